@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+const resolveOptions = { alias: { '@contract': at('src-preload/contract') } };
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      rolldownOptions: {
+        input: {
+          index: at('src-main/index.ts'),
+          server: at('src-main/server.ts'),
+          cli: at('src-main/cli.ts'),
+          compute: at('src-main/worker/compute.ts'),
+          photos: at('src-main/worker/photos.ts'),
+        },
+      },
+    },
+    resolve: resolveOptions,
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: at('src-preload/index.ts'),
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+    resolve: resolveOptions,
+  },
+  renderer: {
+    root: at('src-renderer'),
+    publicDir: at('resources'),
+    server: { host: '127.0.0.1' },
+    build: { target: 'chrome140', rolldownOptions: { input: at('src-renderer/index.html') } },
+    resolve: resolveOptions,
+    plugins: [svelte({ configFile: at('svelte.config.js') })],
+  },
+});

@@ -1,0 +1,131 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** The import table of docs/architecture.md; test/structure holds the same table over the real import graph. */
+const forbid = (files, message, ...group) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+});
+
+export default defineConfig(
+  { ignores: ['out', 'dist', 'node_modules', 'test-results', 'playwright-report'] },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  svelte.configs.recommended,
+  prettier,
+  svelte.configs.prettier,
+  {
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: {
+        project: ['./tsconfig.node.json', './tsconfig.web.json'],
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off', // typed arrays are indexed all over the numerics
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
+  { files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
+  forbid(
+    ['src-preload/contract/**'],
+    'the contract imports nothing but valibot',
+    '!valibot',
+    'node:*',
+    'electron',
+    '@tensorflow/*',
+    '../*',
+  ),
+  {
+    ...forbid(
+      ['src-main/core/**'],
+      'core is pure: tfjs-core and the contract only',
+      'node:*',
+      'electron',
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-node*',
+      '@tensorflow/tfjs-backend-*',
+      '**/files/**',
+      '**/worker/**',
+      '**/host/**',
+    ),
+  },
+  {
+    files: ['src-main/core/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'inject a seeded generator' },
+        { object: 'Date', property: 'now', message: 'inject a clock' },
+      ],
+    },
+  },
+  forbid(
+    ['src-main/files/**'],
+    'files: contract, core/image, node and sharp only',
+    'electron',
+    '@tensorflow/*',
+    '**/worker/**',
+    '**/host/**',
+    '**/core/models/**',
+    '**/core/training/**',
+    '**/core/restore/**',
+  ),
+  forbid(
+    ['src-main/worker/**'],
+    'the worker never sees electron or the host',
+    'electron',
+    '**/host/**',
+    '**/desktop/**',
+    '**/web/**',
+  ),
+  forbid(
+    ['src-main/host/**'],
+    'the host computes nothing: contract and node only',
+    '@tensorflow/*',
+    'sharp',
+    '**/core/**',
+    '**/files/**',
+    '**/worker/**',
+  ),
+  forbid(
+    ['src-main/web/**', 'src-main/server.ts', 'src-main/cli.ts', 'src-main/cli/**'],
+    'a shell without electron: contract and host',
+    'electron',
+    '@tensorflow/*',
+    'sharp',
+    '**/core/**',
+    '**/files/**',
+    '**/worker/**',
+  ),
+  forbid(
+    ['src-main/desktop/**', 'src-main/index.ts'],
+    'the Electron shell: contract, host, electron',
+    '@tensorflow/*',
+    'sharp',
+    '**/core/**',
+    '**/files/**',
+    '**/worker/**',
+  ),
+  forbid(
+    ['src-renderer/**'],
+    'the page sees the contract only',
+    'electron',
+    'node:*',
+    '@tensorflow/*',
+    'sharp',
+    '**/src-main/**',
+  ),
+);

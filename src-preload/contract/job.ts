@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { Failure } from './result';
+import type { ModelSummary, HistoryPoint } from './model-card';
+import type { TrainSettings } from './model-spec';
+import { CONFLICT_POLICIES, OUTPUT_FORMATS, type PhotoRef } from './photo';
+
+export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
+
+export const JOB_ACTIONS = ['pause', 'resume', 'stop', 'cancel'] as const;
+/** `stop` keeps what was learned so far as a model (training) or the photos done (restore); `cancel` keeps nothing more. */
+export type JobAction = (typeof JOB_ACTIONS)[number];
+
+/** One training or restoring, as every shell shows it. */
+export interface JobSnapshot {
+  id: string;
+  kind: 'train' | 'restore';
+  title: string;
+  state: JobState;
+  /** 0–1. */
+  progress: number;
+  elapsedMs: number;
+  remainingMs: number | null;
+  /** One line for the job strip: 'epoch 12 of 40', '3 of 12 photos'. */
+  detail: string;
+  error?: Failure;
+  /** The trained model, when done. */
+  model?: ModelSummary;
+  /** The photos restored so far. */
+  restored?: RestoredPhoto[];
+  /** A checkpoint that resumes an interrupted training. */
+  checkpoint?: string;
+}
+
+export interface RestoredPhoto {
+  source: PhotoRef;
+  /** Absent when this photo failed or was skipped. */
+  result?: PhotoRef;
+  /** Where the result was written, for people. */
+  savedAs?: string;
+  skipped?: string;
+  error?: Failure;
+  elapsedMs: number;
+}
+
+export interface TrainProgress extends HistoryPoint {
+  job: string;
+  epochs: number;
+  steps: number;
+  remainingMs: number | null;
+  inputPsnr: number | null;
+  linearPsnr: number | null;
+  /** What happens now, in words: 'Solving the linear start', 'Training'. */
+  stage: string;
+}
+
+/** A crop of the person's own pair, three ways. Bytes are RGB, [height, width, 3]. */
+export interface TrainPreview {
+  job: string;
+  epoch: number;
+  width: number;
+  height: number;
+  degraded: Uint8Array;
+  restored: Uint8Array;
+  clean: Uint8Array;
+}
+
+/** Before Train is pressed. */
+export interface TrainEstimate {
+  patches: number;
+  steps: number;
+  memoryBytes: number;
+  seconds: number;
+  notes: string[];
+}
+
+export interface RestoreEstimate {
+  secondsPerPhoto: number[];
+  totalSeconds: number;
+}
+
+export const restoreSettingsSchema = v.object({
+  /** 0–100 %: how much of the restoration is mixed into the original. */
+  strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  onConflict: v.picklist(CONFLICT_POLICIES),
+  /** '{name}' and '{model}' are replaced; the extension follows from the format. */
+  naming: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  format: v.picklist(OUTPUT_FORMATS),
+  /** Patch stride in pixels; absent: the method's own. */
+  stride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31))),
+  /** Restore each channel by itself instead of luminance only; absent: as the model was trained. */
+  perChannel: v.optional(v.boolean()),
+});
+export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
+
+export const RESTORE_DEFAULTS: RestoreSettings = {
+  strength: 100,
+  onConflict: 'rename',
+  naming: '{name}_{model}',
+  format: 'same',
+};
+
+/** An unfinished training that can go on. */
+export interface CheckpointInfo {
+  id: string;
+  name: string;
+  settings: TrainSettings;
+  epoch: number;
+  epochs: number;
+  savedAt: string;
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { trainSettingsSchema } from './model-spec';
+
+export const FORMAT_VERSION = 1;
+
+/** One point of a training curve. PSNR in dB on the held-out rows; null where none were held out or not measured. */
+export const historyPointSchema = v.object({
+  step: v.number(),
+  epoch: v.number(),
+  elapsedMs: v.number(),
+  loss: v.number(),
+  validationPsnr: v.nullable(v.number()),
+});
+export type HistoryPoint = v.InferOutput<typeof historyPointSchema>;
+
+/** What a training knew and reached. All PSNR in dB on the held-out rows, luminance. */
+export const trainingFactsSchema = v.object({
+  /** Epochs and steps really done (fewer than asked when stopped and kept). */
+  epochs: v.number(),
+  steps: v.number(),
+  elapsedMs: v.number(),
+  finishedAt: v.string(),
+  device: v.string(),
+  pictureWidth: v.number(),
+  pictureHeight: v.number(),
+  pairName: v.string(),
+  heldOutRows: v.number(),
+  validationPsnr: v.nullable(v.number()),
+  /** Doing nothing: degraded against clean on the same rows. */
+  inputPsnr: v.nullable(v.number()),
+  /** The closed-form linear filter on the same rows. */
+  linearPsnr: v.nullable(v.number()),
+  stoppedEarly: v.boolean(),
+  /** Things the person should know, in words (e.g. no held-out rows, NaN stop). */
+  notes: v.array(v.string()),
+});
+export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;
+
+/** Pair facts of the camera, for suggesting a model to photos taken alike. */
+export const modelCardSchema = v.object({
+  formatVersion: v.literal(FORMAT_VERSION),
+  name: v.string(),
+  settings: trainSettingsSchema,
+  facts: trainingFactsSchema,
+  history: v.array(historyPointSchema),
+  appVersion: v.string(),
+  createdAt: v.string(),
+});
+export type ModelCard = v.InferOutput<typeof modelCardSchema>;
+
+/** One row of the library. `id` is the sha256 of the file's tensors and card. */
+export interface ModelSummary {
+  id: string;
+  name: string;
+  bytes: number;
+  card: ModelCard;
+}

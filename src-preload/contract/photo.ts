@@ -1,0 +1,71 @@
+import type { Rect } from './model-spec';
+
+/** A photo the person handed over in this session. The path stays with the host; `id` is opaque. */
+export interface PhotoRef {
+  id: string;
+  name: string;
+}
+
+export const INPUT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
+export type InputFormat = (typeof INPUT_FORMATS)[number];
+export const OUTPUT_FORMATS = ['same', ...INPUT_FORMATS] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+export const CONFLICT_POLICIES = ['skip', 'rename', 'overwrite'] as const;
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
+
+/** What a photo's header says. Sizes in pixels after its orientation is applied. */
+export interface PhotoInfo {
+  name: string;
+  format: InputFormat;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  hasAlpha: boolean;
+  /** Bits a sample as stored. */
+  depth: 8 | 16;
+  /** EXIF orientation 1–8 as stored (already applied to width and height). */
+  orientation: number;
+  hasProfile: boolean;
+  bytes: number;
+}
+
+/** Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. */
+export interface RawPicture {
+  path: string;
+  width: number;
+  height: number;
+  channels: 1 | 3;
+  depth: 8 | 16;
+}
+
+export type VerdictLevel = 'good' | 'caution' | 'stop';
+
+/** One finding of the pair check, in words. */
+export interface Verdict {
+  level: VerdictLevel;
+  about: 'size' | 'orientation' | 'channels' | 'shift' | 'exposure' | 'identical' | 'tiny' | 'aligned' | 'region';
+  text: string;
+}
+
+export interface PairReport {
+  verdicts: Verdict[];
+  /** The worst level of all verdicts. `stop` pairs cannot be trained on as they are. */
+  level: VerdictLevel;
+  /** How far the clean picture lies from the degraded one, in pixels (x right, y down); null where not measurable. */
+  shift: { x: number; y: number } | null;
+  /** The crops that would align the two, offered when there is a whole-pixel shift. */
+  alignment: { degraded: Rect; clean: Rect } | null;
+  /** round(clean / degraded) for a (small, large) pair of super resolution; else 1. */
+  scale: number;
+  /** PSNR in dB of the degraded picture against the clean one, luminance; null when identical or not comparable. */
+  psnr: number | null;
+}
+
+/** PSNR in dB and mean SSIM on luminance, as in the paper. */
+export interface Score {
+  psnr: number | null;
+  ssim: number;
+  identical: boolean;
+  /** Said when the pictures had to be cropped to a common size. */
+  note?: string;
+}

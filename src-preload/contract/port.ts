@@ -1,0 +1,14 @@
+/** A two-way message channel. Carriers: utilityProcess, child_process.fork, WebSocket, memory (tests). */
+export interface Port {
+  /** False when the other side is gone. Messages are structured-clonable; bytes travel as Uint8Array. */
+  post(message: unknown): boolean;
+  onMessage(listener: (message: unknown) => void): void;
+  onClose(listener: (reason: string) => void): void;
+  close(): void;
+}
+
+/** What travels over a Port, in both directions. */
+export type Wire =
+  | { type: 'call'; id: number; channel: string; args: unknown }
+  | { type: 'answer'; id: number; result: import('./result').Result<unknown> }
+  | { type: 'event'; event: string; payload: unknown };

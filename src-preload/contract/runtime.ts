@@ -1,0 +1,26 @@
+/** What TensorFlow runs on here, as the interface and `onepair doctor` name it. */
+export interface RuntimeInfo {
+  backend: 'cuda' | 'cpu' | 'wasm';
+  /** 'CPU · 2 cores', 'NVIDIA H200 · CUDA'. */
+  label: string;
+  /** Why this backend and no faster one, in words; empty when it is the fastest asked for. */
+  reason: string;
+  tensorflowVersion: string;
+  tfjsVersion: string;
+  threads: number;
+  /** Square matmul speed of the self test; null when it was not asked for. */
+  matmulGflops: number | null;
+  /** One real training step finished with finite weights; null when not asked for. */
+  trainingStepMs: number | null;
+  memoryBytes: number;
+}
+
+export interface AppInfo {
+  version: string;
+  shell: 'electron' | 'web' | 'cli';
+  platform: string;
+  /** Electron has native dialogs; the web shell uploads files and lists folders on the server. */
+  nativeDialogs: boolean;
+  /** Where results go when no folder was picked, for people. */
+  defaultOutput: string;
+}

@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const alias = { '@contract': resolve(import.meta.dirname, 'src-preload/contract') };
+
+/** unit: pure logic · native: real TensorFlow, one file at a time · renderer: Svelte components. */
+export default defineConfig({
+  test: {
+    restoreMocks: true,
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['test/{contract,core,files,worker,host,desktop,web,scripts,structure}/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'native',
+          include: ['test/native/**/*.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+        },
+      },
+      {
+        plugins: [svelte()],
+        resolve: { alias, conditions: ['browser'] },
+        test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
+      },
+    ],
+  },
+});
