@@ -15,9 +15,8 @@ export interface ImageRequest {
 
 export function imageUrl(request: ImageRequest): string {
   const { photo, ...rest } = request;
-  const query = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const search = query.map(([key, value]) => `${key}=${String(Math.round(value))}`).join('&');
-  return `image/${encodeURIComponent(photo)}${search === '' ? '' : `?${search}`}`;
+  const search = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(Math.round(value))]));
+  return `image/${encodeURIComponent(photo)}${search.size === 0 ? '' : `?${search.toString()}`}`;
 }
 
 const whole = v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)));
@@ -25,16 +24,10 @@ const querySchema = v.strictObject({ x: whole, y: whole, width: whole, height: w
 
 /** The request that a path below the page's root names, or null where it names none. */
 export function parseImageUrl(url: URL): ImageRequest | null {
-  const match = /^\/image\/([\w-]{1,200})$/.exec(url.pathname);
-  const photo = match?.[1];
+  const photo = /^\/image\/([\w-]{1,200})$/.exec(url.pathname)?.[1];
   if (photo === undefined) return null;
   const query = v.safeParse(querySchema, Object.fromEntries(url.searchParams));
   if (!query.success) return null;
-  return {
-    photo: match[1],
-    ...(Object.fromEntries(Object.entries(query.output).filter(([, value]) => value !== undefined)) as Omit<
-      ImageRequest,
-      'photo'
-    >),
-  };
+  const given = Object.entries(query.output).filter(([, value]) => value !== undefined);
+  return { photo, ...(Object.fromEntries(given) as Omit<ImageRequest, 'photo'>) };
 }
