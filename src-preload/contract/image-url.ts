@@ -15,7 +15,9 @@ export interface ImageRequest {
 
 export function imageUrl(request: ImageRequest): string {
   const { photo, ...rest } = request;
-  const search = new URLSearchParams(Object.entries(rest).map(([key, value]) => [key, String(Math.round(value))]));
+  const search = new URLSearchParams(
+    Object.entries(rest).map(([key, value]): [string, string] => [key, String(Math.round(value))]),
+  );
   return `image/${encodeURIComponent(photo)}${search.size === 0 ? '' : `?${search.toString()}`}`;
 }
 
