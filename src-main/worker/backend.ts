@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import util, { promisify } from 'node:util';
+import { AppError } from '@contract/result';
+import { tf } from '../core/tf';
+
+/** The only module that loads a TensorFlow backend: CUDA, then the CPU, then WebAssembly. */
+export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
+export type RuntimeChoice = (typeof RUNTIME_CHOICES)[number];
+
+export interface Backend {
+  backend: 'cuda' | 'cpu' | 'wasm';
+  /** For people: 'CPU · 2 cores'. */
+  label: string;
+  /** Why no faster runtime, in words; empty when this is the fastest one asked for. */
+  reason: string;
+  tensorflowVersion: string;
+  tfjsVersion: string;
+  threads: number;
+}
+
+interface NativeBackend {
+  isUsingGpuDevice: boolean;
+  binding: { TF_Version: string };
+}
+
+const require = createRequire(import.meta.url);
+
+/** Loads the runtime asked for, or the best one below it, and proves it with a product whose result is known. */
+export async function loadBackend(choice: RuntimeChoice): Promise<Backend> {
+  const backend = choice === 'wasm' ? await loadWasm('') : await loadNativeOrWasm(choice);
+  requireOneInstance();
+  proveBackend(backend.label);
+  return backend;
+}
+
+async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
+  if (choice === 'cpu') process.env['CUDA_VISIBLE_DEVICES'] = '-1';
+  let native: NativeBackend;
+  try {
+    native = loadNative();
+  } catch (error) {
+    return loadWasm(`Native TensorFlow could not be loaded (${firstLine(error)}). Run "npm run setup" to install it.`);
+  }
+  if (!(await tf.setBackend('tensorflow'))) return loadWasm('Native TensorFlow did not start.');
+  const versions = { tensorflowVersion: native.binding.TF_Version, tfjsVersion: tf.version_core };
+  const threads = threadCount();
+  if (native.isUsingGpuDevice)
+    return { backend: 'cuda', label: `${await gpuName()} · CUDA`, reason: '', ...versions, threads };
+  const reason = choice === 'cuda' ? 'CUDA was asked for, but TensorFlow found no usable NVIDIA GPU here.' : '';
+  return { backend: 'cpu', label: `CPU · ${cores(threads)}`, reason, ...versions, threads };
+}
+
+function loadNative(): NativeBackend {
+  defineOldHelpers(util as Record<string, unknown>);
+  require('@tensorflow/tfjs-node-gpu');
+  return tf.backend() as unknown as NativeBackend;
+}
+
+async function loadWasm(reason: string): Promise<Backend> {
+  require('@tensorflow/tfjs'); // registers the gradients and the kernels that WebAssembly lacks
+  require('@tensorflow/tfjs-backend-wasm');
+  if (!(await tf.setBackend('wasm')))
+    throw new AppError('unavailable', 'Neither native TensorFlow nor WebAssembly starts here. Run "npm run setup".');
+  return {
+    backend: 'wasm',
+    label: 'WebAssembly · 1 core',
+    reason,
+    tensorflowVersion: 'none',
+    tfjsVersion: tf.version_core,
+    threads: 1,
+  };
+}
+
+/** Node 23 took these away; the TensorFlow package still calls them. */
+export function defineOldHelpers(target: Record<string, unknown>): void {
+  target['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  target['isArray'] ??= (value: unknown) => Array.isArray(value);
+}
+
+/** Two copies of tfjs-core would each have their own engine: a backend in one, the models in the other. */
+function requireOneInstance(): void {
+  const commonJs = require('@tensorflow/tfjs-core') as typeof tf;
+  if (commonJs.engine() !== tf.engine() || commonJs.matMul !== tf.matMul)
+    throw new AppError('internal', 'Two copies of tfjs-core are loaded. Run "npm ci" to repair the installation.');
+}
+
+function proveBackend(label: string): void {
+  const [product] = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2, 3]]), tf.tensor2d([[4], [5], [6]])).dataSync());
+  if (product !== 32) throw new AppError('unavailable', `${label}: a test product gave ${String(product)}, not 32.`);
+}
+
+function threadCount(): number {
+  const asked = Number(process.env['TF_NUM_INTRAOP_THREADS']);
+  return asked > 0 ? asked : cpus().length;
+}
+
+const cores = (count: number) => (count === 1 ? '1 core' : `${count} cores`);
+
+const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+
+async function gpuName(): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader']);
+    return stdout.split('\n', 1)[0]?.trim() ?? 'NVIDIA GPU';
+  } catch {
+    return 'NVIDIA GPU';
+  }
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { tf } from '../../src-main/core/tf';
+import { loadBackend } from '../../src-main/worker/backend';
+
+it('WebAssembly carries the same operations', async () => {
+  const backend = await loadBackend('wasm');
+  expect(backend).toMatchObject({ backend: 'wasm', threads: 1 });
+  expect(tf.getBackend()).toBe('wasm');
+  const gradient = tf.tidy(() =>
+    tf
+      .grad((x) => tf.sum(tf.relu(x)))(tf.tensor1d([-1, 2]))
+      .dataSync(),
+  );
+  expect([...gradient]).toEqual([0, 1]);
+});
