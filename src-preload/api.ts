@@ -1,0 +1,58 @@
+import type { Answer, Args, Channel, EventName, Events } from './contract/channels';
+import type { ImageRequest } from './contract/image-url';
+import type { PhotoRef } from './contract/photo';
+import { fromFailure, type Result } from './contract/result';
+
+/** Whether the other side can be reached, in words for people. `refused`: this page may not talk to it any more. */
+export interface LinkState {
+  state: 'open' | 'lost' | 'refused';
+  message: string;
+}
+
+/** What a shell gives the page: untyped, failures as values. `makeApi` puts the types on. */
+export interface ApiPort {
+  call(channel: Channel, args: unknown): Promise<Result<unknown>>;
+  onEvent(listener: (event: EventName, payload: unknown) => void): () => void;
+  image(request: ImageRequest): Promise<Result<Blob>>;
+  /** Hands over one file that the person dropped or chose in the page. */
+  upload(file: File): Promise<Result<PhotoRef>>;
+  /** Web only: the bytes of a result, for the browser to save. Electron has the file on disk already. */
+  download?(photo: PhotoRef): Promise<Result<Blob>>;
+  /** Web only: called at once with the present state, then with every change. */
+  onLink?(listener: (link: LinkState) => void): () => void;
+}
+
+/** The verbs of the page. Everything that can fail throws AppError with a sentence for the person. */
+export interface Api {
+  call<C extends Channel>(channel: C, args: Args<C>): Promise<Answer<C>>;
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+  image(request: ImageRequest): Promise<Blob>;
+  upload(file: File): Promise<PhotoRef>;
+  download?(photo: PhotoRef): Promise<Blob>;
+  onLink(listener: (link: LinkState) => void): () => void;
+}
+
+/** Typed verbs over any port. The two sides share one contract, so answers are believed, not checked again. */
+export function makeApi(port: ApiPort): Api {
+  const api: Api = {
+    call: async <C extends Channel>(channel: C, args: Args<C>) => unwrap(await port.call(channel, args)) as Answer<C>,
+    on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) =>
+      port.onEvent((name, payload) => {
+        if (name === event) listener(payload as Events[E]);
+      }),
+    image: async (request) => unwrap(await port.image(request)),
+    upload: async (file) => unwrap(await port.upload(file)),
+    onLink: (listener) => {
+      if (port.onLink) return port.onLink(listener);
+      listener({ state: 'open', message: '' });
+      return () => undefined;
+    },
+  };
+  const download = port.download?.bind(port);
+  return download ? { ...api, download: async (photo) => unwrap(await download(photo)) } : api;
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw fromFailure(result.error);
+  return result.value;
+}

@@ -1,0 +1,7 @@
+import type { Channel } from './channels';
+
+/** Electron only: the names under which the preload script and the main process talk. One name a verb. */
+export const ipcName = (channel: Channel): string => `onepair:call:${channel}`;
+export const IPC_EVENT = 'onepair:event';
+/** Hands over one dropped file by its path, which the page itself never sees. */
+export const IPC_DROPPED = 'onepair:dropped';

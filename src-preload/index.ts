@@ -1,0 +1,31 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Bridge } from './bridge';
+import { channels, EVENT_NAMES, type Channel, type EventName } from './contract/channels';
+import { IPC_DROPPED, IPC_EVENT, ipcName } from './contract/ipc';
+import type { PhotoRef } from './contract/photo';
+import type { Result } from './contract/result';
+
+const verb =
+  (channel: Channel) =>
+  (args: unknown): Promise<Result<unknown>> =>
+    ipcRenderer.invoke(ipcName(channel), args) as Promise<Result<unknown>>;
+
+const names = Object.keys(channels) as Channel[];
+
+const bridge: Bridge = {
+  verbs: Object.fromEntries(names.map((channel) => [channel, verb(channel)])) as Bridge['verbs'],
+  onEvent: (listener) => {
+    // Electron's event object stays on this side: it would hand the page ipcRenderer.
+    const forward = (_event: unknown, name: EventName, payload: unknown) => {
+      if (EVENT_NAMES.includes(name)) listener(name, payload);
+    };
+    ipcRenderer.on(IPC_EVENT, forward);
+    return () => {
+      ipcRenderer.removeListener(IPC_EVENT, forward);
+    };
+  },
+  registerDropped: (file) =>
+    ipcRenderer.invoke(IPC_DROPPED, webUtils.getPathForFile(file)) as Promise<Result<PhotoRef>>,
+};
+
+contextBridge.exposeInMainWorld('onepair', bridge);
