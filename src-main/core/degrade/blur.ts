@@ -1,0 +1,72 @@
+import type { ImageF32 } from '../image/image';
+import { symmetricIndex } from '../image/pad';
+
+/** The paper's PSF is 25×25; a wide Gaussian gets as much room as it needs. */
+const PAPER_RADIUS = 12;
+const RADIUS_IN_SIGMAS = 4;
+
+/** One axis of the normalised Gaussian PSF, `2 radius + 1` weights that sum to 1; `sigma` in pixels, 0 for no blur. */
+export function gaussianWeights(sigma: number): Float64Array {
+  if (sigma === 0) return Float64Array.of(1);
+  const radius = Math.max(PAPER_RADIUS, Math.ceil(RADIUS_IN_SIGMAS * sigma));
+  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight);
+  return weights.map((weight) => weight / total);
+}
+
+/**
+ * Gaussian blur with half-sample symmetric borders (paper Sec. 5; the 25×25 PSF is separable), of which every `step`-th
+ * row and column is kept, from 0: [⌈height / step⌉, ⌈width / step⌉, channels].
+ */
+export function blur(image: ImageF32, sigma: number, step = 1): ImageF32 {
+  const { data: source, channels } = image;
+  const weights = gaussianWeights(sigma);
+  const [width, height] = [Math.ceil(image.width / step), Math.ceil(image.height / step)];
+  const data = new Float32Array(width * height * channels);
+  const sourceLength = image.width * channels;
+  const radius = (weights.length - 1) / 2;
+  // One row, with its borders laid out on both sides, so that the inner loop needs no index table.
+  const row = new Float64Array(sourceLength + 2 * radius * channels);
+  const inner = row.subarray(radius * channels, radius * channels + sourceLength);
+  for (let y = 0; y < height; y++) {
+    blurDown(source, image.height, y * step, weights, inner);
+    foldBorders(row, image.width, radius, channels);
+    blurAlong(row, weights, step, channels, data.subarray(y * width * channels, (y + 1) * width * channels));
+  }
+  return { data, width, height, channels };
+}
+
+function blurDown(source: Float32Array, height: number, y: number, weights: Float64Array, row: Float64Array): void {
+  const radius = (weights.length - 1) / 2;
+  row.fill(0);
+  for (let tap = 0; tap < weights.length; tap++) {
+    const weight = weights[tap]!;
+    const from = symmetricIndex(y + tap - radius, height) * row.length;
+    for (let i = 0; i < row.length; i++) row[i]! += weight * source[from + i]!;
+  }
+}
+
+function foldBorders(row: Float64Array, width: number, radius: number, channels: number): void {
+  const copy = (x: number) => {
+    const from = (symmetricIndex(x, width) + radius) * channels;
+    row.copyWithin((x + radius) * channels, from, from + channels);
+  };
+  for (let distance = 1; distance <= radius; distance++) {
+    copy(-distance);
+    copy(width - 1 + distance);
+  }
+}
+
+function blurAlong(row: Float64Array, weights: Float64Array, step: number, channels: number, out: Float32Array): void {
+  for (let x = 0, to = 0; to < out.length; x += step) {
+    for (let channel = 0; channel < channels; channel++, to++) {
+      let sum = 0;
+      for (let tap = 0, from = x * channels + channel; tap < weights.length; tap++, from += channels) {
+        sum += weights[tap]! * row[from]!;
+      }
+      out[to] = sum;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { TaskName } from '@contract/model-spec';
+import { LIMITS } from '@contract/model-spec';
+import { AppError } from '@contract/result';
+import { cropTopLeft } from '../image/crop';
+import type { ImageF32 } from '../image/image';
+import { createRandom } from '../random';
+import { blur } from './blur';
+
+export interface DegradeOptions {
+  task: TaskName;
+  /** sr only: keep every scale-th row and column; 2 to 4, default 3. */
+  scale?: number;
+  /** deblur and sr: standard deviation of the PSF in pixels, default 1.6. */
+  blurSigma?: number;
+  /** Standard deviation of the white noise for pixels in [0,255]; default √2, for denoise 25. */
+  noise?: number;
+  seed?: number;
+}
+
+/** Paper Sec. 5: blur 1.6, then noise √2; super resolution keeps every third row and column of the blurred picture. */
+const PAPER = { blurSigma: 1.6, noise: Math.SQRT2, denoiseNoise: 25, scale: 3 } as const;
+
+/**
+ * The degraded picture Y of a clean picture X. deblur: blur and noise; denoise: noise; sr: X cropped to a multiple of
+ * the scale, blurred, decimated from row and column 0, noise: the small picture. Noise is added to each channel. Values
+ * are not clipped: that belongs to the file they are written to. Throws bad-input for `custom` and values out of range.
+ */
+export function degrade(clean: ImageF32, options: DegradeOptions): ImageF32 {
+  const { task, blurSigma = PAPER.blurSigma, scale = PAPER.scale, seed = 0 } = options;
+  const noise = options.noise ?? (task === 'denoise' ? PAPER.denoiseNoise : PAPER.noise);
+  requireAtLeastZero('blur', blurSigma);
+  requireAtLeastZero('noise', noise);
+  return addNoise(withoutNoise(clean, task, blurSigma, scale), noise, seed);
+}
+
+function withoutNoise(clean: ImageF32, task: TaskName, blurSigma: number, scale: number): ImageF32 {
+  switch (task) {
+    case 'deblur':
+      return blur(clean, blurSigma);
+    case 'denoise':
+      return { ...clean, data: clean.data.slice() };
+    case 'sr':
+      return decimate(clean, blurSigma, scale);
+    case 'custom':
+      throw new AppError('bad-input', 'To degrade a photo, choose one of the tasks deblur, sr and denoise.');
+  }
+}
+
+function decimate(clean: ImageF32, blurSigma: number, scale: number): ImageF32 {
+  const { min, max } = LIMITS.scale;
+  if (!Number.isInteger(scale) || scale < min || scale > max) {
+    throw new AppError('bad-input', `The scale must be a whole number from ${min} to ${max}, not ${scale}.`);
+  }
+  const [width, height] = [clean.width - (clean.width % scale), clean.height - (clean.height % scale)];
+  if (width === 0 || height === 0) {
+    throw new AppError('bad-input', `A photo of ${clean.width} × ${clean.height} px is too small for scale ${scale}.`);
+  }
+  return blur(cropTopLeft(clean, width, height), blurSigma, scale);
+}
+
+/** Adds white Gaussian noise in place; `sigma` for pixels in [0,255]. */
+function addNoise(image: ImageF32, sigma: number, seed: number): ImageF32 {
+  if (sigma === 0) return image;
+  const random = createRandom(seed);
+  for (let i = 0; i < image.data.length; i++) image.data[i]! += (sigma / 255) * random.normal();
+  return image;
+}
+
+function requireAtLeastZero(what: string, value: number): void {
+  if (!(value >= 0 && value < Infinity))
+    throw new AppError('bad-input', `The ${what} must be 0 or more, not ${value}.`);
+}
