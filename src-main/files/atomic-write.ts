@@ -1,0 +1,146 @@
+import { constants } from 'node:fs';
+import { link, lstat, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '@contract/result';
+import { writeFailure } from './disk-error';
+import { ownerState, processTag } from './process-tag';
+
+/** The one module for durable writes: under a final name a file is whole, old or new, whatever happens meanwhile. */
+export interface WriteOptions {
+  /** False: an existing file of that name is never replaced; `FileExists` is thrown. */
+  overwrite: boolean;
+}
+
+export class FileExists extends AppError {
+  constructor(path: string) {
+    const name = basename(path);
+    super('bad-input', `There is already a file called ${name}. Choose another name.`, name);
+  }
+}
+
+const TEMP_NAME = /^\.~onepair-([0-9a-f]+-\d+-\d+)-\d+$/;
+/** Temporary files of other computers on a shared disk are taken for forgotten after this long. */
+const FORGOTTEN_MS = 48 * 3600 * 1000;
+let temps = 0;
+
+/**
+ * Writes a file durably: every byte to a temporary file in the same folder, fsync, then the final name, then fsync of
+ * the folder. The folder must exist. Throws AppError 'disk' naming the folder, or `FileExists`.
+ */
+export async function writeFileAtomic(
+  path: string,
+  chunks: readonly Uint8Array[],
+  options: WriteOptions = { overwrite: true },
+): Promise<void> {
+  const temp = join(dirname(path), `.~onepair-${processTag()}-${(temps += 1)}`);
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  try {
+    await writeWhole(temp, chunks);
+    await (options.overwrite ? rename(temp, path) : publishNew(temp, path));
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temp, { force: true }).catch(() => undefined);
+    throw writeFailure(error, path, bytes);
+  }
+}
+
+async function writeWhole(temp: string, chunks: readonly Uint8Array[]): Promise<void> {
+  const file = await open(temp, 'wx', 0o644);
+  try {
+    for (const chunk of chunks) await writeFully(file, chunk);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** One write may take fewer bytes than it was given; a full disk shows only on the next one. */
+export async function writeFully(file: FileHandle, bytes: Uint8Array, position: number | null = null): Promise<void> {
+  let done = 0;
+  while (done < bytes.byteLength) {
+    const at = position === null ? null : position + done;
+    const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, at);
+    done += bytesWritten;
+  }
+}
+
+/** Gives `temp` its final name unless that name is taken, in one step where the disk knows links. */
+async function publishNew(temp: string, path: string): Promise<void> {
+  try {
+    await link(temp, path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'EEXIST') throw new FileExists(path);
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR'].includes(code)) throw error;
+    await renameToClaimedName(temp, path);
+    return;
+  }
+  await unlink(temp);
+}
+
+/** Memory cards (exFAT) have no links: the name is claimed by an empty file first, then replaced. */
+async function renameToClaimedName(temp: string, path: string): Promise<void> {
+  const claim = await open(path, 'wx').catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? new FileExists(path) : error;
+  });
+  await claim.close();
+  try {
+    await rename(temp, path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Makes the names in a folder survive a power cut. Windows and some network disks cannot, and need not. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY).catch(() => null);
+  try {
+    await handle?.sync();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP', 'EBADF'].includes(code)) throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Removes a file for good; one that is already gone is fine. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
+}
+
+/** Creates a folder and its parents; throws AppError 'disk' where that cannot be. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw writeFailure(error, join(folder, basename(folder)));
+  }
+}
+
+/** Removes what killed saves left in a folder, and nothing else. A missing folder is fine. */
+export async function removeStaleTemps(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  let removed = 0;
+  for (const name of names) {
+    const tag = TEMP_NAME.exec(name)?.[1];
+    if (tag === undefined || !(await isStale(tag, join(folder, name)))) continue;
+    await rm(join(folder, name), { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+/** True when the process of that tag is gone; unknown ones of other computers go by age. */
+export async function isStale(tag: string, path: string): Promise<boolean> {
+  const state = ownerState(tag);
+  if (state !== 'elsewhere') return state === 'dead';
+  const facts = await lstat(path).catch(() => null);
+  return facts !== null && Date.now() - facts.mtimeMs > FORGOTTEN_MS;
+}

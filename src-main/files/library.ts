@@ -1,0 +1,161 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelDetails } from '@contract/channels';
+import type { ModelSummary } from '@contract/model-card';
+import { AppError } from '@contract/result';
+import { FileExists, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
+import { MODEL_EXTENSION, loadModel, readSummary, saveModel } from './model-file';
+import type { ExpectedTensors, LoadedModel, StoredModel } from './model-file';
+import { foldName, slug } from './safe-name';
+import { readAt, withRegularFile } from './read-file';
+
+/** The models of one folder, each a file of its own; the folder is the whole truth and nothing is cached. */
+export interface Library {
+  /** Newest first. Files that are no models are left out; loading one by its path says why. */
+  list(): Promise<ModelSummary[]>;
+  /** By id, by the first letters (6 or more) of an id, or by name. Throws AppError 'not-found' or 'bad-input'. */
+  find(idOrName: string): Promise<{ summary: ModelSummary; path: string }>;
+  show(idOrName: string): Promise<ModelDetails>;
+  load(idOrName: string): Promise<LoadedModel>;
+  /** Keeps a trained model; a name that is taken gets a number. */
+  add(model: StoredModel): Promise<ModelSummary>;
+  /** Throws AppError 'bad-input' when the name is taken. The id changes with the card. */
+  rename(idOrName: string, name: string): Promise<ModelSummary>;
+  remove(idOrName: string): Promise<void>;
+  /** Checks a file and copies it in; the same model twice stays one. */
+  importFile(path: string): Promise<ModelSummary>;
+  /** Copies a model into a folder, never over another file; answers the new file's path. */
+  exportTo(idOrName: string, folder: string): Promise<string>;
+}
+
+interface Row {
+  summary: ModelSummary;
+  path: string;
+}
+
+/** Opens the library in `folder`, which is created with the first model. */
+export function openLibrary(folder: string, expectedTensors: ExpectedTensors): Library {
+  // Names stay unique because one process changes one thing at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const rows = () => readRows(folder);
+  const find = async (idOrName: string): Promise<Row> => pick(await rows(), idOrName);
+  const load = async (idOrName: string) => loadModel((await find(idOrName)).path, expectedTensors);
+
+  return {
+    list: async () => (await rows()).map(({ summary }) => summary),
+    find,
+    load,
+    show: async (idOrName) => {
+      const { summary, crop } = await load(idOrName);
+      return { ...summary, crop };
+    },
+    add: (model) => alone(async () => addRow(folder, await rows(), model)),
+    rename: (idOrName, name) =>
+      alone(async () => {
+        const all = await rows();
+        const row = pick(all, idOrName);
+        const taken = all.some((other) => other !== row && foldName(other.summary.name) === foldName(name));
+        if (taken) throw new AppError('bad-input', `There is already a model called "${name}". Choose another name.`);
+        const model = await loadModel(row.path, expectedTensors);
+        return saveModel(row.path, { ...model, card: { ...model.card, name } });
+      }),
+    remove: (idOrName) => alone(async () => removeFile((await find(idOrName)).path)),
+    importFile: (path) =>
+      alone(async () => {
+        const model = await loadModel(path, expectedTensors);
+        const all = await rows();
+        const same = all.find(({ summary }) => summary.id === model.summary.id);
+        return same?.summary ?? addRow(folder, all, model);
+      }),
+    exportTo: async (idOrName, target) => {
+      const { path, summary } = await find(idOrName);
+      await loadModel(path, expectedTensors); // a damaged model is not passed on
+      const bytes = await withRegularFile(path, (file, size) => readAt(file, 0, size));
+      return writeUnderFreeName(target, slug(summary.name), (out) =>
+        writeFileAtomic(out, [bytes], { overwrite: false }),
+      );
+    },
+  };
+}
+
+async function readRows(folder: string): Promise<Row[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new AppError('disk', 'The model library cannot be read. Check its folder and permissions.');
+  });
+  const paths = names.filter((name) => name.endsWith(MODEL_EXTENSION)).map((name) => join(folder, name));
+  const rows = await Promise.all(paths.map(readRow));
+  return rows
+    .filter((row) => row !== null)
+    .sort((a, b) => b.summary.card.createdAt.localeCompare(a.summary.card.createdAt) || (a.path < b.path ? -1 : 1));
+}
+
+/** One damaged file must not hide the others. */
+async function readRow(path: string): Promise<Row | null> {
+  try {
+    return { summary: await readSummary(path), path };
+  } catch {
+    return null;
+  }
+}
+
+function pick(rows: Row[], idOrName: string): Row {
+  const wanted = foldName(idOrName.trim());
+  const tests: ((row: Row) => boolean)[] = [
+    ({ summary }) => summary.id === wanted,
+    ({ summary }) => summary.name === idOrName,
+    ({ summary }) => foldName(summary.name) === wanted,
+    ({ summary }) => wanted.length >= 6 && summary.id.startsWith(wanted),
+  ];
+  for (const test of tests) {
+    const [row, other] = rows.filter(test);
+    if (other !== undefined) {
+      throw new AppError('bad-input', `Several models are called "${idOrName}". Use the id that the list shows.`);
+    }
+    if (row !== undefined) return row;
+  }
+  throw new AppError(
+    'not-found',
+    `There is no model called "${idOrName}" in the library. The list shows what there is.`,
+  );
+}
+
+async function addRow(folder: string, rows: Row[], model: StoredModel): Promise<ModelSummary> {
+  await makeFolder(folder);
+  const taken = new Set(rows.map(({ summary }) => foldName(summary.name)));
+  const card = { ...model.card, name: freeName(model.card.name, taken) };
+  let summary: ModelSummary | undefined;
+  await writeUnderFreeName(folder, slug(card.name), async (path) => {
+    summary = await saveModel(path, { ...model, card }, { overwrite: false });
+  });
+  return summary!;
+}
+
+/** 'Old prints', 'Old prints 2', 'Old prints 3' … */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(foldName(name))) return name;
+  let count = 2;
+  while (taken.has(foldName(`${name} ${count}`))) count += 1;
+  return `${name} ${count}`;
+}
+
+async function writeUnderFreeName(
+  folder: string,
+  stem: string,
+  write: (path: string) => Promise<void>,
+): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, `${stem}${count === 1 ? '' : `-${count}`}${MODEL_EXTENSION}`);
+    try {
+      await write(path);
+      return path;
+    } catch (error) {
+      if (!(error instanceof FileExists) || count > 9999) throw error;
+    }
+  }
+}

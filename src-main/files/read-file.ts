@@ -1,0 +1,45 @@
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppError } from '@contract/result';
+import { readFailure } from './disk-error';
+
+/**
+ * Opens a regular file for reading and hands it on; links, pipes and devices are refused without being waited for.
+ * `followLinks` lets a link stand for its file.
+ */
+export async function withRegularFile<T>(
+  path: string,
+  use: (file: FileHandle, bytes: number) => Promise<T>,
+  { followLinks = false } = {},
+): Promise<T> {
+  // Windows has neither flag: undefined counts as 0 here.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (followLinks ? 0 : constants.O_NOFOLLOW);
+  const file = await open(path, flags).catch((error: unknown) => {
+    throw readFailure(error, path);
+  });
+  try {
+    const facts = await file.stat();
+    if (!facts.isFile()) {
+      const name = basename(path);
+      throw new AppError('bad-input', `${name} is not an ordinary file. Choose a file.`, name);
+    }
+    return await use(file, facts.size);
+  } catch (error) {
+    throw readFailure(error, path);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Fills a new buffer with `length` bytes from `position`, fewer where the file ends. */
+export async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await file.read(bytes, done, length - done, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done === length ? bytes : bytes.subarray(0, done);
+}

@@ -1,0 +1,41 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isStale, makeFolder } from './atomic-write';
+import { processTag } from './process-tag';
+
+/** Files that live as long as a process: decoded photos on their way between processes. */
+export interface Scratch {
+  folder: string;
+  /** A new path in the folder: 'degraded-12.raw'. */
+  path(name: string): string;
+  /** Removes one file of the folder. */
+  remove(path: string): Promise<void>;
+  /** Removes the folder and all in it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the scratch folder of a process (child processes name their parent as owner, so that a photo outlives the child
+ * that decoded it) and removes the folders of processes that are gone.
+ */
+export async function openScratch(root: string, ownerPid: number = process.pid): Promise<Scratch> {
+  const folder = join(root, processTag(ownerPid));
+  await makeFolder(folder);
+  await removeLeftovers(root);
+  let count = 0;
+  return {
+    folder,
+    // The process id keeps two children of one owner apart.
+    path: (name) => join(folder, `${name}-${process.pid}-${(count += 1)}.raw`),
+    remove: (path) => rm(path, { force: true }),
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function removeLeftovers(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (!/^[0-9a-f]+-\d+-\d+$/.test(name)) continue;
+    const folder = join(root, name);
+    if (await isStale(name, folder)) await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import type { NamedArray } from '@contract/named-array';
+import { AppError } from '@contract/result';
+
+/**
+ * Tensors in one file, in the layout of safetensors: 8 bytes header length, JSON header, raw tensors; little-endian.
+ * A file has exactly one valid form (that of `encodeTensorFile`) and carries a hash: docs/model-format.md.
+ */
+export interface TensorFile {
+  /** Without the hash. */
+  metadata: Record<string, string>;
+  tensors: NamedArray[];
+  /** sha256 over the tensor bytes and the metadata values, hexadecimal. */
+  hash: string;
+}
+
+export interface TensorFileLimits {
+  maxBytes: number;
+  maxHeaderBytes: number;
+}
+
+/** What a header says, before any tensor is read. Offsets are absolute in the file. */
+export interface TensorHeader {
+  metadata: Record<string, string>;
+  hash: string;
+  entries: { name: string; dtype: NamedArray['dtype']; shape: number[]; begin: number; end: number }[];
+  /** Length that the whole file must have. */
+  fileBytes: number;
+}
+
+const ARRAYS = { F64: Float64Array, F32: Float32Array, U32: Uint32Array, U8: Uint8Array } as const;
+const NAME = /^[A-Za-z_][\w./-]{0,199}$/;
+const LENGTH_BYTES = 8;
+const HASH = 'sha256';
+
+const bytesOf = (array: NamedArray): Uint8Array =>
+  new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength);
+
+const refuse = (why: string): AppError => new AppError('bad-input', why);
+
+/** The bytes of a tensor file. Names must be unique and plain (letters, digits, `_ . / -`); metadata must not name the hash. */
+export function encodeTensorFile(metadata: Record<string, string>, tensors: readonly NamedArray[]): Uint8Array {
+  checkTensors(tensors);
+  const ordered = dataOrder(tensors);
+  const hash = hashOf(ordered.map(bytesOf), metadata);
+  const header = headerBytes({ ...metadata, [HASH]: hash }, tensors);
+  const size = ordered.reduce((sum, tensor) => sum + tensor.data.byteLength, LENGTH_BYTES + header.length);
+  const file = new Uint8Array(size);
+  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
+  file.set(header, LENGTH_BYTES);
+  let position = LENGTH_BYTES + header.length;
+  for (const tensor of ordered) {
+    file.set(bytesOf(tensor), position);
+    position += tensor.data.byteLength;
+  }
+  return file;
+}
+
+function checkTensors(tensors: readonly NamedArray[]): void {
+  const names = new Set(tensors.map((tensor) => tensor.name));
+  if (names.size !== tensors.length) throw new AppError('internal', 'Two tensors have the same name.');
+  for (const { name, shape, data } of tensors) {
+    const length = shape.reduce((product, side) => product * side, 1);
+    if (!NAME.test(name)) throw new AppError('internal', `A tensor cannot be called "${name}".`);
+    if (length !== data.length) {
+      throw new AppError('internal', `Tensor ${name} has ${data.length} values, its shape needs ${length}.`);
+    }
+  }
+}
+
+type Described = Pick<NamedArray, 'name' | 'dtype' | 'shape'>;
+
+/** Widest numbers first keeps every tensor aligned; the header keeps the order given. */
+function dataOrder<T extends Described>(tensors: readonly T[]): T[] {
+  return [...tensors].sort((a, b) => ARRAYS[b.dtype].BYTES_PER_ELEMENT - ARRAYS[a.dtype].BYTES_PER_ELEMENT);
+}
+
+const byteLength = ({ dtype, shape }: Described): number =>
+  shape.reduce((product, side) => product * side, ARRAYS[dtype].BYTES_PER_ELEMENT);
+
+/** The one JSON form of a header, padded with spaces so that the tensors start at a multiple of 8. */
+function headerBytes(metadata: Record<string, string>, tensors: readonly Described[]): Uint8Array {
+  const offsets = new Map<string, [number, number]>();
+  let position = 0;
+  for (const tensor of dataOrder(tensors)) {
+    offsets.set(tensor.name, [position, (position += byteLength(tensor))]);
+  }
+  const entries = tensors.map(({ name, dtype, shape }) => [
+    name,
+    { dtype, shape, data_offsets: offsets.get(name) ?? [] },
+  ]);
+  const json = JSON.stringify(Object.fromEntries([['__metadata__', metadata], ...entries]));
+  const length = Buffer.byteLength(json);
+  return Buffer.from(json + ' '.repeat((8 - (length % 8)) % 8));
+}
+
+function hashOf(data: readonly Uint8Array[], metadata: Record<string, string>): string {
+  const hash = createHash('sha256');
+  for (const bytes of data) hash.update(bytes);
+  for (const value of Object.values(metadata)) hash.update(value, 'utf8');
+  return hash.digest('hex');
+}
+
+/** The header's length from the first 8 bytes of a file. Throws AppError 'bad-input' (a reason, no file name). */
+export function headerLength(start: Uint8Array, limits: TensorFileLimits): number {
+  if (start.length < LENGTH_BYTES) throw refuse('the file ends in its first bytes');
+  const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
+  if (length < 2n || length > BigInt(limits.maxHeaderBytes)) throw refuse('it does not begin like a model file');
+  return Number(length);
+}
+
+/** Reads a header of a file of `fileBytes`; `start` holds at least length and header. Throws as `headerLength`. */
+export function decodeTensorHeader(start: Uint8Array, fileBytes: number, limits: TensorFileLimits): TensorHeader {
+  if (fileBytes > limits.maxBytes) throw refuse(`it is larger than ${Math.round(limits.maxBytes / 2 ** 20)} MiB`);
+  const length = headerLength(start, limits);
+  const dataStart = LENGTH_BYTES + length;
+  if (start.length < dataStart) throw refuse('the file ends in its header');
+  const raw = start.subarray(LENGTH_BYTES, dataStart);
+  const { metadata, tensors } = parseHeader(raw);
+  const canonical = headerBytes(metadata, tensors);
+  // Holes, overlaps, duplicate keys and every flipped bit of the header end here.
+  if (Buffer.compare(canonical, raw) !== 0) throw refuse('its header is damaged or not written by Onepair');
+  return layOut(metadata, tensors, dataStart, fileBytes);
+}
+
+function layOut(
+  metadata: Record<string, string>,
+  tensors: Described[],
+  dataStart: number,
+  fileBytes: number,
+): TensorHeader {
+  let position = dataStart;
+  const begins = new Map<string, number>();
+  for (const tensor of dataOrder(tensors)) {
+    begins.set(tensor.name, position);
+    position += byteLength(tensor);
+  }
+  if (position > fileBytes) throw refuse('the file ends early');
+  if (position < fileBytes) throw refuse('the file has bytes that belong to nothing');
+  const { [HASH]: hash, ...rest } = metadata;
+  if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash)) throw refuse('it carries no hash');
+  const entries = tensors.map((tensor) => {
+    const begin = begins.get(tensor.name)!;
+    return { ...tensor, begin, end: begin + byteLength(tensor) };
+  });
+  return { metadata: rest, hash, entries, fileBytes };
+}
+
+function parseHeader(raw: Uint8Array): { metadata: Record<string, string>; tensors: Described[] } {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+  } catch {
+    throw refuse('its header is not readable');
+  }
+  if (!isRecord(parsed)) throw refuse('its header is not readable');
+  const { __metadata__: metadata, ...entries } = parsed;
+  if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
+    throw refuse('its header carries no description');
+  }
+  return {
+    metadata: metadata as Record<string, string>,
+    tensors: Object.entries(entries).map(([name, entry]) => parseEntry(name, entry)),
+  };
+}
+
+function parseEntry(name: string, entry: unknown): Described {
+  if (!NAME.test(name) || !isRecord(entry)) throw refuse('its header names an impossible tensor');
+  const { dtype, shape } = entry;
+  if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype)) throw refuse(`tensor ${name} has an unknown type`);
+  if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isSide)) {
+    throw refuse(`tensor ${name} has an impossible shape`);
+  }
+  const sides: number[] = shape;
+  // Also bounds every later product: no side and no product is beyond what a double holds exactly.
+  if (sides.reduce((product, side) => product * side, 8) > Number.MAX_SAFE_INTEGER) {
+    throw refuse(`tensor ${name} has an impossible shape`);
+  }
+  return { name, dtype: dtype as NamedArray['dtype'], shape: sides };
+}
+
+const isSide = (side: unknown): side is number => Number.isSafeInteger(side) && (side as number) >= 0;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Decodes a whole file and checks its hash. Throws AppError 'bad-input' whose message is a reason without file name. */
+export function decodeTensorFile(bytes: Uint8Array, limits: TensorFileLimits): TensorFile {
+  const header = decodeTensorHeader(bytes, bytes.length, limits);
+  const data = dataOrder(header.entries).map(({ begin, end }) => bytes.subarray(begin, end));
+  if (hashOf(data, header.metadata) !== header.hash) throw refuse('its contents do not match their hash');
+  const tensors = header.entries.map(({ name, dtype, shape, begin, end }) => {
+    const copy = bytes.slice(begin, end).buffer;
+    return { name, shape, dtype, data: new ARRAYS[dtype](copy) } as NamedArray;
+  });
+  return { metadata: header.metadata, tensors, hash: header.hash };
+}
