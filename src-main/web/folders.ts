@@ -1,0 +1,57 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, sep } from 'node:path';
+import type { FolderListing } from '@contract/channels';
+import { AppError } from '@contract/result';
+import type { Registry } from '../host/registry';
+
+const PHOTO_EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.tif', '.tiff', '.webp', '.avif']);
+/** More would only make the page slow; the person goes into a subfolder instead. */
+const LISTED_ENTRIES = 2_000;
+
+type Names = Pick<Registry, 'registerFolder' | 'registerPhoto'>;
+
+/**
+ * Lists a folder of the server for a page that has no system dialog: inside `home` and nowhere else, links followed only
+ * where they stay inside, hidden names left out. `folder` null is the home itself. Throws AppError 'not-found' or
+ * 'unavailable'.
+ */
+export async function listFolder(home: string, folder: string | null, names: Names): Promise<FolderListing> {
+  const top = await realpath(home);
+  const real = folder === null ? top : await realpath(folder).catch(() => null);
+  if (real === null || !isInside(top, real)) {
+    throw new AppError('not-found', 'This folder is no longer there. Choose another one.');
+  }
+  const entries = await Promise.all((await visibleNames(real)).map((name) => look(top, join(real, name))));
+  const found = entries.filter((entry) => entry !== null);
+  return {
+    folder: names.registerFolder(real),
+    ...(real === top ? {} : { parent: names.registerFolder(dirname(real)) }),
+    folders: found.filter((entry) => entry.isFolder).map((entry) => names.registerFolder(entry.path)),
+    photos: found.filter((entry) => !entry.isFolder).map((entry) => names.registerPhoto(entry.path)),
+  };
+}
+
+async function visibleNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => {
+    const name = basename(folder);
+    throw new AppError('unavailable', `“${name}” cannot be read. Choose another folder.`, name);
+  });
+  return names
+    .filter((name) => !name.startsWith('.'))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .slice(0, LISTED_ENTRIES);
+}
+
+async function look(top: string, path: string): Promise<{ path: string; isFolder: boolean } | null> {
+  try {
+    const info = await stat(path);
+    if (!isInside(top, await realpath(path))) return null;
+    if (info.isDirectory()) return { path, isFolder: true };
+    return info.isFile() && PHOTO_EXTENSIONS.has(extname(path).toLowerCase()) ? { path, isFolder: false } : null;
+  } catch {
+    return null; // vanished, or not ours to see
+  }
+}
+
+const isInside = (top: string, path: string): boolean =>
+  path === top || path.startsWith(top.endsWith(sep) ? top : top + sep);

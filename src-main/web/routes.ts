@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { PhotoRef } from '@contract/photo';
+import { toFailure, type Failure } from '@contract/result';
+import {
+  failureReply,
+  jsonReply,
+  SECURITY_HEADERS,
+  serveAsset,
+  statusOf,
+  type AssetReply,
+  type AssetSource,
+} from '../host/assets';
+import type { ShellHost } from '../host/shell';
+import type { Gate, OneTimeCode } from './secrets';
+import { receiveUpload, tooLarge, UPLOAD_LIMIT_BYTES, uploadName } from './uploads';
+
+const CODE_BODY_BYTES = 1024;
+
+export interface RouteParts {
+  host: Pick<ShellHost, 'registerPhoto' | 'findPhoto'>;
+  assets: AssetSource;
+  token: string;
+  gate: Gate;
+  code: OneTimeCode;
+  uploadsFolder: string;
+}
+
+/** Answers one request whose Host and Origin were found good. */
+export async function route(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const method = request.method ?? '';
+  const target = request.url ?? '';
+  const limit = bodyLimit(method, target);
+  const length = declaredLength(request);
+  if (length > limit) {
+    send(response, failureReply(413, toFailure(tooLarge('The request', limit)), { connection: 'close' }));
+    return;
+  }
+  if (method === 'POST' && target === '/session') return openSession(parts, request, response);
+  if (!needsToken(target)) {
+    if (method === 'GET' && target === '/') parts.code.pageLoaded();
+    send(response, await serveAsset(parts.assets, method, target));
+    return;
+  }
+  const status = parts.gate.check(bearer(request));
+  if (status !== 200) {
+    send(response, failureReply(status, REFUSED));
+    return;
+  }
+  if (method === 'POST' && target === '/upload') return upload(parts, request, response);
+  if (method === 'GET' && target === '/session') send(response, jsonReply(200, null));
+  else if (method === 'GET' && target.startsWith('/file/')) await sendFile(parts, target, response);
+  else send(response, await serveAsset(parts.assets, method, target));
+}
+
+/** Also used before there is a route: whole replies with a body in memory. */
+export function send(response: ServerResponse, reply: AssetReply): void {
+  response.writeHead(reply.status, reply.headers).end(reply.body);
+}
+
+const REFUSED: Failure = {
+  kind: 'unavailable',
+  message: 'This page is not (or no longer) connected to Onepair. Open it again from the link file or the terminal.',
+};
+
+const needsToken = (target: string): boolean => /^\/(?:image\/|file\/|upload$|session$)/.test(target);
+
+const bearer = (request: IncomingMessage): string | undefined =>
+  /^Bearer ([\w-]{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
+
+function bodyLimit(method: string, target: string): number {
+  if (method !== 'POST') return 0;
+  if (target === '/session') return CODE_BODY_BYTES;
+  return target === '/upload' ? UPLOAD_LIMIT_BYTES : 0;
+}
+
+/** A body of unknown length is welcome nowhere: the page always knows how much it sends. */
+function declaredLength({ headers }: IncomingMessage): number {
+  if (headers['transfer-encoding'] !== undefined) return Infinity;
+  return Number(headers['content-length'] ?? 0);
+}
+
+async function openSession(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isType(request, 'application/json')) {
+    send(response, failureReply(415, { kind: 'bad-input', message: 'A code is expected as JSON.' }));
+    return;
+  }
+  const code = readCode(await readSmall(request));
+  // Wrong codes count like wrong tokens, so that neither can be tried without end.
+  if (code !== null && parts.code.exchange(code)) send(response, jsonReply(200, { token: parts.token }));
+  else send(response, failureReply(parts.gate.check(undefined) === 429 ? 429 : 401, REFUSED));
+}
+
+async function readSmall(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function readCode(text: string): string | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    const isObject = typeof body === 'object' && body !== null && 'code' in body;
+    return isObject && typeof body.code === 'string' ? body.code : null;
+  } catch {
+    return null;
+  }
+}
+
+async function upload(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const name = uploadName(request.headers['x-onepair-name']);
+  if (!isType(request, 'application/octet-stream') || name === null) {
+    send(response, failureReply(415, { kind: 'bad-input', message: 'A file is expected as bytes with its name.' }));
+    return;
+  }
+  try {
+    const path = await receiveUpload(request, name, parts.uploadsFolder);
+    const photo: PhotoRef = parts.host.registerPhoto(path, name);
+    send(response, jsonReply(200, photo));
+  } catch (error) {
+    const failure = toFailure(error);
+    send(response, failureReply(statusOf(failure.kind), failure, { connection: 'close' }));
+  }
+}
+
+async function sendFile(parts: RouteParts, target: string, response: ServerResponse): Promise<void> {
+  const found = parts.host.findPhoto(target.slice('/file/'.length));
+  const info = found && (await stat(found.path).catch(() => null));
+  if (!found || !info?.isFile()) {
+    send(response, failureReply(404, { kind: 'not-found', message: 'This file is no longer there.' }));
+    return;
+  }
+  response.writeHead(200, {
+    ...SECURITY_HEADERS,
+    'content-type': 'application/octet-stream',
+    'content-length': info.size,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(found.ref.name)}`,
+  });
+  await pipeline(createReadStream(found.path, { end: Math.max(0, info.size - 1) }), response);
+}
+
+const isType = (request: IncomingMessage, type: string): boolean =>
+  (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() === type;

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@contract/result';
+
+/** A 268-megapixel 16-bit picture, the largest that is decoded, is 1.6 GB uncompressed. */
+export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
+
+/**
+ * Streams `body` to a new file in `folder` and answers its path. The name on disk is ours; `name` (for people) gives only
+ * its extension. Nothing stays behind when it fails.
+ */
+export async function receiveUpload(
+  body: Readable,
+  name: string,
+  folder: string,
+  limitBytes = UPLOAD_LIMIT_BYTES,
+): Promise<string> {
+  const path = join(folder, randomUUID() + safeExtension(name));
+  const counter = countBytes(name, limitBytes);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await pipeline(body, counter.stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    if (counter.bytes() === 0) throw new AppError('bad-input', `“${name}” is empty. Choose another file.`, name);
+    return path;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw uploadError(error, name);
+  }
+}
+
+/** The last part of the name the page sent (percent-encoded), free of control characters, or null where it is no name. */
+export function uploadName(header: string | string[] | undefined): string | null {
+  if (typeof header !== 'string') return null;
+  try {
+    const last = decodeURIComponent(header).split(/[/\\]/).at(-1) ?? '';
+    // eslint-disable-next-line no-control-regex -- they are what must go
+    const name = last.replace(/[\u0000-\u001f\u007f]/g, '').trim();
+    return name === '' || name === '.' || name === '..' ? null : name.slice(0, 255);
+  } catch {
+    return null;
+  }
+}
+
+const safeExtension = (name: string): string => /^\.[a-z0-9]{1,8}$/i.exec(extname(name))?.[0].toLowerCase() ?? '';
+
+function countBytes(name: string, limitBytes: number): { stream: Transform; bytes: () => number } {
+  let bytes = 0;
+  const stream = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      bytes += chunk.byteLength;
+      if (bytes > limitBytes) done(tooLarge(name, limitBytes));
+      else done(null, chunk);
+    },
+  });
+  return { stream, bytes: () => bytes };
+}
+
+export function tooLarge(name: string, limitBytes: number): AppError {
+  const megabytes = Math.floor(limitBytes / 2 ** 20);
+  return new AppError('bad-input', `“${name}” is larger than ${megabytes} MB. Choose a smaller file.`, name);
+}
+
+function uploadError(error: unknown, name: string): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError('disk', `The disk has no room for “${name}”. Free some space, then add it again.`, name);
+  }
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+    return new AppError('cancelled', `“${name}” did not arrive whole. Add it again.`, name);
+  }
+  return new AppError(
+    'disk',
+    `“${name}” could not be stored (${String(code) || 'unknown reason'}). Add it again.`,
+    name,
+  );
+}
