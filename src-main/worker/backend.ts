@@ -53,7 +53,7 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
 }
 
 function loadNative(): NativeBackend {
-  defineOldHelpers(util as Record<string, unknown>);
+  defineOldHelpers(util);
   require('@tensorflow/tfjs-node-gpu');
   return tf.backend() as unknown as NativeBackend;
 }

@@ -50,7 +50,14 @@ export const channels = {
   }),
 
   'train.estimate': v.strictObject({ settings: trainSettingsSchema, width: v.number(), height: v.number() }),
-  'train.start': v.strictObject({ degraded: id, clean: id, choices: trainChoicesSchema, name: v.optional(name) }),
+  /** The model goes to the library, or to the model file that `out` names (command line). */
+  'train.start': v.strictObject({
+    degraded: id,
+    clean: id,
+    choices: trainChoicesSchema,
+    name: v.optional(name),
+    out: v.optional(id),
+  }),
   'train.checkpoints': nothing,
   'train.resume': v.strictObject({ checkpoint: id }),
   'train.discard': v.strictObject({ checkpoint: id }),

@@ -1,0 +1,155 @@
+import type { ModelDetails } from '@contract/channels';
+import { AppError } from '@contract/result';
+import type { RuntimeInfo } from '@contract/runtime';
+import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import type { Children } from './children';
+import type { JobBoard } from './jobs';
+import { forPeople, type Registry } from './registry';
+import { modelAddress, newRestoring } from './restore-runner';
+import type { ChannelHandlers } from './router';
+import type { ShellServices } from './shell-services';
+import { newTraining, resumedTraining, type TrainingLog } from './train-runner';
+
+export interface HostParts {
+  shell: ShellServices;
+  children: Children;
+  registry: Registry;
+  board: JobBoard;
+  log: TrainingLog;
+  /** Called when the library has changed. */
+  onModel: () => void;
+}
+
+/** The whole table of channels, by theme. */
+export function channelHandlers(parts: HostParts): ChannelHandlers {
+  return {
+    ...shellHandlers(parts),
+    ...pairHandlers(parts),
+    ...trainHandlers(parts),
+    ...restoreHandlers(parts),
+    ...modelHandlers(parts),
+  };
+}
+
+type PairHints = Omit<PhotosCalls['pair.check']['args'], 'degraded' | 'clean'>;
+
+type Handlers<Prefix extends string> = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `${Prefix}.${string}`>>;
+
+function shellHandlers({
+  shell,
+  children,
+  registry,
+  board,
+}: HostParts): Handlers<'app' | 'runtime' | 'photos' | 'folders' | 'jobs'> {
+  let known: RuntimeInfo | null = null;
+  return {
+    'app.info': async () => {
+      const { restored } = await children.photos.call('places', {});
+      return { ...shell.info(), defaultOutput: forPeople(restored) };
+    },
+    'runtime.info': async ({ selfTest = false }) => {
+      if (!selfTest && known) return known;
+      if (selfTest && !board.idle)
+        throw new AppError('busy', 'The self-test needs a quiet machine: wait until the running job is done.');
+      return (known = await children.compute.call('runtime.info', { selfTest }));
+    },
+    'photos.pick': (args) => shell.pickPhotos(args, registry),
+    'folders.pick': () => shell.pickFolder(registry),
+    'folders.list': (args) => shell.listFolder(args, registry),
+    'photos.info': async ({ photo }) => {
+      const { path, ref } = registry.photo(photo);
+      return { ...(await children.photos.call('photo.probe', { path })), name: ref.name };
+    },
+    'jobs.list': () => board.list(),
+    'jobs.control': async ({ job, action }) => {
+      await board.control(job, action);
+      return null;
+    },
+  };
+}
+
+function pairHandlers({ children: { photos }, registry }: HostParts): Handlers<'pair' | 'compare'> {
+  const path = (id: string) => registry.photo(id).path;
+  const register = ({ path: file, name }: DerivedPhoto) => registry.registerPhoto(file, name);
+  return {
+    'pair.check': ({ degraded, clean, ...rest }) =>
+      photos.call('pair.check', { degraded: path(degraded), clean: path(clean), ...defined<PairHints>(rest) }),
+    'pair.align': async ({ degraded, clean }) => {
+      const aligned = await photos.call('pair.align', { degraded: path(degraded), clean: path(clean) });
+      return { degraded: register(aligned.degraded), clean: register(aligned.clean) };
+    },
+    'pair.degrade': async ({ clean, ...rest }) => {
+      const degraded = await photos.call('pair.degrade', { clean: path(clean), ...defined<DegradeRequest>(rest) });
+      return { degraded: register(degraded) };
+    },
+    'pair.sample': async ({ size = 512, ...rest }) => {
+      const pair = await photos.call('pair.sample', { size, ...defined<DegradeRequest>(rest) });
+      return { degraded: register(pair.degraded), clean: register(pair.clean) };
+    },
+    'compare.score': ({ restored, clean }) =>
+      photos.call('compare.score', { restored: path(restored), clean: path(clean) }),
+  };
+}
+
+function trainHandlers(parts: HostParts): Handlers<'train'> {
+  const { children, board, log } = parts;
+  const checkpoints = async () => {
+    const live = new Set(
+      board.list().flatMap(({ state, checkpoint }) => (state === 'running' || state === 'paused' ? checkpoint : [])),
+    );
+    return (await children.photos.call('checkpoints.list', {})).filter(({ id }) => !live.has(id));
+  };
+  return {
+    'train.estimate': (args) => children.compute.call('train.estimate', args),
+    'train.start': (args) => ({ job: board.add(newTraining(parts, args)) }),
+    'train.checkpoints': checkpoints,
+    'train.resume': async ({ checkpoint }) => {
+      const found = (await checkpoints()).find(({ id }) => id === checkpoint);
+      if (!found) throw new AppError('not-found', 'This unfinished training is not there any more, or runs already.');
+      return { job: board.add(resumedTraining(parts, found)) };
+    },
+    'train.discard': ({ checkpoint }) => children.photos.call('checkpoints.remove', { checkpoint }),
+    'train.history': ({ job }) => log.of(job),
+  };
+}
+
+function restoreHandlers({ children, registry, board }: HostParts): Handlers<'restore'> {
+  return {
+    'restore.estimate': async ({ model, photos }) => {
+      const infos = await Promise.all(
+        photos.map((id) => children.photos.call('photo.probe', { path: registry.photo(id).path })),
+      );
+      const secondsPerPhoto = await children.compute.call('restore.estimate', {
+        model: modelAddress(registry, model),
+        photos: infos.map(({ width, height, channels }) => ({ width, height, channels })),
+      });
+      return { secondsPerPhoto, totalSeconds: secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0) };
+    },
+    'restore.start': async (args) => ({ job: board.add(await newRestoring(children, registry, args)) }),
+  };
+}
+
+function modelHandlers({ children: { photos }, registry, onModel }: HostParts): Handlers<'models'> {
+  const changed = <T>(answer: T): T => {
+    onModel();
+    return answer;
+  };
+  return {
+    'models.list': () => photos.call('models.list', {}),
+    'models.show': ({ model }): Promise<ModelDetails> =>
+      photos.call('models.show', { model: modelAddress(registry, model) }),
+    'models.rename': async (args) => changed(await photos.call('models.rename', args)),
+    'models.remove': async (args) => changed(await photos.call('models.remove', args)),
+    'models.import': async ({ file }) => changed(await photos.call('models.import', registry.photo(file))),
+    'models.export': async ({ model, folder }) => {
+      const target = folder === undefined ? null : registry.folder(folder);
+      const { path } = await photos.call('models.export', { model, folder: target });
+      return { savedAs: forPeople(path) };
+    },
+  };
+}
+
+/** The entries that are there: optional settings are left out, not undefined. */
+function defined<T extends object>(settings: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,38 @@
+import type { ChildListener } from './client';
+import type { StartChild } from './carrier';
+import { supervise, type ChildState, type Supervisor } from './supervisor';
+
+/** The two child processes. */
+export interface Children {
+  compute: Supervisor<'compute'>;
+  photos: Supervisor<'photos'>;
+}
+
+export interface ComputeOptions {
+  /** Threads that TensorFlow may use; absent: all cores. One thread makes every run bit-identical. */
+  threads?: number;
+  /** 'auto' · 'cuda' · 'cpu' · 'wasm'; absent: what ONEPAIR_RUNTIME says, else 'auto'. */
+  device?: string;
+}
+
+export function startChildren(
+  carrier: StartChild,
+  options: ComputeOptions,
+  onEvent: ChildListener,
+  onState: (state: ChildState) => void,
+): Children {
+  return {
+    compute: supervise('compute', () => carrier('compute', computeEnvironment(options)), onEvent, onState),
+    photos: supervise('photos', () => carrier('photos', {}), onEvent, onState),
+  };
+}
+
+/** TensorFlow reads these once, while it loads. */
+export function computeEnvironment({ threads, device }: ComputeOptions): Record<string, string> {
+  return {
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    ...(device === undefined ? {} : { ONEPAIR_RUNTIME: device }),
+    ...(threads === undefined ? {} : { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) }),
+    ...(threads === 1 ? { TF_NUM_INTEROP_THREADS: '1', TF_DETERMINISTIC_OPS: '1' } : {}),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Port, Wire } from '@contract/port';
+import { AppError, fromFailure } from '@contract/result';
+import type { ChildEvents } from '@contract/worker-calls';
+
+export type ChildListener = <E extends keyof ChildEvents>(event: E, payload: ChildEvents[E]) => void;
+
+/** The asking side of a port. */
+export interface Client {
+  /** The other side's answer; throws its failure as AppError, or 'crashed' when it goes away before answering. */
+  call(channel: string, args: unknown): Promise<unknown>;
+  readonly pending: number;
+}
+
+/** `crashMessage` is what pending callers are told when the other side goes away. */
+export function createClient(port: Port, onEvent: ChildListener, crashMessage: string): Client {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let nextId = 1;
+  const gone = () => new AppError('crashed', crashMessage);
+
+  port.onMessage((message) => {
+    const wire = message as Wire;
+    if (wire.type === 'event') onEvent(wire.event as keyof ChildEvents, wire.payload as never);
+    if (wire.type !== 'answer') return;
+    const caller = waiting.get(wire.id);
+    waiting.delete(wire.id);
+    if (wire.result.ok) caller?.resolve(wire.result.value);
+    else caller?.reject(fromFailure(wire.result.error));
+  });
+  port.onClose(() => {
+    for (const caller of waiting.values()) caller.reject(gone());
+    waiting.clear();
+  });
+
+  return {
+    call: (channel, args) =>
+      new Promise((resolve, reject) => {
+        const id = nextId++;
+        waiting.set(id, { resolve, reject });
+        if (port.post({ type: 'call', id, channel, args } satisfies Wire)) return;
+        waiting.delete(id);
+        reject(gone());
+      }),
+    get pending() {
+      return waiting.size;
+    },
+  };
+}

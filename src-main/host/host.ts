@@ -1,0 +1,123 @@
+import type { EventName, Events } from '@contract/channels';
+import type { ImageRequest } from '@contract/image-url';
+import type { Rect } from '@contract/model-spec';
+import { AppError, toFailure, type Result } from '@contract/result';
+import type { ChildEvent, Tile } from '@contract/worker-calls';
+import type { StartChild } from './carrier';
+import { channelHandlers } from './channel-handlers';
+import { startChildren, type ComputeOptions } from './children';
+import type { ChildListener } from './client';
+import { createJobBoard } from './jobs';
+import { createRegistry, type Registry } from './registry';
+import { createRouter } from './router';
+import type { ShellServices } from './shell-services';
+import { createTrainingLog, progressOfJob } from './train-runner';
+
+export interface HostOptions extends ComputeOptions {
+  carrier: StartChild;
+  shell: ShellServices;
+}
+
+export type HostListener = <E extends EventName>(event: E, payload: Events[E]) => void;
+
+/** Everything a shell talks to. Paths go in through `registry` and the two writing verbs only, and never come out. */
+export interface Host {
+  /** Untyped on purpose: what comes from a page is checked here. */
+  call(channel: unknown, args: unknown): Promise<Result<unknown>>;
+  onEvent(listener: HostListener): () => void;
+  registerPhoto: Registry['registerPhoto'];
+  registerFolder: Registry['registerFolder'];
+  /** The file behind a photo's id, for a shell that hands it to the person. */
+  findPhoto: Registry['findPhoto'];
+  image(request: ImageRequest): Promise<Result<Tile>>;
+  /** Writes a photo of the session to a path, in the format of its name. */
+  savePhoto(photo: string, path: string): Promise<void>;
+  /** Writes photos beside each other as one PNG. */
+  savePhotosBeside(photos: string[], path: string): Promise<void>;
+  /** The process ids of the children that run. */
+  pids(): { compute: number | undefined; photos: number | undefined };
+  /** Ends everything that runs and removes what belongs to this session only. */
+  close(): Promise<void>;
+}
+
+export function createHost(options: HostOptions): Host {
+  const listeners = new Set<HostListener>();
+  const emit: HostListener = (event, payload) => {
+    for (const listener of listeners) listener(event, payload);
+  };
+  const registry = createRegistry();
+  const log = createTrainingLog();
+  const board = createJobBoard((snapshot) => {
+    emit('job.changed', snapshot);
+  });
+
+  const onChildEvent: ChildListener = (event, payload) => {
+    const told = { event, payload } as ChildEvent;
+    if (told.event === 'train.progress') {
+      log.progress(told.payload);
+      board.update(told.payload.job, progressOfJob(told.payload));
+      emit('train.progress', told.payload);
+    } else if (told.event === 'train.preview') {
+      log.preview(told.payload);
+      emit('train.preview', told.payload);
+    } else if (told.event === 'train.checkpoint') {
+      board.update(told.payload.job, { checkpoint: told.payload.checkpoint });
+    }
+  };
+  const children = startChildren(options.carrier, options, onChildEvent, (state) => {
+    emit('worker.changed', state);
+  });
+  const route = createRouter(
+    channelHandlers({
+      shell: options.shell,
+      children,
+      registry,
+      board,
+      log,
+      onModel: () => {
+        emit('models.changed', null);
+      },
+    }),
+  );
+
+  return {
+    call: route,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    registerPhoto: registry.registerPhoto,
+    registerFolder: registry.registerFolder,
+    findPhoto: registry.findPhoto,
+    async image(request) {
+      try {
+        const { path } = registry.photo(request.photo);
+        const tile = { path, rect: rectOf(request), maxSide: request.max ?? null };
+        return { ok: true, value: await children.photos.call('photo.tile', tile) };
+      } catch (error) {
+        return { ok: false, error: toFailure(error) };
+      }
+    },
+    async savePhoto(photo, path) {
+      await children.photos.call('photo.convert', { path: registry.photo(photo).path, out: path });
+    },
+    async savePhotosBeside(photos, path) {
+      const paths = photos.map((photo) => registry.photo(photo).path);
+      await children.photos.call('photo.beside', { paths, out: path });
+    },
+    pids: () => ({ compute: children.compute.pid, photos: children.photos.pid }),
+    async close() {
+      listeners.clear();
+      await children.compute.stop();
+      if (children.photos.pid !== undefined) await children.photos.call('scratch.clear', {}).catch(() => null);
+      await children.photos.stop();
+    },
+  };
+}
+
+/** All four numbers or none. */
+function rectOf({ x, y, width, height }: ImageRequest): Rect | null {
+  if (x !== undefined && y !== undefined && width !== undefined && height !== undefined) return { x, y, width, height };
+  if (x === undefined && y === undefined && width === undefined && height === undefined) return null;
+  throw new AppError('bad-input', 'A part of a picture is named by x, y, width and height together.');
+}

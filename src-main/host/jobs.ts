@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto';
+import type { JobAction, JobSnapshot, JobState } from '@contract/job';
+import { AppError, toFailure } from '@contract/result';
+
+/** What a job's work may change while it runs. */
+export type JobChange = Partial<
+  Pick<JobSnapshot, 'title' | 'progress' | 'remainingMs' | 'detail' | 'restored' | 'checkpoint' | 'model'>
+>;
+
+/** A running job as its work sees it. */
+export interface JobContext {
+  readonly id: string;
+  update(change: JobChange): void;
+  /** What the person asked for meanwhile. */
+  readonly asked: 'stop' | 'cancel' | null;
+  /** Throws AppError('cancelled') once the person has cancelled, or stopped. Called where nothing is worth keeping yet. */
+  continueOrThrow(): void;
+  /** Waits while the job is paused. */
+  whenRunning(): Promise<void>;
+}
+
+export interface JobWork {
+  kind: JobSnapshot['kind'];
+  title: string;
+  /** Ends in 'done', or throws: 'cancelled', 'crashed' (interrupted where there is a checkpoint), anything else 'failed'. */
+  run(job: JobContext): Promise<void>;
+  /** Passes an action on to the process that works. */
+  control(id: string, action: JobAction): Promise<unknown>;
+}
+
+export interface JobBoard {
+  /** Puts work at the end of the one queue; answers its id. */
+  add(work: JobWork): string;
+  list(): JobSnapshot[];
+  find(id: string): JobSnapshot;
+  update(id: string, change: JobChange): void;
+  control(id: string, action: JobAction): Promise<void>;
+  /** Nothing runs and nothing waits. */
+  readonly idle: boolean;
+}
+
+interface Job {
+  snapshot: JobSnapshot;
+  work: JobWork;
+  asked: 'stop' | 'cancel' | null;
+  clock: Stopwatch;
+  wake: (() => void) | null;
+}
+
+const ENDED: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
+const KEPT_JOBS = 100;
+const CHANGE_EVERY_MS = 100;
+
+/** The one queue: jobs run one after the other, in the order they came. `nowMs` is any steady clock. */
+export function createJobBoard(
+  onChange: (snapshot: JobSnapshot) => void,
+  nowMs: () => number = () => performance.now(),
+): JobBoard {
+  const jobs = new Map<string, Job>();
+  const telling = new Set<string>();
+  let running: Job | null = null;
+
+  const picture = (job: Job): JobSnapshot => ({ ...job.snapshot, elapsedMs: job.clock.elapsedMs() });
+
+  const tell = (job: Job) => {
+    onChange(picture(job));
+  };
+
+  /** Progress is told at most every 100 ms; a change of state at once. */
+  const tellSoon = (job: Job) => {
+    const { id } = job.snapshot;
+    if (telling.has(id)) return;
+    telling.add(id);
+    setTimeout(() => {
+      if (telling.delete(id) && !ENDED.includes(job.snapshot.state)) tell(job);
+    }, CHANGE_EVERY_MS).unref();
+  };
+
+  const setState = (job: Job, state: JobState) => {
+    job.snapshot.state = state;
+    if (state === 'running') job.clock.start();
+    else job.clock.stop();
+    tell(job);
+  };
+
+  const finish = (job: Job, error: unknown) => {
+    const failure = error === null ? null : toFailure(error);
+    job.snapshot.remainingMs = null;
+    if (failure === null) {
+      job.snapshot.progress = 1;
+      setState(job, 'done');
+    } else if (failure.kind === 'cancelled') setState(job, 'cancelled');
+    else {
+      job.snapshot.error = failure;
+      setState(job, failure.kind === 'crashed' && job.snapshot.checkpoint !== undefined ? 'interrupted' : 'failed');
+    }
+  };
+
+  const runNext = async (): Promise<void> => {
+    const job = [...jobs.values()].find(({ snapshot }) => snapshot.state === 'queued');
+    if (running || !job) return;
+    running = job;
+    setState(job, 'running');
+    const error = await job.work.run(contextOf(job)).then(
+      () => null,
+      (reason: unknown) => reason ?? new AppError('internal', 'The job ended without a reason.'),
+    );
+    finish(job, error);
+    running = null;
+    void runNext();
+  };
+
+  const contextOf = (job: Job): JobContext => ({
+    id: job.snapshot.id,
+    update(change) {
+      Object.assign(job.snapshot, change);
+      tellSoon(job);
+    },
+    get asked() {
+      return job.asked;
+    },
+    continueOrThrow() {
+      if (job.asked !== null) throw new AppError('cancelled', 'Cancelled.');
+    },
+    async whenRunning() {
+      while (job.snapshot.state === 'paused')
+        await new Promise<void>((resolve) => {
+          job.wake = resolve;
+        });
+    },
+  });
+
+  const get = (id: string): Job => {
+    const job = jobs.get(id);
+    if (!job) throw new AppError('not-found', 'This job is not known any more.');
+    return job;
+  };
+
+  return {
+    add(work) {
+      const id = randomBytes(12).toString('base64url');
+      const snapshot: JobSnapshot = {
+        id,
+        kind: work.kind,
+        title: work.title,
+        state: 'queued',
+        progress: 0,
+        elapsedMs: 0,
+        remainingMs: null,
+        detail: 'Waiting',
+      };
+      const job: Job = { snapshot, work, asked: null, clock: stopwatch(nowMs), wake: null };
+      jobs.set(id, job);
+      forgetOldest(jobs);
+      tell(job);
+      // The caller gets the id first, then the events of the running job.
+      setImmediate(() => void runNext());
+      return id;
+    },
+    list: () => [...jobs.values()].map(picture),
+    find: (id) => picture(get(id)),
+    update(id, change) {
+      const job = jobs.get(id);
+      if (!job || ENDED.includes(job.snapshot.state)) return;
+      Object.assign(job.snapshot, change);
+      tellSoon(job);
+    },
+    async control(id, action) {
+      const job = get(id);
+      const { state } = job.snapshot;
+      if (ENDED.includes(state)) return;
+      const ends = action === 'stop' || action === 'cancel';
+      if (state === 'queued') {
+        if (!ends) throw new AppError('bad-input', 'This job waits for the one before it and cannot be paused yet.');
+        setState(job, 'cancelled');
+        return;
+      }
+      if (ends) job.asked = action;
+      if (action === 'pause') setState(job, 'paused');
+      else if (state === 'paused') setState(job, 'running');
+      job.wake?.();
+      await job.work.control(id, action);
+    },
+    get idle() {
+      return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
+    },
+  };
+}
+
+function forgetOldest(jobs: Map<string, Job>): void {
+  for (const [id, { snapshot }] of jobs) {
+    if (jobs.size <= KEPT_JOBS) return;
+    if (ENDED.includes(snapshot.state)) jobs.delete(id);
+  }
+}
+
+interface Stopwatch {
+  start(): void;
+  stop(): void;
+  elapsedMs(): number;
+}
+
+/** Counts only the time between start and stop. */
+function stopwatch(nowMs: () => number): Stopwatch {
+  let counted = 0;
+  let since: number | null = null;
+  const elapsedMs = () => counted + (since === null ? 0 : nowMs() - since);
+  return {
+    elapsedMs,
+    start() {
+      since ??= nowMs();
+    },
+    stop() {
+      counted = elapsedMs();
+      since = null;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { fork, type Serializable } from 'node:child_process';
+import { join } from 'node:path';
+import { ending, lastLines, type StartChild } from './carrier';
+
+/** Children as plain Node processes; `folder` holds compute.js and photos.js. */
+export function nodeCarrier(folder: string): StartChild {
+  return (name, environment) => {
+    const child = fork(join(folder, `${name}.js`), [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...environment },
+      execArgv: [],
+    });
+    const lastWords = lastLines(child.stderr);
+    return {
+      pid: child.pid,
+      kill: () => void child.kill('SIGKILL'),
+      port: {
+        post(message) {
+          if (!child.connected) return false;
+          child.send(message as Serializable);
+          return true;
+        },
+        onMessage: (listener) => void child.on('message', listener),
+        onClose(listener) {
+          child.once('error', (error) => {
+            listener(error.message);
+          });
+          child.once('close', (code, signal) => {
+            listener(ending(code, signal, lastWords()));
+          });
+        },
+        close() {
+          if (child.connected) child.disconnect();
+        },
+      },
+    };
+  };
+}

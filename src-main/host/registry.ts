@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import type { FolderRef } from '@contract/channels';
+import type { PhotoRef } from '@contract/photo';
+import { AppError } from '@contract/result';
+
+/** What the person handed over in this session: paths behind opaque random ids. Pages never see the paths. */
+export interface Registry {
+  readonly registerPhoto: (path: string, name?: string) => PhotoRef;
+  readonly registerFolder: (path: string) => FolderRef;
+  /** The photo (or any other file) behind an id. Throws AppError('not-found'). */
+  photo(id: string): { path: string; ref: PhotoRef };
+  /** Null where the id names no file of this session. */
+  readonly findPhoto: (id: string) => { path: string; ref: PhotoRef } | null;
+  folder(id: string): string;
+}
+
+export function createRegistry(): Registry {
+  const photos = new Map<string, { path: string; ref: PhotoRef }>();
+  const folders = new Map<string, { path: string; ref: FolderRef }>();
+  const photoIds = new Map<string, string>();
+  const folderIds = new Map<string, string>();
+
+  const idOf = (ids: Map<string, string>, key: string): string => {
+    const id = ids.get(key) ?? randomBytes(16).toString('base64url');
+    ids.set(key, id);
+    return id;
+  };
+
+  return {
+    registerPhoto(path, name = basename(path)) {
+      const full = resolve(path);
+      const id = idOf(photoIds, `${full}\0${name}`);
+      const ref = { id, name };
+      photos.set(id, { path: full, ref });
+      return ref;
+    },
+    registerFolder(path) {
+      const full = resolve(path);
+      const ref = { id: idOf(folderIds, full), label: forPeople(full) };
+      folders.set(ref.id, { path: full, ref });
+      return ref;
+    },
+    photo(id) {
+      const found = photos.get(id);
+      if (!found) throw new AppError('not-found', 'This photo is not part of the session any more. Add it again.');
+      return found;
+    },
+    findPhoto: (id) => photos.get(id) ?? null,
+    folder(id) {
+      const found = folders.get(id);
+      if (!found) throw new AppError('not-found', 'This folder is not part of the session any more. Choose it again.');
+      return found.path;
+    },
+  };
+}
+
+/** '~/Pictures/a.png' for a path in the person's home, else the path itself. */
+export function forPeople(path: string, home = homedir()): string {
+  const inside = relative(home, path);
+  if (inside === '') return '~';
+  return inside.startsWith('..') || resolve(home, inside) !== resolve(path) || home === sep ? path : join('~', inside);
+}

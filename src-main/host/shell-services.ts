@@ -1,0 +1,12 @@
+import type { Answer, Args } from '@contract/channels';
+import type { AppInfo } from '@contract/runtime';
+import type { Registry } from './registry';
+
+/** The channels that only a shell can answer: dialogs and what kind of shell it is. */
+export interface ShellServices {
+  /** The host adds where results go. */
+  info(): Omit<AppInfo, 'defaultOutput'>;
+  pickPhotos(args: Args<'photos.pick'>, registry: Registry): Promise<Answer<'photos.pick'>>;
+  pickFolder(registry: Registry): Promise<Answer<'folders.pick'>>;
+  listFolder(args: Args<'folders.list'>, registry: Registry): Promise<Answer<'folders.list'>>;
+}

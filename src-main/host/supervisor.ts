@@ -1,0 +1,83 @@
+import { AppError } from '@contract/result';
+import type { CallsOf, ChildName } from '@contract/worker-calls';
+import type { ChildHandle } from './carrier';
+import { createClient, type ChildListener, type Client } from './client';
+
+/** A child in words: 'The calculating part'. */
+const NAMES: Record<ChildName, string> = { compute: 'The calculating process', photos: 'The photo process' };
+/** Crashes in a row, without one answer between them, after which no new start is tried. */
+const CRASH_LIMIT = 5;
+
+export interface ChildState {
+  child: ChildName;
+  state: 'ready' | 'crashed' | 'stopped';
+  message: string;
+}
+
+/** Owns one child process: starts it when it is first needed, and again after a crash. */
+export interface Supervisor<Name extends ChildName> {
+  call<C extends keyof CallsOf<Name> & string>(channel: C, args: ArgsOf<Name, C>): Promise<AnswerOf<Name, C>>;
+  readonly pid: number | undefined;
+  /** Ends the child; the next call starts a new one. */
+  stop(): Promise<void>;
+}
+
+type Entry<Name extends ChildName, C extends keyof CallsOf<Name>> = CallsOf<Name>[C];
+type ArgsOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
+  Entry<Name, C> extends { args: infer Arguments } ? Arguments : never;
+type AnswerOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
+  Entry<Name, C> extends { answer: infer Answer } ? Answer : never;
+
+interface Running {
+  handle: ChildHandle;
+  client: Client;
+  closed: Promise<void>;
+}
+
+export function supervise<Name extends ChildName>(
+  name: Name,
+  start: () => ChildHandle,
+  onEvent: ChildListener,
+  onState: (state: ChildState) => void,
+): Supervisor<Name> {
+  let running: Running | null = null;
+  let crashes = 0;
+
+  const launch = (): Running => {
+    if (crashes >= CRASH_LIMIT)
+      throw new AppError('crashed', `${NAMES[name]} stopped ${CRASH_LIMIT} times in a row. Start Onepair again.`);
+    const handle = start();
+    const client = createClient(handle.port, onEvent, `${NAMES[name]} stopped unexpectedly.`);
+    const closed = new Promise<void>((resolve) => {
+      handle.port.onClose((reason) => {
+        resolve();
+        if (running?.handle !== handle) return;
+        running = null;
+        crashes += 1;
+        onState({ child: name, state: 'crashed', message: `${NAMES[name]} ${reason}` });
+      });
+    });
+    onState({ child: name, state: 'ready', message: `${NAMES[name]} runs.` });
+    return { handle, client, closed };
+  };
+
+  return {
+    async call(channel, args) {
+      running ??= launch();
+      const answer = await running.client.call(channel, args);
+      crashes = 0;
+      return answer as never;
+    },
+    get pid() {
+      return running?.handle.pid;
+    },
+    async stop() {
+      const ending = running;
+      if (!ending) return;
+      running = null;
+      ending.handle.kill();
+      await ending.closed;
+      onState({ child: name, state: 'stopped', message: `${NAMES[name]} was ended.` });
+    },
+  };
+}

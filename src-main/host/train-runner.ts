@@ -1,0 +1,147 @@
+import { parse } from 'node:path';
+import * as v from 'valibot';
+import type { Args } from '@contract/channels';
+import type { CheckpointInfo, TrainPreview, TrainProgress } from '@contract/job';
+import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSettings } from '@contract/model-spec';
+import type { PairReport } from '@contract/photo';
+import { AppError } from '@contract/result';
+import type { SavedModel, TrainRequest } from '@contract/worker-calls';
+import type { Children } from './children';
+import { boundedCurve, type BoundedCurve } from './history';
+import type { JobContext, JobWork } from './jobs';
+import { forPeople, type Registry } from './registry';
+import { explain } from './router';
+
+/** Everything the trainings of a session have told so far. */
+export interface TrainingLog {
+  progress(point: TrainProgress): void;
+  preview(preview: TrainPreview): void;
+  of(job: string): { points: TrainProgress[]; preview: TrainPreview | null };
+}
+
+const KEPT_LOGS = 20;
+
+export function createTrainingLog(): TrainingLog {
+  const logs = new Map<string, { curve: BoundedCurve<TrainProgress>; preview: TrainPreview | null }>();
+  const entry = (job: string) => {
+    const log = logs.get(job) ?? { curve: boundedCurve<TrainProgress>(), preview: null };
+    logs.set(job, log);
+    for (const old of logs.keys()) if (logs.size > KEPT_LOGS) logs.delete(old);
+    return log;
+  };
+  return {
+    progress(point) {
+      entry(point.job).curve.add(point);
+    },
+    preview(preview) {
+      entry(preview.job).preview = preview;
+    },
+    of(job) {
+      const log = logs.get(job);
+      return { points: log?.curve.points() ?? [], preview: log?.preview ?? null };
+    },
+  };
+}
+
+/** Complete, checked settings. Throws AppError('bad-input') that names the setting. */
+export function settingsOf(choices: TrainChoices): TrainSettings {
+  const settings = v.safeParse(trainSettingsSchema, resolveSettings(choices));
+  if (!settings.success) throw new AppError('bad-input', `The setting ${explain(settings.issues[0])}`);
+  return settings.output;
+}
+
+/** A progress event as the job strip shows it. */
+export function progressOfJob(point: TrainProgress) {
+  return {
+    progress: point.steps === 0 ? 0 : Math.min(1, point.step / point.steps),
+    remainingMs: point.remainingMs,
+    detail: point.epoch === 0 ? point.stage : `Epoch ${point.epoch} of ${point.epochs}`,
+  };
+}
+
+export interface TrainingTools {
+  children: Children;
+  registry: Registry;
+  /** Called when the library has changed. */
+  onModel: () => void;
+}
+
+/** A new training as a job: both pictures are checked and decoded, then the model is trained and saved. */
+export function newTraining(tools: TrainingTools, args: Args<'train.start'>): JobWork {
+  const { children, registry } = tools;
+  const settings = settingsOf(args.choices);
+  const degraded = registry.photo(args.degraded);
+  const clean = registry.photo(args.clean);
+  const out = args.out === undefined ? null : registry.photo(args.out).path;
+  const name = args.name ?? modelName(clean.ref.name, settings);
+  return {
+    kind: 'train',
+    title: `Training ${name}`,
+    control: (job, action) => children.compute.call('job.control', { job, action }),
+    async run(job) {
+      job.update({ detail: 'Reading the pair' });
+      const report = await children.photos.call('pair.check', {
+        degraded: degraded.path,
+        clean: clean.path,
+        task: settings.task,
+        patch: settings.patch,
+        ...(settings.region === undefined ? {} : { region: settings.region }),
+      });
+      refuseUnusable(report);
+      job.continueOrThrow();
+      const pair = {
+        degraded: await children.photos.call('photo.decode', { path: degraded.path }),
+        clean: await children.photos.call('photo.decode', { path: clean.path }),
+      };
+      try {
+        job.continueOrThrow();
+        const scale = args.choices.scale ?? (report.scale > 1 ? report.scale : settings.scale);
+        await train(tools, job, {
+          job: job.id,
+          pair,
+          pairName: clean.ref.name,
+          settings: { ...settings, scale },
+          name,
+          out,
+          checkpoint: job.id,
+        });
+      } finally {
+        await children.photos.call('scratch.remove', { paths: [pair.degraded.path, pair.clean.path] });
+      }
+    },
+  };
+}
+
+/** An interrupted training as a job that goes on where its checkpoint was taken. */
+export function resumedTraining(tools: TrainingTools, checkpoint: CheckpointInfo): JobWork {
+  const { compute } = tools.children;
+  return {
+    kind: 'train',
+    title: `Training ${checkpoint.name}`,
+    control: (job, action) => compute.call('job.control', { job, action }),
+    async run(job) {
+      job.update({ checkpoint: checkpoint.id, detail: `Going on from epoch ${checkpoint.epoch}` });
+      finishTraining(tools, job, await compute.call('train.resume', { job: job.id, checkpoint: checkpoint.id }));
+    },
+  };
+}
+
+async function train(tools: TrainingTools, job: JobContext, request: TrainRequest): Promise<void> {
+  finishTraining(tools, job, await tools.children.compute.call('train.run', request));
+}
+
+function finishTraining(tools: TrainingTools, job: JobContext, { model, path }: SavedModel): void {
+  job.update({ model, detail: `Saved as ${forPeople(path)}` });
+  tools.onModel();
+}
+
+function refuseUnusable(report: PairReport): void {
+  if (report.level !== 'stop') return;
+  const reasons = report.verdicts.filter(({ level }) => level === 'stop').map(({ text }) => text);
+  throw new AppError('bad-input', reasons.join(' '));
+}
+
+/** 'starfish-deblur-rnn' */
+function modelName(photo: string, { task, method }: TrainSettings): string {
+  return `${parse(photo).name}-${task}-${method}`.slice(0, 120);
+}

@@ -1,0 +1,153 @@
+import type { CheckpointInfo, JobAction, RestoreSettings, TrainEstimate, TrainPreview, TrainProgress } from './job';
+import type { ModelDetails } from './channels';
+import type { ModelSummary } from './model-card';
+import type { Rect, TaskName, TrainSettings } from './model-spec';
+import type { PairReport, PhotoInfo, RawPicture, Score } from './photo';
+import type { RuntimeInfo } from './runtime';
+
+/**
+ * What the host asks its two children. Both sides are ours, so these are types only; paths are allowed here and nowhere
+ * else. Pixels travel as scratch files, never as messages (but for the small pictures of the screen).
+ */
+interface Call<Arguments, Answer> {
+  args: Arguments;
+  answer: Answer;
+}
+
+/** A model file by its path, or one of the library by id or name. */
+export type ModelAddress = { path: string } | { library: string };
+
+/** A clean and a degraded picture as raw files. */
+export interface RawPair {
+  degraded: RawPicture;
+  clean: RawPicture;
+}
+
+export interface TrainRequest {
+  job: string;
+  pair: RawPair;
+  pairName: string;
+  settings: TrainSettings;
+  /** The model's name. */
+  name: string;
+  /** The model file to write instead of adding to the library. */
+  out: string | null;
+  /** Where this training leaves its checkpoints. */
+  checkpoint: string;
+}
+
+export interface SavedModel {
+  model: ModelSummary;
+  path: string;
+}
+
+export interface RestoreRequest {
+  job: string;
+  model: ModelAddress;
+  source: RawPicture;
+  /** The raw file to write. */
+  out: string;
+  strength: number;
+  stride?: number;
+  perChannel?: boolean;
+}
+
+/** A picture as it is degraded; `seed` draws the noise. */
+export interface DegradeRequest {
+  task: TaskName;
+  scale?: number;
+  blurSigma?: number;
+  noise?: number;
+  seed?: number;
+}
+
+export interface TileRequest {
+  path: string;
+  rect: Rect | null;
+  maxSide: number | null;
+}
+
+export interface Tile {
+  bytes: Uint8Array;
+  mime: string;
+}
+
+/** A picture that was drawn or derived here, as a file of this session's scratch folder. */
+export interface DerivedPhoto {
+  path: string;
+  name: string;
+}
+
+export interface SaveRequest {
+  raw: RawPicture;
+  /** The photo as the person gave it: its metadata, profile and transparency are kept. */
+  original: string;
+  /** Null: the usual folder for results. */
+  folder: string | null;
+  /** The model's name, for the file name. */
+  model: string;
+  settings: RestoreSettings;
+  /** Photos of this job: none is ever overwritten. */
+  inputs: string[];
+}
+
+export type SaveOutcome = { path: string } | { skipped: string };
+
+export interface ComputeCalls {
+  'runtime.info': Call<{ selfTest: boolean }, RuntimeInfo>;
+  'train.estimate': Call<{ settings: TrainSettings; width: number; height: number }, TrainEstimate>;
+  'train.run': Call<TrainRequest, SavedModel>;
+  'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
+  'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[] }, number[]>;
+  /** The model is opened once and kept until another one is asked for. */
+  'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
+  'job.control': Call<{ job: string; action: JobAction }, null>;
+}
+
+export interface PhotoSize {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+}
+
+export interface PhotosCalls {
+  'photo.probe': Call<{ path: string }, PhotoInfo>;
+  'photo.decode': Call<{ path: string }, RawPicture>;
+  'photo.tile': Call<TileRequest, Tile>;
+  'photo.save': Call<SaveRequest, SaveOutcome>;
+  /** Writes a photo anew in the format of the name; 16-bit where the photo is and the format can. */
+  'photo.convert': Call<{ path: string; out: string }, null>;
+  /** Pictures of one height beside each other, as one PNG. */
+  'photo.beside': Call<{ paths: string[]; out: string }, null>;
+  places: Call<object, { restored: string; models: string }>;
+  'scratch.remove': Call<{ paths: string[] }, null>;
+  'scratch.clear': Call<object, null>;
+  'pair.check': Call<{ degraded: string; clean: string; task?: TaskName; region?: Rect; patch?: number }, PairReport>;
+  'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
+  'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
+  'pair.sample': Call<{ size: number } & DegradeRequest, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
+  'compare.score': Call<{ restored: string; clean: string }, Score>;
+  'models.list': Call<object, ModelSummary[]>;
+  'models.show': Call<{ model: ModelAddress }, ModelDetails>;
+  'models.rename': Call<{ model: string; name: string }, ModelSummary>;
+  'models.remove': Call<{ model: string }, null>;
+  'models.import': Call<{ path: string }, ModelSummary>;
+  'models.export': Call<{ model: string; folder: string | null }, { path: string }>;
+  'checkpoints.list': Call<object, CheckpointInfo[]>;
+  'checkpoints.remove': Call<{ checkpoint: string }, null>;
+}
+
+/** What the children tell without being asked. */
+export interface ChildEvents {
+  'train.progress': TrainProgress;
+  'train.preview': TrainPreview;
+  /** From now on the training can be resumed. */
+  'train.checkpoint': { job: string; checkpoint: string };
+  /** 0–1 of the current photo. */
+  'restore.progress': { job: string; fraction: number };
+}
+
+export type ChildName = 'compute' | 'photos';
+export type CallsOf<Name extends ChildName> = Name extends 'compute' ? ComputeCalls : PhotosCalls;
+/** One event with its payload. */
+export type ChildEvent = { [E in keyof ChildEvents]: { event: E; payload: ChildEvents[E] } }[keyof ChildEvents];
