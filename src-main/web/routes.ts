@@ -13,14 +13,14 @@ import {
   type AssetReply,
   type AssetSource,
 } from '../host/assets';
-import type { ShellHost } from '../host/shell';
+import type { Host } from '../host/host';
 import type { Gate, OneTimeCode } from './secrets';
 import { receiveUpload, tooLarge, UPLOAD_LIMIT_BYTES, uploadName } from './uploads';
 
 const CODE_BODY_BYTES = 1024;
 
 export interface RouteParts {
-  host: Pick<ShellHost, 'registerPhoto' | 'findPhoto'>;
+  host: Pick<Host, 'registerPhoto' | 'findPhoto'>;
   assets: AssetSource;
   token: string;
   gate: Gate;

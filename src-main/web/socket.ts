@@ -4,7 +4,7 @@ import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import type { Wire } from '@contract/port';
 import type { Failure, Result } from '@contract/result';
 import { decodeWire, encodeWire } from '@contract/wire-json';
-import type { ShellHost } from '../host/shell';
+import type { Host } from '../host/host';
 
 /** The page offers two subprotocols: this one, and `token.<token>`, which never comes back in the answer. */
 export const PROTOCOL = 'onepair';
@@ -26,7 +26,7 @@ export function tokenOf(request: IncomingMessage): string | undefined {
 }
 
 /** Carries the host's calls and events over WebSockets, as Wire messages in JSON. */
-export function createSocketShell(host: Pick<ShellHost, 'call' | 'onEvent'>): SocketShell {
+export function createSocketShell(host: Pick<Host, 'call' | 'onEvent'>): SocketShell {
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_PAYLOAD_BYTES,
@@ -55,7 +55,7 @@ export function createSocketShell(host: Pick<ShellHost, 'call' | 'onEvent'>): So
   };
 }
 
-function serveClient(client: WebSocket, host: Pick<ShellHost, 'call'>): void {
+function serveClient(client: WebSocket, host: Pick<Host, 'call'>): void {
   let inFlight = 0;
   client.on('error', () => {
     client.terminate(); // a frame that is too large or malformed

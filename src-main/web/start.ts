@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { toFailure } from '@contract/result';
 import { failureReply, listAssets } from '../host/assets';
-import type { ShellHost } from '../host/shell';
+import type { Host } from '../host/host';
 import { accessRefusal } from './access';
 import { writeLinkFile } from './link-file';
 import { route, send } from './routes';
@@ -13,7 +13,7 @@ import { createGate, createOneTimeCode, newSecret } from './secrets';
 import { createSocketShell, tokenOf } from './socket';
 
 export interface WebOptions {
-  host: ShellHost;
+  host: Pick<Host, 'call' | 'onEvent' | 'registerPhoto' | 'findPhoto' | 'image'>;
   /** The built page. */
   root: string;
   uploadsFolder: string;

@@ -27,7 +27,7 @@ export async function receiveUpload(
     if (counter.bytes() === 0) throw new AppError('bad-input', `“${name}” is empty. Choose another file.`, name);
     return path;
   } catch (error) {
-    await rm(path, { force: true });
+    await rm(path, { force: true }).catch(() => undefined); // the first error is the one to tell
     throw uploadError(error, name);
   }
 }

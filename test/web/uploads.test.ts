@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { receiveUpload, uploadName } from '../../src-main/web/uploads';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onepair-uploads-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it('counts the bytes that really come', async () => {
+  const body = () => Readable.from([Buffer.alloc(600), Buffer.alloc(600)]);
+  await expect(receiveUpload(body(), 'a.png', folder, 1000)).rejects.toMatchObject({
+    kind: 'bad-input',
+    file: 'a.png',
+  });
+  expect(await readdir(folder)).toEqual([]);
+  await receiveUpload(body(), 'a.png', folder, 1200);
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+it('keeps nothing of an upload that broke off', async () => {
+  const broken = new Readable({ read: () => undefined });
+  broken.push(Buffer.alloc(100));
+  const upload = receiveUpload(broken, 'a.png', folder);
+  broken.destroy();
+  await expect(upload).rejects.toMatchObject({
+    kind: 'cancelled',
+    message: expect.stringContaining('a.png') as string,
+  });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+it('says so when the disk refuses', async () => {
+  await writeFile(join(folder, 'file'), '');
+  const blocked = receiveUpload(Readable.from([Buffer.alloc(1)]), 'a.png', join(folder, 'file'));
+  await expect(blocked).rejects.toMatchObject({ kind: 'disk' });
+  const noSpace = Object.assign(new Error('write'), { code: 'ENOSPC' });
+  const full = new Readable({
+    read() {
+      this.destroy(noSpace);
+    },
+  });
+  const upload = receiveUpload(full, 'a.png', folder);
+  await expect(upload).rejects.toMatchObject({
+    kind: 'disk',
+    message: 'The disk has no room for “a.png”. Free some space, then add it again.',
+  });
+});
+
+it('takes the last part of a name and nothing that is none', () => {
+  expect(uploadName('photo%201.jpg')).toBe('photo 1.jpg');
+  expect(uploadName(encodeURIComponent('C:\\x\\a.png'))).toBe('a.png');
+  expect(uploadName(encodeURIComponent('../../etc/passwd'))).toBe('passwd');
+  expect(uploadName(encodeURIComponent('a\r\nb.png'))).toBe('ab.png');
+  expect(uploadName('x'.repeat(5000))).toHaveLength(255);
+  for (const bad of [undefined, '', '%', '..', '.', 'a/', '%00', ['a', 'b']]) expect(uploadName(bad)).toBeNull();
+});
