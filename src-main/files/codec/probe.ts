@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import type { PhotoInfo } from '@contract/photo';
+import { AppError } from '@contract/result';
+import sharp, { type Metadata, type SharpOptions } from 'sharp';
+import { readAt, withRegularFile } from '../read-file';
+import { HEAD_BYTES, photoFormat } from './kind';
+
+// A file that was changed under the same name must not be answered from memory.
+sharp.cache(false);
+
+/** The largest picture that is decoded: 0x3FFF squared, as in sharp. Larger ones are refused from their header. */
+export const MAX_PIXELS = 0x3fff * 0x3fff;
+export const MAX_SIDE = 65_535;
+
+/** How every photo is opened: stored values without colour conversion, upright, first page, truncation refused. */
+export const OPEN_OPTIONS: SharpOptions = {
+  ignoreIcc: true,
+  autoOrient: true,
+  failOn: 'error',
+  limitInputPixels: MAX_PIXELS,
+  limitInputChannels: 5,
+};
+
+/** A photo's header: what the interface shows and what decoding and encoding need. */
+export interface ProbedPhoto {
+  info: PhotoInfo;
+  metadata: Metadata;
+}
+
+/** Reads a photo's header only. Throws AppError with a sentence for a person. */
+export async function probePhoto(path: string): Promise<PhotoInfo> {
+  return (await probe(path)).info;
+}
+
+export async function probe(path: string): Promise<ProbedPhoto> {
+  const name = basename(path);
+  const [head, bytes] = await withRegularFile(
+    path,
+    async (file, size) => [await readAt(file, 0, HEAD_BYTES), size] as const,
+    { followLinks: true },
+  );
+  const format = photoFormat(head, name);
+  const metadata = await sharp(path, OPEN_OPTIONS)
+    .metadata()
+    .catch((error: unknown) => {
+      throw photoFailure(error, name);
+    });
+  const refusal = reasonToRefuse(metadata, format);
+  if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
+  const info: PhotoInfo = {
+    name,
+    format,
+    width: metadata.autoOrient.width,
+    height: metadata.autoOrient.height,
+    channels: metadata.space === 'b-w' || metadata.space === 'grey16' ? 1 : 3,
+    hasAlpha: metadata.hasAlpha,
+    depth: metadata.depth === 'ushort' ? 16 : 8,
+    orientation: validOrientation(metadata.orientation),
+    hasProfile: metadata.icc !== undefined,
+    bytes,
+  };
+  return { info, metadata };
+}
+
+const validOrientation = (value: number | undefined): number =>
+  value !== undefined && value >= 1 && value <= 8 ? value : 1;
+
+const SPACES = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
+
+function reasonToRefuse(metadata: Metadata, format: string): string | null {
+  const { width, height, space, depth, channels } = metadata;
+  const read = metadata.format === 'heif' ? 'avif' : metadata.format;
+  if (read !== format) return 'is not what its first bytes say. Save it again as PNG or TIFF.';
+  if (format === 'avif' && metadata.compression !== 'av1') return 'is a HEIC photo. Export it as JPEG, PNG or TIFF.';
+  if (space === 'cmyk') return 'is a CMYK picture for printing. Convert it to RGB and save it again.';
+  if (depth !== 'uchar' && depth !== 'ushort') return 'does not hold 8- or 16-bit samples. Save it as a 16-bit TIFF.';
+  if (!SPACES.has(space) || channels > 4) return 'is neither grey nor RGB. Convert it to RGB and save it again.';
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) return tooLarge(`${width}×${height}`);
+  return null;
+}
+
+const tooLarge = (size: string): string =>
+  `is too large (${size} pixels; up to 268 million and ${MAX_SIDE} a side). Cut it into parts.`;
+
+/** sharp's reasons in words. */
+export function photoFailure(error: unknown, name: string): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const detail = error.message;
+  const bad = (sentence: string) => new AppError('bad-input', `${name} ${sentence}`, name);
+  if (/pixel limit/i.test(detail)) return bad(tooLarge('more than allowed'));
+  if (/channel.*limit|too many channels/i.test(detail)) return bad('is neither grey nor RGB. Convert it to RGB.');
+  if (/premature|truncat|end of (file|stream|image)|not enough|too short|eof|read error/i.test(detail)) {
+    return bad('ends early: a part of the file is missing. Copy it again from where it came.');
+  }
+  return bad('is damaged and cannot be read. Copy it again, or open it elsewhere and save it anew.');
+}
