@@ -3,13 +3,13 @@ import { AppError } from '@contract/result';
 /** Seeded random numbers. The whole state is four words, so a resumed run goes on exactly where it stopped. */
 export interface Random {
   /** Uniform in [0,1), 32 bits. */
-  next(): number;
+  next: () => number;
   /** Uniform whole number in [0, limit); `limit` is 1 to 2³². */
-  integer(limit: number): number;
+  integer: (limit: number) => number;
   /** Normal with mean 0 and standard deviation 1. */
-  normal(): number;
+  normal: () => number;
   /** A copy of the state, for `createRandom(seed, state)`. */
-  state(): Uint32Array;
+  state: () => Uint32Array;
 }
 
 const WORDS = 4;

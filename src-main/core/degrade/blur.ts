@@ -9,9 +9,7 @@ const RADIUS_IN_SIGMAS = 4;
 export function gaussianWeights(sigma: number): Float64Array {
   if (sigma === 0) return Float64Array.of(1);
   const radius = Math.max(PAPER_RADIUS, Math.ceil(RADIUS_IN_SIGMAS * sigma));
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
-  );
+  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-0.5 * ((i - radius) / sigma) ** 2));
   const total = weights.reduce((sum, weight) => sum + weight);
   return weights.map((weight) => weight / total);
 }
