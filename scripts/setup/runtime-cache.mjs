@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { isAlive } from './lock.mjs';
+import { hashOf, readJson, writeJson } from './stamps.mjs';
+
+/** Raised when the layout or the compile command changes, so that old entries are built anew. */
+const RECIPE = '1';
+const OLD_MS = 24 * 3600 * 1000;
+/** Names of unfinished entries carry who builds them, as pids mean nothing on another host. */
+const HOST = hashOf(hostname()).slice(0, 8);
+
+/** @typedef {{ kind: 'cpu' | 'cuda', tensorflow: string, files: Record<string, number> }} Entry */
+
+/**
+ * @param {'cpu' | 'cuda'} kind
+ * @param {import('./runtime-choice.mjs').WheelSet} set
+ * @param {string} sources the folder with the binding's C++ sources
+ * @returns {string} the entry's name: the same for every checkout that needs the same files
+ */
+export function entryName(kind, set, sources) {
+  const files = readdirSync(sources)
+    .sort()
+    .flatMap((name) => [name, readFileSync(join(sources, name))]);
+  return `${kind}-${hashOf(RECIPE, ...set.wheels.map((wheel) => wheel.sha256), ...files).slice(0, 16)}`;
+}
+
+/**
+ * @param {string} folder
+ * @returns {Record<string, number>} size in bytes of every file, by its name in the folder
+ */
+function fileSizes(folder) {
+  /** @type {Record<string, number>} */
+  const sizes = {};
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const facts = statSync(join(folder, name));
+    if (facts.isFile()) sizes[name] = facts.size;
+  }
+  return sizes;
+}
+
+/**
+ * @param {string} folder
+ * @returns {boolean} whether every file of a finished entry is there in full
+ */
+export function isWhole(folder) {
+  const entry = /** @type {Entry | null} */ (readJson(join(folder, 'entry.json')));
+  if (entry === null) return false;
+  return Object.entries(entry.files).every(
+    ([name, bytes]) => statSync(join(folder, name), { throwIfNoEntry: false })?.size === bytes,
+  );
+}
+
+/**
+ * Removes what killed set-ups left behind.
+ * @param {string} runtimes
+ */
+export function sweep(runtimes) {
+  if (!existsSync(runtimes)) return;
+  for (const name of readdirSync(runtimes)) {
+    const [, host, pid] = /^\.building-([0-9a-f]+)-(\d+)-/.exec(name) ?? [];
+    if (pid === undefined) continue;
+    const ageMs = Date.now() - (statSync(join(runtimes, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if ((host === HOST && !isAlive(Number(pid))) || ageMs > OLD_MS) {
+      rmSync(join(runtimes, name), { recursive: true, force: true });
+    }
+  }
+}
+
+/**
+ * The finished entry `name` in the cache, made by `build` when it is not there. It is built in a folder of its own and
+ * renamed into place when whole: a killed set-up leaves nothing that could be taken for an entry.
+ * @param {string} cache
+ * @param {string} name
+ * @param {(folder: string) => Promise<{ kind: 'cpu' | 'cuda', tensorflow: string }>} build
+ * @returns {Promise<string>} the entry's folder
+ */
+export async function provideEntry(cache, name, build) {
+  const runtimes = join(cache, 'runtime');
+  const place = join(runtimes, name);
+  sweep(runtimes);
+  if (isWhole(place)) return place;
+  mkdirSync(runtimes, { recursive: true });
+  const folder = mkdtempSync(join(runtimes, `.building-${HOST}-${process.pid}-`));
+  try {
+    const facts = await build(folder);
+    writeJson(join(folder, 'entry.json'), { ...facts, files: fileSizes(folder) });
+    if (existsSync(place) && !isWhole(place)) rmSync(place, { recursive: true, force: true });
+    try {
+      renameSync(folder, place);
+    } catch (error) {
+      if (!isWhole(place)) throw error; // else another set-up finished the same entry first
+    }
+    return place;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
