@@ -2,18 +2,15 @@ import type { ModelDetails } from '@contract/channels';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
-import type { Children } from './children';
 import type { JobBoard } from './jobs';
-import { forPeople, type Registry } from './registry';
-import { modelAddress, newRestoring } from './restore-runner';
+import { forPeople } from './registry';
+import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 import { newTraining, resumedTraining, type TrainingLog } from './train-runner';
 
-export interface HostParts {
+export interface HostParts extends RestoringTools {
   shell: ShellServices;
-  children: Children;
-  registry: Registry;
   board: JobBoard;
   log: TrainingLog;
   /** Called when the library has changed. */
@@ -113,7 +110,8 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
   };
 }
 
-function restoreHandlers({ children, registry, board }: HostParts): Handlers<'restore'> {
+function restoreHandlers(parts: HostParts): Handlers<'restore'> {
+  const { children, registry, board } = parts;
   return {
     'restore.estimate': async ({ model, photos }) => {
       const infos = await Promise.all(
@@ -125,7 +123,7 @@ function restoreHandlers({ children, registry, board }: HostParts): Handlers<'re
       });
       return { secondsPerPhoto, totalSeconds: secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0) };
     },
-    'restore.start': async (args) => ({ job: board.add(await newRestoring(children, registry, args)) }),
+    'restore.start': async (args) => ({ job: board.add(await newRestoring(parts, args)) }),
   };
 }
 

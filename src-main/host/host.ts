@@ -9,6 +9,7 @@ import { startChildren, type ComputeOptions } from './children';
 import type { ChildListener } from './client';
 import { createJobBoard } from './jobs';
 import { createRegistry, type Registry } from './registry';
+import type { RestoringTools } from './restore-runner';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import { createTrainingLog, progressOfJob } from './train-runner';
@@ -47,6 +48,7 @@ export function createHost(options: HostOptions): Host {
   };
   const registry = createRegistry();
   const log = createTrainingLog();
+  const photoProgress: RestoringTools['photoProgress'] = new Map();
   const board = createJobBoard((snapshot) => {
     emit('job.changed', snapshot);
   });
@@ -62,6 +64,8 @@ export function createHost(options: HostOptions): Host {
       emit('train.preview', told.payload);
     } else if (told.event === 'train.checkpoint') {
       board.update(told.payload.job, { checkpoint: told.payload.checkpoint });
+    } else {
+      photoProgress.get(told.payload.job)?.(told.payload.fraction);
     }
   };
   const children = startChildren(options.carrier, options, onChildEvent, (state) => {
@@ -74,6 +78,7 @@ export function createHost(options: HostOptions): Host {
       registry,
       board,
       log,
+      photoProgress,
       onModel: () => {
         emit('models.changed', null);
       },

@@ -1,7 +1,7 @@
 import type { Args } from '@contract/channels';
 import type { RestoredPhoto, RestoreSettings } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
-import { AppError, toFailure } from '@contract/result';
+import { fromFailure, toFailure } from '@contract/result';
 import type { ModelAddress, SaveOutcome } from '@contract/worker-calls';
 import type { Children } from './children';
 import type { JobContext, JobWork } from './jobs';
@@ -12,9 +12,14 @@ interface Source {
   ref: PhotoRef;
 }
 
-interface Batch {
+export interface RestoringTools {
   children: Children;
   registry: Registry;
+  /** Where a running job hears how far its current photo is, 0–1. */
+  photoProgress: Map<string, (fraction: number) => void>;
+}
+
+interface Batch extends RestoringTools {
   model: ModelAddress;
   modelName: string;
   /** Null: the usual folder for results. */
@@ -27,16 +32,12 @@ interface Batch {
 const TOLD_PHOTOS = 500;
 
 /** Restoring photos as a job: one photo after the other; a photo that fails costs nothing but itself. */
-export async function newRestoring(
-  children: Children,
-  registry: Registry,
-  args: Args<'restore.start'>,
-): Promise<JobWork> {
+export async function newRestoring(tools: RestoringTools, args: Args<'restore.start'>): Promise<JobWork> {
+  const { children, registry } = tools;
   const model = modelAddress(registry, args.model);
   const { name } = await children.photos.call('models.show', { model });
   const batch: Batch = {
-    children,
-    registry,
+    ...tools,
     model,
     modelName: name,
     folder: args.folder === undefined ? null : registry.folder(args.folder),
@@ -63,20 +64,35 @@ async function restoreAll(batch: Batch, job: JobContext): Promise<void> {
   const done: RestoredPhoto[] = [];
   const total = batch.sources.length;
   const startedAt = performance.now();
-  for (const source of batch.sources) {
-    await job.whenRunning();
-    if (job.asked !== null) break;
-    job.update({ detail: `Photo ${done.length + 1} of ${total}: ${source.ref.name}` });
-    done.push(await restoreOne(batch, source, job));
-    const progress = done.length / total;
-    const remainingMs = ((performance.now() - startedAt) / progress) * (1 - progress);
-    job.update({ restored: done.slice(-TOLD_PHOTOS), progress, remainingMs });
+  const tellProgress = (photos: number) => {
+    const progress = photos / total;
+    const elapsedMs = performance.now() - startedAt;
+    job.update({ progress, remainingMs: progress > 0 ? (elapsedMs / progress) * (1 - progress) : null });
+  };
+  batch.photoProgress.set(job.id, (fraction) => {
+    tellProgress(done.length + fraction);
+  });
+  try {
+    for (const source of batch.sources) {
+      await job.whenRunning();
+      if (job.asked !== null) break;
+      job.update({ detail: `Photo ${done.length + 1} of ${total}: ${source.ref.name}` });
+      done.push(await restoreOne(batch, source, job));
+      job.update({ restored: done.slice(-TOLD_PHOTOS) });
+      tellProgress(done.length);
+    }
+  } finally {
+    batch.photoProgress.delete(job.id);
   }
+  finishBatch(job, done, total);
+}
+
+function finishBatch(job: JobContext, done: RestoredPhoto[], total: number): void {
   if (job.asked === 'cancel') job.continueOrThrow();
-  const failed = done.filter(({ error }) => error !== undefined).length;
-  const firstError = done.find(({ error }) => error !== undefined)?.error;
-  if (firstError && failed === total) throw new AppError(firstError.kind, firstError.message, firstError.file);
-  job.update({ detail: `${done.length - failed} of ${total} photos restored` });
+  const errors = done.flatMap(({ error }) => error ?? []);
+  job.update({ detail: `${done.filter(({ result }) => result).length} of ${total} photos restored` });
+  const [first] = errors;
+  if (first && errors.length === total) throw fromFailure(first);
 }
 
 async function restoreOne(batch: Batch, source: Source, job: JobContext): Promise<RestoredPhoto> {
@@ -105,6 +121,7 @@ async function restoreAndSave(batch: Batch, source: Source, job: string): Promis
     });
     if ('stopped' in restored) return { skipped: 'Stopped before this photo was done.' };
     return await photos.call('photo.save', {
+      job,
       raw: restored.raw,
       original: source.path,
       folder: batch.folder,

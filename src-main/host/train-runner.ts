@@ -55,7 +55,7 @@ export function progressOfJob(point: TrainProgress) {
   return {
     progress: point.steps === 0 ? 0 : Math.min(1, point.step / point.steps),
     remainingMs: point.remainingMs,
-    detail: point.epoch === 0 ? point.stage : `Epoch ${point.epoch} of ${point.epochs}`,
+    detail: point.step === 0 ? point.stage : `Epoch ${Math.ceil(point.epoch)} of ${point.epochs}`,
   };
 }
 

@@ -79,6 +79,7 @@ export interface DerivedPhoto {
 }
 
 export interface SaveRequest {
+  job: string;
   raw: RawPicture;
   /** The photo as the person gave it: its metadata, profile and transparency are kept. */
   original: string;
@@ -99,7 +100,6 @@ export interface ComputeCalls {
   'train.run': Call<TrainRequest, SavedModel>;
   'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
   'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[] }, number[]>;
-  /** The model is opened once and kept until another one is asked for. */
   'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }

@@ -1,0 +1,31 @@
+import type { ComputeCalls } from '@contract/worker-calls';
+import { estimateRestore, estimateTraining } from '../core/training/estimate';
+import { createJobControls } from './job-control';
+import { summaryOf } from './model-access';
+import { runRestoring } from './restore-job';
+import { runtime } from './runtime';
+import { runtimeInfo } from './runtime-info';
+import type { Handlers } from './serve';
+import { resumeTraining, runTraining } from './train-job';
+
+const jobs = createJobControls();
+
+export const computeHandlers: Handlers<ComputeCalls> = {
+  'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
+  'train.estimate': async ({ settings, width, height }) =>
+    estimateTraining(settings, width, height, (await runtime()).matmulGflops),
+  'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
+  'train.resume': ({ job, checkpoint }, emit) => jobs.run(job, (token) => resumeTraining(job, checkpoint, token, emit)),
+  'restore.estimate': async ({ model, photos }) => {
+    const { matmulGflops } = await runtime();
+    const { settings } = (await summaryOf(model)).card;
+    return photos.map(({ width, height, channels }) =>
+      estimateRestore(settings, width, height, channels, matmulGflops),
+    );
+  },
+  'restore.run': (request, emit) => jobs.run(request.job, (token) => runRestoring(request, token, emit)),
+  'job.control': ({ job, action }) => {
+    jobs.control(job, action);
+    return Promise.resolve(null);
+  },
+};

@@ -1,0 +1,32 @@
+import type { PhotosCalls } from '@contract/worker-calls';
+import { openCheckpointStore } from '../files/checkpoint-store';
+import { places } from '../files/places';
+import { forgetPair } from './kept-pair';
+import { library, loadAddressed } from './model-access';
+import type { Handlers } from './serve';
+
+type ModelCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `models.${string}` | `checkpoints.${string}`>>;
+
+export const modelHandlers: Handlers<ModelCalls> = {
+  'models.list': async () => (await library()).list(),
+  'models.show': async ({ model }) => {
+    const { summary, crop } = await loadAddressed(model);
+    return { ...summary, crop };
+  },
+  'models.rename': async ({ model, name }) => (await library()).rename(model, name),
+  'models.remove': async ({ model }) => {
+    await (await library()).remove(model);
+    return null;
+  },
+  'models.import': async ({ path }) => (await library()).importFile(path),
+  'models.export': async ({ model, folder }) => ({
+    path: await (await library()).exportTo(model, folder ?? places().restored),
+  }),
+  'checkpoints.list': () => openCheckpointStore(places().checkpoints).list(),
+  'checkpoints.remove': async ({ checkpoint }) => {
+    const { checkpoints } = places();
+    await openCheckpointStore(checkpoints).remove(checkpoint);
+    await forgetPair(checkpoints, checkpoint);
+    return null;
+  },
+};

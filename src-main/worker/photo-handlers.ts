@@ -1,0 +1,94 @@
+import { basename, extname } from 'node:path';
+import { INPUT_FORMATS, type InputFormat } from '@contract/photo';
+import { AppError } from '@contract/result';
+import type { PhotosCalls, SaveOutcome, SaveRequest } from '@contract/worker-calls';
+import { makeFolder } from '../files/atomic-write';
+import { decodePhoto, encodePhoto, probePhoto, renderTile } from '../files/codec';
+import { claimOutput } from '../files/output-name';
+import { places } from '../files/places';
+import { beside } from './beside';
+import { readPixels, writePicture } from './pixels';
+import type { Handlers } from './serve';
+import { sessionScratch } from './session-scratch';
+
+type PhotoCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>;
+
+export const photoHandlers: Handlers<PhotoCalls> = {
+  places: () => Promise.resolve(places()),
+  'photo.probe': ({ path }) => probePhoto(path),
+  'photo.decode': async ({ path }) => decodePhoto(path, (await sessionScratch()).path('photo')),
+  'photo.tile': async ({ path, rect, maxSide }) => {
+    const { bytes, mime } = await renderTile(path, rect, maxSide);
+    return { bytes, mime };
+  },
+  'photo.save': save,
+  'photo.convert': async ({ path, out }) => {
+    const format = formatOf(out);
+    const scratch = await sessionScratch();
+    const raw = await decodePhoto(path, scratch.path('photo'));
+    try {
+      await encodePhoto({ raw, original: path, out, format, onConflict: 'overwrite' });
+    } finally {
+      await scratch.remove(raw.path);
+    }
+    return null;
+  },
+  'photo.beside': async ({ paths, out }) => {
+    const pictures = [];
+    for (const path of paths) pictures.push(await readPixels(path));
+    await writePicture(out, beside(pictures), 8);
+    return null;
+  },
+  'scratch.remove': async ({ paths }) => {
+    const scratch = await sessionScratch();
+    for (const path of paths) await scratch.remove(path);
+    return null;
+  },
+  'scratch.clear': async () => {
+    await (await sessionScratch()).close();
+    return null;
+  },
+};
+
+async function save({ job, raw, original, folder, model, settings, inputs }: SaveRequest): Promise<SaveOutcome> {
+  const { format: originalFormat } = await probePhoto(original);
+  const format = settings.format === 'same' ? originalFormat : settings.format;
+  const target = folder ?? places().restored;
+  await makeFolder(target);
+  const claim = await claimOutput({
+    folder: target,
+    sourceName: basename(original),
+    model,
+    naming: settings.naming,
+    format,
+    onConflict: settings.onConflict,
+    inputs,
+    claimed: claimedBy(job),
+  });
+  if ('path' in claim) await encodePhoto({ raw, original, out: claim.path, format, onConflict: settings.onConflict });
+  return claim;
+}
+
+/** Names that jobs have given out, the newest jobs only. */
+const claims = new Map<string, Set<string>>();
+const KEPT_CLAIMS = 10;
+
+function claimedBy(job: string): Set<string> {
+  const claimed = claims.get(job) ?? new Set<string>();
+  claims.set(job, claimed);
+  for (const old of claims.keys()) if (claims.size > KEPT_CLAIMS) claims.delete(old);
+  return claimed;
+}
+
+const EXTENSIONS: Record<string, InputFormat> = { '.jpg': 'jpeg', '.jpeg': 'jpeg', '.tif': 'tiff' };
+
+/** The format that a file name's extension asks for. */
+function formatOf(out: string): InputFormat {
+  const extension = extname(out).toLowerCase();
+  const format = EXTENSIONS[extension] ?? INPUT_FORMATS.find((known) => `.${known}` === extension);
+  if (format) return format;
+  throw new AppError(
+    'bad-input',
+    `"${extension}" is no picture format. End the name in .png, .tiff, .jpg, .webp or .avif.`,
+  );
+}

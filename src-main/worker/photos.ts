@@ -1,0 +1,13 @@
+import { childPort } from './child-port';
+import { modelHandlers } from './model-handlers';
+import { pairHandlers } from './pair-handlers';
+import { photoHandlers } from './photo-handlers';
+import { serve } from './serve';
+import type { PhotosCalls } from '@contract/worker-calls';
+
+/** The process of everything that is opened and written: photos, pairs, the library. A killed decoder costs one photo. */
+// Ctrl-C reaches the whole group of a terminal; the host decides what it means.
+process.on('SIGINT', () => undefined);
+const port = childPort();
+port.onClose(() => process.exit(0));
+serve<PhotosCalls>(port, { ...photoHandlers, ...pairHandlers, ...modelHandlers });

@@ -1,0 +1,45 @@
+import { totalmem } from 'node:os';
+import { resolveSettings } from '@contract/model-spec';
+import type { RuntimeInfo } from '@contract/runtime';
+import { AppError } from '@contract/result';
+import { drawDeadLeaves } from '../core/degrade/dead-leaves';
+import { degrade } from '../core/degrade/degrade';
+import { train } from '../core/training/train';
+import { runtime } from './runtime';
+import { measureMatmulGflops } from './speed';
+
+/** What TensorFlow runs on; with `selfTest` a real product and a real training step prove it. */
+export async function runtimeInfo(selfTest: boolean): Promise<RuntimeInfo> {
+  const { backend } = await runtime();
+  return {
+    ...backend,
+    matmulGflops: selfTest ? await measureMatmulGflops(backend.backend === 'wasm' ? 512 : 2048, 3) : null,
+    trainingStepMs: selfTest ? await timeTrainingStep() : null,
+    memoryBytes: totalmem(),
+  };
+}
+
+/** One step on a drawn pair, in milliseconds. Throws AppError('unavailable') when its weights are not finite. */
+async function timeTrainingStep(): Promise<number> {
+  const clean = drawDeadLeaves({ size: 64, seed: 1 });
+  const degraded = degrade(clean, { task: 'deblur', seed: 1 });
+  const settings = resolveSettings({
+    method: 'rnn',
+    preset: 'fast',
+    epochs: 1,
+    patchesPerEpoch: 256,
+    batch: 256,
+    units: 64,
+  });
+  const startedAt = performance.now();
+  const { tensors } = await train({ degraded, clean }, settings, {
+    token: { next: () => Promise.resolve('go') },
+    nowMs: () => performance.now(),
+    onProgress: () => undefined,
+    onPreview: () => undefined,
+  });
+  const elapsedMs = performance.now() - startedAt;
+  if (!tensors.every(({ data }) => data.every((value) => Number.isFinite(value))))
+    throw new AppError('unavailable', 'The training step of the self-test gave weights that are not numbers.');
+  return elapsedMs;
+}

@@ -1,0 +1,31 @@
+import { AppError } from '@contract/result';
+import { RUNTIME_CHOICES, loadBackend, type Backend, type RuntimeChoice } from './backend';
+import { measureMatmulGflops } from './speed';
+
+/** TensorFlow as this process has it: loaded once, its speed measured once. */
+export interface Runtime {
+  backend: Backend;
+  /** A quick measure for estimates, GFLOP/s. */
+  matmulGflops: number;
+}
+
+let loading: Promise<Runtime> | null = null;
+
+/** Loads the backend that ONEPAIR_RUNTIME names ('auto' when absent) at the first call. */
+export function runtime(): Promise<Runtime> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Runtime> {
+  const backend = await loadBackend(choiceOf(process.env['ONEPAIR_RUNTIME']));
+  const [size, repeats] = backend.backend === 'wasm' ? [256, 2] : [1024, 3];
+  return { backend, matmulGflops: await measureMatmulGflops(size, repeats) };
+}
+
+function choiceOf(text: string | undefined): RuntimeChoice {
+  if (text === undefined || text === '') return 'auto';
+  const choice = RUNTIME_CHOICES.find((known) => known === text);
+  if (choice) return choice;
+  throw new AppError('bad-input', `There is no runtime "${text}". ONEPAIR_RUNTIME is one of auto, cuda, cpu and wasm.`);
+}
