@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { PhotoRef } from '@contract/photo';
+import { UPLOAD_LIMIT_BYTES, type PhotoRef } from '@contract/photo';
 import { toFailure, type Failure } from '@contract/result';
 import {
   failureReply,
@@ -15,7 +15,7 @@ import {
 } from '../host/assets';
 import type { Host } from '../host/host';
 import type { Gate, OneTimeCode } from './secrets';
-import { receiveUpload, tooLarge, UPLOAD_LIMIT_BYTES, uploadName } from './uploads';
+import { receiveUpload, tooLarge, uploadName } from './uploads';
 
 const CODE_BODY_BYTES = 1024;
 

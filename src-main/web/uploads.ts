@@ -4,10 +4,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { UPLOAD_LIMIT_BYTES } from '@contract/photo';
 import { AppError } from '@contract/result';
-
-/** A 268-megapixel 16-bit picture, the largest that is decoded, is 1.6 GB uncompressed. */
-export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 
 /**
  * Streams `body` to a new file in `folder` and answers its path. The name on disk is ours; `name` (for people) gives only

@@ -6,6 +6,9 @@ export interface PhotoRef {
   name: string;
 }
 
+/** The largest file a page may hand over: a 268-megapixel 16-bit picture, the largest decoded, is 1.6 GB uncompressed. */
+export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
+
 export const INPUT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 export const OUTPUT_FORMATS = ['same', ...INPUT_FORMATS] as const;

@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { version } from '../package.json';
+import { createHost } from './host/host';
+import { nodeCarrier } from './host/node-carrier';
+import { webServices } from './web/services';
+import { startWeb } from './web/start';
+
+/** The app as a page on this machine's own address, for machines that cannot open a window of Electron's. */
+async function main(): Promise<void> {
+  const folder = await sessionFolder();
+  const host = createHost({ carrier: nodeCarrier(import.meta.dirname), shell: webServices(version, homedir()) });
+  const linkFile = join(folder, 'open-onepair.html');
+  const web = await startWeb({
+    host,
+    root: resolve(import.meta.dirname, '../renderer'),
+    uploadsFolder: join(folder, 'uploads'),
+    linkFile,
+  });
+  onEnd(async () => {
+    await web.close();
+    await host.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  console.log(`Onepair: ${web.link}`);
+  console.log(`For another tab or browser, open ${linkFile}`);
+}
+
+/** A folder that only this person can read, for the link file and for what the page uploads; gone with the server. */
+async function sessionFolder(): Promise<string> {
+  const own = process.env['ONEPAIR_HOME'] ?? '';
+  const parent = own === '' ? tmpdir() : own;
+  await mkdir(parent, { recursive: true });
+  return mkdtemp(join(parent, 'web-'));
+}
+
+/** Ends the server once, on Ctrl-C, when it is told to, or with the process that started it. */
+function onEnd(close: () => Promise<void>): void {
+  let isEnding = false;
+  const end = () => {
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(1), 5_000).unref(); // a child that does not end must not keep the server
+    void close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  if (process.env['ONEPAIR_EXIT_WITH_PARENT'] === '1') process.stdin.resume().on('end', end).on('error', end);
+}
+
+main().catch((error: unknown) => {
+  console.error(`Onepair could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

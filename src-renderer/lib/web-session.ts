@@ -1,0 +1,48 @@
+/** The parts of a browser window that the web port uses; a test hands in its own. */
+export interface PageParts {
+  location: Pick<Location, 'hash' | 'host' | 'pathname' | 'origin'>;
+  history: Pick<History, 'replaceState'>;
+  sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  fetch: typeof fetch;
+  WebSocket: typeof WebSocket;
+}
+
+const KEY = 'onepair.token';
+
+/**
+ * The token of this tab: the one-time code in the address is exchanged for it and taken out of the address and the
+ * history; a reload finds it in the tab's own storage. Null: this page may not talk to Onepair.
+ */
+export async function openSession(page: PageParts): Promise<string | null> {
+  const code = /^#code=([\w-]+)$/.exec(page.location.hash)?.[1];
+  if (code !== undefined) {
+    page.history.replaceState(null, '', page.location.pathname);
+    const token = await exchange(page, code);
+    if (token !== null) page.sessionStorage.setItem(KEY, token);
+  }
+  return page.sessionStorage.getItem(KEY);
+}
+
+/** 'gone': nothing answers · 'refused': something answers, but this token is not (or no longer) good. */
+export async function askSession(page: PageParts, token: string): Promise<'good' | 'refused' | 'gone'> {
+  try {
+    const response = await page.fetch(`${page.location.origin}/session`, { headers: authorization(token) });
+    return response.ok ? 'good' : 'refused';
+  } catch {
+    return 'gone';
+  }
+}
+
+export const authorization = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+async function exchange(page: PageParts, code: string): Promise<string | null> {
+  const response = await page
+    .fetch(`${page.location.origin}/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    })
+    .catch(() => null);
+  if (!response?.ok) return null;
+  return ((await response.json()) as { token: string }).token;
+}
