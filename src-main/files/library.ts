@@ -4,10 +4,17 @@ import type { ModelDetails } from '@contract/channels';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import { FileExists, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
-import { MODEL_EXTENSION, loadModel, readSummary, saveModel } from './model-file';
+import {
+  MODEL_EXTENSION,
+  decodeModel,
+  encodeModel,
+  loadModel,
+  readModelBytes,
+  readSummary,
+  saveModel,
+} from './model-file';
 import type { ExpectedTensors, LoadedModel, StoredModel } from './model-file';
 import { foldName, slug } from './safe-name';
-import { readAt, withRegularFile } from './read-file';
 
 /** The models of one folder, each a file of its own; the folder is the whole truth and nothing is cached. */
 export interface Library {
@@ -67,18 +74,23 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
     remove: (idOrName) => alone(async () => removeFile((await find(idOrName)).path)),
     importFile: (path) =>
       alone(async () => {
-        const model = await loadModel(path, expectedTensors);
+        const bytes = await readModelBytes(path);
+        const model = decodeModel(bytes, path, expectedTensors);
         const all = await rows();
         const same = all.find(({ summary }) => summary.id === model.summary.id);
-        return same?.summary ?? addRow(folder, all, model);
+        if (same !== undefined) return same.summary;
+        if (all.some(({ summary }) => foldName(summary.name) === foldName(model.card.name))) {
+          return addRow(folder, all, model);
+        }
+        await makeFolder(folder);
+        await writeUnderFreeName(folder, model.card.name, bytes);
+        return model.summary;
       }),
     exportTo: async (idOrName, target) => {
       const { path, summary } = await find(idOrName);
-      await loadModel(path, expectedTensors); // a damaged model is not passed on
-      const bytes = await withRegularFile(path, (file, size) => readAt(file, 0, size));
-      return writeUnderFreeName(target, slug(summary.name), (out) =>
-        writeFileAtomic(out, [bytes], { overwrite: false }),
-      );
+      const bytes = await readModelBytes(path);
+      decodeModel(bytes, path, expectedTensors); // a damaged model is not passed on
+      return writeUnderFreeName(target, summary.name, bytes);
     },
   };
 }
@@ -128,12 +140,9 @@ function pick(rows: Row[], idOrName: string): Row {
 async function addRow(folder: string, rows: Row[], model: StoredModel): Promise<ModelSummary> {
   await makeFolder(folder);
   const taken = new Set(rows.map(({ summary }) => foldName(summary.name)));
-  const card = { ...model.card, name: freeName(model.card.name, taken) };
-  let summary: ModelSummary | undefined;
-  await writeUnderFreeName(folder, slug(card.name), async (path) => {
-    summary = await saveModel(path, { ...model, card }, { overwrite: false });
-  });
-  return summary!;
+  const { bytes, summary } = encodeModel({ ...model, card: { ...model.card, name: freeName(model.card.name, taken) } });
+  await writeUnderFreeName(folder, summary.name, bytes);
+  return summary;
 }
 
 /** 'Old prints', 'Old prints 2', 'Old prints 3' … */
@@ -144,15 +153,13 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   return `${name} ${count}`;
 }
 
-async function writeUnderFreeName(
-  folder: string,
-  stem: string,
-  write: (path: string) => Promise<void>,
-): Promise<string> {
+/** Writes a model file called after the model; an existing file is never replaced. Answers its path. */
+async function writeUnderFreeName(folder: string, name: string, bytes: Uint8Array): Promise<string> {
+  const stem = slug(name);
   for (let count = 1; ; count += 1) {
     const path = join(folder, `${stem}${count === 1 ? '' : `-${count}`}${MODEL_EXTENSION}`);
     try {
-      await write(path);
+      await writeFileAtomic(path, [bytes], { overwrite: false });
       return path;
     } catch (error) {
       if (!(error instanceof FileExists) || count > 9999) throw error;

@@ -50,16 +50,21 @@ export async function saveModel(
   model: StoredModel,
   options: WriteOptions = { overwrite: true },
 ): Promise<ModelSummary> {
+  const { bytes, summary } = encodeModel(model);
+  await writeFileAtomic(path, [bytes], options);
+  return summary;
+}
+
+/** The bytes of a model file. Throws as `saveModel`. */
+export function encodeModel(model: StoredModel): { bytes: Uint8Array; summary: ModelSummary } {
   const card = fitCard(model.card);
-  const name = basename(path);
-  checkFinite(model.tensors, (why) => new AppError('internal', `${name} was not saved: ${why}`, name));
+  checkFinite(model.tensors, (why) => new AppError('internal', `The model "${card.name}" was not saved: ${why}.`));
   const bytes = encodeTensorFile({ card: JSON.stringify(card) }, [...model.tensors, ...cropTensors(model.crop)]);
   if (bytes.length > MODEL_LIMITS.maxBytes) {
-    throw new AppError('bad-input', `${name} would be larger than 64 MiB. Train with fewer units.`, name);
+    throw new AppError('bad-input', `The model "${card.name}" would be larger than 64 MiB. Train with fewer units.`);
   }
-  await writeFileAtomic(path, [bytes], options);
   const { hash } = decodeTensorHeader(bytes, bytes.length, MODEL_LIMITS);
-  return { id: hash, name: card.name, bytes: bytes.length, card };
+  return { bytes, summary: { id: hash, name: card.name, bytes: bytes.length, card } };
 }
 
 /** At most 500 points of history, evenly thinned, first and last kept; fewer where the card would pass 64 KiB. */
@@ -85,9 +90,14 @@ function cropTensors(crop: ModelCrop): NamedArray[] {
 
 /** Reads and checks a whole model file; nothing in it is believed that the application does not know better. */
 export async function loadModel(path: string, expectedTensors: ExpectedTensors): Promise<LoadedModel> {
+  return decodeModel(await readModelBytes(path), path, expectedTensors);
+}
+
+/** The bytes of a file that may be a model: an ordinary file, no link, not too large. */
+export async function readModelBytes(path: string): Promise<Uint8Array> {
   return withRegularFile(path, async (file, size) => {
     if (size > MODEL_LIMITS.maxBytes) throw damaged(path, 'it is larger than 64 MiB');
-    return decodeModel(await readAt(file, 0, size), path, expectedTensors);
+    return readAt(file, 0, size);
   });
 }
 

@@ -89,12 +89,6 @@ describe('round trips', () => {
     const { samples: got } = await roundTrip(raw, 'jpeg');
     expect(new Set(got)).toEqual(new Set([129]));
   });
-
-  it('TIFF is never compressed with loss', async () => {
-    const { raw } = await rawPicture(path('raw'), { width: 8, height: 8, channels: 3, depth: 8 });
-    const { out } = await roundTrip(raw, 'tiff');
-    expect((await sharp(out).metadata()).compression).toBe('deflate');
-  });
 });
 
 describe('like the original', () => {
@@ -135,11 +129,12 @@ describe('like the original', () => {
         });
         for (const format of ['png', 'tiff'] as const) {
           const { out } = await roundTrip(raw, format, original);
+          const deep = depth === 16;
           const alpha = await sharp(out)
-            .pipelineColourspace(depth === 8 ? 'srgb' : 'rgb16')
+            .pipelineColourspace(deep ? 'rgb16' : 'srgb')
             .extractChannel('alpha')
-            .toColourspace(depth === 8 ? 'b-w' : 'grey16')
-            .raw({ depth: depth === 8 ? 'uchar' : 'ushort' })
+            .toColourspace(deep ? 'rgb16' : 'b-w')
+            .raw({ depth: deep ? 'ushort' : 'uchar' })
             .toBuffer();
           const got = depth === 8 ? new Uint8Array(alpha) : new Uint16Array(new Uint8Array(alpha).buffer);
           expect(got).toEqual(before.filter((_, i) => i % channels === channels - 1));
@@ -194,7 +189,7 @@ describe('reading', () => {
         const original = upright.slice();
         const tall = orientation >= 5;
         // The inverse of the turn that each orientation asks for.
-        const turned = await unturn(original, orientation);
+        const turned = unturn(original, orientation);
         const blown = await sharp(turned, { raw: { width: tall ? 2 : 3, height: tall ? 3 : 2, channels: 1 } })
           .resize(tall ? 32 : 48, tall ? 48 : 32, { kernel: 'nearest' })
           .toColourspace('b-w')
@@ -256,7 +251,7 @@ describe('reading', () => {
 });
 
 /** The stored samples that an orientation turns into `upright` (3×2, one channel). */
-async function unturn(upright: Uint8Array, orientation: number): Promise<Uint8Array> {
+function unturn(upright: Uint8Array, orientation: number): Uint8Array {
   const tall = orientation >= 5;
   const [width, height] = tall ? [2, 3] : [3, 2];
   const stored = new Uint8Array(6);

@@ -48,27 +48,28 @@ export function avifBits(format: string, bitsPerSample: number | undefined): 10 
   return bitsPerSample === 10 || bitsPerSample === 12 ? bitsPerSample : null;
 }
 
-/** A photo's alpha channel at a size and depth, [height, width]; null where it has none. */
+/** A photo's alpha channel at a size, [height, width], in the photo's depth; null where it has none. */
 export async function decodeAlpha(
   path: string,
   { info, metadata }: ProbedPhoto,
   size: { width: number; height: number },
-  depth: 8 | 16,
 ): Promise<Samples | null> {
   if (!info.hasAlpha) return null;
-  let image = sharp(path, OPEN_OPTIONS).pipelineColourspace(colourspace(info.channels, depth)).extractChannel('alpha');
+  const deep = info.depth === 16;
+  let image = sharp(path, OPEN_OPTIONS).pipelineColourspace(colourspace(3, info.depth)).extractChannel('alpha');
   if (size.width !== info.width || size.height !== info.height) {
     image = image.resize(size.width, size.height, { fit: 'fill' });
   }
   const data = await image
-    .toColourspace(colourspace(1, depth))
-    .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
+    // One channel called 'rgb16' passes unchanged; as 'grey16' it would go through a float conversion.
+    .toColourspace(deep ? 'rgb16' : 'b-w')
+    .raw({ depth: deep ? 'ushort' : 'uchar' })
     .toBuffer()
     .catch((error: unknown) => {
       throw photoFailure(error, info.name);
     });
-  const samples = asSamples(data, depth);
+  const samples = asSamples(data, info.depth);
   const bits = avifBits(info.format, metadata.bitsPerSample);
-  if (samples instanceof Uint16Array && info.depth === 16 && bits !== null) spreadBits(samples, bits);
+  if (samples instanceof Uint16Array && bits !== null) spreadBits(samples, bits);
   return samples;
 }

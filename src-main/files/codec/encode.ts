@@ -71,8 +71,9 @@ async function addAlpha(
   format: InputFormat,
 ): Promise<Pixels> {
   if (source === null || format === 'jpeg') return pixels;
-  const alpha = await decodeAlpha(source.path, source.probed, pixels, pixels.depth);
-  if (alpha === null) return pixels;
+  const decoded = await decodeAlpha(source.path, source.probed, pixels);
+  if (decoded === null) return pixels;
+  const alpha = toDepth(decoded, pixels.depth);
   const { samples, channels } = pixels;
   const count = channels + 1;
   const joined = pixels.depth === 8 ? new Uint8Array(alpha.length * count) : new Uint16Array(alpha.length * count);
