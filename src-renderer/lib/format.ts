@@ -1,0 +1,51 @@
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** 14400 → '14,400'. */
+export const count = (value: number): string => whole.format(value);
+
+/** 28.591 → '28.59 dB'; null (identical pictures or not measured) → '–'. */
+export const decibels = (value: number | null): string => (value === null ? '–' : `${value.toFixed(2)} dB`);
+
+/** 0.8712 → '0.871'. */
+export const similarity = (value: number): string => value.toFixed(3);
+
+/** 0.42 → '42 %'. */
+export const percent = (fraction: number): string => `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`;
+
+/** Elapsed or remaining time as a clock: 41300 ms → '0:41', 3723000 ms → '1:02:03'. */
+export function clock(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes}:${two(seconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** An estimate, no more exact than it deserves: 52.3 → 'about 50 s', 200 → 'about 3 min', 9000 → 'about 2.5 h'. */
+export function roughly(seconds: number): string {
+  if (seconds < 1) return 'under 1 s';
+  if (seconds < 10) return `about ${Math.round(seconds)} s`;
+  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5} s`;
+  if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** 612000000 → '612 MB'; decimal units, as file managers show. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`;
+  if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
+  if (value < 1e9) return `${(value / 1e6).toFixed(value < 1e7 ? 1 : 0)} MB`;
+  return `${(value / 1e9).toFixed(1)} GB`;
+}
+
+/** An ISO date → 'Nov 23, 2026'. */
+export const date = (iso: string): string => day.format(new Date(iso));
+
+/** An ISO date → 'Nov 23, 2026, 3:42 PM'. */
+export const dateAndTime = (iso: string): string => moment.format(new Date(iso));
+
+/** '512 × 384'. */
+export const size = (picture: { width: number; height: number }): string => `${picture.width} × ${picture.height}`;

@@ -1,0 +1,37 @@
+/** Line drawings on a 20 × 20 grid, stroked with the text's colour. */
+export const icons = {
+  pair: 'M3 4.5h7.5v11H3zM9.5 4.5H17v11H9.5',
+  train: 'M3 16.5h14M4 13l4-4 3 2.5L16.5 5M12.5 5h4v4',
+  restore:
+    'M10 3v2.5M10 14.5V17M3 10h2.5M14.5 10H17M5.2 5.2l1.7 1.7M13.1 13.1l1.7 1.7M14.8 5.2l-1.7 1.7M6.9 13.1l-1.7 1.7M10 8.2v3.6M8.2 10h3.6',
+  compare: 'M3 4h14v12H3zM10 2v16M7.5 8.5 6 10l1.5 1.5M12.5 8.5 14 10l-1.5 1.5',
+  library: 'M3 6.5 10 3l7 3.5-7 3.5zM3 10l7 3.5 7-3.5M3 13.5 10 17l7-3.5',
+  sun: 'M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M15.7 4.3l-1.1 1.1M5.4 14.6l-1.1 1.1',
+  moon: 'M16 12A6.5 6.5 0 0 1 8 4a6.5 6.5 0 1 0 8 8z',
+  system: 'M3 4h14v9.5H3zM7.5 17h5M10 13.5V17',
+  pause: 'M7 4.5v11M13 4.5v11',
+  play: 'M6.5 4v12l9-6z',
+  stop: 'M5 5h10v10H5z',
+  close: 'M5 5l10 10M15 5 5 15',
+  check: 'M4 10.5 8.2 14.7 16 6',
+  caution: 'M10 3 18 16.5H2zM10 8v4M10 14v.5',
+  stopped: 'M7 2.5h6L17.5 7v6L13 17.5H7L2.5 13V7zM7 7l6 6M13 7l-6 6',
+  info: 'M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M10 9v5M10 6v.5',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  image: 'M3 4h14v12H3zM3 13.5l4-4 3.5 3.5 2.5-2.5 4 4M12.5 7.5h.01',
+  folder: 'M2.5 5h5l2 2h8v8.5h-15z',
+  download: 'M10 3v10M6 9.5 10 13.5 14 9.5M4 16.5h12',
+  upload: 'M10 13V3M6 6.5 10 2.5 14 6.5M4 16.5h12',
+  pencil: 'M4 16l.8-3.4L13.6 3.8l2.6 2.6L7.4 15.2z',
+  trash: 'M4 6h12M8 6V4h4v2M5.5 6l.7 10.5h7.6L14.5 6',
+  swap: 'M4 7.5h12L13 4.5M16 12.5H4l3 3',
+  align: 'M3 10h14M10 3v14M6.5 6.5h7v7h-7z',
+  crop: 'M6 2.5V14h11.5M2.5 6H14v11.5',
+  chip: 'M5.5 5.5h9v9h-9zM8 2.5v3M12 2.5v3M8 14.5v3M12 14.5v3M2.5 8h3M2.5 12h3M14.5 8h3M14.5 12h3',
+  left: 'M12.5 4.5 7 10l5.5 5.5',
+  right: 'M7.5 4.5 13 10l-5.5 5.5',
+  up: 'M4.5 12.5 10 7l5.5 5.5',
+} as const;
+
+export type IconName = keyof typeof icons;

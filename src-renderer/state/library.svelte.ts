@@ -1,0 +1,106 @@
+import type { ModelDetails } from '@contract/channels';
+import type { ModelSummary } from '@contract/model-card';
+import type { Api } from '../../src-preload/api';
+import type { PhotoPicker } from './photo-picker.svelte';
+import type { SessionState } from './session.svelte';
+import { text } from '../lib/strings';
+
+/** The trained models that are kept. */
+export class LibraryState {
+  readonly #api: Api;
+  readonly #session: SessionState;
+  readonly #picker: PhotoPicker;
+  #models = $state.raw<ModelSummary[]>([]);
+  #details = $state.raw<Record<string, ModelDetails>>({});
+  #selected = $state<string | null>(null);
+  #loaded = $state(false);
+
+  constructor(api: Api, session: SessionState, picker: PhotoPicker) {
+    this.#api = api;
+    this.#session = session;
+    this.#picker = picker;
+  }
+
+  /** Newest first. */
+  get models() {
+    return this.#models;
+  }
+  get details() {
+    return this.#details;
+  }
+  get loaded() {
+    return this.#loaded;
+  }
+  get selected(): ModelSummary | null {
+    return this.#models.find((model) => model.id === this.#selected) ?? null;
+  }
+
+  async start(): Promise<void> {
+    this.#api.on('models.changed', () => void this.refresh());
+    await this.refresh();
+  }
+
+  select(id: string | null): void {
+    this.#selected = id;
+  }
+
+  async refresh(): Promise<void> {
+    await this.#attempt(async () => {
+      const models = await this.#api.call('models.list', {});
+      this.#models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
+      this.#loaded = true;
+    });
+  }
+
+  /** Reads a model's stored crop and curve once. */
+  async load(id: string): Promise<void> {
+    if (this.#details[id]) return;
+    await this.#attempt(async () => {
+      const details = await this.#api.call('models.show', { model: id });
+      this.#details = { ...this.#details, [id]: details };
+    });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#attempt(async () => {
+      const renamed = await this.#api.call('models.rename', { model: id, name });
+      // The name is part of the file, so a renamed model may have another id.
+      this.#details = Object.fromEntries(Object.entries(this.#details).filter(([key]) => key !== id));
+      await this.refresh();
+      if (this.#selected === id) this.#selected = renamed.id;
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#api.call('models.remove', { model: id });
+      if (this.#selected === id) this.#selected = null;
+      await this.refresh();
+    });
+  }
+
+  async importFile(): Promise<void> {
+    await this.#attempt(async () => {
+      const file = await this.#picker.pickModel();
+      if (!file) return;
+      const model = await this.#api.call('models.import', { file: file.id });
+      await this.refresh();
+      this.#selected = model.id;
+    });
+  }
+
+  async exportTo(id: string): Promise<void> {
+    await this.#attempt(async () => {
+      const folder = await this.#picker.pickFolder();
+      if (!folder) return;
+      const { savedAs } = await this.#api.call('models.export', { model: id, folder: folder.id });
+      this.#session.tell('good', text.library.exported(savedAs));
+    });
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => {
+      this.#session.fail(error);
+    });
+  }
+}

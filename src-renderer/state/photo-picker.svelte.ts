@@ -1,0 +1,89 @@
+import type { FolderRef } from '@contract/channels';
+import type { PhotoRef } from '@contract/photo';
+import type { Api } from '../../src-preload/api';
+import type { SessionState } from './session.svelte';
+
+/** What the server's folder dialog is open for, and who waits for its answer. */
+export interface FolderRequest {
+  what: 'photos' | 'folder';
+  multiple: boolean;
+  answer(photos: PhotoRef[], folder: FolderRef | null): void;
+}
+
+const PHOTO_TYPES = 'image/jpeg,image/png,image/tiff,image/webp,image/avif,.jpg,.jpeg,.png,.tif,.tiff,.webp,.avif';
+const MODEL_TYPES = '.onepair';
+
+/** Photos and folders as this shell can have them: the system's dialogs, the page's own, or the server's folders. */
+export class PhotoPicker {
+  readonly #api: Api;
+  readonly #session: SessionState;
+  #request = $state.raw<FolderRequest | null>(null);
+
+  constructor(api: Api, session: SessionState) {
+    this.#api = api;
+    this.#session = session;
+  }
+
+  /** The open request for the server's folder dialog, if any. */
+  get request() {
+    return this.#request;
+  }
+
+  /** True where the server's folders can be looked through (no system dialogs). */
+  get hasServerFolders(): boolean {
+    return this.#session.app?.nativeDialogs === false;
+  }
+
+  /** Photos chosen in the system's or the browser's own dialog; none when cancelled. */
+  async pick(multiple: boolean): Promise<PhotoRef[]> {
+    if (this.#session.app?.nativeDialogs === true) return this.#api.call('photos.pick', { multiple });
+    return this.handOver(await chooseFiles(PHOTO_TYPES, multiple));
+  }
+
+  /** A model file chosen for import, or null. */
+  async pickModel(): Promise<PhotoRef | null> {
+    return (await this.handOver(await chooseFiles(MODEL_TYPES, false)))[0] ?? null;
+  }
+
+  /** Hands over files that were dropped, pasted or chosen. Throws the first refusal. */
+  handOver(files: readonly File[]): Promise<PhotoRef[]> {
+    return Promise.all(files.map((file) => this.#api.upload(file)));
+  }
+
+  /** Photos from a folder of the computer that the server runs on. */
+  browsePhotos(multiple: boolean): Promise<PhotoRef[]> {
+    return new Promise((resolve) => {
+      this.#request = { what: 'photos', multiple, answer: (photos) => resolve(photos) };
+    });
+  }
+
+  /** A folder to write to, or null when cancelled. */
+  async pickFolder(): Promise<FolderRef | null> {
+    if (this.#session.app?.nativeDialogs === true) return this.#api.call('folders.pick', {});
+    return new Promise((resolve) => {
+      this.#request = { what: 'folder', multiple: false, answer: (_, folder) => resolve(folder) };
+    });
+  }
+
+  /** Closes the folder dialog with an answer; nothing chosen means cancelled. */
+  answer(photos: PhotoRef[], folder: FolderRef | null): void {
+    this.#request?.answer(photos, folder);
+    this.#request = null;
+  }
+}
+
+function chooseFiles(accept: string, multiple: boolean): Promise<File[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = accept;
+    input.multiple = multiple;
+    input.addEventListener('change', () => {
+      resolve([...(input.files ?? [])]);
+    });
+    input.addEventListener('cancel', () => {
+      resolve([]);
+    });
+    input.click();
+  });
+}

@@ -1,0 +1,109 @@
+import type { AppInfo, RuntimeInfo } from '@contract/runtime';
+import { toFailure } from '@contract/result';
+import type { Api, LinkState } from '../../src-preload/api';
+
+export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Notice {
+  id: number;
+  level: 'failure' | 'caution' | 'good';
+  text: string;
+}
+
+const THEME_KEY = 'onepair.theme';
+const isTheme = (value: string | null): value is Theme => THEMES.includes(value as Theme);
+
+/** Where the person is, what the app runs on, and what it has to say. */
+export class SessionState {
+  readonly #api: Api;
+  #view = $state<ViewName>('pair');
+  #theme = $state<Theme>('system');
+  #app = $state.raw<AppInfo | null>(null);
+  #runtime = $state.raw<RuntimeInfo | null>(null);
+  #runtimeProblem = $state('');
+  #notices = $state.raw<Notice[]>([]);
+  #link = $state.raw<LinkState>({ state: 'open', message: '' });
+  #lastNotice = 0;
+
+  constructor(api: Api) {
+    this.#api = api;
+    const stored = localStorage.getItem(THEME_KEY);
+    if (isTheme(stored)) this.setTheme(stored);
+  }
+
+  get view() {
+    return this.#view;
+  }
+  get theme() {
+    return this.#theme;
+  }
+  get app() {
+    return this.#app;
+  }
+  get runtime() {
+    return this.#runtime;
+  }
+  get runtimeProblem() {
+    return this.#runtimeProblem;
+  }
+  get notices() {
+    return this.#notices;
+  }
+  get link() {
+    return this.#link;
+  }
+
+  show(view: ViewName): void {
+    this.#view = view;
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    localStorage.setItem(THEME_KEY, theme);
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  }
+
+  /** Says something until it is dismissed; the same sentence is said once. */
+  tell(level: Notice['level'], text: string): void {
+    if (this.#notices.some((notice) => notice.text === text)) return;
+    this.#notices = [...this.#notices, { id: ++this.#lastNotice, level, text }];
+  }
+
+  fail(error: unknown): void {
+    this.tell('failure', toFailure(error).message);
+  }
+
+  dismiss(id: number): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+  }
+
+  /** Starts listening and asks what the app runs on. */
+  start(): void {
+    this.#api.onLink((link) => (this.#link = link));
+    this.#api.on('worker.changed', ({ child, state, message }) => {
+      if (state === 'crashed') this.tell('failure', message);
+      if (child === 'compute' && state === 'ready') void this.#readRuntime();
+    });
+    void this.#readRuntime();
+    this.#api.call('app.info', {}).then(
+      (info) => (this.#app = info),
+      (error: unknown) => {
+        this.fail(error);
+      },
+    );
+  }
+
+  async #readRuntime(): Promise<void> {
+    try {
+      this.#runtime = await this.#api.call('runtime.info', {});
+      this.#runtimeProblem = '';
+    } catch (error) {
+      this.#runtimeProblem = toFailure(error).message;
+    }
+  }
+}
