@@ -1,7 +1,7 @@
 import { AppError } from '@contract/result';
 import type { ImageF32 } from './image';
 
-/** BT.601 weights of R, G and B, full range (docs: luminance Y). */
+/** BT.601 weights of R, G and B, full range. */
 const [RED, GREEN, BLUE] = [0.299, 0.587, 0.114] as const;
 /** Chroma is scaled so that it spans [0,1] around 0.5. */
 const BLUE_SPAN = 2 * (1 - BLUE);

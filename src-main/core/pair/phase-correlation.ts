@@ -1,8 +1,8 @@
 import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
-import { overlapOf } from './geometry';
 import { requireSameShape } from '../metrics/psnr';
 import { complexGrid, powerOfTwoFrom, transform, type ComplexGrid } from './fft';
+import { overlapOf } from './geometry';
 
 export interface Displacement {
   /** How far the content of the second picture lies from that of the first, in pixels (x right, y down). */

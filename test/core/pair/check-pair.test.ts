@@ -105,6 +105,12 @@ describe('shift', () => {
     expect(textsOf(report)[0]).toMatch(/too little in common/);
   });
 
+  test('of a third of the photo is found', () => {
+    const report = check(part(0, 0, 198, 198, blurred), part(66, 0, 198, 198));
+    expect(report.shift!.x).toBeCloseTo(-66, 1);
+    expect(report.alignment!.clean).toEqual({ x: 0, y: 0, width: 132, height: 198 });
+  });
+
   test('of a large photo is found in its middle', () => {
     const size = 1100;
     const large = luminance(drawDeadLeaves({ size: size + 7, seed: 4 }));
