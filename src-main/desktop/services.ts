@@ -1,0 +1,30 @@
+import type { OpenDialogOptions, OpenDialogReturnValue } from 'electron';
+import { AppError } from '@contract/result';
+import type { ShellServices } from '../host/shell-services';
+
+type OpenDialog = (options: OpenDialogOptions) => Promise<OpenDialogReturnValue>;
+
+const PHOTO_FILTERS = [
+  { name: 'Photos', extensions: ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif'] },
+  { name: 'Onepair models', extensions: ['onepair'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+/** The system's own dialogs. What is chosen is registered at once: the page gets ids and names, never paths. */
+export function electronServices(version: string, open: OpenDialog): ShellServices {
+  return {
+    info: () => ({ version, shell: 'electron', platform: process.platform, nativeDialogs: true }),
+    pickPhotos: async ({ multiple }, registry) => {
+      const properties: OpenDialogOptions['properties'] = multiple ? ['openFile', 'multiSelections'] : ['openFile'];
+      const { canceled, filePaths } = await open({ properties, filters: PHOTO_FILTERS });
+      return canceled ? [] : filePaths.map((path) => registry.registerPhoto(path));
+    },
+    pickFolder: async (registry) => {
+      const { canceled, filePaths } = await open({ properties: ['openDirectory', 'createDirectory'] });
+      const [path] = filePaths;
+      return canceled || path === undefined ? null : registry.registerFolder(path);
+    },
+    listFolder: () =>
+      Promise.reject(new AppError('unavailable', 'Folders are chosen in the dialog of the system here.')),
+  };
+}

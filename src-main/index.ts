@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, utilityProcess } from 'electron';
+import type { RuntimeInfo } from '@contract/runtime';
+import type { Result } from '@contract/result';
+import { askBeforeClosing } from './desktop/closing';
+import { forwardEvents, setupIpc } from './desktop/ipc';
+import { menuTemplate, runtimeMessage } from './desktop/menu';
+import { closeHostOnQuit } from './desktop/quitting';
+import { PAGE_URL, setupAssets, setupRequestFilter, setupScheme } from './desktop/scheme';
+import { electronServices } from './desktop/services';
+import { denyPermissions, focusWindow, guardContents, reviveContents, windowOptions } from './desktop/window';
+import { listAssets } from './host/assets';
+import { electronCarrier } from './host/electron-carrier';
+import { createHost, type Host } from './host/host';
+
+const here = import.meta.dirname;
+
+setupScheme(protocol);
+if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(explainAndEnd);
+else app.quit(); // the first one comes to the front instead
+
+async function start(): Promise<void> {
+  const host = setupHost();
+  await setupPage(host);
+  setupMenu(host);
+  setupWindow(host);
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  closeHostOnQuit(app, host);
+}
+
+function setupHost(): Host {
+  const shell = electronServices(app.getVersion(), (options) => {
+    const window = BrowserWindow.getFocusedWindow();
+    return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
+  });
+  const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell });
+  setupIpc(ipcMain, host);
+  forwardEvents(host, () => BrowserWindow.getAllWindows());
+  return host;
+}
+
+async function setupPage(host: Host): Promise<void> {
+  const files = await listAssets(join(here, '../renderer'));
+  setupAssets(protocol, { files, image: (request) => host.image(request) });
+  setupRequestFilter(session.defaultSession.webRequest);
+  denyPermissions(session.defaultSession);
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents);
+  });
+}
+
+function setupMenu(host: Host): void {
+  const showRuntime = () => {
+    void host
+      .call('runtime.info', {})
+      .then((result) => dialog.showMessageBox(runtimeMessage(result as Result<RuntimeInfo>)));
+  };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, showRuntime)));
+}
+
+function setupWindow(host: Host): void {
+  const window = new BrowserWindow(windowOptions(join(here, '../preload/index.cjs')));
+  askBeforeClosing(window, host, (question) => dialog.showMessageBox(window, question));
+  reviveContents(window.webContents, () => performance.now());
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  app.on('second-instance', () => {
+    focusWindow(window);
+  });
+  void window.loadURL(PAGE_URL);
+}
+
+function explainAndEnd(error: unknown): void {
+  dialog.showErrorBox('Onepair could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
+}
