@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { isStale, makeFolder } from './atomic-write';
 import { processTag } from './process-tag';
 
+let files = 0;
+
 /** Files that live as long as a process: decoded photos on their way between processes. */
 export interface Scratch {
   folder: string;
@@ -22,11 +24,10 @@ export async function openScratch(root: string, ownerPid: number = process.pid):
   const folder = join(root, processTag(ownerPid));
   await makeFolder(folder);
   await removeLeftovers(root);
-  let count = 0;
   return {
     folder,
     // The process id keeps two children of one owner apart.
-    path: (name) => join(folder, `${name}-${process.pid}-${(count += 1)}.raw`),
+    path: (name) => join(folder, `${name}-${process.pid}-${(files += 1)}.raw`),
     remove: (path) => rm(path, { force: true }),
     close: () => rm(folder, { recursive: true, force: true }),
   };

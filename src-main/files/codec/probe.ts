@@ -1,5 +1,6 @@
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { PhotoInfo } from '@contract/photo';
+import type { InputFormat, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../read-file';
@@ -11,6 +12,9 @@ sharp.cache(false);
 /** The largest picture that is decoded: 0x3FFF squared, as in sharp. Larger ones are refused from their header. */
 export const MAX_PIXELS = 0x3fff * 0x3fff;
 export const MAX_SIDE = 65_535;
+
+/** The end of a PNG is looked for in this many last bytes. */
+const TAIL_BYTES = 64 * 1024;
 
 /** How every photo is opened: stored values without colour conversion, upright, first page, truncation refused. */
 export const OPEN_OPTIONS: SharpOptions = {
@@ -34,12 +38,7 @@ export async function probePhoto(path: string): Promise<PhotoInfo> {
 
 export async function probe(path: string): Promise<ProbedPhoto> {
   const name = basename(path);
-  const [head, bytes] = await withRegularFile(
-    path,
-    async (file, size) => [await readAt(file, 0, HEAD_BYTES), size] as const,
-    { followLinks: true },
-  );
-  const format = photoFormat(head, name);
+  const { format, bytes } = await withRegularFile(path, (file, size) => sniff(file, size, name), { followLinks: true });
   const metadata = await sharp(path, OPEN_OPTIONS)
     .metadata()
     .catch((error: unknown) => {
@@ -61,6 +60,21 @@ export async function probe(path: string): Promise<ProbedPhoto> {
   };
   return { info, metadata };
 }
+
+async function sniff(file: FileHandle, bytes: number, name: string): Promise<{ format: InputFormat; bytes: number }> {
+  const format = photoFormat(await readAt(file, 0, HEAD_BYTES), name);
+  const tail = await readAt(file, Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
+  // libpng is content when all pixels are there, but what was cut once may be damaged elsewhere.
+  if (format === 'png' && !Buffer.from(tail.buffer, 0, tail.length).includes('IEND')) throw endsEarly(name);
+  return { format, bytes };
+}
+
+const endsEarly = (name: string): AppError =>
+  new AppError(
+    'bad-input',
+    `${name} ends early: a part of the file is missing. Copy it again from where it came.`,
+    name,
+  );
 
 const validOrientation = (value: number | undefined): number =>
   value !== undefined && value >= 1 && value <= 8 ? value : 1;
@@ -90,7 +104,7 @@ export function photoFailure(error: unknown, name: string): unknown {
   if (/pixel limit/i.test(detail)) return bad(tooLarge('more than allowed'));
   if (/channel.*limit|too many channels/i.test(detail)) return bad('is neither grey nor RGB. Convert it to RGB.');
   if (/premature|truncat|end of (file|stream|image)|not enough|too short|eof|read error/i.test(detail)) {
-    return bad('ends early: a part of the file is missing. Copy it again from where it came.');
+    return endsEarly(name);
   }
   return bad('is damaged and cannot be read. Copy it again, or open it elsewhere and save it anew.');
 }
