@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { runCommandLine } from './cli/main';
+import { nodeCarrier } from './host/node-carrier';
+
+/** The command line: `onepair <verb> …`. Chunks lie in other folders, so paths are worked out here. */
+const here = import.meta.dirname;
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  carrier: nodeCarrier(here),
+  root: join(here, '..', '..'),
+});

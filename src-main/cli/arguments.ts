@@ -1,0 +1,57 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from './exit';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Flags that more than one command takes. */
+export const COMMON = { json: { type: 'boolean' } } as const satisfies Options;
+export const COMPUTE = { threads: { type: 'string' }, device: { type: 'string' } } as const satisfies Options;
+export const DEGRADE = {
+  task: { type: 'string' },
+  scale: { type: 'string' },
+  'blur-sigma': { type: 'string' },
+  noise: { type: 'string' },
+  seed: { type: 'string' },
+} as const satisfies Options;
+
+/** Flags and the words between them. Throws UsageError for flags that the command does not have. */
+export function readArguments<const O extends Options>(args: string[], options: O) {
+  try {
+    return parseArgs({ args, options: { ...COMMON, ...options }, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.replace(/\. To specify a positional.*/s, '.') : '');
+  }
+}
+
+/** The words that a command needs, by name; throws UsageError for missing and for surplus ones. */
+export function words<const Names extends readonly string[]>(
+  positionals: string[],
+  ...names: Names
+): { [Index in keyof Names]: string } {
+  const missing = names.slice(positionals.length);
+  if (missing.length > 0)
+    throw new UsageError(`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`);
+  if (positionals.length > names.length) throw new UsageError(`"${positionals[names.length] ?? ''}" was not expected.`);
+  return positionals as { [Index in keyof Names]: string };
+}
+
+/** A flag as a number; undefined where it was not given. */
+export function numberOf(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${flag} is "${text}", not a number.`);
+  return value;
+}
+
+/** A flag as one of some words; undefined where it was not given. */
+export function choiceOf<T extends string>(flag: string, text: string | undefined, known: readonly T[]): T | undefined {
+  if (text === undefined) return undefined;
+  const found = known.find((choice) => choice === text);
+  if (found === undefined) throw new UsageError(`--${flag} is "${text}", not one of ${known.join(', ')}.`);
+  return found;
+}
+
+/** The entries that were given. */
+export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,8 @@
+/** What the exit code says. */
+export const EXIT = { done: 0, someFailed: 1, nothingDone: 2, cancelled: 130 } as const;
+
+/** The command was not understood. */
+export class UsageError extends Error {}
+
+/** The person pressed Ctrl-C. */
+export class Interrupted extends Error {}

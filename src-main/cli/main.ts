@@ -1,0 +1,39 @@
+import { toFailure } from '@contract/result';
+import type { StartChild } from '../host/carrier';
+import { EXIT, Interrupted, UsageError } from './exit';
+import { createOutput } from './output';
+import { USAGE, verbs } from './verbs';
+
+export interface Surroundings {
+  carrier: StartChild;
+  /** The folder of package.json. */
+  root: string;
+}
+
+/** Runs one command; answers the exit code. Whatever goes wrong is one sentence. */
+export async function runCommandLine(args: string[], surroundings: Surroundings): Promise<number> {
+  const [name, ...rest] = args;
+  const output = createOutput(rest.includes('--json'));
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(USAGE);
+    return name === undefined ? EXIT.nothingDone : EXIT.done;
+  }
+  const verb = verbs.get(name);
+  if (verb && (rest.includes('--help') || rest.includes('-h'))) {
+    process.stdout.write(`${verb.usage}\n`);
+    return EXIT.done;
+  }
+  try {
+    if (!verb) throw new UsageError(`There is no command "${name}". The commands are ${[...verbs.keys()].join(', ')}.`);
+    const code = await verb.run(rest, output, surroundings);
+    output.done(code);
+    return code;
+  } catch (error) {
+    const code = error instanceof Interrupted ? EXIT.cancelled : EXIT.nothingDone;
+    if (error instanceof UsageError) output.fail({ kind: 'bad-input', message: error.message });
+    else output.fail(error instanceof Interrupted ? { kind: 'cancelled', message: 'Cancelled.' } : toFailure(error));
+    if (error instanceof UsageError && verb) output.say(`Usage: ${verb.usage}`);
+    output.done(code);
+    return code;
+  }
+}

@@ -1,0 +1,163 @@
+import { stat } from 'node:fs/promises';
+import type { Answer, Args, Channel } from '@contract/channels';
+import type { JobSnapshot } from '@contract/job';
+import { AppError, fromFailure } from '@contract/result';
+import { version } from '../../package.json';
+import { createHost, type Host, type HostOptions } from '../host/host';
+import type { ShellServices } from '../host/shell-services';
+import { choiceOf, numberOf } from './arguments';
+import { Interrupted, UsageError } from './exit';
+import type { Output } from './output';
+import type { Surroundings } from './main';
+
+/** The host as commands use it: failures are thrown, Ctrl-C cancels what runs. */
+export interface Session {
+  readonly host: Host;
+  readonly call: <C extends Channel>(channel: C, args: Args<C>) => Promise<Answer<C>>;
+  /** The id of a file that has to be there. */
+  readonly file: (path: string) => Promise<string>;
+  /** Starts a job, shows its progress, and answers how it ended. Throws its error, or Interrupted. */
+  readonly run: (
+    start: () => Promise<{ job: string }>,
+    output: Output,
+    onChange?: (job: JobSnapshot) => void,
+  ) => Promise<JobSnapshot>;
+}
+
+/** Runs `work` with a host of its own, and ends the host whatever happens. */
+export async function withSession<T>(
+  { carrier }: Surroundings,
+  compute: { threads?: string | undefined; device?: string | undefined },
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const host = createHost({ carrier, shell: commandLineServices, ...computeOptions(compute) });
+  const interruption = onInterrupt();
+  const session = createSession(host, interruption);
+  try {
+    return await Promise.race([work(session), interruption.promise]);
+  } finally {
+    interruption.forget();
+    await host.close();
+  }
+}
+
+function computeOptions({ threads, device }: { threads?: string | undefined; device?: string | undefined }) {
+  const count = numberOf('threads', threads);
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 512))
+    throw new UsageError(`--threads is ${threads ?? ''}, not a whole number from 1 to 512.`);
+  const chosen = choiceOf('device', device, ['cuda', 'cpu', 'wasm']);
+  const options: Pick<HostOptions, 'threads' | 'device'> = {};
+  if (count !== undefined) options.threads = count;
+  if (chosen !== undefined) options.device = chosen;
+  return options;
+}
+
+const noDialogs = () => Promise.reject(new AppError('unavailable', 'The command line has no dialogs.'));
+
+const commandLineServices: ShellServices = {
+  info: () => ({ version, shell: 'cli', platform: process.platform, nativeDialogs: false }),
+  pickPhotos: noDialogs,
+  pickFolder: noDialogs,
+  listFolder: noDialogs,
+};
+
+interface Interruption {
+  /** Never resolves; rejects with Interrupted where no job takes care of Ctrl-C itself. */
+  promise: Promise<never>;
+  /** What Ctrl-C does now; null: end at once. */
+  handler: (() => void) | null;
+  forget(): void;
+}
+
+function onInterrupt(): Interruption {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, fail) => {
+    reject = fail;
+  });
+  promise.catch(() => undefined);
+  const listener = () => {
+    // The second Ctrl-C does not wait for anything.
+    const { handler } = interruption;
+    interruption.handler = null;
+    if (handler) handler();
+    else reject(new Interrupted());
+  };
+  const interruption: Interruption = {
+    promise,
+    handler: null,
+    forget() {
+      process.off('SIGINT', listener).off('SIGTERM', listener);
+    },
+  };
+  process.on('SIGINT', listener).on('SIGTERM', listener);
+  return interruption;
+}
+
+function createSession(host: Host, interruption: Interruption): Session {
+  const call: Session['call'] = async (channel, args) => {
+    const result = await host.call(channel, args);
+    if (!result.ok) throw fromFailure(result.error);
+    return result.value as never;
+  };
+  return {
+    host,
+    call,
+    async file(path) {
+      const facts = await stat(path).catch(() => null);
+      if (!facts?.isFile()) throw new AppError('not-found', `There is no file ${path}.`);
+      return host.registerPhoto(path).id;
+    },
+    async run(start, output, onChange = () => undefined) {
+      const ended = whenEnded(host, output, onChange);
+      try {
+        const { job } = await start();
+        interruption.handler = () => {
+          output.say('Cancelling…');
+          void host.call('jobs.control', { job, action: 'cancel' });
+        };
+        return finished(await ended.of(job), output);
+      } finally {
+        interruption.handler = null;
+        ended.forget();
+      }
+    },
+  };
+}
+
+const ENDED = ['done', 'failed', 'cancelled', 'interrupted'];
+
+/** Listens from before the job starts, so that no change is missed. */
+function whenEnded(host: Host, output: Output, onChange: (job: JobSnapshot) => void) {
+  let wanted: string | null = null;
+  let resolve: (snapshot: JobSnapshot) => void = () => undefined;
+  const promise = new Promise<JobSnapshot>((found) => {
+    resolve = found;
+  });
+  const forget = host.onEvent((event, payload) => {
+    if (event !== 'job.changed') return;
+    const snapshot = payload as JobSnapshot;
+    if (wanted !== null && snapshot.id !== wanted) return;
+    onChange(snapshot);
+    const { progress, elapsedMs, remainingMs, detail } = snapshot;
+    if (ENDED.includes(snapshot.state)) resolve(snapshot);
+    else if (snapshot.state === 'running') output.progress({ progress, elapsedMs, remainingMs, detail });
+  });
+  return {
+    forget,
+    of(job: string) {
+      wanted = job;
+      return promise;
+    },
+  };
+}
+
+function finished(snapshot: JobSnapshot, output: Output): JobSnapshot {
+  const { state, error, checkpoint } = snapshot;
+  if (state === 'cancelled') throw new Interrupted();
+  if (state === 'interrupted' && checkpoint !== undefined) {
+    output.result({ checkpoint });
+    throw new AppError('crashed', `${error?.message ?? ''} Go on with: onepair train --resume ${checkpoint}`);
+  }
+  if (error) throw fromFailure(error);
+  return snapshot;
+}

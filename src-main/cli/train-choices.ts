@@ -1,0 +1,82 @@
+import {
+  CHANNELS,
+  INGREDIENTS,
+  LOSSES,
+  METHODS,
+  MODES,
+  PRESETS,
+  resolveSettings,
+  TASKS,
+  type Ingredient,
+  type Rect,
+  type TrainChoices,
+} from '@contract/model-spec';
+import { choiceOf, given, numberOf } from './arguments';
+import { UsageError } from './exit';
+
+/** The flags of `train` that say what is learned. */
+export const TRAIN_FLAGS = {
+  task: { type: 'string' },
+  method: { type: 'string' },
+  preset: { type: 'string' },
+  patch: { type: 'string' },
+  units: { type: 'string' },
+  epochs: { type: 'string' },
+  mode: { type: 'string' },
+  loss: { type: 'string' },
+  batch: { type: 'string' },
+  rate: { type: 'string' },
+  with: { type: 'string', multiple: true },
+  without: { type: 'string', multiple: true },
+  channels: { type: 'string' },
+  region: { type: 'string' },
+  scale: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+
+type TextFlag = Exclude<keyof typeof TRAIN_FLAGS, 'with' | 'without'>;
+export type TrainFlags = { [Flag in TextFlag]?: string | undefined } & {
+  with?: string[] | undefined;
+  without?: string[] | undefined;
+};
+
+/** What was set by hand; `task` is the one to assume where no flag names one. */
+export function trainChoices(flags: TrainFlags, task: TrainChoices['task']): TrainChoices {
+  const number = (flag: TextFlag) => numberOf(flag, flags[flag]);
+  const choices: TrainChoices = given({
+    method: choiceOf('method', flags.method, METHODS),
+    preset: choiceOf('preset', flags.preset, PRESETS),
+    task: choiceOf('task', flags.task, TASKS) ?? task,
+    mode: choiceOf('mode', flags.mode, MODES),
+    loss: choiceOf('loss', flags.loss, LOSSES),
+    channels: choiceOf('channels', flags.channels, CHANNELS),
+    patch: number('patch'),
+    units: number('units'),
+    epochs: number('epochs'),
+    batch: number('batch'),
+    rate: number('rate'),
+    scale: number('scale'),
+    seed: number('seed'),
+    region: regionOf(flags.region),
+  });
+  return { ...choices, ...ingredientsOf(flags, choices) };
+}
+
+/** The preset's own ingredients and those of --with, but for those of --without. */
+function ingredientsOf(flags: TrainFlags, choices: TrainChoices): { ingredients?: Ingredient[] } {
+  if (flags.with === undefined && flags.without === undefined) return {};
+  const named = (flag: 'with' | 'without') =>
+    (flags[flag] ?? []).flatMap((text) => text.split(',')).map((text) => choiceOf(flag, text.trim(), INGREDIENTS));
+  const wanted = new Set([...resolveSettings(choices).ingredients, ...named('with')]);
+  for (const ingredient of named('without')) wanted.delete(ingredient);
+  return { ingredients: INGREDIENTS.filter((ingredient) => wanted.has(ingredient)) };
+}
+
+function regionOf(text: string | undefined): Rect | undefined {
+  if (text === undefined) return undefined;
+  const numbers = text.split(',').map(Number);
+  const [x, y, width, height] = numbers;
+  const whole = numbers.length === 4 && numbers.every((value) => Number.isInteger(value) && value >= 0);
+  if (whole && x !== undefined && y !== undefined && width && height) return { x, y, width, height };
+  throw new UsageError(`--region is "${text}", not x,y,width,height in whole pixels.`);
+}

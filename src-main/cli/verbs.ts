@@ -1,0 +1,29 @@
+import type { Verb } from './verb';
+import { compare } from './verbs/compare';
+import { degrade } from './verbs/degrade';
+import { demo } from './verbs/demo';
+import { doctor } from './verbs/doctor';
+import { models } from './verbs/models';
+import { restore } from './verbs/restore';
+import { samplePair } from './verbs/sample-pair';
+import { train } from './verbs/train';
+
+/** Every command there is. */
+export const verbs: ReadonlyMap<string, Verb> = new Map([
+  ['demo', demo],
+  ['doctor', doctor],
+  ['degrade', degrade],
+  ['sample-pair', samplePair],
+  ['train', train],
+  ['restore', restore],
+  ['compare', compare],
+  ['models', models],
+]);
+
+export const USAGE = `Onepair learns to restore photos from one pair of pictures, on this machine.
+
+${[...verbs.values()].map(({ usage }) => usage.split('\n', 1)[0] ?? '').join('\n')}
+
+Every command takes --json (one JSON object per line, the last says "done") and --help.
+Exit codes: 0 done, 1 some photos failed, 2 wrong usage or nothing could be done, 130 cancelled.
+`;

@@ -1,0 +1,20 @@
+import { readArguments, words } from '../arguments';
+import { EXIT } from '../exit';
+import { formatPsnr } from '../progress-line';
+import { withSession } from '../session';
+import type { Verb } from '../verb';
+
+export const compare: Verb = {
+  usage: 'onepair compare RESTORED CLEAN   PSNR and SSIM on luminance',
+  async run(args, output, surroundings) {
+    const { positionals } = readArguments(args, {});
+    const [restored, clean] = words(positionals, 'RESTORED', 'CLEAN');
+    return withSession(surroundings, {}, async ({ call, file }) => {
+      const score = await call('compare.score', { restored: await file(restored), clean: await file(clean) });
+      output.say(`PSNR ${formatPsnr(score.psnr)}, SSIM ${score.ssim.toFixed(4)}`);
+      if (score.note !== undefined) output.say(score.note);
+      output.result(score);
+      return EXIT.done;
+    });
+  },
+};

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RESTORE_DEFAULTS } from '@contract/job';
+import { AppError } from '@contract/result';
+import { COMPUTE, readArguments, words } from '../arguments';
+import { EXIT } from '../exit';
+import { formatPsnr } from '../progress-line';
+import { withSession } from '../session';
+import type { Verb } from '../verb';
+import { runTraining } from './train';
+
+const TRAINED_SEED = 0;
+/** The picture that is restored was never seen in training. */
+const RESTORED_SEED = 100;
+
+export const demo: Verb = {
+  usage: 'onepair demo [--out DIR]   draws a pair, trains, restores, prints PSNR before and after',
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, { ...COMPUTE, out: { type: 'string' } });
+    words(positionals);
+    const out = values.out ?? 'onepair-demo';
+    return withSession(surroundings, values, async (session) => {
+      const { call, host } = session;
+      await mkdir(out, { recursive: true });
+      const pair = await call('pair.sample', { task: 'deblur', seed: TRAINED_SEED });
+      const unseen = await call('pair.sample', { task: 'deblur', seed: RESTORED_SEED });
+      const model = host.registerPhoto(join(out, 'demo.onepair')).id;
+      output.say('Training on one drawn pair of 512 × 512 pixels…');
+      await runTraining(
+        session,
+        () =>
+          call('train.start', {
+            degraded: pair.degraded.id,
+            clean: pair.clean.id,
+            choices: { preset: 'fast', task: 'deblur' },
+            name: 'demo',
+            out: model,
+          }),
+        output,
+      );
+      const folder = host.registerFolder(out).id;
+      const settings = { ...RESTORE_DEFAULTS, naming: 'restored', onConflict: 'overwrite' } as const;
+      const job = await session.run(
+        () => call('restore.start', { model, photos: [unseen.degraded.id], folder, settings }),
+        output,
+      );
+      const restored = job.restored?.[0]?.result;
+      if (!restored) throw new AppError('internal', 'The demo restored nothing.');
+      const before = await call('compare.score', { restored: unseen.degraded.id, clean: unseen.clean.id });
+      const after = await call('compare.score', { restored: restored.id, clean: unseen.clean.id });
+      const picture = join(out, 'comparison.png');
+      await host.savePhotosBeside([unseen.degraded.id, restored.id, unseen.clean.id], picture);
+      output.say(
+        `Another drawn picture, never seen: PSNR ${formatPsnr(before.psnr)} before, ${formatPsnr(after.psnr)} after.`,
+      );
+      output.say(`Degraded, restored and clean beside each other: ${picture}`);
+      output.result({ before, after, picture });
+      return EXIT.done;
+    });
+  },
+};

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { COMPUTE, readArguments, words } from '../arguments';
+import { EXIT } from '../exit';
+import { withSession } from '../session';
+import type { Verb } from '../verb';
+
+export const doctor: Verb = {
+  usage:
+    'onepair doctor [--device cuda|cpu|wasm] [--threads N] [--install-cuda]   what runs here, and whether it works',
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, { ...COMPUTE, 'install-cuda': { type: 'boolean' } });
+    words(positionals);
+    if (values['install-cuda']) await installCuda(surroundings.root);
+    return withSession(surroundings, values, async ({ call }) => {
+      const app = await call('app.info', {});
+      const runtime = await call('runtime.info', { selfTest: true });
+      const setUp = await setUpRecord(surroundings.root);
+      const files = await realpath(join(surroundings.root, NATIVE_LIBRARIES)).catch(() => 'none');
+      const facts: [string, string][] = [
+        ['Onepair', `${app.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`],
+        ['Runs on', runtime.label],
+        ['TensorFlow', `${runtime.tensorflowVersion} (tfjs ${runtime.tfjsVersion}), ${runtime.threads} threads`],
+        ['Libraries', files],
+        ['Memory', `${(runtime.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
+        ['Results', app.defaultOutput],
+        [
+          'Self-test',
+          `matrix product ${(runtime.matmulGflops ?? 0).toFixed(0)} GFLOP/s, a training ${(runtime.trainingStepMs ?? 0).toFixed(0)} ms`,
+        ],
+      ];
+      for (const [name, value] of facts) output.say(`${name.padEnd(11)} ${value}`);
+      for (const note of [runtime.reason, setUp.reason, setUp.offer]) if (note !== '') output.say(note);
+      output.result({ app, runtime, setUp, libraries: files });
+      return EXIT.done;
+    });
+  },
+};
+
+const NATIVE_LIBRARIES = 'node_modules/@tensorflow/tfjs-node-gpu/deps/lib';
+
+/** What the set-up decided and why; empty where this copy was not set up from a checkout. */
+async function setUpRecord(root: string): Promise<{ kind: string; reason: string; offer: string }> {
+  try {
+    const text = await readFile(join(root, 'node_modules', '.onepair', 'runtime.json'), 'utf8');
+    return { kind: '', reason: '', offer: '', ...(JSON.parse(text) as object) };
+  } catch {
+    return { kind: '', reason: '', offer: '' };
+  }
+}
+
+/** Its own words tell how it went; what runs afterwards is said either way. */
+function installCuda(root: string): Promise<void> {
+  return new Promise((resolve) => {
+    const script = join(root, 'scripts', 'install-runtime.mjs');
+    const child = spawn(process.execPath, [script, 'cuda'], { stdio: ['ignore', 2, 2] });
+    child.once('error', () => {
+      resolve();
+    });
+    child.once('close', () => {
+      resolve();
+    });
+  });
+}

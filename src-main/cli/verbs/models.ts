@@ -1,0 +1,94 @@
+import type { ModelSummary } from '@contract/model-card';
+import { readArguments, words } from '../arguments';
+import { EXIT, UsageError } from '../exit';
+import { modelIdOf } from '../model-argument';
+import type { Output } from '../output';
+import { formatDuration, formatPsnr } from '../progress-line';
+import { withSession, type Session } from '../session';
+import type { Verb } from '../verb';
+
+type Action = (session: Session, positionals: string[], output: Output, out: string | undefined) => Promise<void>;
+
+const actions: Record<string, Action> = { list, show, import: importModels, export: exportModel, rename, remove };
+
+export const models: Verb = {
+  usage: `onepair models list | show MODEL | import FILE... | export MODEL [--out DIR] | rename MODEL NAME | remove MODEL`,
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, { out: { type: 'string' } });
+    const [name = 'list', ...rest] = positionals;
+    const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!action) throw new UsageError(`There is no "models ${name}".`);
+    if (values.out !== undefined && name !== 'export') throw new UsageError('--out belongs to "models export".');
+    return withSession(surroundings, {}, async (session) => {
+      await action(session, rest, output, values.out);
+      return EXIT.done;
+    });
+  },
+};
+
+async function list({ call }: Session, positionals: string[], output: Output): Promise<void> {
+  words(positionals);
+  const summaries = await call('models.list', {});
+  if (summaries.length === 0) output.say('There is no model yet. Train one: onepair train --sample --task deblur');
+  for (const summary of summaries) {
+    output.event('model', summary);
+    output.say(row(summary));
+  }
+  output.result({ models: summaries.length });
+}
+
+function row({ id, name, bytes, card: { settings, facts, createdAt } }: ModelSummary): string {
+  const psnr = formatPsnr(facts.validationPsnr, 'not measured').padStart(12);
+  const what = `${settings.method} ${settings.preset} ${settings.task}`.padEnd(20);
+  return `${id.slice(0, 8)}  ${name.padEnd(32)}  ${what}  ${psnr}  ${(bytes / 1e6).toFixed(1)} MB  ${createdAt.slice(0, 10)}`;
+}
+
+async function show(session: Session, positionals: string[], output: Output): Promise<void> {
+  const [model] = words(positionals, 'MODEL');
+  const { crop, ...summary } = await session.call('models.show', { model: await modelIdOf(session, model) });
+  const { settings, facts } = summary.card;
+  output.say(row(summary));
+  output.say(`Learned from ${facts.pairName}, ${facts.pictureWidth} × ${facts.pictureHeight} px, on ${facts.device}.`);
+  output.say(
+    `${facts.steps} steps in ${formatDuration(facts.elapsedMs)}; patch ${settings.patch}, units ${settings.units}.`,
+  );
+  output.say(
+    `Held-out rows: degraded ${formatPsnr(facts.inputPsnr, 'not measured')}, linear filter ${formatPsnr(facts.linearPsnr, 'not measured')}.`,
+  );
+  for (const note of facts.notes) output.say(note);
+  output.result({ model: summary, crop: crop && { width: crop.width, height: crop.height } });
+}
+
+async function importModels({ call, file }: Session, positionals: string[], output: Output): Promise<void> {
+  if (positionals.length === 0) throw new UsageError('FILE is missing.');
+  for (const path of positionals) {
+    const summary = await call('models.import', { file: await file(path) });
+    output.event('model', summary);
+    output.say(`Imported ${summary.name}.`);
+  }
+}
+
+async function exportModel(
+  { call, host }: Session,
+  positionals: string[],
+  output: Output,
+  out: string | undefined,
+): Promise<void> {
+  const [model] = words(positionals, 'MODEL');
+  const { savedAs } = await call('models.export', { model, folder: host.registerFolder(out ?? '.').id });
+  output.say(`Wrote ${savedAs}`);
+  output.result({ savedAs });
+}
+
+async function rename({ call }: Session, positionals: string[], output: Output): Promise<void> {
+  const [model, name] = words(positionals, 'MODEL', 'NAME');
+  const summary = await call('models.rename', { model, name });
+  output.say(`It is called ${summary.name} now.`);
+  output.result({ model: summary });
+}
+
+async function remove({ call }: Session, positionals: string[], output: Output): Promise<void> {
+  const [model] = words(positionals, 'MODEL');
+  await call('models.remove', { model });
+  output.say(`Removed ${model}.`);
+}

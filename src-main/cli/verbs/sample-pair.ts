@@ -1,0 +1,32 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEGRADE, given, numberOf, readArguments, words } from '../arguments';
+import { DEGRADE_USAGE, degradationOf } from '../degradation';
+import { EXIT, UsageError } from '../exit';
+import { withSession } from '../session';
+import type { Verb } from '../verb';
+
+export const samplePair: Verb = {
+  usage: `onepair sample-pair --out DIR [--size 512] ${DEGRADE_USAGE.replace(/^(\S+ \S+)/, '[$1]')}`,
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, {
+      ...DEGRADE,
+      out: { type: 'string' },
+      size: { type: 'string' },
+    });
+    words(positionals);
+    const { out } = values;
+    if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
+    return withSession(surroundings, {}, async ({ call, host }) => {
+      const size = given({ size: numberOf('size', values.size) });
+      const pair = await call('pair.sample', { ...size, ...degradationOf(values) });
+      await mkdir(out, { recursive: true });
+      const written = { clean: join(out, 'clean.png'), degraded: join(out, 'degraded.png') };
+      await host.savePhoto(pair.clean.id, written.clean);
+      await host.savePhoto(pair.degraded.id, written.degraded);
+      output.say(`Wrote ${written.clean} and ${written.degraded}`);
+      output.result(written);
+      return EXIT.done;
+    });
+  },
+};

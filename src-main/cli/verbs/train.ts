@@ -1,0 +1,114 @@
+import type { Args } from '@contract/channels';
+import { resolveSettings, type TrainChoices } from '@contract/model-spec';
+import { COMPUTE, given, readArguments, words } from '../arguments';
+import { EXIT, UsageError } from '../exit';
+import type { Output } from '../output';
+import { formatDuration, formatPsnr } from '../progress-line';
+import { withSession, type Session } from '../session';
+import { TRAIN_FLAGS, trainChoices } from '../train-choices';
+import type { Verb } from '../verb';
+
+const FLAGS = {
+  ...COMPUTE,
+  ...TRAIN_FLAGS,
+  degraded: { type: 'string' },
+  clean: { type: 'string' },
+  sample: { type: 'boolean' },
+  resume: { type: 'string' },
+  name: { type: 'string' },
+  out: { type: 'string' },
+} as const;
+
+type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
+
+export const train: Verb = {
+  usage: `onepair train --degraded A --clean B [--task T] | --clean B --task T | --sample --task T | --resume CHECKPOINT
+  [--method rnn|linear] [--preset paper|best|fast] [--patch N] [--units N] [--epochs N]
+  [--mode patch2patch|patch2pixel] [--loss l1|l2] [--batch N] [--rate X] [--with NAME] [--without NAME]
+  [--channels luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
+  [--threads N] [--device cuda|cpu|wasm] [--name NAME] [--out MODEL.onepair]`,
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, FLAGS);
+    words(positionals);
+    return withSession(surroundings, values, async (session) => {
+      const start = values.resume === undefined ? await prepare(values, session, output) : resume(values, session);
+      await runTraining(session, start, output);
+      return EXIT.done;
+    });
+  },
+};
+
+/** Runs a training to its end and says what it reached. Answers the job as it ended. */
+export async function runTraining(session: Session, start: () => Promise<{ job: string }>, output: Output) {
+  const forget = session.host.onEvent((event, payload) => {
+    if (event === 'train.progress') output.event('step', payload as object);
+  });
+  try {
+    const { model, detail } = await session.run(start, output);
+    const facts = model?.card.facts;
+    if (facts) {
+      const gain = facts.validationPsnr === null ? '' : `, ${formatPsnr(facts.validationPsnr)} on held-out rows`;
+      const before = facts.inputPsnr === null ? '' : ` (degraded: ${formatPsnr(facts.inputPsnr)})`;
+      output.say(`${detail}. ${facts.steps} steps in ${formatDuration(facts.elapsedMs)}${gain}${before}.`);
+      for (const note of facts.notes) output.say(note);
+    }
+    output.result({ model });
+  } finally {
+    forget();
+  }
+}
+
+function resume(flags: Flags, session: Session): () => Promise<{ job: string }> {
+  const checkpoint = flags.resume ?? '';
+  const others = Object.keys(flags).filter((flag) => !['resume', 'json', 'threads', 'device'].includes(flag));
+  if (others.length > 0)
+    throw new UsageError(`--resume goes on with its own settings; leave out --${others.join(', --')}.`);
+  return () => session.call('train.resume', { checkpoint });
+}
+
+async function prepare(flags: Flags, session: Session, output: Output): Promise<() => Promise<{ job: string }>> {
+  const { pair, task } = await pairOf(flags, session);
+  const choices = trainChoices(flags, task);
+  const report = await session.call('pair.check', {
+    ...pair,
+    ...given({ task: choices.task, region: choices.region }),
+  });
+  for (const { level, text } of report.verdicts) if (level === 'caution') output.say(text);
+  output.event('pair', report);
+  await sayEstimate(session, pair.clean, choices, output);
+  const out = flags.out === undefined ? undefined : session.host.registerPhoto(flags.out).id;
+  const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out }) };
+  return () => session.call('train.start', args);
+}
+
+/** The pair that the flags name, and the task that follows where none is named. */
+async function pairOf(
+  flags: Flags,
+  { call, file }: Session,
+): Promise<{ pair: { degraded: string; clean: string }; task: TrainChoices['task'] }> {
+  const { degraded, clean, sample = false } = flags;
+  if (sample && (degraded !== undefined || clean !== undefined))
+    throw new UsageError('--sample draws its own pair; leave out --degraded and --clean.');
+  const { task } = trainChoices({ task: flags.task }, undefined);
+  const scale = given({ scale: trainChoices({ scale: flags.scale }, undefined).scale });
+  if (sample) {
+    const drawn = await call('pair.sample', { task: task ?? 'deblur', ...scale });
+    return { pair: { degraded: drawn.degraded.id, clean: drawn.clean.id }, task: 'deblur' };
+  }
+  if (clean === undefined) throw new UsageError('--clean is missing: the picture as it should look (or use --sample).');
+  const cleanId = await file(clean);
+  // A real pair without a task: nothing is assumed of how it was degraded.
+  if (degraded !== undefined) return { pair: { degraded: await file(degraded), clean: cleanId }, task: 'custom' };
+  if (task === undefined) throw new UsageError('Give --degraded, or --task to say how to degrade the clean picture.');
+  const made = await call('pair.degrade', { clean: cleanId, task, ...scale });
+  return { pair: { degraded: made.degraded.id, clean: cleanId }, task };
+}
+
+async function sayEstimate(session: Session, clean: string, choices: TrainChoices, output: Output): Promise<void> {
+  const { width, height } = choices.region ?? (await session.call('photos.info', { photo: clean }));
+  const estimate = await session.call('train.estimate', { settings: resolveSettings(choices), width, height });
+  const runtime = await session.call('runtime.info', {});
+  output.event('estimate', { ...estimate, device: runtime.label });
+  output.say(`Training on ${runtime.label}: about ${formatDuration(estimate.seconds * 1000)}.`);
+  for (const note of estimate.notes) output.say(note);
+}
