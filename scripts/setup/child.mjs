@@ -15,12 +15,25 @@ import process from 'node:process';
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
-// A set-up that is told to stop takes its downloads and compilers with it.
-for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) {
-  process.once(signal, () => {
-    for (const child of running) child.kill(signal);
-    process.exit(143);
-  });
+/** @param {NodeJS.Signals} signal */
+function stop(signal) {
+  for (const child of running) child.kill(signal);
+  process.exit(143);
+}
+
+/**
+ * A set-up that is told to stop takes its downloads and compilers with it; at other times signals are left alone.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function watch(child) {
+  if (running.size === 0) process.on('SIGTERM', stop).on('SIGHUP', stop);
+  running.add(child);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function unwatch(child) {
+  running.delete(child);
+  if (running.size === 0) process.off('SIGTERM', stop).off('SIGHUP', stop);
 }
 
 /**
@@ -39,7 +52,7 @@ export function run(command, args, options = {}) {
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
-    running.add(child);
+    watch(child);
     let output = '';
     const keep = (/** @type {Buffer} */ bytes) => {
       output += bytes.toString('utf8');
@@ -53,7 +66,7 @@ export function run(command, args, options = {}) {
       options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
     const finish = (/** @type {number | null} */ code, /** @type {string} */ text) => {
       clearTimeout(timer);
-      running.delete(child);
+      unwatch(child);
       done({ code, output: text });
     };
     child.once('error', (error) => finish(null, error.message));

@@ -1,15 +1,13 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileBinding, findToolchain } from './compiler.mjs';
 import { hasBinding, linkedEntry, linkEntry, loadTest, runOwnInstaller } from './native-package.mjs';
 import { hasNvidiaDriver } from './nvidia.mjs';
-import { downloadBytes, planRuntime, thisMachine, wheelSetFor } from './runtime-choice.mjs';
-import { entryName, isWhole, provideEntry } from './runtime-cache.mjs';
-import { formatBytes, say, secondsSince, SetupError } from './say.mjs';
+import { planRuntime, thisMachine, wheelSetFor } from './runtime-choice.mjs';
+import { entryName, isWhole } from './runtime-cache.mjs';
+import { say, SetupError } from './say.mjs';
 import { readJson } from './stamps.mjs';
-import { downloadWheel, extractWheel, findPython } from './wheel.mjs';
+import { provideWheelEntry } from './wheel-entry.mjs';
 
 /**
  * @typedef {import('./runtime-choice.mjs').Pins} Pins
@@ -24,53 +22,9 @@ import { downloadWheel, extractWheel, findPython } from './wheel.mjs';
  */
 
 export const PINS_PATH = fileURLToPath(new URL('runtime-pins.json', import.meta.url));
-/** Left free after unpacking. */
-const SPARE_BYTES = 500e6;
-
 /** @returns {Pins} */
 export function readPins() {
   return JSON.parse(readFileSync(PINS_PATH, 'utf8'));
-}
-
-/**
- * Room for one wheel at a time beside everything unpacked.
- * @param {string} folder
- * @param {WheelSet} set
- */
-async function checkRoom(folder, set) {
-  const { bavail, bsize } = await statfs(folder);
-  const needed = set.unpackedBytes + Math.max(...set.wheels.map((wheel) => wheel.bytes)) + SPARE_BYTES;
-  if (bavail * bsize >= needed) return;
-  throw new SetupError(
-    `${formatBytes(needed)} of free space is needed in ${folder} and ${formatBytes(bavail * bsize)} is there: free some or set ONEPAIR_CACHE to another disk`,
-  );
-}
-
-/**
- * Fills a new cache entry: everything that could be missing is looked for before the first byte is fetched.
- * @param {{ folder: string, kind: 'cpu' | 'cuda', set: WheelSet, pins: Pins, sources: string }} options
- */
-async function buildEntry({ folder, kind, set, pins, sources }) {
-  const scratch = join(folder, 'scratch');
-  mkdirSync(scratch);
-  await checkRoom(folder, set);
-  const python = await findPython();
-  const toolchain = await findToolchain(pins.headers, scratch);
-  say(
-    `TensorFlow ${pins.tensorflow} (${kind}): ${formatBytes(downloadBytes(set))} to download, ${formatBytes(set.unpackedBytes)} on disk…`,
-  );
-  let startMs = Date.now();
-  for (const wheel of set.wheels) {
-    const path = await downloadWheel(python, wheel, { pythonVersion: pins.python, folder: join(scratch, wheel.name) });
-    await extractWheel(python, path, folder);
-  }
-  say(`TensorFlow: downloaded and unpacked in ${secondsSince(startMs)}; compiling the binding…`);
-  startMs = Date.now();
-  await compileBinding(toolchain, sources, folder);
-  rmSync(scratch, { recursive: true });
-  rmSync(join(folder, 'deps', 'include'), { recursive: true });
-  say(`TensorFlow: binding compiled in ${secondsSince(startMs)}.`);
-  return { kind, tensorflow: pins.tensorflow };
 }
 
 /**
@@ -99,10 +53,12 @@ async function useWheels(context, kind) {
   const wanted = wheelEntry(context, kind);
   if (wanted === null) throw new SetupError(`there is no pinned ${kind} wheel for this machine`);
   const { set, name } = wanted;
-  const sources = join(packageFolder, 'binding');
-  const entry = await provideEntry(cache, name, (folder) => buildEntry({ folder, kind, set, pins, sources }));
+  const entry = await provideWheelEntry({ cache, name, kind, set, pins, sources: join(packageFolder, 'binding') });
   if (linkedEntry(packageFolder) !== entry) linkEntry(packageFolder, entry);
-  const { tensorflow } = await loadTest(root);
+  const { tensorflow, gpu } = await loadTest(root);
+  if (kind === 'cuda' && !gpu) {
+    throw new SetupError('CUDA is installed, but TensorFlow finds no GPU it can use: a newer NVIDIA driver may help');
+  }
   return { kind, tensorflow };
 }
 
