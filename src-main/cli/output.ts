@@ -61,7 +61,8 @@ export function createOutput(json: boolean): Output {
 
 function progressBar(stream: NodeJS.WriteStream) {
   let drawn = false;
-  let lastMs = -Infinity;
+  // A log is spared the first line: most commands end before it.
+  let lastMs = stream.isTTY ? -Infinity : performance.now();
   const clear = () => {
     if (drawn) stream.write('\r\u001b[K');
     drawn = false;

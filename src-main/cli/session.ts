@@ -156,7 +156,7 @@ function finished(snapshot: JobSnapshot, output: Output): JobSnapshot {
   if (state === 'cancelled') throw new Interrupted();
   if (state === 'interrupted' && checkpoint !== undefined) {
     output.result({ checkpoint });
-    throw new AppError('crashed', `${error?.message ?? ''} Go on with: onepair train --resume ${checkpoint}`);
+    throw new AppError('crashed', `${error?.message ?? ''} The training can go on: onepair train --resume ${checkpoint}`);
   }
   if (error) throw fromFailure(error);
   return snapshot;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JobAction, JobSnapshot, JobState } from '@contract/job';
-import { AppError, toFailure } from '@contract/result';
+import { AppError, toFailure, type Failure } from '@contract/result';
 
 /** What a job's work may change while it runs. */
 export type JobChange = Partial<
@@ -84,22 +84,22 @@ export function createJobBoard(
   };
 
   const finish = (job: Job, error: unknown) => {
-    const failure = error === null ? null : toFailure(error);
     job.snapshot.remainingMs = null;
-    if (failure === null) {
+    if (error === null) {
       job.snapshot.progress = 1;
       setState(job, 'done');
-    } else if (failure.kind === 'cancelled') setState(job, 'cancelled');
-    else {
-      job.snapshot.error = failure;
-      setState(job, failure.kind === 'crashed' && job.snapshot.checkpoint !== undefined ? 'interrupted' : 'failed');
+      return;
     }
+    const failure = toFailure(error);
+    if (failure.kind !== 'cancelled') job.snapshot.error = failure;
+    setState(job, endOf(failure, job.snapshot.checkpoint !== undefined));
   };
 
   const runNext = async (): Promise<void> => {
     const job = [...jobs.values()].find(({ snapshot }) => snapshot.state === 'queued');
     if (running || !job) return;
     running = job;
+    job.snapshot.detail = 'Starting';
     setState(job, 'running');
     const error = await job.work.run(contextOf(job)).then(
       () => null,
@@ -138,7 +138,7 @@ export function createJobBoard(
 
   return {
     add(work) {
-      const id = randomBytes(12).toString('base64url');
+      const id = randomBytes(10).toString('hex');
       const snapshot: JobSnapshot = {
         id,
         kind: work.kind,
@@ -185,6 +185,11 @@ export function createJobBoard(
       return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
     },
   };
+}
+
+function endOf({ kind }: Failure, resumable: boolean): JobState {
+  if (kind === 'cancelled') return 'cancelled';
+  return kind === 'crashed' && resumable ? 'interrupted' : 'failed';
 }
 
 function forgetOldest(jobs: Map<string, Job>): void {

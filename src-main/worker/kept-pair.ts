@@ -2,6 +2,7 @@ import { copyFile, link, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RawPicture } from '@contract/photo';
 import type { RawPair } from '@contract/worker-calls';
+import { makeFolder } from '../files/atomic-write';
 
 /**
  * Keeps a pair's decoded pixels beside its checkpoints, so that a training can go on when its photos have moved or
@@ -14,6 +15,7 @@ export async function keepPair(folder: string, checkpoint: string, pair: RawPair
     await link(picture.path, path).catch(() => copyFile(picture.path, path));
     return { ...picture, path };
   };
+  await makeFolder(folder);
   const paths = pathsOf(folder, checkpoint);
   return { degraded: await keep(pair.degraded, paths.degraded), clean: await keep(pair.clean, paths.clean) };
 }

@@ -94,7 +94,7 @@ function checkpointKeeper(
         await store.save(request.checkpoint, { meta: own, tensors }, request.name);
         if (first) onSaved();
       } catch (error) {
-        failure ??= error instanceof Error ? error.message : String(error);
+        failure ??= error instanceof AppError ? error.message : 'the disk refused them.';
       }
     },
     async forget() {
