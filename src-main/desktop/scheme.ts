@@ -10,7 +10,7 @@ export interface SchemePrivileges {
   registerSchemesAsPrivileged(schemes: CustomScheme[]): void;
 }
 export interface SchemeHandlers {
-  handle(scheme: string, handler: (request: Request) => Promise<Response>): void;
+  handle(scheme: string, handler: (request: Pick<Request, 'method' | 'url'>) => Promise<Response>): void;
 }
 export interface RequestFilter {
   onBeforeRequest(

@@ -1,0 +1,94 @@
+import { EventEmitter } from 'node:events';
+import { expect, it, vi } from 'vitest';
+import type { JobSnapshot } from '@contract/job';
+import { askBeforeClosing, closingQuestion } from '../../src-main/desktop/closing';
+import { closeHostOnQuit } from '../../src-main/desktop/quitting';
+
+const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
+  id: 'j',
+  kind: 'train',
+  title: 'Training a',
+  state: 'running',
+  progress: 0.5,
+  elapsedMs: 1,
+  remainingMs: 1,
+  detail: '',
+  ...change,
+});
+
+it('asks only about what is under way, and tells what is kept', () => {
+  expect(closingQuestion([])).toBeNull();
+  for (const state of ['done', 'failed', 'cancelled', 'interrupted'] as const) {
+    expect(closingQuestion([job({ state })])).toBeNull();
+  }
+  const question = closingQuestion([
+    job({ checkpoint: 'c' }),
+    job({ title: 'Training b', state: 'paused' }),
+    job({ title: 'Restoring 3 photos', kind: 'restore' }),
+    job({ title: 'Training c', state: 'queued' }),
+    job({ title: 'Training d', state: 'done' }),
+  ]);
+  expect(question?.message).toBe('4 jobs are still under way.');
+  expect(question?.detail?.split('\n')).toEqual([
+    'Training a: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.',
+    'Training b: nothing is kept yet, it has only begun.',
+    'Restoring 3 photos: the photos done so far are kept.',
+    'Training c: has not begun and will not.',
+  ]);
+  expect(question?.buttons?.[question.defaultId ?? -1]).toBe('Keep running');
+  expect(question?.cancelId).toBe(question?.defaultId);
+});
+
+function closing(jobs: JobSnapshot[]) {
+  const window = Object.assign(new EventEmitter(), { destroy: vi.fn() });
+  let decide: (response: number) => void = () => undefined;
+  const ask = vi.fn(() => new Promise<{ response: number }>((resolve) => (decide = (response) => { resolve({ response }); }))); // prettier-ignore
+  askBeforeClosing(window, { call: () => Promise.resolve({ ok: true, value: jobs }) }, ask);
+  const close = () => {
+    const event = { preventDefault: vi.fn() };
+    window.emit('close', event);
+    expect(event.preventDefault).toHaveBeenCalled();
+  };
+  return { window, ask, close, decide: (response: number) => { decide(response); } }; // prettier-ignore
+}
+
+it('closes at once when nothing runs', async () => {
+  const { window, ask, close } = closing([]);
+  close();
+  await vi.waitFor(() => {
+    expect(window.destroy).toHaveBeenCalledOnce();
+  });
+  expect(ask).not.toHaveBeenCalled();
+});
+
+it('asks once however often it is closed, and obeys', async () => {
+  const { window, ask, close, decide } = closing([job({})]);
+  close();
+  close();
+  await vi.waitFor(() => {
+    expect(ask).toHaveBeenCalledOnce();
+  });
+  decide(0);
+  await new Promise(setImmediate);
+  expect(window.destroy).not.toHaveBeenCalled();
+  close();
+  await vi.waitFor(() => {
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+  decide(1);
+  await vi.waitFor(() => {
+    expect(window.destroy).toHaveBeenCalledOnce();
+  });
+});
+
+it('quits after three seconds even when a child does not end', () => {
+  vi.useFakeTimers();
+  const app = Object.assign(new EventEmitter(), { exit: vi.fn() });
+  closeHostOnQuit(app, { close: () => new Promise(() => undefined) });
+  app.emit('will-quit', { preventDefault: vi.fn() });
+  vi.advanceTimersByTime(2_999);
+  expect(app.exit).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(app.exit.mock.calls).toEqual([[0]]);
+  vi.useRealTimers();
+});

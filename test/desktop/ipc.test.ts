@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { channels, type Channel } from '@contract/channels';
+import { IPC_DROPPED, ipcName } from '@contract/ipc';
+import type { Result } from '@contract/result';
+import { isWithinLimit, setupIpc, type IpcEvent } from '../../src-main/desktop/ipc';
+import { createFakeHost, type FakeHost } from '../web/fake-host';
+
+let host: FakeHost;
+let listeners: Map<string, (event: IpcEvent, argument: unknown) => Promise<Result<unknown>>>;
+
+beforeEach(() => {
+  host = createFakeHost();
+  listeners = new Map();
+  setupIpc({ handle: (name, listener) => listeners.set(name, listener) }, host);
+});
+
+const own: IpcEvent = {
+  senderFrame: { url: 'onepair://app/', parent: null, frameTreeNodeId: 1 },
+  sender: { mainFrame: { frameTreeNodeId: 1 } },
+};
+const from = (frame: Partial<NonNullable<IpcEvent['senderFrame']>>): IpcEvent => ({
+  ...own,
+  senderFrame: { url: 'onepair://app/', parent: null, frameTreeNodeId: 1, ...frame },
+});
+const ask = (name: string, event: IpcEvent, argument: unknown) => listeners.get(name)?.(event, argument);
+const all = Object.keys(channels) as Channel[];
+
+describe('the sender check', () => {
+  it('lets the own page ask every verb', async () => {
+    for (const channel of all) {
+      expect(await ask(ipcName(channel), own, { some: channel })).toEqual({ ok: true, value: { some: channel } });
+    }
+    expect(host.calls).toEqual(all.map((channel) => ({ channel, args: { some: channel } })));
+    expect(await ask(ipcName('jobs.list'), from({ url: 'onepair://app/#x' }), {})).toMatchObject({ ok: true });
+  });
+
+  it('refuses every other sender on every verb, before the host hears of it', async () => {
+    const senders: IpcEvent[] = [
+      { ...own, senderFrame: null },
+      from({ parent: {} }),
+      from({ frameTreeNodeId: 2 }),
+      ...[
+        '',
+        'about:blank',
+        'about:srcdoc',
+        'null',
+        'file:///x/index.html',
+        'https://evil.test/',
+        'http://onepair://app/',
+        'onepair://app',
+        'onepair://app.evil/',
+        'onepair://app@evil/',
+        'onepair://evil/',
+        'onepair://app/image/x',
+        'onepair://app/?x',
+        'onepair://app//',
+        'ONEPAIR://APP/',
+        ' onepair://app/',
+        'blob:onepair://app/1',
+        'data:text/html,onepair://app/',
+        'devtools://devtools/',
+      ].map((url) => from({ url })),
+    ];
+    for (const name of [...all.map(ipcName), IPC_DROPPED]) {
+      for (const sender of senders) {
+        const result = await ask(name, sender, {});
+        expect(result, `${name} ${sender.senderFrame?.url}`).toMatchObject({
+          ok: false,
+          error: { kind: 'unavailable' },
+        });
+      }
+    }
+    expect(host.calls).toEqual([]);
+  });
+
+  it('refuses a thousand drawn addresses and never throws', async () => {
+    const urls = fc.oneof(
+      fc.webUrl(),
+      fc.string(),
+      fc.string().map((text) => `onepair://app${text.replace(/^[/#]+/, '')}x`),
+    );
+    await fc.assert(
+      fc.asyncProperty(urls, fc.anything(), async (url, argument) => {
+        expect(await ask(ipcName('jobs.list'), from({ url }), argument)).toMatchObject({ ok: false });
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+    expect(host.calls).toEqual([]);
+  });
+});
+
+describe('arguments', () => {
+  it('are passed on as they are, whatever they are, unless they are too large', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything({ withTypedArray: true, withMap: true }), async (argument) => {
+        expect(await ask(ipcName('pair.check'), own, argument)).toMatchObject({ ok: true });
+      }),
+      { numRuns: 1000, seed: 2 },
+    );
+  });
+
+  it('are measured without end or overflow', () => {
+    const circle: unknown[] = [];
+    circle.push(circle);
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+    expect(isWithinLimit(circle)).toBe(true);
+    expect(isWithinLimit(deep)).toBe(true);
+    expect(isWithinLimit('x'.repeat(9 * 2 ** 20))).toBe(false);
+    expect(isWithinLimit(new Uint8Array(9 * 2 ** 20))).toBe(false);
+    expect(isWithinLimit(Array.from({ length: 9 * 2 ** 20 }, () => 0))).toBe(false);
+    expect(isWithinLimit({ a: ['ab', 'cd'], b: 1 }, 11)).toBe(true);
+    expect(isWithinLimit({ a: ['ab', 'cd'], b: 1 }, 10)).toBe(false);
+  });
+
+  it('that are too large, or that make the host throw, come back as a failure', async () => {
+    expect(await ask(ipcName('jobs.list'), own, 'x'.repeat(9 * 2 ** 20))).toMatchObject({
+      error: { kind: 'bad-input' },
+    });
+    expect(host.calls).toEqual([]);
+    host.answer = () => Promise.reject(new Error('broken'));
+    expect(await ask(ipcName('jobs.list'), own, {})).toEqual({
+      ok: false,
+      error: { kind: 'internal', message: 'broken' },
+    });
+  });
+});
+
+describe('dropped files', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'onepair-dropped-'));
+    await writeFile(join(folder, 'a.png'), '');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('are known by an id, and only files', async () => {
+    const photo = await ask(IPC_DROPPED, own, join(folder, 'a.png'));
+    expect(photo).toMatchObject({ ok: true, value: { id: 'photo-0' } });
+    expect(host.findPhoto('photo-0')?.path).toBe(join(folder, 'a.png'));
+    expect(await ask(IPC_DROPPED, own, folder)).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
+    expect(await ask(IPC_DROPPED, own, join(folder, 'gone'))).toMatchObject({
+      ok: false,
+      error: { kind: 'not-found' },
+    });
+    for (const path of ['', 'a.png', './a.png', 'file:///a.png', `${folder}/a.png\0`, 1, null, {}, [folder]]) {
+      expect(await ask(IPC_DROPPED, own, path)).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
+    }
+  });
+});
