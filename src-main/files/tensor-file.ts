@@ -189,7 +189,7 @@ export function decodeTensorFile(bytes: Uint8Array, limits: TensorFileLimits): T
   const data = dataOrder(header.entries).map(({ begin, end }) => bytes.subarray(begin, end));
   if (hashOf(data, header.metadata) !== header.hash) throw refuse('its contents do not match their hash');
   const tensors = header.entries.map(({ name, dtype, shape, begin, end }) => {
-    const copy = bytes.slice(begin, end).buffer;
+    const copy = new Uint8Array(bytes.subarray(begin, end)).buffer;
     return { name, shape, dtype, data: new ARRAYS[dtype](copy) } as NamedArray;
   });
   return { metadata: header.metadata, tensors, hash: header.hash };

@@ -43,7 +43,7 @@ async function decodeSamples(path: string, { info, metadata }: ProbedPhoto): Pro
 }
 
 /** AVIF's own bit depth where it is more than 8, else null. */
-export function avifBits(format: string, bitsPerSample: number | undefined): 10 | 12 | null {
+export function avifBits(format: string | undefined, bitsPerSample: number | undefined): 10 | 12 | null {
   if (format !== 'avif') return null;
   return bitsPerSample === 10 || bitsPerSample === 12 ? bitsPerSample : null;
 }

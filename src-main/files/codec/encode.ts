@@ -5,6 +5,8 @@ import sharp, { type Sharp } from 'sharp';
 import { writeFileAtomic } from '../atomic-write';
 import { readRawSamples } from '../raw-picture';
 import { avifBits, decodeAlpha } from './decode';
+import { addExifToTiff, type Exif } from './exif';
+import { exifOf, metadataCarrier } from './metadata';
 import { OPEN_OPTIONS, probe, type ProbedPhoto } from './probe';
 import { colourspace, gatherBits, toDepth, type Samples } from './samples';
 
@@ -27,6 +29,13 @@ interface Pixels {
   depth: 8 | 16;
 }
 
+/** The photo that a result comes from. */
+interface Original {
+  path: string;
+  probed: ProbedPhoto;
+  exif: Exif | null;
+}
+
 const MAX_SIDE: Record<InputFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
 
 /**
@@ -34,21 +43,32 @@ const MAX_SIDE: Record<InputFormat, number> = { jpeg: 65_500, png: 65_535, tiff:
  * 10), JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
  */
 export async function encodePhoto({ raw, original, out, format, onConflict }: EncodeRequest): Promise<void> {
-  checkSize(raw, format, basename(out));
-  const source = original === null ? null : { path: original, probed: await probe(original) };
-  const bits = source === null ? null : avifBits(source.probed.info.format, source.probed.metadata.bitsPerSample);
+  const name = basename(out);
+  checkSize(raw, format, name);
+  const source = original === null ? null : await openOriginal(original);
   const pixels = await addAlpha(await readPixels(raw, format), source, format);
-  const stored =
-    format === 'avif' && pixels.samples instanceof Uint16Array
-      ? { ...pixels, samples: gatherBits(pixels.samples, bits ?? 12) }
-      : pixels;
-  const image = source === null ? plainImage(stored) : imageLike(source.path, source.probed, stored);
-  const bytes = await inFormat(image, format, pixels.depth, bits ?? 12, source?.probed.metadata.density)
-    .toBuffer()
-    .catch((error: unknown) => {
-      throw new AppError('internal', `${basename(out)} could not be encoded (${String(error)}). Choose PNG or TIFF.`);
-    });
+  const bytes = await encodePixels(pixels, source, format).catch((error: unknown) => {
+    throw new AppError('internal', `${name} could not be encoded (${String(error)}). Choose PNG or TIFF.`, name);
+  });
   await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });
+}
+
+async function openOriginal(path: string): Promise<Original> {
+  const probed = await probe(path);
+  return { path, probed, exif: await exifOf(path, probed) };
+}
+
+async function encodePixels(pixels: Pixels, source: Original | null, format: InputFormat): Promise<Uint8Array> {
+  const { width, height, depth } = pixels;
+  const metadata = source?.probed.metadata;
+  const bits = avifBits(source?.probed.info.format, metadata?.bitsPerSample) ?? 12;
+  const { samples } = pixels;
+  const narrow = format === 'avif' && samples instanceof Uint16Array;
+  const stored = narrow ? { ...pixels, samples: gatherBits(samples, bits) } : pixels;
+  const image = source === null ? plainImage(stored) : imageLike(source, stored, format);
+  const bytes = await inFormat(image, format, depth === 16 ? bits : 8, metadata?.density).toBuffer();
+  const exif = source?.exif ?? null;
+  return format === 'tiff' && exif !== null ? addExifToTiff(bytes, exif, width, height) : bytes;
 }
 
 function checkSize({ width, height }: RawPicture, format: InputFormat, name: string): void {
@@ -65,11 +85,7 @@ async function readPixels(raw: RawPicture, format: InputFormat): Promise<Pixels>
 }
 
 /** Puts the original's alpha beside the colours, enlarged where the result is larger. JPEG has no alpha. */
-async function addAlpha(
-  pixels: Pixels,
-  source: { path: string; probed: ProbedPhoto } | null,
-  format: InputFormat,
-): Promise<Pixels> {
+async function addAlpha(pixels: Pixels, source: Original | null, format: InputFormat): Promise<Pixels> {
   if (source === null || format === 'jpeg') return pixels;
   const decoded = await decodeAlpha(source.path, source.probed, pixels);
   if (decoded === null) return pixels;
@@ -94,13 +110,17 @@ function plainImage({ samples, width, height, channels, depth }: Pixels): Sharp 
  * The original with every sample set to zero and the new ones put in by 'or': the only way through sharp that keeps
  * all metadata and changes no pixel (withIccProfile on raw pixels converts them).
  */
-function imageLike(path: string, { info }: ProbedPhoto, pixels: Pixels): Sharp {
+function imageLike({ path, probed, exif }: Original, pixels: Pixels, format: InputFormat): Sharp {
   const { samples, width, height, channels, depth } = pixels;
+  const { info } = probed;
   const space = colourspace(channels, depth);
-  let image = sharp(path, OPEN_OPTIONS).pipelineColourspace(space);
-  image = info.hasAlpha && (channels === 1 || channels === 3) ? image.removeAlpha() : image;
-  if (width !== info.width || height !== info.height)
+  // EXIF of a TIFF reaches other formats only by a stand-in; into a TIFF it is put after encoding.
+  const standIn = info.format === 'tiff' && format !== 'tiff' && exif !== null;
+  let image = sharp(standIn ? metadataCarrier(exif, probed, pixels) : path, OPEN_OPTIONS).pipelineColourspace(space);
+  if (info.hasAlpha && channels % 2 === 1) image = image.removeAlpha();
+  if (standIn || width !== info.width || height !== info.height) {
     image = image.resize(width, height, { fit: 'fill', kernel: 'nearest' });
+  }
   const zeros = new Array<number>(channels).fill(0);
   const sameKind = info.channels === (channels < 3 ? 1 : 3);
   image = sameKind ? image.keepMetadata() : image.keepExif().keepXmp();
@@ -113,20 +133,20 @@ function imageLike(path: string, { info }: ProbedPhoto, pixels: Pixels): Sharp {
   );
 }
 
-function inFormat(image: Sharp, format: InputFormat, depth: 8 | 16, bits: 10 | 12, density: number | undefined): Sharp {
+function inFormat(image: Sharp, format: InputFormat, bits: 8 | 10 | 12, density: number | undefined): Sharp {
   switch (format) {
     case 'jpeg':
       return image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
     case 'png':
       return image.png({ compressionLevel: 6, palette: false });
     case 'tiff': {
-      // sharp's own default would be JPEG compression. Resolution is in pixels a millimetre.
+      // sharp's own default would be JPEG compression; deflate takes four times as long. Resolution is in pixels a millimetre.
       const resolution = (density ?? 72) / 25.4;
-      return image.tiff({ compression: 'deflate', predictor: 'horizontal', xres: resolution, yres: resolution });
+      return image.tiff({ compression: 'lzw', predictor: 'horizontal', xres: resolution, yres: resolution });
     }
     case 'webp':
       return image.webp({ quality: 95, smartSubsample: true, exact: true });
     case 'avif':
-      return image.avif({ quality: 85, effort: 3, chromaSubsampling: '4:4:4', bitdepth: depth === 16 ? bits : 8 });
+      return image.avif({ quality: 85, effort: 3, chromaSubsampling: '4:4:4', bitdepth: bits });
   }
 }

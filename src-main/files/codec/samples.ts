@@ -10,7 +10,7 @@ export function colourspace(channels: number, depth: 8 | 16): 'b-w' | 'grey16' |
 /** Bytes as samples of that depth; copies only when 16-bit samples would not be aligned. */
 export function asSamples(bytes: Uint8Array, depth: 8 | 16): Samples {
   if (depth === 8) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
   return new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 2);
 }
 
