@@ -3,8 +3,7 @@
 // A later start with ONEPAIR_RUNTIME unset (auto) uses CUDA when it is in the cache and a driver is there.
 import './setup/require-node.mjs';
 import process from 'node:process';
-import { runMain, say, SetupError } from './setup/say.mjs';
-import { describeRuntime } from './setup/runtime.mjs';
+import { runMain, SetupError } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
 await runMain(async () => {
@@ -14,6 +13,5 @@ await runMain(async () => {
   }
   process.env['ONEPAIR_RUNTIME'] = wanted;
   const record = await setUp({ retry: true });
-  say(describeRuntime(record));
   if (wanted === 'cuda' && record.kind !== 'cuda') process.exitCode = 1;
 });

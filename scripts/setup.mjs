@@ -83,7 +83,7 @@ export async function setUp({ retry = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runMain(async () => {
-    say(describeRuntime(await setUp({ retry: true })));
+    await setUp({ retry: true });
     say('Ready: "npm start" opens the app, "npx onepair --help" lists the commands.');
   });
 }

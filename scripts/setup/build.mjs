@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { stripVTControlCharacters } from 'node:util';
 import { run } from './child.mjs';
 import { say, secondsSince, SetupError } from './say.mjs';
 import { fingerprint, readJson, writeJson } from './stamps.mjs';
@@ -41,7 +42,7 @@ export async function provideBuild(root) {
   const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const { code, output } = await run(process.execPath, [script, 'build'], { cwd: root });
   if (code !== 0) {
-    say(output.trim());
+    say(stripVTControlCharacters(output).trim());
     throw new SetupError('The app could not be built: the lines above say where; mend that and run the command again.');
   }
   writeJson(stampPath(root), { sources });

@@ -83,6 +83,16 @@ export function lastLine(output) {
 }
 
 /**
+ * The line of a failed program that is worth telling: the first that names an error, else the last one.
+ * @param {string} output
+ * @returns {string}
+ */
+export function errorLine(output) {
+  const named = output.split('\n').find((line) => /^\s*(\w*Error|error|ERROR|fatal)\b|: (fatal )?error:/.test(line));
+  return (named ?? lastLine(output)).trim();
+}
+
+/**
  * How to call npm without a shell, on every platform.
  * @returns {{ command: string, args: string[] }}
  */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { lastLine, npmCommand, run } from './child.mjs';
+import { errorLine, lastLine, npmCommand, run } from './child.mjs';
 import { SetupError } from './say.mjs';
 import { sha256OfFile } from './wheel.mjs';
 
@@ -77,7 +77,7 @@ export async function findToolchain(headersPin, scratch) {
   const args = ['-std=c++17', '-fsyntax-only', '-I', headers, '-x', 'c++', '-'];
   const { code, output } = await run(compiler, args, { input: PROBE });
   if (code !== 0) {
-    throw new SetupError(`${compiler} cannot compile C++17 (${lastLine(output)}): ${compilerAdvice()}.`);
+    throw new SetupError(`${compiler} cannot compile C++17 (${errorLine(output)}): ${compilerAdvice()}.`);
   }
   return { compiler, headers };
 }
@@ -112,5 +112,5 @@ export async function compileBinding({ compiler, headers }, sources, folder) {
   args.push('-L', libraries, '-ltensorflow', '-ltensorflow_framework');
   args.push(`-Wl,-rpath,${mac ? '@loader_path' : '$ORIGIN'}/../../deps/lib`);
   const { code, output } = await run(compiler, args);
-  if (code !== 0) throw new SetupError(`TensorFlow's binding could not be compiled (${lastLine(output)})`);
+  if (code !== 0) throw new SetupError(`TensorFlow's binding could not be compiled (${errorLine(output)})`);
 }

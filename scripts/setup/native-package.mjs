@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { lastLine, run } from './child.mjs';
+import { errorLine, lastLine, run } from './child.mjs';
 import { SetupError } from './say.mjs';
 
 const LOAD_TEST = fileURLToPath(new URL('load-test-child.mjs', import.meta.url));
@@ -62,7 +62,7 @@ export async function loadTest(root) {
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
   const { code, output } = await run(process.execPath, [LOAD_TEST, root], { env, timeoutMs: LOAD_TIMEOUT_MS });
   if (code === 0) return JSON.parse(lastLine(output));
-  const told = output.split('\n').find((line) => line.startsWith('Error')) ?? lastLine(output);
+  const told = errorLine(output);
   throw new SetupError(`native TensorFlow does not load (${told === '' ? 'it crashed' : told})`);
 }
 
@@ -82,7 +82,6 @@ export async function runOwnInstaller(root, packageFolder, kind) {
   });
   if (code !== 0 || !hasBinding(packageFolder)) {
     unlinkEntry(packageFolder);
-    const told = output.split('\n').find((line) => /error/i.test(line)) ?? lastLine(output);
-    throw new SetupError(`the package's own installer failed (${told.trim()})`);
+    throw new SetupError(`the package's own installer failed (${errorLine(output)})`);
   }
 }

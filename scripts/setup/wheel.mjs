@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { lastLine, run } from './child.mjs';
+import { errorLine, lastLine, run } from './child.mjs';
 import { endLive, formatBytes, sayLive, SetupError } from './say.mjs';
 
 /** @typedef {import('./runtime-choice.mjs').Wheel} Wheel */
@@ -84,7 +84,7 @@ export async function downloadWheel(python, wheel, { pythonVersion, folder }) {
   endLive();
   const file = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (code !== 0 || file === undefined) {
-    throw new SetupError(`pip could not fetch ${wheel.name} ${wheel.version} (${lastLine(output)})`);
+    throw new SetupError(`pip could not fetch ${wheel.name} ${wheel.version} (${errorLine(output)})`);
   }
   const path = join(folder, file);
   const found = await sha256OfFile(path);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { lastLine, run } from '../setup/child.mjs';
+import { errorLine, run } from '../setup/child.mjs';
 import { say, secondsSince } from '../setup/say.mjs';
 import { readJson, writeJson } from '../setup/stamps.mjs';
 
@@ -65,8 +65,7 @@ export async function downloadElectron(root, cache) {
     say(`Electron: downloaded in ${secondsSince(startMs)}.`);
     return null;
   }
-  const told = output.split('\n').find((line) => /error/i.test(line)) ?? lastLine(output);
-  const reason = Date.now() - startMs >= DOWNLOAD_LIMIT_MS ? 'it took longer than five minutes' : told.trim();
+  const reason = Date.now() - startMs >= DOWNLOAD_LIMIT_MS ? 'it took longer than five minutes' : errorLine(output);
   writeJson(join(cache, 'electron.json'), { version: electronVersion(root), atMs: Date.now(), reason });
   return reason;
 }
