@@ -9,6 +9,7 @@ import {
   type ChartConfiguration,
   type Plugin,
 } from 'chart.js';
+import { logTicks, tickLabel } from './chart-ticks';
 import { clock } from './format';
 import { spreadLabels } from './spread-labels';
 import { tokenColor } from './token-color';
@@ -36,7 +37,7 @@ export interface LineChartData {
 
 /** Room for the axis on the left and the labels on the right: equal in all charts, so that their times line up. */
 const AXIS_WIDTH_PX = 52;
-const LABEL_WIDTH_PX = 128;
+const LABEL_WIDTH_PX = 96;
 const LABEL_GAP_PX = 13;
 
 /** A chart on the canvas; `update` redraws it with new data or after the theme has changed. */
@@ -108,6 +109,9 @@ function optionsFor(
         border: { display: false },
         grid: { color: line, drawTicks: false },
         grace: logarithmic ? 0 : '8%',
+        afterBuildTicks: (scale) => {
+          if (logarithmic) scale.ticks = logTicks(scale.min, scale.max, 4).map((value) => ({ value }));
+        },
         afterFit: (scale) => {
           scale.width = AXIS_WIDTH_PX;
         },
@@ -116,7 +120,7 @@ function optionsFor(
           font,
           padding: 6,
           maxTicksLimit: 4,
-          callback: (value) => (logarithmic ? Number(value).toPrecision(1) : Number(value).toFixed(1)),
+          callback: (value) => (logarithmic ? tickLabel(Number(value)) : Number(value).toFixed(1)),
         },
       },
     },
@@ -133,7 +137,7 @@ function optionsFor(
         titleFont: font,
         bodyFont: font,
         callbacks: {
-          title: (items) => clock(Number(items[0]?.parsed.x ?? 0)),
+          title: (items) => clock(items[0]?.parsed.x ?? 0),
           label: (item) =>
             `${item.dataset.label ?? ''} ${series[item.datasetIndex]?.format(Number(item.parsed.y)) ?? ''}`,
         },

@@ -1,4 +1,5 @@
 import type { ImageRequest } from '@contract/image-url';
+import { createSubscriber } from 'svelte/reactivity';
 import type { Tile } from './tiles';
 
 export interface TileSource {
@@ -9,22 +10,26 @@ const AT_ONCE = 6;
 /** 128 tiles of 512 × 512 RGBA are 134 MB. */
 const KEPT = 128;
 
-/** Decoded tiles, fetched newest first, the longest unused dropped. `onLoad` is told when a new one may be drawn. */
+/** Decoded tiles, fetched newest first, the longest unused dropped. An effect that reads one runs again when more arrive. */
 export class TileCache {
   readonly #source: TileSource;
-  readonly #onLoad: () => void;
   readonly #kept = new Map<string, ImageBitmap | null>();
   #waiting: { key: string; request: ImageRequest }[] = [];
   readonly #underWay = new Set<string>();
   #closed = false;
 
-  constructor(source: TileSource, onLoad: () => void) {
+  #notify = () => {};
+  readonly #subscribe = createSubscriber((update) => {
+    this.#notify = update;
+  });
+
+  constructor(source: TileSource) {
     this.#source = source;
-    this.#onLoad = onLoad;
   }
 
   /** The tile's bitmap, or null while it is fetched (or when it cannot be had). */
   get(photo: string, tile: Tile): ImageBitmap | null {
+    this.#subscribe();
     const key = `${photo}/${tile.key}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
@@ -74,7 +79,7 @@ export class TileCache {
     }
     this.#kept.set(key, bitmap);
     this.#dropOldest();
-    this.#onLoad();
+    this.#notify();
     this.#fetchNext();
   }
 

@@ -31,7 +31,7 @@ export class AppState {
     this.training = new TrainingState(api, this.session, this.jobs, this.pair);
     this.library = new LibraryState(api, this.session, this.picker);
     this.compare = new CompareState(api, { degraded: text.degraded, clean: text.clean });
-    this.restore = new RestoreState(api, this.session, this.jobs, this.library, this.picker, this.compare);
+    this.restore = new RestoreState(api, this.jobs, this.library, this.picker, this.compare);
   }
 
   /** Starts listening, and takes up what is running already. */

@@ -2,7 +2,7 @@ import type { PhotoRef, Score } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
 import type { DrawnPhoto } from '../lib/draw-photo';
-import { FIT, type Viewport } from '../lib/viewport';
+import { StageView } from './stage-view.svelte';
 
 /** One picture that can be put on either side of the divider. */
 export interface Shown extends DrawnPhoto {
@@ -32,17 +32,23 @@ export class CompareState {
   #current = $state(0);
   #left = $state('degraded');
   #right = $state('');
-  #viewport = $state.raw<Viewport>(FIT);
   #split = $state(0.5);
   #waiting = $state(false);
   #problem = $state('');
-  readonly #cleanOf = new Map<string, PhotoRef>();
+  readonly #cleanOf: Record<string, PhotoRef> = {};
   #degradedLabel: string;
   #cleanLabel: string;
 
   readonly comparison: Comparison | null = $derived(this.#comparisons[this.#current] ?? null);
   readonly left: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#left, 'degraded'));
   readonly right: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#right, 'restored'));
+
+  /** The larger picture rules: a small degraded photo is shown as large as its restored version. */
+  readonly view = new StageView(() => {
+    const { left, right } = this;
+    if (!left || !right) return left ?? right ?? { width: 1, height: 1 };
+    return left.width > right.width ? left : right;
+  });
 
   constructor(api: Api, labels: { degraded: string; clean: string }) {
     this.#api = api;
@@ -55,12 +61,6 @@ export class CompareState {
   }
   get current() {
     return this.#current;
-  }
-  get viewport() {
-    return this.#viewport;
-  }
-  set viewport(viewport: Viewport) {
-    this.#viewport = viewport;
   }
   get split() {
     return this.#split;
@@ -88,7 +88,7 @@ export class CompareState {
 
   /** Remembers which clean photo belongs to a degraded one, so that results can be measured. */
   knowClean(degraded: PhotoRef, clean: PhotoRef): void {
-    this.#cleanOf.set(degraded.id, clean);
+    this.#cleanOf[degraded.id] = clean;
   }
 
   /** A new result of a photo: shown at once on the right; scale and position stay. */
@@ -97,7 +97,7 @@ export class CompareState {
       const shown = await this.#read(result, 'restored', label);
       let comparison = this.#comparisons.find((one) => one.source === source.id);
       if (!comparison) {
-        const clean = this.#cleanOf.get(source.id);
+        const clean = this.#cleanOf[source.id];
         comparison = {
           source: source.id,
           name: source.name,

@@ -12,7 +12,7 @@ export class JobsState {
   #jobs = $state.raw<JobSnapshot[]>([]);
   #checkpoints = $state.raw<CheckpointInfo[]>([]);
   readonly #active = $derived(this.#jobs.filter(isActive));
-  readonly #listeners = new Set<(job: JobSnapshot) => void>();
+  readonly #listeners: ((job: JobSnapshot) => void)[] = [];
 
   constructor(api: Api, session: SessionState) {
     this.#api = api;
@@ -35,7 +35,7 @@ export class JobsState {
   }
 
   onChange(listener: (job: JobSnapshot) => void): void {
-    this.#listeners.add(listener);
+    this.#listeners.push(listener);
   }
 
   async start(): Promise<void> {

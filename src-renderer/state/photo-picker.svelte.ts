@@ -53,7 +53,7 @@ export class PhotoPicker {
   /** Photos from a folder of the computer that the server runs on. */
   browsePhotos(multiple: boolean): Promise<PhotoRef[]> {
     return new Promise((resolve) => {
-      this.#request = { what: 'photos', multiple, answer: (photos) => resolve(photos) };
+      this.#request = { what: 'photos', multiple, answer: resolve };
     });
   }
 
@@ -61,7 +61,10 @@ export class PhotoPicker {
   async pickFolder(): Promise<FolderRef | null> {
     if (this.#session.app?.nativeDialogs === true) return this.#api.call('folders.pick', {});
     return new Promise((resolve) => {
-      this.#request = { what: 'folder', multiple: false, answer: (_, folder) => resolve(folder) };
+      const answerFolder = (_: PhotoRef[], folder: FolderRef | null) => {
+        resolve(folder);
+      };
+      this.#request = { what: 'folder', multiple: false, answer: answerFolder };
     });
   }
 

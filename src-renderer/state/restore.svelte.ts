@@ -16,12 +16,10 @@ import { isActive, type JobsState } from './jobs.svelte';
 import type { LibraryState } from './library.svelte';
 import type { KnownPhoto } from './pair.svelte';
 import type { PhotoPicker } from './photo-picker.svelte';
-import type { SessionState } from './session.svelte';
 
 /** Photos to restore, with which model and how, and what became of each. */
 export class RestoreState {
   readonly #api: Api;
-  readonly #session: SessionState;
   readonly #jobs: JobsState;
   readonly #library: LibraryState;
   readonly #picker: PhotoPicker;
@@ -34,8 +32,8 @@ export class RestoreState {
   #problem = $state('');
   #busy = $state(false);
   #jobId = $state<string | null>(null);
-  readonly #modelOfJob = new Map<string, string>();
-  readonly #taken = new Set<string>();
+  readonly #modelOfJob: Record<string, string> = {};
+  readonly #taken: string[] = [];
   #round = 0;
 
   readonly model: ModelSummary | null = $derived.by(
@@ -46,16 +44,8 @@ export class RestoreState {
   );
   readonly running: boolean = $derived.by(() => this.#busy || (this.job !== null && isActive(this.job)));
 
-  constructor(
-    api: Api,
-    session: SessionState,
-    jobs: JobsState,
-    library: LibraryState,
-    picker: PhotoPicker,
-    compare: CompareState,
-  ) {
+  constructor(api: Api, jobs: JobsState, library: LibraryState, picker: PhotoPicker, compare: CompareState) {
     this.#api = api;
-    this.#session = session;
     this.#jobs = jobs;
     this.#library = library;
     this.#picker = picker;
@@ -145,16 +135,19 @@ export class RestoreState {
     this.#jobId = null;
   }
 
-  async refreshEstimate(): Promise<void> {
+  /** Asks how long each of these photos would take; nothing is shown where that is not known. */
+  async refreshEstimate(
+    model: ModelSummary | null,
+    photos: readonly KnownPhoto[],
+    settings: RestoreSettings,
+  ): Promise<void> {
     const round = ++this.#round;
-    const model = this.model;
-    if (!model || this.#photos.length === 0) {
+    if (!model || photos.length === 0) {
       this.#estimate = null;
       return;
     }
-    const photos = this.#photos.map((photo) => photo.id);
     const estimate = await this.#api
-      .call('restore.estimate', { model: model.id, photos, settings: this.#settings })
+      .call('restore.estimate', { model: model.id, photos: photos.map((photo) => photo.id), settings })
       .catch(() => null);
     if (round === this.#round) this.#estimate = estimate;
   }
@@ -177,7 +170,7 @@ export class RestoreState {
         ...(this.#folder ? { folder: this.#folder.id } : {}),
         settings: this.#settings,
       });
-      this.#modelOfJob.set(job, model.name);
+      this.#modelOfJob[job] = model.name;
       this.#jobId = job;
       const known = this.#jobs.byId(job);
       if (known) this.#collect(known);
@@ -187,12 +180,12 @@ export class RestoreState {
 
   #collect(job: JobSnapshot): void {
     if (job.kind !== 'restore') return;
-    const model = this.#modelOfJob.get(job.id);
+    const model = this.#modelOfJob[job.id];
     // A job this page did not start (another window, before a reload) shows in the strip, not here.
     if (model === undefined) return;
     for (const { source, result } of job.restored ?? []) {
-      if (!result || this.#taken.has(result.id)) continue;
-      this.#taken.add(result.id);
+      if (!result || this.#taken.includes(result.id)) continue;
+      this.#taken.push(result.id);
       void this.#compare.addResult(source, result, model);
     }
     if (!isActive(job) && this.#compare.waiting && !job.restored?.some((one) => one.result)) {

@@ -9,6 +9,7 @@ import {
 } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
+import type { Size } from '../lib/viewport';
 import { thinHistory } from '../lib/thin-history';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
@@ -116,9 +117,8 @@ export class TrainingState {
     this.#byHand = {};
   }
 
-  /** Asks what the training as chosen would take. The answer to an older question is dropped. */
-  async refreshEstimate(): Promise<void> {
-    const size = this.#pair.size;
+  /** Asks what a training on a picture of this size would take. The answer to an older question is dropped. */
+  async refreshEstimate(settings: TrainSettings, size: Size | null): Promise<void> {
     const round = ++this.#round;
     if (!size) {
       this.#estimate = null;
@@ -126,7 +126,7 @@ export class TrainingState {
     }
     const { width, height } = size;
     try {
-      const estimate = await this.#api.call('train.estimate', { settings: this.settings, width, height });
+      const estimate = await this.#api.call('train.estimate', { settings, width, height });
       if (round !== this.#round) return;
       this.#estimate = estimate;
       this.#problem = '';
@@ -166,8 +166,8 @@ export class TrainingState {
     try {
       const { points, preview } = await this.#api.call('train.history', { job });
       // Points that arrived while this was asked are already there.
-      const known = new Set(points.map((point) => point.step));
-      this.#points = thinHistory([...points, ...this.#points.filter((point) => !known.has(point.step))], POINTS);
+      const known = points.map((point) => point.step);
+      this.#points = thinHistory([...points, ...this.#points.filter((point) => !known.includes(point.step))], POINTS);
       this.#preview ??= preview;
     } catch (error) {
       this.#session.fail(error);
