@@ -34,6 +34,7 @@ export async function writeFileAtomic(
 ): Promise<void> {
   const temp = join(dirname(path), `.~onepair-${processTag()}-${(temps += 1)}`);
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  await cleanOnce(dirname(path));
   try {
     await writeWhole(temp, chunks);
     await (options.overwrite ? rename(temp, path) : publishNew(temp, path));
@@ -135,6 +136,15 @@ export async function removeStaleTemps(folder: string): Promise<number> {
     removed += 1;
   }
   return removed;
+}
+
+const cleaned = new Set<string>();
+
+/** `removeStaleTemps`, the first time that this process has to do with a folder. */
+export async function cleanOnce(folder: string): Promise<void> {
+  if (cleaned.has(folder)) return;
+  cleaned.add(folder);
+  await removeStaleTemps(folder);
 }
 
 /** True when the process of that tag is gone; unknown ones of other computers go by age. */

@@ -5,7 +5,7 @@ import { trainSettingsSchema, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import * as v from 'valibot';
-import { makeFolder, removeFile, writeFileAtomic } from './atomic-write';
+import { cleanOnce, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
 import { readAt, withRegularFile } from './read-file';
 import { decodeTensorFile, decodeTensorHeader, encodeTensorFile, headerLength } from './tensor-file';
 import type { TensorFileLimits } from './tensor-file';
@@ -65,6 +65,7 @@ export function openCheckpointStore(folder: string, nowMs: () => number = Date.n
     },
     load: async (id) => loadNewest(id, paths(id)),
     list: async () => {
+      await cleanOnce(folder);
       const names = await readdir(folder).catch(() => []);
       const ids = new Set(names.flatMap((name) => FILE_NAME.exec(name)?.[1] ?? []));
       const infos = await Promise.all([...ids].map(async (id) => infoOf(id, await readRecords(paths(id)))));

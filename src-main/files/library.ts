@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ModelDetails } from '@contract/channels';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError } from '@contract/result';
-import { FileExists, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
+import { FileExists, cleanOnce, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
 import {
   MODEL_EXTENSION,
   decodeModel,
@@ -96,6 +96,7 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
 }
 
 async function readRows(folder: string): Promise<Row[]> {
+  await cleanOnce(folder);
   const names = await readdir(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new AppError('disk', 'The model library cannot be read. Check its folder and permissions.');

@@ -140,6 +140,10 @@ it('removes what dead processes left, and nothing else', async () => {
   expect(await removeStaleTemps(folder)).toBe(3 - known.length);
   expect((await readdir(folder)).sort()).toEqual([...kept, ...known].sort());
   expect(await removeStaleTemps(join(folder, 'missing'))).toBe(0);
+  const other = await freshFolder();
+  await writeFile(join(other, dead), '');
+  await writeFileAtomic(join(other, 'a'), bytes('x'));
+  expect(await readdir(other)).toEqual(['a']);
 });
 
 describe('killed ahead of or within any step', () => {

@@ -32,6 +32,7 @@ it('scratch belongs to a process and goes with it; leftovers of dead ones go at 
   const paths = [scratch.path('clean'), scratch.path('clean'), second.path('clean')];
   await writeFile(paths[0]!, 'x');
   expect(new Set(paths).size).toBe(3);
+  await writeFile(scratch.path(`../${'照'.repeat(80)}`), 'x');
   expect((await readdir(folder)).sort()).toEqual([processTag(), 'not-ours'].sort());
   await scratch.remove(paths[0]!);
   await scratch.close();
