@@ -12,7 +12,7 @@ export const LOST: Failure = {
 const REFUSED: Failure = {
   kind: 'unavailable',
   message:
-    'This page is not connected to Onepair: its link was used before. Open Onepair again from where you started it.',
+    'This page is not connected to Onepair: a link works once. Open the file that Onepair names where it was started.',
 };
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 4_000;

@@ -94,7 +94,7 @@ it('survives a reload, but not a second use of its link', async () => {
   const reloaded = await connected(openTab('', first.stored));
   expect(reloaded.links).toEqual([{ state: 'open', message: '' }]);
   const { api, links } = await connected(openTab(first.page.location.hash));
-  expect(links[0]).toMatchObject({ state: 'refused', message: expect.stringContaining('link was used') as string });
+  expect(links[0]).toMatchObject({ state: 'refused', message: expect.stringContaining('works once') as string });
   await expect(api.call('jobs.list', {})).rejects.toMatchObject({ kind: 'unavailable' });
   await expect(api.image({ photo: 'x' })).rejects.toMatchObject({ kind: 'unavailable' });
 });
