@@ -30,9 +30,7 @@ export function nodeCarrier(folder: string): StartChild {
             listener(ending(code, signal, lastWords()));
           });
         },
-        close() {
-          if (child.connected) child.disconnect();
-        },
+        close: () => void child.kill(),
       },
     };
   };

@@ -5,7 +5,7 @@ import { createClient, type ChildListener, type Client } from './client';
 
 /** A child in words: 'The calculating part'. */
 const NAMES: Record<ChildName, string> = { compute: 'The calculating process', photos: 'The photo process' };
-/** Crashes in a row, without one answer between them, after which no new start is tried. */
+/** Crashes in a row, without a word from the child between them, after which no new start is tried. */
 const CRASH_LIMIT = 5;
 
 export interface ChildState {
@@ -47,6 +47,9 @@ export function supervise<Name extends ChildName>(
     if (crashes >= CRASH_LIMIT)
       throw new AppError('crashed', `${NAMES[name]} stopped ${CRASH_LIMIT} times in a row. Start Onepair again.`);
     const handle = start();
+    handle.port.onMessage(() => {
+      crashes = 0;
+    });
     const client = createClient(handle.port, onEvent, `${NAMES[name]} stopped unexpectedly.`);
     const closed = new Promise<void>((resolve) => {
       handle.port.onClose((reason) => {
@@ -64,9 +67,7 @@ export function supervise<Name extends ChildName>(
   return {
     async call(channel, args) {
       running ??= launch();
-      const answer = await running.client.call(channel, args);
-      crashes = 0;
-      return answer as never;
+      return (await running.client.call(channel, args)) as never;
     },
     get pid() {
       return running?.handle.pid;

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@contract/result';
+import type { PhotosCalls } from '@contract/worker-calls';
+import { supervise, type ChildState } from '../../src-main/host/supervisor';
+import { serve, type Handlers } from '../../src-main/worker/serve';
+import { memoryPorts } from './memory-port';
+
+/** A supervised child whose `places` call answers, fails, or crashes it. */
+function supervised() {
+  const states: ChildState['state'][] = [];
+  const children: ReturnType<typeof memoryPorts>[] = [];
+  let behaviour: 'answer' | 'fail' | 'crash' = 'answer';
+  const start = () => {
+    const ports = memoryPorts();
+    children.push(ports);
+    serve(ports.child, {
+      places: () => {
+        if (behaviour === 'crash') ports.crash('was ended by SIGKILL');
+        if (behaviour === 'fail') throw new AppError('disk', 'No.');
+        return Promise.resolve({ restored: '/r', models: '/m' });
+      },
+    } as unknown as Handlers<PhotosCalls>);
+    return {
+      port: ports.host,
+      pid: children.length,
+      kill: () => {
+        ports.crash('killed');
+      },
+    };
+  };
+  const supervisor = supervise(
+    'photos',
+    start,
+    () => undefined,
+    ({ state }) => states.push(state),
+  );
+  return {
+    supervisor,
+    states,
+    started: () => children.length,
+    become: (next: typeof behaviour) => (behaviour = next),
+    ask: () => supervisor.call('places', {}),
+  };
+}
+
+describe('a supervised child', () => {
+  it('starts with the first call and stays', async () => {
+    const { supervisor, ask, started, states } = supervised();
+    expect(started()).toBe(0);
+    expect(supervisor.pid).toBeUndefined();
+    await ask();
+    await ask();
+    expect(started()).toBe(1);
+    expect(supervisor.pid).toBe(1);
+    expect(states).toEqual(['ready']);
+  });
+
+  it('is started anew after a crash', async () => {
+    const { ask, become, started, states } = supervised();
+    become('crash');
+    await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
+    become('answer');
+    expect(await ask()).toMatchObject({ restored: '/r' });
+    expect(started()).toBe(2);
+    expect(states).toEqual(['ready', 'crashed', 'ready']);
+  });
+
+  it('is given up after five crashes in a row', async () => {
+    const { ask, become, started } = supervised();
+    become('crash');
+    for (let crash = 0; crash < 5; crash++) await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
+    become('answer');
+    await expect(ask()).rejects.toThrow('stopped 5 times in a row');
+    expect(started()).toBe(5);
+  });
+
+  it.each(['answer', 'fail'] as const)('is forgiven its crashes once it gives an answer (%s)', async (life) => {
+    const { ask, become, started } = supervised();
+    for (let round = 0; round < 3; round++) {
+      become('crash');
+      for (let crash = 0; crash < 4; crash++) await ask().catch(() => null);
+      become(life);
+      await ask().catch(() => null);
+    }
+    become('answer');
+    await expect(ask()).resolves.toBeDefined();
+    expect(started()).toBe(13);
+  });
+
+  it('is ended on purpose without counting as a crash', async () => {
+    const { supervisor, ask, states, started } = supervised();
+    await ask();
+    await supervisor.stop();
+    await supervisor.stop();
+    expect(states).toEqual(['ready', 'stopped']);
+    await ask();
+    expect(started()).toBe(2);
+  });
+});
