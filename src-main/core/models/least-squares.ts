@@ -1,0 +1,101 @@
+import { tf } from '../tf';
+import type { TrainingPlanes } from './method';
+
+/** At most this many positions are used: beyond it the filter no longer changes in any figure shown. */
+const MAX_POSITIONS = 1_000_000;
+const BLOCK = 8192;
+
+/** Added to the mean of the Gram matrix's diagonal terms, for pixels in [0,1]: a hundredth of a grey level squared. */
+export const RIDGE = (0.01 / 255) ** 2;
+
+/**
+ * The k×k filter that maps degraded to clean with the least squared error, by normal equations on patches with their
+ * mean removed: clean ≈ mean + w·(patch − mean). The means are folded in, so the result is a plain filter whose taps
+ * sum to 1: [k·k], row-major, correlation order. Single-precision block products are summed in double precision.
+ */
+export function solveLinearFilter(planes: TrainingPlanes[], k: number, ridge = RIDGE): Float32Array {
+  const taps = k * k;
+  const gram = new Float64Array((taps + 1) ** 2);
+  let positions = 0;
+  for (const pair of planes) positions += addGram(gram, pair, k, MAX_POSITIONS / planes.length);
+  const { matrix, right } = splitNormalEquations(gram, taps, ridge * positions);
+  const solution = solveCholesky(matrix, right);
+  const meanTap = solution.reduce((sum, tap) => sum + tap, 0) / taps;
+  return Float32Array.from(solution, (tap) => tap - meanTap + 1 / taps);
+}
+
+/** Adds [patch, target]ᵀ[patch, target] over the positions of one pair; answers how many there were. */
+function addGram(gram: Float64Array, { degraded, clean }: TrainingPlanes, k: number, limit: number): number {
+  const radius = (k - 1) / 2;
+  const columns = degraded.width - k + 1;
+  const all = columns * (degraded.height - k + 1);
+  const count = Math.min(all, Math.floor(limit));
+  const features = k * k + 1;
+  for (let first = 0; first < count; first += BLOCK) {
+    const rows = Math.min(BLOCK, count - first);
+    const block = new Float32Array(rows * features);
+    for (let row = 0; row < rows; row++) {
+      const position = Math.floor(((first + row) * all) / count);
+      const x = position % columns;
+      const y = (position - x) / columns;
+      const start = row * features;
+      let sum = 0;
+      for (let dy = 0; dy < k; dy++) {
+        const from = (y + dy) * degraded.width + x;
+        const to = start + dy * k;
+        for (let dx = 0; dx < k; dx++) sum += block[to + dx] = degraded.data[from + dx]!;
+      }
+      const mean = sum / (k * k);
+      for (let tap = 0; tap < k * k; tap++) block[start + tap]! -= mean;
+      block[start + k * k] = clean.data[(y + radius) * clean.width + x + radius]! - mean;
+    }
+    const product = tf.tidy(() => {
+      const matrix = tf.tensor2d(block, [rows, features]);
+      return tf.matMul(matrix, matrix, true, false);
+    });
+    const values = product.dataSync();
+    product.dispose();
+    for (let index = 0; index < gram.length; index++) gram[index]! += values[index]!;
+  }
+  return count;
+}
+
+function splitNormalEquations(gram: Float64Array, taps: number, ridge: number) {
+  const matrix = new Float64Array(taps * taps);
+  const right = new Float64Array(taps);
+  for (let row = 0; row < taps; row++) {
+    for (let column = 0; column < taps; column++) matrix[row * taps + column] = gram[row * (taps + 1) + column]!;
+    matrix[row * taps + row]! += ridge;
+    right[row] = gram[row * (taps + 1) + taps]!;
+  }
+  return { matrix, right };
+}
+
+/** Solves A·x = b for a symmetric positive definite A [n·n], b [n]; A is overwritten by its Cholesky factor. */
+export function solveCholesky(matrix: Float64Array, right: Float64Array): Float64Array {
+  const n = right.length;
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = matrix[row * n + column]!;
+      for (let inner = 0; inner < column; inner++) sum -= matrix[row * n + inner]! * matrix[column * n + inner]!;
+      if (row === column) {
+        if (sum <= 0) throw new Error(`matrix is not positive definite at row ${row}`);
+        matrix[row * n + row] = Math.sqrt(sum);
+      } else {
+        matrix[row * n + column] = sum / matrix[column * n + column]!;
+      }
+    }
+  }
+  const solution = right.slice();
+  for (let row = 0; row < n; row++) {
+    let sum = solution[row]!;
+    for (let inner = 0; inner < row; inner++) sum -= matrix[row * n + inner]! * solution[inner]!;
+    solution[row] = sum / matrix[row * n + row]!;
+  }
+  for (let row = n - 1; row >= 0; row--) {
+    let sum = solution[row]!;
+    for (let inner = row + 1; inner < n; inner++) sum -= matrix[inner * n + row]! * solution[inner]!;
+    solution[row] = sum / matrix[row * n + row]!;
+  }
+  return solution;
+}

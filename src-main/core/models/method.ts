@@ -1,0 +1,99 @@
+import type { Ingredient, MethodName, TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import type { JobToken } from '../job-token';
+import type { Plane } from '../patches/plane';
+import type { Random } from '../random';
+
+/** A tensor that a model file has to hold for given settings. */
+export interface TensorSpec {
+  name: string;
+  shape: number[];
+  dtype: 'F32';
+}
+
+/**
+ * A rectangle of one channel with context around it: [height + 2·margin, width + 2·margin] of a picture that was
+ * padded symmetrically. (x, y) is where the inner rectangle lies in the picture, so that patch grids can be anchored
+ * to the picture and not to the tile.
+ */
+export interface Tile {
+  plane: Plane;
+  margin: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  pictureWidth: number;
+  pictureHeight: number;
+}
+
+/** A trained model, ready to restore. Holds tensors: dispose it. */
+export interface OpenModel {
+  readonly settings: TrainSettings;
+  /** Context a tile needs on each side, in pixels: at least the radius of the receptive field. */
+  readonly margin: number;
+  /** The inner rectangle restored: [height, width]. Throws AppError('cancelled') when the token says so. */
+  restoreTile(tile: Tile, options: { stride?: number; token: JobToken }): Promise<Plane>;
+  dispose(): void;
+}
+
+/** The planes a model learns from: equal sizes, one entry per trained channel. */
+export interface TrainingPlanes {
+  degraded: Plane;
+  clean: Plane;
+}
+
+/** Takes optimizer steps on a pair. Owns tensors: dispose it. */
+export interface Learner {
+  /** One step at a learning rate; the loss before it (in the units of the loss, pixels in [0,1]). */
+  step(rate: number): number;
+  /** What the model file holds: the averaged weights where averaging is on. */
+  weights(): NamedArray[];
+  /** Everything a resumed run needs to go on exactly as if never stopped (without the random state). */
+  state(): NamedArray[];
+  /** Goes back to the weights that gave the last finite loss. */
+  rewind(): void;
+  dispose(): void;
+}
+
+export interface LearnerInput {
+  planes: TrainingPlanes[];
+  settings: TrainSettings;
+  random: Random;
+  /** The closed-form filter solved on the same planes, for methods that start from it: [k·k], `startFilterSide`. */
+  linearFilter: Float32Array;
+  state?: NamedArray[];
+}
+
+/** One way to learn a restoration. A new method is one file that exports this and one line in the registry. */
+export interface Method {
+  readonly name: MethodName;
+  margin(settings: TrainSettings): number;
+  expectedTensors(settings: TrainSettings): TensorSpec[];
+  open(settings: TrainSettings, tensors: NamedArray[]): OpenModel;
+  /** The side k of the closed-form filter that this method is, or starts from; null when it does without. */
+  startFilterSide(settings: TrainSettings): number | null;
+  /** Optimizer steps of a whole training; 0 for a closed form. */
+  totalSteps(settings: TrainSettings): number;
+  createLearner(input: LearnerInput): Learner;
+  /** Multiplications and additions of one training patch, forward and backward. */
+  trainFlopsPerPatch(settings: TrainSettings): number;
+  /** Multiplications and additions to restore one pixel of one channel. */
+  restoreFlopsPerPixel(settings: TrainSettings, stride?: number): number;
+  /** Memory while training, in bytes, above the runtime's own. */
+  trainingBytes(settings: TrainSettings): number;
+}
+
+/** The tensor of that name, checked against shape and type. Throws AppError('bad-input'). */
+export function tensorNamed(tensors: NamedArray[], spec: TensorSpec): Float32Array {
+  const found = tensors.find((tensor) => tensor.name === spec.name);
+  const size = spec.shape.reduce((product, side) => product * side, 1);
+  if (found?.dtype !== 'F32' || found.data.length !== size) {
+    throw new Error(`tensor ${spec.name}: expected F32 of ${size} values, got ${found?.data.length ?? 'none'}`);
+  }
+  return found.data;
+}
+
+export function hasIngredient(settings: TrainSettings, name: Ingredient): boolean {
+  return settings.ingredients.includes(name);
+}

@@ -1,0 +1,18 @@
+import type { MethodName, TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import { linear } from './linear';
+import type { Method, OpenModel, TensorSpec } from './method';
+import { rnn } from './rnn';
+
+/** Every method there is. What is listed here is trained, saved, restored with and tested. */
+export const methods: Record<MethodName, Method> = { linear, rnn };
+
+/** The names, shapes and types that a model file of these settings has to hold. */
+export function expectedTensors(settings: TrainSettings): TensorSpec[] {
+  return methods[settings.method].expectedTensors(settings);
+}
+
+/** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
+export function openModel(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
+  return methods[settings.method].open(settings, tensors);
+}

@@ -1,0 +1,54 @@
+import type { Plane } from './plane';
+
+/**
+ * Copies patches row by row into time-major order, as the RNN reads them: [rows, count, rowStride].
+ * `tops` and `lefts` give each patch's upper left corner; `rowStride` ≥ `columns` leaves room behind each row for
+ * padding (zeros). Patches are [rows, columns] and have to lie inside the plane.
+ */
+export function extractPatches(
+  plane: Plane,
+  tops: ArrayLike<number>,
+  lefts: ArrayLike<number>,
+  size: { rows: number; columns: number; rowStride?: number },
+): Float32Array {
+  const { rows, columns, rowStride = columns } = size;
+  const count = tops.length;
+  const result = new Float32Array(rows * count * rowStride);
+  for (let index = 0; index < count; index++) {
+    let from = tops[index]! * plane.width + lefts[index]!;
+    let to = index * rowStride;
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) result[to + column] = plane.data[from + column]!;
+      from += plane.width;
+      to += count * rowStride;
+    }
+  }
+  return result;
+}
+
+/**
+ * Subtracts each patch's own mean in place and returns the means, one per patch. `patches` is [rows, count, rowStride]
+ * with `columns` values in each row; the padding behind them stays as it is.
+ */
+export function removeMeans(
+  patches: Float32Array,
+  size: { rows: number; columns: number; rowStride?: number },
+  count: number,
+): Float32Array {
+  const { rows, columns, rowStride = columns } = size;
+  const means = new Float32Array(count);
+  for (let index = 0; index < count; index++) {
+    let sum = 0;
+    for (let row = 0; row < rows; row++) {
+      const start = (row * count + index) * rowStride;
+      for (let column = 0; column < columns; column++) sum += patches[start + column]!;
+    }
+    const mean = sum / (rows * columns);
+    means[index] = mean;
+    for (let row = 0; row < rows; row++) {
+      const start = (row * count + index) * rowStride;
+      for (let column = 0; column < columns; column++) patches[start + column]! -= mean;
+    }
+  }
+  return means;
+}

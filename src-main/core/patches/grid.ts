@@ -1,0 +1,17 @@
+import { AppError } from '@contract/result';
+
+/**
+ * Where patches start along one axis: 0, stride, 2·stride, … and a last one flush with the far edge.
+ * Every sample of [0, length) is covered. Throws when the patch does not fit or the stride would leave gaps.
+ */
+export function gridPositions(length: number, patch: number, stride: number): Int32Array {
+  if (patch < 1 || patch > length) {
+    throw new AppError('bad-input', `A patch of ${patch} px does not fit into ${length} px.`);
+  }
+  if (stride < 1 || stride > patch) {
+    throw new AppError('bad-input', `The stride is ${stride}; it has to be from 1 to the patch size, ${patch}.`);
+  }
+  const last = length - patch;
+  const count = Math.ceil(last / stride) + 1;
+  return Int32Array.from({ length: count }, (_, index) => Math.min(index * stride, last));
+}

@@ -1,0 +1,27 @@
+/** One channel of a picture: [height, width], row-major, values about [0,1]. */
+export interface Plane {
+  data: Float32Array;
+  width: number;
+  height: number;
+}
+
+export function createPlane(width: number, height: number): Plane {
+  return { data: new Float32Array(width * height), width, height };
+}
+
+/** The part of a plane from (x, y), copied. The rectangle has to lie inside. */
+export function cropPlane(plane: Plane, x: number, y: number, width: number, height: number): Plane {
+  const result = createPlane(width, height);
+  for (let row = 0; row < height; row++) {
+    const start = (y + row) * plane.width + x;
+    result.data.set(plane.data.subarray(start, start + width), row * width);
+  }
+  return result;
+}
+
+/** 10·log10(1/MSE) in dB of two equal-sized planes with peak 1; null when they are identical. */
+export function planePsnr(a: Plane, b: Plane): number | null {
+  let sum = 0;
+  for (let index = 0; index < a.data.length; index++) sum += (a.data[index]! - b.data[index]!) ** 2;
+  return sum === 0 ? null : -10 * Math.log10(sum / a.data.length);
+}

@@ -1,0 +1,164 @@
+import type { Rect, TrainSettings } from '@contract/model-spec';
+import type { JobToken } from '../job-token';
+import { enlargedSource } from '../image/bicubic';
+import { luminance } from '../image/color';
+import type { ImageF32, PixelSink, PixelSource } from '../image/image';
+import { symmetricIndex } from '../image/pad';
+import type { OpenModel, Tile } from '../models/method';
+import type { Plane } from '../patches/plane';
+import { channelPlane } from '../training/prepare-pair';
+
+/** Pixels of a tile without its margin: what bounds the memory of restoring, whatever the photo's size. */
+const TILE_PIXELS = 1 << 20;
+const TILE_SIDE = 1024;
+
+export interface RestoreOptions {
+  /** 0–100 %: how much of the restoration is mixed into the photo. */
+  strength: number;
+  stride?: number;
+  /** Restore R, G and B each by itself; absent: as the model was trained. */
+  perChannel?: boolean;
+  token: JobToken;
+  onProgress(fraction: number): void;
+  tilePixels?: number;
+}
+
+/** The size of the restored picture: that of the photo, times the scale for super resolution. */
+export function outputSize(settings: TrainSettings, width: number, height: number): { width: number; height: number } {
+  return { width: width * settings.scale, height: height * settings.scale };
+}
+
+/**
+ * Restores a photo tile by tile, top to bottom. Luminance alone is changed and colour differences are kept, unless
+ * `perChannel`. Values handed to the sink may lie slightly outside [0,1]; the sink clips and rounds, once.
+ * Answers 'stopped' when the token said so (the sink is then incomplete). Throws AppError('cancelled').
+ */
+export async function restorePicture(
+  model: OpenModel,
+  photo: PixelSource,
+  sink: PixelSink,
+  options: RestoreOptions,
+): Promise<'done' | 'stopped'> {
+  const source = model.settings.scale > 1 ? enlargedSource(photo, model.settings.scale) : photo;
+  const separately = (options.perChannel ?? model.settings.channels === 'all') && source.channels === 3;
+  const bands = bandsOf(source, options.tilePixels ?? TILE_PIXELS);
+  for (const [index, band] of bands.entries()) {
+    const rows: ImageF32 = {
+      ...bandSize(source, band),
+      data: new Float32Array(source.width * band.height * source.channels),
+    };
+    for (const [tileIndex, rect] of tilesOf(source, band).entries()) {
+      if ((await options.token.next()) === 'stop') return 'stopped';
+      await restoreTile(model, source, rect, rows, separately, options);
+      const inBand = (tileIndex + 1) * TILE_SIDE;
+      options.onProgress((index + Math.min(1, inBand / source.width)) / bands.length);
+    }
+    await sink.writeRows(band.y, rows);
+  }
+  return 'done';
+}
+
+const bandSize = (source: PixelSource, band: Rect) => ({
+  width: source.width,
+  height: band.height,
+  channels: source.channels,
+});
+
+/** Full-width bands of whole tiles. */
+function bandsOf(source: PixelSource, tilePixels: number): Rect[] {
+  const rows = Math.max(1, Math.floor(tilePixels / Math.min(TILE_SIDE, source.width)));
+  return Array.from({ length: Math.ceil(source.height / rows) }, (_, index) => ({
+    x: 0,
+    y: index * rows,
+    width: source.width,
+    height: Math.min(rows, source.height - index * rows),
+  }));
+}
+
+function tilesOf(source: PixelSource, band: Rect): Rect[] {
+  return Array.from({ length: Math.ceil(source.width / TILE_SIDE) }, (_, index) => ({
+    ...band,
+    x: index * TILE_SIDE,
+    width: Math.min(TILE_SIDE, source.width - index * TILE_SIDE),
+  }));
+}
+
+/** Restores one rectangle into `rows`, the band it belongs to. */
+async function restoreTile(
+  model: OpenModel,
+  source: PixelSource,
+  rect: Rect,
+  rows: ImageF32,
+  separately: boolean,
+  options: RestoreOptions,
+): Promise<void> {
+  const padded = await readPadded(source, rect, model.margin);
+  const planes = separately ? [0, 1, 2].map((channel) => channelPlane(padded, channel)) : [toPlane(luminance(padded))];
+  for (const [channel, plane] of planes.entries()) {
+    const tile: Tile = {
+      plane,
+      margin: model.margin,
+      ...rect,
+      pictureWidth: source.width,
+      pictureHeight: source.height,
+    };
+    const { token, stride } = options;
+    const restored = await model.restoreTile(tile, stride === undefined ? { token } : { token, stride });
+    mixIn({ rows, padded, rect, margin: model.margin }, plane, restored, {
+      channels: separately ? [channel] : undefined,
+      strength: options.strength / 100,
+    });
+  }
+}
+
+const toPlane = (image: ImageF32): Plane => ({ data: image.data, width: image.width, height: image.height });
+
+/**
+ * Adds what restoring changed to the photo's own values. Adding a luminance difference to R, G and B alike is what
+ * converting to YCbCr, replacing Y and converting back does.
+ */
+function mixIn(
+  place: { rows: ImageF32; padded: ImageF32; rect: Rect; margin: number },
+  before: Plane,
+  restored: Plane,
+  how: { channels: number[] | undefined; strength: number },
+): void {
+  const { rows, padded, rect, margin } = place;
+  const channels = how.channels ?? Array.from({ length: rows.channels }, (_, channel) => channel);
+  for (let y = 0; y < rect.height; y++) {
+    for (let x = 0; x < rect.width; x++) {
+      const inner = (y + margin) * before.width + x + margin;
+      const change = how.strength * (restored.data[y * rect.width + x]! - before.data[inner]!);
+      const to = (y * rows.width + rect.x + x) * rows.channels;
+      for (const channel of channels)
+        rows.data[to + channel] = padded.data[inner * padded.channels + channel]! + change;
+    }
+  }
+}
+
+/** The rectangle with `margin` pixels around it, symmetric at the photo's borders. */
+async function readPadded(source: PixelSource, rect: Rect, margin: number): Promise<ImageF32> {
+  const columns = reflected(rect.x - margin, rect.width + 2 * margin, source.width);
+  const rows = reflected(rect.y - margin, rect.height + 2 * margin, source.height);
+  const region = { x: columns.first, y: rows.first, width: columns.count, height: rows.count };
+  const read = await source.read(region);
+  const { channels } = read;
+  const width = columns.indices.length;
+  const data = new Float32Array(width * rows.indices.length * channels);
+  for (const [y, row] of rows.indices.entries()) {
+    for (let x = 0; x < width; x++) {
+      const from = (row * read.width + columns.indices[x]!) * channels;
+      const to = (y * width + x) * channels;
+      for (let channel = 0; channel < channels; channel++) data[to + channel] = read.data[from + channel]!;
+    }
+  }
+  return { data, width, height: rows.indices.length, channels };
+}
+
+/** Where symmetric borders put each sample, relative to the first one needed, and how many have to be read. */
+function reflected(start: number, length: number, size: number) {
+  const indices = Int32Array.from({ length }, (_, index) => symmetricIndex(start + index, size));
+  const first = indices.reduce((least, index) => Math.min(least, index), size);
+  const last = indices.reduce((most, index) => Math.max(most, index), 0);
+  return { indices: indices.map((index) => index - first), first, count: last - first + 1 };
+}

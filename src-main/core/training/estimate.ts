@@ -1,0 +1,71 @@
+import type { TrainEstimate } from '@contract/job';
+import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { methods } from '../models/registry';
+
+/** Resident memory of the loaded runtime with its thread pools, bytes. */
+const RUNTIME_BYTES = 450e6;
+/** Solving for the linear filter, opening, last preview: seconds on any machine of these days. */
+const FIXED_SECONDS = 2;
+/** The share of a training spent on validation, previews and checkpoints. */
+const SIDE_WORK = 1.12;
+/** Above this a training takes noticeably long, and the person is told. */
+const LONG_SECONDS = 15 * 60;
+
+/**
+ * What a training will take on a picture of width × height px, given the speed of a large matrix product here
+ * (GFLOP/s). Small batches and few units reach a smaller part of that speed (measured: docs/performance.md).
+ */
+export function estimateTraining(
+  settings: TrainSettings,
+  width: number,
+  height: number,
+  matmulGflops: number,
+): TrainEstimate {
+  const method = methods[settings.method];
+  const steps = method.totalSteps(settings);
+  const size = settings.region ?? { width, height };
+  const positions = Math.max(1, size.width - settings.patch + 1) * Math.max(1, size.height - settings.patch + 1);
+  const closedForm = steps === 0;
+  const patches = closedForm ? Math.min(positions, settings.patchesPerEpoch) : steps * settings.batch;
+  const efficiency = closedForm ? 0.3 : trainingEfficiency(settings.batch, settings.units);
+  const seconds =
+    (patches * method.trainFlopsPerPatch(settings) * (closedForm ? 1 : SIDE_WORK)) / (matmulGflops * 1e9 * efficiency);
+  const planeBytes = size.width * size.height * 4 * 8;
+  return {
+    patches,
+    steps,
+    memoryBytes: Math.round(RUNTIME_BYTES + planeBytes + method.trainingBytes(settings)),
+    seconds: seconds + FIXED_SECONDS,
+    notes: notesFor(settings, size, seconds),
+  };
+}
+
+/** Seconds to restore a photo of width × height px with `channels` channels. */
+export function estimateRestore(
+  settings: TrainSettings,
+  width: number,
+  height: number,
+  channels: number,
+  matmulGflops: number,
+): number {
+  const planes = settings.channels === 'all' && channels === 3 ? 3 : 1;
+  const pixels = width * height * settings.scale ** 2 * planes;
+  return (pixels * methods[settings.method].restoreFlopsPerPixel(settings)) / (matmulGflops * 1e9 * 0.75);
+}
+
+/** The part of the large product's speed that training steps reach. */
+function trainingEfficiency(batch: number, units: number): number {
+  return Math.min(0.85, Math.max(0.2, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)));
+}
+
+function notesFor(settings: TrainSettings, size: { width: number; height: number }, seconds: number): string[] {
+  const notes: string[] = [];
+  if (settings.preset !== 'paper' && size.height < LIMITS.heldOutHeight) {
+    notes.push(`Under ${LIMITS.heldOutHeight} px high, nothing is held out: there will be no validation PSNR.`);
+  }
+  if (Math.min(size.width, size.height) < LIMITS.advisedSide) {
+    notes.push(`At least ${LIMITS.advisedSide} × ${LIMITS.advisedSide} px are advised to learn from.`);
+  }
+  if (seconds > LONG_SECONDS) notes.push('This takes long here: fewer epochs or units, or preset fast, are quicker.');
+  return notes;
+}

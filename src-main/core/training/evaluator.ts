@@ -1,0 +1,115 @@
+import type { Rect, TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import type { JobToken } from '../job-token';
+import type { ImageF32 } from '../image/image';
+import { correlate, START_FILTER_SIDE } from '../models/linear';
+import type { OpenModel, TrainingPlanes } from '../models/method';
+import { openModel } from '../models/registry';
+import { cropPlane, type Plane } from '../patches/plane';
+import { crop } from '../image/crop';
+import { tileOf } from '../restore/tile';
+import type { TrainingPair } from './prepare-pair';
+
+const PREVIEW_SIDE = 160;
+
+/** Restores parts of the pair itself, to measure the held-out rows and to show a crop. */
+export class Evaluator {
+  readonly #cropRect: Rect;
+
+  constructor(
+    private readonly pair: TrainingPair,
+    private readonly planes: TrainingPlanes[],
+    private readonly settings: TrainSettings,
+    private readonly measured: Rect | null,
+    private readonly token: JobToken,
+  ) {
+    const { width, height } = pair.clean;
+    const side = Math.min(PREVIEW_SIDE, width, height);
+    this.#cropRect = { x: (width - side) >> 1, y: (height - side) >> 1, width: side, height: side };
+  }
+
+  /** PSNR in dB of doing nothing on the measured rectangle; null without one. */
+  inputPsnr(): number | null {
+    return this.#psnr(({ degraded }) => cropTo(degraded, this.measured!));
+  }
+
+  /** PSNR in dB of the closed-form linear filter alone. */
+  linearPsnr(filter: Float32Array, k = START_FILTER_SIDE): number | null {
+    return this.#psnr(({ degraded }) => correlate(tileOf(degraded, this.measured!, (k - 1) / 2).plane, filter, k));
+  }
+
+  /** PSNR in dB of the model with these weights. Patches lie a third of their size apart, to spare time. */
+  async modelPsnr(weights: NamedArray[]): Promise<number | null> {
+    if (!this.measured) return null;
+    const rect = this.measured;
+    return withModel(this.settings, weights, async (model) => {
+      const restored = new Map<Plane, Plane>();
+      for (const { degraded } of this.planes) restored.set(degraded, await this.#restore(model, degraded, rect));
+      return this.#psnr(({ degraded }) => restored.get(degraded)!);
+    });
+  }
+
+  /** A square crop from the middle: degraded, restored, clean as RGB bytes. */
+  async preview(weights: NamedArray[]) {
+    const rect = this.#cropRect;
+    return withModel(this.settings, weights, async (model) => {
+      const degraded = crop(this.pair.degraded, rect);
+      const deltas: Plane[] = [];
+      for (const plane of this.planes) {
+        const restored = await this.#restore(model, plane.degraded, rect);
+        const before = cropTo(plane.degraded, rect);
+        deltas.push({ ...restored, data: restored.data.map((value, index) => value - before.data[index]!) });
+      }
+      return {
+        width: rect.width,
+        height: rect.height,
+        degraded: toBytes(degraded),
+        restored: toBytes(degraded, deltas),
+        clean: toBytes(crop(this.pair.clean, rect)),
+      };
+    });
+  }
+
+  #restore(model: OpenModel, plane: Plane, rect: Rect): Promise<Plane> {
+    const options = this.settings.mode === 'patch2patch' ? { stride: Math.ceil(this.settings.patch / 3) } : {};
+    return model.restoreTile(tileOf(plane, rect, model.margin), { ...options, token: this.token });
+  }
+
+  #psnr(restore: (pair: TrainingPlanes) => Plane): number | null {
+    if (!this.measured) return null;
+    let sum = 0;
+    let count = 0;
+    for (const pair of this.planes) {
+      const restored = restore(pair);
+      const clean = cropTo(pair.clean, this.measured);
+      for (let index = 0; index < clean.data.length; index++) sum += (clean.data[index]! - restored.data[index]!) ** 2;
+      count += clean.data.length;
+    }
+    return sum === 0 ? null : -10 * Math.log10(sum / count);
+  }
+}
+
+const cropTo = (plane: Plane, rect: Rect) => cropPlane(plane, rect.x, rect.y, rect.width, rect.height);
+
+async function withModel<T>(settings: TrainSettings, weights: NamedArray[], use: (model: OpenModel) => Promise<T>) {
+  const model = openModel(settings, weights);
+  try {
+    return await use(model);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** RGB bytes of a picture, each channel changed by its delta, or all by the only one (luminance). */
+function toBytes(image: ImageF32, deltas: Plane[] = []): Uint8Array {
+  const pixels = image.width * image.height;
+  const bytes = new Uint8Array(pixels * 3);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      const delta = deltas[deltas.length === 3 ? channel : 0]?.data[pixel] ?? 0;
+      const value = image.data[pixel * image.channels + (image.channels === 1 ? 0 : channel)]! + delta;
+      bytes[pixel * 3 + channel] = Math.max(0, Math.min(255, Math.round(value * 255)));
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,39 @@
+import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { cropPlane, type Plane } from '../patches/plane';
+import type { TrainingPlanes } from '../models/method';
+
+/** How a pair's rows are divided. Rows between the parts belong to neither, so no held-out pixel is ever seen. */
+export interface Split {
+  /** Rows [0, trainingRows) are learned from. */
+  trainingRows: number;
+  /** Rows [firstHeldOut, height) are only measured on; none when equal to the height. */
+  firstHeldOut: number;
+  height: number;
+}
+
+/**
+ * Holds out the last eighth of the rows, at least 32 and at most 256, apart from the training rows by the receptive
+ * field. Preset `paper` learns from the whole pair, and so do pictures below 160 px.
+ */
+export function splitRows(height: number, receptiveField: number, settings: TrainSettings): Split {
+  const heldOut = Math.min(256, Math.max(32, Math.round(height / 8)));
+  if (settings.preset === 'paper' || height < LIMITS.heldOutHeight || height - heldOut - receptiveField < height / 2) {
+    return { trainingRows: height, firstHeldOut: height, height };
+  }
+  const firstHeldOut = height - heldOut;
+  return { trainingRows: firstHeldOut - receptiveField, firstHeldOut, height };
+}
+
+export function trainingPart(pair: TrainingPlanes, split: Split): TrainingPlanes {
+  const part = (plane: Plane) =>
+    split.trainingRows === plane.height ? plane : cropPlane(plane, 0, 0, plane.width, split.trainingRows);
+  return { degraded: part(pair.degraded), clean: part(pair.clean) };
+}
+
+/** The rectangle of the held-out rows that is measured: their middle, at most `pixels` large. Null without such rows. */
+export function measuredRect(split: Split, width: number, pixels: number) {
+  const height = split.height - split.firstHeldOut;
+  if (height === 0) return null;
+  const columns = Math.min(width, Math.max(32, Math.round(pixels / height)));
+  return { x: Math.floor((width - columns) / 2), y: split.firstHeldOut, width: columns, height };
+}

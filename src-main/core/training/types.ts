@@ -1,0 +1,42 @@
+import type { TrainPreview, TrainProgress } from '@contract/job';
+import type { HistoryPoint, TrainingFacts } from '@contract/model-card';
+import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import type { JobToken } from '../job-token';
+
+/** What a training is given beside its pair. Nothing here changes what is learned. */
+export interface TrainEnvironment {
+  token: JobToken;
+  nowMs(): number;
+  onProgress(progress: Omit<TrainProgress, 'job'>): void;
+  onPreview(preview: Omit<TrainPreview, 'job'>): void;
+  onCheckpoint?(checkpoint: Checkpoint): Promise<void>;
+  resumeFrom?: Checkpoint;
+}
+
+/** Everything to go on from, apart from the pair: see `Checkpoint`. */
+export interface CheckpointMeta {
+  settings: TrainSettings;
+  epoch: number;
+  epochs: number;
+  step: number;
+  elapsedMs: number;
+  randomState: number[];
+  history: HistoryPoint[];
+  notes: string[];
+  bestPsnr: number | null;
+}
+
+/** Weights, Adam moments, random state, place in the schedule, best weights: a resumed run ends as if never stopped. */
+export interface Checkpoint {
+  meta: CheckpointMeta;
+  tensors: NamedArray[];
+}
+
+export interface TrainedModel {
+  settings: TrainSettings;
+  tensors: NamedArray[];
+  facts: Omit<TrainingFacts, 'finishedAt' | 'device' | 'pairName'>;
+  history: HistoryPoint[];
+  crop: Omit<TrainPreview, 'job' | 'epoch'> | null;
+}

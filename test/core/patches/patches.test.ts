@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PatchAssembler } from '../../../src-main/core/patches/assemble';
+import { extractPatches, removeMeans } from '../../../src-main/core/patches/extract';
+import { gridPositions } from '../../../src-main/core/patches/grid';
+import { createPlane, cropPlane, planePsnr, type Plane } from '../../../src-main/core/patches/plane';
+import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
+import { createRandom } from '../../../src-main/core/random';
+
+function noise(width: number, height: number, seed: number): Plane {
+  const random = createRandom(seed);
+  return { ...createPlane(width, height), data: Float32Array.from({ length: width * height }, () => random.next()) };
+}
+
+describe('gridPositions', () => {
+  it('walks by the stride and ends flush with the edge', () => {
+    expect([...gridPositions(10, 4, 3)]).toEqual([0, 3, 6]);
+    expect([...gridPositions(11, 4, 3)]).toEqual([0, 3, 6, 7]);
+    expect([...gridPositions(4, 4, 2)]).toEqual([0]);
+  });
+
+  it('covers every sample', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 15 }),
+        fc.nat(14),
+        (extra, patch, less) => {
+          const length = patch + extra;
+          const covered = new Uint8Array(length);
+          const positions = gridPositions(length, patch, Math.max(1, patch - less));
+          for (const start of positions) covered.fill(1, start, start + patch);
+          expect(covered.every((sample) => sample === 1)).toBe(true);
+          expect(positions.at(-1)! + patch).toBe(length);
+        },
+      ),
+    );
+  });
+
+  it('refuses patches that do not fit and strides that leave gaps', () => {
+    expect(() => gridPositions(5, 6, 1)).toThrow('A patch of 6 px does not fit into 5 px.');
+    expect(() => gridPositions(9, 3, 4)).toThrow('The stride is 4');
+  });
+});
+
+describe('extract and assemble', () => {
+  it('are each other’s inverse, whatever the weights', () => {
+    const size = fc.record({ width: fc.integer({ min: 5, max: 24 }), height: fc.integer({ min: 5, max: 24 }) });
+    fc.assert(
+      fc.property(
+        size,
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.nat(99),
+        (at, side, step, seed) => {
+          const plane = noise(at.width, at.height, seed);
+          const random = createRandom(seed + 1);
+          const weights = Float32Array.from({ length: side * side }, () => 0.1 + random.next());
+          const stride = Math.min(step, side);
+          const rows = gridPositions(at.height, side, stride);
+          const columns = gridPositions(at.width, side, stride);
+          const tops = [...rows].flatMap((top) => [...columns].map(() => top));
+          const lefts = [...rows].flatMap(() => [...columns]);
+          const patches = extractPatches(plane, tops, lefts, { rows: side, columns: side });
+          const means = removeMeans(patches, { rows: side, columns: side }, tops.length);
+          const assembler = new PatchAssembler(at.width, at.height, { rows: side, columns: side }, weights);
+          assembler.add(patches, tops, lefts, means);
+          const back = assembler.finish();
+          for (let i = 0; i < plane.data.length; i++) expect(back.data[i]).toBeCloseTo(plane.data[i]!, 5);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves room behind each row and keeps time-major order', () => {
+    const plane = { width: 3, height: 3, data: Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]) };
+    const patches = extractPatches(plane, [0, 1], [0, 1], { rows: 2, columns: 2, rowStride: 3 });
+    expect([...patches]).toEqual([1, 2, 0, 5, 6, 0, 4, 5, 0, 8, 9, 0]);
+  });
+
+  it('leaves out what hangs over the border', () => {
+    const assembler = new PatchAssembler(2, 2, { rows: 2, columns: 2 }, Float32Array.from([1, 1, 1, 1]));
+    assembler.add(Float32Array.from([9, 9, 9, 5]), [-1], [-1]);
+    expect([...assembler.finish().data]).toEqual([5, 0, 0, 0]);
+  });
+});
+
+describe('drawBatch', () => {
+  const sampling = (flips: boolean, residual: boolean): Sampling => ({
+    shape: { rows: 3, columns: 3, rowStride: 5, firstTarget: 0, targetColumns: 3 },
+    flips,
+    residual,
+  });
+
+  it('draws the same patch from both pictures, without its mean, with a constant 1 behind each row', () => {
+    const degraded = noise(8, 6, 1);
+    const target = { ...degraded, data: degraded.data.map((value) => value + 1) };
+    const batch = drawBatch([{ degraded, target }], 7, sampling(true, false), createRandom(3));
+    for (let index = 0; index < 7; index++) {
+      let sum = 0;
+      for (let row = 0; row < 3; row++) {
+        const from = (row * 7 + index) * 5;
+        for (let column = 0; column < 3; column++) {
+          sum += batch.degraded[from + column]!;
+          // The same mean is subtracted from both, so the difference of 1 stays.
+          expect(batch.target[(row * 7 + index) * 3 + column]! - batch.degraded[from + column]!).toBeCloseTo(1, 5);
+        }
+        expect([...batch.degraded.subarray(from + 3, from + 5)]).toEqual([1, 0]);
+      }
+      expect(sum).toBeCloseTo(0, 5);
+    }
+  });
+
+  it('turns patches into all eight images of a square, and only with flips', () => {
+    const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
+    const seen = (flips: boolean) => {
+      const batch = drawBatch([{ degraded: plane, target: plane }], 200, sampling(flips, true), createRandom(5));
+      const patch = (index: number) =>
+        [0, 1, 2].flatMap((row) => [...batch.target.subarray((row * 200 + index) * 3, (row * 200 + index) * 3 + 3)]);
+      return new Set(Array.from({ length: 200 }, (_, index) => patch(index).join()));
+    };
+    expect(seen(false)).toEqual(new Set(['0,1,2,3,4,5,6,7,8']));
+    expect(seen(true).size).toBe(8);
+    expect(seen(true)).toContain('0,3,6,1,4,7,2,5,8');
+    expect(seen(true)).toContain('8,7,6,5,4,3,2,1,0');
+  });
+
+  it('can take one target column, as patch2pixel does', () => {
+    const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
+    const shape = { rows: 3, columns: 3, rowStride: 4, firstTarget: 1, targetColumns: 1 };
+    const batch = drawBatch(
+      [{ degraded: plane, target: plane }],
+      1,
+      { shape, flips: false, residual: true },
+      createRandom(0),
+    );
+    expect([...batch.target]).toEqual([1, 4, 7]);
+  });
+});
+
+describe('planes', () => {
+  it('crop and compare', () => {
+    const plane = { width: 3, height: 2, data: Float32Array.from([1, 2, 3, 4, 5, 6]) };
+    expect([...cropPlane(plane, 1, 0, 2, 2).data]).toEqual([2, 3, 5, 6]);
+    expect(planePsnr(plane, plane)).toBeNull();
+    const off = { ...plane, data: plane.data.map((value) => value + 0.1) };
+    expect(planePsnr(plane, off)).toBeCloseTo(20, 4);
+  });
+});

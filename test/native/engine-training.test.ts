@@ -1,0 +1,258 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { resolveSettings, type TrainChoices } from '@contract/model-spec';
+import type { JobToken } from '../../src-main/core/job-token';
+import { degrade } from '../../src-main/core/degrade/degrade';
+import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
+import { crop } from '../../src-main/core/image/crop';
+import type { ImageF32, PixelSource } from '../../src-main/core/image/image';
+import { score } from '../../src-main/core/metrics/score';
+import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
+import { restorePicture } from '../../src-main/core/restore/restore-picture';
+import { preparePair } from '../../src-main/core/training/prepare-pair';
+import { train, type Checkpoint, type TrainedModel } from '../../src-main/core/training/train';
+import { tf } from '../../src-main/core/tf';
+import { loadBackend } from '../../src-main/worker/backend';
+
+const go: JobToken = { next: () => Promise.resolve('go') };
+
+let tensorsBefore = 0;
+beforeAll(() => {
+  // One thread and fixed reductions, read when the library loads: reruns are then bit-identical.
+  Object.assign(process.env, { TF_NUM_INTRAOP_THREADS: '1', OMP_NUM_THREADS: '1', TF_DETERMINISTIC_OPS: '1' });
+  return loadBackend('cpu');
+});
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+const clean = drawDeadLeaves({ size: 192, seed: 3 });
+const degraded = degrade(clean, { task: 'deblur', seed: 1 });
+
+const SMALL: TrainChoices = {
+  method: 'rnn',
+  preset: 'best',
+  patch: 7,
+  units: 24,
+  batch: 32,
+  patchesPerEpoch: 256,
+  epochs: 3,
+};
+
+interface Extras {
+  token?: JobToken;
+  resumeFrom?: Checkpoint;
+  onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  pair?: { degraded: ImageF32; clean: ImageF32 };
+}
+
+function trainOn(choices: TrainChoices, { token = go, pair = { degraded, clean }, ...extras }: Extras = {}) {
+  const settings = resolveSettings(choices);
+  const reports: { stage: string; step: number }[] = [];
+  let clock = 0;
+  const done = train(preparePair(pair.degraded, pair.clean, settings), settings, {
+    token,
+    nowMs: () => (clock += 100),
+    onProgress: (progress) => reports.push(progress),
+    onPreview: () => undefined,
+    ...extras,
+  });
+  return { done, reports };
+}
+
+function sourceOf(image: ImageF32): PixelSource {
+  return { ...image, channels: image.channels as 1 | 3, read: (rect) => Promise.resolve(crop(image, rect)) };
+}
+
+async function restore(
+  model: TrainedModel,
+  image: ImageF32,
+  extras: { tilePixels?: number; strength?: number; stride?: number; perChannel?: boolean; token?: JobToken } = {},
+) {
+  const scale = model.settings.scale;
+  const out = { ...image, width: image.width * scale, height: image.height * scale };
+  out.data = new Float32Array(out.width * out.height * out.channels);
+  const open = openModel(model.settings, model.tensors);
+  const sink = {
+    writeRows: (firstRow: number, rows: ImageF32) => {
+      out.data.set(rows.data, firstRow * out.width * out.channels);
+      return Promise.resolve();
+    },
+  };
+  try {
+    await restorePicture(open, sourceOf(image), sink, {
+      strength: 100,
+      token: go,
+      onProgress: () => undefined,
+      ...extras,
+    });
+  } finally {
+    open.dispose();
+  }
+  return out;
+}
+
+const largestDifference = (a: Float32Array, b: Float32Array) =>
+  a.reduce((most, value, index) => Math.max(most, Math.abs(value - b[index]!)), 0);
+
+const EVERY_METHOD: TrainChoices[] = [
+  { method: 'linear', patch: 9 },
+  SMALL,
+  { ...SMALL, mode: 'patch2pixel' },
+  { ...SMALL, preset: 'paper' },
+];
+
+describe.each(EVERY_METHOD)('a model trained as %o', (choices) => {
+  it('holds what its settings name, restores better than nothing, and alike in tiles of any size', async () => {
+    const model = await trainOn(choices).done;
+    expect(model.tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }))).toEqual(
+      expectedTensors(model.settings),
+    );
+    for (const tensor of model.tensors) expect(tensor.data.every((value) => Number.isFinite(value))).toBe(true);
+    const part = crop(degraded, { x: 20, y: 30, width: 61, height: 47 });
+    const whole = await restore(model, part);
+    const tiled = await restore(model, part, { tilePixels: 61 * 11 });
+    expect(largestDifference(whole.data, tiled.data)).toBeLessThanOrEqual(1e-5);
+    const truth = crop(clean, { x: 20, y: 30, width: 61, height: 47 });
+    // Preset paper starts from nothing, and a few hundred steps only bring it near the degraded picture.
+    const atLeast = choices.preset === 'paper' ? 15 : score(part, truth).psnr! + 1;
+    expect(score(whole, truth).psnr).toBeGreaterThan(atLeast);
+  });
+
+  it('restores pictures smaller than a patch, at their own size', async () => {
+    const model = await trainOn({ ...choices, epochs: 1 }).done;
+    for (const [width, height] of [
+      [1, 1],
+      [7, 5],
+      [1, 40],
+    ] as const) {
+      const tiny = await restore(model, crop(degraded, { x: 0, y: 0, width, height }));
+      expect(tiny.data).toHaveLength(width * height * 3);
+      expect(tiny.data.every((value) => value > -0.5 && value < 1.5)).toBe(true);
+    }
+  });
+});
+
+it('tests every registered method', () => {
+  expect(new Set(EVERY_METHOD.map((choices) => choices.method))).toEqual(new Set(Object.keys(methods)));
+});
+
+describe('restoring', () => {
+  it('keeps colour differences, follows the strength, and treats channels alone when asked', async () => {
+    const model = await trainOn({ method: 'linear', patch: 9 }).done;
+    const part = crop(degraded, { x: 0, y: 0, width: 40, height: 30 });
+    const full = await restore(model, part);
+    const change = full.data.map((value, index) => value - part.data[index]!);
+    for (let pixel = 0; pixel < 1200; pixel++) {
+      expect(change[pixel * 3]).toBeCloseTo(change[pixel * 3 + 1]!, 5);
+      expect(change[pixel * 3]).toBeCloseTo(change[pixel * 3 + 2]!, 5);
+    }
+    const half = await restore(model, part, { strength: 50 });
+    expect(
+      largestDifference(
+        half.data,
+        part.data.map((value, index) => value + change[index]! / 2),
+      ),
+    ).toBeLessThan(1e-6);
+    expect((await restore(model, part, { strength: 0 })).data).toEqual(part.data);
+    const separately = await restore(model, part, { perChannel: true });
+    expect(largestDifference(separately.data, full.data)).toBeGreaterThan(0.01);
+  });
+
+  it('enlarges with a super-resolution model', async () => {
+    const small = degrade(clean, { task: 'sr', scale: 3, seed: 1 });
+    const model = await trainOn({ method: 'linear', task: 'sr', patch: 9 }, { pair: { degraded: small, clean } }).done;
+    const large = await restore(model, small, { tilePixels: 192 * 50 });
+    expect(large).toMatchObject({ width: 192, height: 192 });
+    expect(score(large, clean).psnr).toBeGreaterThan(model.facts.inputPsnr! + 1);
+  });
+
+  it('ends at once when cancelled', async () => {
+    const model = await trainOn({ method: 'linear', patch: 9 }).done;
+    const cancelled: JobToken = { next: () => Promise.reject(new Error('cancelled')) };
+    await expect(restore(model, degraded, { token: cancelled })).rejects.toThrow('cancelled');
+  });
+});
+
+describe('training', () => {
+  it('starts at the linear filter and improves on it', async () => {
+    const model = await trainOn({ ...SMALL, epochs: 8, units: 48, patchesPerEpoch: 1024 }).done;
+    const { validationPsnr, linearPsnr, inputPsnr } = model.facts;
+    expect(linearPsnr).toBeGreaterThan(inputPsnr! + 2);
+    expect(validationPsnr).toBeGreaterThan(linearPsnr!);
+    expect(model.facts.heldOutRows).toBe(32);
+    expect(model.history.length).toBeGreaterThanOrEqual(8);
+    expect(model.crop?.restored).toHaveLength(160 * 160 * 3);
+  });
+
+  it('with preset paper uses the whole pair and its last weights', async () => {
+    const model = await trainOn({ ...SMALL, preset: 'paper' }).done;
+    expect(model.facts).toMatchObject({ heldOutRows: 0, validationPsnr: null, linearPsnr: null, epochs: 3, steps: 24 });
+    expect(model.facts.notes.join()).toContain('Preset paper');
+  });
+
+  it('says that a small picture has no held-out rows', async () => {
+    const part = { x: 0, y: 0, width: 150, height: 150 };
+    const pair = { degraded: crop(degraded, part), clean: crop(clean, part) };
+    const model = await trainOn({ ...SMALL, epochs: 1 }, { pair }).done;
+    expect(model.facts).toMatchObject({ heldOutRows: 0, validationPsnr: null });
+    expect(model.facts.notes.join()).toContain('under 160 px');
+  });
+
+  it('is the same twice, and another with another seed', async () => {
+    const [first, second, other] = [
+      await trainOn(SMALL).done,
+      await trainOn(SMALL).done,
+      await trainOn({ ...SMALL, seed: 1 }).done,
+    ];
+    expect(second.tensors).toEqual(first.tensors);
+    expect(other.tensors).not.toEqual(first.tensors);
+  });
+
+  it('resumed from any checkpoint ends bit-identical to the uninterrupted run', async () => {
+    const checkpoints: Checkpoint[] = [];
+    const onCheckpoint = (checkpoint: Checkpoint) => {
+      checkpoints.push(structuredClone(checkpoint));
+      return Promise.resolve();
+    };
+    const whole = await trainOn({ ...SMALL, epochs: 4 }, { onCheckpoint }).done;
+    expect(checkpoints.length).toBeGreaterThanOrEqual(2);
+    for (const resumeFrom of checkpoints) {
+      const resumed = await trainOn({ ...SMALL, epochs: 4 }, { resumeFrom }).done;
+      expect(resumed.tensors).toEqual(whole.tensors);
+      expect(resumed.facts.steps).toBe(whole.facts.steps);
+      expect(resumed.facts.validationPsnr).toBe(whole.facts.validationPsnr);
+    }
+  });
+
+  it('stops when told and keeps what was learned', async () => {
+    let steps = 0;
+    const token: JobToken = { next: () => Promise.resolve(++steps > 11 ? 'stop' : 'go') };
+    const model = await trainOn({ ...SMALL, preset: 'paper' }, { token }).done;
+    expect(model.facts.stoppedEarly).toBe(true);
+    expect(model.facts.steps).toBeLessThan(24);
+    expect(model.facts.steps).toBeGreaterThan(0);
+    expect(model.facts.notes.join()).toContain('Stopped by hand');
+  });
+
+  it('leaves nothing behind when cancelled', async () => {
+    let steps = 0;
+    const token: JobToken = {
+      next: () => (++steps > 5 ? Promise.reject(new Error('cancelled')) : Promise.resolve('go')),
+    };
+    await expect(trainOn(SMALL, { token }).done).rejects.toThrow('cancelled');
+  });
+
+  it('stops when it diverges and keeps the last finite weights', async () => {
+    const broken = { ...degraded, data: degraded.data.slice() };
+    // A few samples near the largest float overflow the loss in some batch, never the weights that are kept.
+    const at = 96 * 192 + 96;
+    for (let channel = 0; channel < 3; channel++) broken.data[at * 3 + channel] = 1e30;
+    const model = await trainOn({ ...SMALL, preset: 'paper' }, { pair: { degraded: broken, clean } }).done;
+    expect(model.facts.notes.join()).toContain('diverged');
+    expect(model.facts.steps).toBeLessThan(24);
+    for (const tensor of model.tensors) expect(tensor.data.every((value) => Number.isFinite(value))).toBe(true);
+  });
+});
