@@ -50,16 +50,17 @@ export function runWeb(root, onStart) {
     onStart(server);
     const browser = windowBrowser();
     let running = true;
+    const onWindowClosed = () => {
+      if (running) say('The window is closed; Onepair goes on at its link until Ctrl-C.');
+    };
+    let port = '';
     createInterface({ input: server.stdout }).on('line', (line) => {
       process.stdout.write(`${line}\n`);
-      const { port, linkFile } = readServerLine(line);
-      if (port !== undefined && browser === null) sayNoWindow(port);
-      if (linkFile === undefined || browser === null) return;
-      onStart(
-        openWindow(browser, linkFile, () => {
-          if (running) say('The window is closed; Onepair goes on at its link until Ctrl-C.');
-        }),
-      );
+      const told = readServerLine(line);
+      port = told.port ?? port;
+      if (told.linkFile === undefined) return;
+      if (browser === null) sayNoWindow(port);
+      else onStart(openWindow(browser, told.linkFile, onWindowClosed));
     });
     server.once('exit', (code) => {
       running = false;
