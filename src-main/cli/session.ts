@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Answer, Args, Channel } from '@contract/channels';
+import type { Answer, Args, Channel, Events } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
 import { version } from '../../package.json';
@@ -27,12 +27,18 @@ export interface Session {
 /** Runs `work` with a host of its own, and ends the host whatever happens. */
 export async function withSession<T>(
   { carrier }: Surroundings,
+  output: Output,
   compute: { threads?: string | undefined; device?: string | undefined },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const host = createHost({ carrier, shell: commandLineServices, ...computeOptions(compute) });
   const interruption = onInterrupt();
   const session = createSession(host, interruption);
+  host.onEvent((event, payload) => {
+    if (event !== 'worker.changed') return;
+    const { state, message } = payload as Events['worker.changed'];
+    if (state === 'crashed') output.warn(message);
+  });
   try {
     return await Promise.race([work(session), interruption.promise]);
   } finally {
@@ -156,7 +162,10 @@ function finished(snapshot: JobSnapshot, output: Output): JobSnapshot {
   if (state === 'cancelled') throw new Interrupted();
   if (state === 'interrupted' && checkpoint !== undefined) {
     output.result({ checkpoint });
-    throw new AppError('crashed', `${error?.message ?? ''} The training can go on: onepair train --resume ${checkpoint}`);
+    throw new AppError(
+      'crashed',
+      `${error?.message ?? ''} The training can go on: onepair train --resume ${checkpoint}`,
+    );
   }
   if (error) throw fromFailure(error);
   return snapshot;

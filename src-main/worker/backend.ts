@@ -25,12 +25,12 @@ interface NativeBackend {
   binding: { TF_Version: string };
 }
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
 /** Loads the runtime asked for, or the best one below it, and proves it with a product whose result is known. */
 export async function loadBackend(choice: RuntimeChoice): Promise<Backend> {
   const backend = choice === 'wasm' ? await loadWasm('') : await loadNativeOrWasm(choice);
-  requireOneInstance();
+  checkOneInstance();
   proveBackend(backend.label);
   return backend;
 }
@@ -54,13 +54,13 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
 
 function loadNative(): NativeBackend {
   defineOldHelpers(util);
-  require('@tensorflow/tfjs-node-gpu');
+  load('@tensorflow/tfjs-node-gpu');
   return tf.backend() as unknown as NativeBackend;
 }
 
 async function loadWasm(reason: string): Promise<Backend> {
-  require('@tensorflow/tfjs'); // registers the gradients and the kernels that WebAssembly lacks
-  require('@tensorflow/tfjs-backend-wasm');
+  load('@tensorflow/tfjs'); // registers the gradients and the kernels that WebAssembly lacks
+  load('@tensorflow/tfjs-backend-wasm');
   if (!(await tf.setBackend('wasm')))
     throw new AppError('unavailable', 'Neither native TensorFlow nor WebAssembly starts here. Run "npm run setup".');
   return {
@@ -80,8 +80,8 @@ export function defineOldHelpers(target: Record<string, unknown>): void {
 }
 
 /** Two copies of tfjs-core would each have their own engine: a backend in one, the models in the other. */
-function requireOneInstance(): void {
-  const commonJs = require('@tensorflow/tfjs-core') as typeof tf;
+function checkOneInstance(): void {
+  const commonJs = load('@tensorflow/tfjs-core') as typeof tf;
   if (commonJs.engine() !== tf.engine() || commonJs.matMul !== tf.matMul)
     throw new AppError('internal', 'Two copies of tfjs-core are loaded. Run "npm ci" to repair the installation.');
 }

@@ -9,7 +9,7 @@ export const compare: Verb = {
   async run(args, output, surroundings) {
     const { positionals } = readArguments(args, {});
     const [restored, clean] = words(positionals, 'RESTORED', 'CLEAN');
-    return withSession(surroundings, {}, async ({ call, file }) => {
+    return withSession(surroundings, output, {}, async ({ call, file }) => {
       const score = await call('compare.score', { restored: await file(restored), clean: await file(clean) });
       output.say(`PSNR ${formatPsnr(score.psnr)}, SSIM ${score.ssim.toFixed(4)}`);
       if (score.note !== undefined) output.say(score.note);

@@ -10,7 +10,7 @@ export const degrade: Verb = {
     const { positionals, values } = readArguments(args, DEGRADE);
     const [input, out] = words(positionals, 'IN', 'OUT');
     if (values.task === undefined) throw new UsageError('--task is missing.');
-    return withSession(surroundings, {}, async ({ call, file, host }) => {
+    return withSession(surroundings, output, {}, async ({ call, file, host }) => {
       const { degraded } = await call('pair.degrade', { clean: await file(input), ...degradationOf(values) });
       await host.savePhoto(degraded.id, out);
       output.say(`Wrote ${out}`);

@@ -19,7 +19,7 @@ export const demo: Verb = {
     const { positionals, values } = readArguments(args, { ...COMPUTE, out: { type: 'string' } });
     words(positionals);
     const out = values.out ?? 'onepair-demo';
-    return withSession(surroundings, values, async (session) => {
+    return withSession(surroundings, output, values, async (session) => {
       const { call, host } = session;
       await mkdir(out, { recursive: true });
       const pair = await call('pair.sample', { task: 'deblur', seed: TRAINED_SEED });

@@ -13,7 +13,7 @@ export const doctor: Verb = {
     const { positionals, values } = readArguments(args, { ...COMPUTE, 'install-cuda': { type: 'boolean' } });
     words(positionals);
     if (values['install-cuda']) await installCuda(surroundings.root);
-    return withSession(surroundings, values, async ({ call }) => {
+    return withSession(surroundings, output, values, async ({ call }) => {
       const app = await call('app.info', {});
       const runtime = await call('runtime.info', { selfTest: true });
       const setUp = await setUpRecord(surroundings.root);

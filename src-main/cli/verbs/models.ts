@@ -19,7 +19,7 @@ export const models: Verb = {
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (!action) throw new UsageError(`There is no "models ${name}".`);
     if (values.out !== undefined && name !== 'export') throw new UsageError('--out belongs to "models export".');
-    return withSession(surroundings, {}, async (session) => {
+    return withSession(surroundings, output, {}, async (session) => {
       await action(session, rest, output, values.out);
       return EXIT.done;
     });

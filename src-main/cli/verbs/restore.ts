@@ -36,7 +36,7 @@ export const restore: Verb = {
     if (model === undefined || inputs.length === 0) throw new UsageError('MODEL and at least one INPUT are needed.');
     const settings = settingsOf(values);
     const paths = await findPhotos(inputs, values.recursive ?? false);
-    return withSession(surroundings, values, async (session) => {
+    return withSession(surroundings, output, values, async (session) => {
       const { host, call } = session;
       const modelId = await modelIdOf(session, model);
       const photos = paths.map((path) => host.registerPhoto(path).id);

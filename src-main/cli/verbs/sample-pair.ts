@@ -17,7 +17,7 @@ export const samplePair: Verb = {
     words(positionals);
     const { out } = values;
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
-    return withSession(surroundings, {}, async ({ call, host }) => {
+    return withSession(surroundings, output, {}, async ({ call, host }) => {
       const size = given({ size: numberOf('size', values.size) });
       const pair = await call('pair.sample', { ...size, ...degradationOf(values) });
       await mkdir(out, { recursive: true });

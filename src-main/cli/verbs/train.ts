@@ -30,7 +30,7 @@ export const train: Verb = {
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     words(positionals);
-    return withSession(surroundings, values, async (session) => {
+    return withSession(surroundings, output, values, async (session) => {
       const start = values.resume === undefined ? await prepare(values, session, output) : resume(values, session);
       await runTraining(session, start, output);
       return EXIT.done;
