@@ -19,6 +19,7 @@ await sharp(noise(width * height * 3, 8), { raw: { width, height, channels: 3 } 
     IFD2: { ISOSpeedRatings: '1600', LensModel: 'A lens of 50 mm', ExposureTime: '1/125' },
     IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '47/1 30/1 15/2' },
   })
+  .withDensity(300)
   .jpeg()
   .toFile(jpeg);
 
@@ -62,6 +63,7 @@ describe('EXIF and TIFF', () => {
     expect(new DataView(text(exif, 0x8827)!.slice().buffer).getUint16(0, true)).toBe(1600);
     expect(new Uint32Array(text(exif, 2)!.slice().buffer)).toEqual(Uint32Array.of(47, 1, 30, 1, 15, 2));
     const metadata = await sharp(out).metadata();
+    if (format === 'jpeg' || format === 'png') expect(metadata.density).toBe(300);
     expect([metadata.width, metadata.height, metadata.orientation ?? 1]).toEqual([width, height, 1]);
   });
 

@@ -36,9 +36,17 @@ export function metadataCarrier(
   if (metadata.xmp !== undefined) {
     chunks.push(chunk('iTXt', Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0'), metadata.xmp])));
   }
+  if (metadata.density !== undefined) chunks.push(chunk('pHYs', pixelsPerMetre(metadata.density / 0.0254)));
   chunks.push(chunk('eXIf', exifBlock(exif, size.width, size.height)));
   chunks.push(chunk('IDAT', deflateSync(new Uint8Array(1 + size.channels))), chunk('IEND', Buffer.alloc(0)));
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
+}
+
+function pixelsPerMetre(value: number): Buffer {
+  const bytes = Buffer.alloc(9, 1); // the last byte: the unit is the metre
+  bytes.writeUInt32BE(Math.round(value), 0);
+  bytes.writeUInt32BE(Math.round(value), 4);
+  return bytes;
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {
