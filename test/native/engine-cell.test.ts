@@ -100,8 +100,8 @@ describe('the recurrent cell', () => {
       const x = tf.tensor2d(theta, [thetaRows(size), size.units]);
       const y = tf.tensor3d(patches, [size.steps, BATCH, width]);
       const wanted = tf.tensor2d(target, [size.steps * BATCH, size.outputs]);
-      const byTape = tf.grad((parameters: tf.Tensor2D) =>
-        loss.value(tf.sub(tf.reshape(forward(parameters, y, size), wanted.shape), wanted)),
+      const byTape = tf.grad((parameters) =>
+        loss.value(tf.sub(tf.reshape(forward(parameters as tf.Tensor2D, y, size), wanted.shape), wanted)),
       )(x);
       const { gradient } = backward(x, y, wanted, size, (error) => loss.slope(error));
       expect(tf.max(tf.abs(tf.sub(gradient, byTape))).dataSync()[0]).toBeLessThan(1e-5);

@@ -101,9 +101,8 @@ export function backward(
     const deltas = new Array<tf.Tensor2D>(steps);
     for (let t = steps - 1; t >= 0; t--) {
       const later = deltas[t + 1];
-      const arriving: tf.Tensor2D = later
-        ? tf.add(tf.matMul(later, weights.recurrent, false, true), fromOutput[t]!)
-        : fromOutput[t]!;
+      const own: tf.Tensor2D = fromOutput[t]!;
+      const arriving = later ? tf.add<tf.Tensor2D>(tf.matMul(later, weights.recurrent, false, true), own) : own;
       // z is never negative, so its sign is ReLU's derivative.
       deltas[t] = tf.mul(arriving, tf.sign(activations[t]!));
     }
@@ -115,7 +114,7 @@ export function backward(
     }
     const later = tf.matMul(tf.concat(joined, 0), tf.concat(deltas.slice(1), 0), true, false);
     const recurrentGradient: tf.Tensor2D = tf.slice(later, [0, 0], [units, units]);
-    const inputGradient: tf.Tensor2D = tf.add(tf.slice(later, [units, 0], [inputs, units]), first);
+    const inputGradient = tf.add<tf.Tensor2D>(tf.slice(later, [units, 0], [inputs, units]), first);
     return { error, gradient: joinRows([recurrentGradient, inputGradient, outputGradient]) };
   });
 }
