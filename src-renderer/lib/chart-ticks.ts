@@ -1,4 +1,4 @@
-/** At most `most` round values (1, 2, 5 × 10ⁿ) between two ends of a logarithmic axis; the ends where none lies between. */
+/** At most `most` round values (1, 2, 5 × 10ⁿ) of a logarithmic axis; even steps where the range is too narrow for two. */
 export function logTicks(low: number, high: number, most: number): number[] {
   const from = Math.floor(Math.log10(low));
   const to = Math.ceil(Math.log10(high));
@@ -6,9 +6,18 @@ export function logTicks(low: number, high: number, most: number): number[] {
   const within = (values: number[]) => values.filter((value) => value >= low && value <= high);
   const fine = within(decades.flatMap((decade) => [decade, 2 * decade, 5 * decade]));
   const ticks = fine.length <= most ? fine : within(decades);
+  if (ticks.length < 2) return [low, Math.sqrt(low * high), high];
   const every = Math.ceil(ticks.length / most);
-  return ticks.length === 0 ? [low, high] : ticks.filter((_, index) => index % every === 0);
+  return ticks.filter((_, index) => index % every === 0);
 }
 
-/** 0.0021 → '0.002', 12.4 → '12': as many digits as a tick needs. */
+/** 0.00213 → '0.0021', 12.4 → '12': as many digits as a tick needs. */
 export const tickLabel = (value: number): string => String(Number(value.toPrecision(2)));
+
+const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+
+/** At most `most` whole, even times from 0 to `endMs`, in milliseconds. */
+export function timeTicks(endMs: number, most: number): number[] {
+  const step = TIME_STEPS_S.find((seconds) => endMs / 1000 / seconds < most) ?? Math.ceil(endMs / 1000 / most);
+  return Array.from({ length: Math.floor(endMs / 1000 / step) + 1 }, (_, index) => index * step * 1000);
+}

@@ -9,7 +9,7 @@ import {
   type ChartConfiguration,
   type Plugin,
 } from 'chart.js';
-import { logTicks, tickLabel } from './chart-ticks';
+import { logTicks, tickLabel, timeTicks } from './chart-ticks';
 import { clock } from './format';
 import { spreadLabels } from './spread-labels';
 import { tokenColor } from './token-color';
@@ -95,11 +95,13 @@ function optionsFor(
         max: endMs,
         border: { color: line },
         grid: { display: false },
+        afterBuildTicks: (scale) => {
+          scale.ticks = timeTicks(endMs, 6).map((value) => ({ value }));
+        },
         ticks: {
           display: showTime,
           color: soft,
           font,
-          maxTicksLimit: 6,
           maxRotation: 0,
           callback: (value) => clock(Number(value)),
         },
@@ -108,7 +110,7 @@ function optionsFor(
         type: logarithmic ? 'logarithmic' : 'linear',
         border: { display: false },
         grid: { color: line, drawTicks: false },
-        grace: logarithmic ? 0 : '8%',
+        ...(logarithmic ? {} : { bounds: 'data', grace: '12%' }),
         afterBuildTicks: (scale) => {
           if (logarithmic) scale.ticks = logTicks(scale.min, scale.max, 4).map((value) => ({ value }));
         },

@@ -97,6 +97,7 @@ export const text = {
   formats,
   degraded: 'Degraded',
   clean: 'Clean',
+  forSide: (verb: string, side: string) => `${verb}: ${side}`,
   restoredNow: 'Restored now',
   close: 'Close',
   cancel: 'Cancel',

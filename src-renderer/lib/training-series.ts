@@ -1,5 +1,6 @@
 import type { HistoryPoint } from '@contract/model-card';
 import type { LineChartData, Series } from './line-chart';
+import { smooth } from './smooth';
 import { text } from './strings';
 
 export interface References {
@@ -7,11 +8,19 @@ export interface References {
   linearPsnr: number | null;
 }
 
+/** The loss is averaged over a fortieth of the curve to each side. */
+const SMOOTHED_OVER = 40;
+
 const decibel = (value: number) => value.toFixed(2);
 
-/** Loss against time. Zero has no place on a logarithmic axis and is left out. */
+/** Loss against time, the noise of single batches averaged out. Zero has no place on a logarithmic axis and is left out. */
 export function lossChart(history: readonly HistoryPoint[], endMs: number): LineChartData {
-  const points = history.filter((point) => point.loss > 0).map((point) => ({ x: point.elapsedMs, y: point.loss }));
+  const shown = history.filter((point) => point.loss > 0);
+  const losses = smooth(
+    shown.map((point) => point.loss),
+    Math.floor(shown.length / SMOOTHED_OVER),
+  );
+  const points = shown.map((point, index) => ({ x: point.elapsedMs, y: losses[index]! }));
   const series: Series[] = [
     { label: text.train.lossSeries, token: '--series-loss', points, format: (value) => value.toPrecision(2) },
   ];

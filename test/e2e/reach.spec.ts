@@ -1,0 +1,84 @@
+import { drawPair, expect, setNumber, show, test } from './app';
+
+test('every view is reached by keyboard and names what it shows', async ({ page }) => {
+  await page.keyboard.press('Tab');
+  for (const view of ['Pair', 'Train', 'Restore', 'Compare', 'Library']) {
+    const button = page.getByRole('navigation').getByRole('button', { name: view });
+    await expect(button).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(button).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('main')).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
+    expect(await unnamed(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+  }
+  await expect(page).toHaveTitle(/Library/);
+});
+
+test('the theme is chosen, kept, and neutral', async ({ page }) => {
+  await page.getByRole('radio', { name: 'Light' }).check({ force: true });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await background()).toBe('rgb(242, 242, 242)');
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  expect(await background()).toBe('rgb(32, 32, 32)');
+});
+
+test('a file that is no photo is refused with its name and what to do', async ({ page }) => {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a photo: Degraded' }).click();
+  await (await chooser).setFiles({ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') });
+  const alert = page.getByRole('region', { name: 'Degraded' }).getByRole('alert');
+  await expect(alert).toContainText('notes.jpg');
+  await expect(page.getByRole('button', { name: 'Continue to training' })).toBeDisabled();
+});
+
+test('a part of the picture is chosen by typing, and the divider is moved by keys', async ({ page }) => {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Choose a part' }).click();
+  await setNumber(page, 'Left', 400);
+  // 128 px wide in a picture of 256: the edge stops it.
+  await expect(page.getByLabel('Left', { exact: true })).toHaveValue('128');
+  await setNumber(page, 'Height', 100);
+  await expect(page.getByRole('region', { name: 'Clean' })).toContainText('Smaller than 128 px');
+  await page.getByRole('button', { name: 'Use the whole picture' }).click();
+
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
+  const inspector = page.getByRole('complementary');
+  await inspector.getByRole('button', { name: 'Train' }).click();
+  await inspector.getByRole('button', { name: 'Compare' }).click({ timeout: 30_000 });
+
+  const divider = page.getByRole('slider', { name: 'Divider between the two pictures' });
+  await divider.focus({ timeout: 30_000 });
+  await page.keyboard.press('End');
+  await expect(divider).toHaveAttribute('aria-valuenow', '100');
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(divider).toHaveAttribute('aria-valuenow', '89');
+  await expect(divider).toHaveAttribute('aria-valuetext', /89 % Degraded/);
+
+  const stage = page.getByRole('application');
+  await stage.focus();
+  await page.keyboard.press('z');
+  await expect(stage).toHaveAttribute('data-scale', '1');
+  await page.keyboard.press('+');
+  await expect(stage).toHaveAttribute('data-scale', '2');
+  // Another view and back: scale and place are kept.
+  await show(page, 'Library');
+  await show(page, 'Compare');
+  await expect(page.getByRole('application')).toHaveAttribute('data-scale', '2');
+});
+
+/** Controls without a name for those who do not see them. */
+function unnamed(page: import('@playwright/test').Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, input, select, [role=slider], [role=img]')]
+      .filter((element) => {
+        const labels =
+          element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels : null;
+        const name = element.getAttribute('aria-label') ?? (labels?.[0] ?? element).textContent;
+        return name.trim() === '';
+      })
+      .map((element) => element.outerHTML),
+  );
+}

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The built app behind its own loopback address, on a folder of its own. */
+export interface AppServer {
+  /** The link that opens the page, as printed for the person. */
+  link: string;
+  stop(): Promise<void>;
+}
+
+const ENTRY = resolve(import.meta.dirname, '../../out/main/server.js');
+
+/** A folder for one test's models and settings; the caller removes it. */
+export const temporaryHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'onepair-e2e-'));
+
+export const removeHome = (home: string): Promise<void> => rm(home, { recursive: true, force: true });
+
+/** Starts the built server on a home folder and waits for its link. */
+export async function startServer(home: string): Promise<AppServer> {
+  const child = spawn(process.execPath, [ENTRY], {
+    env: { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolveEnd) =>
+    child.once('exit', () => {
+      resolveEnd();
+    }),
+  );
+  return {
+    link: await printedLink(child),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function printedLink(child: ChildProcess): Promise<string> {
+  return new Promise((resolveLink, reject) => {
+    let said = '';
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      const link = /Onepair: (http:\S+)/.exec(said)?.[1];
+      if (link !== undefined) resolveLink(link);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', (code) => {
+      reject(new Error(`The server ended with code ${code ?? 'none'} before it printed its link: ${said}`));
+    });
+  });
+}
