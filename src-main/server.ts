@@ -1,15 +1,17 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { createHost } from './host/host';
 import { nodeCarrier } from './host/node-carrier';
+import { openSessionFolder } from './web/session-folder';
 import { webServices } from './web/services';
 import { startWeb } from './web/start';
 
 /** The app as a page on this machine's own address, for machines that cannot open a window of Electron's. */
 async function main(): Promise<void> {
-  const folder = await sessionFolder();
+  const home = process.env['ONEPAIR_HOME'] ?? '';
+  const folder = await openSessionFolder(home === '' ? tmpdir() : home);
   const host = createHost({ carrier: nodeCarrier(import.meta.dirname), shell: webServices(version, homedir()) });
   const linkFile = join(folder, 'open-onepair.html');
   const web = await startWeb({
@@ -25,14 +27,6 @@ async function main(): Promise<void> {
   });
   console.log(`Onepair: ${web.link}`);
   console.log(`For another tab or browser, open ${linkFile}`);
-}
-
-/** A folder that only this person can read, for the link file and for what the page uploads; gone with the server. */
-async function sessionFolder(): Promise<string> {
-  const own = process.env['ONEPAIR_HOME'] ?? '';
-  const parent = own === '' ? tmpdir() : own;
-  await mkdir(parent, { recursive: true });
-  return mkdtemp(join(parent, 'web-'));
 }
 
 /** Ends the server once, on Ctrl-C, when it is told to, or with the process that started it. */
