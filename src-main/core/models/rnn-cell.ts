@@ -112,8 +112,8 @@ export function backward(
     if (steps === 1) {
       return { error, gradient: joinRows([tf.zeros<tf.Rank.R2>([units, units]), first, outputGradient]) };
     }
-    const later = tf.matMul(tf.concat(joined, 0), tf.concat(deltas.slice(1), 0), true, false);
-    const recurrentGradient: tf.Tensor2D = tf.slice(later, [0, 0], [units, units]);
+    const later: tf.Tensor2D = tf.matMul(tf.concat(joined, 0), tf.concat(deltas.slice(1), 0), true, false);
+    const recurrentGradient = tf.slice(later, [0, 0], [units, units]);
     const inputGradient = tf.add<tf.Tensor2D>(tf.slice(later, [units, 0], [inputs, units]), first);
     return { error, gradient: joinRows([recurrentGradient, inputGradient, outputGradient]) };
   });
