@@ -16,6 +16,7 @@ export default defineConfig({
           cli: at('src-main/cli.ts'),
           compute: at('src-main/worker/compute.ts'),
           photos: at('src-main/worker/photos.ts'),
+          bench: at('test/bench/bench.ts'),
         },
       },
     },

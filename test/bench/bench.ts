@@ -1,0 +1,248 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FORMAT_VERSION } from '@contract/model-card';
+import { resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
+import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
+import { degrade } from '../../src-main/core/degrade/degrade';
+import { crop } from '../../src-main/core/image/crop';
+import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
+import { cellSize, initialTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
+import { createRandom } from '../../src-main/core/random';
+import { restorePicture } from '../../src-main/core/restore/restore-picture';
+import { tileOf } from '../../src-main/core/restore/tile';
+import { planesOf, preparePair } from '../../src-main/core/training/prepare-pair';
+import { train } from '../../src-main/core/training/train';
+import { tf } from '../../src-main/core/tf';
+import { loadModel, saveModel } from '../../src-main/files/model-file';
+import { createHost } from '../../src-main/host/host';
+import { nodeCarrier } from '../../src-main/host/node-carrier';
+import { loadBackend } from '../../src-main/worker/backend';
+
+/**
+ * `npm run bench [-- --json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the same process, taken
+ * turn by turn so that a machine whose speed drifts gives the same ratios; and some absolute times.
+ */
+interface Row {
+  what: string;
+  /** Share of the matrix product's speed; null for absolute figures. */
+  ratio: number | null;
+  value: number;
+  unit: string;
+}
+
+const LIMIT_SIDE = 2048;
+const go = { next: () => Promise.resolve('go' as const) };
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' } } });
+const rounds = Math.max(3, Number(values.rounds));
+const rows: Row[] = [];
+
+const backend = await loadBackend('auto');
+console.log(`${backend.label} · TensorFlow ${backend.tensorflowVersion} · tfjs ${backend.tfjsVersion}`);
+const clean = drawDeadLeaves({ size: 512, seed: 0 });
+const degraded = degrade(clean, { task: 'deblur', seed: 0 });
+
+await trainingStep({ method: 'rnn', preset: 'paper', batch: 1024, units: 1000 });
+await trainingStep({ method: 'rnn', preset: 'paper', batch: 64, units: 512 });
+await restoring({ method: 'rnn', preset: 'paper', units: 1000 });
+await restoredPhoto({ method: 'linear', preset: 'best' }, 1024);
+await restoredPhoto({ method: 'rnn', preset: 'fast', epochs: 1, patchesPerEpoch: 1024 }, 512);
+await modelLoad();
+await startToReady();
+
+console.table(
+  rows.map(({ what, ratio, value, unit }) => ({
+    what,
+    'share of matmul': ratio === null ? '' : ratio.toFixed(2),
+    value: `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`,
+  })),
+);
+if (values.json !== undefined) {
+  await writeFile(values.json, `${JSON.stringify({ backend, rounds, rows }, null, 2)}\n`);
+}
+
+/** Adds a row: GFLOP/s of `work` and its share of a large product's, the median over pairs taken in turn. */
+async function inTurns(what: string, flops: number, work: () => Promise<void> | void): Promise<void> {
+  const matrix = tf.randomUniform([LIMIT_SIDE, LIMIT_SIDE], -1, 1);
+  const product = () => {
+    tf.tidy(() => tf.matMul(matrix, matrix).dataSync());
+  };
+  await work();
+  product();
+  const pairs: { ratio: number; gflops: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const limitMs = await timed(product);
+    const ms = await timed(work);
+    const gflops = flops / ms / 1e6;
+    pairs.push({ gflops, ratio: gflops / ((2 * LIMIT_SIDE ** 3) / limitMs / 1e6) });
+  }
+  matrix.dispose();
+  rows.push({
+    what,
+    ratio: median(pairs.map((pair) => pair.ratio)),
+    value: median(pairs.map((pair) => pair.gflops)),
+    unit: 'GFLOP/s',
+  });
+}
+
+async function timed(work: () => Promise<void> | void): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+function median(numbers: number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+/** Whole steps as training takes them: patches drawn, forward, backward, Adam, loss read. */
+async function trainingStep(choices: TrainChoices): Promise<void> {
+  const settings = resolveSettings(choices);
+  const method = methods[settings.method];
+  const planes = planesOf(preparePair(degraded, clean, settings), settings);
+  const learner = method.createLearner({ planes, settings, random: createRandom(0), linearFilter: new Float32Array() });
+  const steps = Math.max(1, Math.round(1024 / settings.batch));
+  await inTurns(
+    `RNN training step, batch ${settings.batch} × ${settings.units} units`,
+    steps * settings.batch * method.trainFlopsPerPatch(settings),
+    () => {
+      for (let step = 0; step < steps; step++) learner.step(1e-3);
+    },
+  );
+  learner.dispose();
+}
+
+function randomModel(settings: TrainSettings) {
+  const size = cellSize(settings);
+  return unpackTheta(initialTheta(size, createRandom(0), false), size);
+}
+
+/** A tile restored as restoring does it: patches extracted, forward, overlaps averaged. */
+async function restoring(choices: TrainChoices): Promise<void> {
+  const settings = resolveSettings(choices);
+  const model = openModel(settings, randomModel(settings));
+  const plane = planesOf({ degraded, clean }, settings)[0]!.degraded;
+  const rect = { x: 100, y: 100, width: 96, height: 96 };
+  const patches = (96 + settings.patch - 1) ** 2;
+  await inTurns(
+    `RNN restore, ${settings.units} units`,
+    patches * methods.rnn.restoreFlopsPerPixel(settings, 1),
+    async () => {
+      await model.restoreTile(tileOf(plane, rect, model.margin), { token: go });
+    },
+  );
+  model.dispose();
+}
+
+/** Megapixels a second of restoring an RGB picture in memory, codec not included. */
+async function restoredPhoto(choices: TrainChoices, side: number): Promise<void> {
+  const settings = resolveSettings(choices);
+  const trained = await train(preparePair(degraded, clean, settings), settings, {
+    token: go,
+    nowMs: () => performance.now(),
+    onProgress: () => undefined,
+    onPreview: () => undefined,
+  });
+  const photo = drawDeadLeaves({ size: side, seed: 1 });
+  const source = {
+    ...photo,
+    channels: 3 as const,
+    read: (rect: Parameters<typeof crop>[1]) => Promise.resolve(crop(photo, rect)),
+  };
+  const model = openModel(settings, trained.tensors);
+  const sink = { writeRows: () => Promise.resolve() };
+  const options = { strength: 100, token: go, onProgress: () => undefined };
+  const times: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    times.push(
+      await timed(async () => {
+        await restorePicture(model, source, sink, options);
+      }),
+    );
+  }
+  model.dispose();
+  const megapixels = (side * side) / 1e6;
+  rows.push({
+    what: `restore ${settings.method} ${settings.preset}, RGB`,
+    ratio: null,
+    value: megapixels / (median(times.slice(1)) / 1000),
+    unit: 'megapixel/s',
+  });
+}
+
+/** Reading, checking and opening a model file of 1,000 units. */
+async function modelLoad(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'onepair-bench-'));
+  const path = join(folder, 'model.onepair');
+  const settings = resolveSettings({ method: 'rnn', preset: 'paper' });
+  const facts = {
+    ...{
+      epochs: 0,
+      steps: 0,
+      elapsedMs: 0,
+      finishedAt: '',
+      device: '',
+      pictureWidth: 0,
+      pictureHeight: 0,
+      pairName: '',
+    },
+    ...{ heldOutRows: 0, validationPsnr: null, inputPsnr: null, linearPsnr: null, stoppedEarly: false, notes: [] },
+  };
+  const card = {
+    formatVersion: FORMAT_VERSION,
+    name: 'bench',
+    settings,
+    facts,
+    history: [],
+    appVersion: '0',
+    createdAt: '',
+  };
+  try {
+    await saveModel(path, {
+      card: { ...card, formatVersion: FORMAT_VERSION },
+      tensors: randomModel(settings),
+      crop: null,
+    });
+    const times: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const load = async () => {
+        const stored = await loadModel(path, expectedTensors);
+        openModel(stored.card.settings, stored.tensors).dispose();
+      };
+      times.push(await timed(load));
+    }
+    const { size } = await stat(path);
+    rows.push({ what: `model load, ${(size / 1e6).toFixed(1)} MB`, ratio: null, value: median(times), unit: 'ms' });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** From forking the compute process to its first answer: TensorFlow is loaded and proven. */
+async function startToReady(): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), 'onepair-bench-'));
+  process.env['ONEPAIR_HOME'] = home;
+  const times: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const host = createHost({
+      carrier: nodeCarrier(import.meta.dirname),
+      shell: {
+        info: () => ({ version: '0', shell: 'cli', platform: process.platform, nativeDialogs: false }),
+        pickPhotos: () => Promise.resolve([]),
+        pickFolder: () => Promise.resolve(null),
+        listFolder: () => Promise.reject(new Error('no folders here')),
+      },
+    });
+    times.push(
+      await timed(async () => {
+        await host.call('runtime.info', {});
+      }),
+    );
+    await host.close();
+  }
+  await rm(home, { recursive: true, force: true });
+  rows.push({ what: 'compute process, start to ready', ratio: null, value: median(times), unit: 'ms' });
+}
