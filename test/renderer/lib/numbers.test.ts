@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/chart-ticks';
+import { exampleName } from '../../../src-renderer/lib/example-name';
+import { bytes, clock, count, decibels, percent, roughly } from '../../../src-renderer/lib/format';
+import { smooth } from '../../../src-renderer/lib/smooth';
+import { spreadLabels } from '../../../src-renderer/lib/spread-labels';
+import { thinHistory } from '../../../src-renderer/lib/thin-history';
+
+describe('numbers for people', () => {
+  it.each([
+    [41_300, '0:41'],
+    [3_723_000, '1:02:03'],
+    [-5, '0:00'],
+  ])('%d ms is %s', (milliseconds, said) => {
+    expect(clock(milliseconds)).toBe(said);
+  });
+
+  it.each([
+    [0.2, 'under 1 s'],
+    [7.4, 'about 7 s'],
+    [52.3, 'about 50 s'],
+    [200, 'about 3 min'],
+    [9000, 'about 2.5 h'],
+  ])('%d seconds are %s', (seconds, said) => {
+    expect(roughly(seconds)).toBe(said);
+  });
+
+  it('knows sizes, counts, decibels and parts', () => {
+    expect([bytes(640), bytes(1_240_000), bytes(612e6), bytes(1.25e9)]).toEqual([
+      '640 B',
+      '1.2 MB',
+      '612 MB',
+      '1.3 GB',
+    ]);
+    expect(count(14_400)).toBe('14,400');
+    expect([decibels(28.591), decibels(null)]).toEqual(['28.59 dB', '–']);
+    expect([percent(0.999), percent(1), percent(-1)]).toEqual(['99 %', '100 %', '0 %']);
+  });
+});
+
+describe('a history that grows', () => {
+  it('stays below its limit, keeps both ends and its order, and is densest at the end', () => {
+    let kept: number[] = [];
+    for (let step = 0; step < 10_000; step++) kept = thinHistory([...kept, step], 200);
+    expect(kept.length).toBeLessThanOrEqual(200);
+    expect(kept[0]).toBe(0);
+    expect(kept.at(-1)).toBe(9999);
+    expect(kept).toEqual(kept.toSorted((a, b) => a - b));
+    expect(kept.at(-1)! - kept.at(-2)!).toBe(1);
+  });
+
+  it('is left alone while it is short', () => {
+    expect(thinHistory([1, 2, 3], 3)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('axes and labels', () => {
+  it('has round values on a logarithmic axis, few of them', () => {
+    expect(logTicks(0.0009, 0.006, 4)).toEqual([0.001, 0.002, 0.005]);
+    expect(logTicks(1e-6, 1, 4).length).toBeLessThanOrEqual(4);
+    expect(logTicks(0.0021, 0.0024, 4)).toHaveLength(3);
+    expect([tickLabel(0.00213), tickLabel(12.4)]).toEqual(['0.0021', '12']);
+  });
+
+  it('has whole, even times', () => {
+    expect(timeTicks(2400, 6)).toEqual([0, 1000, 2000]);
+    expect(timeTicks(61_000, 6)).toEqual([0, 15_000, 30_000, 45_000, 60_000]);
+    expect(timeTicks(1e9, 6).length).toBeLessThanOrEqual(7);
+  });
+
+  it('keeps labels apart and in order', () => {
+    expect(spreadLabels([50, 52, 10], 13, 0, 100)).toEqual([50, 63, 10]);
+    expect(spreadLabels([98, 99], 13, 0, 100)).toEqual([87, 100]);
+  });
+
+  it('smooths without moving the mean of a line', () => {
+    expect(smooth([1, 2, 3, 4, 5], 1)).toEqual([1, 2, 3, 4, 5]);
+    expect(smooth([0, 3, 0], 1)).toEqual([0, 1, 0]);
+    expect(smooth([4, 8], 0)).toEqual([4, 8]);
+  });
+});
+
+it('shows what a naming pattern makes of a photo', () => {
+  expect(exampleName('IMG.0042.jpg', 'attic', '{name}_{model}', 'same')).toBe('IMG.0042_attic.jpg');
+  expect(exampleName('scan', 'attic', '{model}-{name}', 'tiff')).toBe('attic-scan.tif');
+});

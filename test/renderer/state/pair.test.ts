@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '@contract/result';
+import { AppState } from '../../../src-renderer/state/app.svelte';
+import { FakeApi } from '../fakes/fake-api';
+
+const file = (name: string) => new File(['x'], name);
+let api: FakeApi;
+let app: AppState;
+
+beforeEach(() => {
+  api = new FakeApi();
+  app = new AppState(api);
+});
+
+describe('two photos brought along', () => {
+  it('are checked as soon as both are there, and nothing is assumed of their task', async () => {
+    await app.pair.take('degraded', [file('soft.jpg')]);
+    expect(api.asked('pair.check')).toEqual([]);
+    expect(app.pair.ready).toBe(false);
+    await app.pair.take('clean', [file('sharp.jpg')]);
+    expect(api.asked('pair.check')).toEqual([{ degraded: 'photo-1', clean: 'photo-2' }]);
+    expect(app.pair.ready).toBe(true);
+    expect(app.pair.task).toBe('custom');
+    expect(app.training.settings).toMatchObject({ task: 'custom', scale: 1 });
+  });
+
+  it('fill both wells when dropped together', async () => {
+    await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
+    expect(app.pair.clean?.name).toBe('sharp.jpg');
+    expect(app.pair.degraded?.name).toBe('soft.jpg');
+  });
+
+  it('of two sizes are a task of enlarging', async () => {
+    api.handlers['pair.check'] = () => ({
+      verdicts: [],
+      level: 'caution',
+      shift: null,
+      alignment: null,
+      scale: 3,
+      psnr: null,
+    });
+    await app.pair.take('degraded', [file('small.jpg'), file('large.jpg')]);
+    expect(app.training.settings).toMatchObject({ task: 'sr', scale: 3 });
+  });
+
+  it('that are stopped by the check cannot be trained on', async () => {
+    api.handlers['pair.check'] = () => ({
+      verdicts: [{ level: 'stop', about: 'identical', text: 'The two photos are identical.' }],
+      level: 'stop',
+      shift: null,
+      alignment: null,
+      scale: 1,
+      psnr: null,
+    });
+    await app.pair.take('degraded', [file('a.jpg'), file('a.jpg')]);
+    expect(app.pair.ready).toBe(false);
+  });
+});
+
+it('says a refusal at the well it belongs to, and keeps the photo that was there', async () => {
+  await app.pair.take('clean', [file('sharp.jpg')]);
+  await app.pair.take('clean', [file('notes.txt')]);
+  expect(app.pair.problems.clean).toContain('“notes.txt” is not a photo');
+  expect(app.pair.clean?.name).toBe('sharp.jpg');
+  expect(app.pair.busy).toBeNull();
+});
+
+describe('a pair that the app makes', () => {
+  it('is drawn, with the paper’s degradation, and knows its task', async () => {
+    await app.pair.drawSample(256);
+    expect(api.asked('pair.sample')).toEqual([{ size: 256, task: 'deblur', blurSigma: 1.6, noise: 1.414 }]);
+    expect(app.pair.task).toBe('deblur');
+    expect(app.pair.ready).toBe(true);
+  });
+
+  it('is degraded anew from the same clean picture for another task', async () => {
+    await app.pair.drawSample(256);
+    await app.pair.degrade('sr');
+    expect(api.asked('pair.degrade')).toEqual([
+      { clean: 'photo-1', task: 'sr', scale: 3, blurSigma: 1.6, noise: 1.414 },
+    ]);
+    expect(app.training.settings).toMatchObject({ task: 'sr', scale: 3 });
+  });
+
+  it('is a pair brought along again once one photo is replaced', async () => {
+    await app.pair.drawSample(256);
+    await app.pair.take('degraded', [file('soft.jpg')]);
+    expect(app.pair.made).toBeNull();
+    expect(app.pair.task).toBe('custom');
+  });
+});
+
+it('keeps a region inside the picture and asks the check about it', async () => {
+  await app.pair.drawSample(256);
+  app.pair.setRegion({ x: 200, y: 0, width: 128, height: 30 });
+  expect(app.pair.region).toEqual({ x: 128, y: 0, width: 128, height: 64 });
+  expect(api.asked('pair.check').at(-1)).toMatchObject({ region: { x: 128, y: 0, width: 128, height: 64 } });
+  expect(app.training.settings.region).toEqual({ x: 128, y: 0, width: 128, height: 64 });
+  expect(app.pair.size).toMatchObject({ width: 128, height: 64 });
+});
+
+it('drops the verdict of an older question', async () => {
+  const answers: (() => void)[] = [];
+  api.handlers['pair.check'] = ({ region }) =>
+    new Promise((resolve) =>
+      answers.push(() => {
+        resolve({
+          verdicts: [],
+          level: region ? 'caution' : 'good',
+          shift: null,
+          alignment: null,
+          scale: 1,
+          psnr: null,
+        });
+      }),
+    );
+  const drawn = app.pair.drawSample(256);
+  await expect.poll(() => answers.length).toBe(1);
+  app.pair.setRegion({ x: 0, y: 0, width: 128, height: 128 });
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]!();
+  await expect.poll(() => app.pair.report?.level).toBe('caution');
+  answers[0]!();
+  await drawn;
+  expect(app.pair.report?.level).toBe('caution');
+});
+
+it('says why the check itself failed', async () => {
+  api.handlers['pair.check'] = () => {
+    throw new AppError('crashed', 'The photo process stopped. Try again.');
+  };
+  await app.pair.drawSample(256);
+  expect(app.pair.problems.degraded).toBe('The photo process stopped. Try again.');
+  expect(app.pair.ready).toBe(false);
+});

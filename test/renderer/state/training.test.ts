@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TrainProgress } from '@contract/job';
+import { AppError } from '@contract/result';
+import { AppState } from '../../../src-renderer/state/app.svelte';
+import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
+
+const point = (step: number, job = 'job-1'): TrainProgress => ({
+  job,
+  step,
+  epoch: 1,
+  epochs: 40,
+  steps: 10_240,
+  elapsedMs: step * 10,
+  remainingMs: 1000,
+  loss: 1 / (step + 1),
+  validationPsnr: 28,
+  inputPsnr: 25,
+  linearPsnr: 27,
+  stage: 'Training',
+});
+
+let api: FakeApi;
+let app: AppState;
+
+beforeEach(async () => {
+  api = new FakeApi();
+  app = new AppState(api);
+  await app.start();
+  await app.pair.drawSample(256);
+});
+
+describe('what is chosen', () => {
+  it('wins over the preset, and another preset starts afresh', () => {
+    app.training.set('units', 64);
+    expect(app.training.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 15 });
+    app.training.choosePreset('fast');
+    expect(app.training.settings).toMatchObject({ preset: 'fast', units: 128, patch: 9 });
+    app.training.chooseMethod('linear');
+    expect(app.training.settings).toMatchObject({ method: 'linear', patch: 11 });
+  });
+
+  it('goes to the app as choices, with a name only when one was given', async () => {
+    app.training.set('epochs', 3);
+    await app.training.begin();
+    expect(api.asked('train.start')).toEqual([
+      {
+        degraded: 'photo-2',
+        clean: 'photo-1',
+        choices: { method: 'rnn', preset: 'best', task: 'deblur', epochs: 3 },
+      },
+    ]);
+  });
+
+  it('that cannot be trained is said where Train is', async () => {
+    api.handlers['train.start'] = () => {
+      throw new AppError('bad-input', 'The picture is smaller than 64 px. Choose a larger one.');
+    };
+    await app.training.begin();
+    expect(app.training.problem).toContain('smaller than 64 px');
+    expect(app.training.running).toBe(false);
+  });
+});
+
+describe('a training under way', () => {
+  beforeEach(async () => {
+    await app.training.begin();
+    api.emit('job.changed', fakeJob());
+  });
+
+  it('grows its own curve and no other', () => {
+    api.emit('train.progress', point(1));
+    api.emit('train.progress', point(1, 'another'));
+    api.emit('train.progress', point(2));
+    expect(app.training.points.map((one) => one.step)).toEqual([1, 2]);
+    expect(app.training.running).toBe(true);
+  });
+
+  it('is taken up after a reload, without losing or doubling a point', async () => {
+    const again = new AppState(api);
+    api.handlers['jobs.list'] = () => [fakeJob()];
+    api.handlers['train.history'] = () => {
+      api.emit('train.progress', point(3));
+      return { points: [point(1), point(2), point(3)], preview: null };
+    };
+    await again.start();
+    await expect.poll(() => again.training.points.map((one) => one.step)).toEqual([1, 2, 3]);
+    api.emit('train.progress', point(4));
+    expect(again.training.latest?.step).toBe(4);
+  });
+
+  it('is paused, stopped and cancelled through its job', async () => {
+    await app.jobs.control('job-1', 'pause');
+    await app.jobs.control('job-1', 'stop');
+    expect(api.asked('jobs.control')).toEqual([
+      { job: 'job-1', action: 'pause' },
+      { job: 'job-1', action: 'stop' },
+    ]);
+  });
+
+  it('ends with its model, which restores the pair’s own photo for Compare', async () => {
+    const model = fakeModel('m1', 'drawn');
+    api.emit('job.changed', fakeJob({ state: 'done', model }));
+    expect(app.training.running).toBe(false);
+    await app.comparePair(model);
+    expect(app.session.view).toBe('compare');
+    expect(api.asked('restore.start')).toMatchObject([{ model: 'm1', photos: ['photo-2'] }]);
+    const result = api.addPhoto('restored');
+    const source = { id: 'photo-2', name: 'drawn picture, blurred' };
+    const restored = [{ source, result, elapsedMs: 5 }];
+    api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'done', restored }));
+    await expect.poll(() => app.compare.right?.score?.psnr).toBe(29.18);
+    expect(app.compare.left?.role).toBe('degraded');
+    expect(app.compare.waiting).toBe(false);
+  });
+
+  it('that failed is said', () => {
+    const error = { kind: 'internal' as const, message: 'The loss is not a number any more.' };
+    api.emit('job.changed', fakeJob({ state: 'failed', error }));
+    expect(app.session.notices).toMatchObject([{ level: 'failure', text: error.message }]);
+  });
+});
+
+describe('an interrupted training', () => {
+  const checkpoint = {
+    id: 'c1',
+    name: 'starfish',
+    settings: fakeModel('a', 'b').card.settings,
+    epoch: 12,
+    epochs: 40,
+    savedAt: '2026-03-01T10:00:00.000Z',
+  };
+
+  it('is offered once its process is gone, resumed, and shown', async () => {
+    await app.training.begin();
+    api.emit('job.changed', fakeJob());
+    api.handlers['train.checkpoints'] = () => [checkpoint];
+    expect(app.jobs.resumable).toEqual([]);
+    api.emit('worker.changed', { child: 'compute', state: 'crashed', message: 'The calculating process stopped.' });
+    api.emit('job.changed', fakeJob({ state: 'interrupted', checkpoint: 'c1' }));
+    await expect.poll(() => app.jobs.resumable).toEqual([checkpoint]);
+    expect(app.session.notices[0]?.text).toBe('The calculating process stopped.');
+    await app.resume('c1');
+    expect(api.asked('train.resume')).toEqual([{ checkpoint: 'c1' }]);
+    expect(app.session.view).toBe('train');
+    expect(app.jobs.resumable).toEqual([]);
+  });
+});
