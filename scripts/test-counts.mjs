@@ -39,6 +39,25 @@ export function countPlaywright(report, code) {
 }
 
 /**
+ * @param {unknown} report what Playwright's JSON reporter wrote
+ * @returns {string} why tests were skipped, each reason once; '' when none gave one
+ */
+export function skipReasons(report) {
+  /** @type {Set<string>} */
+  const reasons = new Set();
+  const visit = (/** @type {any} */ suite) => {
+    for (const inner of suite?.suites ?? []) visit(inner);
+    for (const spec of suite?.specs ?? []) {
+      for (const { annotations } of spec.tests) {
+        for (const { type, description } of annotations) if (type === 'skip' && description) reasons.add(description);
+      }
+    }
+  };
+  visit(report);
+  return [...reasons].join('; ');
+}
+
+/**
  * @param {Counts[]} stages
  * @returns {string} 'N passed, N failed', with skipped ones only when there are any
  */

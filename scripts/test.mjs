@@ -12,7 +12,7 @@ import { root } from './setup/places.mjs';
 import { runMain } from './setup/say.mjs';
 import { readJson } from './setup/stamps.mjs';
 import { setUp } from './setup.mjs';
-import { closingLine, countPlaywright, countVitest } from './test-counts.mjs';
+import { closingLine, countPlaywright, countVitest, skipReasons } from './test-counts.mjs';
 
 /** @typedef {import('./check.mjs').Stage} Stage */
 
@@ -68,7 +68,8 @@ async function runBrowserTests(env) {
   const report = join(root, 'test-results', 'e2e.json');
   rmSync(report, { force: true });
   const code = await show([PLAYWRIGHT, 'test'], { ...env, CHROMIUM_PATH: chromium.path });
-  return countPlaywright(readJson(report), code);
+  const written = readJson(report);
+  return { ...countPlaywright(written, code), note: skipReasons(written) };
 }
 
 await runMain(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, countPlaywright, countVitest } from '../../scripts/test-counts.mjs';
+import { closingLine, countPlaywright, countVitest, skipReasons } from '../../scripts/test-counts.mjs';
 
 describe('what counts as failed', () => {
   const good = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] };
@@ -29,4 +29,11 @@ it('closes with the sums', () => {
   const one = { passed: 2, failed: 0, skipped: 0 };
   expect(closingLine([one, one])).toBe('4 passed, 0 failed');
   expect(closingLine([one, { passed: 1, failed: 3, skipped: 5 }])).toBe('3 passed, 3 failed, 5 skipped');
+});
+
+it('tells each reason for skipping once', () => {
+  const skipped = { annotations: [{ type: 'skip', description: 'no screen' }] };
+  const specs = [{ tests: [skipped] }, { tests: [skipped, { annotations: [] }] }];
+  expect(skipReasons({ suites: [{ suites: [{ specs }] }, { specs: [] }] })).toBe('no screen');
+  expect(skipReasons(null)).toBe('');
 });
