@@ -1,7 +1,7 @@
 import type { ModelDetails } from '@contract/channels';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
-import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import type { DegradeRequest, DerivedPhoto, PhotosCalls, PhotoSize } from '@contract/worker-calls';
 import type { JobBoard } from './jobs';
 import { forPeople } from './registry';
 import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
@@ -110,12 +110,17 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
   };
 }
 
+const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
+
 function restoreHandlers(parts: HostParts): Handlers<'restore'> {
   const { children, registry, board } = parts;
   return {
     'restore.estimate': async ({ model, photos }) => {
+      // A photo that cannot be opened costs no time; restoring it will say why.
       const infos = await Promise.all(
-        photos.map((id) => children.photos.call('photo.probe', { path: registry.photo(id).path })),
+        photos.map((id) =>
+          children.photos.call('photo.probe', { path: registry.photo(id).path }).catch(() => NO_PIXELS),
+        ),
       );
       const secondsPerPhoto = await children.compute.call('restore.estimate', {
         model: modelAddress(registry, model),

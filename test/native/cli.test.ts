@@ -1,0 +1,152 @@
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onepair, temporaryHome, type Home } from './host-built';
+
+let home: Home;
+beforeAll(async () => {
+  home = await temporaryHome();
+});
+afterAll(async () => {
+  await home.remove();
+});
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+describe('the main job on the command line', () => {
+  const at = (name: string) => home.path(name);
+
+  it('draws a pair, trains, restores and compares', async () => {
+    const sample = await onepair(['sample-pair', '--out', at('pair'), '--size', '256', '--seed', '3', '--json']);
+    expect(sample.lines).toEqual([
+      { event: 'done', exitCode: 0, clean: at('pair/clean.png'), degraded: at('pair/degraded.png') },
+    ]);
+    expect(sample.stderr).toBe('');
+
+    const train = await onepair([
+      ...['train', '--degraded', at('pair/degraded.png'), '--clean', at('pair/clean.png'), '--method', 'linear'],
+      ...['--out', at('model.onepair'), '--threads', '1', '--json'],
+    ]);
+    expect(train.lines.at(-1)).toMatchObject({
+      event: 'done',
+      exitCode: 0,
+      model: { name: 'clean-custom-linear', card: { settings: { method: 'linear', task: 'custom' } } },
+    });
+    expect(await exists(at('model.onepair'))).toBe(true);
+
+    const restore = await onepair([
+      'restore',
+      at('model.onepair'),
+      at('pair/degraded.png'),
+      '--out',
+      at('restored'),
+      '--json',
+    ]);
+    expect(restore.code).toBe(0);
+    const [name] = await readdir(at('restored'));
+    expect(name).toBe('degraded_clean-custom-linear.png');
+
+    const psnrOf = async (path: string) => {
+      const { lines } = await onepair(['compare', path, at('pair/clean.png'), '--json']);
+      return lines.at(-1)?.['psnr'] as number;
+    };
+    const [before, after] = [await psnrOf(at('pair/degraded.png')), await psnrOf(at(`restored/${name ?? ''}`))];
+    expect(after - before).toBeGreaterThan(2);
+  });
+
+  it('says that identical pictures are identical', async () => {
+    const { lines } = await onepair(['compare', at('pair/clean.png'), at('pair/clean.png'), '--json']);
+    expect(lines).toEqual([{ event: 'done', exitCode: 0, psnr: null, ssim: 1, identical: true }]);
+  });
+
+  it('degrades with the depth that the output can hold, the same for the same seed', async () => {
+    for (const name of ['a.png', 'b.png', 'c.jpg'])
+      await onepair(['degrade', at('pair/clean.png'), at(name), '--task', 'denoise', '--noise', '10', '--seed', '5']);
+    const same = await onepair(['compare', at('a.png'), at('b.png'), '--json']);
+    expect(same.lines.at(-1)).toMatchObject({ identical: true });
+    const noisy = await onepair(['compare', at('c.jpg'), at('pair/clean.png'), '--json']);
+    expect(noisy.lines.at(-1)?.['psnr']).toBeLessThan(35);
+  });
+
+  it('goes on after a broken photo and says so with its exit code', async () => {
+    await writeFile(at('broken.jpg'), 'no photo at all');
+    const args = ['restore', at('model.onepair'), at('broken.jpg'), at('a.png'), '--out', at('batch'), '--json'];
+    const { code, lines } = await onepair(args);
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toMatchObject({ event: 'done', photos: 2, failed: 1 });
+    const photos = lines.filter(({ event }) => event === 'photo');
+    expect(photos).toHaveLength(2);
+    expect(photos[0]).toMatchObject({ source: { name: 'broken.jpg' }, error: { kind: 'bad-input' } });
+    const all = await onepair(['restore', at('model.onepair'), at('broken.jpg'), '--out', at('batch')]);
+    expect(all.code).toBe(2);
+  });
+
+  it('leaves existing results alone when told to skip', async () => {
+    const args = ['restore', at('model.onepair'), at('a.png'), '--out', at('batch'), '--on-conflict', 'skip', '--json'];
+    const { code, lines } = await onepair(args);
+    expect(code).toBe(0);
+    expect(lines.find(({ event }) => event === 'photo')).toHaveProperty('skipped');
+  });
+
+  it('keeps models in the library', async () => {
+    await onepair(['models', 'import', at('model.onepair')]);
+    await onepair(['models', 'rename', 'clean-custom-linear', 'Old prints']);
+    const list = await onepair(['models', 'list', '--json']);
+    expect(list.lines[0]).toMatchObject({ event: 'model', name: 'Old prints' });
+    const show = await onepair(['models', 'show', 'Old prints']);
+    expect(show.stderr).toContain('Learned from clean.png, 256 × 256 px');
+    await onepair(['models', 'export', 'Old prints', '--out', at('pair')]);
+    expect(await exists(at('pair/old-prints.onepair'))).toBe(true);
+    expect((await onepair(['models', 'remove', 'Old prints'])).code).toBe(0);
+    expect((await onepair(['models', 'show', 'Old prints', '--json'])).lines[0]).toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('the command line', () => {
+  it.each([
+    [['frobnicate'], 'There is no command'],
+    [['compare', 'a.png'], 'CLEAN is missing'],
+    [['compare', 'missing.png', 'missing.png'], 'There is no file missing.png'],
+    [['train', '--sample', '--units', 'many'], '--units is "many"'],
+    [['train', '--sample', '--units', '1'], 'units is 1'],
+    [['train', '--task', 'deblur'], '--clean is missing'],
+    [['restore', 'model', 'missing.png'], 'There is no photo or folder'],
+    [['train', '--sample', '--time-budget', '60s'], "Unknown option '--time-budget'"],
+  ])('%j is refused with a sentence', async (args, sentence) => {
+    const { code, stdout, stderr } = await onepair(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('stops cleanly on Ctrl-C', async () => {
+    const args = ['train', '--sample', '--task', 'deblur', '--epochs', '1000', '--threads', '1', '--json'];
+    const { code, lines } = await onepair(args, (child) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('"event":"step"')) child.kill('SIGINT');
+      });
+    });
+    expect(code).toBe(130);
+    expect(lines.at(-1)).toEqual({ event: 'done', exitCode: 130 });
+    for (const folder of ['scratch', 'models', 'checkpoints'])
+      expect(await readdir(home.path(`home/${folder}`)).catch(() => [])).toEqual([]);
+  });
+
+  it('says what runs here', async () => {
+    const { code, lines } = await onepair(['doctor', '--device', 'cpu', '--threads', '1', '--json']);
+    expect(code).toBe(0);
+    expect(lines.at(-1)).toMatchObject({ runtime: { backend: 'cpu', label: 'CPU · 1 core' } });
+  });
+
+  it('does the main job with nothing prepared', async () => {
+    const { code, lines } = await onepair(['demo', '--out', home.path('demo'), '--json']);
+    expect(code).toBe(0);
+    const { before, after } = lines.at(-1) as { before: { psnr: number }; after: { psnr: number } };
+    expect(after.psnr - before.psnr).toBeGreaterThan(2);
+    expect((await readdir(home.path('demo'))).sort()).toEqual(['comparison.png', 'demo.onepair', 'restored.png']);
+  });
+});
