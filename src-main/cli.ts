@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import { EXIT } from './cli/exit';
 import { runCommandLine } from './cli/main';
 import { nodeCarrier } from './host/node-carrier';
 
 /** The command line: `onepair <verb> …`. Chunks lie in other folders, so paths are worked out here. */
+// A reader that has seen enough (`| head`) is no failure worth a stack trace.
+process.stdout.once('error', () => process.exit(EXIT.nothingDone));
 const here = import.meta.dirname;
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   carrier: nodeCarrier(here),

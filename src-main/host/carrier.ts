@@ -11,8 +11,8 @@ export interface ChildHandle {
 /** Starts a child with these variables added to its environment. */
 export type StartChild = (child: ChildName, environment: Record<string, string>) => ChildHandle;
 
-/** Keeps the last lines that a child wrote to stderr, for the message when it dies. */
-export function lastLines(stream: NodeJS.ReadableStream | null, limit = 20): () => string {
+/** Keeps the last lines that a child wrote to stderr; answers the one that says most about its end. */
+export function lastWords(stream: NodeJS.ReadableStream | null, limit = 20): () => string {
   const lines: string[] = [];
   stream?.on('data', (chunk: Buffer | string) => {
     lines.push(
@@ -23,11 +23,12 @@ export function lastLines(stream: NodeJS.ReadableStream | null, limit = 20): () 
     );
     lines.splice(0, lines.length - limit);
   });
-  return () => lines.join('\n');
+  return () =>
+    (lines.findLast((line) => /error|fatal|what\(\)/i.test(line)) ?? lines.at(-1) ?? '').trim().slice(0, 300);
 }
 
 /** How a child ended, in words for people. */
-export function ending(code: number | null, signal: string | null, lastWords: string): string {
+export function ending(code: number | null, signal: string | null, words: string): string {
   const how = signal === null ? `ended with code ${String(code)}` : `was ended by ${signal}`;
-  return lastWords === '' ? how : `${how}: ${lastWords}`;
+  return words === '' ? how : `${how}: ${words}`;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ending, lastLines, type StartChild } from './carrier';
+import { ending, lastWords, type StartChild } from './carrier';
 
 /** The part of Electron's utilityProcess that is used; handed in, so that the host never imports electron. */
 export interface UtilityProcessLike {
@@ -27,7 +27,7 @@ export function electronCarrier(utilityProcess: UtilityProcessLike, folder: stri
       serviceName: `Onepair ${name}`,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    const lastWords = lastLines(child.stderr);
+    const words = lastWords(child.stderr);
     let alive = true;
     child.once('exit', () => {
       alive = false;
@@ -45,7 +45,7 @@ export function electronCarrier(utilityProcess: UtilityProcessLike, folder: stri
         onMessage: (listener) => void child.on('message', listener),
         onClose(listener) {
           child.once('exit', (code) => {
-            listener(ending(code, null, lastWords()));
+            listener(ending(code, null, words()));
           });
         },
         close: () => void child.kill(),

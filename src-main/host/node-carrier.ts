@@ -1,6 +1,6 @@
 import { fork, type Serializable } from 'node:child_process';
 import { join } from 'node:path';
-import { ending, lastLines, type StartChild } from './carrier';
+import { ending, lastWords, type StartChild } from './carrier';
 
 /** Children as plain Node processes; `folder` holds compute.js and photos.js. */
 export function nodeCarrier(folder: string): StartChild {
@@ -11,7 +11,7 @@ export function nodeCarrier(folder: string): StartChild {
       env: { ...process.env, ...environment },
       execArgv: [],
     });
-    const lastWords = lastLines(child.stderr);
+    const words = lastWords(child.stderr);
     return {
       pid: child.pid,
       kill: () => void child.kill('SIGKILL'),
@@ -27,7 +27,7 @@ export function nodeCarrier(folder: string): StartChild {
             listener(error.message);
           });
           child.once('close', (code, signal) => {
-            listener(ending(code, signal, lastWords()));
+            listener(ending(code, signal, words()));
           });
         },
         close: () => void child.kill(),

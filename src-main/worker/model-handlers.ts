@@ -1,4 +1,5 @@
 import type { PhotosCalls } from '@contract/worker-calls';
+import { makeFolder } from '../files/atomic-write';
 import { openCheckpointStore } from '../files/checkpoint-store';
 import { places } from '../files/places';
 import { forgetPair } from './kept-pair';
@@ -19,9 +20,11 @@ export const modelHandlers: Handlers<ModelCalls> = {
     return null;
   },
   'models.import': async ({ path }) => (await library()).importFile(path),
-  'models.export': async ({ model, folder }) => ({
-    path: await (await library()).exportTo(model, folder ?? places().restored),
-  }),
+  'models.export': async ({ model, folder }) => {
+    const target = folder ?? places().restored;
+    await makeFolder(target);
+    return { path: await (await library()).exportTo(model, target) };
+  },
   'checkpoints.list': () => openCheckpointStore(places().checkpoints).list(),
   'checkpoints.remove': async ({ checkpoint }) => {
     const { checkpoints } = places();

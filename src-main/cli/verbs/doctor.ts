@@ -21,7 +21,7 @@ export const doctor: Verb = {
       const facts: [string, string][] = [
         ['Onepair', `${app.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`],
         ['Runs on', runtime.label],
-        ['TensorFlow', `${runtime.tensorflowVersion} (tfjs ${runtime.tfjsVersion}), ${runtime.threads} threads`],
+        ['TensorFlow', `${runtime.tensorflowVersion} (tfjs ${runtime.tfjsVersion})`],
         ['Libraries', files],
         ['Memory', `${(runtime.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
         ['Results', app.defaultOutput],

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Args } from '@contract/channels';
 import { resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { COMPUTE, given, readArguments, words } from '../arguments';
@@ -77,6 +79,8 @@ async function prepare(flags: Flags, session: Session, output: Output): Promise<
   output.event('pair', report);
   await sayEstimate(session, pair.clean, choices, output);
   const out = flags.out === undefined ? undefined : session.host.registerPhoto(flags.out).id;
+  // A folder that cannot be made is better known before the training than after it.
+  if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
   const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out }) };
   return () => session.call('train.start', args);
 }
