@@ -11,6 +11,18 @@ export function logTicks(low: number, high: number, most: number): number[] {
   return ticks.filter((_, index) => index % every === 0);
 }
 
+/** About `most` even, round values (steps of 1, 2, 5 × 10ⁿ) between two ends of an even axis. */
+export function linearTicks(low: number, high: number, most: number): number[] {
+  const rough = Math.max(high - low, 1e-9) / most;
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * decade).find((size) => size >= rough) ?? 10 * decade;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    Number(((first + index) * step).toFixed(6)),
+  );
+}
+
 /** 0.00213 → '0.0021', 12.4 → '12': as many digits as a tick needs. */
 export const tickLabel = (value: number): string => String(Number(value.toPrecision(2)));
 

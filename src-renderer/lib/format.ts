@@ -24,6 +24,10 @@ export function clock(milliseconds: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+/** How long something took: 640 ms → '0.6 s', 52000 ms → '0:52'. */
+export const took = (milliseconds: number): string =>
+  milliseconds < 9950 ? `${(milliseconds / 1000).toFixed(1)} s` : clock(milliseconds);
+
 /** An estimate, no more exact than it deserves: 52.3 → 'about 50 s', 200 → 'about 3 min', 9000 → 'about 2.5 h'. */
 export function roughly(seconds: number): string {
   if (seconds < 1) return 'under 1 s';

@@ -9,7 +9,7 @@ import {
   type ChartConfiguration,
   type Plugin,
 } from 'chart.js';
-import { logTicks, tickLabel, timeTicks } from './chart-ticks';
+import { linearTicks, logTicks, tickLabel, timeTicks } from './chart-ticks';
 import { clock } from './format';
 import { spreadLabels } from './spread-labels';
 import { tokenColor } from './token-color';
@@ -112,7 +112,8 @@ function optionsFor(
         grid: { color: line, drawTicks: false },
         ...(logarithmic ? {} : { bounds: 'data', grace: '12%' }),
         afterBuildTicks: (scale) => {
-          if (logarithmic) scale.ticks = logTicks(scale.min, scale.max, 4).map((value) => ({ value }));
+          const ticks = (logarithmic ? logTicks : linearTicks)(scale.min, scale.max, 4);
+          scale.ticks = ticks.map((value) => ({ value }));
         },
         afterFit: (scale) => {
           scale.width = AXIS_WIDTH_PX;
@@ -122,7 +123,7 @@ function optionsFor(
           font,
           padding: 6,
           maxTicksLimit: 4,
-          callback: (value) => (logarithmic ? tickLabel(Number(value)) : Number(value).toFixed(1)),
+          callback: (value) => (logarithmic ? tickLabel(Number(value)) : String(Number(Number(value).toFixed(3)))),
         },
       },
     },

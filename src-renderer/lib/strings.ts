@@ -35,10 +35,17 @@ const methods: Record<MethodName, { name: string; text: string }> = {
     text: 'A small network that reads patches row by row. Learns what a filter cannot; takes longer.',
   },
 };
-const presets: Record<PresetName, { name: string; text: string }> = {
-  best: { name: 'Best', text: 'The paper’s network with everything that was found to help.' },
-  fast: { name: 'Fast', text: 'A small network, a few epochs: a first look.' },
-  paper: { name: 'Paper', text: 'Exactly the published settings, for checking the paper.' },
+const presets: Record<MethodName, Record<PresetName, { name: string; text: string }>> = {
+  linear: {
+    best: { name: 'Best', text: 'A wide filter of 15 × 15 pixels.' },
+    fast: { name: 'Fast', text: 'A filter of 11 × 11 pixels, for very large pictures.' },
+    paper: { name: 'Paper', text: 'A filter as small as the paper’s patches: 9 × 9 pixels.' },
+  },
+  rnn: {
+    best: { name: 'Best', text: 'The paper’s network with everything that was found to help.' },
+    fast: { name: 'Fast', text: 'A small network, a few epochs: a first look.' },
+    paper: { name: 'Paper', text: 'Exactly the published settings, for checking the paper.' },
+  },
 };
 const ingredients: Record<Ingredient, { name: string; text: string }> = {
   'linear-start': {
@@ -195,6 +202,7 @@ export const text = {
     notTrained: 'Not trained yet',
     triptych: 'A crop of your photo',
     learning: 'Learning curves',
+    solvedSoon: 'The filter that restores this pair best is calculated at once; the result appears above.',
     curvesSoon:
       'The learning curves are drawn here while it trains: how far the model is above the degraded photo, and above the linear filter.',
     loss: 'Training loss',

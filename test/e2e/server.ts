@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 export interface AppServer {
   /** The link that opens the page, as printed for the person. */
   link: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -30,11 +31,23 @@ export async function startServer(home: string): Promise<AppServer> {
   );
   return {
     link: await printedLink(child),
+    pid: child.pid!,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
     },
   };
+}
+
+/** The server's own child that calculates (Linux: read from /proc), or null when it is not there. */
+export async function computeProcess(server: AppServer): Promise<number | null> {
+  const tasks = await readdir(`/proc/${server.pid}/task`);
+  const lists = tasks.map((task) => readFile(`/proc/${server.pid}/task/${task}/children`, 'utf8'));
+  const children = (await Promise.all(lists)).join(' ').split(/\s+/).filter(Boolean).map(Number);
+  for (const child of children) {
+    if ((await readFile(`/proc/${child}/cmdline`, 'utf8')).includes('compute.js')) return child;
+  }
+  return null;
 }
 
 function printedLink(child: ChildProcess): Promise<string> {

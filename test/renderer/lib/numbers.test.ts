@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/chart-ticks';
+import { linearTicks, logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/chart-ticks';
 import { exampleName } from '../../../src-renderer/lib/example-name';
-import { bytes, clock, count, decibels, percent, roughly } from '../../../src-renderer/lib/format';
+import { bytes, clock, count, decibels, percent, roughly, took } from '../../../src-renderer/lib/format';
 import { smooth } from '../../../src-renderer/lib/smooth';
 import { spreadLabels } from '../../../src-renderer/lib/spread-labels';
 import { thinHistory } from '../../../src-renderer/lib/thin-history';
@@ -32,6 +32,7 @@ describe('numbers for people', () => {
       '612 MB',
       '1.3 GB',
     ]);
+    expect([took(640), took(9949), took(9950), took(52_000)]).toEqual(['0.6 s', '9.9 s', '0:10', '0:52']);
     expect(count(14_400)).toBe('14,400');
     expect([decibels(28.591), decibels(null)]).toEqual(['28.59 dB', '–']);
     expect([percent(0.999), percent(1), percent(-1)]).toEqual(['99 %', '100 %', '0 %']);
@@ -60,6 +61,13 @@ describe('axes and labels', () => {
     expect(logTicks(1e-6, 1, 4).length).toBeLessThanOrEqual(4);
     expect(logTicks(0.0021, 0.0024, 4)).toHaveLength(3);
     expect([tickLabel(0.00213), tickLabel(12.4)]).toEqual(['0.0021', '12']);
+  });
+
+  it('has even, round values on an even axis, all of them on it', () => {
+    expect(linearTicks(30.1, 32.4, 4)).toEqual([31, 32]);
+    expect(linearTicks(24.9, 26.1, 4)).toEqual([25, 25.5, 26]);
+    expect(linearTicks(28.11, 28.13, 4)).toEqual([28.11, 28.115, 28.12, 28.125, 28.13]);
+    expect(linearTicks(5, 5, 4)).toEqual([5]);
   });
 
   it('has whole, even times', () => {
