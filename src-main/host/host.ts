@@ -113,9 +113,9 @@ export function createHost(options: HostOptions): Host {
     pids: () => ({ compute: children.compute.pid, photos: children.photos.pid }),
     async close() {
       listeners.clear();
-      await children.compute.stop();
+      await children.compute.close();
       if (children.photos.pid !== undefined) await children.photos.call('scratch.clear', {}).catch(() => null);
-      await children.photos.stop();
+      await children.photos.close();
     },
   };
 }

@@ -18,8 +18,8 @@ export interface ChildState {
 export interface Supervisor<Name extends ChildName> {
   call<C extends keyof CallsOf<Name> & string>(channel: C, args: ArgsOf<Name, C>): Promise<AnswerOf<Name, C>>;
   readonly pid: number | undefined;
-  /** Ends the child; the next call starts a new one. */
-  stop(): Promise<void>;
+  /** Ends the child for good; later calls are refused, so that nothing starts it again behind a closing host. */
+  close(): Promise<void>;
 }
 
 type Entry<Name extends ChildName, C extends keyof CallsOf<Name>> = CallsOf<Name>[C];
@@ -31,7 +31,7 @@ type AnswerOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
 interface Running {
   handle: ChildHandle;
   client: Client;
-  closed: Promise<void>;
+  ended: Promise<void>;
 }
 
 export function supervise<Name extends ChildName>(
@@ -42,8 +42,10 @@ export function supervise<Name extends ChildName>(
 ): Supervisor<Name> {
   let running: Running | null = null;
   let crashes = 0;
+  let closed = false;
 
   const launch = (): Running => {
+    if (closed) throw new AppError('cancelled', 'Onepair is closing.');
     if (crashes >= CRASH_LIMIT)
       throw new AppError('crashed', `${NAMES[name]} stopped ${CRASH_LIMIT} times in a row. Start Onepair again.`);
     const handle = start();
@@ -51,7 +53,7 @@ export function supervise<Name extends ChildName>(
       crashes = 0;
     });
     const client = createClient(handle.port, onEvent, `${NAMES[name]} stopped unexpectedly.`);
-    const closed = new Promise<void>((resolve) => {
+    const ended = new Promise<void>((resolve) => {
       handle.port.onClose((reason) => {
         resolve();
         if (running?.handle !== handle) return;
@@ -61,7 +63,7 @@ export function supervise<Name extends ChildName>(
       });
     });
     onState({ child: name, state: 'ready', message: `${NAMES[name]} runs.` });
-    return { handle, client, closed };
+    return { handle, client, ended };
   };
 
   return {
@@ -72,12 +74,13 @@ export function supervise<Name extends ChildName>(
     get pid() {
       return running?.handle.pid;
     },
-    async stop() {
+    async close() {
+      closed = true;
       const ending = running;
       if (!ending) return;
       running = null;
       ending.handle.kill();
-      await ending.closed;
+      await ending.ended;
       onState({ child: name, state: 'stopped', message: `${NAMES[name]} was ended.` });
     },
   };

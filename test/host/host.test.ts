@@ -324,6 +324,21 @@ describe('the host', () => {
     expect(await host.image({ photo: '/p/cat.png' })).toMatchObject({ ok: false, error: { kind: 'not-found' } });
   });
 
+  it('starts nothing anew once it is closed', async () => {
+    const { host, ask, trainJob, ended, environments, namesOf } = hosted({
+      compute: { 'train.run': () => new Promise(() => undefined) },
+    });
+    const [running, waiting] = [await trainJob(), await trainJob()];
+    while (namesOf('train.run').length === 0) await new Promise(setImmediate);
+    await host.close();
+    expect(await ended(running)).toMatchObject({ state: 'failed' });
+    expect(await ended(waiting)).toMatchObject({ state: 'cancelled' });
+    expect(environments).toHaveLength(2);
+    await expect(ask('photos.info', { photo: host.registerPhoto('/p/a.png').id })).rejects.toMatchObject({
+      kind: 'cancelled',
+    });
+  });
+
   it('asks what runs here once, and tests itself only when nothing runs', async () => {
     const { ask, namesOf, trainJob } = hosted({
       compute: {

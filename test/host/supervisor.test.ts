@@ -87,13 +87,13 @@ describe('a supervised child', () => {
     expect(started()).toBe(13);
   });
 
-  it('is ended on purpose without counting as a crash', async () => {
+  it('is ended on purpose, for good', async () => {
     const { supervisor, ask, states, started } = supervised();
     await ask();
-    await supervisor.stop();
-    await supervisor.stop();
+    await supervisor.close();
+    await supervisor.close();
     expect(states).toEqual(['ready', 'stopped']);
-    await ask();
-    expect(started()).toBe(2);
+    await expect(ask()).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(started()).toBe(1);
   });
 });
