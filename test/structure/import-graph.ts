@@ -35,14 +35,19 @@ function resolveTarget(from: string, specifier: string): string {
     .join('/');
 }
 
+/** `require`, and the names that a file gives to functions of `createRequire`. */
+function requireNames(text: string): Set<string> {
+  return new Set(['require', ...[...text.matchAll(/(\w+) = createRequire\(/g)].map((match) => match[1] ?? '')]);
+}
+
 /** The module that a piece of syntax names: import, export … from, import type, import() and require(). */
-function specifierOf(node: ts.Node): string | null {
+function specifierOf(node: ts.Node, requires: Set<string>): string | null {
   let named: ts.Node | undefined;
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) named = node.moduleSpecifier;
   else if (ts.isImportTypeNode(node)) named = ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined;
   else if (ts.isCallExpression(node)) {
     const { expression } = node;
-    const isRequire = ts.isIdentifier(expression) && expression.text === 'require';
+    const isRequire = ts.isIdentifier(expression) && requires.has(expression.text);
     if (isRequire || expression.kind === ts.SyntaxKind.ImportKeyword) named = node.arguments[0];
   }
   return named !== undefined && ts.isStringLiteralLike(named) ? named.text : null;
@@ -51,9 +56,10 @@ function specifierOf(node: ts.Node): string | null {
 /** All imports of one file. */
 export function importsOf(path: string): Import[] {
   const text = scriptOf(path, readFileSync(join(ROOT, path), 'utf8'));
+  const requires = requireNames(text);
   const imports: Import[] = [];
   const visit = (node: ts.Node) => {
-    const specifier = specifierOf(node);
+    const specifier = specifierOf(node, requires);
     if (specifier !== null) imports.push({ from: path, to: resolveTarget(path, specifier) });
     ts.forEachChild(node, visit);
   };
