@@ -106,7 +106,6 @@ export const text = {
   clean: 'Clean',
   forSide: (verb: string, side: string) => `${verb}: ${side}`,
   restoredNow: 'Restored now',
-  close: 'Close',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
 

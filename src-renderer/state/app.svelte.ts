@@ -46,6 +46,12 @@ export class AppState {
     });
   }
 
+  /** From the pair to its training: what was shown of an older one is left, what runs is not. */
+  toTraining(): void {
+    if (!this.training.running) this.training.again();
+    this.session.show('train');
+  }
+
   async resume(checkpoint: string): Promise<void> {
     const job = await this.jobs.resume(checkpoint);
     if (job === null) return;

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { drawPair, expect, setNumber, show, test } from './app';
 
 test('every view is reached by keyboard and names what it shows', async ({ page }) => {
@@ -61,16 +62,46 @@ test('a part of the picture is chosen by typing, and the divider is moved by key
   await stage.focus();
   await page.keyboard.press('z');
   await expect(stage).toHaveAttribute('data-scale', '1');
+  const exact = await photoPixels(page, 1);
+  expect(new Set(exact).size).toBeGreaterThan(1000);
   await page.keyboard.press('+');
   await expect(stage).toHaveAttribute('data-scale', '2');
+  // Above 100 % every pixel is a square of its own colour, and nothing is smoothed.
+  for (const [x, y] of [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ] as const) {
+    expect(await photoPixels(page, 2, x, y)).toEqual(exact);
+  }
   // Another view and back: scale and place are kept.
   await show(page, 'Library');
   await show(page, 'Compare');
   await expect(page.getByRole('application')).toHaveAttribute('data-scale', '2');
 });
 
+/** The colours of the 256 × 256 photo on the stage, one device pixel read for each of its pixels. */
+function photoPixels(page: Page, scale: number, x = 0, y = 0): Promise<number[]> {
+  return page.evaluate(
+    ([scale, x, y]) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[role=application] canvas')!;
+      const left = Math.round(canvas.width / 2 - 128 * scale);
+      const top = Math.round(canvas.height / 2 - 128 * scale);
+      const side = 256 * scale;
+      const shown = new Uint32Array(canvas.getContext('2d')!.getImageData(left, top, side, side).data.buffer);
+      return Array.from({ length: 256 * 256 }, (_, index) => {
+        const column = (index % 256) * scale + x;
+        const row = Math.floor(index / 256) * scale + y;
+        return shown[row * side + column]!;
+      });
+    },
+    [scale, x, y] as const,
+  );
+}
+
 /** Controls without a name for those who do not see them. */
-function unnamed(page: import('@playwright/test').Page): Promise<string[]> {
+function unnamed(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('button, input, select, [role=slider], [role=img]')]
       .filter((element) => {

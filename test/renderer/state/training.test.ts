@@ -113,6 +113,15 @@ describe('a training under way', () => {
     expect(app.compare.waiting).toBe(false);
   });
 
+  it('is left for the settings when a pair is brought again, but not while it runs', () => {
+    app.toTraining();
+    expect(app.training.job?.id).toBe('job-1');
+    api.emit('job.changed', fakeJob({ state: 'done', model: fakeModel('m1', 'drawn') }));
+    app.toTraining();
+    expect(app.training.job).toBeNull();
+    expect(app.session.view).toBe('train');
+  });
+
   it('that failed is said', () => {
     const error = { kind: 'internal' as const, message: 'The loss is not a number any more.' };
     api.emit('job.changed', fakeJob({ state: 'failed', error }));
