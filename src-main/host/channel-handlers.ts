@@ -115,7 +115,7 @@ const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
 function restoreHandlers(parts: HostParts): Handlers<'restore'> {
   const { children, registry, board } = parts;
   return {
-    'restore.estimate': async ({ model, photos }) => {
+    'restore.estimate': async ({ model, photos, settings }) => {
       // A photo that cannot be opened costs no time; restoring it will say why.
       const infos = await Promise.all(
         photos.map((id) =>
@@ -125,6 +125,7 @@ function restoreHandlers(parts: HostParts): Handlers<'restore'> {
       const secondsPerPhoto = await children.compute.call('restore.estimate', {
         model: modelAddress(registry, model),
         photos: infos.map(({ width, height, channels }) => ({ width, height, channels })),
+        settings,
       });
       return { secondsPerPhoto, totalSeconds: secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0) };
     },

@@ -16,11 +16,11 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     estimateTraining(settings, width, height, (await runtime()).matmulGflops),
   'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
   'train.resume': ({ job, checkpoint }, emit) => jobs.run(job, (token) => resumeTraining(job, checkpoint, token, emit)),
-  'restore.estimate': async ({ model, photos }) => {
+  'restore.estimate': async ({ model, photos, settings: how }) => {
     const { matmulGflops } = await runtime();
     const { settings } = (await summaryOf(model)).card;
     return photos.map(({ width, height, channels }) =>
-      estimateRestore(settings, width, height, channels, matmulGflops),
+      estimateRestore(settings, width, height, channels, matmulGflops, how),
     );
   },
   'restore.run': (request, emit) => jobs.run(request.job, (token) => runRestoring(request, token, emit)),

@@ -99,7 +99,7 @@ export interface ComputeCalls {
   'train.estimate': Call<{ settings: TrainSettings; width: number; height: number }, TrainEstimate>;
   'train.run': Call<TrainRequest, SavedModel>;
   'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
-  'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[] }, number[]>;
+  'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
   'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }

@@ -101,6 +101,7 @@ const EVERY_METHOD: TrainChoices[] = [
   { method: 'linear', patch: 9 },
   SMALL,
   { ...SMALL, mode: 'patch2pixel' },
+  { ...SMALL, ingredients: ['linear-start', 'weighted-overlap'] },
   { ...SMALL, preset: 'paper' },
 ];
 
@@ -159,6 +160,28 @@ describe('restoring', () => {
     expect((await restore(model, part, { strength: 0 })).data).toEqual(part.data);
     const separately = await restore(model, part, { perChannel: true });
     expect(largestDifference(separately.data, full.data)).toBeGreaterThan(0.01);
+  });
+
+  it('averages the eight mirror images and transposes, so that turned photos restore to turned results', async () => {
+    const model = await trainOn(SMALL).done;
+    expect(model.settings.ingredients).toContain('test-flips');
+    const part = crop(degraded, { x: 0, y: 0, width: 41, height: 30 });
+    const transposed = (image: ImageF32): ImageF32 => {
+      const data = new Float32Array(image.data.length);
+      for (let y = 0; y < image.height; y++) {
+        for (let x = 0; x < image.width; x++) {
+          const from = (y * image.width + x) * 3;
+          data.set(image.data.subarray(from, from + 3), (x * image.height + y) * 3);
+        }
+      }
+      return { ...image, data, width: image.height, height: image.width };
+    };
+    // Stride 1: a coarser grid starts at the picture's top left corner and is no longer symmetric.
+    const [upright, turned] = [
+      await restore(model, part, { stride: 1 }),
+      await restore(model, transposed(part), { stride: 1 }),
+    ];
+    expect(largestDifference(transposed(upright).data, turned.data)).toBeLessThan(1e-5);
   });
 
   it('enlarges with a super-resolution model', async () => {

@@ -1,8 +1,9 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { linear } from './linear';
-import type { Method, OpenModel, TensorSpec } from './method';
+import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
 import { rnn } from './rnn';
+import { withTestFlips } from './test-flips';
 
 /** Every method there is. What is listed here is trained, saved, restored with and tested. */
 export const methods: Record<MethodName, Method> = { linear, rnn };
@@ -14,5 +15,6 @@ export function expectedTensors(settings: TrainSettings): TensorSpec[] {
 
 /** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
 export function openModel(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
-  return methods[settings.method].open(settings, tensors);
+  const model = methods[settings.method].open(settings, tensors);
+  return hasIngredient(settings, 'test-flips') ? withTestFlips(model) : model;
 }

@@ -40,17 +40,19 @@ export function estimateTraining(
   };
 }
 
-/** Seconds to restore a photo of width × height px with `channels` channels. */
+/** Seconds to restore a photo of width × height px with `channels` channels; stride and channels as restoring takes them. */
 export function estimateRestore(
   settings: TrainSettings,
   width: number,
   height: number,
   channels: number,
   matmulGflops: number,
+  how: { stride?: number | undefined; perChannel?: boolean | undefined } = {},
 ): number {
-  const planes = settings.channels === 'all' && channels === 3 ? 3 : 1;
-  const pixels = width * height * settings.scale ** 2 * planes;
-  return (pixels * methods[settings.method].restoreFlopsPerPixel(settings)) / (matmulGflops * 1e9 * 0.75);
+  const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
+  const turns = settings.ingredients.includes('test-flips') ? 8 : 1;
+  const pixels = width * height * settings.scale ** 2 * planes * turns;
+  return (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) / (matmulGflops * 1e9 * 0.75);
 }
 
 /** The part of the large product's speed that training steps reach. */

@@ -20,7 +20,8 @@ export type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment } from 
 const PROGRESS_EVERY_MS = 200;
 const CHECKPOINT_EVERY_MS = 30_000;
 /** Previews and checkpoints wait until what the last one cost is at most this share of the time since. */
-const SIDE_WORK_SHARE = 0.05;
+const PREVIEW_SHARE = 0.05;
+const CHECKPOINT_SHARE = 0.02;
 /** Validation costs at most about this share of an epoch's arithmetic. */
 const VALIDATION_SHARE = 0.05;
 const LINEAR_FILTER = 'start.filter';
@@ -64,8 +65,8 @@ class TrainingRun {
   #lastProgressMs = 0;
   #firstStepMs = 0;
   #firstStep = 0;
-  readonly #preview = new SideWork();
-  readonly #checkpoint = new SideWork();
+  readonly #preview = new SideWork(PREVIEW_SHARE);
+  readonly #checkpoint = new SideWork(CHECKPOINT_SHARE);
 
   constructor(
     private readonly pair: TrainingPair,
@@ -275,8 +276,10 @@ class SideWork {
   #lastMs = 0;
   #costMs = 0;
 
+  constructor(private readonly share: number) {}
+
   due(nowMs: number, atLeastMs: number): boolean {
-    return nowMs - this.#lastMs >= Math.max(atLeastMs, this.#costMs / SIDE_WORK_SHARE);
+    return nowMs - this.#lastMs >= Math.max(atLeastMs, this.#costMs / this.share);
   }
 
   async run(environment: TrainEnvironment, work: () => Promise<void>): Promise<void> {
