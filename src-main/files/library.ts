@@ -14,7 +14,7 @@ import {
   saveModel,
 } from './model-file';
 import type { ExpectedTensors, LoadedModel, StoredModel } from './model-file';
-import { foldName, slug } from './safe-name';
+import { foldName, slug } from './names';
 
 /** The models of one folder, each a file of its own; the folder is the whole truth and nothing is cached. */
 export interface Library {

@@ -2,7 +2,8 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { ConflictPolicy, InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
-import { foldName, safeName } from './safe-name';
+import { safeName } from '@contract/safe-name';
+import { foldName } from './names';
 
 export interface OutputRequest {
   folder: string;

@@ -2,15 +2,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isStale, makeFolder } from './atomic-write';
 import { processTag } from './process-tag';
-import { slug } from './safe-name';
+import { slug } from './names';
 
 let files = 0;
 
 /** Files that live as long as a process: decoded photos on their way between processes. */
 export interface Scratch {
   folder: string;
-  /** A new path in the folder, whatever the name: 'degraded-4711-12.raw'. */
-  path(name: string): string;
+  /** A new path in the folder, whatever the name: 'degraded-4711-12.raw'. Without an extension it may be a folder. */
+  path(name: string, extension?: '.raw' | ''): string;
   /** Removes one file of the folder. */
   remove(path: string): Promise<void>;
   /** Removes the folder and all in it. */
@@ -28,7 +28,7 @@ export async function openScratch(root: string, ownerPid: number = process.pid):
   return {
     folder,
     // The process id keeps two children of one owner apart.
-    path: (name) => join(folder, `${slug(name)}-${process.pid}-${(files += 1)}.raw`),
+    path: (name, extension = '.raw') => join(folder, `${slug(name)}-${process.pid}-${(files += 1)}${extension}`),
     remove: (path) => rm(path, { force: true }),
     close: () => rm(folder, { recursive: true, force: true }),
   };

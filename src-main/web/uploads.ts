@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { dirname, extname, join, parse } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UPLOAD_LIMIT_BYTES } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { safeName } from '@contract/safe-name';
 
 /**
- * Streams `body` to a new file in `folder` and answers its path. The name on disk is ours; `name` (for people) gives only
- * its extension. Nothing stays behind when it fails.
+ * Streams `body` to a new file and answers its path. Every upload has a folder of its own in `folder`, so that the file
+ * can be called after the person's: results and sentences name it. Nothing stays behind when it fails.
  */
 export async function receiveUpload(
   body: Readable,
@@ -17,15 +18,15 @@ export async function receiveUpload(
   folder: string,
   limitBytes = UPLOAD_LIMIT_BYTES,
 ): Promise<string> {
-  const path = join(folder, randomUUID() + safeExtension(name));
+  const path = join(folder, randomUUID(), safeName(parse(name).name) + safeExtension(name));
   const counter = countBytes(name, limitBytes);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await pipeline(body, counter.stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     if (counter.bytes() === 0) throw new AppError('bad-input', `“${name}” is empty. Choose another file.`, name);
     return path;
   } catch (error) {
-    await rm(path, { force: true }).catch(() => undefined); // the first error is the one to tell
+    await rm(dirname(path), { recursive: true, force: true }).catch(() => undefined); // the first error is the one to tell
     throw uploadError(error, name);
   }
 }
@@ -43,7 +44,7 @@ export function uploadName(header: string | string[] | undefined): string | null
   }
 }
 
-const safeExtension = (name: string): string => /^\.[a-z0-9]{1,8}$/i.exec(extname(name))?.[0].toLowerCase() ?? '';
+const safeExtension = (name: string): string => /^\.[a-z0-9]{1,8}$/i.exec(extname(name))?.[0] ?? '';
 
 function countBytes(name: string, limitBytes: number): { stream: Transform; bytes: () => number } {
   let bytes = 0;

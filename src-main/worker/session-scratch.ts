@@ -1,6 +1,8 @@
-import { extname, parse } from 'node:path';
-import { openScratch, type Scratch } from '../files/scratch';
+import { extname, join, parse } from 'node:path';
+import { safeName } from '@contract/safe-name';
+import { makeFolder } from '../files/atomic-write';
 import { places } from '../files/places';
+import { openScratch, type Scratch } from '../files/scratch';
 
 let opening: Promise<Scratch> | null = null;
 
@@ -10,8 +12,9 @@ export function sessionScratch(): Promise<Scratch> {
   return opening;
 }
 
-/** A new scratch path for a picture file, with the extension of `name`. */
+/** A path for a picture called `name`, in a scratch folder of its own: results and sentences name the file. */
 export async function scratchPicture(name: string): Promise<string> {
-  const raw = (await sessionScratch()).path(parse(name).name);
-  return `${raw.slice(0, -extname(raw).length)}${extname(name)}`;
+  const folder = (await sessionScratch()).path('derived', '');
+  await makeFolder(folder);
+  return join(folder, safeName(parse(name).name) + extname(name));
 }

@@ -208,13 +208,13 @@ describe('uploads', () => {
     web.send('POST /upload', [...authorized(), web.origin, `content-length: ${body.length}`, ...headers], body);
   const bytes = 'content-type: application/octet-stream';
 
-  it('are kept under a name of ours, and known by the name of theirs', async () => {
+  it('are kept in folders of ours, under the name of theirs', async () => {
     const answer = await upload('pixels', bytes, `x-onepair-name: ${encodeURIComponent('../../é\u0000vil.JPG')}`);
     expect(answer.status).toBe(200);
     const ref = JSON.parse(answer.body) as { id: string; name: string };
     expect(ref.name).toBe('évil.JPG');
     const path = web.host.findPhoto(ref.id)?.path ?? '';
-    expect(path.slice(web.uploads.length)).toMatch(/^\/[0-9a-f-]{36}\.jpg$/);
+    expect(path.slice(web.uploads.length)).toMatch(/^\/[0-9a-f-]{36}\/évil\.JPG$/);
     expect(await readFile(path, 'utf8')).toBe('pixels');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect((await stat(web.uploads)).mode & 0o777).toBe(0o700);

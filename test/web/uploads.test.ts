@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { receiveUpload, uploadName } from '../../src-main/web/uploads';
@@ -20,6 +20,19 @@ it('counts the bytes that really come', async () => {
   expect(await readdir(folder)).toEqual([]);
   await receiveUpload(body(), 'a.png', folder, 1200);
   expect(await readdir(folder)).toHaveLength(1);
+});
+
+it('is called on disk as the person called it, as far as that is safe, whatever else has that name', async () => {
+  const store = (name: string) => receiveUpload(Readable.from([Buffer.alloc(1)]), name, folder);
+  const [first, second] = [await store('Old print.JPG'), await store('Old print.JPG')];
+  expect(first).not.toBe(second);
+  expect([first, second].map((path) => basename(path))).toEqual(['Old print.JPG', 'Old print.JPG']);
+  for (const path of [first, await store('../../a.png'), await store('/etc/b.png')]) {
+    expect(dirname(dirname(path))).toBe(folder);
+  }
+  expect(basename(await store('con.png'))).toBe('_con.png');
+  expect(basename(await store('a<b>.p/ng'))).not.toMatch(/[<>/]/);
+  expect(Buffer.byteLength(basename(await store(`${'照'.repeat(200)}.png`)))).toBeLessThan(200);
 });
 
 it('keeps nothing of an upload that broke off', async () => {
