@@ -1,18 +1,17 @@
 import { rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { createHost } from './host/host';
 import { nodeCarrier } from './host/node-carrier';
-import { openSessionFolder } from './web/session-folder';
 import { webServices } from './web/services';
 import { startWeb } from './web/start';
 
 /** The app as a page on this machine's own address, for machines that cannot open a window of Electron's. */
 async function main(): Promise<void> {
-  const home = process.env['ONEPAIR_HOME'] ?? '';
-  const folder = await openSessionFolder(home === '' ? tmpdir() : home);
   const host = createHost({ carrier: nodeCarrier(import.meta.dirname), shell: webServices(version, homedir()) });
+  // A disk, not the temporary folder: that one may lie in memory, and uploads may be large.
+  const folder = await host.scratchFolder();
   const linkFile = join(folder, 'open-onepair.html');
   const web = await startWeb({
     host,
@@ -23,7 +22,7 @@ async function main(): Promise<void> {
   onEnd(async () => {
     await web.close();
     await host.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true }); // where the photo process could not do it any more
   });
   console.log(`Onepair: ${web.link}`);
   console.log(`For another tab or browser, open ${linkFile}`);

@@ -14,7 +14,7 @@ const QUIET = [
 ];
 
 /**
- * A browser that is confined by snap sees no temporary files, so it could open neither the link file nor its profile.
+ * A browser that is confined by snap sees neither hidden folders nor temporary ones: not the link file, not its profile.
  * @param {string} browser
  * @returns {boolean}
  */

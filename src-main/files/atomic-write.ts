@@ -116,10 +116,10 @@ export async function removeFile(path: string): Promise<void> {
   }
 }
 
-/** Creates a folder and its parents; throws AppError 'disk' where that cannot be. */
-export async function makeFolder(folder: string): Promise<void> {
+/** Creates a folder and its parents, with this mode; throws AppError 'disk' where that cannot be. */
+export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode });
   } catch (error) {
     throw writeFailure(error, join(folder, basename(folder)));
   }

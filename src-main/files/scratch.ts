@@ -6,7 +6,7 @@ import { slug } from './names';
 
 let files = 0;
 
-/** Files that live as long as a process: decoded photos on their way between processes. */
+/** Files that live as long as a process: uploads, decoded photos on their way between processes. */
 export interface Scratch {
   folder: string;
   /** A new path in the folder, whatever the name: 'degraded-4711-12.raw'. Without an extension it may be a folder. */
@@ -23,7 +23,8 @@ export interface Scratch {
  */
 export async function openScratch(root: string, ownerPid: number = process.pid): Promise<Scratch> {
   const folder = join(root, processTag(ownerPid));
-  await makeFolder(folder);
+  await makeFolder(root);
+  await makeFolder(folder, 0o700); // copies of photos are for this person alone
   await removeLeftovers(root);
   return {
     folder,

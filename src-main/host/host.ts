@@ -31,6 +31,8 @@ export interface Host {
   /** The file behind a photo's id, for a shell that hands it to the person. */
   findPhoto: Registry['findPhoto'];
   image(request: ImageRequest): Promise<Result<Tile>>;
+  /** A folder for this session's own files: nobody else may look into it, and it goes when the host is closed. */
+  scratchFolder(): Promise<string>;
   /** Writes a photo of the session to a path, in the format of its name. */
   savePhoto(photo: string, path: string): Promise<void>;
   /** Writes photos beside each other as one PNG. */
@@ -103,6 +105,7 @@ export function createHost(options: HostOptions): Host {
         return { ok: false, error: toFailure(error) };
       }
     },
+    scratchFolder: () => children.photos.call('scratch.folder', {}),
     async savePhoto(photo, path) {
       await children.photos.call('photo.convert', { path: registry.photo(photo).path, out: path });
     },

@@ -39,6 +39,7 @@ export const photoHandlers: Handlers<PhotoCalls> = {
     await writePicture(out, beside(pictures), 8);
     return null;
   },
+  'scratch.folder': async () => (await sessionScratch()).folder,
   'scratch.remove': async ({ paths }) => {
     const scratch = await sessionScratch();
     for (const path of paths) await scratch.remove(path);

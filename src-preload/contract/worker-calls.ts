@@ -120,6 +120,8 @@ export interface PhotosCalls {
   /** Pictures of one height beside each other, as one PNG. */
   'photo.beside': Call<{ paths: string[]; out: string }, null>;
   places: Call<object, { restored: string; models: string }>;
+  /** This session's own folder. */
+  'scratch.folder': Call<object, string>;
   'scratch.remove': Call<{ paths: string[] }, null>;
   'scratch.clear': Call<object, null>;
   'pair.check': Call<{ degraded: string; clean: string; task?: TaskName; region?: Rect; patch?: number }, PairReport>;

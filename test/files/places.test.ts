@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { places } from '../../src-main/files/places';
@@ -31,6 +31,7 @@ it('scratch belongs to a process and goes with it; leftovers of dead ones go at 
   const second = await openScratch(folder);
   const paths = [scratch.path('clean'), scratch.path('clean'), second.path('clean')];
   await writeFile(paths[0]!, 'x');
+  expect((await stat(scratch.folder)).mode & 0o777).toBe(0o700);
   expect(new Set(paths).size).toBe(3);
   await writeFile(scratch.path(`../${'照'.repeat(80)}`), 'x');
   expect((await readdir(folder)).sort()).toEqual([processTag(), 'not-ours'].sort());

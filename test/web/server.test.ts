@@ -75,7 +75,7 @@ it.each([
   expect(code).toBe(0);
   expect(performance.now() - startMs).toBeLessThan(5_000);
   expect(existsSync(linkFile)).toBe(false);
-  expect((await readdir(home)).filter((name) => name.startsWith('onepair-web-'))).toEqual([]);
+  expect(await readdir(join(home, 'scratch'))).toEqual([]);
 });
 
 it('has a new token and a new port with every start', async () => {
