@@ -35,7 +35,7 @@ function setupHost(): Host {
     const window = BrowserWindow.getFocusedWindow();
     return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
   });
-  const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell });
+  const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, log: console.error });
   setupIpc(ipcMain, host);
   forwardEvents(host, () => BrowserWindow.getAllWindows());
   return host;

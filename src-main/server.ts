@@ -9,7 +9,11 @@ import { startWeb } from './web/start';
 
 /** The app as a page on this machine's own address, for machines that cannot open a window of Electron's. */
 async function main(): Promise<void> {
-  const host = createHost({ carrier: nodeCarrier(import.meta.dirname), shell: webServices(version, homedir()) });
+  const host = createHost({
+    carrier: nodeCarrier(import.meta.dirname),
+    shell: webServices(version, homedir()),
+    log: console.error,
+  });
   // A disk, not the temporary folder: that one may lie in memory, and uploads may be large.
   const folder = await host.scratchFolder();
   const linkFile = join(folder, 'open-onepair.html');

@@ -17,8 +17,6 @@ export interface Output {
   /** Facts that the last line of JSON carries. */
   result(facts: object): void;
   progress(progress: Progress): void;
-  /** Something went wrong on the way. */
-  warn(text: string): void;
   fail(failure: Failure): void;
   done(exitCode: number): void;
 }
@@ -49,10 +47,6 @@ export function createOutput(json: boolean): Output {
     progress(state) {
       event('progress', state);
       if (!json) bar.draw(state);
-    },
-    warn(text) {
-      event('warning', { message: text });
-      say(text);
     },
     fail(failure) {
       event('error', failure);

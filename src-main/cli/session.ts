@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Answer, Args, Channel, Events } from '@contract/channels';
+import type { Answer, Args, Channel } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
 import { version } from '../../package.json';
@@ -31,14 +31,16 @@ export async function withSession<T>(
   compute: { threads?: string | undefined; device?: string | undefined },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const host = createHost({ carrier, shell: commandLineServices, ...computeOptions(compute) });
+  const host = createHost({
+    carrier,
+    shell: commandLineServices,
+    ...computeOptions(compute),
+    log: (line) => {
+      output.event('log', { line });
+    },
+  });
   const interruption = onInterrupt();
   const session = createSession(host, interruption);
-  host.onEvent((event, payload) => {
-    if (event !== 'worker.changed') return;
-    const { state, message } = payload as Events['worker.changed'];
-    if (state === 'crashed') output.warn(message);
-  });
   try {
     return await Promise.race([work(session), interruption.promise]);
   } finally {

@@ -1,7 +1,7 @@
 import type { Port } from '@contract/port';
 import type { ChildName } from '@contract/worker-calls';
 
-/** A child process as its owner sees it. The port's close reason ends with the child's last words on stderr. */
+/** A child process as its owner sees it. The port's close reason is for the log: it ends with the child's last words. */
 export interface ChildHandle {
   port: Port;
   pid: number | undefined;
@@ -11,7 +11,7 @@ export interface ChildHandle {
 /** Starts a child with these variables added to its environment. */
 export type StartChild = (child: ChildName, environment: Record<string, string>) => ChildHandle;
 
-/** Keeps the last lines that a child wrote to stderr; answers the one that says most about its end. */
+/** Keeps the last lines that a child wrote to stderr. */
 export function lastWords(stream: NodeJS.ReadableStream | null, limit = 20): () => string {
   const lines: string[] = [];
   stream?.on('data', (chunk: Buffer | string) => {
@@ -23,11 +23,10 @@ export function lastWords(stream: NodeJS.ReadableStream | null, limit = 20): () 
     );
     lines.splice(0, lines.length - limit);
   });
-  return () =>
-    (lines.findLast((line) => /error|fatal|what\(\)/i.test(line)) ?? lines.at(-1) ?? '').trim().slice(0, 300);
+  return () => lines.join('\n');
 }
 
-/** How a child ended, in words for people. */
+/** How a child ended, and its last words. */
 export function ending(code: number | null, signal: string | null, words: string): string {
   const how = signal === null ? `ended with code ${String(code)}` : `was ended by ${signal}`;
   return words === '' ? how : `${how}: ${words}`;

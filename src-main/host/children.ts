@@ -20,10 +20,11 @@ export function startChildren(
   options: ComputeOptions,
   onEvent: ChildListener,
   onState: (state: ChildState) => void,
+  log: (line: string) => void,
 ): Children {
   return {
-    compute: supervise('compute', () => carrier('compute', computeEnvironment(options)), onEvent, onState),
-    photos: supervise('photos', () => carrier('photos', {}), onEvent, onState),
+    compute: supervise('compute', () => carrier('compute', computeEnvironment(options)), onEvent, onState, log),
+    photos: supervise('photos', () => carrier('photos', {}), onEvent, onState, log),
   };
 }
 

@@ -12,11 +12,14 @@ import { createRegistry, type Registry } from './registry';
 import type { RestoringTools } from './restore-runner';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
+import type { ChildState } from './supervisor';
 import { createTrainingLog, progressOfJob } from './train-runner';
 
 export interface HostOptions extends ComputeOptions {
   carrier: StartChild;
   shell: ShellServices;
+  /** Takes lines for whoever looks into a fault; they may hold paths and are shown to no page. */
+  log?: (line: string) => void;
 }
 
 export type HostListener = <E extends EventName>(event: E, payload: Events[E]) => void;
@@ -70,9 +73,10 @@ export function createHost(options: HostOptions): Host {
       photoProgress.get(told.payload.job)?.(told.payload.fraction);
     }
   };
-  const children = startChildren(options.carrier, options, onChildEvent, (state) => {
+  const onState = (state: ChildState) => {
     emit('worker.changed', state);
-  });
+  };
+  const children = startChildren(options.carrier, options, onChildEvent, onState, options.log ?? (() => undefined));
   const route = createRouter(
     channelHandlers({
       shell: options.shell,

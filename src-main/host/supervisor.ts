@@ -3,8 +3,12 @@ import type { CallsOf, ChildName } from '@contract/worker-calls';
 import type { ChildHandle } from './carrier';
 import { createClient, type ChildListener, type Client } from './client';
 
-/** A child in words: 'The calculating part'. */
 const NAMES: Record<ChildName, string> = { compute: 'The calculating process', photos: 'The photo process' };
+/** For people: the likely cause and what to do. What the child itself said goes to the log. */
+const CRASHED: Record<ChildName, string> = {
+  compute: `${NAMES.compute} stopped unexpectedly, perhaps for want of memory. Close other programs, then try again.`,
+  photos: `${NAMES.photos} stopped unexpectedly, perhaps over a damaged photo. Leave that photo out, then try again.`,
+};
 /** Crashes in a row, without a word from the child between them, after which no new start is tried. */
 const CRASH_LIMIT = 5;
 
@@ -39,6 +43,7 @@ export function supervise<Name extends ChildName>(
   start: () => ChildHandle,
   onEvent: ChildListener,
   onState: (state: ChildState) => void,
+  log: (line: string) => void,
 ): Supervisor<Name> {
   let running: Running | null = null;
   let crashes = 0;
@@ -52,14 +57,15 @@ export function supervise<Name extends ChildName>(
     handle.port.onMessage(() => {
       crashes = 0;
     });
-    const client = createClient(handle.port, onEvent, `${NAMES[name]} stopped unexpectedly.`);
+    const client = createClient(handle.port, onEvent, CRASHED[name]);
     const ended = new Promise<void>((resolve) => {
       handle.port.onClose((reason) => {
         resolve();
         if (running?.handle !== handle) return;
         running = null;
         crashes += 1;
-        onState({ child: name, state: 'crashed', message: `${NAMES[name]} ${reason}` });
+        log(`${NAMES[name]} ${reason}`);
+        onState({ child: name, state: 'crashed', message: CRASHED[name] });
       });
     });
     onState({ child: name, state: 'ready', message: `${NAMES[name]} runs.` });

@@ -8,6 +8,8 @@ import { memoryPorts } from './memory-port';
 /** A supervised child whose `places` call answers, fails, or crashes it. */
 function supervised() {
   const states: ChildState['state'][] = [];
+  const messages: string[] = [];
+  const log: string[] = [];
   const children: ReturnType<typeof memoryPorts>[] = [];
   let behaviour: 'answer' | 'fail' | 'crash' = 'answer';
   const start = () => {
@@ -15,7 +17,7 @@ function supervised() {
     children.push(ports);
     serve(ports.child, {
       places: () => {
-        if (behaviour === 'crash') ports.crash('was ended by SIGKILL');
+        if (behaviour === 'crash') ports.crash('was ended by SIGKILL: Error at /home/me/onepair/photos.js:1');
         if (behaviour === 'fail') throw new AppError('disk', 'No.');
         return Promise.resolve({ restored: '/r', models: '/m' });
       },
@@ -32,11 +34,17 @@ function supervised() {
     'photos',
     start,
     () => undefined,
-    ({ state }) => states.push(state),
+    ({ state, message }) => {
+      states.push(state);
+      messages.push(message);
+    },
+    (line) => log.push(line),
   );
   return {
     supervisor,
     states,
+    messages,
+    log,
     started: () => children.length,
     become: (next: typeof behaviour) => (behaviour = next),
     ask: () => supervisor.call('places', {}),
@@ -63,6 +71,15 @@ describe('a supervised child', () => {
     expect(await ask()).toMatchObject({ restored: '/r' });
     expect(started()).toBe(2);
     expect(states).toEqual(['ready', 'crashed', 'ready']);
+  });
+
+  it('keeps its last words for the log: people get one sentence that says what to do', async () => {
+    const { ask, become, messages, log } = supervised();
+    become('crash');
+    const failure = (await ask().catch((error: unknown) => error)) as AppError;
+    expect(failure.message).toMatch(/^The photo process stopped unexpectedly.+try again\.$/);
+    expect(messages.at(-1)).toBe(failure.message);
+    expect(log).toEqual(['The photo process was ended by SIGKILL: Error at /home/me/onepair/photos.js:1']);
   });
 
   it('is given up after five crashes in a row', async () => {
