@@ -97,7 +97,7 @@ const RNN_PAPER: PresetValues = {
   units: 1000,
   epochs: 45,
   batch: 64,
-  patchesPerEpoch: 16_384,
+  patchesPerEpoch: 8192,
   rate: 3e-3,
   mode: 'patch2patch',
   loss: 'l2',
@@ -110,6 +110,7 @@ const RNN_BEST: PresetValues = {
   patch: 15,
   units: 512,
   epochs: 20,
+  patchesPerEpoch: 16_384,
   rate: 2e-3,
   ingredients: ['linear-start', 'weighted-overlap', 'flips', 'weight-average', 'test-flips'],
 };

@@ -1,5 +1,6 @@
 import type { TrainEstimate } from '@contract/job';
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { hasIngredient } from '../models/method';
 import { methods } from '../models/registry';
 
 /** Resident memory of the loaded runtime with its thread pools, bytes. */
@@ -50,7 +51,7 @@ export function estimateRestore(
   how: { stride?: number | undefined; perChannel?: boolean | undefined } = {},
 ): number {
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
-  const turns = settings.ingredients.includes('test-flips') ? 8 : 1;
+  const turns = hasIngredient(settings, 'test-flips') ? 8 : 1;
   const pixels = width * height * settings.scale ** 2 * planes * turns;
   return (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) / (matmulGflops * 1e9 * 0.75);
 }

@@ -5,7 +5,7 @@ import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { solveLinearFilter } from '../models/least-squares';
 import { START_FILTER_SIDE } from '../models/linear';
-import type { Learner, Method } from '../models/method';
+import { hasIngredient, type Learner, type Method } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { Evaluator } from './evaluator';
@@ -293,7 +293,10 @@ class SideWork {
 /** How many held-out pixels may be measured after each epoch. */
 function validationPixels(settings: TrainSettings): number {
   const stride = settings.mode === 'patch2patch' ? Math.ceil(settings.patch / 3) : 1;
-  return Math.max(4096, Math.round(VALIDATION_SHARE * 3 * settings.patchesPerEpoch * stride * stride));
+  const turns = hasIngredient(settings, 'test-flips') ? 8 : 1;
+  // Training a patch costs about three times what restoring one does.
+  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / turns;
+  return Math.max(4096, Math.round(patches * stride * stride));
 }
 
 function prefixed(tensors: NamedArray[], prefix: string): NamedArray[] {
