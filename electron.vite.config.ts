@@ -36,7 +36,6 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('resources'),
-    server: { host: '127.0.0.1' },
     build: { target: 'chrome140', rolldownOptions: { input: at('src-renderer/index.html') } },
     resolve: resolveOptions,
     plugins: [svelte({ configFile: at('svelte.config.js') })],
