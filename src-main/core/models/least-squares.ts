@@ -1,4 +1,5 @@
 import { tf } from '../tf';
+import { valuesOf } from '../values';
 import type { TrainingPlanes } from './method';
 
 /** At most this many positions are used: beyond it the filter no longer changes in any figure shown. */
@@ -49,12 +50,10 @@ function addGram(gram: Float64Array, { degraded, clean }: TrainingPlanes, k: num
       for (let tap = 0; tap < k * k; tap++) block[start + tap]! -= mean;
       block[start + k * k] = clean.data[(y + radius) * clean.width + x + radius]! - mean;
     }
-    const product = tf.tidy(() => {
+    const values = valuesOf(() => {
       const matrix = tf.tensor2d(block, [rows, features]);
       return tf.matMul(matrix, matrix, true, false);
     });
-    const values = product.dataSync();
-    product.dispose();
     for (let index = 0; index < gram.length; index++) gram[index]! += values[index]!;
   }
   return count;

@@ -1,6 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
+import { valuesOf } from '../values';
 import { createPlane, type Plane } from '../patches/plane';
 import { tensorNamed, type Learner, type Method, type OpenModel, type Tile } from './method';
 
@@ -26,9 +27,9 @@ export function correlate(plane: Plane, filter: Float32Array, k: number): Plane 
   for (let top = 0; top < result.height; top += BAND_ROWS) {
     const height = Math.min(BAND_ROWS, result.height - top);
     const strips = toStrips(plane, top, height + k - 1, k);
-    const values = tf.tidy(() => {
+    const values = valuesOf(() => {
       const input = tf.tensor4d(strips.data, [1, height + k - 1, strips.count, strips.width]);
-      return tf.conv2d(input, tf.tensor4d(rows, [k, 1, strips.width, STRIP]), 1, 'valid').dataSync<'float32'>();
+      return tf.conv2d(input, tf.tensor4d(rows, [k, 1, strips.width, STRIP]), 1, 'valid');
     });
     const rowLength = strips.count * STRIP;
     for (let y = 0; y < height; y++) {

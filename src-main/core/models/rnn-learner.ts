@@ -1,6 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
+import { valuesOf } from '../values';
 import { pixelLosses } from '../losses/pixel';
 import { cropPlane, type Plane } from '../patches/plane';
 import { drawBatch, type Sampling } from '../patches/sampler';
@@ -58,7 +59,7 @@ export class RnnLearner implements Learner {
       const target = tf.tensor2d(drawn.target, [steps * settings.batch, outputs]);
       return backward(this.#theta, patches, target, this.#size, (e) => loss.slope(e));
     });
-    const value = tf.tidy(() => loss.value(error).dataSync()[0]!);
+    const value = valuesOf(() => loss.value(error))[0]!;
     if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(error);
     error.dispose();
     const next = tf.keep(this.#adam.step(this.#theta, gradient, rate, CLIP_NORM));
@@ -75,9 +76,7 @@ export class RnnLearner implements Learner {
     const { steps, outputs } = this.#size;
     const taken = this.#steps / AVERAGE_EVERY;
     const keep = Math.min(AVERAGE_DECAY, taken / (taken + 9));
-    const byPosition = tf.tidy(() =>
-      tf.mean(tf.square(tf.reshape(error, [steps, -1, outputs])), 1).dataSync<'float32'>(),
-    );
+    const byPosition = valuesOf(() => tf.mean(tf.square(tf.reshape(error, [steps, -1, outputs])), 1));
     for (let index = 0; index < byPosition.length; index++) {
       this.#positionError[index] = keep * this.#positionError[index]! + (1 - keep) * byPosition[index]!;
     }

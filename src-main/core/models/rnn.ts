@@ -2,6 +2,7 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { tf } from '../tf';
+import { valuesOf } from '../values';
 import { PatchAssembler, uniformWeights } from '../patches/assemble';
 import { extractPatches, removeMeans } from '../patches/extract';
 import { gridPositions } from '../patches/grid';
@@ -135,9 +136,9 @@ class OpenRnn implements OpenModel {
     const patches = extractPatches(tile.plane, tops.map(inTile), lefts.map(inTile), shape);
     const means = removeMeans(patches, shape, count);
     for (let row = columns; row < patches.length; row += rowStride) patches[row] = 1;
-    const values = tf.tidy(() => {
+    const values = valuesOf(() => {
       const input = tf.tensor3d(patches, [steps, count, rowStride]);
-      return forward(this.#theta, input, this.#size, this.settings.mode === 'patch2pixel').dataSync<'float32'>();
+      return forward(this.#theta, input, this.#size, this.settings.mode === 'patch2pixel');
     });
     return { values, means };
   }
