@@ -17,11 +17,15 @@ export interface OutputRequest {
   onConflict: ConflictPolicy;
   /** Paths of all photos of the job: none of them is ever written to. */
   inputs: readonly string[];
-  /** Names this job has given out; one set for the whole job. Two photos of a job never share a name. */
-  claimed: Set<string>;
+  /** Paths that this job has given out already. Two photos of a job never share a name. */
+  claimed: readonly string[];
 }
 
-export type OutputClaim = { path: string } | { skipped: string };
+/** `path` is given out also where a file that is there makes the photo be skipped. */
+export interface OutputClaim {
+  path: string;
+  skipped?: string;
+}
 
 const EXTENSIONS: Record<InputFormat, string[]> = {
   jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
@@ -34,24 +38,21 @@ const EXTENSIONS: Record<InputFormat, string[]> = {
 /** Room for '_9999', the extension and our own temporary names below the 255 bytes that disks take. */
 const MAX_STEM_BYTES = 200;
 
-/** Decides where a result goes, by the conflict policy; the folder must exist. Takes the name in `claimed`. */
+/** Decides where a result goes, by the conflict policy; the folder must exist. */
 export async function claimOutput(request: OutputRequest): Promise<OutputClaim> {
-  const { folder, onConflict, inputs, claimed } = request;
+  const { folder, onConflict, inputs } = request;
+  const claimed = new Set(request.claimed.map(foldName));
   const extension = extensionFor(request.sourceName, request.format);
   const stem = stemFor(request);
   const present = await namesIn(folder);
   for (let count = 1; count < 10_000; count += 1) {
     const name = `${stem}${count === 1 ? '' : `_${count}`}${extension}`;
     const path = join(folder, name);
-    const key = foldName(path);
-    if (claimed.has(key)) continue; // of another photo of this job, whatever the policy
+    if (claimed.has(foldName(path))) continue; // of another photo of this job, whatever the policy
     const exists = present.has(foldName(name));
-    if (exists && onConflict === 'skip' && !(await isInput(path, inputs))) {
-      claimed.add(key);
-      return { skipped: `${name} is already there` };
-    }
+    if (exists && onConflict === 'skip' && !(await isInput(path, inputs)))
+      return { path, skipped: `${name} is already there` };
     if (exists && !(onConflict === 'overwrite' && (await mayReplace(path, inputs)))) continue;
-    claimed.add(key);
     return { path };
   }
   throw new AppError('bad-input', `There are too many files called ${stem} in the folder. Choose another folder.`);

@@ -2,7 +2,7 @@ import type { Args } from '@contract/channels';
 import type { RestoredPhoto, RestoreSettings } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
 import { fromFailure, toFailure } from '@contract/result';
-import type { ModelAddress, SaveOutcome } from '@contract/worker-calls';
+import type { ModelAddress } from '@contract/worker-calls';
 import type { Children } from './children';
 import type { JobContext, JobWork } from './jobs';
 import { forPeople, type Registry } from './registry';
@@ -26,6 +26,8 @@ interface Batch extends RestoringTools {
   folder: string | null;
   settings: RestoreSettings;
   sources: Source[];
+  /** Where results went so far. Kept here: a photo process that dies must not give a name out twice. */
+  claimed: string[];
 }
 
 /** Snapshots list at most this many photos, the newest. */
@@ -43,6 +45,7 @@ export async function newRestoring(tools: RestoringTools, args: Args<'restore.st
     folder: args.folder === undefined ? null : registry.folder(args.folder),
     settings: args.settings,
     sources: args.photos.map((id) => registry.photo(id)),
+    claimed: [],
   };
   const [first] = batch.sources;
   const what = batch.sources.length === 1 && first ? first.ref.name : `${batch.sources.length} photos`;
@@ -104,7 +107,11 @@ async function restoreOne(batch: Batch, source: Source, job: JobContext): Promis
   return { source: source.ref, elapsedMs, result, savedAs: forPeople(outcome.path) };
 }
 
-async function restoreAndSave(batch: Batch, source: Source, job: string): Promise<SaveOutcome> {
+async function restoreAndSave(
+  batch: Batch,
+  source: Source,
+  job: string,
+): Promise<{ path: string } | { skipped: string }> {
   const { compute, photos } = batch.children;
   const { strength, stride, perChannel } = batch.settings;
   const raw = await photos.call('photo.decode', { path: source.path });
@@ -120,15 +127,17 @@ async function restoreAndSave(batch: Batch, source: Source, job: string): Promis
       ...(perChannel === undefined ? {} : { perChannel }),
     });
     if ('stopped' in restored) return { skipped: 'Stopped before this photo was done.' };
-    return await photos.call('photo.save', {
-      job,
+    const saved = await photos.call('photo.save', {
       raw: restored.raw,
       original: source.path,
       folder: batch.folder,
       model: batch.modelName,
       settings: batch.settings,
       inputs: batch.sources.map(({ path }) => path),
+      claimed: batch.claimed,
     });
+    batch.claimed.push(saved.path);
+    return saved.skipped === undefined ? { path: saved.path } : { skipped: saved.skipped };
   } finally {
     await photos.call('scratch.remove', { paths: [raw.path, out] });
   }

@@ -51,7 +51,7 @@ export const photoHandlers: Handlers<PhotoCalls> = {
   },
 };
 
-async function save({ job, raw, original, folder, model, settings, inputs }: SaveRequest): Promise<SaveOutcome> {
+async function save({ raw, original, folder, model, settings, inputs, claimed }: SaveRequest): Promise<SaveOutcome> {
   const { format: originalFormat } = await probePhoto(original);
   const format = settings.format === 'same' ? originalFormat : settings.format;
   const target = folder ?? places().restored;
@@ -64,21 +64,11 @@ async function save({ job, raw, original, folder, model, settings, inputs }: Sav
     format,
     onConflict: settings.onConflict,
     inputs,
-    claimed: claimedBy(job),
+    claimed,
   });
-  if ('path' in claim) await encodePhoto({ raw, original, out: claim.path, format, onConflict: settings.onConflict });
+  if (claim.skipped === undefined)
+    await encodePhoto({ raw, original, out: claim.path, format, onConflict: settings.onConflict });
   return claim;
-}
-
-/** Names that jobs have given out, the newest jobs only. */
-const claims = new Map<string, Set<string>>();
-const KEPT_CLAIMS = 10;
-
-function claimedBy(job: string): Set<string> {
-  const claimed = claims.get(job) ?? new Set<string>();
-  claims.set(job, claimed);
-  for (const old of claims.keys()) if (claims.size > KEPT_CLAIMS) claims.delete(old);
-  return claimed;
 }
 
 const EXTENSIONS: Record<string, InputFormat> = { '.jpg': 'jpeg', '.jpeg': 'jpeg', '.tif': 'tiff' };

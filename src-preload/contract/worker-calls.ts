@@ -79,7 +79,6 @@ export interface DerivedPhoto {
 }
 
 export interface SaveRequest {
-  job: string;
   raw: RawPicture;
   /** The photo as the person gave it: its metadata, profile and transparency are kept. */
   original: string;
@@ -90,9 +89,15 @@ export interface SaveRequest {
   settings: RestoreSettings;
   /** Photos of this job: none is ever overwritten. */
   inputs: string[];
+  /** Paths that this job has given out already: two photos of a job never share a name. */
+  claimed: string[];
 }
 
-export type SaveOutcome = { path: string } | { skipped: string };
+/** The path that this photo has claimed; where it was skipped, nothing was written. */
+export interface SaveOutcome {
+  path: string;
+  skipped?: string;
+}
 
 export interface ComputeCalls {
   'runtime.info': Call<{ selfTest: boolean }, RuntimeInfo>;

@@ -7,21 +7,21 @@ import { failureOf, temporaryFolder } from './helpers';
 
 const root = await temporaryFolder();
 let folder: string;
-let claimed: Set<string>;
+let claimed: string[];
 let round = 0;
 
 beforeEach(async () => {
   folder = join(root, String((round += 1)));
   await mkdir(folder);
-  claimed = new Set();
+  claimed = [];
 });
 
-const claim = (
+const claim = async (
   sourceName: string,
   onConflict: ConflictPolicy,
   more: { inputs?: string[]; naming?: string; format?: InputFormat } = {},
-) =>
-  claimOutput({
+) => {
+  const got = await claimOutput({
     folder,
     sourceName,
     model: 'Old print',
@@ -31,7 +31,10 @@ const claim = (
     inputs: more.inputs ?? [],
     claimed,
   });
-const nameOf = (got: OutputClaim) => ('path' in got ? basename(got.path) : got.skipped);
+  claimed.push(got.path);
+  return got;
+};
+const nameOf = ({ path, skipped }: OutputClaim) => skipped ?? basename(path);
 
 describe('output names', () => {
   it('follow the pattern and the format', async () => {
@@ -45,7 +48,7 @@ describe('output names', () => {
 
   it('are never shared by two photos of a job, under any policy', async () => {
     for (const policy of ['rename', 'overwrite', 'skip'] as const) {
-      claimed.clear();
+      claimed = [];
       const names = [];
       for (const source of ['a.jpg', 'a.png', 'A.JPG']) names.push(nameOf(await claim(source, policy)).toLowerCase());
       expect(names).toEqual(['a_old print.jpg', 'a_old print_2.jpg', 'a_old print_3.jpg']);
@@ -55,8 +58,8 @@ describe('output names', () => {
   it('obey the policy when the file is there', async () => {
     await writeFile(join(folder, 'a_Old print.jpg'), '');
     expect(nameOf(await claim('a.jpg', 'rename'))).toBe('a_Old print_2.jpg');
-    expect(await claim('a.jpg', 'skip')).toEqual({ skipped: 'a_Old print.jpg is already there' });
-    claimed.clear();
+    expect(await claim('a.jpg', 'skip')).toMatchObject({ skipped: 'a_Old print.jpg is already there' });
+    claimed = [];
     expect(nameOf(await claim('a.jpg', 'overwrite'))).toBe('a_Old print.jpg');
   });
 
@@ -74,7 +77,7 @@ describe('output names', () => {
     await link(original, join(folder, 'hard.jpg'));
     for (const source of ['a.jpg', 'link.jpg', 'hard.jpg']) {
       for (const policy of ['overwrite', 'skip', 'rename'] as const) {
-        claimed.clear();
+        claimed = [];
         const got = nameOf(await claim(source, policy, { naming: '{name}', inputs: [original] }));
         expect(got).toBe(source.replace('.jpg', '_2.jpg'));
       }

@@ -4,7 +4,7 @@ import { RESTORE_DEFAULTS } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import type { PairReport, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
-import type { ComputeCalls, PhotosCalls, TrainRequest } from '@contract/worker-calls';
+import type { ComputeCalls, PhotosCalls, SaveRequest, TrainRequest } from '@contract/worker-calls';
 import { createHost, type Host } from '../../src-main/host/host';
 import { serve, type Emit, type Handlers } from '../../src-main/worker/serve';
 import { memoryPorts } from './memory-port';
@@ -266,6 +266,30 @@ describe('a restoring', () => {
     ]);
     const result = snapshot.restored?.[0]?.result?.id ?? '';
     expect(all.host.findPhoto(result)?.path).toBe('/p/0.png.restored.png');
+  });
+
+  it('remembers the names it gave out, skipped ones too, when the photo process dies in between', async () => {
+    const all = hosted({
+      photos: {
+        'photo.save': ({ original }) => {
+          if (original.endsWith('0.png')) return Promise.resolve({ path: '/r/0.png' });
+          if (original.endsWith('1.png'))
+            return Promise.resolve({ path: '/r/1.png', skipped: '1.png is already there' });
+          if (original.endsWith('3.png')) return Promise.resolve({ path: '/r/3.png' });
+          setImmediate(() => all.crashes.photos?.('was ended by SIGKILL'));
+          return new Promise(() => undefined);
+        },
+      },
+    });
+    const snapshot = await all.ended(await start(all, 4));
+    expect(snapshot.restored?.map(({ savedAs, skipped, error }) => savedAs ?? skipped ?? error?.kind)).toEqual([
+      '/r/0.png',
+      '1.png is already there',
+      'crashed',
+      '/r/3.png',
+    ]);
+    const saves = all.calls.filter(([name]) => name === 'photo.save') as [string, SaveRequest][];
+    expect(saves.at(-1)?.[1].claimed).toEqual(['/r/0.png', '/r/1.png']);
   });
 
   it('fails when no photo could be restored', async () => {

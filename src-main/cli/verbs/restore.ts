@@ -42,14 +42,14 @@ export const restore: Verb = {
       const photos = paths.map((path) => host.registerPhoto(path).id);
       await sayEstimate(session, { model: modelId, photos, settings }, output);
       const folder = values.out === undefined ? {} : { folder: host.registerFolder(values.out).id };
-      const tell = photoTeller(output);
+      const teller = photoTeller(output);
       const job = await session.run(
         () => call('restore.start', { model: modelId, photos, settings, ...folder }),
         output,
-        tell,
+        teller.tell,
       );
       output.say(`${job.detail}.`);
-      const failed = (job.restored ?? []).filter(({ error }) => error !== undefined).length;
+      const { failed } = teller;
       output.result({ photos: photos.length, failed });
       return failed > 0 ? EXIT.someFailed : EXIT.done;
     });
@@ -86,16 +86,24 @@ async function sayEstimate(
   );
 }
 
-/** Says each photo once, when it is done. */
-function photoTeller(output: Output): (job: JobSnapshot) => void {
+/** Says each photo once, when it is done, and counts those that failed: a snapshot holds the newest photos only. */
+function photoTeller(output: Output) {
   const told = new Set<string>();
-  return ({ restored = [] }) => {
+  let failed = 0;
+  const tell = ({ restored = [] }: JobSnapshot) => {
     for (const photo of restored) {
       if (told.has(photo.source.id)) continue;
       told.add(photo.source.id);
+      if (photo.error) failed += 1;
       output.event('photo', photo);
       const outcome = photo.savedAs ?? photo.skipped ?? photo.error?.message ?? '';
       output.say(`${photo.source.name}: ${outcome}`);
     }
+  };
+  return {
+    tell,
+    get failed() {
+      return failed;
+    },
   };
 }
