@@ -87,6 +87,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
         patch: settings.patch,
         ...(settings.region === undefined ? {} : { region: settings.region }),
       });
+      job.update({ pair: report });
       refuseUnusable(report);
       job.continueOrThrow();
       const pair = {

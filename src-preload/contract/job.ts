@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
 import type { TrainSettings } from './model-spec';
-import { CONFLICT_POLICIES, OUTPUT_FORMATS, type PhotoRef } from './photo';
+import { CONFLICT_POLICIES, OUTPUT_FORMATS, type PairReport, type PhotoRef } from './photo';
 
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
 
@@ -23,6 +23,8 @@ export interface JobSnapshot {
   /** One line for the job strip: 'epoch 12 of 40', '3 of 12 photos'. */
   detail: string;
   error?: Failure;
+  /** What the pair check found, of a training that has come so far. */
+  pair?: PairReport;
   /** The trained model, when done. */
   model?: ModelSummary;
   /** The photos restored so far. */

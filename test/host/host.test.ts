@@ -157,6 +157,7 @@ describe('a training', () => {
     expect(await ended(await trainJob())).toMatchObject({
       state: 'failed',
       error: { kind: 'bad-input', message: 'Both photos are the same.' },
+      pair: stop,
     });
     expect(namesOf('train.run')).toEqual([]);
   });

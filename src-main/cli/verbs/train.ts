@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Args } from '@contract/channels';
+import type { JobSnapshot } from '@contract/job';
 import { resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { COMPUTE, given, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
@@ -46,7 +47,7 @@ export async function runTraining(session: Session, start: () => Promise<{ job: 
     if (event === 'train.progress') output.event('step', payload as object);
   });
   try {
-    const { model, detail } = await session.run(start, output);
+    const { model, detail } = await session.run(start, output, pairTeller(output));
     const facts = model?.card.facts;
     if (facts) {
       const gain = facts.validationPsnr === null ? '' : `, ${formatPsnr(facts.validationPsnr)} on held-out rows`;
@@ -60,6 +61,17 @@ export async function runTraining(session: Session, start: () => Promise<{ job: 
   }
 }
 
+/** Says what the pair check found, once. */
+function pairTeller(output: Output): (job: JobSnapshot) => void {
+  let told = false;
+  return ({ pair }) => {
+    if (told || !pair) return;
+    told = true;
+    output.event('pair', pair);
+    for (const { level, text } of pair.verdicts) if (level === 'caution') output.say(text);
+  };
+}
+
 function resume(flags: Flags, session: Session): () => Promise<{ job: string }> {
   const checkpoint = flags.resume ?? '';
   const others = Object.keys(flags).filter((flag) => !['resume', 'json', 'threads', 'device'].includes(flag));
@@ -71,12 +83,6 @@ function resume(flags: Flags, session: Session): () => Promise<{ job: string }> 
 async function prepare(flags: Flags, session: Session, output: Output): Promise<() => Promise<{ job: string }>> {
   const { pair, task } = await pairOf(flags, session);
   const choices = trainChoices(flags, task);
-  const report = await session.call('pair.check', {
-    ...pair,
-    ...given({ task: choices.task, region: choices.region }),
-  });
-  for (const { level, text } of report.verdicts) if (level === 'caution') output.say(text);
-  output.event('pair', report);
   await sayEstimate(session, pair.clean, choices, output);
   const out = flags.out === undefined ? undefined : session.host.registerPhoto(flags.out).id;
   // A folder that cannot be made is better known before the training than after it.
