@@ -11,6 +11,7 @@ const SOURCES = [
   'src-preload',
   'src-renderer',
   'resources',
+  'test/bench',
   'electron.vite.config.ts',
   'svelte.config.js',
   'package.json',

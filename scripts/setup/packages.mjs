@@ -5,7 +5,7 @@ import { lastLine, npmCommand, run } from './child.mjs';
 import { say, secondsSince, SetupError } from './say.mjs';
 import { readJson } from './stamps.mjs';
 
-/** @typedef {Record<string, { version?: string, optional?: boolean, devOptional?: boolean, extraneous?: boolean }>} LockPackages */
+/** @typedef {Record<string, { version?: string, optional?: boolean, devOptional?: boolean }>} LockPackages */
 
 /**
  * npm keeps its own record of what lies in node_modules; comparing it with the lock file tells a finished install
@@ -17,7 +17,7 @@ import { readJson } from './stamps.mjs';
 export function packagesMatch(wanted, installed) {
   if (installed === undefined) return false;
   return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '' || entry.extraneous === true) return true;
+    if (path === '') return true;
     const found = installed[path];
     if (found === undefined) return entry.optional === true || entry.devOptional === true;
     return found.version === entry.version;

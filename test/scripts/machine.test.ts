@@ -37,7 +37,6 @@ describe('installed packages', () => {
     '': {},
     'node_modules/a': { version: '1.0.0' },
     'node_modules/b-darwin': { version: '2.0.0', optional: true },
-    'node_modules/left-over': { version: '3.0.0', extraneous: true },
   };
 
   it('match when all are there but those of other platforms', () => {

@@ -35,8 +35,8 @@ describe('package.json', () => {
 });
 
 describe('files under version control', () => {
-  it('record no download addresses in package-lock.json', () => {
-    expect(read('package-lock.json')).not.toMatch(/"resolved": "http/);
+  it('record neither download addresses nor packages that nothing needs in package-lock.json', () => {
+    expect(read('package-lock.json')).not.toMatch(/"resolved": "http|"extraneous"/);
   });
 
   it("name no index address and no one's own folders", () => {
