@@ -48,7 +48,7 @@ export async function newRestoring(tools: RestoringTools, args: Args<'restore.st
     claimed: [],
   };
   const [first] = batch.sources;
-  const what = batch.sources.length === 1 && first ? first.ref.name : `${batch.sources.length} photos`;
+  const what = batch.sources.length === 1 && first ? `“${first.ref.name}”` : `${batch.sources.length} photos`;
   return {
     kind: 'restore',
     title: `Restoring ${what}`,

@@ -76,7 +76,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
   const name = args.name ?? modelName(clean.ref.name, settings);
   return {
     kind: 'train',
-    title: `Training ${name}`,
+    title: `Training “${name}”`,
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
       job.update({ detail: 'Reading the pair' });
@@ -118,7 +118,7 @@ export function resumedTraining(tools: TrainingTools, checkpoint: CheckpointInfo
   const { compute } = tools.children;
   return {
     kind: 'train',
-    title: `Training ${checkpoint.name}`,
+    title: `Training “${checkpoint.name}”`,
     control: (job, action) => compute.call('job.control', { job, action }),
     async run(job) {
       job.update({ checkpoint: checkpoint.id, detail: `Going on from epoch ${checkpoint.epoch}` });
