@@ -109,15 +109,16 @@ const RNN_BEST: PresetValues = {
   ...RNN_PAPER,
   patch: 15,
   units: 512,
-  epochs: 20,
+  epochs: 30,
+  batch: 256,
   patchesPerEpoch: 16_384,
-  rate: 2e-3,
+  rate: 5e-3,
   ingredients: ['linear-start', 'weighted-overlap', 'flips', 'weight-average', 'test-flips'],
 };
 
 const PRESET_TABLE: Record<MethodName, Record<PresetName, PresetValues>> = {
   linear: { paper: { ...LINEAR, patch: 9 }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
-  rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: { ...RNN_BEST, patch: 9, units: 128, epochs: 5 } },
+  rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: { ...RNN_BEST, patch: 9, units: 128, epochs: 10, rate: 6e-3 } },
 };
 
 export const DEFAULTS = { method: 'rnn', preset: 'best', task: 'deblur' } as const;

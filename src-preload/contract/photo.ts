@@ -11,6 +11,21 @@ export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 
 export const INPUT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
+/** How the file names of each format end, the usual ending first. */
+export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...string[]]>> = {
+  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
+  png: ['.png'],
+  tiff: ['.tif', '.tiff'],
+  webp: ['.webp'],
+  avif: ['.avif'],
+};
+export const PHOTO_EXTENSIONS: readonly string[] = INPUT_FORMATS.flatMap((format) => EXTENSIONS[format]);
+
+/** The format that a file name promises, or null. What a photo really is, its first bytes say. */
+export function formatOfName(name: string): InputFormat | null {
+  const ending = /\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '';
+  return INPUT_FORMATS.find((format) => EXTENSIONS[format].includes(ending)) ?? null;
+}
 export const OUTPUT_FORMATS = ['same', ...INPUT_FORMATS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export const CONFLICT_POLICIES = ['skip', 'rename', 'overwrite'] as const;
