@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
-
-const EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.tif', '.tiff', '.webp', '.avif']);
 
 /** The photos that the words of a command name: files as they are, folders by what they hold. Each path once, in order. */
 export async function findPhotos(inputs: string[], recursive: boolean): Promise<string[]> {
@@ -24,7 +23,7 @@ async function photosOf(folder: string, recursive: boolean): Promise<string[]> {
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
-    if (entry.isFile() && EXTENSIONS.has(extname(entry.name).toLowerCase())) found.push(path);
+    if (entry.isFile() && formatOfName(entry.name) !== null) found.push(path);
     if (entry.isDirectory() && recursive) found.push(...(await photosOf(path, true)));
   }
   return found;

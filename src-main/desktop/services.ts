@@ -1,11 +1,12 @@
 import type { OpenDialogOptions, OpenDialogReturnValue } from 'electron';
+import { PHOTO_EXTENSIONS } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ShellServices } from '../host/shell-services';
 
 type OpenDialog = (options: OpenDialogOptions) => Promise<OpenDialogReturnValue>;
 
 const PHOTO_FILTERS = [
-  { name: 'Photos', extensions: ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'avif'] },
+  { name: 'Photos', extensions: PHOTO_EXTENSIONS.map((extension) => extension.slice(1)) },
   { name: 'Onepair models', extensions: ['onepair'] },
   { name: 'All files', extensions: ['*'] },
 ];

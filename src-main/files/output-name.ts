@@ -1,6 +1,6 @@
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { ConflictPolicy, InputFormat } from '@contract/photo';
+import { EXTENSIONS, formatOfName, type ConflictPolicy, type InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { safeName } from '@contract/safe-name';
 import { foldName } from './names';
@@ -27,14 +27,6 @@ export interface OutputClaim {
   skipped?: string;
 }
 
-const EXTENSIONS: Record<InputFormat, string[]> = {
-  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
-  png: ['.png'],
-  tiff: ['.tif', '.tiff'],
-  webp: ['.webp'],
-  avif: ['.avif'],
-};
-
 /** Room for '_9999', the extension and our own temporary names below the 255 bytes that disks take. */
 const MAX_STEM_BYTES = 200;
 
@@ -60,8 +52,7 @@ export async function claimOutput(request: OutputRequest): Promise<OutputClaim> 
 
 /** The photo's own extension where it fits the format, else the usual one. */
 function extensionFor(sourceName: string, format: InputFormat): string {
-  const own = extname(sourceName);
-  return EXTENSIONS[format].includes(own.toLowerCase()) ? own : EXTENSIONS[format][0]!;
+  return formatOfName(sourceName) === format ? extname(sourceName) : EXTENSIONS[format][0];
 }
 
 function stemFor({ naming, sourceName, model }: OutputRequest): string {

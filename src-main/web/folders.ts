@@ -1,10 +1,10 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { FolderListing } from '@contract/channels';
+import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { Registry } from '../host/registry';
 
-const PHOTO_EXTENSIONS = new Set(['.jpg', '.jpeg', '.png', '.tif', '.tiff', '.webp', '.avif']);
 /** More would only make the page slow; the person goes into a subfolder instead. */
 const LISTED_ENTRIES = 2_000;
 
@@ -47,7 +47,7 @@ async function look(top: string, path: string): Promise<{ path: string; isFolder
     const info = await stat(path);
     if (!isInside(top, await realpath(path))) return null;
     if (info.isDirectory()) return { path, isFolder: true };
-    return info.isFile() && PHOTO_EXTENSIONS.has(extname(path).toLowerCase()) ? { path, isFolder: false } : null;
+    return info.isFile() && formatOfName(path) !== null ? { path, isFolder: false } : null;
   } catch {
     return null; // vanished, or not ours to see
   }

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { INPUT_FORMATS, type InputFormat } from '@contract/photo';
+import { formatOfName, type InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { PhotosCalls, SaveOutcome, SaveRequest } from '@contract/worker-calls';
 import { makeFolder } from '../files/atomic-write';
@@ -71,15 +71,12 @@ async function save({ raw, original, folder, model, settings, inputs, claimed }:
   return claim;
 }
 
-const EXTENSIONS: Record<string, InputFormat> = { '.jpg': 'jpeg', '.jpeg': 'jpeg', '.tif': 'tiff' };
-
-/** The format that a file name's extension asks for. */
+/** The format that a file name asks for. */
 function formatOf(out: string): InputFormat {
-  const extension = extname(out).toLowerCase();
-  const format = EXTENSIONS[extension] ?? INPUT_FORMATS.find((known) => `.${known}` === extension);
+  const format = formatOfName(out);
   if (format) return format;
   throw new AppError(
     'bad-input',
-    `"${extension}" is no picture format. End the name in .png, .tiff, .jpg, .webp or .avif.`,
+    `"${extname(out)}" is no picture format. End the name in .png, .tiff, .jpg, .webp or .avif.`,
   );
 }

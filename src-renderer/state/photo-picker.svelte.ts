@@ -1,5 +1,5 @@
 import type { FolderRef } from '@contract/channels';
-import type { PhotoRef } from '@contract/photo';
+import { INPUT_FORMATS, PHOTO_EXTENSIONS, type PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import type { SessionState } from './session.svelte';
 
@@ -10,7 +10,7 @@ export interface FolderRequest {
   answer(photos: PhotoRef[], folder: FolderRef | null): void;
 }
 
-const PHOTO_TYPES = 'image/jpeg,image/png,image/tiff,image/webp,image/avif,.jpg,.jpeg,.png,.tif,.tiff,.webp,.avif';
+const PHOTO_TYPES = [...INPUT_FORMATS.map((format) => `image/${format}`), ...PHOTO_EXTENSIONS].join(',');
 const MODEL_TYPES = '.onepair';
 
 /** Photos and folders as this shell can have them: the system's dialogs, the page's own, or the server's folders. */
