@@ -12,6 +12,9 @@ const forbid = (files, message, ...group) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
 
+/** What runs in the child processes: the host asks them, and nobody else reaches in. */
+const OTHER_PROCESSES = ['@tensorflow/*', 'sharp', '**/core/**', '**/files/**', '**/worker/**'];
+
 export default defineConfig(
   { ignores: ['out', 'dist', 'node_modules', 'test-results', 'playwright-report'] },
   js.configs.recommended,
@@ -100,33 +103,17 @@ export default defineConfig(
     '**/desktop/**',
     '**/web/**',
   ),
-  forbid(
-    ['src-main/host/**'],
-    'the host computes nothing: contract and node only',
-    '@tensorflow/*',
-    'sharp',
-    '**/core/**',
-    '**/files/**',
-    '**/worker/**',
-  ),
+  forbid(['src-main/host/**'], 'the host computes nothing: contract and node only', ...OTHER_PROCESSES),
   forbid(
     ['src-main/web/**', 'src-main/server.ts', 'src-main/cli.ts', 'src-main/cli/**'],
     'a shell without electron: contract and host',
     'electron',
-    '@tensorflow/*',
-    'sharp',
-    '**/core/**',
-    '**/files/**',
-    '**/worker/**',
+    ...OTHER_PROCESSES,
   ),
   forbid(
     ['src-main/desktop/**', 'src-main/index.ts'],
     'the Electron shell: contract, host, electron',
-    '@tensorflow/*',
-    'sharp',
-    '**/core/**',
-    '**/files/**',
-    '**/worker/**',
+    ...OTHER_PROCESSES,
   ),
   forbid(
     ['src-renderer/**'],

@@ -3,22 +3,14 @@ import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import util, { promisify } from 'node:util';
 import { AppError } from '@contract/result';
+import type { RuntimeInfo } from '@contract/runtime';
 import { tf } from '../core/tf';
 
 /** The only module that loads a TensorFlow backend: CUDA, then the CPU, then WebAssembly. */
 export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type RuntimeChoice = (typeof RUNTIME_CHOICES)[number];
 
-export interface Backend {
-  backend: 'cuda' | 'cpu' | 'wasm';
-  /** For people: 'CPU · 2 cores'. */
-  label: string;
-  /** Why no faster runtime, in words; empty when this is the fastest one asked for. */
-  reason: string;
-  tensorflowVersion: string;
-  tfjsVersion: string;
-  threads: number;
-}
+export type Backend = Omit<RuntimeInfo, 'matmulGflops' | 'trainingStepMs' | 'memoryBytes'>;
 
 interface NativeBackend {
   isUsingGpuDevice: boolean;
