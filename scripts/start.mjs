@@ -52,11 +52,11 @@ function currentChoice() {
 /**
  * @returns {Promise<string | null>} why the page must do instead; null when Electron ran
  */
-async function tryElectron(/** @type {boolean} */ download) {
+async function tryElectron(/** @type {import('./start/shell-choice.mjs').ShellChoice} */ { download, why }) {
   const trouble = download ? await downloadElectron(root, cacheFolder()) : null;
   const binary = electronBinary(root);
   if (binary === null) return `Electron could not be downloaded (${trouble ?? 'its binary is missing'})`;
-  say(`Shell: Electron ${electronVersion(root)}.`);
+  say(`Shell: Electron ${electronVersion(root)}, because ${why}.`);
   const { code, early } = await runElectron(root, binary, endWithUs);
   if (early) return `Electron ended at once with code ${code ?? 'none'}`;
   process.exitCode = code ?? 0;
@@ -67,7 +67,7 @@ await runMain(async () => {
   await setUp();
   stopOnSignals();
   const choice = currentChoice();
-  const why = choice.shell === 'electron' ? await tryElectron(choice.download) : choice.why;
+  const why = choice.shell === 'electron' ? await tryElectron(choice) : choice.why;
   if (why === null || stopping) return;
   if (process.env['ONEPAIR_SHELL'] === 'electron')
     throw new SetupError(`${why}; ONEPAIR_SHELL=electron allows no other shell.`);

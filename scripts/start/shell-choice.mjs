@@ -24,19 +24,21 @@ export function hasScreen(platform, env) {
 /**
  * Electron where it can be, else a page on this machine's own address.
  * @param {ShellFacts} facts
- * @returns {ShellChoice} `download`: Electron's binary is to be fetched first; `why` is '' for Electron
+ * @returns {ShellChoice} `download`: Electron's binary is to be fetched first
  */
 export function chooseShell({ platform, env, isRoot, electronPresent, electronTrouble }) {
   const wanted = env['ONEPAIR_SHELL'] || 'auto';
-  if (wanted === 'web') return { shell: 'web', download: false, why: 'ONEPAIR_SHELL asks for it' };
-  if (wanted === 'electron') return { shell: 'electron', download: !electronPresent, why: '' };
+  const web = (/** @type {string} */ why) => /** @type {const} */ ({ shell: 'web', download: false, why });
+  const electron = (/** @type {string} */ why) =>
+    /** @type {const} */ ({ shell: 'electron', download: !electronPresent, why });
+  if (wanted === 'web') return web('ONEPAIR_SHELL asks for it');
+  if (wanted === 'electron') return electron('ONEPAIR_SHELL asks for it');
   if (wanted !== 'auto') {
     throw new SetupError(`ONEPAIR_SHELL is "${wanted}": set it to electron or web, or leave it out.`);
   }
-  const web = (/** @type {string} */ why) => /** @type {const} */ ({ shell: 'web', download: false, why });
   if (!hasScreen(platform, env)) return web('there is no screen here for a window');
   if (isRoot && platform === 'linux') return web('Electron does not run sandboxed as root');
-  if (electronPresent) return { shell: 'electron', download: false, why: '' };
+  if (electronPresent) return electron('its binary is installed');
   if (electronTrouble !== null) return web(`Electron could not be downloaded (${electronTrouble})`);
-  return { shell: 'electron', download: true, why: '' };
+  return electron('its binary could be downloaded');
 }

@@ -18,11 +18,15 @@ const desk = {
 
 describe('the shell', () => {
   it('is Electron where its binary is', () => {
-    expect(chooseShell(desk)).toEqual({ shell: 'electron', download: false, why: '' });
+    expect(chooseShell(desk)).toEqual({ shell: 'electron', download: false, why: 'its binary is installed' });
   });
 
   it('is Electron after a download where it is not', () => {
-    expect(chooseShell({ ...desk, electronPresent: false })).toEqual({ shell: 'electron', download: true, why: '' });
+    expect(chooseShell({ ...desk, electronPresent: false })).toEqual({
+      shell: 'electron',
+      download: true,
+      why: 'its binary could be downloaded',
+    });
   });
 
   it.each([
@@ -36,7 +40,7 @@ describe('the shell', () => {
 
   it('is what ONEPAIR_SHELL says, and nothing else is accepted there', () => {
     const asked = { ...desk, env: { ONEPAIR_SHELL: 'electron' }, electronPresent: false, electronTrouble: 'no route' };
-    expect(chooseShell(asked)).toEqual({ shell: 'electron', download: true, why: '' });
+    expect(chooseShell(asked)).toEqual({ shell: 'electron', download: true, why: 'ONEPAIR_SHELL asks for it' });
     expect(() => chooseShell({ ...desk, env: { ONEPAIR_SHELL: 'tty' } })).toThrow(/set it to electron or web/);
   });
 });
