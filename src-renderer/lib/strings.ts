@@ -191,6 +191,9 @@ export const text = {
     toPair: 'Bring a pair',
     method: 'Method',
     preset: 'Preset',
+    task: 'Task',
+    taskHelp:
+      'Blur and noise look alike in a mirror, so such a pair is learned flipped too. “Own pair” assumes nothing.',
     name: 'Name of the model',
     namePlaceholder: 'Named after the pair',
     paperSettings: 'Settings of the paper',

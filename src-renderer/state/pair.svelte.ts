@@ -31,6 +31,7 @@ export class PairState {
   #busy = $state<Side | 'both' | null>(null);
   #made = $state.raw<{ task: MadeTask; options: Degradation } | null>(null);
   #drawn = $state(false);
+  #task = $state<TaskName | null>(null);
   #report = $state.raw<PairReport | null>(null);
   #checking = $state(false);
   #region = $state.raw<Rect | null>(null);
@@ -76,10 +77,13 @@ export class PairState {
     return this.#region;
   }
 
-  /** The task that follows from how the pair came about; nothing is assumed of a pair brought along. */
+  /** The tasks that the pair can teach, the one to assume first: nothing is known of a pair brought along. */
+  get tasks(): readonly TaskName[] {
+    if (this.#made) return [this.#made.task];
+    return this.scale > 1 ? ['sr'] : ['custom', 'deblur', 'denoise'];
+  }
   get task(): TaskName {
-    if (this.#made) return this.#made.task;
-    return this.scale > 1 ? 'sr' : 'custom';
+    return this.tasks.find((task) => task === this.#task) ?? this.tasks[0]!;
   }
   get scale(): number {
     return this.#report?.scale ?? 1;
@@ -168,6 +172,10 @@ export class PairState {
     });
   }
 
+  chooseTask(task: TaskName): void {
+    this.#task = task;
+  }
+
   /** Learns from a part of the clean picture only; null for all of it. */
   setRegion(region: Rect | null): void {
     const clean = this.#photos.clean;
@@ -207,6 +215,7 @@ export class PairState {
     this.#problems = { ...this.#problems, [side]: '' };
     this.#drawn = false;
     if (!made) this.#made = null;
+    this.#task = null;
     if (side === 'clean') this.#region = null;
     this.#forgetCheck();
     await this.check();

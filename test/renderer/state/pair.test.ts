@@ -24,6 +24,17 @@ describe('two photos brought along', () => {
     expect(app.training.settings).toMatchObject({ task: 'custom', scale: 1 });
   });
 
+  it('teach the task that the person names, until another photo comes', async () => {
+    await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
+    expect(app.pair.tasks).toEqual(['custom', 'deblur', 'denoise']);
+    expect(app.training.settings.ingredients).not.toContain('flips');
+    app.pair.chooseTask('deblur');
+    expect(app.training.settings.task).toBe('deblur');
+    expect(app.training.settings.ingredients).toContain('flips');
+    await app.pair.take('degraded', [file('softer.jpg')]);
+    expect(app.pair.task).toBe('custom');
+  });
+
   it('fill both wells when dropped together', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     expect(app.pair.clean?.name).toBe('sharp.jpg');
