@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelDetails } from '@contract/channels';
 import type { ModelSummary } from '@contract/model-card';
-import { AppError } from '@contract/result';
+import { AppError, toFailure } from '@contract/result';
 import { FileExists, cleanOnce, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
 import {
   MODEL_EXTENSION,
@@ -18,8 +18,10 @@ import { foldName, slug } from './names';
 
 /** The models of one folder, each a file of its own; the folder is the whole truth and nothing is cached. */
 export interface Library {
-  /** Newest first. Files that are no models are left out; loading one by its path says why. */
+  /** Newest first. Files that cannot be used are left out; `problems` names them. */
   list(): Promise<ModelSummary[]>;
+  /** One sentence for each file of the folder that cannot be used as a model. */
+  problems(): Promise<string[]>;
   /** By id, by the first letters (6 or more) of an id, or by name. Throws AppError 'not-found' or 'bad-input'. */
   find(idOrName: string): Promise<{ summary: ModelSummary; path: string }>;
   show(idOrName: string): Promise<ModelDetails>;
@@ -49,12 +51,13 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
     last = next.catch(() => undefined);
     return next;
   };
-  const rows = () => readRows(folder);
+  const rows = async () => (await readFolder(folder)).rows;
   const find = async (idOrName: string): Promise<Row> => pick(await rows(), idOrName);
   const load = async (idOrName: string) => loadModel((await find(idOrName)).path, expectedTensors);
 
   return {
     list: async () => (await rows()).map(({ summary }) => summary),
+    problems: async () => (await readFolder(folder)).problems,
     find,
     load,
     show: async (idOrName) => {
@@ -95,25 +98,26 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
   };
 }
 
-async function readRows(folder: string): Promise<Row[]> {
+async function readFolder(folder: string): Promise<{ rows: Row[]; problems: string[] }> {
   await cleanOnce(folder);
   const names = await readdir(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new AppError('disk', 'The model library cannot be read. Check its folder and permissions.');
   });
   const paths = names.filter((name) => name.endsWith(MODEL_EXTENSION)).map((name) => join(folder, name));
-  const rows = await Promise.all(paths.map(readRow));
-  return rows
-    .filter((row) => row !== null)
+  const read = await Promise.all(paths.map(readRow));
+  const rows = read
+    .filter((row) => typeof row !== 'string')
     .sort((a, b) => b.summary.card.createdAt.localeCompare(a.summary.card.createdAt) || (a.path < b.path ? -1 : 1));
+  return { rows, problems: read.filter((row) => typeof row === 'string') };
 }
 
-/** One damaged file must not hide the others. */
-async function readRow(path: string): Promise<Row | null> {
+/** A row, or what is wrong with the file: one damaged file must not hide the others. */
+async function readRow(path: string): Promise<Row | string> {
   try {
     return { summary: await readSummary(path), path };
-  } catch {
-    return null;
+  } catch (error) {
+    return toFailure(error).message;
   }
 }
 

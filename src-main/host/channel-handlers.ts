@@ -140,6 +140,7 @@ function modelHandlers({ children: { photos }, registry, onModel }: HostParts): 
   };
   return {
     'models.list': () => photos.call('models.list', {}),
+    'models.problems': () => photos.call('models.problems', {}),
     'models.show': ({ model }): Promise<ModelDetails> =>
       photos.call('models.show', { model: modelAddress(registry, model) }),
     'models.rename': async (args) => changed(await photos.call('models.rename', args)),

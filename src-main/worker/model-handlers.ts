@@ -10,6 +10,7 @@ type ModelCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `models.${string}
 
 export const modelHandlers: Handlers<ModelCalls> = {
   'models.list': async () => (await library()).list(),
+  'models.problems': async () => (await library()).problems(),
   'models.show': async ({ model }) => {
     const { summary, crop } = await loadAddressed(model);
     return { ...summary, crop };

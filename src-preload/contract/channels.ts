@@ -77,6 +77,8 @@ export const channels = {
   'compare.score': v.strictObject({ restored: id, clean: id }),
 
   'models.list': nothing,
+  /** One sentence for each file of the library that cannot be used. */
+  'models.problems': nothing,
   'models.show': v.strictObject({ model: id }),
   'models.rename': v.strictObject({ model: id, name }),
   'models.remove': v.strictObject({ model: id }),
@@ -131,6 +133,7 @@ export interface Answers {
   'jobs.control': null;
   'compare.score': Score;
   'models.list': ModelSummary[];
+  'models.problems': string[];
   'models.show': ModelDetails;
   'models.rename': ModelSummary;
   'models.remove': null;

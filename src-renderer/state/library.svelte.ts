@@ -11,6 +11,7 @@ export class LibraryState {
   readonly #session: SessionState;
   readonly #picker: PhotoPicker;
   #models = $state.raw<ModelSummary[]>([]);
+  #problems = $state.raw<string[]>([]);
   #details = $state.raw<Record<string, ModelDetails>>({});
   #selected = $state<string | null>(null);
   #loaded = $state(false);
@@ -24,6 +25,10 @@ export class LibraryState {
   /** Newest first. */
   get models() {
     return this.#models;
+  }
+  /** What is wrong with files of the library that cannot be used. */
+  get problems() {
+    return this.#problems;
   }
   get details() {
     return this.#details;
@@ -48,6 +53,7 @@ export class LibraryState {
     await this.#attempt(async () => {
       const models = await this.#api.call('models.list', {});
       this.#models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
+      this.#problems = await this.#api.call('models.problems', {});
       this.#loaded = true;
     });
   }

@@ -89,6 +89,7 @@ describe('the library', () => {
     );
     await writeFile(join(folder, 'junk.onepair'), 'junk');
     expect((await library.list()).map((model) => model.name)).toEqual(['Good']);
+    expect(await library.problems()).toEqual([expect.stringMatching(/^junk.onepair cannot be used as a model: .+/)]);
   });
 
   it('asks for the id where two models of one name were put in by hand', async () => {

@@ -34,7 +34,9 @@ async function list({ call }: Session, positionals: string[], output: Output): P
     output.event('model', summary);
     output.say(row(summary));
   }
-  output.result({ models: summaries.length });
+  const problems = await call('models.problems', {});
+  for (const problem of problems) output.say(problem);
+  output.result({ models: summaries.length, problems });
 }
 
 function row({ id, name, bytes, card: { settings, facts, createdAt } }: ModelSummary): string {

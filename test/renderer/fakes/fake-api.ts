@@ -112,6 +112,7 @@ export class FakeApi implements Api {
       'jobs.control': () => null,
       'compare.score': () => ({ psnr: 29.18, ssim: 0.871, identical: false }),
       'models.list': () => [],
+      'models.problems': () => [],
       'models.remove': () => null,
     };
   }

@@ -116,6 +116,14 @@ describe('work that runs', () => {
 });
 
 describe('the library', () => {
+  it('names the files that it cannot use', async () => {
+    const sentence = 'junk.onepair cannot be used as a model: it is too short. Get the file again or train anew.';
+    api.handlers['models.problems'] = () => [sentence];
+    await go('Library');
+    api.emit('models.changed', null);
+    expect(await screen.findByText(sentence)).toBeTruthy();
+  });
+
   it('renames, and removes only after asking', async () => {
     api.handlers['models.rename'] = ({ name }) => fakeModel('m2', name);
     await go('Library');
