@@ -17,6 +17,9 @@ interface NativeBackend {
   binding: { TF_Version: string };
 }
 
+const NO_CUDA =
+  'CUDA was asked for, but this TensorFlow finds no NVIDIA GPU: "npx onepair doctor --install-cuda" brings CUDA, or says why not.';
+
 const load = createRequire(import.meta.url);
 
 /** Loads the runtime asked for, or the best one below it, and proves it with a product whose result is known. */
@@ -40,7 +43,7 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
   const threads = threadCount();
   if (native.isUsingGpuDevice)
     return { backend: 'cuda', label: `${await gpuName()} · CUDA`, reason: '', ...versions, threads };
-  const reason = choice === 'cuda' ? 'CUDA was asked for, but TensorFlow found no usable NVIDIA GPU here.' : '';
+  const reason = choice === 'cuda' ? NO_CUDA : '';
   return { backend: 'cpu', label: `CPU · ${cores(threads)}`, reason, ...versions, threads };
 }
 
