@@ -15,6 +15,7 @@ import { tileOf } from '../../src-main/core/restore/tile';
 import { planesOf, preparePair } from '../../src-main/core/training/prepare-pair';
 import { train } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
+import { valuesOf } from '../../src-main/core/values';
 import { loadModel, saveModel } from '../../src-main/files/model-file';
 import { createHost } from '../../src-main/host/host';
 import { nodeCarrier } from '../../src-main/host/node-carrier';
@@ -67,7 +68,7 @@ if (values.json !== undefined) {
 async function inTurns(what: string, flops: number, work: () => Promise<void> | void): Promise<void> {
   const matrix = tf.randomUniform([LIMIT_SIDE, LIMIT_SIDE], -1, 1);
   const product = () => {
-    tf.tidy(() => tf.matMul(matrix, matrix).dataSync());
+    valuesOf(() => tf.matMul(matrix, matrix));
   };
   await work();
   product();
@@ -104,7 +105,7 @@ async function trainingStep(choices: TrainChoices): Promise<void> {
   const method = methods[settings.method];
   const planes = planesOf(preparePair(degraded, clean, settings), settings);
   const learner = method.createLearner({ planes, settings, random: createRandom(0), linearFilter: new Float32Array() });
-  const steps = Math.max(1, Math.round(1024 / settings.batch));
+  const steps = Math.max(1, Math.round(4096 / settings.batch));
   await inTurns(
     `RNN training step, batch ${settings.batch} × ${settings.units} units`,
     steps * settings.batch * method.trainFlopsPerPatch(settings),
@@ -125,8 +126,9 @@ async function restoring(choices: TrainChoices): Promise<void> {
   const settings = resolveSettings(choices);
   const model = openModel(settings, randomModel(settings));
   const plane = planesOf({ degraded, clean }, settings)[0]!.degraded;
-  const rect = { x: 100, y: 100, width: 96, height: 96 };
-  const patches = (96 + settings.patch - 1) ** 2;
+  const side = 160;
+  const rect = { x: 100, y: 100, width: side, height: side };
+  const patches = (side + settings.patch - 1) ** 2;
   await inTurns(
     `RNN restore, ${settings.units} units`,
     patches * methods.rnn.restoreFlopsPerPixel(settings, 1),

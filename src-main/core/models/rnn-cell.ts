@@ -10,7 +10,7 @@ import { tf } from '../tf';
  * behind each input row; zero rows round the inner size up to a multiple of 16, which the matrix library prefers.
  */
 export interface CellSize {
-  /** Lt: rows of a patch, one time step each. */
+  /** Lt: rows of a patch, one time step each; at least 2. */
   steps: number;
   /** Nx: columns of a patch. */
   columns: number;
@@ -31,40 +31,35 @@ export function thetaRows(size: CellSize): number {
 interface CellWeights {
   recurrent: tf.Tensor2D; // W_zz
   input: tf.Tensor2D; // W_zy and b
-  both: tf.Tensor2D; // the two stacked: one product for [z, y]
   outputTransposed: tf.Tensor2D; // W_xzᵀ
 }
 
-export function splitTheta(theta: tf.Tensor2D, size: CellSize): CellWeights {
-  const { units, outputs } = size;
-  const inputs = inputWidth(size.columns);
+function splitTheta(theta: tf.Tensor2D, { units, columns, outputs }: CellSize): CellWeights {
+  const inputs = inputWidth(columns);
   return {
     recurrent: tf.slice(theta, [0, 0], [units, units]),
     input: tf.slice(theta, [units, 0], [inputs, units]),
-    both: tf.slice(theta, [0, 0], [units + inputs, units]),
     outputTransposed: tf.slice(theta, [units + inputs, 0], [outputs, units]),
   };
 }
 
-/** The activations z_1…z_Lt, each [batch, units], and what went in, [z_{t-1}, y_t], for t ≥ 2. */
-function unroll(weights: CellWeights, rows: tf.Tensor2D[]) {
-  const activations: tf.Tensor2D[] = [tf.relu(tf.matMul(rows[0]!, weights.input))];
-  const joined: tf.Tensor2D[] = [];
-  for (const row of rows.slice(1)) {
-    const input = tf.concat([activations.at(-1)!, row], 1);
-    joined.push(input);
-    activations.push(tf.relu(tf.matMul(input, weights.both)));
+/** The activations z_1…z_Lt, each [batch, units], of input rows [Lt·batch, inputs]. W_zyᵀ y + b is one product. */
+function unroll(weights: CellWeights, rows: tf.Tensor2D, steps: number): tf.Tensor2D[] {
+  const [first, ...later]: tf.Tensor2D[] = tf.split(tf.matMul(rows, weights.input), steps);
+  const activations = [tf.relu(first!)];
+  for (const input of later) {
+    activations.push(tf.relu(tf.add(tf.matMul(activations.at(-1)!, weights.recurrent), input)));
   }
-  return { activations, joined };
+  return activations;
 }
 
 /** Restores patches: y [Lt, batch, inputs] → x̂ [Lt, batch, outputs]; `lastOnly`: only x̂_Lt, [1, batch, outputs]. */
 export function forward(theta: tf.Tensor2D, patches: tf.Tensor3D, size: CellSize, lastOnly = false): tf.Tensor3D {
   return tf.tidy(() => {
     const weights = splitTheta(theta, size);
-    const { activations } = unroll(weights, tf.unstack(patches) as tf.Tensor2D[]);
+    const activations = unroll(weights, asRows(patches), size.steps);
     const kept = lastOnly ? activations.slice(-1) : activations;
-    const output = tf.matMul(tf.concat(kept, 0), weights.outputTransposed, false, true);
+    const output = tf.matMul(joinRows(kept), weights.outputTransposed, false, true);
     return tf.reshape(output, [kept.length, patches.shape[1], size.outputs]);
   });
 }
@@ -89,11 +84,11 @@ export function backward(
 ): Gradient {
   return tf.tidy(() => {
     const { units, steps } = size;
-    const inputs = inputWidth(size.columns);
+    const batch = patches.shape[1];
     const weights = splitTheta(theta, size);
-    const rows = tf.unstack(patches) as tf.Tensor2D[];
-    const { activations, joined } = unroll(weights, rows);
-    const stacked = tf.concat(activations, 0);
+    const rows = asRows(patches);
+    const activations = unroll(weights, rows, steps);
+    const stacked = joinRows(activations);
     const error: tf.Tensor2D = tf.sub(tf.matMul(stacked, weights.outputTransposed, false, true), target);
     const outputSlope = slope(error);
 
@@ -101,22 +96,28 @@ export function backward(
     const deltas = new Array<tf.Tensor2D>(steps);
     for (let t = steps - 1; t >= 0; t--) {
       const later = deltas[t + 1];
-      const own: tf.Tensor2D = fromOutput[t]!;
+      const own = fromOutput[t]!;
       const arriving = later ? tf.add<tf.Tensor2D>(tf.matMul(later, weights.recurrent, false, true), own) : own;
       // z is never negative, so its sign is ReLU's derivative.
       deltas[t] = tf.mul(arriving, tf.sign(activations[t]!));
     }
 
-    const first: tf.Tensor2D = tf.matMul(rows[0]!, deltas[0]!, true, false);
+    const stackedDeltas = joinRows(deltas);
+    const inputGradient: tf.Tensor2D = tf.matMul(rows, stackedDeltas, true, false);
     const outputGradient: tf.Tensor2D = tf.matMul(outputSlope, stacked, true, false);
-    if (steps === 1) {
-      return { error, gradient: joinRows([tf.zeros<tf.Rank.R2>([units, units]), first, outputGradient]) };
-    }
-    const later: tf.Tensor2D = tf.matMul(tf.concat(joined, 0), tf.concat(deltas.slice(1), 0), true, false);
-    const recurrentGradient = tf.slice(later, [0, 0], [units, units]);
-    const inputGradient = tf.add<tf.Tensor2D>(tf.slice(later, [units, 0], [inputs, units]), first);
+    const pairs = (steps - 1) * batch;
+    // What z_{t-1} was when each delta but the first arose.
+    const before = tf.slice(stacked, [0, 0], [(steps - 1) * batch, units]);
+    const after = tf.slice(stackedDeltas, [batch, 0], [(steps - 1) * batch, units]);
+    const recurrentGradient: tf.Tensor2D = tf.matMul(before, after, true, false);
     return { error, gradient: joinRows([recurrentGradient, inputGradient, outputGradient]) };
   });
+}
+
+/** [Lt, batch, inputs] → [Lt·batch, inputs]. */
+function asRows(patches: tf.Tensor3D): tf.Tensor2D {
+  const [steps, batch, inputs] = patches.shape;
+  return tf.reshape(patches, [steps * batch, inputs]);
 }
 
 function joinRows(parts: tf.Tensor2D[]): tf.Tensor2D {
