@@ -59,8 +59,8 @@ export function forward(theta: tf.Tensor2D, patches: tf.Tensor3D, size: CellSize
     const weights = splitTheta(theta, size);
     const activations = unroll(weights, asRows(patches), size.steps);
     const kept = lastOnly ? activations.slice(-1) : activations;
-    const output = tf.matMul(joinRows(kept), weights.outputTransposed, false, true);
-    return tf.reshape(output, [kept.length, patches.shape[1], size.outputs]);
+    // Not stacked first: copying all activations costs more than products of their own.
+    return tf.stack(kept.map((z) => tf.matMul(z, weights.outputTransposed, false, true))) as tf.Tensor3D;
   });
 }
 
@@ -105,7 +105,6 @@ export function backward(
     const stackedDeltas = joinRows(deltas);
     const inputGradient: tf.Tensor2D = tf.matMul(rows, stackedDeltas, true, false);
     const outputGradient: tf.Tensor2D = tf.matMul(outputSlope, stacked, true, false);
-    const pairs = (steps - 1) * batch;
     // What z_{t-1} was when each delta but the first arose.
     const before = tf.slice(stacked, [0, 0], [(steps - 1) * batch, units]);
     const after = tf.slice(stackedDeltas, [batch, 0], [(steps - 1) * batch, units]);

@@ -49,9 +49,9 @@ export function defaultStride(settings: TrainSettings): number {
   return Math.max(1, Math.round(settings.patch / parts));
 }
 
-/** Patches restored at once: as many as keep all activations near 40 MB. */
+/** Patches restored at once: as many as keep all activations near 70 MB. */
 function batchFor(size: CellSize): number {
-  return Math.max(64, Math.min(8192, Math.round(10_000_000 / (size.units * size.steps))));
+  return Math.max(64, Math.min(8192, Math.round(18_000_000 / (size.units * size.steps))));
 }
 
 class OpenRnn implements OpenModel {
