@@ -20,7 +20,10 @@ export const pairHandlers: Handlers<PairCalls> = {
   'pair.align': async (args) => {
     const { degraded, clean, report } = await readAndCheck(args);
     if (!report.alignment)
-      throw new AppError('bad-input', 'These two photos cannot be aligned by whole pixels. Align them in an editor.');
+      throw new AppError(
+        'bad-input',
+        'No crop would bring these two photos closer together: use them as they are, or align them in an editor.',
+      );
     return {
       degraded: await derive(crop(degraded, report.alignment.degraded), `${parse(args.degraded).name}-aligned.png`),
       clean: await derive(crop(clean, report.alignment.clean), `${parse(args.clean).name}-aligned.png`),

@@ -1,4 +1,5 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onepair, temporaryHome, type Home } from './host-built';
 
@@ -57,6 +58,24 @@ describe('the main job on the command line', () => {
     expect(after - before).toBeGreaterThan(2);
   });
 
+  it('crops a shifted pair to what both show when asked', async () => {
+    const cut = (name: string, left: number, top: number) =>
+      sharp(at(`pair/${name}.png`))
+        .extract({ left, top, width: 240, height: 240 })
+        .toFile(at(`${name}-cut.png`));
+    await cut('degraded', 0, 0);
+    await cut('clean', 5, 3);
+    const pair = ['--degraded', at('degraded-cut.png'), '--clean', at('clean-cut.png')];
+    const flags = ['--method', 'linear', '--out', at('aligned.onepair'), '--json'];
+    const verdictsOf = async (more: string[]) => {
+      const { lines } = await onepair(['train', ...pair, ...flags, ...more]);
+      const report = lines.find(({ event }) => event === 'pair') as { verdicts: { about: string }[] } | undefined;
+      return report?.verdicts.map(({ about }) => about);
+    };
+    expect(await verdictsOf([])).toEqual(['shift']);
+    expect(await verdictsOf(['--align'])).toEqual(['aligned']);
+  });
+
   it('says that identical pictures are identical', async () => {
     const { lines } = await onepair(['compare', at('pair/clean.png'), at('pair/clean.png'), '--json']);
     expect(lines).toEqual([{ event: 'done', exitCode: 0, psnr: null, ssim: 1, identical: true }]);
@@ -113,6 +132,7 @@ describe('the command line', () => {
     [['train', '--sample', '--units', 'many'], '--units is "many"'],
     [['train', '--sample', '--units', '1'], 'units is 1'],
     [['train', '--task', 'deblur'], '--clean is missing'],
+    [['train', '--sample', '--align'], '--align crops two photos that are given'],
     [['restore', 'model', 'missing.png'], 'There is no photo or folder'],
     [['train', '--sample', '--time-budget', '60s'], "Unknown option '--time-budget'"],
   ])('%j is refused with a sentence', async (args, sentence) => {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Args } from '@contract/channels';
+import type { Answer, Args } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { COMPUTE, given, readArguments, words } from '../arguments';
@@ -17,6 +17,7 @@ const FLAGS = {
   degraded: { type: 'string' },
   clean: { type: 'string' },
   sample: { type: 'boolean' },
+  align: { type: 'boolean' },
   resume: { type: 'string' },
   name: { type: 'string' },
   out: { type: 'string' },
@@ -25,7 +26,7 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const train: Verb = {
-  usage: `onepair train --degraded A --clean B [--task T] | --clean B --task T | --sample --task T | --resume CHECKPOINT
+  usage: `onepair train --degraded A --clean B [--align] [--task T] | --clean B --task T | --sample --task T | --resume CHECKPOINT
   [--method rnn|linear] [--preset paper|best|fast] [--patch N] [--units N] [--epochs N]
   [--mode patch2patch|patch2pixel] [--loss l1|l2] [--batch N] [--rate X] [--with NAME] [--without NAME]
   [--channels luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
@@ -96,23 +97,30 @@ async function pairOf(
   flags: Flags,
   { call, file }: Session,
 ): Promise<{ pair: { degraded: string; clean: string }; task: TrainChoices['task'] }> {
-  const { degraded, clean, sample = false } = flags;
+  const { degraded, clean, sample = false, align = false } = flags;
+  if (align && degraded === undefined)
+    throw new UsageError('--align crops two photos that are given: --degraded and --clean.');
   if (sample && (degraded !== undefined || clean !== undefined))
     throw new UsageError('--sample draws its own pair; leave out --degraded and --clean.');
   const { task } = trainChoices({ task: flags.task }, undefined);
   const scale = given({ scale: trainChoices({ scale: flags.scale }, undefined).scale });
   if (sample) {
     const drawn = await call('pair.sample', { task: task ?? 'deblur', ...scale });
-    return { pair: { degraded: drawn.degraded.id, clean: drawn.clean.id }, task: 'deblur' };
+    return { pair: idsOf(drawn), task: 'deblur' };
   }
   if (clean === undefined) throw new UsageError('--clean is missing: the picture as it should look (or use --sample).');
   const cleanId = await file(clean);
   // A real pair without a task: nothing is assumed of how it was degraded.
-  if (degraded !== undefined) return { pair: { degraded: await file(degraded), clean: cleanId }, task: 'custom' };
+  if (degraded !== undefined) {
+    const pair = { degraded: await file(degraded), clean: cleanId };
+    return { pair: align ? idsOf(await call('pair.align', pair)) : pair, task: 'custom' };
+  }
   if (task === undefined) throw new UsageError('Give --degraded, or --task to say how to degrade the clean picture.');
   const made = await call('pair.degrade', { clean: cleanId, task, ...scale });
   return { pair: { degraded: made.degraded.id, clean: cleanId }, task };
 }
+
+const idsOf = ({ degraded, clean }: Answer<'pair.align'>) => ({ degraded: degraded.id, clean: clean.id });
 
 async function sayEstimate(session: Session, clean: string, choices: TrainChoices, output: Output): Promise<void> {
   const { width, height } = choices.region ?? (await session.call('photos.info', { photo: clean }));
