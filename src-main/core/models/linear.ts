@@ -82,8 +82,8 @@ export const linear: Method = {
     return { step: () => 0, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
   },
   trainFlopsPerPatch: ({ patch }) => 2 * (patch * patch + 1) ** 2,
-  // Convolutions of one channel run at about a fiftieth of a large product's speed: counted as so much more work.
-  restoreFlopsPerPixel: ({ patch }) => 50 * 2 * patch * patch,
+  // Moving the pixels takes longer than filtering them: counted as so much more work (measured, docs/performance.md).
+  restoreFlopsPerPixel: ({ patch }) => 12 * 2 * patch * patch,
   trainingBytes: ({ patch }) => 8192 * (patch * patch + 1) * 8 + (patch * patch + 1) ** 2 * 16,
 };
 

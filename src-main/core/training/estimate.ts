@@ -53,7 +53,15 @@ export function estimateRestore(
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
   const turns = hasIngredient(settings, 'test-flips') ? 8 : 1;
   const pixels = width * height * settings.scale ** 2 * planes * turns;
-  return (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) / (matmulGflops * 1e9 * 0.75);
+  return (
+    (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) /
+    (matmulGflops * 1e9 * restoringEfficiency(settings))
+  );
+}
+
+/** The part of the large product's speed that restoring reaches: cells of few units are small products. */
+function restoringEfficiency({ method, units }: TrainSettings): number {
+  return method === 'linear' ? 0.5 : Math.min(0.75, Math.max(0.1, 0.22 + 0.14 * Math.log2(units / 128)));
 }
 
 /** The part of the large product's speed that training steps reach. */
