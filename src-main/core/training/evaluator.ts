@@ -12,12 +12,14 @@ import type { TrainingPair } from './prepare-pair';
 
 const PREVIEW_SIDE = 160;
 
-/** Restores parts of the pair itself, to measure the held-out rows and to show a crop. */
+/** Restores parts of the pair itself, to measure the held-out rows and to show a crop. Of the pictures it keeps the crop. */
 export class Evaluator {
   readonly #cropRect: Rect;
+  readonly #degraded: ImageF32;
+  readonly #clean: ImageF32;
 
   constructor(
-    private readonly pair: TrainingPair,
+    pair: TrainingPair,
     private readonly planes: TrainingPlanes[],
     private readonly settings: TrainSettings,
     private readonly measured: Rect | null,
@@ -26,6 +28,8 @@ export class Evaluator {
     const { width, height } = pair.clean;
     const side = Math.min(PREVIEW_SIDE, width, height);
     this.#cropRect = { x: (width - side) >> 1, y: (height - side) >> 1, width: side, height: side };
+    this.#degraded = crop(pair.degraded, this.#cropRect);
+    this.#clean = crop(pair.clean, this.#cropRect);
   }
 
   /** PSNR in dB of doing nothing on the measured rectangle; null without one. */
@@ -53,7 +57,6 @@ export class Evaluator {
   async preview(weights: NamedArray[]) {
     const rect = this.#cropRect;
     return withModel(this.settings, weights, async (model) => {
-      const degraded = crop(this.pair.degraded, rect);
       const deltas: Plane[] = [];
       for (const plane of this.planes) {
         const restored = await this.#restore(model, plane.degraded, rect);
@@ -63,9 +66,9 @@ export class Evaluator {
       return {
         width: rect.width,
         height: rect.height,
-        degraded: toBytes(degraded),
-        restored: toBytes(degraded, deltas),
-        clean: toBytes(crop(this.pair.clean, rect)),
+        degraded: toBytes(this.#degraded),
+        restored: toBytes(this.#degraded, deltas),
+        clean: toBytes(this.#clean),
       };
     });
   }

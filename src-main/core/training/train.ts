@@ -11,15 +11,17 @@ import { createRandom, type Random } from '../random';
 import { Evaluator } from './evaluator';
 import { measuredRect, splitRows, trainingPart, type Split } from './held-out';
 import { addPoint } from './history';
+import { prefixed, unprefixed } from './prefixed-names';
 import { planesOf, type TrainingPair } from './prepare-pair';
 import { oneCycleRate } from './schedule';
+import { SideWork } from './side-work';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 
 export type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment } from './types';
 
 const PROGRESS_EVERY_MS = 200;
 const CHECKPOINT_EVERY_MS = 30_000;
-/** Previews and checkpoints wait until what the last one cost is at most this share of the time since. */
+/** What previews and checkpoints may cost, as shares of the training's time. */
 const PREVIEW_SHARE = 0.05;
 const CHECKPOINT_SHARE = 0.02;
 /** Validation costs at most about this share of an epoch's arithmetic. */
@@ -50,6 +52,7 @@ class TrainingRun {
   readonly #learner: Learner;
   readonly #random: Random;
   readonly #split: Split;
+  readonly #width: number;
   readonly #filter: Float32Array;
   readonly #totalSteps: number;
   readonly #stepsPerEpoch: number;
@@ -60,6 +63,7 @@ class TrainingRun {
   #history: HistoryPoint[];
   #step: number;
   #best: { psnr: number | null; weights: NamedArray[] } | null = null;
+  #lastPsnr: number | null = null;
   #lossSum = 0;
   #lossCount = 0;
   #lastProgressMs = 0;
@@ -69,7 +73,7 @@ class TrainingRun {
   readonly #checkpoint = new SideWork(CHECKPOINT_SHARE);
 
   constructor(
-    private readonly pair: TrainingPair,
+    pair: TrainingPair,
     private readonly settings: TrainSettings,
     private readonly environment: TrainEnvironment,
   ) {
@@ -83,6 +87,7 @@ class TrainingRun {
     this.#history = from?.meta.history ?? [];
     this.#notes = from?.meta.notes ?? [];
 
+    this.#width = pair.clean.width;
     const planes = planesOf(pair, settings);
     this.#split = splitRows(pair.clean.height, this.#method.margin(settings), settings);
     const trainingPlanes = planes.map((part) => trainingPart(part, this.#split));
@@ -134,8 +139,6 @@ class TrainingRun {
     await this.#showPreview(epochEnds);
     await this.#saveCheckpoint(epochEnds);
   }
-
-  #lastPsnr: number | null = null;
 
   /** Measures the held-out rows; keeps the weights when no earlier ones were better. */
   async #validate(): Promise<void> {
@@ -252,8 +255,8 @@ class TrainingRun {
         epochs: this.#step / this.#stepsPerEpoch,
         steps: this.#step,
         elapsedMs: Math.round(this.environment.nowMs() - this.#startedMs),
-        pictureWidth: this.pair.clean.width,
-        pictureHeight: this.pair.clean.height,
+        pictureWidth: this.#width,
+        pictureHeight: this.#split.height,
         heldOutRows: this.#split.height - this.#split.firstHeldOut,
         validationPsnr: this.#best?.psnr ?? null,
         inputPsnr: this.#inputPsnr,
@@ -271,25 +274,6 @@ class TrainingRun {
   }
 }
 
-/** Work beside the training, done only as often as its cost allows. When it happens never changes what is learned. */
-class SideWork {
-  #lastMs = 0;
-  #costMs = 0;
-
-  constructor(private readonly share: number) {}
-
-  due(nowMs: number, atLeastMs: number): boolean {
-    return nowMs - this.#lastMs >= Math.max(atLeastMs, this.#costMs / this.share);
-  }
-
-  async run(environment: TrainEnvironment, work: () => Promise<void>): Promise<void> {
-    const before = environment.nowMs();
-    await work();
-    this.#lastMs = environment.nowMs();
-    this.#costMs = this.#lastMs - before;
-  }
-}
-
 /** How many held-out pixels may be measured after each epoch. */
 function validationPixels(settings: TrainSettings): number {
   const stride = settings.mode === 'patch2patch' ? Math.ceil(settings.patch / 3) : 1;
@@ -297,16 +281,6 @@ function validationPixels(settings: TrainSettings): number {
   // Training a patch costs about three times what restoring one does.
   const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / turns;
   return Math.max(4096, Math.round(patches * stride * stride));
-}
-
-function prefixed(tensors: NamedArray[], prefix: string): NamedArray[] {
-  return tensors.map((tensor) => ({ ...tensor, name: prefix + tensor.name }));
-}
-
-function unprefixed(tensors: NamedArray[], prefix: string): NamedArray[] {
-  return tensors
-    .filter((tensor) => tensor.name.startsWith(prefix))
-    .map((tensor) => ({ ...tensor, name: tensor.name.slice(prefix.length) }));
 }
 
 function bestOf(checkpoint: Checkpoint): { psnr: number | null; weights: NamedArray[] } | null {
