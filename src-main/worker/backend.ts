@@ -5,6 +5,7 @@ import util, { promisify } from 'node:util';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import { tf } from '../core/tf';
+import { registerAdamKernel } from './adam-kernel';
 
 /** The only module that loads a TensorFlow backend: CUDA, then the CPU, then WebAssembly. */
 export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
@@ -43,6 +44,8 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
   const threads = threadCount();
   if (native.isUsingGpuDevice)
     return { backend: 'cuda', label: `${await gpuName()} · CUDA`, reason: '', ...versions, threads };
+  // Only where it has been run: on a GPU the step is composed of plain operations.
+  registerAdamKernel();
   const reason = choice === 'cuda' ? NO_CUDA : '';
   return { backend: 'cpu', label: `CPU · ${cores(threads)}`, reason, ...versions, threads };
 }

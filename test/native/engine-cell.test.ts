@@ -152,9 +152,9 @@ describe('Adam', () => {
         return [...first, ...next.dataSync()];
       });
     const clipped = after([30, 40]);
-    expect(clipped[0]).toBeCloseTo(0.6, 5);
-    expect(clipped[1]).toBeCloseTo(0.8, 5);
-    expect(after([0.3, 0.4])[0]).toBeCloseTo(0.3, 6);
+    expect(clipped[0]).toBeCloseTo(0.06, 5);
+    expect(clipped[1]).toBeCloseTo(0.08, 5);
+    expect(after([0.3, 0.4])[0]).toBeCloseTo(0.03, 6);
   });
 });
 
