@@ -1,4 +1,3 @@
-import type { NamedAttrMap, NamedTensorInfoMap } from '@tensorflow/tfjs-core';
 import { ADAM_KERNEL, BETA_1, BETA_2, type AdamStep, type AdamTensors } from '../core/training/adam';
 import { tf } from '../core/tf';
 
@@ -31,8 +30,8 @@ export function registerAdamKernel(): void {
   });
 }
 
-const asTensors = (inputs: NamedTensorInfoMap) => inputs as unknown as AdamTensors;
-const asStep = (attributes: NamedAttrMap | undefined) => attributes as unknown as AdamStep;
+const asTensors = (inputs: tf.NamedTensorInfoMap) => inputs as unknown as AdamTensors;
+const asStep = (attributes: tf.NamedAttrMap | undefined) => attributes as unknown as AdamStep;
 
 function adamStep(native: NativeOperations, tensors: AdamTensors, step: AdamStep): tf.Tensor[] {
   const { binding } = native;

@@ -2,8 +2,10 @@ import { totalmem } from 'node:os';
 import { resolveSettings } from '@contract/model-spec';
 import type { RuntimeInfo } from '@contract/runtime';
 import { AppError } from '@contract/result';
+import { imageSource } from '../core/image/image-source';
 import { drawDeadLeaves } from '../core/degrade/dead-leaves';
 import { degrade } from '../core/degrade/degrade';
+import { preparePair } from '../core/training/prepare-pair';
 import { train } from '../core/training/train';
 import { runtime } from './runtime';
 import { measureMatmulGflops } from './speed';
@@ -32,7 +34,8 @@ async function timeTrainingStep(): Promise<number> {
     units: 64,
   });
   const startedAt = performance.now();
-  const { tensors } = await train({ degraded, clean }, settings, {
+  const pair = await preparePair(imageSource(degraded), imageSource(clean), settings);
+  const { tensors } = await train(pair, settings, {
     token: { next: () => Promise.resolve('go') },
     nowMs: () => performance.now(),
     onProgress: () => undefined,

@@ -2,12 +2,12 @@ import { FORMAT_VERSION } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
-import { preparePair } from '../core/training/prepare-pair';
+import { preparePair, type TrainingPair } from '../core/training/prepare-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore, type CheckpointStore } from '../files/checkpoint-store';
 import { saveModel, type StoredModel } from '../files/model-file';
 import { places } from '../files/places';
-import { readRaw } from '../files/raw-picture';
+import { openRawSource } from '../files/raw-picture';
 import { forgetPair, keepPair } from './kept-pair';
 import { library } from './model-access';
 import { runtime } from './runtime';
@@ -46,7 +46,7 @@ export async function runTraining(
     emit('train.checkpoint', { job, checkpoint: request.checkpoint });
   });
   try {
-    const pair = preparePair(await readRaw(request.pair.degraded), await readRaw(request.pair.clean), settings);
+    const pair = await readPair(request.pair, settings);
     const trained = await train(pair, settings, {
       token,
       nowMs: () => performance.now(),
@@ -66,6 +66,18 @@ export async function runTraining(
     // Cancelled: nothing is to be kept. Anything else (a full disk) can be mended and resumed.
     if (error instanceof AppError && error.kind === 'cancelled') await keeper.forget();
     throw error;
+  }
+}
+
+/** Reads what is learned from, band by band. */
+async function readPair(pair: TrainRequest['pair'], settings: TrainRequest['settings']): Promise<TrainingPair> {
+  const degraded = await openRawSource(pair.degraded);
+  const clean = await openRawSource(pair.clean);
+  try {
+    return await preparePair(degraded, clean, settings);
+  } finally {
+    await degraded.close();
+    await clean.close();
   }
 }
 

@@ -6,13 +6,13 @@ import { FORMAT_VERSION } from '@contract/model-card';
 import { resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../src-main/core/degrade/degrade';
-import { crop } from '../../src-main/core/image/crop';
+import { imageSource } from '../../src-main/core/image/image-source';
 import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
 import { cellSize, initialTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
 import { createRandom } from '../../src-main/core/random';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { tileOf } from '../../src-main/core/restore/tile';
-import { planesOf, preparePair } from '../../src-main/core/training/prepare-pair';
+import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
 import { valuesOf } from '../../src-main/core/values';
@@ -103,7 +103,7 @@ function median(numbers: number[]): number {
 async function trainingStep(choices: TrainChoices): Promise<void> {
   const settings = resolveSettings(choices);
   const method = methods[settings.method];
-  const planes = planesOf(preparePair(degraded, clean, settings), settings);
+  const { planes } = await preparePair(imageSource(degraded), imageSource(clean), settings);
   const learner = method.createLearner({ planes, settings, random: createRandom(0), linearFilter: new Float32Array() });
   const steps = Math.max(1, Math.round(4096 / settings.batch));
   await inTurns(
@@ -125,7 +125,8 @@ function randomModel(settings: TrainSettings) {
 async function restoring(choices: TrainChoices): Promise<void> {
   const settings = resolveSettings(choices);
   const model = openModel(settings, randomModel(settings));
-  const plane = planesOf({ degraded, clean }, settings)[0]!.degraded;
+  const { planes } = await preparePair(imageSource(degraded), imageSource(clean), settings);
+  const plane = planes[0]!.degraded;
   const side = 160;
   const rect = { x: 100, y: 100, width: side, height: side };
   const patches = (side + settings.patch - 1) ** 2;
@@ -142,18 +143,14 @@ async function restoring(choices: TrainChoices): Promise<void> {
 /** Megapixels a second of restoring an RGB picture in memory, codec not included. */
 async function restoredPhoto(choices: TrainChoices, side: number): Promise<void> {
   const settings = resolveSettings(choices);
-  const trained = await train(preparePair(degraded, clean, settings), settings, {
+  const trained = await train(await preparePair(imageSource(degraded), imageSource(clean), settings), settings, {
     token: go,
     nowMs: () => performance.now(),
     onProgress: () => undefined,
     onPreview: () => undefined,
   });
   const photo = drawDeadLeaves({ size: side, seed: 1 });
-  const source = {
-    ...photo,
-    channels: 3 as const,
-    read: (rect: Parameters<typeof crop>[1]) => Promise.resolve(crop(photo, rect)),
-  };
+  const source = imageSource(photo);
   const model = openModel(settings, trained.tensors);
   const sink = { writeRows: () => Promise.resolve() };
   const options = { strength: 100, token: go, onProgress: () => undefined };

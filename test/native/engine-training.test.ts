@@ -4,12 +4,13 @@ import type { JobToken } from '../../src-main/core/job-token';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { crop } from '../../src-main/core/image/crop';
-import type { ImageF32, PixelSource } from '../../src-main/core/image/image';
+import { imageSource } from '../../src-main/core/image/image-source';
+import type { ImageF32 } from '../../src-main/core/image/image';
 import { score } from '../../src-main/core/metrics/score';
 import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
-import { train, type Checkpoint, type TrainedModel } from '../../src-main/core/training/train';
+import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
 import { loadBackend } from '../../src-main/worker/backend';
 
@@ -52,18 +53,15 @@ function trainOn(choices: TrainChoices, { token = go, pair = { degraded, clean }
   const settings = resolveSettings(choices);
   const reports: { stage: string; step: number }[] = [];
   let clock = 0;
-  const done = train(preparePair(pair.degraded, pair.clean, settings), settings, {
+  const environment: TrainEnvironment = {
     token,
     nowMs: () => (clock += 100),
     onProgress: (progress) => reports.push(progress),
     onPreview: () => undefined,
     ...extras,
-  });
-  return { done, reports };
-}
-
-function sourceOf(image: ImageF32): PixelSource {
-  return { ...image, channels: image.channels as 1 | 3, read: (rect) => Promise.resolve(crop(image, rect)) };
+  };
+  const prepared = preparePair(imageSource(pair.degraded), imageSource(pair.clean), settings);
+  return { done: prepared.then((read) => train(read, settings, environment)), reports };
 }
 
 async function restore(
@@ -82,7 +80,7 @@ async function restore(
     },
   };
   try {
-    await restorePicture(open, sourceOf(image), sink, {
+    await restorePicture(open, imageSource(image), sink, {
       strength: 100,
       token: go,
       onProgress: () => undefined,

@@ -28,6 +28,7 @@ export const IMPORT_TABLE: Part[] = [
       CONTRACT,
       CORE,
       NODE,
+      'src-main/worker/adam-kernel',
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-node-gpu',

@@ -6,31 +6,17 @@ import { correlate, START_FILTER_SIDE } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
 import { cropPlane, type Plane } from '../patches/plane';
-import { crop } from '../image/crop';
 import { tileOf } from '../restore/tile';
 import type { TrainingPair } from './prepare-pair';
 
-const PREVIEW_SIDE = 160;
-
-/** Restores parts of the pair itself, to measure the held-out rows and to show a crop. Of the pictures it keeps the crop. */
+/** Restores parts of the pair itself, to measure the held-out rows and to show a crop. */
 export class Evaluator {
-  readonly #cropRect: Rect;
-  readonly #degraded: ImageF32;
-  readonly #clean: ImageF32;
-
   constructor(
-    pair: TrainingPair,
-    private readonly planes: TrainingPlanes[],
+    private readonly pair: TrainingPair,
     private readonly settings: TrainSettings,
     private readonly measured: Rect | null,
     private readonly token: JobToken,
-  ) {
-    const { width, height } = pair.clean;
-    const side = Math.min(PREVIEW_SIDE, width, height);
-    this.#cropRect = { x: (width - side) >> 1, y: (height - side) >> 1, width: side, height: side };
-    this.#degraded = crop(pair.degraded, this.#cropRect);
-    this.#clean = crop(pair.clean, this.#cropRect);
-  }
+  ) {}
 
   /** PSNR in dB of doing nothing on the measured rectangle; null without one. */
   inputPsnr(): number | null {
@@ -48,17 +34,17 @@ export class Evaluator {
     const rect = this.measured;
     return withModel(this.settings, weights, async (model) => {
       const restored = new Map<Plane, Plane>();
-      for (const { degraded } of this.planes) restored.set(degraded, await this.#restore(model, degraded, rect));
+      for (const { degraded } of this.pair.planes) restored.set(degraded, await this.#restore(model, degraded, rect));
       return this.#psnr(({ degraded }) => restored.get(degraded)!);
     });
   }
 
-  /** A square crop from the middle: degraded, restored, clean as RGB bytes. */
+  /** The pair's crop: degraded, restored, clean as RGB bytes. */
   async preview(weights: NamedArray[]) {
-    const rect = this.#cropRect;
+    const { rect, degraded, clean } = this.pair.crop;
     return withModel(this.settings, weights, async (model) => {
       const deltas: Plane[] = [];
-      for (const plane of this.planes) {
+      for (const plane of this.pair.planes) {
         const restored = await this.#restore(model, plane.degraded, rect);
         const before = cropTo(plane.degraded, rect);
         deltas.push({ ...restored, data: restored.data.map((value, index) => value - before.data[index]!) });
@@ -66,9 +52,9 @@ export class Evaluator {
       return {
         width: rect.width,
         height: rect.height,
-        degraded: toBytes(this.#degraded),
-        restored: toBytes(this.#degraded, deltas),
-        clean: toBytes(this.#clean),
+        degraded: toBytes(degraded),
+        restored: toBytes(degraded, deltas),
+        clean: toBytes(clean),
       };
     });
   }
@@ -82,7 +68,7 @@ export class Evaluator {
     if (!this.measured) return null;
     let sum = 0;
     let count = 0;
-    for (const pair of this.planes) {
+    for (const pair of this.pair.planes) {
       const restored = restore(pair);
       const clean = cropTo(pair.clean, this.measured);
       for (let index = 0; index < clean.data.length; index++) sum += (clean.data[index]! - restored.data[index]!) ** 2;

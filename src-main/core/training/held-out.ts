@@ -1,5 +1,5 @@
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import { cropPlane, type Plane } from '../patches/plane';
+import type { Plane } from '../patches/plane';
 import type { TrainingPlanes } from '../models/method';
 
 /** How a pair's rows are divided. Rows between the parts belong to neither, so no held-out pixel is ever seen. */
@@ -24,9 +24,13 @@ export function splitRows(height: number, receptiveField: number, settings: Trai
   return { trainingRows: firstHeldOut - receptiveField, firstHeldOut, height };
 }
 
-export function trainingPart(pair: TrainingPlanes, split: Split): TrainingPlanes {
-  const part = (plane: Plane) =>
-    split.trainingRows === plane.height ? plane : cropPlane(plane, 0, 0, plane.width, split.trainingRows);
+/** The rows that are learned from: the same memory, not a copy. */
+export function trainingPart(pair: TrainingPlanes, { trainingRows }: Split): TrainingPlanes {
+  const part = ({ data, width }: Plane) => ({
+    data: data.subarray(0, trainingRows * width),
+    width,
+    height: trainingRows,
+  });
   return { degraded: part(pair.degraded), clean: part(pair.clean) };
 }
 

@@ -1,36 +1,67 @@
-import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
-import { enlargeBicubic } from '../image/bicubic';
-import { crop } from '../image/crop';
+import { enlargedSource } from '../image/bicubic';
 import { luminance } from '../image/color';
-import type { ImageF32 } from '../image/image';
+import type { ImageF32, PixelSource } from '../image/image';
 import type { TrainingPlanes } from '../models/method';
-import type { Plane } from '../patches/plane';
+import { createPlane, type Plane } from '../patches/plane';
 
-/** Degraded and clean of one size, channels as in the files. */
+/** Rows read at once: no float copy of a whole colour photo ever exists. */
+const BAND_ROWS = 256;
+const CROP_SIDE = 160;
+
+/** What is learned from and shown: luminance, or R, G and B as three pictures of one model, and a crop in colour. */
 export interface TrainingPair {
-  degraded: ImageF32;
-  clean: ImageF32;
+  width: number;
+  height: number;
+  planes: TrainingPlanes[];
+  /** A square from the middle, channels as in the files. */
+  crop: { rect: Rect; degraded: ImageF32; clean: ImageF32 };
 }
 
 /**
- * Makes the pair that is learned from: a small degraded picture of super resolution is enlarged (bicubic), the clean
+ * Reads the pair that is learned from: a small degraded picture of super resolution is enlarged (bicubic), the clean
  * one is cropped top-left to the same size, then both to the region. Throws bad-input when sizes do not match.
  */
-export function preparePair(degraded: ImageF32, clean: ImageF32, settings: TrainSettings): TrainingPair {
+export async function preparePair(
+  degraded: PixelSource,
+  clean: PixelSource,
+  settings: TrainSettings,
+): Promise<TrainingPair> {
   const same = degraded.width === clean.width && degraded.height === clean.height;
-  const large = settings.scale > 1 && !same ? enlargeBicubic(degraded, settings.scale) : degraded;
-  const within = (surplus: number) => surplus >= 0 && surplus < settings.scale;
-  if (!within(clean.width - large.width) || !within(clean.height - large.height)) {
-    throw new AppError(
-      'bad-input',
-      `The degraded picture is ${size(degraded)}, the clean one ${size(clean)}: both have to show the same frame` +
-        (settings.scale > 1 ? ` at a scale of ${settings.scale}.` : ' at the same size. Crop or export them alike.'),
-    );
-  }
-  const region = settings.region ?? { x: 0, y: 0, width: large.width, height: large.height };
-  if (region.x + region.width > large.width || region.y + region.height > large.height) {
-    throw new AppError('bad-input', `The region reaches beyond the picture of ${size(large)}: choose it inside.`);
+  const large = settings.scale > 1 && !same ? enlargedSource(degraded, settings.scale) : degraded;
+  requireOneFrame(degraded, large, clean, settings);
+  const region = regionOf(large, settings);
+  const alone = settings.channels === 'luminance' || degraded.channels === 1 || clean.channels === 1;
+  const read = (source: PixelSource) => readPlanes(source, region, alone);
+  const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
+  const side = Math.min(CROP_SIDE, region.width, region.height);
+  const rect = { x: (region.width - side) >> 1, y: (region.height - side) >> 1, width: side, height: side };
+  const inPicture = { ...rect, x: region.x + rect.x, y: region.y + rect.y };
+  return {
+    width: region.width,
+    height: region.height,
+    planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: cleanPlanes[index]! })),
+    crop: { rect, degraded: await large.read(inPicture), clean: await clean.read(inPicture) },
+  };
+}
+
+type Size = Pick<PixelSource, 'width' | 'height'>;
+
+function requireOneFrame(degraded: Size, large: Size, clean: Size, { scale }: TrainSettings): void {
+  const within = (surplus: number) => surplus >= 0 && surplus < scale;
+  if (within(clean.width - large.width) && within(clean.height - large.height)) return;
+  throw new AppError(
+    'bad-input',
+    `The degraded picture is ${size(degraded)}, the clean one ${size(clean)}: both have to show the same frame` +
+      (scale > 1 ? ` at a scale of ${scale}.` : ' at the same size. Crop or export them alike.'),
+  );
+}
+
+function regionOf(picture: Size, settings: TrainSettings): Rect {
+  const region = settings.region ?? { x: 0, y: 0, width: picture.width, height: picture.height };
+  if (region.x + region.width > picture.width || region.y + region.height > picture.height) {
+    throw new AppError('bad-input', `The region reaches beyond the picture of ${size(picture)}: choose it inside.`);
   }
   const least = Math.max(LIMITS.pictureSide, settings.patch);
   if (Math.min(region.width, region.height) < least) {
@@ -39,22 +70,23 @@ export function preparePair(degraded: ImageF32, clean: ImageF32, settings: Train
       `${size(region)} is too small to learn from: at least ${least} px each way are needed.`,
     );
   }
-  return { degraded: crop(large, region), clean: crop(clean, region) };
+  return region;
 }
 
-const size = (of: { width: number; height: number }) => `${of.width} × ${of.height} px`;
+const size = (of: Size) => `${of.width} × ${of.height} px`;
 
-/** What is learned: luminance, or with `channels: 'all'` R, G and B as three pictures of one model. */
-export function planesOf(pair: TrainingPair, settings: TrainSettings): TrainingPlanes[] {
-  const asPlane = (image: ImageF32): Plane => ({ data: image.data, width: image.width, height: image.height });
-  const channels = Math.min(pair.degraded.channels, pair.clean.channels);
-  if (settings.channels === 'luminance' || channels === 1) {
-    return [{ degraded: asPlane(luminance(pair.degraded)), clean: asPlane(luminance(pair.clean)) }];
+/** The region as luminance alone, or as its three channels, read band by band. */
+async function readPlanes(source: PixelSource, region: Rect, luminanceAlone: boolean): Promise<Plane[]> {
+  const planes = Array.from({ length: luminanceAlone ? 1 : 3 }, () => createPlane(region.width, region.height));
+  for (let top = 0; top < region.height; top += BAND_ROWS) {
+    const height = Math.min(BAND_ROWS, region.height - top);
+    const band = await source.read({ ...region, y: region.y + top, height });
+    for (const [channel, plane] of planes.entries()) {
+      const part = luminanceAlone ? luminance(band) : channelPlane(band, channel);
+      plane.data.set(part.data, top * region.width);
+    }
   }
-  return [0, 1, 2].map((channel) => ({
-    degraded: channelPlane(pair.degraded, channel),
-    clean: channelPlane(pair.clean, channel),
-  }));
+  return planes;
 }
 
 /** One channel of an interleaved picture. */

@@ -12,7 +12,7 @@ import { Evaluator } from './evaluator';
 import { measuredRect, splitRows, trainingPart, type Split } from './held-out';
 import { addPoint } from './history';
 import { prefixed, unprefixed } from './prefixed-names';
-import { planesOf, type TrainingPair } from './prepare-pair';
+import type { TrainingPair } from './prepare-pair';
 import { oneCycleRate } from './schedule';
 import { SideWork } from './side-work';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
@@ -52,7 +52,6 @@ class TrainingRun {
   readonly #learner: Learner;
   readonly #random: Random;
   readonly #split: Split;
-  readonly #width: number;
   readonly #filter: Float32Array;
   readonly #totalSteps: number;
   readonly #stepsPerEpoch: number;
@@ -73,7 +72,7 @@ class TrainingRun {
   readonly #checkpoint = new SideWork(CHECKPOINT_SHARE);
 
   constructor(
-    pair: TrainingPair,
+    private readonly pair: TrainingPair,
     private readonly settings: TrainSettings,
     private readonly environment: TrainEnvironment,
   ) {
@@ -87,12 +86,10 @@ class TrainingRun {
     this.#history = from?.meta.history ?? [];
     this.#notes = from?.meta.notes ?? [];
 
-    this.#width = pair.clean.width;
-    const planes = planesOf(pair, settings);
-    this.#split = splitRows(pair.clean.height, this.#method.margin(settings), settings);
-    const trainingPlanes = planes.map((part) => trainingPart(part, this.#split));
-    const rect = measuredRect(this.#split, pair.clean.width, validationPixels(settings));
-    this.#evaluator = new Evaluator(pair, planes, settings, rect, environment.token);
+    this.#split = splitRows(pair.height, this.#method.margin(settings), settings);
+    const trainingPlanes = pair.planes.map((part) => trainingPart(part, this.#split));
+    const rect = measuredRect(this.#split, pair.width, validationPixels(settings));
+    this.#evaluator = new Evaluator(pair, settings, rect, environment.token);
     if (!from) this.#noteSplit();
 
     this.#report('Solving the linear filter', 0);
@@ -255,8 +252,8 @@ class TrainingRun {
         epochs: this.#step / this.#stepsPerEpoch,
         steps: this.#step,
         elapsedMs: Math.round(this.environment.nowMs() - this.#startedMs),
-        pictureWidth: this.#width,
-        pictureHeight: this.#split.height,
+        pictureWidth: this.pair.width,
+        pictureHeight: this.pair.height,
         heldOutRows: this.#split.height - this.#split.firstHeldOut,
         validationPsnr: this.#best?.psnr ?? null,
         inputPsnr: this.#inputPsnr,

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '@contract/model-card';
-import { resolveSettings } from '@contract/model-spec';
+import { resolveSettings, type TrainSettings } from '@contract/model-spec';
+import { luminance } from '../../../src-main/core/image/color';
+import { crop } from '../../../src-main/core/image/crop';
+import type { ImageF32 } from '../../../src-main/core/image/image';
+import { imageSource } from '../../../src-main/core/image/image-source';
 import { solveCholesky } from '../../../src-main/core/models/least-squares';
 import { estimateRestore, estimateTraining } from '../../../src-main/core/training/estimate';
 import { measuredRect, splitRows } from '../../../src-main/core/training/held-out';
 import { addPoint } from '../../../src-main/core/training/history';
-import { planesOf, preparePair } from '../../../src-main/core/training/prepare-pair';
+import { preparePair } from '../../../src-main/core/training/prepare-pair';
+import { createRandom } from '../../../src-main/core/random';
 import { oneCycleRate } from '../../../src-main/core/training/schedule';
 
 const picture = (width: number, height: number, channels = 3) => ({
@@ -78,28 +83,36 @@ describe('solveCholesky', () => {
 
 describe('preparePair', () => {
   const settings = resolveSettings({ task: 'deblur' });
+  const prepare = (degraded: ImageF32, clean: ImageF32, chosen: TrainSettings) =>
+    preparePair(imageSource(degraded), imageSource(clean), chosen);
 
-  it('crops both pictures to the region', () => {
-    const region = { x: 10, y: 20, width: 70, height: 80 };
-    const pair = preparePair(picture(128, 128), picture(128, 128), { ...settings, region });
-    expect(pair.clean).toMatchObject({ width: 70, height: 80 });
-    expect(planesOf(pair, settings)).toHaveLength(1);
-    expect(planesOf(pair, { ...settings, channels: 'all' })).toHaveLength(3);
+  it('reads the region of both pictures as planes, and a crop from its middle', async () => {
+    const random = createRandom(1);
+    const noisy = { ...picture(200, 600), data: Float32Array.from({ length: 360_000 }, () => random.next()) };
+    const region = { x: 10, y: 20, width: 170, height: 550 };
+    const pair = await prepare(picture(200, 600), noisy, { ...settings, region });
+    expect(pair).toMatchObject({ width: 170, height: 550 });
+    expect(pair.planes).toHaveLength(1);
+    expect(pair.planes[0]!.clean.data).toEqual(luminance(crop(noisy, region)).data);
+    expect(pair.crop.rect).toEqual({ x: 5, y: 195, width: 160, height: 160 });
+    expect(pair.crop.clean).toEqual(crop(noisy, { x: 15, y: 215, width: 160, height: 160 }));
+    const all = await prepare(picture(200, 600), noisy, { ...settings, channels: 'all' });
+    expect(all.planes).toHaveLength(3);
+    expect(all.planes[2]!.clean.data[5]).toBe(noisy.data[17]);
   });
 
-  it('enlarges the small picture of super resolution and cuts what is left over', () => {
-    const pair = preparePair(picture(40, 30), picture(122, 91), resolveSettings({ task: 'sr' }));
-    expect(pair.degraded).toMatchObject({ width: 120, height: 90 });
-    expect(pair.clean).toMatchObject({ width: 120, height: 90 });
+  it('enlarges the small picture of super resolution and cuts what is left over', async () => {
+    const pair = await prepare(picture(40, 30), picture(122, 91), resolveSettings({ task: 'sr' }));
+    expect(pair).toMatchObject({ width: 120, height: 90 });
+    expect(pair.planes[0]!.degraded).toMatchObject({ width: 120, height: 90 });
   });
 
-  it('refuses different sizes, tiny pictures and regions outside, in words', () => {
-    expect(() => preparePair(picture(128, 128), picture(130, 128), settings)).toThrow('130 × 128 px');
-    expect(() => preparePair(picture(60, 60), picture(60, 60), settings)).toThrow('60 × 60 px is too small');
+  it('refuses different sizes, tiny pictures and regions outside, in words', async () => {
+    await expect(prepare(picture(128, 128), picture(130, 128), settings)).rejects.toThrow('130 × 128 px');
+    await expect(prepare(picture(60, 60), picture(60, 60), settings)).rejects.toThrow('60 × 60 px is too small');
     const region = { x: 100, y: 0, width: 64, height: 64 };
-    expect(() => preparePair(picture(128, 128), picture(128, 128), { ...settings, region })).toThrow(
-      'beyond the picture',
-    );
+    const outside = prepare(picture(128, 128), picture(128, 128), { ...settings, region });
+    await expect(outside).rejects.toThrow('beyond the picture');
   });
 });
 
