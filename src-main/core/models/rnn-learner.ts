@@ -1,7 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
-import { valuesOf } from '../values';
 import { pixelLosses } from '../losses/pixel';
 import { cropPlane, type Plane } from '../patches/plane';
 import { drawBatch, type Sampling } from '../patches/sampler';
@@ -59,9 +58,15 @@ export class RnnLearner implements Learner {
       const target = tf.tensor2d(drawn.target, [steps * settings.batch, outputs]);
       return backward(this.#theta, patches, target, this.#size, (e) => loss.slope(e));
     });
-    const value = valuesOf(() => loss.value(error))[0]!;
-    if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(error);
+    const errors = error.dataSync<'float32'>();
     error.dispose();
+    const value = loss.value(errors);
+    if (!Number.isFinite(value)) {
+      // No step from here: `rewind` goes back to the weights before these.
+      gradient.dispose();
+      return value;
+    }
+    if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(errors);
     const next = tf.keep(this.#adam.step(this.#theta, gradient, rate, CLIP_NORM));
     gradient.dispose();
     this.#previous.dispose();
@@ -72,11 +77,10 @@ export class RnnLearner implements Learner {
   }
 
   /** Running means that forget their beginnings: the weight of the past grows up to AVERAGE_DECAY. */
-  #takeAverages(error: tf.Tensor2D): void {
-    const { steps, outputs } = this.#size;
+  #takeAverages(errors: Float32Array): void {
     const taken = this.#steps / AVERAGE_EVERY;
     const keep = Math.min(AVERAGE_DECAY, taken / (taken + 9));
-    const byPosition = valuesOf(() => tf.mean(tf.square(tf.reshape(error, [steps, -1, outputs])), 1));
+    const byPosition = meanSquares(errors, this.#size);
     for (let index = 0; index < byPosition.length; index++) {
       this.#positionError[index] = keep * this.#positionError[index]! + (1 - keep) * byPosition[index]!;
     }
@@ -154,6 +158,17 @@ function targetsOf({ degraded, clean }: TrainingPlanes, { settings, linearFilter
   const target = inner(clean);
   for (let index = 0; index < target.data.length; index++) target.data[index]! -= start.data[index]!;
   return { degraded: inner(degraded), target };
+}
+
+/** The mean squared error of each patch position, [steps · outputs], of errors [steps, batch, outputs]. */
+function meanSquares(errors: Float32Array, { steps, outputs }: CellSize): Float64Array {
+  const means = new Float64Array(steps * outputs);
+  const rowLength = errors.length / steps;
+  for (let index = 0; index < errors.length; index++) {
+    const position = Math.floor(index / rowLength) * outputs + (index % outputs);
+    means[position]! += errors[index]! ** 2 / (rowLength / outputs);
+  }
+  return means;
 }
 
 /** [rows, columns] weights from mean squared errors, scaled to a mean of 1. */
