@@ -116,9 +116,19 @@ const RNN_BEST: PresetValues = {
   ingredients: ['linear-start', 'weighted-overlap', 'flips', 'weight-average', 'test-flips'],
 };
 
+/** Averaging the eight flips would make restoring eight times slower for 0.1 dB. */
+const RNN_FAST: PresetValues = {
+  ...RNN_BEST,
+  patch: 9,
+  units: 128,
+  epochs: 10,
+  rate: 6e-3,
+  ingredients: RNN_BEST.ingredients.filter((name) => name !== 'test-flips'),
+};
+
 const PRESET_TABLE: Record<MethodName, Record<PresetName, PresetValues>> = {
   linear: { paper: { ...LINEAR, patch: 9 }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
-  rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: { ...RNN_BEST, patch: 9, units: 128, epochs: 10, rate: 6e-3 } },
+  rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
 };
 
 export const DEFAULTS = { method: 'rnn', preset: 'best', task: 'deblur' } as const;
