@@ -21,7 +21,16 @@ export function cropPlane(plane: Plane, x: number, y: number, width: number, hei
 
 /** 10·log10(1/MSE) in dB of two equal-sized planes with peak 1; null when they are identical. */
 export function planePsnr(a: Plane, b: Plane): number | null {
+  return pooledPsnr([[a, b]]);
+}
+
+/** The same over several pairs of planes at once: their squared errors share one mean. */
+export function pooledPsnr(pairs: readonly (readonly [Plane, Plane])[]): number | null {
   let sum = 0;
-  for (let index = 0; index < a.data.length; index++) sum += (a.data[index]! - b.data[index]!) ** 2;
-  return sum === 0 ? null : -10 * Math.log10(sum / a.data.length);
+  let count = 0;
+  for (const [a, b] of pairs) {
+    for (let index = 0; index < a.data.length; index++) sum += (a.data[index]! - b.data[index]!) ** 2;
+    count += a.data.length;
+  }
+  return sum === 0 ? null : -10 * Math.log10(sum / count);
 }

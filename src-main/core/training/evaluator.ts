@@ -5,7 +5,7 @@ import type { ImageF32 } from '../image/image';
 import { correlate, START_FILTER_SIDE } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
-import { cropPlane, type Plane } from '../patches/plane';
+import { cropPlane, pooledPsnr, type Plane } from '../patches/plane';
 import { tileOf } from '../restore/tile';
 import type { TrainingPair } from './prepare-pair';
 
@@ -65,16 +65,9 @@ export class Evaluator {
   }
 
   #psnr(restore: (pair: TrainingPlanes) => Plane): number | null {
-    if (!this.measured) return null;
-    let sum = 0;
-    let count = 0;
-    for (const pair of this.pair.planes) {
-      const restored = restore(pair);
-      const clean = cropTo(pair.clean, this.measured);
-      for (let index = 0; index < clean.data.length; index++) sum += (clean.data[index]! - restored.data[index]!) ** 2;
-      count += clean.data.length;
-    }
-    return sum === 0 ? null : -10 * Math.log10(sum / count);
+    const rect = this.measured;
+    if (!rect) return null;
+    return pooledPsnr(this.pair.planes.map((pair) => [cropTo(pair.clean, rect), restore(pair)]));
   }
 }
 
