@@ -1,0 +1,52 @@
+import type { Theme, ViewName } from '../../../state/session.svelte';
+
+export const views: Record<ViewName, string> = {
+  pair: 'Pair',
+  train: 'Train',
+  restore: 'Restore',
+  compare: 'Compare',
+  library: 'Library',
+};
+export const titles: Record<ViewName, string> = {
+  pair: 'Bring one pair',
+  train: 'Teach a model',
+  restore: 'Restore photos',
+  compare: 'Judge with your eyes',
+  library: 'Your models',
+};
+const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+export const frame = {
+  navigation: 'Views',
+  theme: 'Theme',
+  themes,
+  device: 'Runs on',
+  deviceUnknown: 'Starting…',
+  deviceFailed: 'Not running',
+  linkLost: 'The connection to Onepair is lost.',
+};
+
+export const jobs = {
+  region: 'Running jobs',
+  left: (clock: string) => `${clock} left`,
+  pause: 'Pause',
+  resume: 'Resume',
+  stopTraining: 'Stop and keep',
+  stopRestore: 'Finish this photo and stop',
+  cancel: 'Cancel',
+  progressOf: (title: string) => `Progress of ${title}`,
+  interrupted: (name: string, epoch: number, epochs: number) =>
+    `The training of “${name}” was interrupted at epoch ${epoch} of ${epochs}.`,
+  resumeTraining: 'Resume',
+  discard: 'Discard',
+};
+
+export const folders = {
+  photosTitle: 'Choose photos on this computer',
+  folderTitle: 'Choose a folder on this computer',
+  up: 'Up',
+  none: 'No photos or folders here.',
+  useFolder: 'Use this folder',
+  usePhotos: (count: number) => (count === 1 ? 'Use 1 photo' : `Use ${count} photos`),
+  loading: 'Reading the folder…',
+};

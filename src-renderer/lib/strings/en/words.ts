@@ -1,0 +1,93 @@
+import type { JobState } from '@contract/job';
+import type { Ingredient, LossName, MethodName, Mode, PresetName, TaskName, ChannelsName } from '@contract/model-spec';
+import type { ConflictPolicy, OutputFormat, VerdictLevel } from '@contract/photo';
+
+/** The names of what the settings and states can be. */
+export const tasks: Record<TaskName, string> = {
+  deblur: 'Deblurring',
+  sr: 'Enlarging',
+  denoise: 'Denoising',
+  custom: 'Own pair',
+};
+
+export const methods: Record<MethodName, { name: string; text: string }> = {
+  linear: {
+    name: 'Linear filter',
+    text: 'One best filter, solved at once. Ready in about a second; hard to beat for its time.',
+  },
+  rnn: {
+    name: 'RNN',
+    text: 'A small network that reads patches row by row. Learns what a filter cannot; takes longer.',
+  },
+};
+
+export const presets: Record<MethodName, Record<PresetName, { name: string; text: string }>> = {
+  linear: {
+    best: { name: 'Best', text: 'A wide filter of 15 × 15 pixels.' },
+    fast: { name: 'Fast', text: 'A filter of 11 × 11 pixels, for very large pictures.' },
+    paper: { name: 'Paper', text: 'A filter as small as the paper’s patches: 9 × 9 pixels.' },
+  },
+  rnn: {
+    best: { name: 'Best', text: 'The paper’s network with everything that was found to help.' },
+    fast: { name: 'Fast', text: 'A small network, a few epochs: a first look.' },
+    paper: { name: 'Paper', text: 'Exactly the published settings, for checking the paper.' },
+  },
+};
+
+export const ingredients: Record<Ingredient, { name: string; text: string }> = {
+  'linear-start': {
+    name: 'Start from the linear filter',
+    text: 'The network learns only what the filter leaves over.',
+  },
+  'weighted-overlap': { name: 'Weigh overlapping patches', text: 'The surest parts of each patch count more.' },
+  flips: { name: 'Flipped patches', text: 'Patches are also learned mirrored and turned.' },
+  'weight-average': { name: 'Average the weights', text: 'The model is the mean of its last steps: steadier.' },
+  'test-flips': {
+    name: 'Flip when restoring',
+    text: 'Eight versions restored and averaged: better, eight times slower.',
+  },
+};
+
+export const modes: Record<Mode, string> = { patch2patch: 'Whole patches', patch2pixel: 'One pixel a patch' };
+
+export const losses: Record<LossName, string> = { l2: 'Squared error', l1: 'Absolute error' };
+
+export const channels: Record<ChannelsName, string> = { luminance: 'Brightness only', all: 'All colours' };
+
+export const levels: Record<VerdictLevel, string> = { good: 'Good', caution: 'Note', stop: 'Stop' };
+
+export const states: Record<JobState, string> = {
+  queued: 'Waiting',
+  running: 'Running',
+  paused: 'Paused',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+};
+
+export const conflicts: Record<ConflictPolicy, string> = {
+  rename: 'Add a number',
+  skip: 'Skip the photo',
+  overwrite: 'Replace the file',
+};
+
+export const formats: Record<OutputFormat, string> = {
+  same: 'Same as the photo',
+  jpeg: 'JPEG',
+  png: 'PNG',
+  tiff: 'TIFF',
+  webp: 'WebP',
+  avif: 'AVIF',
+};
+
+/** Said in many places. */
+export const common = {
+  app: 'Onepair',
+  degraded: 'Degraded',
+  clean: 'Clean',
+  forSide: (verb: string, side: string) => `${verb}: ${side}`,
+  restoredNow: 'Restored now',
+  cancel: 'Cancel',
+  dismiss: 'Dismiss',
+};

@@ -1,0 +1,8 @@
+export {
+  chooseLanguage,
+  currentLanguage,
+  LANGUAGES,
+  text,
+  type Language,
+  type LanguageChoice,
+} from './language.svelte';
