@@ -1,5 +1,5 @@
 /** Photos in and out. All decoding happens in the process that calls this; a broken photo may cost that process. */
 export { probePhoto } from './codec/probe';
 export { decodePhoto } from './codec/decode';
-export { encodePhoto, type EncodeRequest } from './codec/encode';
+export { encodePhoto, encodePhotoBytes, type EncodeRequest } from './codec/encode';
 export { renderTile, type Tile } from './codec/tile';

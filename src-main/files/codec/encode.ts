@@ -38,19 +38,29 @@ interface Original {
 
 const MAX_SIDE: Record<InputFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
 
+/** A result before it has a name. */
+export type EncodeBytesRequest = Omit<EncodeRequest, 'out' | 'onConflict'> & {
+  /** For sentences. */
+  name: string;
+};
+
+/** Writes a picture as a photo, durably; see `encodePhotoBytes`. */
+export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<void> {
+  const bytes = await encodePhotoBytes({ ...request, name: basename(out) });
+  await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });
+}
+
 /**
- * Writes a picture as a photo, durably. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
+ * A picture as the bytes of a photo. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
  * 10), JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
  */
-export async function encodePhoto({ raw, original, out, format, onConflict }: EncodeRequest): Promise<void> {
-  const name = basename(out);
+export async function encodePhotoBytes({ raw, original, name, format }: EncodeBytesRequest): Promise<Uint8Array> {
   checkSize(raw, format, name);
   const source = original === null ? null : await openOriginal(original);
   const pixels = await addAlpha(await readPixels(raw, format), source, format);
-  const bytes = await encodePixels(pixels, source, format).catch((error: unknown) => {
+  return encodePixels(pixels, source, format).catch((error: unknown) => {
     throw new AppError('internal', `${name} could not be encoded (${String(error)}). Choose PNG or TIFF.`, name);
   });
-  await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });
 }
 
 async function openOriginal(path: string): Promise<Original> {
