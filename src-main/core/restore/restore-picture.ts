@@ -1,9 +1,10 @@
+import type { Borders } from '@contract/evaluate';
 import type { Rect, TrainSettings } from '@contract/model-spec';
 import type { JobToken } from '../job-token';
 import { enlargedSource } from '../image/bicubic';
 import { luminance } from '../image/color';
 import type { ImageF32, PixelSink, PixelSource } from '../image/image';
-import { symmetricIndex } from '../image/pad';
+import { borderIndex } from '../image/pad';
 import type { OpenModel, Tile } from '../models/method';
 import type { Plane } from '../patches/plane';
 import { channelPlane } from '../training/prepare-pair';
@@ -18,9 +19,13 @@ export interface RestoreOptions {
   stride?: number;
   /** Restore R, G and B each by itself; absent: as the model was trained. */
   perChannel?: boolean;
+  /** What lies beyond the photo's borders; absent: symmetric. Circular is for comparing with others' protocols. */
+  borders?: Borders;
   token: JobToken;
   onProgress(fraction: number): void;
   tilePixels?: number;
+  /** The part of the restored picture to make, in its pixels, exactly as in the whole; absent: all of it. */
+  area?: Rect;
 }
 
 /** The size of the restored picture: that of the photo, times the scale for super resolution. */
@@ -41,46 +46,48 @@ export async function restorePicture(
 ): Promise<'done' | 'stopped'> {
   const source = model.settings.scale > 1 ? enlargedSource(photo, model.settings.scale) : photo;
   const separately = (options.perChannel ?? model.settings.channels === 'all') && source.channels === 3;
-  const bands = bandsOf(source, options.tilePixels ?? TILE_PIXELS);
+  const area = options.area ?? { x: 0, y: 0, width: source.width, height: source.height };
+  const bands = bandsOf(area, options.tilePixels ?? TILE_PIXELS);
   for (const [index, band] of bands.entries()) {
     const rows: ImageF32 = {
-      ...bandSize(source, band),
-      data: new Float32Array(source.width * band.height * source.channels),
+      width: area.width,
+      height: band.height,
+      channels: source.channels,
+      data: new Float32Array(area.width * band.height * source.channels),
     };
-    for (const [tileIndex, rect] of tilesOf(source, band).entries()) {
+    for (const [tileIndex, rect] of tilesOf(band).entries()) {
       if ((await options.token.next()) === 'stop') return 'stopped';
-      await restoreTile(model, source, rect, rows, separately, options);
+      await restoreTile(model, source, rect, { image: rows, x: area.x }, separately, options);
       const inBand = (tileIndex + 1) * TILE_SIDE;
-      options.onProgress((index + Math.min(1, inBand / source.width)) / bands.length);
+      options.onProgress((index + Math.min(1, inBand / area.width)) / bands.length);
     }
-    await sink.writeRows(band.y, rows);
+    await sink.writeRows(band.y - area.y, rows);
   }
   return 'done';
 }
 
-const bandSize = (source: PixelSource, band: Rect) => ({
-  width: source.width,
-  height: band.height,
-  channels: source.channels,
-});
-
-/** Full-width bands of whole tiles. */
-function bandsOf(source: PixelSource, tilePixels: number): Rect[] {
-  const rows = Math.max(1, Math.floor(tilePixels / Math.min(TILE_SIDE, source.width)));
-  return Array.from({ length: Math.ceil(source.height / rows) }, (_, index) => ({
-    x: 0,
-    y: index * rows,
-    width: source.width,
-    height: Math.min(rows, source.height - index * rows),
+/** Bands of whole tiles, as wide as the area. */
+function bandsOf(area: Rect, tilePixels: number): Rect[] {
+  const rows = Math.max(1, Math.floor(tilePixels / Math.min(TILE_SIDE, area.width)));
+  return Array.from({ length: Math.ceil(area.height / rows) }, (_, index) => ({
+    ...area,
+    y: area.y + index * rows,
+    height: Math.min(rows, area.height - index * rows),
   }));
 }
 
-function tilesOf(source: PixelSource, band: Rect): Rect[] {
-  return Array.from({ length: Math.ceil(source.width / TILE_SIDE) }, (_, index) => ({
+function tilesOf(band: Rect): Rect[] {
+  return Array.from({ length: Math.ceil(band.width / TILE_SIDE) }, (_, index) => ({
     ...band,
-    x: index * TILE_SIDE,
-    width: Math.min(TILE_SIDE, source.width - index * TILE_SIDE),
+    x: band.x + index * TILE_SIDE,
+    width: Math.min(TILE_SIDE, band.width - index * TILE_SIDE),
   }));
+}
+
+/** A band of the result; `x` is where its first column lies in the whole picture. */
+interface Rows {
+  image: ImageF32;
+  x: number;
 }
 
 /** Restores one rectangle into `rows`, the band it belongs to. */
@@ -88,11 +95,11 @@ async function restoreTile(
   model: OpenModel,
   source: PixelSource,
   rect: Rect,
-  rows: ImageF32,
+  rows: Rows,
   separately: boolean,
   options: RestoreOptions,
 ): Promise<void> {
-  const padded = await readPadded(source, rect, model.margin);
+  const padded = await readPadded(source, rect, model.margin, options.borders ?? 'symmetric');
   const planes = separately ? [0, 1, 2].map((channel) => channelPlane(padded, channel)) : [toPlane(luminance(padded))];
   for (const [channel, plane] of planes.entries()) {
     const tile: Tile = {
@@ -118,28 +125,29 @@ const toPlane = (image: ImageF32): Plane => ({ data: image.data, width: image.wi
  * converting to YCbCr, replacing Y and converting back does.
  */
 function mixIn(
-  place: { rows: ImageF32; padded: ImageF32; rect: Rect; margin: number },
+  place: { rows: Rows; padded: ImageF32; rect: Rect; margin: number },
   before: Plane,
   restored: Plane,
   how: { channels: number[] | undefined; strength: number },
 ): void {
-  const { rows, padded, rect, margin } = place;
+  const { padded, rect, margin } = place;
+  const { image: rows, x: left } = place.rows;
   const channels = how.channels ?? Array.from({ length: rows.channels }, (_, channel) => channel);
   for (let y = 0; y < rect.height; y++) {
     for (let x = 0; x < rect.width; x++) {
       const inner = (y + margin) * before.width + x + margin;
       const change = how.strength * (restored.data[y * rect.width + x]! - before.data[inner]!);
-      const to = (y * rows.width + rect.x + x) * rows.channels;
+      const to = (y * rows.width + rect.x - left + x) * rows.channels;
       for (const channel of channels)
         rows.data[to + channel] = padded.data[inner * padded.channels + channel]! + change;
     }
   }
 }
 
-/** The rectangle with `margin` pixels around it, symmetric at the photo's borders. */
-async function readPadded(source: PixelSource, rect: Rect, margin: number): Promise<ImageF32> {
-  const columns = reflected(rect.x - margin, rect.width + 2 * margin, source.width);
-  const rows = reflected(rect.y - margin, rect.height + 2 * margin, source.height);
+/** The rectangle with `margin` pixels around it; `borders` says what lies beyond the photo. */
+async function readPadded(source: PixelSource, rect: Rect, margin: number, borders: Borders): Promise<ImageF32> {
+  const columns = foldedIn(rect.x - margin, rect.width + 2 * margin, source.width, borders);
+  const rows = foldedIn(rect.y - margin, rect.height + 2 * margin, source.height, borders);
   const region = { x: columns.first, y: rows.first, width: columns.count, height: rows.count };
   const read = await source.read(region);
   const { channels } = read;
@@ -155,9 +163,10 @@ async function readPadded(source: PixelSource, rect: Rect, margin: number): Prom
   return { data, width, height: rows.indices.length, channels };
 }
 
-/** Where symmetric borders put each sample, relative to the first one needed, and how many have to be read. */
-function reflected(start: number, length: number, size: number) {
-  const indices = Int32Array.from({ length }, (_, index) => symmetricIndex(start + index, size));
+/** Where the borders put each sample, relative to the first one needed, and how many have to be read. */
+function foldedIn(start: number, length: number, size: number, borders: Borders) {
+  const indexOf = borderIndex(borders);
+  const indices = Int32Array.from({ length }, (_, index) => indexOf(start + index, size));
   const first = indices.reduce((least, index) => Math.min(least, index), size);
   const last = indices.reduce((most, index) => Math.max(most, index), 0);
   return { indices: indices.map((index) => index - first), first, count: last - first + 1 };
