@@ -1,5 +1,6 @@
+import type { Borders } from '@contract/evaluate';
 import type { ImageF32 } from '../image/image';
-import { symmetricIndex } from '../image/pad';
+import { borderIndex } from '../image/pad';
 
 /** The paper's PSF is 25×25; a wide Gaussian gets as much room as it needs. */
 const PAPER_RADIUS = 12;
@@ -15,10 +16,11 @@ export function gaussianWeights(sigma: number): Float64Array {
 }
 
 /**
- * Gaussian blur with half-sample symmetric borders (paper Sec. 5; the 25×25 PSF is separable), of which every `step`-th
- * row and column is kept, from 0: [⌈height / step⌉, ⌈width / step⌉, channels].
+ * Gaussian blur (paper Sec. 5; the 25×25 PSF is separable), half-sample symmetric at the borders unless they are
+ * circular, of which every `step`-th row and column is kept, from 0: [⌈height / step⌉, ⌈width / step⌉, channels].
  */
-export function blur(image: ImageF32, sigma: number, step = 1): ImageF32 {
+export function blur(image: ImageF32, sigma: number, step = 1, borders: Borders = 'symmetric'): ImageF32 {
+  const indexOf = borderIndex(borders);
   const { data: source, channels } = image;
   const weights = gaussianWeights(sigma);
   const [width, height] = [Math.ceil(image.width / step), Math.ceil(image.height / step)];
@@ -29,26 +31,35 @@ export function blur(image: ImageF32, sigma: number, step = 1): ImageF32 {
   const row = new Float64Array(sourceLength + 2 * radius * channels);
   const inner = row.subarray(radius * channels, radius * channels + sourceLength);
   for (let y = 0; y < height; y++) {
-    blurDown(source, image.height, y * step, weights, inner);
-    foldBorders(row, image.width, radius, channels);
+    blurDown(source, image.height, y * step, weights, inner, indexOf);
+    foldBorders(row, image.width, radius, channels, indexOf);
     blurAlong(row, weights, step, channels, data.subarray(y * width * channels, (y + 1) * width * channels));
   }
   return { data, width, height, channels };
 }
 
-function blurDown(source: Float32Array, height: number, y: number, weights: Float64Array, row: Float64Array): void {
+type IndexOf = ReturnType<typeof borderIndex>;
+
+function blurDown(
+  source: Float32Array,
+  height: number,
+  y: number,
+  weights: Float64Array,
+  row: Float64Array,
+  indexOf: IndexOf,
+): void {
   const radius = (weights.length - 1) / 2;
   row.fill(0);
   for (let tap = 0; tap < weights.length; tap++) {
     const weight = weights[tap]!;
-    const from = symmetricIndex(y + tap - radius, height) * row.length;
+    const from = indexOf(y + tap - radius, height) * row.length;
     for (let i = 0; i < row.length; i++) row[i]! += weight * source[from + i]!;
   }
 }
 
-function foldBorders(row: Float64Array, width: number, radius: number, channels: number): void {
+function foldBorders(row: Float64Array, width: number, radius: number, channels: number, indexOf: IndexOf): void {
   const copy = (x: number) => {
-    const from = (symmetricIndex(x, width) + radius) * channels;
+    const from = (indexOf(x, width) + radius) * channels;
     row.copyWithin((x + radius) * channels, from, from + channels);
   };
   for (let distance = 1; distance <= radius; distance++) {

@@ -1,3 +1,4 @@
+import type { Borders } from '@contract/evaluate';
 import type { TaskName } from '@contract/model-spec';
 import { LIMITS } from '@contract/model-spec';
 import { AppError } from '@contract/result';
@@ -15,6 +16,8 @@ export interface DegradeOptions {
   /** Standard deviation of the white noise for pixels in [0,255]; default √2, for denoise 25. */
   noise?: number;
   seed?: number;
+  /** What lies beyond the borders when blurring; default symmetric. */
+  borders?: Borders;
 }
 
 /** Paper Sec. 5: blur 1.6, then noise √2; super resolution keeps every third row and column of the blurred picture. */
@@ -26,27 +29,27 @@ const PAPER = { blurSigma: 1.6, noise: Math.SQRT2, denoiseNoise: 25, scale: 3 } 
  * are not clipped: that belongs to the file they are written to. Throws bad-input for `custom` and values out of range.
  */
 export function degrade(clean: ImageF32, options: DegradeOptions): ImageF32 {
-  const { task, blurSigma = PAPER.blurSigma, scale = PAPER.scale, seed = 0 } = options;
+  const { task, blurSigma = PAPER.blurSigma, scale = PAPER.scale, seed = 0, borders } = options;
   const noise = options.noise ?? (task === 'denoise' ? PAPER.denoiseNoise : PAPER.noise);
   requireAtLeastZero('blur', blurSigma);
   requireAtLeastZero('noise', noise);
-  return addNoise(withoutNoise(clean, task, blurSigma, scale), noise, seed);
+  return addNoise(withoutNoise(clean, task, blurSigma, scale, borders), noise, seed);
 }
 
-function withoutNoise(clean: ImageF32, task: TaskName, blurSigma: number, scale: number): ImageF32 {
+function withoutNoise(clean: ImageF32, task: TaskName, blurSigma: number, scale: number, borders?: Borders): ImageF32 {
   switch (task) {
     case 'deblur':
-      return blur(clean, blurSigma);
+      return blur(clean, blurSigma, 1, borders);
     case 'denoise':
       return { ...clean, data: clean.data.slice() };
     case 'sr':
-      return decimate(clean, blurSigma, scale);
+      return decimate(clean, blurSigma, scale, borders);
     case 'custom':
       throw new AppError('bad-input', 'To degrade a photo, choose one of the tasks deblur, sr and denoise.');
   }
 }
 
-function decimate(clean: ImageF32, blurSigma: number, scale: number): ImageF32 {
+function decimate(clean: ImageF32, blurSigma: number, scale: number, borders?: Borders): ImageF32 {
   const { min, max } = LIMITS.scale;
   if (!Number.isInteger(scale) || scale < min || scale > max) {
     throw new AppError('bad-input', `The scale must be a whole number from ${min} to ${max}, not ${scale}.`);
@@ -55,7 +58,7 @@ function decimate(clean: ImageF32, blurSigma: number, scale: number): ImageF32 {
   if (width === 0 || height === 0) {
     throw new AppError('bad-input', `A photo of ${clean.width} × ${clean.height} px is too small for scale ${scale}.`);
   }
-  return blur(cropTopLeft(clean, width, height), blurSigma, scale);
+  return blur(cropTopLeft(clean, width, height), blurSigma, scale, borders);
 }
 
 /** Adds white Gaussian noise in place; `sigma` for pixels in [0,255]. */

@@ -19,6 +19,16 @@ export function enlargeBicubic(image: ImageF32, scale: number): ImageF32 {
   return mix(image, columns, rows);
 }
 
+/**
+ * The same, aligned to the samples that decimation from row and column 0 keeps: sample i lies at i·scale and keeps its
+ * value. What enlarging such a picture should look like; the centre-aligned one lies (scale − 1)/2 px off.
+ */
+export function enlargeAligned(image: ImageF32, scale: number): ImageF32 {
+  const columns = tapsOf(0, image.width * scale, scale, image.width, 0);
+  const rows = tapsOf(0, image.height * scale, scale, image.height, 0);
+  return mix(image, columns, rows);
+}
+
 /** A picture source `scale` times larger that enlarges only what is read; the same values as `enlargeBicubic`. */
 export function enlargedSource(source: PixelSource, scale: number): PixelSource {
   return {
@@ -41,11 +51,12 @@ function keysWeight(distance: number): number {
   return t < 2 ? KEYS * (((t - 5) * t + 8) * t - 4) : 0;
 }
 
-function tapsOf(first: number, count: number, scale: number, sourceSize: number): Taps {
+/** `phase` is where inside a source sample output 0 lies: 0.5 aligns centres, 0 the kept samples. */
+function tapsOf(first: number, count: number, scale: number, sourceSize: number, phase = 0.5): Taps {
   const sources = new Int32Array(count * TAPS);
   const weights = new Float64Array(count * TAPS);
   for (let i = 0; i < count; i++) {
-    const position = (first + i + 0.5) / scale - 0.5;
+    const position = (first + i + phase) / scale - phase;
     const start = Math.floor(position) - 1;
     for (let tap = 0; tap < TAPS; tap++) {
       sources[i * TAPS + tap] = symmetricIndex(start + tap, sourceSize);

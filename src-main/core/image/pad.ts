@@ -1,3 +1,4 @@
+import type { Borders } from '@contract/evaluate';
 import type { ImageF32 } from './image';
 
 /** Pixels added on each side. */
@@ -15,6 +16,16 @@ export function symmetricIndex(index: number, size: number): number {
   const period = 2 * size;
   const folded = ((index % period) + period) % period;
   return folded < size ? folded : period - 1 - folded;
+}
+
+/** The sample that a picture repeated like tiles has at `index`, for any distance. */
+function circularIndex(index: number, size: number): number {
+  return ((index % size) + size) % size;
+}
+
+/** What lies beyond a border, as the function that finds it inside. */
+export function borderIndex(borders: Borders): (index: number, size: number) => number {
+  return borders === 'circular' ? circularIndex : symmetricIndex;
 }
 
 /** The picture with half-sample symmetric borders, [top + height + bottom, left + width + right, channels]. */

@@ -1,0 +1,105 @@
+import * as v from 'valibot';
+import { METHODS, trainChoicesSchema, type MethodName } from './model-spec';
+
+/** The paper's experiments, on pictures of one's own choice. One shape serves the Lab, its export and docs/study.md. */
+export const STUDIES = ['noise', 'patches', 'pictures', 'blur', 'sparsity', 'scores'] as const;
+export type StudyName = (typeof STUDIES)[number];
+
+export const studyRequestSchema = v.object({
+  study: v.picklist(STUDIES),
+  /** What is compared; absent: what the study compares by itself. */
+  methods: v.optional(v.pipe(v.array(v.picklist(METHODS)), v.minLength(1))),
+  /** Task, preset, seed and whatever else was set by hand, for every training of the study. */
+  choices: trainChoicesSchema,
+  /** Small pictures and few points: minutes instead of hours. */
+  quick: v.boolean(),
+});
+export type StudyRequest = v.InferOutput<typeof studyRequestSchema>;
+
+/** What a study compares where nothing was chosen: everything, but for what belongs to one method alone. */
+export function studyMethods(study: StudyName): MethodName[] {
+  if (study === 'patches' || study === 'sparsity') return ['rnn'];
+  return METHODS.filter((method) => study === 'scores' || method !== 'linear');
+}
+
+export interface StudySeries {
+  name: string;
+  /** By x, ascending. */
+  points: [x: number, y: number][];
+  /** Something to compare with (doing nothing, the clean picture), not a result. */
+  reference?: boolean;
+}
+
+export interface StudyAxis {
+  /** With its unit: 'noise σ (grey levels)'. */
+  label: string;
+  logarithmic?: boolean;
+}
+
+export interface StudyChart {
+  title: string;
+  /** Bars stand for shares of a whole, lines for everything else. */
+  kind: 'lines' | 'bars';
+  x: StudyAxis;
+  y: StudyAxis;
+  series: StudySeries[];
+}
+
+export interface StudyTable {
+  title: string;
+  columns: string[];
+  /** Numbers as they are; rounding is for whoever shows them. */
+  rows: (string | number | null)[][];
+}
+
+/** A study, or as much of it as is there. */
+export interface StudyResult {
+  /** Names it among the kept results: the hash of everything that decides it. */
+  id: string;
+  study: StudyName;
+  title: string;
+  /** The question it answers, and the paper's figure or section. */
+  about: string;
+  charts: StudyChart[];
+  tables: StudyTable[];
+  /** What a reader has to know: how it was trained, what was left out. */
+  notes: string[];
+  request: StudyRequest;
+  /** The pictures by name. */
+  trainedOn: string[];
+  testedOn: string[];
+  steps: number;
+  stepsDone: number;
+  complete: boolean;
+  elapsedMs: number;
+  device: string;
+  versions: { onepair: string; tensorflow: string; tfjs: string };
+  updatedAt: string;
+}
+
+/** A result that was kept, without its numbers. */
+export type StudySummary = Pick<
+  StudyResult,
+  'id' | 'study' | 'title' | 'trainedOn' | 'steps' | 'stepsDone' | 'complete' | 'updatedAt' | 'request'
+>;
+
+/** The longest tables of charts and rows as comma-separated values: one block for each chart and table. */
+export function studyCsv(result: StudyResult): string {
+  const blocks = [
+    ...result.charts.map(({ title, x, y, series }) => [
+      [title],
+      ['series', x.label, y.label],
+      ...series.flatMap(({ name, points }) => points.map(([atX, atY]) => [name, atX, atY])),
+    ]),
+    ...result.tables.map(({ title, columns, rows }) => [[title], columns, ...rows]),
+  ];
+  return blocks.map((rows) => rows.map((row) => row.map(csvCell).join(',')).join('\n')).join('\n\n') + '\n';
+}
+
+/** Quoted where it has to be; a leading =, +, - or @ in text is no formula for whoever opens it. */
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
