@@ -7,7 +7,8 @@ import { forPeople } from './registry';
 import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
-import { newTraining, resumedTraining, type TrainingLog } from './train-runner';
+import { newTraining, resumedTraining } from './train-runner';
+import type { TrainingLog } from './training-log';
 
 export interface HostParts extends RestoringTools {
   shell: ShellServices;
@@ -89,7 +90,7 @@ function pairHandlers({ children: { photos }, registry }: HostParts): Handlers<'
 }
 
 function trainHandlers(parts: HostParts): Handlers<'train'> {
-  const { children, board, log } = parts;
+  const { children, board, log, onModel } = parts;
   const checkpoints = async () => {
     const live = new Set(
       board.list().flatMap(({ state, checkpoint }) => (state === 'running' || state === 'paused' ? checkpoint : [])),
@@ -107,6 +108,12 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
     },
     'train.discard': ({ checkpoint }) => children.photos.call('checkpoints.remove', { checkpoint }),
     'train.history': ({ job }) => log.of(job),
+    'train.look': (args) => children.compute.call('train.look', args),
+    'train.keep': async ({ job, epoch }) => {
+      const model = await children.photos.call('models.import', { path: log.pathOf(job, epoch) });
+      onModel();
+      return model;
+    },
   };
 }
 

@@ -13,7 +13,8 @@ import type { RestoringTools } from './restore-runner';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from './supervisor';
-import { createTrainingLog, progressOfJob } from './train-runner';
+import { progressOfJob } from './train-runner';
+import { createTrainingLog } from './training-log';
 
 export interface HostOptions extends ComputeOptions {
   carrier: StartChild;
@@ -52,7 +53,6 @@ export function createHost(options: HostOptions): Host {
     for (const listener of listeners) listener(event, payload);
   };
   const registry = createRegistry();
-  const log = createTrainingLog();
   const photoProgress: RestoringTools['photoProgress'] = new Map();
   const board = createJobBoard((snapshot) => {
     emit('job.changed', snapshot);
@@ -67,6 +67,9 @@ export function createHost(options: HostOptions): Host {
     } else if (told.event === 'train.preview') {
       log.preview(told.payload);
       emit('train.preview', told.payload);
+    } else if (told.event === 'train.frame') {
+      log.frame(told.payload);
+      emit('train.frame', told.payload.frame);
     } else if (told.event === 'train.checkpoint') {
       board.update(told.payload.job, { checkpoint: told.payload.checkpoint });
     } else {
@@ -77,6 +80,9 @@ export function createHost(options: HostOptions): Host {
     emit('worker.changed', state);
   };
   const children = startChildren(options.carrier, options, onChildEvent, onState, options.log ?? (() => undefined));
+  const log = createTrainingLog((paths) => {
+    void children.photos.call('scratch.remove', { paths }).catch(() => null);
+  });
   const route = createRouter(
     channelHandlers({
       shell: options.shell,

@@ -1,47 +1,15 @@
 import { parse } from 'node:path';
 import * as v from 'valibot';
 import type { Args } from '@contract/channels';
-import type { CheckpointInfo, TrainPreview, TrainProgress } from '@contract/job';
+import type { CheckpointInfo, TrainProgress } from '@contract/job';
 import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import type { PairReport } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
 import type { Children } from './children';
-import { boundedCurve, type BoundedCurve } from './history';
 import type { JobContext, JobWork } from './jobs';
 import { forPeople, type Registry } from './registry';
 import { explain } from './router';
-
-/** Everything the trainings of a session have told so far. */
-export interface TrainingLog {
-  progress(point: TrainProgress): void;
-  preview(preview: TrainPreview): void;
-  of(job: string): { points: TrainProgress[]; preview: TrainPreview | null };
-}
-
-const KEPT_LOGS = 20;
-
-export function createTrainingLog(): TrainingLog {
-  const logs = new Map<string, { curve: BoundedCurve<TrainProgress>; preview: TrainPreview | null }>();
-  const entry = (job: string) => {
-    const log = logs.get(job) ?? { curve: boundedCurve<TrainProgress>(), preview: null };
-    logs.set(job, log);
-    for (const old of logs.keys()) if (logs.size > KEPT_LOGS) logs.delete(old);
-    return log;
-  };
-  return {
-    progress(point) {
-      entry(point.job).curve.add(point);
-    },
-    preview(preview) {
-      entry(preview.job).preview = preview;
-    },
-    of(job) {
-      const log = logs.get(job);
-      return { points: log?.curve.points() ?? [], preview: log?.preview ?? null };
-    },
-  };
-}
 
 /** Complete, checked settings. Throws AppError('bad-input') that names the setting. */
 export function settingsOf(choices: TrainChoices): TrainSettings {
@@ -105,6 +73,8 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           name,
           out,
           checkpoint: job.id,
+          look: args.look ?? null,
+          filmstrip: args.filmstrip ?? false,
         });
       } finally {
         await children.photos.call('scratch.remove', { paths: [pair.degraded.path, pair.clean.path] });

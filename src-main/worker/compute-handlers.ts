@@ -6,7 +6,7 @@ import { runRestoring } from './restore-job';
 import { runtime } from './runtime';
 import { runtimeInfo } from './runtime-info';
 import type { Handlers } from './serve';
-import { resumeTraining, runTraining } from './train-job';
+import { lookAt, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
 
@@ -16,6 +16,10 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     estimateTraining(settings, width, height, (await runtime()).matmulGflops),
   'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
   'train.resume': ({ job, checkpoint }, emit) => jobs.run(job, (token) => resumeTraining(job, checkpoint, token, emit)),
+  'train.look': async ({ job, x, y }) => {
+    await lookAt(job, { x, y });
+    return null;
+  },
   'restore.estimate': async ({ model, photos, settings: how }) => {
     const { matmulGflops } = await runtime();
     const { settings } = (await summaryOf(model)).card;

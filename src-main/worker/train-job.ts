@@ -1,22 +1,32 @@
-import { FORMAT_VERSION } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
+import type { PixelSource } from '../core/image/image';
 import type { JobToken } from '../core/job-token';
-import { preparePair, type TrainingPair } from '../core/training/prepare-pair';
+import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore, type CheckpointStore } from '../files/checkpoint-store';
-import { saveModel, type StoredModel } from '../files/model-file';
+import { saveModel } from '../files/model-file';
 import { places } from '../files/places';
 import { openRawSource } from '../files/raw-picture';
+import { createFilmstrip } from './filmstrip';
 import { forgetPair, keepPair } from './kept-pair';
 import { library } from './model-access';
 import { runtime } from './runtime';
 import type { Emit } from './serve';
-import { APP_VERSION } from './version';
+import { storedModel } from './stored-model';
 
 /** What a training needs beside its request; checkpoints carry the request, so that they can go on by themselves. */
 interface KeptMeta extends CheckpointMeta {
   request: TrainRequest;
+}
+
+/** What runs now: the person may look at another part of the pair meanwhile. */
+const running = new Map<string, (at: Point) => Promise<void>>();
+type Point = NonNullable<TrainRequest['look']>;
+
+/** Shows the square about a point of the clean picture from now on. Does nothing where the job does not run here. */
+export async function lookAt(job: string, at: Point): Promise<void> {
+  await running.get(job)?.(at);
 }
 
 /** Goes on where a checkpoint was taken, as job `job`. */
@@ -46,7 +56,13 @@ export async function runTraining(
     emit('train.checkpoint', { job, checkpoint: request.checkpoint });
   });
   try {
-    const pair = await readPair(request.pair, settings);
+    const pair = await readPair(request);
+    const filmstrip = request.filmstrip ? await createFilmstrip(request, pair, backend.label, emit) : null;
+    running.set(job, async (at) => {
+      pair.crop = await fromSources(request.pair, (degraded, clean) => readCrop(degraded, clean, settings, at));
+      // Beside the training, which has gone on meanwhile: a picture that fails is drawn with the next epoch.
+      void filmstrip?.redraw().catch(() => undefined);
+    });
     const trained = await train(pair, settings, {
       token,
       nowMs: () => performance.now(),
@@ -57,6 +73,7 @@ export async function runTraining(
         emit('train.preview', { job, ...preview });
       },
       onCheckpoint: keeper.save,
+      ...(filmstrip ? { onFrame: filmstrip.keep } : {}),
       ...(resumeFrom ? { resumeFrom } : {}),
     });
     const saved = await save(request, trained, backend.label, keeper.notes());
@@ -66,15 +83,24 @@ export async function runTraining(
     // Cancelled: nothing is to be kept. Anything else (a full disk) can be mended and resumed.
     if (error instanceof AppError && error.kind === 'cancelled') await keeper.forget();
     throw error;
+  } finally {
+    running.delete(job);
   }
 }
 
 /** Reads what is learned from, band by band. */
-async function readPair(pair: TrainRequest['pair'], settings: TrainRequest['settings']): Promise<TrainingPair> {
+function readPair({ pair, settings, look }: TrainRequest): Promise<TrainingPair> {
+  return fromSources(pair, (degraded, clean) => preparePair(degraded, clean, settings, look));
+}
+
+async function fromSources<T>(
+  pair: TrainRequest['pair'],
+  read: (degraded: PixelSource, clean: PixelSource) => Promise<T>,
+): Promise<T> {
   const degraded = await openRawSource(pair.degraded);
   const clean = await openRawSource(pair.clean);
   try {
-    return await preparePair(degraded, clean, settings);
+    return await read(degraded, clean);
   } finally {
     await degraded.close();
     await clean.close();
@@ -123,21 +149,7 @@ async function save(
   device: string,
   notes: string[],
 ): Promise<SavedModel> {
-  const now = new Date().toISOString();
-  const facts = { ...trained.facts, finishedAt: now, device, pairName: request.pairName };
-  const model: StoredModel = {
-    card: {
-      formatVersion: FORMAT_VERSION,
-      name: request.name,
-      settings: trained.settings,
-      facts: { ...facts, notes: [...facts.notes, ...notes] },
-      history: trained.history,
-      appVersion: APP_VERSION,
-      createdAt: now,
-    },
-    tensors: trained.tensors,
-    crop: trained.crop,
-  };
+  const model = storedModel(request, trained, device, notes);
   if (request.out !== null) return { model: await saveModel(request.out, model), path: request.out };
   const kept = await library();
   const summary = await kept.add(model);

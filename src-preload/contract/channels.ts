@@ -1,9 +1,17 @@
 import * as v from 'valibot';
 import { JOB_ACTIONS, restoreSettingsSchema } from './job';
-import { rectSchema, TASKS, trainChoicesSchema, trainSettingsSchema } from './model-spec';
-import type { CheckpointInfo, JobSnapshot, RestoreEstimate, TrainEstimate, TrainPreview, TrainProgress } from './job';
+import { rectSchema, TASKS, trainChoicesSchema, trainSettingsSchema, type Rect } from './model-spec';
+import type {
+  CheckpointInfo,
+  JobSnapshot,
+  RestoreEstimate,
+  TrainEstimate,
+  TrainFrame,
+  TrainPreview,
+  TrainProgress,
+} from './job';
 import type { ModelSummary } from './model-card';
-import type { PairReport, PhotoInfo, PhotoRef, Score } from './photo';
+import type { PairReport, PhotoFit, PhotoInfo, PhotoRef, Score } from './photo';
 import type { AppInfo, RuntimeInfo } from './runtime';
 
 /**
@@ -13,6 +21,8 @@ import type { AppInfo, RuntimeInfo } from './runtime';
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
 const nothing = v.strictObject({});
+const pixel = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
+const point = { x: pixel, y: pixel };
 
 const degradation = {
   task: v.picklist(TASKS),
@@ -57,7 +67,15 @@ export const channels = {
     choices: trainChoicesSchema,
     name: v.optional(name),
     out: v.optional(id),
+    /** The point of the clean picture, in its pixels, about which previews are shown; absent: the middle. */
+    look: v.optional(v.strictObject(point)),
+    /** Keeps models of single epochs until the session ends, to choose from (`train.keep`). */
+    filmstrip: v.optional(v.boolean()),
   }),
+  /** Moves the crop that previews show, while the training runs. */
+  'train.look': v.strictObject({ job: id, ...point }),
+  /** Makes a kept epoch a model of the library. */
+  'train.keep': v.strictObject({ job: id, epoch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   'train.checkpoints': nothing,
   'train.resume': v.strictObject({ checkpoint: id }),
   'train.discard': v.strictObject({ checkpoint: id }),
@@ -69,6 +87,16 @@ export const channels = {
     photos: v.pipe(v.array(id), v.minLength(1)),
     folder: v.optional(id),
     settings: restoreSettingsSchema,
+  }),
+
+  /** How near each photo is to what the model was trained on. */
+  'restore.fit': v.strictObject({ model: id, photos: v.array(id) }),
+  /** A part of a photo before and after, at 100 %; a newer request ends an older one. */
+  'restore.preview': v.strictObject({
+    model: id,
+    photo: id,
+    rect: rectSchema,
+    strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
   }),
 
   'jobs.list': nothing,
@@ -110,6 +138,16 @@ export interface ModelDetails extends ModelSummary {
   crop: { width: number; height: number; degraded: Uint8Array; restored: Uint8Array; clean: Uint8Array } | null;
 }
 
+/** A part of a photo before and after as PNG, with the photo's own profile. */
+export interface RestorePreview {
+  /** The part that was restored, in the photo's pixels: what takes about a second, from the middle of what was asked. */
+  rect: Rect;
+  before: Uint8Array;
+  /** `scale` times as large with a super-resolution model. */
+  after: Uint8Array;
+  elapsedMs: number;
+}
+
 export interface Answers {
   'app.info': AppInfo;
   'runtime.info': RuntimeInfo;
@@ -126,9 +164,13 @@ export interface Answers {
   'train.checkpoints': CheckpointInfo[];
   'train.resume': { job: string };
   'train.discard': null;
-  'train.history': { points: TrainProgress[]; preview: TrainPreview | null };
+  'train.history': { points: TrainProgress[]; preview: TrainPreview | null; frames: TrainFrame[] };
+  'train.look': null;
+  'train.keep': ModelSummary;
   'restore.estimate': RestoreEstimate;
   'restore.start': { job: string };
+  'restore.fit': PhotoFit[];
+  'restore.preview': RestorePreview;
   'jobs.list': JobSnapshot[];
   'jobs.control': null;
   'compare.score': Score;
@@ -148,6 +190,7 @@ export interface Events {
   'job.changed': JobSnapshot;
   'train.progress': TrainProgress;
   'train.preview': TrainPreview;
+  'train.frame': TrainFrame;
   'models.changed': null;
   /** A child process came or went, in words for people. */
   'worker.changed': { child: 'compute' | 'photos'; state: 'ready' | 'crashed' | 'stopped'; message: string };
@@ -157,6 +200,7 @@ export const EVENT_NAMES: readonly EventName[] = [
   'job.changed',
   'train.progress',
   'train.preview',
+  'train.frame',
   'models.changed',
   'worker.changed',
 ];

@@ -61,9 +61,23 @@ export interface TrainPreview {
   epoch: number;
   width: number;
   height: number;
+  /** Where the crop's top left corner lies in the clean picture, in its pixels. */
+  place: { x: number; y: number };
   degraded: Uint8Array;
   restored: Uint8Array;
   clean: Uint8Array;
+}
+
+/** The crop as one kept epoch restores it: RGB bytes, [height, width, 3]. That epoch can still be made a model. */
+export interface TrainFrame {
+  job: string;
+  epoch: number;
+  width: number;
+  height: number;
+  restored: Uint8Array;
+  validationPsnr: number | null;
+  /** All epochs that can be made a model now, this one among them; a bounded number, evenly apart. */
+  kept: number[];
 }
 
 /** Before Train is pressed. */
@@ -91,6 +105,16 @@ export const restoreSettingsSchema = v.object({
   stride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31))),
   /** Restore each channel by itself instead of luminance only; absent: as the model was trained. */
   perChannel: v.optional(v.boolean()),
+  /** Of JPEG, WebP and AVIF, 1–100; absent: 95, and 85 for AVIF. */
+  quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+  /** WebP and AVIF that keep every value. */
+  lossless: v.optional(v.boolean()),
+  /** Bits a sample; absent: those of the photo, as far as the format holds them. */
+  depth: v.optional(v.picklist([8, 16])),
+  /** Leaves out where the photo was taken. */
+  stripLocation: v.optional(v.boolean()),
+  /** Restores photos again that carry the mark of a model. */
+  again: v.optional(v.boolean()),
 });
 export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
 

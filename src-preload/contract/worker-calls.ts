@@ -1,4 +1,12 @@
-import type { CheckpointInfo, JobAction, RestoreSettings, TrainEstimate, TrainPreview, TrainProgress } from './job';
+import type {
+  CheckpointInfo,
+  JobAction,
+  RestoreSettings,
+  TrainEstimate,
+  TrainFrame,
+  TrainPreview,
+  TrainProgress,
+} from './job';
 import type { ModelDetails } from './channels';
 import type { ModelSummary } from './model-card';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
@@ -34,6 +42,10 @@ export interface TrainRequest {
   out: string | null;
   /** Where this training leaves its checkpoints. */
   checkpoint: string;
+  /** The point of the clean picture about which previews are shown; null: the middle. */
+  look: { x: number; y: number } | null;
+  /** Whether models of single epochs are kept to choose from. */
+  filmstrip: boolean;
 }
 
 export interface SavedModel {
@@ -86,6 +98,8 @@ export interface SaveRequest {
   folder: string | null;
   /** The model's name, for the file name. */
   model: string;
+  /** The model's id: with it the result is marked as restored by this model. */
+  modelId?: string;
   settings: RestoreSettings;
   /** Photos of this job: none is ever overwritten. */
   inputs: string[];
@@ -97,6 +111,8 @@ export interface SaveRequest {
 export interface SaveOutcome {
   path: string;
   skipped?: string;
+  /** What of the photo the result could not carry, in words. */
+  notes?: string[];
 }
 
 export interface ComputeCalls {
@@ -104,6 +120,7 @@ export interface ComputeCalls {
   'train.estimate': Call<{ settings: TrainSettings; width: number; height: number }, TrainEstimate>;
   'train.run': Call<TrainRequest, SavedModel>;
   'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
+  'train.look': Call<{ job: string; x: number; y: number }, null>;
   'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
   'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
@@ -149,6 +166,8 @@ export interface PhotosCalls {
 export interface ChildEvents {
   'train.progress': TrainProgress;
   'train.preview': TrainPreview;
+  /** An epoch that can be made a model, and the model file of the scratch folder that it is. */
+  'train.frame': { frame: TrainFrame; path: string };
   /** From now on the training can be resumed. */
   'train.checkpoint': { job: string; checkpoint: string };
   /** 0–1 of the current photo. */

@@ -162,7 +162,7 @@ describe('a training', () => {
     expect(namesOf('train.run')).toEqual([]);
   });
 
-  it('shows its progress, its curve and its latest preview', async () => {
+  it('shows its progress, its curve, its latest preview and its epochs, of which one can be kept', async () => {
     const point = {
       step: 5,
       steps: 10,
@@ -174,18 +174,29 @@ describe('a training', () => {
       remainingMs: 3,
     };
     const bytes = new Uint8Array(3);
-    const { trainJob, ended, ask } = hosted({
+    const size = { epoch: 1, width: 1, height: 1, place: { x: 4, y: 5 } };
+    const { trainJob, ended, ask, calls } = hosted({
+      photos: { 'models.import': () => Promise.resolve(MODEL) },
       compute: {
         'train.run': ({ job }, emit) => {
           emit('train.progress', { job, ...point, inputPsnr: 25, linearPsnr: 27, stage: 'Training' });
-          emit('train.preview', { job, epoch: 1, width: 1, height: 1, degraded: bytes, restored: bytes, clean: bytes });
+          emit('train.preview', { job, ...size, degraded: bytes, restored: bytes, clean: bytes });
+          const frame = { job, epoch: 1, width: 1, height: 1, restored: bytes, validationPsnr: 28, kept: [1] };
+          emit('train.frame', { frame, path: '/e/1' });
           return Promise.resolve({ model: MODEL, path: '/m' });
         },
       },
     });
     const job = await trainJob();
     await ended(job);
-    expect(await ask('train.history', { job })).toMatchObject({ points: [point], preview: { epoch: 1 } });
+    expect(await ask('train.history', { job })).toMatchObject({
+      points: [point],
+      preview: { epoch: 1, place: { x: 4, y: 5 } },
+      frames: [{ epoch: 1, kept: [1] }],
+    });
+    expect(await ask('train.keep', { job, epoch: 1 })).toEqual(MODEL);
+    expect(calls.at(-1)).toEqual(['models.import', { path: '/e/1' }]);
+    await expect(ask('train.keep', { job, epoch: 2 })).rejects.toThrow('Epoch 2 of this training is not kept');
   });
 
   it('queues behind the one that runs', async () => {

@@ -38,7 +38,8 @@ it('carries calls, answers and events, bytes included, and never names the token
   expect(await nextMessage(socket)).toEqual({ type: 'answer', id: 7, result: { ok: true, value: call.args } });
   expect(web.host.calls.at(-1)).toEqual({ channel: call.channel, args: call.args });
   const rgb = Uint8Array.of(1, 2, 3);
-  const preview = { job: 'j', epoch: 1, width: 1, height: 1, degraded: rgb, restored: rgb, clean: rgb };
+  const place = { x: 0, y: 0 };
+  const preview = { job: 'j', epoch: 1, width: 1, height: 1, place, degraded: rgb, restored: rgb, clean: rgb };
   web.host.emit('train.preview', preview);
   expect(await nextMessage(socket)).toEqual({ type: 'event', event: 'train.preview', payload: preview });
   socket.close();

@@ -39,9 +39,10 @@ export class Evaluator {
     });
   }
 
-  /** The pair's crop: degraded, restored, clean as RGB bytes. */
+  /** The pair's crop: degraded, restored, clean as RGB bytes, and where it lies in the clean picture. */
   async preview(weights: NamedArray[]) {
     const { rect, degraded, clean } = this.pair.crop;
+    const { x = 0, y = 0 } = this.settings.region ?? {};
     return withModel(this.settings, weights, async (model) => {
       const deltas: Plane[] = [];
       for (const plane of this.pair.planes) {
@@ -52,6 +53,7 @@ export class Evaluator {
       return {
         width: rect.width,
         height: rect.height,
+        place: { x: x + rect.x, y: y + rect.y },
         degraded: toBytes(degraded),
         restored: toBytes(degraded, deltas),
         clean: toBytes(clean),

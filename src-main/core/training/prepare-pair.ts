@@ -15,9 +15,18 @@ export interface TrainingPair {
   width: number;
   height: number;
   planes: TrainingPlanes[];
-  /** A square from the middle, channels as in the files. */
-  crop: { rect: Rect; degraded: ImageF32; clean: ImageF32 };
+  /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
+  crop: PairCrop;
 }
+
+/** What previews show; `rect` lies in the region that is learned from. */
+export interface PairCrop {
+  rect: Rect;
+  degraded: ImageF32;
+  clean: ImageF32;
+}
+
+type Point = Pick<Rect, 'x' | 'y'>;
 
 /**
  * Reads the pair that is learned from: a small degraded picture of super resolution is enlarged (bicubic), the clean
@@ -27,23 +36,47 @@ export async function preparePair(
   degraded: PixelSource,
   clean: PixelSource,
   settings: TrainSettings,
+  look: Point | null = null,
 ): Promise<TrainingPair> {
-  const same = degraded.width === clean.width && degraded.height === clean.height;
-  const large = settings.scale > 1 && !same ? enlargedSource(degraded, settings.scale) : degraded;
-  requireOneFrame(degraded, large, clean, settings);
-  const region = regionOf(large, settings);
+  const { large, region } = commonFrame(degraded, clean, settings);
   const alone = settings.channels === 'luminance' || degraded.channels === 1 || clean.channels === 1;
   const read = (source: PixelSource) => readPlanes(source, region, alone);
   const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
-  const side = Math.min(CROP_SIDE, region.width, region.height);
-  const rect = { x: (region.width - side) >> 1, y: (region.height - side) >> 1, width: side, height: side };
-  const inPicture = { ...rect, x: region.x + rect.x, y: region.y + rect.y };
   return {
     width: region.width,
     height: region.height,
     planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: cleanPlanes[index]! })),
-    crop: { rect, degraded: await large.read(inPicture), clean: await clean.read(inPicture) },
+    crop: await readCrop(degraded, clean, settings, look),
   };
+}
+
+/**
+ * The square about a point of the clean picture (in its pixels), moved inside the region that is learned from; the
+ * middle of the region where no point is given.
+ */
+export async function readCrop(
+  degraded: PixelSource,
+  clean: PixelSource,
+  settings: TrainSettings,
+  look: Point | null = null,
+): Promise<PairCrop> {
+  const { large, region } = commonFrame(degraded, clean, settings);
+  const side = Math.min(CROP_SIDE, region.width, region.height);
+  const middle = { x: region.x + region.width / 2, y: region.y + region.height / 2 };
+  const start = (at: number, first: number, length: number) =>
+    Math.max(0, Math.min(length - side, Math.floor(at - first - side / 2)));
+  const { x, y } = look ?? middle;
+  const rect = { x: start(x, region.x, region.width), y: start(y, region.y, region.height), width: side, height: side };
+  const inPicture = { ...rect, x: region.x + rect.x, y: region.y + rect.y };
+  return { rect, degraded: await large.read(inPicture), clean: await clean.read(inPicture) };
+}
+
+/** The degraded picture at the clean one's size, and the part of both that is learned from. */
+function commonFrame(degraded: PixelSource, clean: PixelSource, settings: TrainSettings) {
+  const same = degraded.width === clean.width && degraded.height === clean.height;
+  const large = settings.scale > 1 && !same ? enlargedSource(degraded, settings.scale) : degraded;
+  requireOneFrame(degraded, large, clean, settings);
+  return { large, region: regionOf(large, settings) };
 }
 
 type Size = Pick<PixelSource, 'width' | 'height'>;

@@ -9,6 +9,7 @@ import { hasIngredient, type Learner, type Method } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { Evaluator } from './evaluator';
+import { isFrame } from './filmstrip';
 import { measuredRect, splitRows, trainingPart, type Split } from './held-out';
 import { addPoint } from './history';
 import { prefixed, unprefixed } from './prefixed-names';
@@ -24,6 +25,7 @@ const CHECKPOINT_EVERY_MS = 30_000;
 /** What previews and checkpoints may cost, as shares of the training's time. */
 const PREVIEW_SHARE = 0.05;
 const CHECKPOINT_SHARE = 0.02;
+const FRAME_SHARE = 0.05;
 /** Validation costs at most about this share of an epoch's arithmetic. */
 const VALIDATION_SHARE = 0.05;
 const LINEAR_FILTER = 'start.filter';
@@ -68,8 +70,10 @@ class TrainingRun {
   #lastProgressMs = 0;
   #firstStepMs = 0;
   #firstStep = 0;
+  #framedStep = 0;
   readonly #preview = new SideWork(PREVIEW_SHARE);
   readonly #checkpoint = new SideWork(CHECKPOINT_SHARE);
+  readonly #frame = new SideWork(FRAME_SHARE);
 
   constructor(
     private readonly pair: TrainingPair,
@@ -133,6 +137,7 @@ class TrainingRun {
     const pointEvery = Math.max(1, Math.floor(this.#totalSteps / 250));
     if (epochEnds || this.#step % pointEvery === 0) this.#addPoint(epochEnds ? this.#lastPsnr : null);
     if (epochEnds || now - this.#lastProgressMs >= PROGRESS_EVERY_MS) this.#report('Training', now);
+    if (epochEnds) await this.#keepFrame(false);
     await this.#showPreview(epochEnds);
     await this.#saveCheckpoint(epochEnds);
   }
@@ -184,6 +189,21 @@ class TrainingRun {
     await this.#preview.run(this.environment, async () => {
       const crop = await this.#evaluator.preview(this.#learner.weights());
       this.environment.onPreview({ ...crop, epoch: this.#step / this.#stepsPerEpoch });
+    });
+  }
+
+  /** Hands the model of this epoch over: all that are worth it while they cost little, and the last in any case. */
+  async #keepFrame(last: boolean): Promise<void> {
+    const { environment } = this;
+    const epoch = Math.ceil(this.#step / this.#stepsPerEpoch);
+    if (!environment.onFrame || this.#step === this.#framedStep) return;
+    if (!last && !(isFrame(epoch) && this.#frame.due(environment.nowMs(), 0))) return;
+    this.#framedStep = this.#step;
+    await this.#frame.run(environment, async () => {
+      const weights = this.#learner.weights();
+      const crop = await this.#evaluator.preview(weights);
+      environment.onPreview({ ...crop, epoch });
+      await environment.onFrame?.(epoch, this.#modelOf(weights, crop, this.#lastPsnr, !last));
     });
   }
 
@@ -242,9 +262,19 @@ class TrainingRun {
 
   async finish(stoppedEarly: boolean): Promise<TrainedModel> {
     if (this.#step % this.#stepsPerEpoch !== 0 || this.#totalSteps === 0) await this.#validate();
+    if (this.#totalSteps > 0) await this.#keepFrame(true);
     const tensors = this.#best?.weights ?? this.#learner.weights();
     const crop = await this.#evaluator.preview(tensors);
     this.environment.onPreview({ ...crop, epoch: this.#step / this.#stepsPerEpoch });
+    return this.#modelOf(tensors, crop, this.#best?.psnr ?? null, stoppedEarly);
+  }
+
+  #modelOf(
+    tensors: NamedArray[],
+    crop: TrainedModel['crop'],
+    validationPsnr: number | null,
+    stoppedEarly: boolean,
+  ): TrainedModel {
     return {
       settings: this.settings,
       tensors,
@@ -255,11 +285,11 @@ class TrainingRun {
         pictureWidth: this.pair.width,
         pictureHeight: this.pair.height,
         heldOutRows: this.#split.height - this.#split.firstHeldOut,
-        validationPsnr: this.#best?.psnr ?? null,
+        validationPsnr,
         inputPsnr: this.#inputPsnr,
         linearPsnr: this.#linearPsnr,
         stoppedEarly,
-        notes: this.#notes,
+        notes: [...this.#notes],
       },
       history: this.#history,
       crop,

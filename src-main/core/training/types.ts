@@ -11,6 +11,8 @@ export interface TrainEnvironment {
   onProgress(progress: Omit<TrainProgress, 'job'>): void;
   onPreview(preview: Omit<TrainPreview, 'job'>): void;
   onCheckpoint?(checkpoint: Checkpoint): Promise<void>;
+  /** Given the model as it is after an epoch worth keeping (`isFrame`), so that any of these can be chosen later. */
+  onFrame?(epoch: number, model: TrainedModel): Promise<void>;
   resumeFrom?: Checkpoint;
 }
 
@@ -38,5 +40,5 @@ export interface TrainedModel {
   tensors: NamedArray[];
   facts: Omit<TrainingFacts, 'finishedAt' | 'device' | 'pairName'>;
   history: HistoryPoint[];
-  crop: Omit<TrainPreview, 'job' | 'epoch'> | null;
+  crop: Omit<TrainPreview, 'job' | 'epoch' | 'place'> | null;
 }

@@ -9,7 +9,7 @@ import { solveCholesky } from '../../../src-main/core/models/least-squares';
 import { estimateRestore, estimateTraining } from '../../../src-main/core/training/estimate';
 import { measuredRect, splitRows } from '../../../src-main/core/training/held-out';
 import { addPoint } from '../../../src-main/core/training/history';
-import { preparePair } from '../../../src-main/core/training/prepare-pair';
+import { preparePair, readCrop } from '../../../src-main/core/training/prepare-pair';
 import { createRandom } from '../../../src-main/core/random';
 import { oneCycleRate } from '../../../src-main/core/training/schedule';
 
@@ -99,6 +99,15 @@ describe('preparePair', () => {
     const all = await prepare(picture(200, 600), noisy, { ...settings, channels: 'all' });
     expect(all.planes).toHaveLength(3);
     expect(all.planes[2]!.clean.data[5]).toBe(noisy.data[17]);
+  });
+
+  it('reads the crop about any point, moved inside the region', async () => {
+    const region = { x: 10, y: 20, width: 170, height: 550 };
+    const sources = [imageSource(picture(200, 600)), imageSource(picture(200, 600))] as const;
+    const about = async (x: number, y: number) => (await readCrop(...sources, { ...settings, region }, { x, y })).rect;
+    expect(await about(95, 300)).toEqual({ x: 5, y: 200, width: 160, height: 160 });
+    expect(await about(0, 0)).toMatchObject({ x: 0, y: 0 });
+    expect(await about(199, 599)).toMatchObject({ x: 10, y: 390 });
   });
 
   it('enlarges the small picture of super resolution and cuts what is left over', async () => {

@@ -1,0 +1,29 @@
+import { FORMAT_VERSION } from '@contract/model-card';
+import type { TrainRequest } from '@contract/worker-calls';
+import type { TrainedModel } from '../core/training/train';
+import type { StoredModel } from '../files/model-file';
+import { APP_VERSION } from './version';
+
+/** A trained model with its card, as it is written to a file. */
+export function storedModel(
+  request: Pick<TrainRequest, 'name' | 'pairName'>,
+  trained: TrainedModel,
+  device: string,
+  notes: string[],
+): StoredModel {
+  const now = new Date().toISOString();
+  const facts = { ...trained.facts, finishedAt: now, device, pairName: request.pairName };
+  return {
+    card: {
+      formatVersion: FORMAT_VERSION,
+      name: request.name,
+      settings: trained.settings,
+      facts: { ...facts, notes: [...facts.notes, ...notes] },
+      history: trained.history,
+      appVersion: APP_VERSION,
+      createdAt: now,
+    },
+    tensors: trained.tensors,
+    crop: trained.crop,
+  };
+}
