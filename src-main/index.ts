@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, utilityProcess } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  session,
+  shell as system,
+  utilityProcess,
+} from 'electron';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { Result } from '@contract/result';
 import { askBeforeClosing } from './desktop/closing';
@@ -31,11 +41,16 @@ async function start(): Promise<void> {
 }
 
 function setupHost(): Host {
-  const shell = electronServices(app.getVersion(), (options) => {
-    const window = BrowserWindow.getFocusedWindow();
-    return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
-  });
-  const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, log: console.error });
+  const shell = electronServices(
+    app.getVersion(),
+    (options) => {
+      const window = BrowserWindow.getFocusedWindow();
+      return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
+    },
+    (path) => system.openPath(path),
+  );
+  const root = join(here, '../..');
+  const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, root, log: console.error });
   setupIpc(ipcMain, host);
   forwardEvents(host, () => BrowserWindow.getAllWindows());
   return host;

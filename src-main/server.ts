@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const host = createHost({
     carrier: nodeCarrier(import.meta.dirname),
     shell: webServices(version, homedir()),
+    root: resolve(import.meta.dirname, '../..'),
     log: console.error,
   });
   // A disk, not the temporary folder: that one may lie in memory, and uploads may be large.

@@ -12,7 +12,11 @@ const PHOTO_FILTERS = [
 ];
 
 /** The system's own dialogs. What is chosen is registered at once: the page gets ids and names, never paths. */
-export function electronServices(version: string, open: OpenDialog): ShellServices {
+export function electronServices(
+  version: string,
+  open: OpenDialog,
+  openPath: (path: string) => Promise<string>,
+): ShellServices {
   return {
     info: () => ({ version, shell: 'electron', platform: process.platform, nativeDialogs: true }),
     pickPhotos: async ({ multiple }, registry) => {
@@ -25,6 +29,8 @@ export function electronServices(version: string, open: OpenDialog): ShellServic
       const [path] = filePaths;
       return canceled || path === undefined ? null : registry.registerFolder(path);
     },
+    // Electron answers with what went wrong.
+    openFolder: async (folder) => (await openPath(folder)) === '',
     listFolder: () =>
       Promise.reject(new AppError('unavailable', 'Folders are chosen in the dialog of the system here.')),
   };

@@ -2,16 +2,24 @@ import type { ModelDetails } from '@contract/channels';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls, PhotoSize } from '@contract/worker-calls';
+import { appHandlers } from './app-handlers';
 import type { JobBoard } from './jobs';
+import { outputFor, type Preferences } from './preferences';
+import { lookHandlers } from './look-handlers';
 import { forPeople } from './registry';
 import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
+import { studyHandlers } from './study-handlers';
+import type { StudyTools } from './study-runner';
 import { newTraining, resumedTraining } from './train-runner';
 import type { TrainingLog } from './training-log';
 
-export interface HostParts extends RestoringTools {
+export interface HostParts extends RestoringTools, StudyTools {
   shell: ShellServices;
+  preferences: Preferences;
+  /** The checkout or the installed app. */
+  root: string;
   board: JobBoard;
   log: TrainingLog;
   /** Called when the library has changed. */
@@ -22,10 +30,13 @@ export interface HostParts extends RestoringTools {
 export function channelHandlers(parts: HostParts): ChannelHandlers {
   return {
     ...shellHandlers(parts),
+    ...appHandlers(parts),
     ...pairHandlers(parts),
     ...trainHandlers(parts),
     ...restoreHandlers(parts),
+    ...lookHandlers(parts),
     ...modelHandlers(parts),
+    ...studyHandlers(parts),
   };
 }
 
@@ -38,18 +49,21 @@ function shellHandlers({
   children,
   registry,
   board,
+  preferences,
 }: HostParts): Handlers<'app' | 'runtime' | 'photos' | 'folders' | 'jobs'> {
-  let known: RuntimeInfo | null = null;
+  let known: { info: RuntimeInfo; pid: number | undefined } | null = null;
   return {
     'app.info': async () => {
       const { restored } = await children.photos.call('places', {});
-      return { ...shell.info(), defaultOutput: forPeople(restored) };
+      return { ...shell.info(), defaultOutput: outputFor(await preferences.load(), restored) };
     },
     'runtime.info': async ({ selfTest = false }) => {
-      if (!selfTest && known) return known;
+      if (!selfTest && known && known.pid === children.compute.pid) return known.info;
       if (selfTest && !board.idle)
         throw new AppError('busy', 'The self-test needs a quiet machine: wait until the running job is done.');
-      return (known = await children.compute.call('runtime.info', { selfTest }));
+      const info = await children.compute.call('runtime.info', { selfTest });
+      known = { info, pid: children.compute.pid };
+      return info;
     },
     'photos.pick': (args) => shell.pickPhotos(args, registry),
     'folders.pick': () => shell.pickFolder(registry),
@@ -119,8 +133,8 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
 
 const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
 
-function restoreHandlers(parts: HostParts): Handlers<'restore'> {
-  const { children, registry, board } = parts;
+function restoreHandlers(parts: HostParts): Omit<Handlers<'restore'>, 'restore.fit' | 'restore.preview'> {
+  const { children, registry, board, preferences } = parts;
   return {
     'restore.estimate': async ({ model, photos, settings }) => {
       // A photo that cannot be opened costs no time; restoring it will say why.
@@ -136,7 +150,11 @@ function restoreHandlers(parts: HostParts): Handlers<'restore'> {
       });
       return { secondsPerPhoto, totalSeconds: secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0) };
     },
-    'restore.start': async (args) => ({ job: board.add(await newRestoring(parts, args)) }),
+    'restore.start': async (args) => {
+      const { folder } = await preferences.load();
+      const place = folder === null ? {} : { folder: registry.registerFolder(folder).id };
+      return { job: board.add(await newRestoring(parts, { ...place, ...args })) };
+    },
   };
 }
 

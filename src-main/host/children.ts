@@ -17,13 +17,21 @@ export interface ComputeOptions {
 
 export function startChildren(
   carrier: StartChild,
-  options: ComputeOptions,
+  /** Asked at every start; `prepare` is waited for before the first. */
+  compute: { prepare(): Promise<unknown>; options(): ComputeOptions },
   onEvent: ChildListener,
   onState: (state: ChildState) => void,
   log: (line: string) => void,
 ): Children {
   return {
-    compute: supervise('compute', () => carrier('compute', computeEnvironment(options)), onEvent, onState, log),
+    compute: supervise(
+      'compute',
+      () => carrier('compute', computeEnvironment(compute.options())),
+      onEvent,
+      onState,
+      log,
+      () => compute.prepare(),
+    ),
     photos: supervise('photos', () => carrier('photos', {}), onEvent, onState, log),
   };
 }

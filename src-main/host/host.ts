@@ -5,20 +5,25 @@ import { AppError, toFailure, type Result } from '@contract/result';
 import type { ChildEvent, Tile } from '@contract/worker-calls';
 import type { StartChild } from './carrier';
 import { channelHandlers } from './channel-handlers';
-import { startChildren, type ComputeOptions } from './children';
+import { startChildren, type Children, type ComputeOptions } from './children';
 import type { ChildListener } from './client';
+import { createEventLog } from './event-log';
 import { createJobBoard } from './jobs';
+import { createPreferences } from './preferences';
 import { createRegistry, type Registry } from './registry';
 import type { RestoringTools } from './restore-runner';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from './supervisor';
 import { progressOfJob } from './train-runner';
+import type { StudyTools } from './study-runner';
 import { createTrainingLog } from './training-log';
 
 export interface HostOptions extends ComputeOptions {
   carrier: StartChild;
   shell: ShellServices;
+  /** The checkout or the installed app, where the set-up left its record. */
+  root?: string;
   /** Takes lines for whoever looks into a fault; they may hold paths and are shown to no page. */
   log?: (line: string) => void;
 }
@@ -54,7 +59,9 @@ export function createHost(options: HostOptions): Host {
   };
   const registry = createRegistry();
   const photoProgress: RestoringTools['photoProgress'] = new Map();
+  const studyProgress: StudyTools['studyProgress'] = new Map();
   const board = createJobBoard((snapshot) => {
+    if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
     emit('job.changed', snapshot);
   });
 
@@ -72,25 +79,43 @@ export function createHost(options: HostOptions): Host {
       emit('train.frame', told.payload.frame);
     } else if (told.event === 'train.checkpoint') {
       board.update(told.payload.job, { checkpoint: told.payload.checkpoint });
+    } else if (told.event === 'study.progress') {
+      studyProgress.get(told.payload.job)?.(told.payload);
+    } else if (told.event === 'study.result') {
+      emit('study.changed', told.payload);
     } else {
       photoProgress.get(told.payload.job)?.(told.payload.fraction);
     }
   };
   const onState = (state: ChildState) => {
     emit('worker.changed', state);
+    if (state.state === 'ready') setImmediate(diary.flush);
   };
-  const children = startChildren(options.carrier, options, onChildEvent, onState, options.log ?? (() => undefined));
+  const diary = createEventLog(() => children.photos);
+  const say = (line: string) => {
+    options.log?.(line);
+    diary.add(line);
+  };
+  const preferences = createPreferences({ call: (...args) => children.photos.call(...args) }, computeGiven(options));
+  const compute = { prepare: preferences.load, options: preferences.compute };
+  const children: Children = startChildren(options.carrier, compute, onChildEvent, onState, say);
   const log = createTrainingLog((paths) => {
     void children.photos.call('scratch.remove', { paths }).catch(() => null);
   });
   const route = createRouter(
     channelHandlers({
       shell: options.shell,
+      preferences,
+      root: options.root ?? '',
       children,
       registry,
       board,
       log,
       photoProgress,
+      studyProgress,
+      onStudy: (change) => {
+        emit('study.changed', change);
+      },
       onModel: () => {
         emit('models.changed', null);
       },
@@ -98,7 +123,11 @@ export function createHost(options: HostOptions): Host {
   );
 
   return {
-    call: route,
+    async call(channel, args) {
+      const result = await route(channel, args);
+      if (!result.ok) diary.failure(String(channel).slice(0, 80), result.error);
+      return result;
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -132,6 +161,11 @@ export function createHost(options: HostOptions): Host {
     },
   };
 }
+
+const computeGiven = ({ threads, device }: HostOptions): ComputeOptions => ({
+  ...(threads === undefined ? {} : { threads }),
+  ...(device === undefined ? {} : { device }),
+});
 
 /** All four numbers or none. */
 function rectOf({ x, y, width, height }: ImageRequest): Rect | null {

@@ -22,6 +22,8 @@ export interface ChildState {
 export interface Supervisor<Name extends ChildName> {
   call<C extends keyof CallsOf<Name> & string>(channel: C, args: ArgsOf<Name, C>): Promise<AnswerOf<Name, C>>;
   readonly pid: number | undefined;
+  /** Ends the child; the next call starts a new one. For when nothing runs: calls that wait are refused. */
+  restart(): Promise<void>;
   /** Ends the child for good; later calls are refused, so that nothing starts it again behind a closing host. */
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function supervise<Name extends ChildName>(
   onEvent: ChildListener,
   onState: (state: ChildState) => void,
   log: (line: string) => void,
+  prepare?: () => Promise<unknown>,
 ): Supervisor<Name> {
   let running: Running | null = null;
   let crashes = 0;
@@ -72,21 +75,28 @@ export function supervise<Name extends ChildName>(
     return { handle, client, ended };
   };
 
+  const end = (): Promise<void> => {
+    const ending = running;
+    running = null;
+    ending?.handle.kill();
+    return ending?.ended ?? Promise.resolve();
+  };
+
   return {
     async call(channel, args) {
+      if (!running) await prepare?.();
       running ??= launch();
       return (await running.client.call(channel, args)) as never;
     },
     get pid() {
       return running?.handle.pid;
     },
+    restart: end,
     async close() {
       closed = true;
-      const ending = running;
-      if (!ending) return;
-      running = null;
-      ending.handle.kill();
-      await ending.ended;
+      const ran = running !== null;
+      await end();
+      if (!ran) return;
       onState({ child: name, state: 'stopped', message: `${NAMES[name]} was ended.` });
     },
   };

@@ -1,8 +1,11 @@
+import { appHandlers } from './app-handlers';
 import { childPort } from './child-port';
+import { lookHandlers } from './look-handlers';
 import { modelHandlers } from './model-handlers';
 import { pairHandlers } from './pair-handlers';
 import { photoHandlers } from './photo-handlers';
 import { serve } from './serve';
+import { studyHandlers } from './study-handlers';
 import type { PhotosCalls } from '@contract/worker-calls';
 
 /** The process of everything that is opened and written: photos, pairs, the library. A killed decoder costs one photo. */
@@ -10,4 +13,11 @@ import type { PhotosCalls } from '@contract/worker-calls';
 process.on('SIGINT', () => undefined);
 const port = childPort();
 port.onClose(() => process.exit(0));
-serve<PhotosCalls>(port, { ...photoHandlers, ...pairHandlers, ...modelHandlers });
+serve<PhotosCalls>(port, {
+  ...photoHandlers,
+  ...lookHandlers,
+  ...pairHandlers,
+  ...modelHandlers,
+  ...appHandlers,
+  ...studyHandlers,
+});

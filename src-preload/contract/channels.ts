@@ -13,6 +13,9 @@ import type {
 import type { ModelSummary } from './model-card';
 import type { PairReport, PhotoFit, PhotoInfo, PhotoRef, Score } from './photo';
 import type { AppInfo, RuntimeInfo } from './runtime';
+import { studyRequestSchema, type StudyResult, type StudySummary } from './study';
+import { SETTING_NAMES, settingsChangeSchema } from './settings';
+import type { PlacesInfo, SettingName, Settings } from './settings';
 
 /**
  * The one table of what a shell (window, browser page, command line) may ask. Arguments are checked against the schema
@@ -37,6 +40,18 @@ const degradation = {
 export const channels = {
   'app.info': nothing,
   'runtime.info': v.strictObject({ selfTest: v.optional(v.boolean()) }),
+  'settings.get': nothing,
+  'settings.set': settingsChangeSchema,
+  /** One item, or all of them, back to how it came. */
+  'settings.reset': v.strictObject({ name: v.optional(v.picklist(SETTING_NAMES)) }),
+  'settings.places': nothing,
+  /** Shows the folder of the log in the system's file manager, where the shell can. */
+  'logs.open': nothing,
+  /** Text to copy into a report: no path, no name of a file or a user. */
+  'diagnostics.text': nothing,
+  /** What CUDA would cost to fetch, and why it is not used; empty sentences where there is nothing to say. */
+  'cuda.offer': nothing,
+  'cuda.install': nothing,
 
   /** Electron only: the system's own dialogs. Empty when cancelled. */
   'photos.pick': v.strictObject({ multiple: v.boolean() }),
@@ -99,6 +114,20 @@ export const channels = {
     strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
   }),
 
+  /**
+   * Starts a study, or goes on with one that was ended: on drawn pictures, on a pair, on a clean picture that is
+   * degraded by the task, and measured on `tests` where there are any.
+   */
+  'study.start': v.strictObject({
+    ...studyRequestSchema.entries,
+    pair: v.optional(v.strictObject({ degraded: v.optional(id), clean: id })),
+    tests: v.optional(v.pipe(v.array(id), v.maxLength(200))),
+  }),
+  /** The studies that are kept, newest first. */
+  'study.list': nothing,
+  'study.result': v.strictObject({ id }),
+  'study.remove': v.strictObject({ id }),
+
   'jobs.list': nothing,
   'jobs.control': v.strictObject({ job: id, action: v.picklist(JOB_ACTIONS) }),
 
@@ -148,9 +177,22 @@ export interface RestorePreview {
   elapsedMs: number;
 }
 
+/** The settings, and those among them that a flag or the environment decides until the next start. */
+export interface KnownSettings extends Settings {
+  fixed: SettingName[];
+}
+
 export interface Answers {
   'app.info': AppInfo;
   'runtime.info': RuntimeInfo;
+  'settings.get': KnownSettings;
+  'settings.set': KnownSettings;
+  'settings.reset': KnownSettings;
+  'settings.places': PlacesInfo;
+  'logs.open': { label: string; opened: boolean };
+  'diagnostics.text': { text: string };
+  'cuda.offer': { offer: string; reason: string };
+  'cuda.install': null;
   'photos.pick': PhotoRef[];
   'folders.pick': FolderRef | null;
   'folders.list': FolderListing;
@@ -171,6 +213,11 @@ export interface Answers {
   'restore.start': { job: string };
   'restore.fit': PhotoFit[];
   'restore.preview': RestorePreview;
+  'study.start': { job: string };
+  'study.list': StudySummary[];
+  /** Null where there is none of that id. */
+  'study.result': StudyResult | null;
+  'study.remove': null;
   'jobs.list': JobSnapshot[];
   'jobs.control': null;
   'compare.score': Score;
@@ -191,6 +238,8 @@ export interface Events {
   'train.progress': TrainProgress;
   'train.preview': TrainPreview;
   'train.frame': TrainFrame;
+  /** A running study has found something more. */
+  'study.changed': { job: string; result: StudyResult };
   'models.changed': null;
   /** A child process came or went, in words for people. */
   'worker.changed': { child: 'compute' | 'photos'; state: 'ready' | 'crashed' | 'stopped'; message: string };
@@ -201,6 +250,7 @@ export const EVENT_NAMES: readonly EventName[] = [
   'train.progress',
   'train.preview',
   'train.frame',
+  'study.changed',
   'models.changed',
   'worker.changed',
 ];

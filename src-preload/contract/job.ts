@@ -13,7 +13,7 @@ export type JobAction = (typeof JOB_ACTIONS)[number];
 /** One training or restoring, as every shell shows it. */
 export interface JobSnapshot {
   id: string;
-  kind: 'train' | 'restore';
+  kind: 'train' | 'restore' | 'study';
   title: string;
   state: JobState;
   /** 0–1. */
@@ -31,6 +31,8 @@ export interface JobSnapshot {
   restored?: RestoredPhoto[];
   /** A checkpoint that resumes an interrupted training. */
   checkpoint?: string;
+  /** The id of the study's result. */
+  study?: string;
 }
 
 export interface RestoredPhoto {

@@ -45,6 +45,21 @@ export interface PhotoInfo {
   orientation: number;
   hasProfile: boolean;
   bytes: number;
+  /** The model that this photo is a result of, where its XMP says so. */
+  restoredBy?: RestoredBy;
+}
+
+/** The mark in the XMP of every result. */
+export interface RestoredBy {
+  name: string;
+  id: string;
+}
+
+/** How near a photo's noise, blur and compression are to those of a model's training pair. */
+export interface PhotoFit {
+  photo: string;
+  level: 'near' | 'far' | 'unknown';
+  sentence: string;
 }
 
 /** Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. */

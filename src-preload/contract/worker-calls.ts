@@ -10,8 +10,10 @@ import type {
 import type { ModelDetails } from './channels';
 import type { ModelSummary } from './model-card';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
-import type { PairReport, PhotoInfo, RawPicture, Score } from './photo';
+import type { PairReport, PhotoFit, PhotoInfo, RawPicture, Score } from './photo';
 import type { RuntimeInfo } from './runtime';
+import type { StudyRequest, StudyResult, StudySummary } from './study';
+import type { SettingName, StoredSettings } from './settings';
 
 /**
  * What the host asks its two children. Both sides are ours, so these are types only; paths are allowed here and nowhere
@@ -115,6 +117,24 @@ export interface SaveOutcome {
   notes?: string[];
 }
 
+/** A part of a photo, in its pixels. */
+export interface PartRequest {
+  model: ModelAddress;
+  source: RawPicture;
+  /** The raw file to write. */
+  out: string;
+  rect: Rect;
+  strength: number;
+}
+
+/** A study with its pictures. Without a pair, what is learned from is drawn. */
+export interface StudyRun {
+  job: string;
+  request: StudyRequest;
+  pair: { name: string; clean: RawPicture; degraded: RawPicture | null } | null;
+  tests: { name: string; raw: RawPicture }[];
+}
+
 export interface ComputeCalls {
   'runtime.info': Call<{ selfTest: boolean }, RuntimeInfo>;
   'train.estimate': Call<{ settings: TrainSettings; width: number; height: number }, TrainEstimate>;
@@ -123,6 +143,9 @@ export interface ComputeCalls {
   'train.look': Call<{ job: string; x: number; y: number }, null>;
   'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
   'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
+  /** As much of the part, about its middle, as takes about a second. A newer call cancels an older one. */
+  'restore.part': Call<PartRequest, { raw: RawPicture; rect: Rect }>;
+  'study.run': Call<StudyRun, StudyResult>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }
 
@@ -135,13 +158,25 @@ export interface PhotoSize {
 export interface PhotosCalls {
   'photo.probe': Call<{ path: string }, PhotoInfo>;
   'photo.decode': Call<{ path: string }, RawPicture>;
+  /** Decodes a photo for looking into: kept until the session ends or others are looked into. Not to be removed. */
+  'photo.keep': Call<{ path: string }, RawPicture>;
+  /** The same part of a kept photo and of its restored raw file, as PNG with the photo's profile. */
+  'photo.part': Call<{ path: string; rect: Rect; restored: RawPicture }, { before: Uint8Array; after: Uint8Array }>;
+  'photo.fit': Call<{ path: string; model: ModelAddress }, Omit<PhotoFit, 'photo'>>;
   'photo.tile': Call<TileRequest, Tile>;
   'photo.save': Call<SaveRequest, SaveOutcome>;
   /** Writes a photo anew in the format of the name; 16-bit where the photo is and the format can. */
   'photo.convert': Call<{ path: string; out: string }, null>;
   /** Pictures of one height beside each other, as one PNG. */
   'photo.beside': Call<{ paths: string[]; out: string }, null>;
-  places: Call<object, { restored: string; models: string }>;
+  places: Call<object, { restored: string; models: string; logs: string; settings: string }>;
+  'settings.read': Call<object, StoredSettings>;
+  'settings.write': Call<{ change: Partial<StoredSettings> }, StoredSettings>;
+  'settings.reset': Call<{ name?: SettingName }, StoredSettings>;
+  'log.add': Call<{ line: string }, null>;
+  /** The newest entries, oldest first. */
+  'log.newest': Call<{ count: number }, string[]>;
+  'log.folder': Call<object, string>;
   /** This session's own folder. */
   'scratch.folder': Call<object, string>;
   'scratch.remove': Call<{ paths: string[] }, null>;
@@ -158,6 +193,9 @@ export interface PhotosCalls {
   'models.remove': Call<{ model: string }, null>;
   'models.import': Call<{ path: string }, ModelSummary>;
   'models.export': Call<{ model: string; folder: string | null }, { path: string }>;
+  'studies.list': Call<object, StudySummary[]>;
+  'studies.show': Call<{ id: string }, StudyResult | null>;
+  'studies.remove': Call<{ id: string }, null>;
   'checkpoints.list': Call<object, CheckpointInfo[]>;
   'checkpoints.remove': Call<{ checkpoint: string }, null>;
 }
@@ -172,6 +210,9 @@ export interface ChildEvents {
   'train.checkpoint': { job: string; checkpoint: string };
   /** 0–1 of the current photo. */
   'restore.progress': { job: string; fraction: number };
+  /** `study` is the id of the result. */
+  'study.progress': { job: string; study: string; fraction: number; detail: string };
+  'study.result': { job: string; result: StudyResult };
 }
 
 export type ChildName = 'compute' | 'photos';

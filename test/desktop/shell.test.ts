@@ -9,7 +9,7 @@ import { createRegistry } from '../../src-main/host/registry';
 it('hands chosen photos and folders to the registry and gives the page no path', async () => {
   const registry = createRegistry();
   const open = vi.fn().mockResolvedValue({ canceled: false, filePaths: ['/photos/a.png', '/photos/b.jpg'] });
-  const services = electronServices('1.2.3', open);
+  const services = electronServices('1.2.3', open, (path) => Promise.resolve(path === '/logs' ? '' : 'No such folder'));
   const photos = await services.pickPhotos({ multiple: true }, registry);
   expect(photos.map((photo) => photo.name)).toEqual(['a.png', 'b.jpg']);
   expect(JSON.stringify(photos)).not.toContain('/photos');
@@ -22,6 +22,8 @@ it('hands chosen photos and folders to the registry and gives the page no path',
   expect(await services.pickPhotos({ multiple: true }, registry)).toEqual([]);
   expect(await services.pickFolder(registry)).toBeNull();
   await expect(services.listFolder({}, registry)).rejects.toMatchObject({ kind: 'unavailable' });
+  expect(await services.openFolder?.('/logs')).toBe(true);
+  expect(await services.openFolder?.('/gone')).toBe(false);
   expect(services.info()).toMatchObject({ version: '1.2.3', shell: 'electron', nativeDialogs: true });
 });
 

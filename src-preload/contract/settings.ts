@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import type { FolderRef } from './channels';
+import { CONFLICT_POLICIES, OUTPUT_FORMATS } from './photo';
+
+/** What a person may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
+export const SETTINGS_VERSION = 1;
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+export const LANGUAGES = ['system', 'en', 'de'] as const;
+export type LanguageChoice = (typeof LANGUAGES)[number];
+export const DEVICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
+export type DeviceChoice = (typeof DEVICES)[number];
+/** Percent of the system's text size. */
+export const TEXT_SIZES = [100, 125, 150, 200] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+export const MOST_THREADS = 512;
+
+/** One schema an item, so that one bad value in the file costs that item only. */
+export const settingsItems = {
+  theme: v.picklist(THEMES),
+  language: v.picklist(LANGUAGES),
+  textSize: v.picklist(TEXT_SIZES),
+  /** Keys without Ctrl, Alt or ⌘ (WCAG 2.1.4: they can be switched off). */
+  letterKeys: v.boolean(),
+  /** What the Restore view starts from. */
+  format: v.picklist(OUTPUT_FORMATS),
+  /** Of JPEG, WebP and AVIF; null: what each format takes by itself. */
+  quality: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+  onConflict: v.picklist(CONFLICT_POLICIES),
+  naming: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  device: v.picklist(DEVICES),
+  /** Threads that TensorFlow may use; 0: all cores. */
+  threads: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_THREADS)),
+};
+
+/** `folder` is where results go; null: the usual place. A path in the file, an opaque folder on its way to the page. */
+export const settingsChangeSchema = v.partial(
+  v.strictObject({ ...settingsItems, folder: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(200))) }),
+);
+export type SettingsChange = v.InferOutput<typeof settingsChangeSchema>;
+
+type Items = { [K in keyof typeof settingsItems]: v.InferOutput<(typeof settingsItems)[K]> };
+/** As the file holds them. */
+export interface StoredSettings extends Items {
+  folder: string | null;
+}
+/** As the page sees them. */
+export interface Settings extends Items {
+  folder: FolderRef | null;
+}
+export type SettingName = keyof StoredSettings;
+
+export const SETTINGS_DEFAULTS: StoredSettings = {
+  theme: 'system',
+  language: 'system',
+  textSize: 100,
+  letterKeys: true,
+  format: 'same',
+  quality: null,
+  onConflict: 'rename',
+  naming: '{name}_{model}',
+  device: 'auto',
+  threads: 0,
+  folder: null,
+};
+export const SETTING_NAMES = Object.keys(SETTINGS_DEFAULTS) as [SettingName, ...SettingName[]];
+
+/** The places that Settings shows, for people. */
+export interface PlacesInfo {
+  models: string;
+  restored: string;
+  logs: string;
+  settings: string;
+}

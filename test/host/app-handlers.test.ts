@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { SETTINGS_DEFAULTS, type StoredSettings } from '@contract/settings';
+import { diagnosticsText, withoutPaths } from '../../src-main/host/diagnostics';
+import { createHost, type Host } from '../../src-main/host/host';
+import { serve, type Handlers } from '../../src-main/worker/serve';
+import { memoryPorts } from './memory-port';
+
+const hosts: Host[] = [];
+afterEach(async () => {
+  for (const host of hosts.splice(0)) await host.close();
+});
+
+/** A host whose photo process keeps settings and a log in memory. */
+function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number; device?: string } = {}) {
+  let settings: StoredSettings = { ...SETTINGS_DEFAULTS, ...stored };
+  const environments: Record<string, string>[] = [];
+  const log: string[] = [];
+  const photos = {
+    places: () => Promise.resolve({ restored: '/r', models: '/m', logs: '/l', settings: '/s.json' }),
+    'settings.read': () => Promise.resolve(settings),
+    'settings.write': ({ change }: { change: Partial<StoredSettings> }) =>
+      Promise.resolve((settings = { ...settings, ...change })),
+    'settings.reset': () => Promise.resolve((settings = SETTINGS_DEFAULTS)),
+    'log.add': ({ line }: { line: string }) => Promise.resolve(void log.push(line)),
+    'log.newest': () => Promise.resolve(log),
+    'log.folder': () => Promise.resolve('/l'),
+    'models.list': () => Promise.resolve([]),
+    'models.problems': () => Promise.resolve(['x']),
+    'checkpoints.list': () => Promise.reject(new Error('The list is broken.')),
+    'scratch.clear': () => Promise.resolve(null),
+  };
+  const compute = { 'runtime.info': () => Promise.resolve({ label: 'CPU', reason: '' }) };
+  const host = createHost({
+    ...given,
+    carrier: (name, environment) => {
+      const ports = memoryPorts();
+      if (name === 'compute') environments.push(environment);
+      serve(ports.child, (name === 'compute' ? compute : photos) as unknown as Handlers<object>);
+      return { port: ports.host, pid: environments.length + 1, kill: () => void ports.crash('killed') };
+    },
+    shell: {
+      info: () => ({ version: '1', shell: 'cli', platform: 'test', nativeDialogs: false }),
+      pickPhotos: () => Promise.resolve([]),
+      pickFolder: () => Promise.resolve(null),
+      listFolder: () => Promise.reject(new Error('none')),
+      openFolder: (folder) => Promise.resolve(folder === '/l'),
+    },
+  });
+  hosts.push(host);
+  const ask = async (channel: string, args: unknown = {}) => {
+    const result = await host.call(channel, args);
+    if (!result.ok) throw new Error(result.error.message);
+    return result.value as Record<string, unknown>;
+  };
+  return { host, ask, environments, log };
+}
+
+describe('the settings', () => {
+  it('decide what the calculating process starts with, unless a flag does', async () => {
+    const { ask, environments } = hosted({ threads: 3, device: 'wasm' });
+    await ask('runtime.info');
+    expect(environments[0]).toMatchObject({ ONEPAIR_RUNTIME: 'wasm', TF_NUM_INTRAOP_THREADS: '3' });
+
+    const other = hosted({ threads: 3, device: 'wasm' }, { threads: 1, device: 'cpu' });
+    await other.ask('runtime.info');
+    expect(other.environments[0]).toMatchObject({ ONEPAIR_RUNTIME: 'cpu', TF_NUM_INTRAOP_THREADS: '1' });
+    expect(await other.ask('settings.get')).toMatchObject({ fixed: ['device', 'threads'] });
+  });
+
+  it('start the calculating process anew where they change it, and only there', async () => {
+    const { ask, environments, host } = hosted();
+    await ask('runtime.info');
+    await ask('settings.set', { theme: 'dark' });
+    await ask('runtime.info');
+    expect(environments).toHaveLength(1);
+    await ask('settings.set', { threads: 2 });
+    expect(host.pids().compute).toBeUndefined();
+    await ask('runtime.info');
+    expect(environments.map((environment) => environment['TF_NUM_INTRAOP_THREADS'])).toEqual([undefined, '2']);
+  });
+
+  it('name folders by ids, and give them back without their paths', async () => {
+    const { ask, host } = hosted();
+    const folder = host.registerFolder('/somewhere/results');
+    const set = await ask('settings.set', { folder: folder.id });
+    expect(set['folder']).toEqual(folder);
+    expect(await ask('app.info')).toMatchObject({ defaultOutput: '/somewhere/results' });
+    expect((await ask('settings.reset', { name: 'folder' }))['folder']).toBeNull();
+    expect(await host.call('settings.set', { threads: -1 })).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
+    expect(await host.call('settings.set', { colour: 1 })).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
+  });
+});
+
+describe('the log', () => {
+  it('keeps faults, and not what a person can mend by choosing', async () => {
+    const { host, log, ask } = hosted();
+    await ask('settings.get');
+    await host.call('train.checkpoints', {});
+    await host.call('photos.info', { photo: 'nothing' });
+    expect(await ask('logs.open')).toEqual({ label: '/l', opened: true });
+    expect(log).toEqual(['train.checkpoints: internal: The list is broken.']);
+  });
+});
+
+describe('diagnostics', () => {
+  it('hold no path and no name of the person', () => {
+    const home = '/home/ada.lovelace';
+    const said = [
+      `ENOENT: no such file, open '${home}/Photos of us/one.png'`,
+      String.raw`“C:\Users\Ada Lovelace\secret.tif” is broken`,
+      'file:///srv/private/x.js:12',
+      String.raw`\\server\share\y.png`,
+      'at run (/opt/thing/lib/a.js:1:2)',
+      '~/Pictures/Onepair was full; ada.lovelace asked',
+    ];
+    const plain = withoutPaths(said.join('\n'), home);
+    for (const secret of ['home', 'ada', 'Ada', 'Photos', 'secret', 'srv', 'share', 'opt', 'Pictures', 'one.png'])
+      expect(plain).not.toContain(secret);
+    expect(plain).toContain('is broken');
+    expect(withoutPaths('CPU · 2 cores, 3/4 done, TensorFlow 2.21.0', home)).toBe(
+      'CPU · 2 cores, 3/4 done, TensorFlow 2.21.0',
+    );
+  });
+
+  it('say what runs here, also where the runtime does not', () => {
+    const text = diagnosticsText(
+      {
+        app: { version: '9.9', shell: 'web', platform: 'linux', nativeDialogs: false },
+        runtime: 'It did not start.',
+        settings: { ...SETTINGS_DEFAULTS, folder: '/secret/place' },
+        models: 2,
+        unusable: 1,
+        unfinished: 0,
+        log: [],
+      },
+      '/home/ada',
+    );
+    expect(text).toContain('Onepair 9.9 (web)');
+    expect(text).toContain('Runtime: It did not start.');
+    expect(text).toContain('Models: 2 (1 unusable)');
+    expect(text).not.toContain('secret');
+  });
+});
