@@ -2,4 +2,5 @@
 export { probePhoto } from './codec/probe';
 export { decodePhoto } from './codec/decode';
 export { encodePhoto, encodePhotoBytes, type EncodeRequest } from './codec/encode';
+export { partAsPng } from './codec/part';
 export { renderTile, type Tile } from './codec/tile';

@@ -11,7 +11,10 @@ import { readPixels, writePicture } from './pixels';
 import type { Handlers } from './serve';
 import { sessionScratch } from './session-scratch';
 
-type PhotoCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>;
+type PhotoCalls = Omit<
+  Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>,
+  'photo.keep' | 'photo.part' | 'photo.fit'
+>;
 
 export const photoHandlers: Handlers<PhotoCalls> = {
   places: () => Promise.resolve(places()),

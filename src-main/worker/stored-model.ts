@@ -20,6 +20,7 @@ export function storedModel(
       settings: trained.settings,
       facts: { ...facts, notes: [...facts.notes, ...notes] },
       history: trained.history,
+      ...(trained.fit === null ? {} : { fit: trained.fit }),
       appVersion: APP_VERSION,
       createdAt: now,
     },

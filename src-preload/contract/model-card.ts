@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fitMeasuresSchema } from './fit';
 import { trainSettingsSchema } from './model-spec';
 
 export const FORMAT_VERSION = 1;
@@ -43,6 +44,8 @@ export const modelCardSchema = v.object({
   settings: trainSettingsSchema,
   facts: trainingFactsSchema,
   history: v.array(historyPointSchema),
+  /** What the degraded picture's patches look like; absent where too small or plain to tell. */
+  fit: v.optional(fitMeasuresSchema),
   appVersion: v.string(),
   createdAt: v.string(),
 });

@@ -1,5 +1,7 @@
+import type { FitMeasures } from '@contract/fit';
 import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { measureFit } from '../fit/measure';
 import { enlargedSource } from '../image/bicubic';
 import { luminance } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
@@ -17,6 +19,8 @@ export interface TrainingPair {
   planes: TrainingPlanes[];
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
   crop: PairCrop;
+  /** What the degraded picture's patches look like, before any enlargement. */
+  fit: FitMeasures | null;
 }
 
 /** What previews show; `rect` lies in the region that is learned from. */
@@ -47,6 +51,7 @@ export async function preparePair(
     height: region.height,
     planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: cleanPlanes[index]! })),
     crop: await readCrop(degraded, clean, settings, look),
+    fit: await measureFit(degraded),
   };
 }
 

@@ -292,6 +292,7 @@ class TrainingRun {
         notes: [...this.#notes],
       },
       history: this.#history,
+      fit: this.pair.fit,
       crop,
     };
   }

@@ -1,3 +1,4 @@
+import type { FitMeasures } from '@contract/fit';
 import type { TrainPreview, TrainProgress } from '@contract/job';
 import type { HistoryPoint, TrainingFacts } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';
@@ -40,5 +41,6 @@ export interface TrainedModel {
   tensors: NamedArray[];
   facts: Omit<TrainingFacts, 'finishedAt' | 'device' | 'pairName'>;
   history: HistoryPoint[];
+  fit: FitMeasures | null;
   crop: Omit<TrainPreview, 'job' | 'epoch' | 'place'> | null;
 }

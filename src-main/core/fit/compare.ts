@@ -1,0 +1,48 @@
+import type { FitMeasures } from '@contract/fit';
+import type { PhotoFit } from '@contract/photo';
+
+export type Fit = Omit<PhotoFit, 'photo'>;
+
+/** Doublings of noise (half a grey level is added to both, as rounding does) beyond which a photo is far. */
+const NOISE_DOUBLINGS = 1.2;
+const ROUNDING = 0.5;
+/** Doublings of block borders beyond which a photo is far. */
+const BLOCK_DOUBLINGS = 1.5;
+const FAINT_BLOCKS = 0.5;
+/**
+ * Motifs differ in sharpness: equally blurred photos measure up to 1.1 px apart, so that much says nothing. Sharper ones
+ * vary less.
+ */
+const BLUR = { widerPx: 1.2, widerShare: 0.6, narrowerPx: 0.6, narrowerShare: 0.45 } as const;
+
+/** How near a photo is to the degraded picture of a training pair, with the reasons in words. Null: not measurable. */
+export function compareFit(photo: FitMeasures | null, training: FitMeasures | null | undefined): Fit {
+  if (!training) return { level: 'unknown', sentence: 'This model does not know what its training pair looked like.' };
+  if (!photo) return { level: 'unknown', sentence: 'Too small or too plain to compare with the training pair.' };
+  const reasons = [noiseReason(photo, training), blurReason(photo, training), blockReason(photo, training)];
+  const found = reasons.filter((reason) => reason !== null);
+  if (found.length === 0)
+    return { level: 'near', sentence: 'Noise, blur and compression are like the training pair’s.' };
+  return { level: 'far', sentence: `Unlike the training pair: ${found.join('; ')}. Look at a preview first.` };
+}
+
+function noiseReason({ noise }: FitMeasures, training: FitMeasures): string | null {
+  const doublings = Math.log2((noise + ROUNDING) / (training.noise + ROUNDING));
+  if (Math.abs(doublings) < NOISE_DOUBLINGS) return null;
+  return `${doublings > 0 ? 'noisier' : 'less noisy'} (${noise.toFixed(1)} against ${training.noise.toFixed(1)} of 255)`;
+}
+
+function blurReason({ blur }: FitMeasures, training: FitMeasures): string | null {
+  if (blur === null || training.blur === null) return null;
+  const wider = blur - training.blur;
+  const numbers = `(${blur.toFixed(1)} px against ${training.blur.toFixed(1)})`;
+  if (wider > Math.max(BLUR.widerPx, BLUR.widerShare * training.blur)) return `blurrier ${numbers}`;
+  const sharper = -wider > Math.max(BLUR.narrowerPx, BLUR.narrowerShare * training.blur);
+  return sharper ? `sharper ${numbers}` : null;
+}
+
+function blockReason({ blocks }: FitMeasures, training: FitMeasures): string | null {
+  const doublings = Math.log2((blocks + FAINT_BLOCKS) / (training.blocks + FAINT_BLOCKS));
+  if (Math.abs(doublings) < BLOCK_DOUBLINGS) return null;
+  return doublings > 0 ? 'more compressed (JPEG blocks)' : 'less compressed (the training pair has JPEG blocks)';
+}

@@ -1,0 +1,42 @@
+import { toFailure } from '@contract/result';
+import type { Children } from './children';
+import { modelAddress } from './restore-runner';
+import type { Registry } from './registry';
+import type { ChannelHandlers } from './router';
+
+/** Looking before restoring: each photo's fit to the model, and any part of one before and after. */
+export function lookHandlers(tools: {
+  children: Children;
+  registry: Registry;
+}): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview'> {
+  const { compute, photos } = tools.children;
+  const { registry } = tools;
+  return {
+    'restore.fit': async (args) => {
+      const model = modelAddress(registry, args.model);
+      const fits = [];
+      // One after the other: each holds a whole photo while it is looked at.
+      for (const photo of args.photos) {
+        const fit = await photos
+          .call('photo.fit', { path: registry.photo(photo).path, model })
+          .catch((error: unknown) => ({ level: 'unknown' as const, sentence: toFailure(error).message }));
+        fits.push({ photo, ...fit });
+      }
+      return fits;
+    },
+    'restore.preview': async ({ model, photo, rect, strength }) => {
+      const startedAt = performance.now();
+      const { path } = registry.photo(photo);
+      const source = await photos.call('photo.keep', { path });
+      const out = `${source.path}.${Math.round(startedAt)}.part`;
+      try {
+        const address = modelAddress(registry, model);
+        const part = await compute.call('restore.part', { model: address, source, out, rect, strength });
+        const pictures = await photos.call('photo.part', { path, rect: part.rect, restored: part.raw });
+        return { ...pictures, rect: part.rect, elapsedMs: performance.now() - startedAt };
+      } finally {
+        await photos.call('scratch.remove', { paths: [out] });
+      }
+    },
+  };
+}

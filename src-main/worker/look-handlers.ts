@@ -1,0 +1,32 @@
+import type { PhotosCalls } from '@contract/worker-calls';
+import { compareFit } from '../core/fit/compare';
+import { measureFit } from '../core/fit/measure';
+import { decodePhoto, partAsPng } from '../files/codec';
+import { openRawSource } from '../files/raw-picture';
+import { keepDecoded } from './kept-photos';
+import { summaryOf } from './model-access';
+import type { Handlers } from './serve';
+import { sessionScratch } from './session-scratch';
+
+type LookCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.fit'>;
+
+/** Looking before restoring: how near a photo is to the training pair, and any part of it before and after. */
+export const lookHandlers: Handlers<LookCalls> = {
+  'photo.keep': ({ path }) => keepDecoded(path),
+  'photo.part': async ({ path, rect, restored }) => ({
+    before: await partAsPng(await keepDecoded(path), rect, path),
+    after: await partAsPng(restored, null, path),
+  }),
+  'photo.fit': async ({ path, model }) => {
+    const { fit } = (await summaryOf(model)).card;
+    const scratch = await sessionScratch();
+    const raw = await decodePhoto(path, scratch.path('fit'));
+    const source = await openRawSource(raw);
+    try {
+      return compareFit(await measureFit(source), fit);
+    } finally {
+      await source.close();
+      await scratch.remove(raw.path);
+    }
+  },
+};
