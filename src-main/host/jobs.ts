@@ -4,7 +4,10 @@ import { AppError, toFailure, type Failure } from '@contract/result';
 
 /** What a job's work may change while it runs. */
 export type JobChange = Partial<
-  Pick<JobSnapshot, 'title' | 'progress' | 'remainingMs' | 'detail' | 'pair' | 'restored' | 'checkpoint' | 'model'>
+  Pick<
+    JobSnapshot,
+    'title' | 'progress' | 'remainingMs' | 'detail' | 'pair' | 'restored' | 'checkpoint' | 'model' | 'study'
+  >
 >;
 
 /** A running job as its work sees it. */

@@ -2,13 +2,16 @@ import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
 import { createJobControls } from './job-control';
 import { summaryOf } from './model-access';
+import { restorePart } from './preview-job';
 import { runRestoring } from './restore-job';
 import { runtime } from './runtime';
 import { runtimeInfo } from './runtime-info';
 import type { Handlers } from './serve';
+import { runStudyJob } from './study-job';
 import { lookAt, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
+let previews = 0;
 
 export const computeHandlers: Handlers<ComputeCalls> = {
   'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
@@ -28,6 +31,13 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     );
   },
   'restore.run': (request, emit) => jobs.run(request.job, (token) => runRestoring(request, token, emit)),
+  'restore.part': (request) => {
+    // Whoever asks again does not wait for the earlier answer any more.
+    jobs.control(`preview ${previews}`, 'cancel');
+    previews += 1;
+    return jobs.run(`preview ${previews}`, (token) => restorePart(request, token));
+  },
+  'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),
   'job.control': ({ job, action }) => {
     jobs.control(job, action);
     return Promise.resolve(null);

@@ -62,7 +62,7 @@ function decimate(clean: ImageF32, blurSigma: number, scale: number, borders?: B
 }
 
 /** Adds white Gaussian noise in place; `sigma` for pixels in [0,255]. */
-function addNoise(image: ImageF32, sigma: number, seed: number): ImageF32 {
+export function addNoise(image: ImageF32, sigma: number, seed: number): ImageF32 {
   if (sigma === 0) return image;
   const random = createRandom(seed);
   for (let i = 0; i < image.data.length; i++) image.data[i]! += (sigma / 255) * random.normal();

@@ -49,3 +49,15 @@ export function padSymmetric(image: ImageF32, padding: Padding): ImageF32 {
   }
   return { data, width, height, channels };
 }
+
+/** The picture with `margin` pixels of 0 on each side. */
+export function padZero(image: ImageF32, margin: number): ImageF32 {
+  const { data: source, channels } = image;
+  const [width, height] = [image.width + 2 * margin, image.height + 2 * margin];
+  const data = new Float32Array(width * height * channels);
+  const rowLength = image.width * channels;
+  for (let y = 0; y < image.height; y++) {
+    data.set(source.subarray(y * rowLength, (y + 1) * rowLength), ((y + margin) * width + margin) * channels);
+  }
+  return { data, width, height, channels };
+}

@@ -1,0 +1,76 @@
+import type { Borders } from '@contract/evaluate';
+import type { TrainSettings } from '@contract/model-spec';
+import type { JobToken } from '../job-token';
+import { imageSource } from '../image/image-source';
+import type { ImageF32 } from '../image/image';
+import type { OpenModel } from '../models/method';
+import { openModel } from '../models/registry';
+import { restorePicture } from '../restore/restore-picture';
+import { preparePair } from '../training/prepare-pair';
+import { train, type TrainedModel } from '../training/train';
+import { asStored } from './protocol';
+
+/** What experiments are given: a clock, a way to be ended, and somebody to tell. */
+export interface Lab {
+  /** Throws where the person ended the work. */
+  token: JobToken;
+  nowMs(): number;
+  /** 0–1 of the present training or restoring. */
+  onProgress(fraction: number): void;
+}
+
+export interface Pair {
+  degraded: ImageF32;
+  clean: ImageF32;
+}
+
+/** Trains on a pair as every training does. */
+export async function learn(lab: Lab, { degraded, clean }: Pair, settings: TrainSettings): Promise<TrainedModel> {
+  const pair = await preparePair(imageSource(degraded), imageSource(clean), settings);
+  return train(pair, settings, {
+    token: lab.token,
+    nowMs: () => lab.nowMs(),
+    onProgress: ({ step, steps }) => {
+      lab.onProgress(steps === 0 ? 0 : step / steps);
+    },
+    onPreview: () => undefined,
+  });
+}
+
+/** Opens a trained model, hands it to `use`, and frees it whatever happens. */
+export async function withTrained<T>(
+  { settings, tensors }: Pick<TrainedModel, 'settings' | 'tensors'>,
+  use: (model: OpenModel) => Promise<T>,
+): Promise<T> {
+  const model = openModel(settings, tensors);
+  try {
+    return await use(model);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The restored picture as an 8-bit file holds it. */
+export async function restoreImage(
+  lab: Lab,
+  model: OpenModel,
+  degraded: ImageF32,
+  borders: Borders,
+): Promise<ImageF32> {
+  const { scale } = model.settings;
+  const [width, height] = [degraded.width * scale, degraded.height * scale];
+  const data = new Float32Array(width * height * degraded.channels);
+  const sink = {
+    writeRows: (firstRow: number, rows: ImageF32) => {
+      data.set(rows.data, firstRow * width * degraded.channels);
+      return Promise.resolve();
+    },
+  };
+  await restorePicture(model, imageSource(degraded), sink, {
+    strength: 100,
+    borders,
+    token: lab.token,
+    onProgress: () => undefined,
+  });
+  return asStored({ data, width, height, channels: degraded.channels }, 8);
+}

@@ -1,0 +1,87 @@
+import type { MethodName } from '@contract/model-spec';
+import type { StudySeries } from '@contract/study';
+import { learn, restoreImage, withTrained, type Lab } from './lab';
+import { pairAtNoise, pairOf } from './materials';
+import { mean } from './mean';
+import { asInput, lumaScore } from './score-picture';
+import { stepsOf, type Study, type StudyContext } from './study';
+
+/** Of √2, as in the paper's Fig. 7. */
+const LEVELS = { quick: [0, 1, 3, 6, 10], full: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] } as const;
+
+const levels = ({ request }: StudyContext) =>
+  LEVELS[request.quick ? 'quick' : 'full'].map((level) => level * Math.SQRT2);
+
+interface Curves {
+  input: number[];
+  restored: number[];
+}
+
+/** Fig. 7: how a model stands noise that it was not trained for. */
+export const noiseStudy: Study = {
+  title: 'Stronger noise than in training',
+  about: 'Each model is trained once and restores pictures with more and more noise (paper, Fig. 7).',
+  steps: (context) => plan(context).steps,
+  findings(context, values) {
+    const xs = levels(context);
+    const points = (ys: number[]): [number, number][] => xs.map((x, index) => [x, ys[index]!]);
+    const done = plan(context).done(values);
+    const series: StudySeries[] = done.map(({ item, value }) => ({ name: item, points: points(value.restored) }));
+    const [first] = done;
+    if (first) series.unshift({ name: 'degraded', points: points(first.value.input), reference: true });
+    const own = context.training.degraded !== null;
+    const title = own ? 'noise added to the degraded photo' : 'noise σ of the picture';
+    return {
+      charts: [
+        {
+          title: 'PSNR against noise',
+          kind: 'lines',
+          x: { label: `${title} (grey levels)` },
+          y: { label: 'PSNR (dB)' },
+          series,
+        },
+      ],
+      tables: [
+        {
+          title: 'PSNR in dB',
+          columns: [`${title} (grey levels)`, ...series.map(({ name }) => name)],
+          rows: xs.map((x, index) => [x, ...series.map((one) => one.points[index]![1])]),
+        },
+      ],
+      notes: own
+        ? ['Trained on the photo as it is.']
+        : [`Trained at σ = ${context.protocol.noise.toFixed(2)} grey levels.`],
+    };
+  },
+};
+
+function plan(context: StudyContext) {
+  return stepsOf(
+    context.methods,
+    (method) => method,
+    (method) => `${method}: training and ${levels(context).length} levels of noise`,
+    (method, lab) => sweep(context, method, lab),
+  );
+}
+
+async function sweep(context: StudyContext, method: MethodName, lab: Lab): Promise<Curves> {
+  const { protocol, training, tests } = context;
+  const trained = await learn(lab, pairOf(training, protocol), context.settings(method));
+  return withTrained(trained, async (model) => {
+    const curves: Curves = { input: [], restored: [] };
+    for (const noise of levels(context)) {
+      const scores = [];
+      for (const test of tests) {
+        const { clean, degraded } = pairAtNoise(test, protocol, noise);
+        const restored = await restoreImage(lab, model, degraded, protocol.borders);
+        scores.push({
+          input: lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr,
+          restored: lumaScore(restored, clean, protocol.luminance).psnr,
+        });
+      }
+      curves.input.push(mean(scores.map(({ input }) => input)));
+      curves.restored.push(mean(scores.map(({ restored }) => restored)));
+    }
+    return curves;
+  });
+}

@@ -1,0 +1,117 @@
+import { protocolFor } from '@contract/evaluate';
+import { resolveSettings } from '@contract/model-spec';
+import { studyMethods, type StudyName, type StudyRequest, type StudyResult } from '@contract/study';
+import type { JobToken } from '../job-token';
+import type { Lab } from './lab';
+import { chooseMaterials, type Material } from './materials';
+import { noiseStudy } from './noise-study';
+import type { Kept } from './score-all';
+import type { Study, StudyContext } from './study';
+
+/** Every study there is. */
+export const studies: Record<StudyName, Study> = { noise: noiseStudy } as Record<StudyName, Study>;
+
+export interface StudyEnvironment {
+  token: JobToken;
+  nowMs(): number;
+  kept: Kept;
+  /** Told when a step begins, goes on and ends; `result` is new after every step. */
+  onProgress(progress: { fraction: number; detail: string }): void;
+  onResult(result: StudyFindings): Promise<void>;
+}
+
+/** A study's result without what only the process around it knows. */
+export type StudyFindings = Omit<StudyResult, 'id' | 'device' | 'versions' | 'updatedAt' | 'elapsedMs'>;
+
+/** Thrown through a step to end the study with what it has. */
+class Ended extends Error {}
+
+/**
+ * Runs the steps of a study that are not kept yet, and answers what was found: incomplete where the token said stop.
+ * Throws AppError: cancelled, bad-input.
+ */
+export async function runStudy(
+  request: StudyRequest,
+  pictures: { pair: Material | null; tests: Material[] },
+  environment: StudyEnvironment,
+): Promise<StudyFindings> {
+  const study = studies[request.study];
+  const { context, notes } = contextOf(request, pictures);
+  const steps = study.steps(context);
+  const values = new Map<string, unknown>();
+  for (const { key } of steps) {
+    const value = environment.kept.get(key);
+    if (value !== undefined) values.set(key, value);
+  }
+  const present = () => presentation(study, context, values, steps.length, notes);
+  for (const [index, step] of steps.entries()) {
+    if (values.has(step.key)) continue;
+    const tell = (fraction: number) => {
+      environment.onProgress({ fraction: (index + fraction) / steps.length, detail: step.detail });
+    };
+    tell(0);
+    const value = await endable(environment, tell, (lab) => step.run(lab));
+    if (value instanceof Ended) break;
+    values.set(step.key, value);
+    await environment.kept.put(step.key, value);
+    await environment.onResult(present());
+  }
+  return present();
+}
+
+async function endable<T>(
+  { token, nowMs }: StudyEnvironment,
+  onProgress: (fraction: number) => void,
+  work: (lab: Lab) => Promise<T>,
+): Promise<T | Ended> {
+  const next = async () => {
+    if ((await token.next()) === 'stop') throw new Ended();
+    return 'go' as const;
+  };
+  try {
+    return await work({ token: { next }, nowMs, onProgress });
+  } catch (error) {
+    if (error instanceof Ended) return error;
+    throw error;
+  }
+}
+
+function contextOf(request: StudyRequest, pictures: { pair: Material | null; tests: Material[] }) {
+  const { task = 'deblur', seed = 0, scale } = request.choices;
+  // A photo's own degradation is nobody's task; without one the paper's is made.
+  const ownPair = pictures.pair?.degraded != null;
+  const degradation = task === 'custom' && !ownPair ? 'deblur' : task;
+  const protocol = protocolFor(degradation, { seed, ...(scale === undefined ? {} : { scale }) });
+  const { notes, ...materials } = chooseMaterials(request, pictures.pair, pictures.tests);
+  const context: StudyContext = {
+    request,
+    protocol,
+    methods: request.methods ?? studyMethods(request.study),
+    ...materials,
+    settings: (method) => resolveSettings({ ...request.choices, method, task: degradation, scale: protocol.scale }),
+  };
+  return { context, notes };
+}
+
+function presentation(
+  study: Study,
+  context: StudyContext,
+  values: ReadonlyMap<string, unknown>,
+  steps: number,
+  notes: string[],
+): StudyFindings {
+  const findings = study.findings(context, values);
+  return {
+    study: context.request.study,
+    title: study.title,
+    about: study.about,
+    ...findings,
+    notes: [...notes, ...findings.notes],
+    request: context.request,
+    trainedOn: [context.training.name],
+    testedOn: context.tests.map(({ name }) => name),
+    steps,
+    stepsDone: values.size,
+    complete: values.size === steps,
+  };
+}

@@ -1,0 +1,58 @@
+import type { LuminanceRange, PictureScore, Protocol } from '@contract/evaluate';
+import { enlargeAligned, enlargeBicubic } from '../image/bicubic';
+import { luminance } from '../image/color';
+import type { ImageF32 } from '../image/image';
+import { gmsd } from '../metrics/gmsd';
+import { gradientDistance } from '../metrics/gradient';
+import { psnr } from '../metrics/psnr';
+import { ssim } from '../metrics/ssim';
+
+/** Studio range: black is 16 and white 235 of 255. */
+const STUDIO = { black: 16 / 255, span: 219 / 255 } as const;
+
+/** The luminance that is measured, [height, width, 1]. */
+export function measuredLuminance(image: ImageF32, range: LuminanceRange): ImageF32 {
+  const grey = luminance(image);
+  if (range === 'full') return grey;
+  return { ...grey, data: grey.data.map((value) => STUDIO.black + STUDIO.span * value) };
+}
+
+/** PSNR and SSIM of two pictures on the luminance asked for. */
+export function lumaScore(a: ImageF32, b: ImageF32, range: LuminanceRange): { psnr: number | null; ssim: number } {
+  const [one, other] = [measuredLuminance(a, range), measuredLuminance(b, range)];
+  return { psnr: psnr(one, other), ssim: ssim(one, other) };
+}
+
+/** The degraded picture at the clean one's size: what doing nothing looks like. */
+export function asInput(degraded: ImageF32, { scale }: Pick<Protocol, 'scale'>): ImageF32 {
+  return scale > 1 ? enlargeBicubic(degraded, scale) : degraded;
+}
+
+type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'trainedOn'>;
+
+/** Everything that is said about one restored picture. Gradients are always measured on full-range luminance. */
+export function scorePicture(
+  pictures: { clean: ImageF32; degraded: ImageF32; restored: ImageF32 },
+  protocol: Protocol,
+): Measured {
+  const { clean, degraded, restored } = pictures;
+  const input = asInput(degraded, protocol);
+  const before = lumaScore(input, clean, protocol.luminance);
+  const after = lumaScore(restored, clean, protocol.luminance);
+  const aligned =
+    protocol.scale > 1 ? lumaScore(enlargeAligned(degraded, protocol.scale), clean, protocol.luminance) : null;
+  const [restoredGrey, cleanGrey] = [luminance(restored), luminance(clean)];
+  return {
+    width: clean.width,
+    height: clean.height,
+    inputPsnr: before.psnr,
+    inputSsim: before.ssim,
+    inputPsnrRgb: psnr(input, clean),
+    alignedPsnr: aligned?.psnr ?? null,
+    alignedSsim: aligned?.ssim ?? null,
+    ...after,
+    gmsd: gmsd(restoredGrey, cleanGrey),
+    gradientDistance: gradientDistance(restoredGrey, cleanGrey),
+    inputGradientDistance: gradientDistance(luminance(input), cleanGrey),
+  };
+}

@@ -1,0 +1,51 @@
+import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeFolder, writeFully } from './atomic-write';
+import { writeFailure } from './disk-error';
+
+/** Values by key in a file to which lines of JSON are only ever added: what was done stays, whatever happens. */
+export interface JsonLines {
+  get(key: string): unknown;
+  /** On the disk when it resolves. Throws AppError 'disk'. */
+  put(key: string, value: unknown): Promise<void>;
+}
+
+/** Opens the file, which is created with the first value. A torn last line, and any other that is no JSON, is skipped. */
+export async function openJsonLines(path: string): Promise<JsonLines> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const values = new Map<string, unknown>(text.split('\n').flatMap(parseLine));
+  let torn = text !== '' && !text.endsWith('\n');
+  return {
+    get: (key) => values.get(key),
+    async put(key, value) {
+      await makeFolder(dirname(path));
+      const bytes = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify([key, value])}\n`);
+      await append(path, bytes);
+      torn = false;
+      values.set(key, value);
+    },
+  };
+}
+
+function parseLine(line: string): [string, unknown][] {
+  try {
+    const entry: unknown = JSON.parse(line);
+    return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === 'string' ? [[entry[0], entry[1]]] : [];
+  } catch {
+    return [];
+  }
+}
+
+async function append(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    const file = await open(path, 'a');
+    try {
+      await writeFully(file, bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw writeFailure(error, path, bytes.length);
+  }
+}

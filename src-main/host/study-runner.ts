@@ -1,0 +1,79 @@
+import type { Args } from '@contract/channels';
+import type { StudyResult } from '@contract/study';
+import { AppError } from '@contract/result';
+import type { ChildEvents, StudyRun } from '@contract/worker-calls';
+import type { Children } from './children';
+import type { JobWork } from './jobs';
+import type { Registry } from './registry';
+import { settingsOf } from './train-runner';
+
+export interface StudyTools {
+  children: Children;
+  registry: Registry;
+  /** Where a running job hears of its study. */
+  studyProgress: Map<string, (progress: ChildEvents['study.progress']) => void>;
+  /** Called when a study has found something more. */
+  onStudy: (change: { job: string; result: StudyResult }) => void;
+}
+
+/** A study as a job. One that was ended goes on where it was, when it is started again on the same pictures. */
+export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork {
+  const { children, registry } = tools;
+  const { pair, tests = [], ...request } = args;
+  if (pair?.degraded !== undefined && tests.length > 0)
+    throw new AppError(
+      'bad-input',
+      'A real pair is measured on itself: leave the other photos out, or the degraded one.',
+    );
+  for (const method of request.methods ?? []) settingsOf({ ...request.choices, method });
+  const clean = pair && registry.photo(pair.clean);
+  const degraded = pair?.degraded === undefined ? null : registry.photo(pair.degraded);
+  const others = tests.map((id) => registry.photo(id));
+  return {
+    kind: 'study',
+    title: clean ? `Study on “${clean.ref.name}”` : 'Study on drawn pictures',
+    control: (job, action) => children.compute.call('job.control', { job, action }),
+    async run(job) {
+      job.update({ detail: 'Reading the pictures' });
+      const decode = (path: string) => children.photos.call('photo.decode', { path });
+      const run: StudyRun = { job: job.id, request: withoutGaps(request), pair: null, tests: [] };
+      if (clean) {
+        const known = degraded && (await decode(degraded.path));
+        run.pair = { name: clean.ref.name, clean: await decode(clean.path), degraded: known };
+      }
+      for (const { path, ref } of others) run.tests.push({ name: ref.name, raw: await decode(path) });
+      tools.studyProgress.set(job.id, progressTeller(job));
+      try {
+        job.continueOrThrow();
+        const result = await children.compute.call('study.run', run);
+        job.update({ study: result.id, detail: result.complete ? 'Done' : 'Stopped; start it again to go on' });
+        tools.onStudy({ job: job.id, result });
+      } finally {
+        tools.studyProgress.delete(job.id);
+        await children.photos.call('scratch.remove', { paths: pathsOf(run) });
+      }
+    },
+  };
+}
+
+function pathsOf({ pair, tests }: StudyRun): string[] {
+  const own = pair ? [pair.clean, ...(pair.degraded ? [pair.degraded] : [])] : [];
+  return [...own, ...tests.map(({ raw }) => raw)].map(({ path }) => path);
+}
+
+/** What was kept from an earlier run says nothing about how long the rest takes. */
+function progressTeller(job: Parameters<JobWork['run']>[0]): (progress: ChildEvents['study.progress']) => void {
+  const startedAt = performance.now();
+  let first: number | null = null;
+  return ({ study, fraction, detail }) => {
+    first ??= fraction;
+    const done = fraction - first;
+    const remainingMs = done > 0 ? ((performance.now() - startedAt) / done) * (1 - fraction) : null;
+    job.update({ study, progress: fraction, remainingMs, detail });
+  };
+}
+
+function withoutGaps(request: Omit<Args<'study.start'>, 'pair' | 'tests'>): StudyRun['request'] {
+  const { methods, ...rest } = request;
+  return methods === undefined ? rest : { ...rest, methods };
+}
