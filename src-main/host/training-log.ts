@@ -54,7 +54,7 @@ export function createTrainingLog(forget: (paths: string[]) => void): TrainingLo
     },
     of(job) {
       const log = logs.get(job);
-      const frames = [...(log?.frames.values() ?? [])].map(({ frame }) => frame);
+      const frames = log ? [...log.frames.values()].map(({ frame }) => frame) : [];
       return {
         points: log?.curve.points() ?? [],
         preview: log?.preview ?? null,

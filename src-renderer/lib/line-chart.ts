@@ -33,21 +33,25 @@ export interface LineChartData {
   endMs: number;
   /** The chart whose time axis is labelled. */
   showTime: boolean;
+  /** Moments to mark, with a word for each. */
+  marks: { x: number; label: string }[];
 }
 
 /** Room for the axis on the left and the labels on the right: equal in all charts, so that their times line up. */
 const AXIS_WIDTH_PX = 52;
-const LABEL_WIDTH_PX = 96;
+const LABEL_WIDTH_PX = 112;
 const LABEL_GAP_PX = 13;
 
 /** A chart on the canvas; `update` redraws it with new data or after the theme has changed. */
 export function lineChart(canvas: HTMLCanvasElement) {
   const host = canvas.parentElement!;
   let series: Series[] = [];
-  const chart = new Chart(canvas, { ...emptyConfiguration(), plugins: [endLabels(() => series, host)] });
+  let marks: LineChartData['marks'] = [];
+  const plugins = [endLabels(() => series, host), markLines(() => marks, host)];
+  const chart = new Chart(canvas, { ...emptyConfiguration(), plugins });
   return {
     update(data: LineChartData): void {
-      series = data.series;
+      ({ series, marks } = data);
       chart.data.datasets = data.series.map((one) => ({
         label: one.label,
         data: one.points,
@@ -145,6 +149,26 @@ function optionsFor(
             `${item.dataset.label ?? ''} ${series[item.datasetIndex]?.format(Number(item.parsed.y)) ?? ''}`,
         },
       },
+    },
+  };
+}
+
+/** A thin upright line at each mark, its word at the top. */
+function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plugin<'line'> {
+  return {
+    id: 'mark-lines',
+    beforeDatasetsDraw(chart) {
+      const { ctx: context, chartArea: area, scales } = chart;
+      context.save();
+      context.font = `11px ${getComputedStyle(host).fontFamily}`;
+      context.textBaseline = 'top';
+      context.fillStyle = tokenColor(host, '--text-soft');
+      for (const { x, label } of marks()) {
+        const left = Math.round(scales['x']!.getPixelForValue(x));
+        context.fillRect(left, area.top, 1, area.bottom - area.top);
+        context.fillText(label, left + 4, area.top);
+      }
+      context.restore();
     },
   };
 }

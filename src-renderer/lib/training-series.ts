@@ -13,18 +13,51 @@ const SMOOTHED_OVER = 40;
 
 const decibel = (value: number) => value.toFixed(2);
 
-/** Loss against time, the noise of single batches averaged out. Zero has no place on a logarithmic axis and is left out. */
+/**
+ * The losses against time, the noise of single batches averaged out. Zero has no place on a logarithmic axis and is
+ * left out. In stage 2 the two losses of the game are drawn beside the one on pixels.
+ */
 export function lossChart(history: readonly HistoryPoint[], endMs: number): LineChartData {
-  const shown = history.filter((point) => point.loss > 0);
-  const losses = smooth(
-    shown.map((point) => point.loss),
+  const lines = [
+    { label: text.train.lossSeries, token: '--series-loss', of: (point: HistoryPoint) => point.loss },
+    {
+      label: text.train.adversarial,
+      token: '--series-adversarial',
+      of: (point: HistoryPoint) => point.adversarialLoss,
+    },
+    {
+      label: text.train.discriminator,
+      token: '--series-discriminator',
+      of: (point: HistoryPoint) => point.discriminatorLoss,
+    },
+  ];
+  const series = lines.flatMap(({ label, token, of }): Series[] => {
+    const points = smoothed(history, of);
+    return points.length === 0 ? [] : [{ label, token, points, format: (value) => value.toPrecision(2) }];
+  });
+  return { series, logarithmic: true, endMs, showTime: true, marks: stageMarks(history, false) };
+}
+
+function smoothed(history: readonly HistoryPoint[], of: (point: HistoryPoint) => number | null) {
+  const shown = history.flatMap((point) => {
+    const y = of(point);
+    return y === null || y <= 0 ? [] : [{ x: point.elapsedMs, y }];
+  });
+  const values = smooth(
+    shown.map(({ y }) => y),
     Math.floor(shown.length / SMOOTHED_OVER),
   );
-  const points = shown.map((point, index) => ({ x: point.elapsedMs, y: losses[index]! }));
-  const series: Series[] = [
-    { label: text.train.lossSeries, token: '--series-loss', points, format: (value) => value.toPrecision(2) },
-  ];
-  return { series, logarithmic: true, endMs, showTime: true };
+  return shown.map(({ x }, index) => ({ x, y: values[index]! }));
+}
+
+/** The first point of stage 2, if the training has come so far. */
+export const secondStage = (points: readonly HistoryPoint[]): HistoryPoint | undefined =>
+  points.find((point) => point.phase === 2);
+
+/** Where stage 2 began; the word stands in the upper of the two charts. */
+function stageMarks(history: readonly HistoryPoint[], named: boolean): LineChartData['marks'] {
+  const start = secondStage(history);
+  return start ? [{ x: start.elapsedMs, label: named ? text.train.stageMark : '' }] : [];
 }
 
 /** Held-out PSNR against the same time, with doing nothing and the linear filter as lines to beat. */
@@ -52,7 +85,7 @@ export function psnrChart(history: readonly HistoryPoint[], references: Referenc
     ...level(text.train.linear, references.linearPsnr),
     ...level(text.train.doingNothing, references.inputPsnr),
   ];
-  return { series, logarithmic: false, endMs, showTime: false };
+  return { series, logarithmic: false, endMs, showTime: false, marks: stageMarks(history, true) };
 }
 
 /** Right end of both time axes: a little past the last point, so that the first seconds do not jump about. */

@@ -1,19 +1,25 @@
 import type { ModelSummary } from '@contract/model-card';
+import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import { text } from '../lib/strings';
 import { CompareState } from './compare.svelte';
+import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
 import { LibraryState } from './library.svelte';
 import { PairState } from './pair.svelte';
 import { PhotoPicker } from './photo-picker.svelte';
 import { RestoreState } from './restore.svelte';
 import { SessionState } from './session.svelte';
+import { SettingsState } from './settings.svelte';
+import { ShortcutsState } from './shortcuts.svelte';
 import { TrainingState } from './training.svelte';
 
 /** All of the page's state, one class a subject, and the few steps that join two subjects. */
 export class AppState {
   readonly api: Api;
   readonly session: SessionState;
+  readonly settings: SettingsState;
+  readonly shortcuts: ShortcutsState;
   readonly picker: PhotoPicker;
   readonly jobs: JobsState;
   readonly pair: PairState;
@@ -21,10 +27,13 @@ export class AppState {
   readonly library: LibraryState;
   readonly compare: CompareState;
   readonly restore: RestoreState;
+  readonly firstRun: FirstRun;
 
   constructor(api: Api) {
     this.api = api;
     this.session = new SessionState(api);
+    this.settings = new SettingsState(api, this.session);
+    this.shortcuts = new ShortcutsState(this.session, this.settings);
     this.picker = new PhotoPicker(api, this.session);
     this.jobs = new JobsState(api, this.session);
     this.pair = new PairState(api, this.picker);
@@ -32,18 +41,27 @@ export class AppState {
     this.library = new LibraryState(api, this.session, this.picker);
     this.compare = new CompareState(api, { degraded: text.degraded, clean: text.clean });
     this.restore = new RestoreState(api, this.jobs, this.library, this.picker, this.compare);
+    const compare = (model: ModelSummary) => this.comparePair(model);
+    this.firstRun = new FirstRun(this.session, this.jobs, this.pair, this.training, compare);
   }
 
   /** Starts listening, and takes up what is running already. */
   async start(): Promise<void> {
     this.session.start();
-    this.training.start();
+    this.training.start(({ degraded, clean }, models) => void this.compareModels(degraded, clean, models));
     this.jobs.onChange((job) => {
       if (job.kind === 'train' && isActive(job) && this.training.job === null) void this.training.follow(job.id);
     });
-    await Promise.all([this.jobs.start(), this.library.start()]).catch((error: unknown) => {
+    await Promise.all([this.#startSettings(), this.jobs.start(), this.library.start()]).catch((error: unknown) => {
       this.session.fail(error);
     });
+  }
+
+  /** What the person set as usual is what restoring starts from. */
+  async #startSettings(): Promise<void> {
+    await this.settings.start();
+    const { format, onConflict, naming, quality } = this.settings.all;
+    this.restore.change({ format, onConflict, naming, ...(quality === null ? {} : { quality }) });
   }
 
   /** From the pair to its training: what was shown of an older one is left, what runs is not. */
@@ -62,12 +80,18 @@ export class AppState {
   /** Restores the pair's own degraded photo with a new model and opens Compare. */
   async comparePair(model: ModelSummary): Promise<void> {
     const { degraded, clean } = this.pair;
-    if (!degraded || !clean) return;
+    if (degraded && clean) await this.compareModels(degraded, clean, [model]);
+  }
+
+  /** Restores a pair's degraded photo with each model and opens Compare with all of them. */
+  async compareModels(degraded: PhotoRef, clean: PhotoRef, models: readonly ModelSummary[]): Promise<void> {
     this.compare.knowClean(degraded, clean);
     this.compare.expect();
     this.session.show('compare');
-    await this.restore.restore([degraded.id], model);
-    if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
+    for (const model of models) {
+      await this.restore.restore([degraded.id], model);
+      if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
+    }
   }
 
   /** Opens Restore with a model chosen. */

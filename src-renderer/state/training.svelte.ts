@@ -1,4 +1,5 @@
 import type { JobSnapshot, TrainEstimate, TrainPreview, TrainProgress } from '@contract/job';
+import type { ModelSummary } from '@contract/model-card';
 import {
   DEFAULTS,
   resolveSettings,
@@ -7,10 +8,13 @@ import {
   type TrainChoices,
   type TrainSettings,
 } from '@contract/model-spec';
+import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
-import type { Size } from '../lib/viewport';
+import { text } from '../lib/strings';
 import { thinHistory } from '../lib/thin-history';
+import type { Point, Size } from '../lib/viewport';
+import { FilmstripState } from './filmstrip.svelte';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
@@ -18,8 +22,16 @@ import type { SessionState } from './session.svelte';
 /** Points kept for drawing; more than the chart has pixels to show. */
 const POINTS = 800;
 
+/** Two methods trained on one pair, one after the other, to be compared when both are done. */
+export interface Duet {
+  degraded: PhotoRef;
+  clean: PhotoRef;
+  jobs: string[];
+}
+
 /** What is learned, how, and how it goes. */
 export class TrainingState {
+  readonly filmstrip: FilmstripState;
   readonly #api: Api;
   readonly #session: SessionState;
   readonly #jobs: JobsState;
@@ -34,6 +46,11 @@ export class TrainingState {
   #jobId = $state<string | null>(null);
   #points = $state.raw<TrainProgress[]>([]);
   #preview = $state.raw<TrainPreview | null>(null);
+  #look = $state.raw<{ photo: string; at: Point } | null>(null);
+  /** The clean photo of the training shown, where this page started it. */
+  #learnsFrom = $state<string | null>(null);
+  #duet: Duet | null = null;
+  #onDuet: (duet: Duet, models: ModelSummary[]) => void = () => undefined;
   #round = 0;
 
   /** What the person chose, with what follows from the pair. */
@@ -56,6 +73,7 @@ export class TrainingState {
     this.#session = session;
     this.#jobs = jobs;
     this.#pair = pair;
+    this.filmstrip = new FilmstripState(api, session);
   }
 
   get method() {
@@ -88,8 +106,22 @@ export class TrainingState {
   get preview() {
     return this.#preview;
   }
+  /** The point of the clean photo that the person looks at; null for the middle. */
+  get look(): Point | null {
+    return this.#look && this.#look.photo === this.#pair.clean?.id ? this.#look.at : null;
+  }
+  /** True where the pair on screen is the one that the training shown learns from. */
+  get ofThisPair(): boolean {
+    return this.#jobId === null || (this.#learnsFrom !== null && this.#learnsFrom === this.#pair.clean?.id);
+  }
 
-  start(): void {
+  /** `onDuet` is called when both trainings of a duet are done. */
+  start(onDuet: (duet: Duet, models: ModelSummary[]) => void = () => undefined): void {
+    this.#onDuet = onDuet;
+    this.filmstrip.start();
+    this.#jobs.onChange((job) => {
+      if (!isActive(job)) this.#goOn(job);
+    });
     this.#api.on('train.progress', (progress) => {
       if (progress.job === this.#jobId) this.#points = thinHistory([...this.#points, progress], POINTS);
     });
@@ -137,38 +169,40 @@ export class TrainingState {
     }
   }
 
+  /** Looks at another part of the photo, before and while it is learned from. */
+  lookAt(at: Point): void {
+    const photo = this.#pair.clean?.id;
+    if (photo === undefined || !this.ofThisPair) return;
+    this.#look = { photo, at };
+    if (this.job === null || !isActive(this.job)) return;
+    this.#api.call('train.look', { job: this.job.id, ...at }).catch((error: unknown) => {
+      this.#session.fail(error);
+    });
+  }
+
   async begin(): Promise<void> {
-    const { degraded, clean } = this.#pair;
-    if (!degraded || !clean || this.running) return;
-    this.#starting = true;
-    this.#problem = '';
-    const name = this.#name.trim();
-    try {
-      const { job } = await this.#api.call('train.start', {
-        degraded: degraded.id,
-        clean: clean.id,
-        choices: this.choices,
-        ...(name === '' ? {} : { name }),
-      });
-      await this.follow(job);
-    } catch (error) {
-      this.#problem = toFailure(error).message;
-    } finally {
-      this.#starting = false;
-    }
+    await this.#startAll([this.#method]);
+  }
+
+  /** Trains two methods on this pair, one after the other. */
+  async beginDuet(methods: readonly [MethodName, MethodName]): Promise<void> {
+    await this.#startAll(methods);
   }
 
   /** Shows a training that was started before: after a reload, or resumed. */
-  async follow(job: string): Promise<void> {
+  async follow(job: string, clean: PhotoRef | null = null): Promise<void> {
     this.#jobId = job;
+    this.#learnsFrom = clean?.id ?? null;
     this.#points = [];
     this.#preview = null;
+    this.filmstrip.follow(job);
     try {
-      const { points, preview } = await this.#api.call('train.history', { job });
+      const { points, preview, frames } = await this.#api.call('train.history', { job });
       // Points that arrived while this was asked are already there.
       const known = points.map((point) => point.step);
       this.#points = thinHistory([...points, ...this.#points.filter((point) => !known.includes(point.step))], POINTS);
       this.#preview ??= preview;
+      this.filmstrip.add(frames);
     } catch (error) {
       this.#session.fail(error);
     }
@@ -179,5 +213,58 @@ export class TrainingState {
     this.#jobId = null;
     this.#points = [];
     this.#preview = null;
+    this.filmstrip.follow(null);
+  }
+
+  async #startAll(methods: readonly MethodName[]): Promise<void> {
+    const { degraded, clean } = this.#pair;
+    if (!degraded || !clean || this.running) return;
+    this.#starting = true;
+    this.#problem = '';
+    try {
+      const jobs: string[] = [];
+      for (const method of methods) jobs.push(await this.#startOne(degraded, clean, method));
+      this.#duet = jobs.length > 1 ? { degraded, clean, jobs } : null;
+      await this.follow(jobs[0]!, clean);
+      // A short training may have ended before it was known to be one of two.
+      for (const ended of jobs.flatMap((id) => this.#jobs.byId(id) ?? [])) if (!isActive(ended)) this.#goOn(ended);
+    } catch (error) {
+      this.#problem = toFailure(error).message;
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  async #startOne(degraded: PhotoRef, clean: PhotoRef, method: MethodName): Promise<string> {
+    const name = this.#name.trim();
+    // Two models of one name are told apart by their method.
+    const own = method === this.#method ? name : `${name} (${text.methods[method].name})`;
+    const { job } = await this.#api.call('train.start', {
+      degraded: degraded.id,
+      clean: clean.id,
+      choices: { ...this.choices, method },
+      filmstrip: true,
+      ...(this.look ? { look: this.look } : {}),
+      ...(name === '' ? {} : { name: own }),
+    });
+    return job;
+  }
+
+  /** After the first of two trainings the second is shown; after both they are compared. */
+  #goOn(ended: JobSnapshot): void {
+    const duet = this.#duet;
+    if (!duet?.jobs.includes(ended.id)) return;
+    if (ended.state !== 'done') {
+      this.#duet = null;
+      return;
+    }
+    const models = duet.jobs.flatMap((id) => this.#jobs.byId(id)?.model ?? []);
+    const next = duet.jobs.find((id) => this.#jobs.byId(id)?.state !== 'done');
+    if (next === undefined) {
+      this.#duet = null;
+      this.#onDuet(duet, models);
+    } else if (this.#jobId === ended.id) {
+      void this.follow(next, duet.clean);
+    }
   }
 }

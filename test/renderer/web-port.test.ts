@@ -61,7 +61,16 @@ it('exchanges the code, takes it out of the address, and carries calls, events a
   expect(tab.replaced).toEqual(['/']);
   expect(await api.call('models.show', { model: 'm' })).toEqual({ model: 'm' });
   const rgb = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
-  const preview = { job: 'j', epoch: 1, width: 1, height: 1, degraded: rgb, restored: rgb, clean: rgb };
+  const preview = {
+    job: 'j',
+    epoch: 1,
+    place: { x: 0, y: 0 },
+    width: 1,
+    height: 1,
+    degraded: rgb,
+    restored: rgb,
+    clean: rgb,
+  };
   const told = new Promise((resolve) => api.on('train.preview', resolve));
   api.on('models.changed', () => expect.unreachable());
   web.host.emit('train.preview', preview);

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { previewCrops } from '../../../src-renderer/lib/preview-crops';
+import { describe, expect, it } from 'vitest';
+import { inDegraded, lookedAt, pointAt } from '../../../src-renderer/lib/look';
 import { middleRegion, rectBetween, rectInside } from '../../../src-renderer/lib/region';
 
 const picture = { width: 400, height: 300 };
@@ -34,8 +34,25 @@ it('starts in the middle, no smaller than is advised', () => {
   expect(middleRegion({ width: 200, height: 100 }, 128)).toEqual({ x: 36, y: 0, width: 128, height: 100 });
 });
 
-it('previews the same piece of a small degraded picture and its large clean one', () => {
-  const crops = previewCrops({ width: 200, height: 150 }, { width: 600, height: 450 }, null);
-  expect(crops.clean).toEqual({ x: 204, y: 129, width: 192, height: 192 });
-  expect(crops.degraded).toEqual({ x: 68, y: 43, width: 64, height: 64 });
+describe('the part that is looked at', () => {
+  const clean = { width: 600, height: 450 };
+
+  it('is the middle, and the same piece of a small degraded picture', () => {
+    const crop = lookedAt(null, clean, null);
+    expect(crop).toEqual({ x: 220, y: 145, width: 160, height: 160 });
+    expect(inDegraded(crop, { width: 200, height: 150 }, clean)).toEqual({ x: 73, y: 48, width: 53, height: 53 });
+  });
+
+  it('stays inside what is learned from', () => {
+    const region = { x: 100, y: 50, width: 200, height: 128 };
+    expect(lookedAt({ x: 0, y: 0 }, clean, region)).toEqual({ x: 100, y: 50, width: 128, height: 128 });
+    expect(lookedAt({ x: 600, y: 450 }, clean, region)).toMatchObject({ x: 172, y: 50 });
+  });
+
+  it('is found under the pointer, also where the picture leaves bars', () => {
+    const box = { width: 300, height: 300 };
+    expect(pointAt({ x: 0.5, y: 0.5 }, box, clean)).toEqual({ x: 300, y: 225 });
+    expect(pointAt({ x: 0, y: 0 }, box, clean)).toEqual({ x: 0, y: 0 });
+    expect(pointAt({ x: 0.25, y: 0.125 + 0.25 }, box, clean)).toEqual({ x: 150, y: 150 });
+  });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { TrainProgress } from '@contract/job';
+import type { TrainFrame, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
@@ -17,6 +17,19 @@ const point = (step: number, job = 'job-1'): TrainProgress => ({
   inputPsnr: 25,
   linearPsnr: 27,
   stage: 'Training',
+  phase: 1,
+  adversarialLoss: null,
+  discriminatorLoss: null,
+});
+
+const frame = (epoch: number, kept: number[], job = 'job-1'): TrainFrame => ({
+  job,
+  epoch,
+  kept,
+  width: 1,
+  height: 1,
+  restored: new Uint8Array(3),
+  validationPsnr: 28,
 });
 
 let api: FakeApi;
@@ -31,6 +44,7 @@ beforeEach(async () => {
 
 describe('what is chosen', () => {
   it('wins over the preset, and another preset starts afresh', () => {
+    app.training.chooseMethod('rnn');
     app.training.set('units', 64);
     expect(app.training.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 15 });
     app.training.choosePreset('fast');
@@ -46,7 +60,8 @@ describe('what is chosen', () => {
       {
         degraded: 'photo-2',
         clean: 'photo-1',
-        choices: { method: 'rnn', preset: 'best', task: 'deblur', epochs: 3 },
+        choices: { method: 'unet-gan', preset: 'best', task: 'deblur', epochs: 3 },
+        filmstrip: true,
       },
     ]);
   });
@@ -80,11 +95,12 @@ describe('a training under way', () => {
     api.handlers['jobs.list'] = () => [fakeJob()];
     api.handlers['train.history'] = () => {
       api.emit('train.progress', point(3));
-      return { points: [point(1), point(2), point(3)], preview: null };
+      return { points: [point(1), point(2), point(3)], preview: null, frames: [frame(1, [1])] };
     };
     await again.start();
     await expect.poll(() => again.training.points.map((one) => one.step)).toEqual([1, 2, 3]);
     api.emit('train.progress', point(4));
+    expect(again.training.filmstrip.frames).toHaveLength(1);
     expect(again.training.latest?.step).toBe(4);
   });
 
@@ -122,10 +138,75 @@ describe('a training under way', () => {
     expect(app.session.view).toBe('train');
   });
 
+  it('shows the part that is looked at, before and while it runs', async () => {
+    app.training.lookAt({ x: 10, y: 20 });
+    expect(api.asked('train.look')).toEqual([{ job: 'job-1', x: 10, y: 20 }]);
+    api.emit('job.changed', fakeJob({ state: 'done', model: fakeModel('m1', 'drawn') }));
+    app.training.again();
+    await app.training.begin();
+    expect(api.asked('train.start').at(-1)).toMatchObject({ look: { x: 10, y: 20 } });
+    await app.pair.drawSample(256);
+    expect(app.training.look).toBeNull();
+    expect(app.training.ofThisPair).toBe(false);
+  });
+
+  it('keeps its epochs to choose from, and makes the chosen one a model', async () => {
+    const { filmstrip } = app.training;
+    for (const epoch of [1, 2]) api.emit('train.frame', frame(epoch, [1, 2].slice(0, epoch)));
+    api.emit('train.frame', frame(1, [1], 'another'));
+    expect(filmstrip.chosen?.epoch).toBe(2);
+    filmstrip.choose(1);
+    await filmstrip.keep();
+    expect(api.asked('train.keep')).toEqual([{ job: 'job-1', epoch: 1 }]);
+    expect(filmstrip.model?.name).toBe('starfish epoch 1');
+    api.emit('train.frame', frame(4, [2, 4]));
+    expect(filmstrip.frames.map(({ epoch }) => epoch)).toEqual([2, 4]);
+    expect(filmstrip.isChosen).toBe(false);
+    expect(filmstrip.model).toBeNull();
+  });
+
   it('that failed is said', () => {
     const error = { kind: 'internal' as const, message: 'The loss is not a number any more.' };
     api.emit('job.changed', fakeJob({ state: 'failed', error }));
     expect(app.session.notices).toMatchObject([{ level: 'failure', text: error.message }]);
+  });
+});
+
+describe('two methods on one pair', () => {
+  beforeEach(async () => {
+    let jobs = 0;
+    api.handlers['train.start'] = () => ({ job: `job-${++jobs}` });
+    api.handlers['restore.start'] = ({ model }) => ({ job: `restore-${model}` });
+    await app.training.beginDuet(['linear', 'rnn']);
+    for (const id of ['job-1', 'job-2']) api.emit('job.changed', fakeJob({ id, state: 'queued' }));
+  });
+  const end = (id: string, model: string) => {
+    api.emit('job.changed', fakeJob({ id, state: 'done', model: fakeModel(model, model) }));
+  };
+
+  it('are queued, shown one after the other, and opened in Compare when both are done', async () => {
+    const asked = api.asked('train.start') as { choices: { method: string } }[];
+    expect(asked.map(({ choices }) => choices.method)).toEqual(['linear', 'rnn']);
+    expect(app.training.job?.id).toBe('job-1');
+    end('job-1', 'm1');
+    expect(app.training.job?.id).toBe('job-2');
+    expect(app.session.view).toBe('pair');
+    await app.pair.drawSample(256); // another pair is brought meanwhile: the first one is compared all the same
+    end('job-2', 'm2');
+    expect(app.session.view).toBe('compare');
+    await expect
+      .poll(() => api.asked('restore.start'))
+      .toMatchObject([
+        { model: 'm1', photos: ['photo-2'] },
+        { model: 'm2', photos: ['photo-2'] },
+      ]);
+  });
+
+  it('are not compared when one of them ends without a model', () => {
+    api.emit('job.changed', fakeJob({ id: 'job-1', state: 'cancelled' }));
+    end('job-2', 'm2');
+    expect(app.session.view).toBe('pair');
+    expect(api.asked('restore.start')).toEqual([]);
   });
 });
 

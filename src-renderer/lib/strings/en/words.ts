@@ -19,6 +19,14 @@ export const methods: Record<MethodName, { name: string; text: string }> = {
     name: 'RNN',
     text: 'A small network that reads patches row by row. Learns what a filter cannot; takes longer.',
   },
+  'rnn-gan': {
+    name: 'RNN-GAN',
+    text: 'The RNN, then taught by a second network that tells real from restored: crisper texture, less exact.',
+  },
+  'unet-gan': {
+    name: 'UNET-GAN',
+    text: 'Convolutions that see more of the picture at once. The best quality here, and the fastest on whole photos.',
+  },
 };
 
 export const presets: Record<MethodName, Record<PresetName, { name: string; text: string }>> = {
@@ -32,15 +40,29 @@ export const presets: Record<MethodName, Record<PresetName, { name: string; text
     fast: { name: 'Fast', text: 'A small network, a few epochs: a first look.' },
     paper: { name: 'Paper', text: 'Exactly the published settings, for checking the paper.' },
   },
+  'rnn-gan': {
+    best: { name: 'Best', text: 'The best RNN, sharpened in a short second stage.' },
+    fast: { name: 'Fast', text: 'A small network and a few epochs of each stage: a first look.' },
+    paper: { name: 'Paper', text: 'Exactly the published two stages, for checking the paper.' },
+  },
+  'unet-gan': {
+    best: { name: 'Best', text: 'A wide U-Net on large crops, with everything that was found to help.' },
+    fast: { name: 'Fast', text: 'A narrow U-Net: a good model in seconds, whole photos in seconds.' },
+    paper: { name: 'Paper', text: 'The published U-Net on patches of 16 × 16, for checking the paper.' },
+  },
 };
 
 export const ingredients: Record<Ingredient, { name: string; text: string }> = {
+  residual: { name: 'Learn the difference', text: 'The network learns what to add to the degraded photo.' },
   'linear-start': {
     name: 'Start from the linear filter',
     text: 'The network learns only what the filter leaves over.',
   },
   'weighted-overlap': { name: 'Weigh overlapping patches', text: 'The surest parts of each patch count more.' },
-  flips: { name: 'Flipped patches', text: 'Patches are also learned mirrored and turned.' },
+  flips: {
+    name: 'Flipped patches',
+    text: 'Patches are also learned mirrored and turned, where the pair turns out to allow it.',
+  },
   'weight-average': { name: 'Average the weights', text: 'The model is the mean of its last steps: steadier.' },
   'test-flips': {
     name: 'Flip when restoring',
@@ -52,7 +74,11 @@ export const modes: Record<Mode, string> = { patch2patch: 'Whole patches', patch
 
 export const losses: Record<LossName, string> = { l2: 'Squared error', l1: 'Absolute error' };
 
-export const channels: Record<ChannelsName, string> = { luminance: 'Brightness only', all: 'All colours' };
+export const channels: Record<ChannelsName, string> = {
+  auto: 'As the pair needs',
+  luminance: 'Brightness only',
+  all: 'All colours',
+};
 
 export const levels: Record<VerdictLevel, string> = { good: 'Good', caution: 'Note', stop: 'Stop' };
 

@@ -1,0 +1,35 @@
+import type { Rect } from '@contract/model-spec';
+import type { Point, Size } from './viewport';
+
+/** Side of the crop that previews show, in pixels of the clean picture. */
+export const LOOK_SIDE = 160;
+
+/** The crop about a point of the clean picture, moved inside what is learned from; its middle where no point is given. */
+export function lookedAt(look: Point | null, clean: Size, region: Rect | null): Rect {
+  const area = region ?? { x: 0, y: 0, width: clean.width, height: clean.height };
+  const side = Math.min(LOOK_SIDE, area.width, area.height);
+  const { x, y } = look ?? { x: area.x + area.width / 2, y: area.y + area.height / 2 };
+  const start = (at: number, first: number, length: number) =>
+    first + Math.max(0, Math.min(length - side, Math.floor(at - first - side / 2)));
+  return { x: start(x, area.x, area.width), y: start(y, area.y, area.height), width: side, height: side };
+}
+
+/** The same crop in the degraded picture, which may be smaller. */
+export function inDegraded(crop: Rect, degraded: Size, clean: Size): Rect {
+  const scale = Math.max(1, Math.round(clean.width / degraded.width));
+  const small = (value: number) => Math.floor(value / scale);
+  return {
+    x: small(crop.x),
+    y: small(crop.y),
+    width: Math.max(1, small(crop.width)),
+    height: Math.max(1, small(crop.height)),
+  };
+}
+
+/** The point of the picture under a place of its box (0–1 each way), where the picture is shown whole and centred. */
+export function pointAt(place: Point, box: Size, picture: Size): Point {
+  const scale = Math.min(box.width / picture.width, box.height / picture.height);
+  const along = (at: number, length: number, size: number) =>
+    Math.max(0, Math.min(size, (at * length - (length - size * scale) / 2) / scale));
+  return { x: along(place.x, box.width, picture.width), y: along(place.y, box.height, picture.height) };
+}
