@@ -27,7 +27,7 @@ const KEPT_STRIPS = 4;
 export function createTrainingLog(forget: (paths: string[]) => void): TrainingLog {
   const logs = new Map<string, Entry>();
   const entry = (job: string) => {
-    const log = logs.get(job) ?? { curve: boundedCurve<TrainProgress>(), preview: null, frames: new Map() };
+    const log: Entry = logs.get(job) ?? { curve: boundedCurve<TrainProgress>(), preview: null, frames: new Map() };
     logs.set(job, log);
     for (const old of logs.keys()) if (logs.size > KEPT_LOGS) logs.delete(old);
     return log;
