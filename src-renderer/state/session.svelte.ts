@@ -2,26 +2,21 @@ import type { AppInfo, RuntimeInfo } from '@contract/runtime';
 import { toFailure } from '@contract/result';
 import type { Api, LinkState } from '../../src-preload/api';
 
-export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library'] as const;
+export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library', 'settings'] as const;
 export type ViewName = (typeof VIEWS)[number];
-
-export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
 export interface Notice {
   id: number;
   level: 'failure' | 'caution' | 'good';
   text: string;
+  /** What can be done about it, as a button. */
+  action?: { label: string; run: () => void };
 }
-
-const THEME_KEY = 'onepair.theme';
-const isTheme = (value: string | null): value is Theme => THEMES.includes(value as Theme);
 
 /** Where the person is, what the app runs on, and what it has to say. */
 export class SessionState {
   readonly #api: Api;
   #view = $state<ViewName>('pair');
-  #theme = $state<Theme>('system');
   #app = $state.raw<AppInfo | null>(null);
   #runtime = $state.raw<RuntimeInfo | null>(null);
   #runtimeProblem = $state('');
@@ -31,15 +26,10 @@ export class SessionState {
 
   constructor(api: Api) {
     this.#api = api;
-    const stored = localStorage.getItem(THEME_KEY);
-    if (isTheme(stored)) this.setTheme(stored);
   }
 
   get view() {
     return this.#view;
-  }
-  get theme() {
-    return this.#theme;
   }
   get app() {
     return this.#app;
@@ -61,17 +51,10 @@ export class SessionState {
     this.#view = view;
   }
 
-  setTheme(theme: Theme): void {
-    this.#theme = theme;
-    localStorage.setItem(THEME_KEY, theme);
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-  }
-
   /** Says something until it is dismissed; the same sentence is said once. */
-  tell(level: Notice['level'], text: string): void {
-    if (this.#notices.some((notice) => notice.text === text)) return;
-    this.#notices = [...this.#notices, { id: ++this.#lastNotice, level, text }];
+  tell(level: Notice['level'], text: string, action?: Notice['action']): void {
+    const others = this.#notices.filter((notice) => notice.text !== text);
+    this.#notices = [...others, { id: ++this.#lastNotice, level, text, ...(action ? { action } : {}) }];
   }
 
   fail(error: unknown): void {

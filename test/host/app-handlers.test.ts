@@ -36,7 +36,7 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
       const ports = memoryPorts();
       if (name === 'compute') environments.push(environment);
       serve(ports.child, (name === 'compute' ? compute : photos) as unknown as Handlers<object>);
-      return { port: ports.host, pid: environments.length + 1, kill: () => void ports.crash('killed') };
+      return { port: ports.host, pid: environments.length + 1, kill: ports.crash.bind(null, 'killed') };
     },
     shell: {
       info: () => ({ version: '1', shell: 'cli', platform: 'test', nativeDialogs: false }),

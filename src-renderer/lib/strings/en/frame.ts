@@ -1,4 +1,5 @@
-import type { Theme, ViewName } from '../../../state/session.svelte';
+import type { Theme } from '@contract/settings';
+import type { ViewName } from '../../../state/session.svelte';
 
 export const views: Record<ViewName, string> = {
   pair: 'Pair',
@@ -6,6 +7,7 @@ export const views: Record<ViewName, string> = {
   restore: 'Restore',
   compare: 'Compare',
   library: 'Library',
+  settings: 'Settings',
 };
 export const titles: Record<ViewName, string> = {
   pair: 'Bring one pair',
@@ -13,6 +15,7 @@ export const titles: Record<ViewName, string> = {
   restore: 'Restore photos',
   compare: 'Judge with your eyes',
   library: 'Your models',
+  settings: 'Settings',
 };
 const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -49,4 +52,10 @@ export const folders = {
   useFolder: 'Use this folder',
   usePhotos: (count: number) => (count === 1 ? 'Use 1 photo' : `Use ${count} photos`),
   loading: 'Reading the folder…',
+};
+
+export const firstRun = {
+  title: 'New here? See it work, no photo needed',
+  text: 'A picture is drawn and blurred, a small model learns to undo that, and you compare: well under a minute.',
+  start: 'Show me',
 };

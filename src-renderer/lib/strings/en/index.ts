@@ -1,14 +1,32 @@
-import { compare } from './compare';
-import { folders, frame, jobs, titles, views } from './frame';
+import { compare, duel } from './compare';
+import { firstRun, folders, frame, jobs, titles, views } from './frame';
 import { library } from './library';
 import { pair } from './pair';
 import { restore } from './restore';
+import { settings, shortcuts } from './settings';
 import { train } from './train';
 import * as words from './words';
 
 const { common, ...names } = words;
 
 /** Every word on the screen in English, one file a view. Its shape is what every other language has to fill. */
-export const en = { ...names, ...common, views, titles, frame, jobs, folders, pair, train, restore, compare, library };
+export const en = {
+  ...names,
+  ...common,
+  views,
+  titles,
+  frame,
+  jobs,
+  folders,
+  firstRun,
+  pair,
+  train,
+  restore,
+  compare,
+  duel,
+  library,
+  settings,
+  shortcuts,
+};
 
 export type Text = typeof en;

@@ -1,0 +1,33 @@
+import type { Text } from './strings/en';
+
+/** One line of the sheet: the keys as they are printed on a keyboard, and what they do. */
+export interface Shortcut {
+  keys: readonly string[];
+  does: keyof Text['shortcuts'];
+}
+
+/** Every shortcut of the app. The sheet shows this table; a test holds that each is heard. */
+export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; shortcuts: readonly Shortcut[] }[] = [
+  {
+    title: 'everywhere',
+    shortcuts: [
+      { keys: ['?'], does: 'sheet' },
+      { keys: ['G', '1'], does: 'views' },
+      { keys: ['F6'], does: 'regions' },
+      { keys: ['Esc'], does: 'leave' },
+    ],
+  },
+  { title: 'pair', shortcuts: [{ keys: ['Ctrl/⌘', 'V'], does: 'paste' }] },
+  {
+    title: 'compare',
+    shortcuts: [
+      { keys: ['←', '→', '↑', '↓'], does: 'pan' },
+      { keys: ['+', '−'], does: 'zoom' },
+      { keys: ['0'], does: 'fit' },
+      { keys: ['Z'], does: 'exact' },
+      { keys: ['1', '2', '3', '4'], does: 'result' },
+      { keys: ['[', ']'], does: 'photo' },
+      { keys: ['←', '→'], does: 'divider' },
+    ],
+  },
+];
