@@ -34,6 +34,8 @@ export interface StudyAxis {
   /** With its unit: 'noise σ (grey levels)'. */
   label: string;
   logarithmic?: boolean;
+  /** Names for the values 0, 1, 2, …: then nothing lies between them. */
+  categories?: string[];
 }
 
 export interface StudyChart {

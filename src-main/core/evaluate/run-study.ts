@@ -2,14 +2,26 @@ import { protocolFor } from '@contract/evaluate';
 import { resolveSettings } from '@contract/model-spec';
 import { studyMethods, type StudyName, type StudyRequest, type StudyResult } from '@contract/study';
 import type { JobToken } from '../job-token';
+import { blurStudy } from './blur-study';
 import type { Lab } from './lab';
 import { chooseMaterials, type Material } from './materials';
 import { noiseStudy } from './noise-study';
+import { patchesStudy } from './patches-study';
+import { picturesStudy } from './pictures-study';
 import type { Kept } from './score-all';
+import { scoresStudy } from './scores-study';
+import { sparsityStudy } from './sparsity-study';
 import type { Study, StudyContext } from './study';
 
 /** Every study there is. */
-export const studies: Record<StudyName, Study> = { noise: noiseStudy } as Record<StudyName, Study>;
+export const studies: Record<StudyName, Study> = {
+  noise: noiseStudy,
+  patches: patchesStudy,
+  pictures: picturesStudy,
+  blur: blurStudy,
+  sparsity: sparsityStudy,
+  scores: scoresStudy,
+};
 
 export interface StudyEnvironment {
   token: JobToken;
@@ -60,16 +72,16 @@ export async function runStudy(
 }
 
 async function endable<T>(
-  { token, nowMs }: StudyEnvironment,
+  environment: StudyEnvironment,
   onProgress: (fraction: number) => void,
   work: (lab: Lab) => Promise<T>,
 ): Promise<T | Ended> {
   const next = async () => {
-    if ((await token.next()) === 'stop') throw new Ended();
+    if ((await environment.token.next()) === 'stop') throw new Ended();
     return 'go' as const;
   };
   try {
-    return await work({ token: { next }, nowMs, onProgress });
+    return await work({ token: { next }, nowMs: () => environment.nowMs(), onProgress });
   } catch (error) {
     if (error instanceof Ended) return error;
     throw error;

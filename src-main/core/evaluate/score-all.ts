@@ -1,16 +1,14 @@
 import type { PictureScore, Protocol } from '@contract/evaluate';
-import type { ImageF32 } from '../image/image';
 import type { OpenModel } from '../models/method';
-import { restoreImage, type Lab } from './lab';
-import { degradeBy, frameOf, noiseSeed } from './protocol';
+import { restoreImage, type Lab, type Pair } from './lab';
 import { scorePicture } from './score-picture';
 
-/** A clean picture to measure on. `id` is the hash of its pixels, hexadecimal. */
+/** A picture to measure on. `id` is the hash of its pixels, hexadecimal. */
 export interface TestPicture {
   set: string;
   name: string;
   id: string;
-  read(): Promise<ImageF32>;
+  read(): Promise<Pair>;
 }
 
 /** Results that are there already, and a place for new ones: long work goes on where it was ended. */
@@ -20,7 +18,7 @@ export interface Kept {
 }
 
 /**
- * Degrades, restores and measures every picture, one after the other; pictures that `kept` knows are not done again.
+ * Restores and measures every picture, one after the other; pictures that `kept` knows are not done again.
  * `trainedOn` is the id of the picture that was learned from. `onScore` is told how many are done.
  */
 export async function scoreAll(
@@ -50,8 +48,7 @@ async function scoreOne(
   trainedOn: boolean,
 ): Promise<PictureScore> {
   await lab.token.next();
-  const clean = frameOf(await picture.read(), protocol.scale);
-  const degraded = degradeBy(clean, protocol, noiseSeed(protocol, picture.id));
+  const { clean, degraded } = await picture.read();
   const startedMs = lab.nowMs();
   const restored = await restoreImage(lab, model, degraded, protocol.borders);
   const restoreMs = Math.round(lab.nowMs() - startedMs);

@@ -62,8 +62,14 @@ function addGram(gram: Float64Array, { degraded, clean }: TrainingPlanes, k: num
 function splitNormalEquations(gram: Float64Array, taps: number, ridge: number) {
   const matrix = new Float64Array(taps * taps);
   const right = new Float64Array(taps);
+  let trace = 0;
+  for (let tap = 0; tap < taps; tap++) trace += gram[tap * (taps + 2)]!;
+  // Patches without their mean say nothing along (1, …, 1), where rounding may leave less than nothing. What is added
+  // there keeps the matrix definite and changes no filter: the mean tap is replaced anyway.
+  const stiffness = trace / taps ** 2;
   for (let row = 0; row < taps; row++) {
-    for (let column = 0; column < taps; column++) matrix[row * taps + column] = gram[row * (taps + 1) + column]!;
+    for (let column = 0; column < taps; column++)
+      matrix[row * taps + column] = gram[row * (taps + 1) + column]! + stiffness;
     matrix[row * taps + row]! += ridge;
     right[row] = gram[row * (taps + 1) + taps]!;
   }

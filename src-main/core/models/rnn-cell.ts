@@ -64,6 +64,11 @@ export function forward(theta: tf.Tensor2D, patches: tf.Tensor3D, size: CellSize
   });
 }
 
+/** The activations z_1…z_Lt of patches y [Lt, batch, inputs]: the latent code of paper Sec. 3, [Lt, batch, units]. */
+export function activations(theta: tf.Tensor2D, patches: tf.Tensor3D, size: CellSize): tf.Tensor3D {
+  return tf.tidy(() => tf.stack(unroll(splitTheta(theta, size), asRows(patches), size.steps)) as tf.Tensor3D);
+}
+
 export interface Gradient extends tf.NamedTensorMap {
   /** x̂ − x, [Lt·batch, outputs]. */
   error: tf.Tensor2D;
