@@ -1,0 +1,139 @@
+import type { MethodName } from '@contract/model-spec';
+import type { StudySeries } from '@contract/study';
+import { blur } from '../degrade/blur';
+import { luminance } from '../image/color';
+import type { ImageF32 } from '../image/image';
+import { psnr } from '../metrics/psnr';
+import { learn, restoreImage, withTrained, type Lab } from './lab';
+import { pairOf } from './materials';
+import { mean } from './mean';
+import { lumaScore } from './score-picture';
+import { stepsOf, type Study, type StudyContext } from './study';
+
+/** Sec. 6: trained at σ_s = 2, tested at σ_t; the theory is checked at σ_t = 1, where the picture is over-sharpened. */
+const TRAINED_SIGMA = 2;
+const SHARP_SIGMA = 1;
+const SIGMAS = { quick: [1, 1.6, 2, 2.5], full: [1, 1.3, 1.6, 2, 2.3, 2.6, 3] } as const;
+/** The paper's column, and how much of it is shown. */
+const COLUMN = 55;
+const PROFILE_PX = 128;
+
+interface Mismatch {
+  input: number[];
+  restored: number[];
+  /** Luminance along one column of the first picture, in grey levels. */
+  profile: Record<'clean' | 'matched' | 'sharp' | 'reblurred', number[]>;
+  /** PSNR in dB between f̂_s and f̂_t blurred with √(σ_s² − σ_t²), and between f̂_s and f̂_t themselves. */
+  agreement: number;
+  difference: number;
+}
+
+const sigmas = ({ request }: StudyContext) => SIGMAS[request.quick ? 'quick' : 'full'];
+
+/** Sec. 6 and Figs. 10, 11: what a model makes of another blur than its own. */
+export const blurStudy: Study = {
+  title: 'Another blur than in training',
+  about:
+    'Trained on blur σs = 2, each model restores pictures of other blur σt. By the theory, what it makes of a sharper ' +
+    'picture is what it makes of its own blur, sharpened by √(σs² − σt²) (paper, Sec. 6).',
+  steps: (context) => plan(context).steps,
+  findings(context, values) {
+    const done = plan(context).done(values);
+    const curve = (ys: number[]) => sigmas(context).map((x, index): [number, number] => [x, ys[index]!]);
+    const series: StudySeries[] = done.map(({ item, value }) => ({ name: item, points: curve(value.restored) }));
+    const [first] = done;
+    if (first) series.unshift({ name: 'degraded', points: curve(first.value.input), reference: true });
+    return {
+      charts: [
+        {
+          title: 'PSNR against the blur of the picture',
+          kind: 'lines',
+          x: { label: 'blur σt of the picture (px)' },
+          y: { label: 'PSNR (dB)' },
+          series,
+        },
+        ...(first ? [profileChart(first.item, first.value)] : []),
+      ],
+      tables: [
+        {
+          title: `Does f̂t, blurred with √${TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2}, equal f̂s? PSNR between them in dB`,
+          columns: ['method', 'f̂s and f̂t blurred', 'f̂s and f̂t as they are'],
+          rows: done.map(({ item, value }) => [item, value.agreement, value.difference]),
+        },
+      ],
+      notes: [`Trained at σs = ${TRAINED_SIGMA} px. f̂s is what becomes of blur 2, f̂t of blur ${SHARP_SIGMA}.`],
+    };
+  },
+};
+
+function profileChart(method: MethodName, { profile }: Mismatch) {
+  const line = (name: string, ys: number[], reference = false): StudySeries => ({
+    name,
+    points: ys.map((y, x): [number, number] => [x, y]),
+    ...(reference ? { reference } : {}),
+  });
+  return {
+    title: `One column of the picture, restored by ${method}`,
+    kind: 'lines' as const,
+    x: { label: 'row (px)' },
+    y: { label: 'luminance (grey levels)' },
+    series: [
+      line('clean', profile.clean, true),
+      line('f̂s (σt = 2)', profile.matched),
+      line('f̂t (σt = 1)', profile.sharp),
+      line('f̂t blurred with √3', profile.reblurred),
+    ],
+  };
+}
+
+function plan(context: StudyContext) {
+  return stepsOf(
+    context.methods,
+    (method) => method,
+    (method) => `${method}: training and ${sigmas(context).length} blurs`,
+    (method, lab) => mismatch(context, method, lab),
+  );
+}
+
+async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Promise<Mismatch> {
+  const protocol = { ...context.protocol, blurSigma: TRAINED_SIGMA };
+  const training = { ...context.training, degraded: null };
+  const trained = await learn(lab, pairOf(training, protocol), context.settings(method));
+  return withTrained(trained, async (model) => {
+    const restoredAt = async (index: number, blurSigma: number) => {
+      const pair = pairOf({ ...context.tests[index]!, degraded: null }, { ...protocol, blurSigma });
+      return { ...pair, restored: await restoreImage(lab, model, pair.degraded, protocol.borders) };
+    };
+    const [input, restored] = [[], []] as [number[], number[]];
+    for (const sigma of sigmas(context)) {
+      const scores = [];
+      for (const index of context.tests.keys()) {
+        const { clean, degraded, restored: after } = await restoredAt(index, sigma);
+        scores.push({
+          input: lumaScore(degraded, clean, protocol.luminance).psnr,
+          restored: lumaScore(after, clean, protocol.luminance).psnr,
+        });
+      }
+      input.push(mean(scores.map((score) => score.input)));
+      restored.push(mean(scores.map((score) => score.restored)));
+    }
+    const [matched, sharp] = [await restoredAt(0, TRAINED_SIGMA), await restoredAt(0, SHARP_SIGMA)];
+    return { input, restored, ...compare(matched.clean, matched.restored, sharp.restored) };
+  });
+}
+
+function compare(clean: ImageF32, matched: ImageF32, sharp: ImageF32) {
+  const reblurred = blur(sharp, Math.sqrt(TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2));
+  const [own, other, again] = [matched, sharp, reblurred].map(luminance);
+  return {
+    profile: { clean: column(clean), matched: column(matched), sharp: column(sharp), reblurred: column(reblurred) },
+    agreement: mean([psnr(own!, again!)]),
+    difference: mean([psnr(own!, other!)]),
+  };
+}
+
+function column(image: ImageF32): number[] {
+  const { data, width, height } = luminance(image);
+  const x = Math.min(COLUMN, width - 1);
+  return Array.from({ length: Math.min(PROFILE_PX, height) }, (_, y) => 255 * data[y * width + x]!);
+}

@@ -1,0 +1,110 @@
+import type { MethodName } from '@contract/model-spec';
+import { drawChessboard } from '../degrade/chessboard';
+import { drawDeadLeaves } from '../degrade/dead-leaves';
+import { learn, restoreImage, withTrained, type Lab } from './lab';
+import { pairOf, type Material } from './materials';
+import { mean } from './mean';
+import { asInput, lumaScore } from './score-picture';
+import { stepsOf, type Study, type StudyContext } from './study';
+
+const FIELD_PX = 16;
+
+interface Teaching {
+  method: MethodName;
+  picture: Material;
+}
+
+interface Learned {
+  input: number;
+  restored: number;
+}
+
+/** Fig. 9: what a picture has to look like to learn from. */
+export const picturesStudy: Study = {
+  title: 'What makes a picture to learn from',
+  about:
+    'The same training on a chessboard, on drawn dead leaves and on a photo, measured on other pictures (paper, Fig. 9).',
+  steps: (context) => plan(context).steps,
+  findings(context, values) {
+    const names = teachers(context).map(({ name }) => name);
+    const done = plan(context).done(values);
+    const of = (method: MethodName) =>
+      done
+        .filter(({ item }) => item.method === method)
+        .map(({ item, value }): [number, number] => [names.indexOf(item.picture.name), value.restored]);
+    const [first] = done;
+    const series = context.methods
+      .map((method) => ({ name: method, points: of(method) }))
+      .filter(({ points }) => points.length > 0);
+    const input = first?.value.input;
+    return {
+      charts: [
+        {
+          title: 'PSNR on pictures that were not learned from',
+          kind: 'bars',
+          x: { label: 'learned from', categories: names },
+          y: { label: 'PSNR (dB)' },
+          series:
+            input === undefined
+              ? series
+              : [
+                  { name: 'degraded', points: names.map((_, x): [number, number] => [x, input]), reference: true },
+                  ...series,
+                ],
+        },
+      ],
+      tables: [
+        {
+          title: 'PSNR in dB',
+          columns: ['learned from', 'degraded', ...context.methods],
+          rows: names.map((name, x) => [
+            name,
+            input ?? null,
+            ...context.methods.map((method) => of(method).find(([at]) => at === x)?.[1] ?? null),
+          ]),
+        },
+      ],
+      notes: [`The chessboard has fields of ${FIELD_PX} px.`],
+    };
+  },
+};
+
+/** All as large as the picture that was given, so that only what is on them differs. */
+function teachers({ training, request }: StudyContext): Material[] {
+  const size = Math.min(training.clean.width, training.clean.height);
+  const seed = request.choices.seed ?? 0;
+  const drawn = (name: string, id: string, clean: Material['clean']) => ({ name, id, clean, degraded: null });
+  return [
+    drawn('chessboard', '0c4e55b0', drawChessboard(size, FIELD_PX)),
+    // Not the seed of the drawn training picture: that one would be here twice.
+    drawn('dead leaves', '0dea1ea5', drawDeadLeaves({ size, seed: (seed + 1000) >>> 0 })),
+    { ...training, degraded: null },
+  ];
+}
+
+function plan(context: StudyContext) {
+  const items = context.methods.flatMap((method) =>
+    teachers(context).map((picture): Teaching => ({ method, picture })),
+  );
+  return stepsOf(
+    items,
+    ({ method, picture }) => `${method} ${picture.name}`,
+    ({ method, picture }) => `${method} learns from ${picture.name}`,
+    (item, lab) => teach(context, item, lab),
+  );
+}
+
+async function teach(context: StudyContext, { method, picture }: Teaching, lab: Lab): Promise<Learned> {
+  const { protocol } = context;
+  const trained = await learn(lab, pairOf(picture, protocol), context.settings(method));
+  return withTrained(trained, async (model) => {
+    const [input, restored] = [[], []] as [(number | null)[], (number | null)[]];
+    for (const test of context.tests) {
+      const { clean, degraded } = pairOf({ ...test, degraded: null }, protocol);
+      const after = await restoreImage(lab, model, degraded, protocol.borders);
+      input.push(lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr);
+      restored.push(lumaScore(after, clean, protocol.luminance).psnr);
+    }
+    return { input: mean(input), restored: mean(restored) };
+  });
+}

@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { STUDIES, type StudyName, type StudyRequest } from '@contract/study';
+import { AppError } from '@contract/result';
+import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
+import { degrade } from '../../src-main/core/degrade/degrade';
+import type { Material } from '../../src-main/core/evaluate/materials';
+import { runStudy, type StudyEnvironment, type StudyFindings } from '../../src-main/core/evaluate/run-study';
+import { tf } from '../../src-main/core/tf';
+import { loadBackend } from '../../src-main/worker/backend';
+
+beforeAll(async () => {
+  await loadBackend('cpu');
+});
+
+const clean: Material = {
+  name: 'leaves',
+  id: '00c0ffee',
+  clean: drawDeadLeaves({ size: 192, seed: 5 }),
+  degraded: null,
+};
+
+/** A training of half a second. */
+const request = (study: StudyName): StudyRequest => ({
+  study,
+  methods: ['rnn'],
+  choices: { preset: 'fast', task: 'deblur', epochs: 1, patchesPerEpoch: 512, batch: 64, units: 16 },
+  quick: true,
+});
+
+function environment(change: Partial<StudyEnvironment> = {}) {
+  const kept = new Map<string, unknown>();
+  const results: StudyFindings[] = [];
+  const made: StudyEnvironment = {
+    token: { next: () => Promise.resolve('go') },
+    nowMs: () => 0,
+    kept: {
+      get: (key) => kept.get(key),
+      put: (key, value) => {
+        kept.set(key, JSON.parse(JSON.stringify(value)));
+        return Promise.resolve();
+      },
+    },
+    onProgress: () => undefined,
+    onResult: (result) => {
+      results.push(result);
+      return Promise.resolve();
+    },
+    ...change,
+  };
+  return { made, kept, results };
+}
+
+describe.each(STUDIES.map((study) => ({ study })))('the study "$study"', ({ study }) => {
+  it('finds something on a single picture, keeps no tensor, and does nothing twice', async () => {
+    const { made, kept, results } = environment();
+    const before = tf.memory().numTensors;
+    const found = await runStudy(request(study), { pair: clean, tests: [] }, made);
+    expect(tf.memory().numTensors).toBe(before);
+    expect(found).toMatchObject({ study, complete: true, stepsDone: found.steps });
+    expect(results).toHaveLength(found.steps);
+    expect(found.charts.length + found.tables.length).toBeGreaterThan(0);
+    for (const { series } of found.charts) {
+      expect(series.length).toBeGreaterThan(0);
+      for (const { points } of series) {
+        expect(points.flat().every(Number.isFinite)).toBe(true);
+        expect(points.map(([x]) => x)).toEqual(points.map(([x]) => x).toSorted((a, b) => a - b));
+      }
+    }
+    const again = await runStudy(
+      request(study),
+      { pair: clean, tests: [] },
+      {
+        ...made,
+        token: { next: () => Promise.reject(new AppError('internal', 'Nothing is left to be done.')) },
+      },
+    );
+    expect(again).toEqual(found);
+    expect(kept.size).toBe(found.steps);
+  });
+});
+
+describe('a study', () => {
+  it('that was stopped shows what it has and goes on later to the same result', async () => {
+    const whole = await runStudy(request('noise'), { pair: clean, tests: [] }, environment().made);
+    const { made, kept } = environment();
+    let steps = 0;
+    const stopping = {
+      ...made,
+      token: { next: () => Promise.resolve(steps++ < 5 ? ('go' as const) : ('stop' as const)) },
+    };
+    const part = await runStudy(request('noise'), { pair: clean, tests: [] }, stopping);
+    expect(part).toMatchObject({ complete: false, stepsDone: 0 });
+    expect(kept.size).toBe(0);
+    expect(await runStudy(request('noise'), { pair: clean, tests: [] }, made)).toEqual(whole);
+  });
+
+  it('takes a photo whose degradation nobody knows as it is', async () => {
+    const degraded = degrade(clean.clean, { task: 'deblur', seed: 3 });
+    const own = { ...request('noise'), choices: { ...request('noise').choices, task: 'custom' as const } };
+    const found = await runStudy(own, { pair: { ...clean, degraded }, tests: [] }, environment().made);
+    expect(found.notes.join(' ')).toContain('as it is');
+    const [input] = found.charts[0]!.series;
+    // No noise is added at the first point, and more at every other.
+    expect(input!.points.map(([, y]) => y)).toEqual(input!.points.map(([, y]) => y).toSorted((a, b) => b - a));
+  });
+});
