@@ -44,7 +44,9 @@ describe('EXIF and TIFF', () => {
     for (const path of [first, second]) {
       const after = (await readExif(bytesReader(await readFile(path))))!;
       for (const part of ['main', 'photo', 'gps'] as const) {
-        for (const entry of before[part].filter(({ tag }) => tag !== 0xa002 && tag !== 0xa003)) {
+        // Size and resolution are the file's own.
+        const own = [0xa002, 0xa003, 0x011a, 0x011b, 0x0128];
+        for (const entry of before[part].filter(({ tag }) => !own.includes(tag))) {
           expect(after[part]).toContainEqual(entry);
         }
       }
@@ -68,7 +70,7 @@ describe('EXIF and TIFF', () => {
   });
 
   it('reads both byte orders alike', async () => {
-    const little = exifBlock((await readExif(bytesReader(await blobOf(jpeg))))!, width, height);
+    const little = exifBlock((await readExif(bytesReader(await blobOf(jpeg))))!);
     const exif = (await readExif(bytesReader(little)))!;
     // One entry of two rationals, written by hand in big-endian order.
     const big = Buffer.alloc(8 + 2 + 12 + 4 + 16);
@@ -92,7 +94,7 @@ describe('EXIF and TIFF', () => {
       const damaged = block.slice();
       for (let i = 0; i < 6; i += 1) damaged[next(damaged.length)] = next(256);
       const exif = await readExif(bytesReader(damaged));
-      if (exif !== null) expect(exifBlock(exif, 1, 1).length).toBeLessThan(10 * block.length + 1000);
+      if (exif !== null) expect(exifBlock(exif).length).toBeLessThan(10 * block.length + 1000);
     }
     for (let length = 0; length < block.length; length += 1) await readExif(bytesReader(block.subarray(0, length)));
   });

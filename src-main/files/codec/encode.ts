@@ -1,14 +1,19 @@
 import { basename } from 'node:path';
-import type { ConflictPolicy, InputFormat, RawPicture } from '@contract/photo';
+import type { RestoreSettings } from '@contract/job';
+import type { ConflictPolicy, InputFormat, RawPicture, RestoredBy } from '@contract/photo';
 import { AppError } from '@contract/result';
 import sharp, { type Sharp } from 'sharp';
 import { writeFileAtomic } from '../atomic-write';
 import { readRawSamples } from '../raw-picture';
 import { avifBits, decodeAlpha } from './decode';
-import { addExifToTiff, type Exif } from './exif';
-import { exifOf, metadataCarrier } from './metadata';
+import { readMetadata, type PhotoMetadata } from './metadata';
+import { carrierOf } from './metadata-carrier';
 import { OPEN_OPTIONS, probe, type ProbedPhoto } from './probe';
-import { colourspace, gatherBits, toDepth, type Samples } from './samples';
+import { embedMetadata, resultMetadata, type Pixels } from './result-metadata';
+import { colourspace, gatherBits, toDepth } from './samples';
+
+/** How a result is written; absent: as the format does best. */
+export type OutputSettings = Pick<RestoreSettings, 'quality' | 'lossless' | 'depth' | 'stripLocation'>;
 
 export interface EncodeRequest {
   raw: RawPicture;
@@ -18,25 +23,10 @@ export interface EncodeRequest {
   format: InputFormat;
   /** Only 'overwrite' replaces an existing file; otherwise `FileExists` is thrown. */
   onConflict: ConflictPolicy;
+  settings?: OutputSettings;
+  /** The model that made the picture, to be said in its XMP. */
+  model?: RestoredBy;
 }
-
-/** Pixels on their way into a file, alpha included. */
-interface Pixels {
-  samples: Samples;
-  width: number;
-  height: number;
-  channels: 1 | 2 | 3 | 4;
-  depth: 8 | 16;
-}
-
-/** The photo that a result comes from. */
-interface Original {
-  path: string;
-  probed: ProbedPhoto;
-  exif: Exif | null;
-}
-
-const MAX_SIDE: Record<InputFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
 
 /** A result before it has a name. */
 export type EncodeBytesRequest = Omit<EncodeRequest, 'out' | 'onConflict'> & {
@@ -44,41 +34,46 @@ export type EncodeBytesRequest = Omit<EncodeRequest, 'out' | 'onConflict'> & {
   name: string;
 };
 
-/** Writes a picture as a photo, durably; see `encodePhotoBytes`. */
-export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<void> {
-  const bytes = await encodePhotoBytes({ ...request, name: basename(out) });
+export interface EncodedPhoto {
+  bytes: Uint8Array;
+  /** What of the original the result could not carry, in words. */
+  notes: string[];
+}
+
+interface Original {
+  path: string;
+  probed: ProbedPhoto;
+}
+
+const MAX_SIDE: Record<InputFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
+const QUALITY = { jpeg: 95, webp: 95, avif: 85 } as const;
+
+/** Writes a picture as a photo, durably; see `encodePhotoBytes`. Answers what the result could not carry. */
+export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<string[]> {
+  const { bytes, notes } = await encodePhotoBytes({ ...request, name: basename(out) });
   await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });
+  return notes;
 }
 
 /**
  * A picture as the bytes of a photo. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
  * 10), JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
  */
-export async function encodePhotoBytes({ raw, original, name, format }: EncodeBytesRequest): Promise<Uint8Array> {
+export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<EncodedPhoto> {
+  const { raw, original, name, format, settings = {}, model = null } = request;
   checkSize(raw, format, name);
-  const source = original === null ? null : await openOriginal(original);
-  const pixels = await addAlpha(await readPixels(raw, format), source, format);
-  return encodePixels(pixels, source, format).catch((error: unknown) => {
+  const source = original === null ? null : { path: original, probed: await probe(original) };
+  const pixels = await addAlpha(await readPixels(raw, format, settings), source, format);
+  const notes = lossNotes(raw, pixels, source, settings);
+  const changes = { stripLocation: settings.stripLocation ?? false, mark: model };
+  const own = source === null ? null : await readMetadata(source.path, source.probed);
+  const result = own === null ? null : await resultMetadata(own, pixels, format, changes);
+  try {
+    const bytes = await encodePixels(pixels, source, result?.metadata ?? null, { format, settings });
+    return { bytes, notes: [...notes, ...(result?.notes ?? [])] };
+  } catch (error) {
     throw new AppError('internal', `${name} could not be encoded (${String(error)}). Choose PNG or TIFF.`, name);
-  });
-}
-
-async function openOriginal(path: string): Promise<Original> {
-  const probed = await probe(path);
-  return { path, probed, exif: await exifOf(path, probed) };
-}
-
-async function encodePixels(pixels: Pixels, source: Original | null, format: InputFormat): Promise<Uint8Array> {
-  const { width, height, depth } = pixels;
-  const metadata = source?.probed.metadata;
-  const bits = avifBits(source?.probed.info.format, metadata?.bitsPerSample) ?? 12;
-  const { samples } = pixels;
-  const narrow = format === 'avif' && samples instanceof Uint16Array;
-  const stored = narrow ? { ...pixels, samples: gatherBits(samples, bits) } : pixels;
-  const image = source === null ? plainImage(stored) : imageLike(source, stored, format);
-  const bytes = await inFormat(image, format, depth === 16 ? bits : 8, metadata?.density).toBuffer();
-  const exif = source?.exif ?? null;
-  return format === 'tiff' && exif !== null ? addExifToTiff(bytes, exif, width, height) : bytes;
+  }
 }
 
 function checkSize({ width, height }: RawPicture, format: InputFormat, name: string): void {
@@ -88,8 +83,8 @@ function checkSize({ width, height }: RawPicture, format: InputFormat, name: str
   throw new AppError('bad-input', `${name} was not saved: ${why}. Choose TIFF or PNG.`, name);
 }
 
-async function readPixels(raw: RawPicture, format: InputFormat): Promise<Pixels> {
-  const depth = format === 'jpeg' || format === 'webp' ? 8 : raw.depth;
+async function readPixels(raw: RawPicture, format: InputFormat, settings: OutputSettings): Promise<Pixels> {
+  const depth = format === 'jpeg' || format === 'webp' ? 8 : (settings.depth ?? raw.depth);
   const { width, height, channels } = raw;
   return { samples: toDepth(await readRawSamples(raw), depth), width, height, channels, depth };
 }
@@ -110,43 +105,47 @@ async function addAlpha(pixels: Pixels, source: Original | null, format: InputFo
   return { ...pixels, samples: joined, channels: count as 2 | 4 };
 }
 
+/** What the pixels lost that nobody asked for. */
+function lossNotes(raw: RawPicture, pixels: Pixels, source: Original | null, { depth }: OutputSettings): string[] {
+  const notes: string[] = [];
+  if (raw.depth === 16 && pixels.depth === 8 && depth !== 8) notes.push('This format holds 8 of the photo’s 16 bits.');
+  if (source?.probed.info.hasAlpha === true && pixels.channels % 2 === 1)
+    notes.push('JPEG has no transparency: it was left out.');
+  return notes;
+}
+
+interface How {
+  format: InputFormat;
+  settings: OutputSettings;
+}
+
+async function encodePixels(
+  pixels: Pixels,
+  source: Original | null,
+  metadata: PhotoMetadata | null,
+  how: How,
+): Promise<Uint8Array> {
+  const { format } = how;
+  if (format === 'avif') return encodeAvif(pixels, source, metadata, how.settings);
+  const bytes = await inFormat(plainImage(pixels), format, how.settings, metadata?.density).toBuffer();
+  return metadata === null ? bytes : embedMetadata(bytes, format, metadata, pixels);
+}
+
 function plainImage({ samples, width, height, channels, depth }: Pixels): Sharp {
   return sharp(samples, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(
     colourspace(channels, depth),
   );
 }
 
-/**
- * The original with every sample set to zero and the new ones put in by 'or': the only way through sharp that keeps
- * all metadata and changes no pixel (withIccProfile on raw pixels converts them).
- */
-function imageLike({ path, probed, exif }: Original, pixels: Pixels, format: InputFormat): Sharp {
-  const { samples, width, height, channels, depth } = pixels;
-  const { info } = probed;
-  const space = colourspace(channels, depth);
-  // EXIF of a TIFF reaches other formats only by a stand-in; into a TIFF it is put after encoding.
-  const standIn = info.format === 'tiff' && format !== 'tiff' && exif !== null;
-  let image = sharp(standIn ? metadataCarrier(exif, probed, pixels) : path, OPEN_OPTIONS).pipelineColourspace(space);
-  if (info.hasAlpha && channels % 2 === 1) image = image.removeAlpha();
-  if (standIn || width !== info.width || height !== info.height) {
-    image = image.resize(width, height, { fit: 'fill', kernel: 'nearest' });
-  }
-  const zeros = new Array<number>(channels).fill(0);
-  const sameKind = info.channels === (channels < 3 ? 1 : 3);
-  image = sameKind ? image.keepMetadata() : image.keepExif().keepXmp();
-  return (
-    image
-      .linear(zeros, zeros)
-      // Typed as Buffer, but only the array itself tells sharp of 16-bit samples.
-      .boolean(samples as unknown as Buffer, 'or', { raw: { width, height, channels } })
-      .toColourspace(space)
-  );
-}
-
-function inFormat(image: Sharp, format: InputFormat, bits: 8 | 10 | 12, density: number | undefined): Sharp {
+function inFormat(
+  image: Sharp,
+  format: Exclude<InputFormat, 'avif'>,
+  { quality, lossless = false }: OutputSettings,
+  density: number | undefined,
+): Sharp {
   switch (format) {
     case 'jpeg':
-      return image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+      return image.jpeg({ quality: quality ?? QUALITY.jpeg, chromaSubsampling: '4:4:4' });
     case 'png':
       return image.png({ compressionLevel: 6, palette: false });
     case 'tiff': {
@@ -155,8 +154,48 @@ function inFormat(image: Sharp, format: InputFormat, bits: 8 | 10 | 12, density:
       return image.tiff({ compression: 'lzw', predictor: 'horizontal', xres: resolution, yres: resolution });
     }
     case 'webp':
-      return image.webp({ quality: 95, smartSubsample: true, exact: true });
-    case 'avif':
-      return image.avif({ quality: 85, effort: 3, chromaSubsampling: '4:4:4', bitdepth: bits });
+      return image.webp({ quality: quality ?? QUALITY.webp, lossless, smartSubsample: true, exact: true });
   }
+}
+
+async function encodeAvif(
+  pixels: Pixels,
+  source: Original | null,
+  metadata: PhotoMetadata | null,
+  { quality, lossless = false }: OutputSettings,
+): Promise<Uint8Array> {
+  const { samples } = pixels;
+  const deep = samples instanceof Uint16Array;
+  const bits = avifBits(source?.probed.info.format, source?.probed.metadata.bitsPerSample) ?? 12;
+  const stored = deep ? { ...pixels, samples: gatherBits(samples, bits) } : pixels;
+  const image = metadata === null ? plainImage(stored) : carriedImage(stored, metadata);
+  return image
+    .avif({
+      quality: quality ?? QUALITY.avif,
+      lossless,
+      effort: 3,
+      chromaSubsampling: '4:4:4',
+      bitdepth: deep ? bits : 8,
+    })
+    .toBuffer();
+}
+
+/**
+ * A picture of one pixel that carries the metadata, enlarged, set to zero, and the samples put in by 'or': the only way
+ * through sharp that keeps metadata and changes no sample (withIccProfile on raw pixels converts them).
+ */
+function carriedImage(pixels: Pixels, metadata: PhotoMetadata): Sharp {
+  const { samples, width, height, channels, depth } = pixels;
+  const space = colourspace(channels, depth);
+  const zeros = new Array<number>(channels).fill(0);
+  return (
+    sharp(carrierOf(metadata, channels), OPEN_OPTIONS)
+      .pipelineColourspace(space)
+      .resize(width, height, { fit: 'fill', kernel: 'nearest' })
+      .keepMetadata()
+      .linear(zeros, zeros)
+      // Typed as Buffer, but only the array itself tells sharp of 16-bit samples.
+      .boolean(samples as unknown as Buffer, 'or', { raw: { width, height, channels } })
+      .toColourspace(space)
+  );
 }

@@ -15,6 +15,8 @@ export interface Exif {
   main: ExifEntry[];
   photo: ExifEntry[];
   gps: ExifEntry[];
+  /** Says among others that a photo without a profile is Adobe RGB. */
+  interoperability: ExifEntry[];
 }
 
 /** Reads `length` bytes at a position, fewer at the end. */
@@ -23,11 +25,11 @@ export type ReadBytes = (position: number, length: number) => Promise<Uint8Array
 const PHOTO_DIRECTORY = 0x8769;
 const GPS_DIRECTORY = 0x8825;
 const ORIENTATION = 0x0112;
-const PIXEL_WIDTH = 0xa002;
-const PIXEL_HEIGHT = 0xa003;
-/** A pointer into the file it came from: the interoperability directory. */
 const INTEROPERABILITY = 0xa005;
-const DESCRIBING = new Set([0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013b, 0x4746, 0x4749, 0x8298]);
+/** Title, maker, model, resolution, software, date, artist, computer, rating, copyright. */
+const DESCRIBING = new Set([
+  0x010d, 0x010e, 0x010f, 0x0110, 0x011a, 0x011b, 0x0128, 0x0131, 0x0132, 0x013b, 0x013c, 0x4746, 0x4749, 0x8298,
+]);
 const isDescribing = (tag: number): boolean => DESCRIBING.has(tag) || (tag >= 0x9c9b && tag <= 0x9c9f);
 
 /** Bytes of one value of each type, and of the numbers it is made of. Index: type. */
@@ -45,13 +47,29 @@ export async function readExif(read: ReadBytes): Promise<Exif | null> {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < 8 || view.getUint16(2, little) !== 42) return null;
   const all = await readDirectory(read, view.getUint32(4, little), little);
-  const below = async (pointer: number): Promise<ExifEntry[]> => {
-    const entry = all.find(({ tag, type }) => tag === pointer && (type === LONG || type === 13));
+  const below = async (entries: ExifEntry[], pointer: number): Promise<ExifEntry[]> => {
+    const entry = entries.find(({ tag, type }) => tag === pointer && (type === LONG || type === 13));
     return entry === undefined ? [] : readDirectory(read, viewOf(entry.value).getUint32(0, true), little);
   };
-  const photo = (await below(PHOTO_DIRECTORY)).filter(({ tag }) => tag !== INTEROPERABILITY);
-  const exif = { main: all.filter(({ tag }) => isDescribing(tag)), photo, gps: await below(GPS_DIRECTORY) };
+  const photo = await below(all, PHOTO_DIRECTORY);
+  const exif = {
+    main: all.filter(({ tag }) => isDescribing(tag)),
+    photo: photo.filter(({ tag }) => tag !== INTEROPERABILITY),
+    gps: await below(all, GPS_DIRECTORY),
+    interoperability: await below(photo, INTEROPERABILITY),
+  };
   return exif.main.length + exif.photo.length + exif.gps.length === 0 ? null : exif;
+}
+
+/** The bytes of a TIFF file's own entries of these tags, as they lie in the file. */
+export async function readTiffTags(read: ReadBytes, tags: readonly number[]): Promise<Map<number, Uint8Array>> {
+  const head = await read(0, 8);
+  const little = head[0] === 0x49;
+  if (head.length < 8 || viewOf(head).getUint16(2, little) !== 42) return new Map();
+  const entries = await readDirectory(read, viewOf(head).getUint32(4, little), little);
+  const found = entries.filter(({ tag }) => tags.includes(tag));
+  if (!little) for (const { value, type } of found) reverseNumbers(value, NUMBER_BYTES[type]!);
+  return new Map(found.map(({ tag, value }) => [tag, value]));
 }
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -89,15 +107,6 @@ function reverseNumbers(value: Uint8Array, size: number): void {
   for (let at = 0; at < value.length; at += size) value.subarray(at, at + size).reverse();
 }
 
-/** The photo's own notes of its size follow the new size. */
-function withSize(exif: Exif, width: number, height: number): Exif {
-  const sized = exif.photo.map((entry) => {
-    if (entry.tag === PIXEL_WIDTH) return long(PIXEL_WIDTH, width);
-    return entry.tag === PIXEL_HEIGHT ? long(PIXEL_HEIGHT, height) : entry;
-  });
-  return { ...exif, photo: sized };
-}
-
 function long(tag: number, value: number): ExifEntry {
   const bytes = new Uint8Array(4);
   viewOf(bytes).setUint32(0, value, true);
@@ -131,27 +140,25 @@ function directoryBytes(entries: ExifEntry[], position: number, next = 0): Uint8
   return bytes;
 }
 
-/** Photo and GPS directories from `position` on, and the entries that point to them. */
+/** All directories but the main one from `position` on, and the main one's entries that point to them. */
 function subdirectories(exif: Exif, position: number): { blocks: Uint8Array[]; pointers: ExifEntry[]; end: number } {
   const blocks: Uint8Array[] = [];
-  const pointers: ExifEntry[] = [];
   let end = position;
-  for (const [tag, entries] of [
-    [PHOTO_DIRECTORY, exif.photo],
-    [GPS_DIRECTORY, exif.gps],
-  ] as const) {
-    if (entries.length === 0) continue;
-    const block = directoryBytes(entries, end);
-    pointers.push(long(tag, end));
-    blocks.push(block);
-    end += block.length;
-  }
+  const add = (tag: number, entries: ExifEntry[]): ExifEntry[] => {
+    if (entries.length === 0) return [];
+    const pointer = long(tag, end);
+    blocks.push(directoryBytes(entries, end));
+    end += blocks.at(-1)!.length;
+    return [pointer];
+  };
+  const below = add(INTEROPERABILITY, exif.interoperability);
+  const pointers = [...add(PHOTO_DIRECTORY, [...exif.photo, ...below]), ...add(GPS_DIRECTORY, exif.gps)];
   return { blocks, pointers, end };
 }
 
-/** A block of EXIF without its 'Exif' mark, for an upright picture of this size. */
-export function exifBlock(exif: Exif, width: number, height: number): Uint8Array {
-  const { blocks, pointers, end } = subdirectories(withSize(exif, width, height), 8);
+/** A block of EXIF without its 'Exif' mark, of an upright picture. */
+export function exifBlock(exif: Exif): Uint8Array {
+  const { blocks, pointers, end } = subdirectories(exif, 8);
   const upright: ExifEntry = { tag: ORIENTATION, type: SHORT, count: 1, value: Uint8Array.of(1, 0) };
   return Buffer.concat([header(end), ...blocks, directoryBytes([...exif.main, upright, ...pointers], end)]);
 }
@@ -163,20 +170,24 @@ function header(mainDirectory: number): Uint8Array {
 }
 
 /**
- * Puts EXIF into an encoded little-endian TIFF of one page: new directories are appended and the header points to
- * them; pixels stay where they are. Entries that the file has itself win. Other TIFFs come back unchanged.
+ * Puts EXIF and further entries into an encoded little-endian TIFF of one page: new directories are appended and the
+ * header points to them; pixels stay where they are. EXIF that the file has itself wins, further entries win over it.
+ * Other TIFFs come back unchanged.
  */
-export async function addExifToTiff(tiff: Uint8Array, exif: Exif, width: number, height: number): Promise<Uint8Array> {
-  if (tiff[0] !== 0x49 || tiff[2] !== 42) return tiff;
-  const own = await readDirectory(bytesReader(tiff), viewOf(tiff).getUint32(4, true), true);
+export async function addToTiff(tiff: Uint8Array, exif: Exif | null, further: ExifEntry[] = []): Promise<Uint8Array> {
+  if (tiff[0] !== 0x49 || tiff[2] !== 42 || (exif === null && further.length === 0)) return tiff;
+  const had = await readDirectory(bytesReader(tiff), viewOf(tiff).getUint32(4, true), true);
+  const own = had.filter(({ tag }) => !further.some((entry) => entry.tag === tag));
   const start = tiff.length + (tiff.length % 2);
-  const { blocks, pointers, end } = subdirectories(withSize(exif, width, height), start);
-  const added = [...exif.main, ...pointers].filter(({ tag }) => !own.some((entry) => entry.tag === tag));
-  const parts = [tiff, new Uint8Array(start - tiff.length), ...blocks, directoryBytes([...own, ...added], end)];
-  const joined = Buffer.concat(parts);
+  const { blocks, pointers, end } = subdirectories(exif ?? NO_EXIF, start);
+  const described = [...(exif?.main ?? []), ...pointers].filter(({ tag }) => !own.some((entry) => entry.tag === tag));
+  const main = directoryBytes([...own, ...described, ...further], end);
+  const joined = Buffer.concat([tiff, new Uint8Array(start - tiff.length), ...blocks, main]);
   joined.set(header(end));
   return joined;
 }
+
+const NO_EXIF: Exif = { main: [], photo: [], gps: [], interoperability: [] };
 
 /** `ReadBytes` over memory. */
 export function bytesReader(bytes: Uint8Array): ReadBytes {

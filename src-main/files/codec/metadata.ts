@@ -1,59 +1,84 @@
-import { crc32, deflateSync } from 'node:zlib';
+import type { FileHandle } from 'node:fs/promises';
 import { readAt, withRegularFile } from '../read-file';
-import { bytesReader, exifBlock, readExif, type Exif } from './exif';
+import { exifBlock, readExif, readTiffTags } from './exif';
+import { readJpegExtras, type Segment } from './jpeg-segments';
+import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
+import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
 
-/** The EXIF of a photo of any format; null where there is none or it is broken. */
-export async function exifOf(path: string, { info, metadata }: ProbedPhoto): Promise<Exif | null> {
-  if (info.format === 'tiff') {
-    return withRegularFile(path, (file) => readExif((position, length) => readAt(file, position, length)), {
-      followLinks: true,
-    });
-  }
-  if (metadata.exif === undefined) return null;
-  const marked = metadata.exif.subarray(0, 6).toString('latin1') === 'Exif\0\0';
-  return readExif(bytesReader(marked ? metadata.exif.subarray(6) : metadata.exif));
+/** What a photo says beside its pixels, as far as another file can say it too. */
+export interface PhotoMetadata {
+  /** A block of EXIF without its 'Exif' mark. */
+  exif: Uint8Array | null;
+  xmp: Uint8Array | null;
+  icc: Uint8Array | null;
+  /** Photoshop's, IPTC among them. */
+  resources: Resource[];
+  /** Pixels per inch. */
+  density: number | undefined;
+  /** XMP that did not fit into one segment, and comments: from JPEG to JPEG. */
+  segments: { extendedXmp: Segment[]; comments: Segment[] };
+  /** Texts, and colour in PNG's own words: from PNG to PNG. */
+  chunks: PngChunk[];
 }
 
-/** PNG's numbers for grey, grey with alpha, RGB and RGBA. */
-const COLOUR_TYPES = { 1: 0, 2: 4, 3: 2, 4: 6 };
+const TIFF_IPTC = 0x83bb;
+const TIFF_PHOTOSHOP = 0x8649;
 
-/**
- * A PNG of one pixel that carries a photo's EXIF, XMP and profile: stands in for a TIFF, whose EXIF sharp does not see.
- * `size` is that of the picture which will take them over.
- */
-export function metadataCarrier(
-  exif: Exif,
-  { info, metadata }: ProbedPhoto,
-  size: { width: number; height: number; channels: 1 | 2 | 3 | 4 },
-): Buffer {
-  const head = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, COLOUR_TYPES[size.channels], 0, 0, 0]);
-  const chunks = [chunk('IHDR', head)];
-  const sameKind = info.channels === (size.channels < 3 ? 1 : 3);
-  if (metadata.icc !== undefined && sameKind) {
-    chunks.push(chunk('iCCP', Buffer.concat([Buffer.from('icc\0\0'), deflateSync(metadata.icc)])));
-  }
-  if (metadata.xmp !== undefined) {
-    chunks.push(chunk('iTXt', Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0'), metadata.xmp])));
-  }
-  if (metadata.density !== undefined) chunks.push(chunk('pHYs', pixelsPerMetre(metadata.density / 0.0254)));
-  chunks.push(chunk('eXIf', exifBlock(exif, size.width, size.height)));
-  chunks.push(chunk('IDAT', deflateSync(new Uint8Array(1 + size.channels))), chunk('IEND', Buffer.alloc(0)));
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
+/** Reads it from a photo of any format; what is broken is left out. */
+export async function readMetadata(path: string, { info, metadata }: ProbedPhoto): Promise<PhotoMetadata> {
+  const found: PhotoMetadata = {
+    exif: exifOf(metadata.exif),
+    xmp: metadata.xmp ?? null,
+    icc: metadata.icc ?? null,
+    resources: [],
+    density: metadata.density,
+    segments: { extendedXmp: [], comments: [] },
+    chunks: [],
+  };
+  const further = FURTHER[info.format];
+  if (further === undefined) return found;
+  return { ...found, ...(await withRegularFile(path, further, { followLinks: true })) };
 }
 
-function pixelsPerMetre(value: number): Buffer {
-  const bytes = Buffer.alloc(9, 1); // the last byte: the unit is the metre
-  bytes.writeUInt32BE(Math.round(value), 0);
-  bytes.writeUInt32BE(Math.round(value), 4);
-  return bytes;
+function exifOf(blob: Buffer | undefined): Uint8Array | null {
+  if (blob === undefined) return null;
+  return blob.toString('latin1', 0, 6) === 'Exif\0\0' ? blob.subarray(6) : blob;
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  framed.set(body, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
+type Further = (file: FileHandle) => Promise<Partial<PhotoMetadata>>;
+
+/** What sharp does not see, by format. */
+const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
+  jpeg: async (file) => {
+    const { resources, ...segments } = await readJpegExtras(file);
+    return { resources: readResources(resources), segments };
+  },
+  png: async (file) => {
+    const chunks = await readPngChunks(file);
+    const iptc = chunks.find((chunk) => keywordOf(chunk) === IPTC_KEYWORD);
+    return {
+      resources: iptc === undefined ? [] : resourcesOf(profileIn(iptc)),
+      chunks: chunks.filter((chunk) => chunk !== iptc),
+    };
+  },
+  tiff: async (file) => {
+    const read = (position: number, length: number) => readAt(file, position, length);
+    const exif = await readExif(read);
+    const tags = await readTiffTags(read, [TIFF_IPTC, TIFF_PHOTOSHOP]);
+    const iptc = tags.get(TIFF_IPTC);
+    return {
+      exif: exif === null ? null : exifBlock(exif),
+      resources: [
+        ...(iptc === undefined ? [] : [iptcResource(iptc)]),
+        ...readResources(tags.get(TIFF_PHOTOSHOP) ?? new Uint8Array()).filter(({ id }) => id !== IPTC || !iptc),
+      ],
+    };
+  },
+};
+
+/** IPTC comes with Photoshop's resources about it, or alone. */
+function resourcesOf(profile: Uint8Array | null): Resource[] {
+  if (profile === null) return [];
+  return profile[0] === 0x1c ? [iptcResource(profile)] : readResources(profile);
 }

@@ -1,4 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
+import type { FileHandle } from 'node:fs/promises';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { readAt } from '../read-file';
 
 /** The chunks of PNG files: what describes a picture, apart from its pixels. */
 export interface PngChunk {
@@ -24,6 +26,10 @@ export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const HEAD_BYTES = PNG_SIGNATURE.length + 25;
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 export const IPTC_KEYWORD = 'Raw profile type iptc';
+const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
+const COLOURS = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP']);
+/** Of texts that are carried along. */
+const MOST_BYTES = 2 ** 22;
 
 /** Puts extras right behind the header of an encoded PNG. Chunks of its own that would contradict them are taken out. */
 export function embedPng(png: Uint8Array, extras: PngExtras): Uint8Array {
@@ -57,12 +63,45 @@ function rawProfile(bytes: Uint8Array): Buffer {
   return Buffer.from(`\niptc\n${String(bytes.length).padStart(8)}\n${digits}\n`, 'latin1');
 }
 
-/** The bytes of a profile in text form; null where the text is none. */
-export function fromRawProfile(text: string): Uint8Array | null {
-  const parts = /^\s*\S+\s+(\d+)\s+([0-9a-f\s]*)$/i.exec(text);
+/** The bytes of a profile that a text chunk holds; null where it holds none. */
+export function profileIn({ type, data }: PngChunk): Uint8Array | null {
+  const end = data.indexOf(0);
+  const text = type === 'zTXt' ? inflate(data.subarray(end + 2)) : data.subarray(end + 1);
+  const parts = /^\s*\S+\s+(\d+)\s+([0-9a-f\s]*)$/i.exec(Buffer.from(text).toString('latin1'));
   if (parts === null) return null;
   const bytes = Buffer.from(parts[2]!.replace(/\s/g, ''), 'hex');
   return bytes.length === Number(parts[1]) ? bytes : null;
+}
+
+function inflate(data: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: MOST_BYTES });
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+/** What a text chunk is about; empty for others. */
+export function keywordOf({ type, data }: PngChunk): string {
+  if (!TEXTS.has(type)) return '';
+  return Buffer.from(data.subarray(0, Math.max(0, data.indexOf(0)))).toString('latin1');
+}
+
+/** The texts of a PNG file but its XMP, and what it says of its colours in PNG's own words. */
+export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
+  const chunks: PngChunk[] = [];
+  let total = 0;
+  for (let at = PNG_SIGNATURE.length; total < MOST_BYTES;) {
+    const head = Buffer.from(await readAt(file, at, 8));
+    if (head.length < 8) break;
+    const [length, type] = [head.readUInt32BE(0), head.toString('latin1', 4)];
+    if ((TEXTS.has(type) || COLOURS.has(type)) && length < MOST_BYTES) {
+      chunks.push({ type, data: await readAt(file, at + 8, length) });
+      total += length;
+    }
+    at += 12 + length;
+  }
+  return chunks.filter((chunk) => keywordOf(chunk) !== XMP_KEYWORD);
 }
 
 export function chunkBytes({ type, data }: PngChunk): Buffer {

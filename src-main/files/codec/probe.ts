@@ -5,6 +5,7 @@ import { AppError } from '@contract/result';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../read-file';
 import { HEAD_BYTES, photoFormat } from './kind';
+import { readMark } from './xmp';
 
 // A file that was changed under the same name must not be answered from memory.
 sharp.cache(false);
@@ -46,6 +47,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     });
   const refusal = reasonToRefuse(metadata, format);
   if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
+  const mark = metadata.xmp === undefined ? null : readMark(metadata.xmp);
   const info: PhotoInfo = {
     name,
     format,
@@ -57,6 +59,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     orientation: validOrientation(metadata.orientation),
     hasProfile: metadata.icc !== undefined,
     bytes,
+    ...(mark === null ? {} : { restoredBy: mark }),
   };
   return { info, metadata };
 }

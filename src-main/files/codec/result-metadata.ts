@@ -1,0 +1,138 @@
+import type { InputFormat, RestoredBy } from '@contract/photo';
+import sharp from 'sharp';
+import { addToTiff, bytesReader, readExif, type ExifEntry } from './exif';
+import { editExif } from './exif-edit';
+import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
+import type { PhotoMetadata } from './metadata';
+import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
+import { embedPng, keywordOf } from './png-chunks';
+import { toDepth, type Samples } from './samples';
+import { embedWebp } from './webp-chunks';
+import { editXmp } from './xmp';
+
+/** The restored pixels, alpha included. */
+export interface Pixels {
+  samples: Samples;
+  width: number;
+  height: number;
+  channels: 1 | 2 | 3 | 4;
+  depth: 8 | 16;
+}
+
+export interface MetadataChanges {
+  stripLocation: boolean;
+  mark: RestoredBy | null;
+}
+
+/** The photo's metadata as it holds for the result, and in words what of it this format cannot carry. */
+export async function resultMetadata(
+  original: PhotoMetadata,
+  pixels: Pixels,
+  format: InputFormat,
+  { stripLocation, mark }: MetadataChanges,
+): Promise<{ metadata: PhotoMetadata; notes: string[] }> {
+  const { width, height, channels } = pixels;
+  const notes: string[] = [];
+  /** Keeps a part unless there is a reason not to. */
+  const unless = <T>(reason: string | false, part: T | null): T | null => {
+    if (part === null || reason === false) return part;
+    notes.push(reason);
+    return null;
+  };
+  const thumbnail = (mostBytes: number) => smallPicture(pixels, mostBytes);
+  const exif = original.exif && (await editExif(original.exif, { width, height, stripLocation, thumbnail }));
+  if (original.exif !== null && exif === null) notes.push('Its EXIF is broken and was left out.');
+  const xmp = editXmp(original.xmp, { width, height, stripLocation, mark });
+  if (original.xmp !== null && xmp === null) notes.push('Its XMP is broken and was left out.');
+  const resources = keptResources(original.resources, stripLocation);
+  const hasIptc = resources.some(({ id }) => id === IPTC);
+  const holdsIptc = format !== 'webp' && format !== 'avif';
+  if (hasIptc && !holdsIptc) notes.push(`${format === 'webp' ? 'WebP' : 'AVIF'} cannot hold IPTC: it was left out.`);
+  const tooLong = (bytes: Uint8Array | null, room: number) => format === 'jpeg' && (bytes?.length ?? 0) > room;
+  return {
+    notes,
+    metadata: {
+      ...original,
+      exif: unless(tooLong(exif, JPEG_ROOM.exif) && 'Its EXIF is too long for a JPEG and was left out.', exif),
+      xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && 'Its XMP is too long for a JPEG and was left out.', xmp),
+      icc: unless(!fits(original.icc, channels) && 'Its profile is for other colours and was left out.', original.icc),
+      resources: holdsIptc ? resources : [],
+      segments: stripLocation ? { ...original.segments, extendedXmp: [] } : original.segments,
+      chunks: stripLocation
+        ? original.chunks.filter((chunk) => !keywordOf(chunk).startsWith('Raw profile'))
+        : original.chunks,
+    },
+  };
+}
+
+/** A profile says in its header what colours it is for. */
+function fits(icc: Uint8Array | null, channels: number): boolean {
+  if (icc === null) return true;
+  const space = Buffer.from(icc.subarray(16, 20)).toString('latin1');
+  return space === (channels < 3 ? 'GRAY' : 'RGB ');
+}
+
+const SMALL_SIDE = 160;
+
+/** A JPEG of at most 160 pixels a side that fits into so many bytes, or null. */
+async function smallPicture(
+  { samples, width, height, channels, depth }: Pixels,
+  mostBytes: number,
+): Promise<Uint8Array | null> {
+  const small = await sharp(samples, { raw: { width, height, channels }, limitInputPixels: false })
+    .removeAlpha()
+    .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', withoutEnlargement: true, fastShrinkOnLoad: false })
+    .toColourspace(depth === 16 ? 'rgb16' : 'srgb')
+    .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { info } = small;
+  const bytes = toDepth(depth === 16 ? new Uint16Array(new Uint8Array(small.data).buffer) : small.data, 8);
+  for (const quality of [85, 70, 50, 30]) {
+    const raw = { width: info.width, height: info.height, channels: info.channels };
+    const jpeg = await sharp(bytes, { raw }).jpeg({ quality }).toBuffer();
+    if (jpeg.length <= mostBytes) return jpeg;
+  }
+  return null;
+}
+
+const TIFF = { xmp: 0x02bc, iptc: 0x83bb, photoshop: 0x8649, icc: 0x8773 } as const;
+const [BYTE, UNDEFINED] = [1, 7] as const;
+
+/** Puts metadata into an encoded JPEG, PNG, TIFF or WebP. */
+export async function embedMetadata(
+  bytes: Uint8Array,
+  format: Exclude<InputFormat, 'avif'>,
+  metadata: PhotoMetadata,
+  { width, height, channels }: Pixels,
+): Promise<Uint8Array> {
+  const { density, resources, segments, chunks } = metadata;
+  const [exif, xmp, icc] = [metadata.exif ?? undefined, metadata.xmp ?? undefined, metadata.icc ?? undefined];
+  const photoshop = resources.length === 0 ? undefined : resourceBytes(resources);
+  switch (format) {
+    case 'jpeg': {
+      const others = [...segments.extendedXmp, ...segments.comments];
+      return embedJpeg(bytes, { density, exif, xmp, resources: photoshop, icc, others });
+    }
+    case 'png':
+      return embedPng(bytes, { icc, density, xmp, exif, iptc: photoshop, others: chunks });
+    case 'webp':
+      return embedWebp(bytes, { width, height, hasAlpha: channels % 2 === 0, icc, exif, xmp });
+    case 'tiff': {
+      const described = exif === undefined ? null : await readExif(bytesReader(exif));
+      return addToTiff(bytes, described, tiffEntries(xmp, icc, resources));
+    }
+  }
+}
+
+function tiffEntries(xmp: Uint8Array | undefined, icc: Uint8Array | undefined, resources: Resource[]): ExifEntry[] {
+  const iptc = resources.find(({ id }) => id === IPTC)?.data;
+  const others = resources.filter(({ id }) => id !== IPTC);
+  const entry = (tag: number, type: number, value: Uint8Array | undefined): ExifEntry[] =>
+    value === undefined || value.length === 0 ? [] : [{ tag, type, count: value.length, value }];
+  return [
+    ...entry(TIFF.xmp, BYTE, xmp),
+    ...entry(TIFF.iptc, UNDEFINED, iptc),
+    ...entry(TIFF.photoshop, BYTE, resourceBytes(others)),
+    ...entry(TIFF.icc, UNDEFINED, icc),
+  ];
+}
