@@ -17,7 +17,8 @@ export async function runRestoring(
   await runtime();
   const { job, strength, stride, perChannel } = request;
   const { card, tensors } = await loadAddressed(request.model);
-  const { width, height, channels, depth } = request.source;
+  const { width, height, channels } = request.source;
+  const depth = request.depth ?? request.source.depth;
   const model = openModel(card.settings, tensors);
   const source = await openRawSource(request.source);
   const output = await createRawSink(request.out, { ...outputSize(card.settings, width, height), channels, depth });
