@@ -4,6 +4,7 @@ import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls, PhotoSize } from '@contract/worker-calls';
 import { appHandlers } from './app-handlers';
 import type { JobBoard } from './jobs';
+import { doubtHandlers } from './doubt-handlers';
 import { outputFor, type Preferences } from './preferences';
 import { lookHandlers } from './look-handlers';
 import { forPeople } from './registry';
@@ -35,6 +36,7 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
     ...trainHandlers(parts),
     ...restoreHandlers(parts),
     ...lookHandlers(parts),
+    ...doubtHandlers(parts),
     ...modelHandlers(parts),
     ...studyHandlers(parts),
   };
@@ -80,7 +82,10 @@ function shellHandlers({
   };
 }
 
-function pairHandlers({ children: { photos }, registry }: HostParts): Handlers<'pair' | 'compare'> {
+function pairHandlers({
+  children: { photos },
+  registry,
+}: HostParts): Handlers<'pair'> & Pick<ChannelHandlers, 'compare.score'> {
   const path = (id: string) => registry.photo(id).path;
   const register = ({ path: file, name }: DerivedPhoto) => registry.registerPhoto(file, name);
   return {

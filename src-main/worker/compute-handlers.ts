@@ -1,5 +1,6 @@
 import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
+import { mapDoubt } from './doubt-job';
 import { createJobControls } from './job-control';
 import { summaryOf } from './model-access';
 import { restorePart } from './preview-job';
@@ -12,6 +13,7 @@ import { lookAt, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
 let previews = 0;
+let doubts = 0;
 
 export const computeHandlers: Handlers<ComputeCalls> = {
   'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
@@ -36,6 +38,11 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     jobs.control(`preview ${previews}`, 'cancel');
     previews += 1;
     return jobs.run(`preview ${previews}`, (token) => restorePart(request, token));
+  },
+  'doubt.map': (request) => {
+    jobs.control(`doubt ${doubts}`, 'cancel');
+    doubts += 1;
+    return jobs.run(`doubt ${doubts}`, (token) => mapDoubt(request, token));
   },
   'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),
   'job.control': ({ job, action }) => {

@@ -9,7 +9,7 @@ import { places } from '../files/places';
 import { beside } from './beside';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from './serve';
-import { sessionScratch } from './session-scratch';
+import { scratchPicture, sessionScratch } from './session-scratch';
 
 type PhotoCalls = Omit<
   Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>,
@@ -20,6 +20,11 @@ export const photoHandlers: Handlers<PhotoCalls> = {
   places: () => Promise.resolve(places()),
   'photo.probe': ({ path }) => probePhoto(path),
   'photo.decode': async ({ path }) => decodePhoto(path, (await sessionScratch()).path('photo')),
+  'photo.derived': async ({ raw, name }) => {
+    const path = await scratchPicture(name);
+    await encodePhoto({ raw, original: null, out: path, format: 'png', onConflict: 'overwrite' });
+    return { path, name };
+  },
   'photo.tile': async ({ path, rect, maxSide }) => {
     const { bytes, mime } = await renderTile(path, rect, maxSide);
     return { bytes, mime };

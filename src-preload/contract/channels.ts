@@ -132,6 +132,8 @@ export const channels = {
   'jobs.control': v.strictObject({ job: id, action: v.picklist(JOB_ACTIONS) }),
 
   'compare.score': v.strictObject({ restored: id, clean: id }),
+  /** Where a model's own answers for a part of a restored photo (in restored pixels) lie apart. */
+  'compare.doubt': v.strictObject({ model: id, photo: id, rect: rectSchema }),
 
   'models.list': nothing,
   /** One sentence for each file of the library that cannot be used. */
@@ -221,6 +223,8 @@ export interface Answers {
   'jobs.list': JobSnapshot[];
   'jobs.control': null;
   'compare.score': Score;
+  /** The map as a photo (`@contract/doubt` says how it is stored), the part that it covers, its largest doubt of 255. */
+  'compare.doubt': { map: PhotoRef; rect: Rect; mostLevels: number };
   'models.list': ModelSummary[];
   'models.problems': string[];
   'models.show': ModelDetails;

@@ -127,6 +127,15 @@ export interface PartRequest {
   strength: number;
 }
 
+/** A part of a restored photo, in restored pixels, about which a model is asked several times. */
+export interface DoubtRequest {
+  model: ModelAddress;
+  source: RawPicture;
+  /** The raw file to write. */
+  out: string;
+  rect: Rect;
+}
+
 /** A study with its pictures. Without a pair, what is learned from is drawn. */
 export interface StudyRun {
   job: string;
@@ -145,6 +154,8 @@ export interface ComputeCalls {
   'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
   /** As much of the part, about its middle, as takes about a second. A newer call cancels an older one. */
   'restore.part': Call<PartRequest, { raw: RawPicture; rect: Rect }>;
+  /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
+  'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
   'study.run': Call<StudyRun, StudyResult>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }
@@ -163,6 +174,8 @@ export interface PhotosCalls {
   /** The same part of a kept photo and of its restored raw file, as PNG with the photo's profile. */
   'photo.part': Call<{ path: string; rect: Rect; restored: RawPicture }, { before: Uint8Array; after: Uint8Array }>;
   'photo.fit': Call<{ path: string; model: ModelAddress }, Omit<PhotoFit, 'photo'>>;
+  /** A raw file as a picture of this session's own. */
+  'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
   'photo.tile': Call<TileRequest, Tile>;
   'photo.save': Call<SaveRequest, SaveOutcome>;
   /** Writes a photo anew in the format of the name; 16-bit where the photo is and the format can. */

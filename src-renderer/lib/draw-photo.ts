@@ -1,43 +1,86 @@
-import type { TileCache } from './tile-cache';
-import { levelFor, tileAt, tilesOn, topLevel, type Tile } from './tiles';
+import type { Subject, TileCache } from './tile-cache';
+import { levelFor, tileAbove, tileAt, tilesOn, topLevel, type Tile } from './tiles';
 import type { Frame, Size } from './viewport';
 
 export interface DrawnPhoto extends Size {
   id: string;
 }
 
-/** Draws the part of a photo that is on the stage: a coarse tile at once, the exact ones as they arrive. */
+/** `quick` while things move, `fine` once they rest. */
+export type Smoothing = 'quick' | 'fine';
+
+/**
+ * Draws the part of a photo that is on the stage: where an exact tile is still to come, the finest one there is.
+ * Above 100 % every pixel is a square.
+ */
 export function drawPhoto(
   context: CanvasRenderingContext2D,
   cache: TileCache,
-  photo: DrawnPhoto,
+  photo: Size & { id: Subject },
   frame: Frame,
   stage: Size,
+  smoothing: Smoothing = 'fine',
 ): void {
   const scale = frame.width / photo.width;
   context.imageSmoothingEnabled = scale < 1;
-  context.imageSmoothingQuality = 'high';
-  const level = Math.min(levelFor(scale), topLevel(photo));
-  drawTile(context, cache, photo, frame, tileAt(photo, topLevel(photo), 0, 0));
-  if (level === topLevel(photo)) return;
-  for (const tile of tilesOn(photo, frame, stage, level)) drawTile(context, cache, photo, frame, tile);
+  context.imageSmoothingQuality = smoothing === 'fine' ? 'high' : 'low';
+  const top = topLevel(photo);
+  const level = Math.min(levelFor(scale), top);
+  // The whole photo as one tile: asked for last, so that it comes first.
+  const tiles = tilesOn(photo, frame, stage, level);
+  for (const tile of tiles) {
+    const bitmap = cache.get(photo.id, tile);
+    if (bitmap) drawPart(context, bitmap, photo, frame, tile, tile);
+    else drawCoarse(context, cache, photo, frame, tile, level);
+  }
+  if (level < top) cache.get(photo.id, tileAt(photo, top, 0, 0));
 }
 
-function drawTile(
+function drawCoarse(
   context: CanvasRenderingContext2D,
   cache: TileCache,
-  photo: DrawnPhoto,
+  photo: Size & { id: Subject },
   frame: Frame,
   tile: Tile,
+  level: number,
 ): void {
-  const bitmap = cache.get(photo.id, tile);
-  if (bitmap === null) return;
+  for (let above = level + 1; above <= topLevel(photo); above++) {
+    const coarse = tileAbove(photo, tile, above);
+    const bitmap = cache.peek(photo.id, coarse);
+    if (bitmap) {
+      drawPart(context, bitmap, photo, frame, coarse, tile);
+      return;
+    }
+  }
+}
+
+/** Draws the rectangle `part` of the photo from a bitmap that shows all of `tile`. */
+function drawPart(
+  context: CanvasRenderingContext2D,
+  bitmap: ImageBitmap,
+  photo: Size,
+  frame: Frame,
+  tile: Tile,
+  part: Tile,
+): void {
   const scaleX = frame.width / photo.width;
   const scaleY = frame.height / photo.height;
   // Edges are rounded, not sizes: neighbouring tiles meet without a seam.
-  const left = Math.round(frame.left + tile.x * scaleX);
-  const top = Math.round(frame.top + tile.y * scaleY);
-  const right = Math.round(frame.left + (tile.x + tile.width) * scaleX);
-  const bottom = Math.round(frame.top + (tile.y + tile.height) * scaleY);
-  context.drawImage(bitmap, left, top, right - left, bottom - top);
+  const left = Math.round(frame.left + part.x * scaleX);
+  const top = Math.round(frame.top + part.y * scaleY);
+  const right = Math.round(frame.left + (part.x + part.width) * scaleX);
+  const bottom = Math.round(frame.top + (part.y + part.height) * scaleY);
+  const across = bitmap.width / tile.width;
+  const down = bitmap.height / tile.height;
+  context.drawImage(
+    bitmap,
+    (part.x - tile.x) * across,
+    (part.y - tile.y) * down,
+    part.width * across,
+    part.height * down,
+    left,
+    top,
+    right - left,
+    bottom - top,
+  );
 }

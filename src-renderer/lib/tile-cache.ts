@@ -1,20 +1,42 @@
 import type { ImageRequest } from '@contract/image-url';
 import { createSubscriber } from 'svelte/reactivity';
+import type { Cook } from './cook-beside';
+import { recipeKey, type Recipe } from './recipes';
 import type { Tile } from './tiles';
 
 export interface TileSource {
   image(request: ImageRequest): Promise<Blob>;
 }
 
-const AT_ONCE = 6;
-/** 128 tiles of 512 × 512 RGBA are 134 MB. */
-const KEPT = 128;
+/** A photo by its id, or a picture worked out from photos. */
+export type Subject = string | Recipe;
 
-/** Decoded tiles, fetched newest first, the longest unused dropped. An effect that reads one runs again when more arrive. */
+const AT_ONCE = 6;
+/** Decoded tiles of 512 × 512 are 1 MiB each; a 4K stage shows 33 MB of pixels, from up to four times as many. */
+const KEPT_BYTES = 192 * 2 ** 20;
+
+interface Wanted {
+  key: string;
+  subject: Subject;
+  tile: Tile;
+}
+
+const keyOf = (subject: Subject, tile: Tile): string =>
+  `${typeof subject === 'string' ? subject : recipeKey(subject)}/${tile.key}`;
+
+const bytesOf = (bitmap: ImageBitmap | null): number => (bitmap ? bitmap.width * bitmap.height * 4 : 0);
+
+/**
+ * Decoded tiles, fetched newest first, the longest unused dropped when they are more than `keptBytes`. An effect that
+ * reads one runs again when more arrive.
+ */
 export class TileCache {
   readonly #source: TileSource;
+  readonly #cook: Cook | null;
+  readonly #keptBytes: number;
   readonly #kept = new Map<string, ImageBitmap | null>();
-  #waiting: { key: string; request: ImageRequest }[] = [];
+  #bytes = 0;
+  #waiting: Wanted[] = [];
   readonly #underWay = new Set<string>();
   #closed = false;
 
@@ -23,26 +45,41 @@ export class TileCache {
     this.#notify = update;
   });
 
-  constructor(source: TileSource) {
+  constructor(
+    source: TileSource,
+    { cook = null, keptBytes = KEPT_BYTES }: { cook?: Cook | null; keptBytes?: number } = {},
+  ) {
     this.#source = source;
+    this.#cook = cook;
+    this.#keptBytes = keptBytes;
+  }
+
+  /** Bytes of decoded pixels held now. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Makes the effect that calls it run again whenever a tile arrives. */
+  watch(): void {
+    this.#subscribe();
   }
 
   /** The tile's bitmap, or null while it is fetched (or when it cannot be had). */
-  get(photo: string, tile: Tile): ImageBitmap | null {
+  get(subject: Subject, tile: Tile): ImageBitmap | null {
     this.#subscribe();
-    const key = `${photo}/${tile.key}`;
-    const kept = this.#kept.get(key);
-    if (kept !== undefined) {
-      this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      return kept;
-    }
+    const key = keyOf(subject, tile);
+    const kept = this.#peek(key);
+    if (kept !== undefined) return kept;
     if (!this.#underWay.has(key) && !this.#waiting.some((one) => one.key === key)) {
-      const { x, y, width, height, max } = tile;
-      this.#waiting.push({ key, request: { photo, x, y, width, height, max } });
+      this.#waiting.push({ key, subject, tile });
       this.#fetchNext();
     }
     return null;
+  }
+
+  /** The tile's bitmap if it is here; nothing is fetched. */
+  peek(subject: Subject, tile: Tile): ImageBitmap | null {
+    return this.#peek(keyOf(subject, tile)) ?? null;
   }
 
   /** Forgets requests that have not started: the view has moved on. */
@@ -55,6 +92,16 @@ export class TileCache {
     this.#waiting = [];
     for (const bitmap of this.#kept.values()) bitmap?.close();
     this.#kept.clear();
+    this.#bytes = 0;
+    this.#cook?.close();
+  }
+
+  #peek(key: string): ImageBitmap | null | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept;
   }
 
   #fetchNext(): void {
@@ -62,32 +109,57 @@ export class TileCache {
       const next = this.#waiting.pop();
       if (next === undefined) return;
       this.#underWay.add(next.key);
-      void this.#fetch(next.key, next.request);
+      void this.#bring(next);
     }
   }
 
-  async #fetch(key: string, request: ImageRequest): Promise<void> {
+  async #bring({ key, subject, tile }: Wanted): Promise<void> {
     // A tile that cannot be had is remembered as missing, or the view would ask for it again at every frame.
-    const bitmap = await this.#source
-      .image(request)
-      .then(createImageBitmap)
-      .catch(() => null);
+    const bitmap = await this.#make(subject, tile).catch(() => null);
     this.#underWay.delete(key);
     if (this.#closed) {
       bitmap?.close();
       return;
     }
-    this.#kept.set(key, bitmap);
-    this.#dropOldest();
+    this.#keep(key, bitmap);
     this.#notify();
     this.#fetchNext();
   }
 
-  #dropOldest(): void {
-    for (const [key, bitmap] of this.#kept) {
-      if (this.#kept.size <= KEPT) return;
-      bitmap?.close();
-      this.#kept.delete(key);
+  async #make(subject: Subject, tile: Tile): Promise<ImageBitmap | null> {
+    if (typeof subject === 'string') return this.#decode(subject, tile);
+    if (!this.#cook) return null;
+    // The cook gets copies of its own: tiles that are kept may be dropped at any time.
+    const pictures = await Promise.all(
+      subject.of.map(async (photo) => createImageBitmap(await this.#ingredient(photo, tile))),
+    );
+    return this.#cook.cook(subject, pictures);
+  }
+
+  /** A photo's tile, kept for the next gain and for the values under the pointer. */
+  async #ingredient(photo: string, tile: Tile): Promise<ImageBitmap> {
+    const key = keyOf(photo, tile);
+    const kept = this.#peek(key);
+    if (kept) return kept;
+    const decoded = await this.#decode(photo, tile);
+    if (this.#kept.get(key)) decoded.close();
+    else this.#keep(key, decoded);
+    return this.#kept.get(key) ?? decoded;
+  }
+
+  /** Browsers decode away from the page's own thread. */
+  async #decode(photo: string, { x, y, width, height, max }: Tile): Promise<ImageBitmap> {
+    return createImageBitmap(await this.#source.image({ photo, x, y, width, height, max }));
+  }
+
+  #keep(key: string, bitmap: ImageBitmap | null): void {
+    this.#kept.set(key, bitmap);
+    this.#bytes += bytesOf(bitmap);
+    for (const [oldest, dropped] of this.#kept) {
+      if (this.#bytes <= this.#keptBytes) return;
+      this.#bytes -= bytesOf(dropped);
+      dropped?.close();
+      this.#kept.delete(oldest);
     }
   }
 }

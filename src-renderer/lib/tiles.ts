@@ -46,3 +46,9 @@ export function tileAt(photo: Size, level: number, column: number, row: number):
   const max = Math.max(1, Math.ceil(Math.max(width, height) / 2 ** level));
   return { key: `${level}/${column}/${row}`, x, y, width, height, max };
 }
+
+/** The tile of a coarser level that holds all of `tile`. */
+export function tileAbove(photo: Size, tile: Tile, level: number): Tile {
+  const side = TILE_SIDE * 2 ** level;
+  return tileAt(photo, level, Math.floor(tile.x / side), Math.floor(tile.y / side));
+}

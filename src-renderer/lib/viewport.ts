@@ -1,3 +1,5 @@
+import type { Rect } from '@contract/model-spec';
+
 /**
  * Zoom and pan over one picture. `scale` is device pixels a picture pixel, so 1 is exact; `x` and `y` are the picture's
  * point (0–1) under the middle of the stage, so a picture of another size keeps its place.
@@ -128,4 +130,17 @@ export function pointInFrame(point: Point, frame: Frame): Point | null {
   const x = (point.x - frame.left) / frame.width;
   const y = (point.y - frame.top) / frame.height;
   return x < 0 || x > 1 || y < 0 || y > 1 ? null : { x, y };
+}
+
+/** The part of a picture that a stage shows when the picture fills `frame`: whole pixels, at least one. */
+export function visiblePart(frame: Frame, stage: Size, picture: Size): Rect {
+  const along = (start: number, length: number, room: number, pixels: number) => {
+    const scale = length / pixels;
+    const from = between(Math.floor(-start / scale), 0, pixels - 1);
+    const to = between(Math.ceil((room - start) / scale), from + 1, pixels);
+    return { from, length: to - from };
+  };
+  const across = along(frame.left, frame.width, stage.width, picture.width);
+  const down = along(frame.top, frame.height, stage.height, picture.height);
+  return { x: across.from, y: down.from, width: across.length, height: down.length };
 }

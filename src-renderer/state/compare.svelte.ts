@@ -2,6 +2,12 @@ import type { PhotoRef, Score } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
 import type { DrawnPhoto } from '../lib/draw-photo';
+import { paneCount, sceneOf } from '../lib/compare-scene';
+import { paneFrames } from '../lib/panes';
+import type { Size } from '../lib/viewport';
+import { CompareLook } from './compare-look.svelte';
+import { DoubtState } from './doubt.svelte';
+import { DuelState } from './duel.svelte';
 import { StageView } from './stage-view.svelte';
 
 /** One picture that can be put on either side of the divider. */
@@ -9,6 +15,8 @@ export interface Shown extends DrawnPhoto {
   role: 'degraded' | 'restored' | 'clean';
   label: string;
   fileName: string;
+  /** The model that made it, by its id or name; null for photos that no model made. */
+  model: string | null;
   /** Against the clean photo; null while unknown. */
   score: Score | null;
 }
@@ -32,7 +40,10 @@ export class CompareState {
   #current = $state(0);
   #left = $state('degraded');
   #right = $state('');
-  #split = $state(0.5);
+  #stage = $state.raw<Size>({ width: 1, height: 1 });
+  readonly doubts: DoubtState;
+  readonly duel: DuelState;
+  readonly look = new CompareLook();
   #waiting = $state(false);
   #problem = $state('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
@@ -43,17 +54,39 @@ export class CompareState {
   readonly left: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#left, 'degraded'));
   readonly right: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#right, 'restored'));
 
-  /** The larger picture rules: a small degraded photo is shown as large as its restored version. */
-  readonly view = new StageView(() => {
-    const { left, right } = this;
-    if (!left || !right) return left ?? right ?? { width: 1, height: 1 };
-    return left.width > right.width ? left : right;
+  /** All that can be shown of this photo: degraded, clean, results. */
+  readonly pictures: Shown[] = $derived(this.comparison ? picturesOf(this.comparison) : []);
+  readonly gridPictures: Shown[] = $derived.by(() => {
+    const shown = this.pictures.filter((picture) => !this.look.isHidden(picture.label));
+    return shown.length > 0 ? shown : this.pictures;
   });
+  /** The largest picture rules: a small degraded photo is shown as large as its restored version. */
+  readonly picture: Size = $derived.by(() =>
+    this.pictures.reduce<Size>((largest, one) => (one.width > largest.width ? one : largest), { width: 1, height: 1 }),
+  );
+  readonly panes = $derived.by(() =>
+    paneFrames(paneCount(this.look.mode, this.gridPictures.length), this.#stage, this.picture),
+  );
+  readonly scene = $derived.by(() => {
+    const { comparison, left, right, look } = this;
+    if (!comparison || !left || !right) return [];
+    const { mode, split, strength, gain, held } = look;
+    const { degraded } = comparison;
+    const grid = this.gridPictures;
+    return sceneOf({ mode, left, right, grid, degraded, split, strength, gain, held, doubt: this.doubts.shown });
+  });
+
+  readonly view = new StageView(
+    () => this.picture,
+    () => this.panes[0] ?? this.#stage,
+  );
 
   constructor(api: Api, labels: { degraded: string; clean: string }) {
     this.#api = api;
     this.#degradedLabel = labels.degraded;
     this.#cleanLabel = labels.clean;
+    this.doubts = new DoubtState(api, this);
+    this.duel = new DuelState(this);
   }
 
   get comparisons() {
@@ -62,11 +95,12 @@ export class CompareState {
   get current() {
     return this.#current;
   }
-  get split() {
-    return this.#split;
+  /** The whole stage in device pixels. */
+  get stage() {
+    return this.#stage;
   }
-  set split(split: number) {
-    this.#split = split;
+  set stage(stage: Size) {
+    this.#stage = { width: Math.max(1, Math.round(stage.width)), height: Math.max(1, Math.round(stage.height)) };
   }
   /** True from a restore started for this view until its first result is here. */
   get waiting() {
@@ -92,9 +126,9 @@ export class CompareState {
   }
 
   /** A new result of a photo: shown at once on the right; scale and position stay. */
-  async addResult(source: PhotoRef, result: PhotoRef, label: string): Promise<void> {
+  async addResult(source: PhotoRef, result: PhotoRef, label: string, model = label): Promise<void> {
     try {
-      const shown = await this.#read(result, 'restored', label);
+      const shown = await this.#read(result, 'restored', label, model);
       let comparison = this.#comparisons.find((one) => one.source === source.id);
       if (!comparison) {
         const clean = this.#cleanOf[source.id];
@@ -146,11 +180,12 @@ export class CompareState {
   step(direction: 1 | -1): void {
     const count = this.#comparisons.length;
     if (count < 2) return;
-    const label = this.right?.label;
+    const { left, right } = this;
     this.#current = (this.#current + direction + count) % count;
-    // The same model on the next photo, where there is one.
-    const same = this.comparison?.results.find((one) => one.label === label);
-    if (same) this.#right = same.id;
+    // The same models on the next photo, where they are.
+    const same = (shown: Shown | null) => this.comparison?.results.find((one) => one.label === shown?.label);
+    this.#left = same(left)?.id ?? this.#left;
+    this.#right = same(right)?.id ?? this.#right;
   }
 
   /** Puts a picture on a side by its key: 'degraded', 'clean' or a result's id. */
@@ -159,9 +194,17 @@ export class CompareState {
     else this.#right = key;
   }
 
-  choose(number: number): void {
+  /** Puts one of the results (from 1) on a side. */
+  choose(number: number, side: 'left' | 'right' = 'right'): void {
     const result = this.comparison?.results[number - 1];
-    if (result) this.#right = result.id;
+    if (result) this.put(side, result.id);
+  }
+
+  swap(): void {
+    const { left, right } = this;
+    if (!left || !right) return;
+    this.#left = keyOf(right);
+    this.#right = keyOf(left);
   }
 
   #put(comparison: Comparison): void {
@@ -171,9 +214,9 @@ export class CompareState {
       : [...this.#comparisons, comparison];
   }
 
-  async #read(photo: PhotoRef, role: Shown['role'], label: string): Promise<Shown> {
+  async #read(photo: PhotoRef, role: Shown['role'], label: string, model: string | null = null): Promise<Shown> {
     const { width, height } = await this.#api.call('photos.info', { photo: photo.id });
-    return { id: photo.id, width, height, role, label, fileName: photo.name, score: null };
+    return { id: photo.id, width, height, role, label, fileName: photo.name, model, score: null };
   }
 
   async #score(source: string): Promise<void> {
@@ -192,6 +235,15 @@ export class CompareState {
     }
   }
 }
+
+/** How a picture is named where a side is chosen: it stays the same on the next photo, but for results. */
+export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.id : picture.role);
+
+const picturesOf = ({ degraded, clean, results }: Comparison): Shown[] => [
+  degraded,
+  ...(clean ? [clean] : []),
+  ...results,
+];
 
 function pictureOf(comparison: Comparison, key: string, otherwise: 'degraded' | 'restored'): Shown | null {
   if (key === 'degraded') return comparison.degraded;

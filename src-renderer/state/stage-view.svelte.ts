@@ -3,24 +3,18 @@ import { FIT, frameOf, nextScale, panBy, scaleOf, zoomTo, type Point, type Size,
 /** Zoom and pan of one stage. Kept when another photo or another result comes onto it. */
 export class StageView {
   readonly #picture: () => Size;
+  readonly #stage: () => Size;
   #viewport = $state.raw<Viewport>(FIT);
-  #stage = $state.raw<Size>({ width: 1, height: 1 });
 
-  readonly scale = $derived.by(() => scaleOf(this.#viewport, this.#picture(), this.#stage));
-  readonly frame = $derived.by(() => frameOf(this.#viewport, this.#picture(), this.#stage));
+  readonly scale = $derived.by(() => scaleOf(this.#viewport, this.#picture(), this.#stage()));
+  readonly frame = $derived.by(() => frameOf(this.#viewport, this.#picture(), this.#stage()));
 
-  /** `picture`: the size of the picture on the stage, in its pixels. */
-  constructor(picture: () => Size) {
+  /** `picture`: the size of the picture on the stage, in its pixels. `stage`: the stage's (or a pane's) in device pixels. */
+  constructor(picture: () => Size, stage: () => Size) {
     this.#picture = picture;
+    this.#stage = stage;
   }
 
-  /** The stage's size in device pixels. */
-  get stage() {
-    return this.#stage;
-  }
-  set stage(stage: Size) {
-    this.#stage = { width: Math.max(1, Math.round(stage.width)), height: Math.max(1, Math.round(stage.height)) };
-  }
   get isFit() {
     return this.#viewport.mode === 'fit';
   }
@@ -33,8 +27,10 @@ export class StageView {
   }
 
   /** Zooms to a scale (device pixels a pixel) about a point of the stage; the middle when none is given. */
-  zoom(scale: number, at: Point = { x: this.#stage.width / 2, y: this.#stage.height / 2 }): void {
-    this.#viewport = zoomTo(this.#viewport, this.#picture(), this.#stage, scale, at);
+  zoom(scale: number, at?: Point): void {
+    const { width, height } = this.#stage();
+    const point = at ?? { x: width / 2, y: height / 2 };
+    this.#viewport = zoomTo(this.#viewport, this.#picture(), { width, height }, scale, point);
   }
 
   step(direction: 1 | -1): void {
@@ -43,6 +39,6 @@ export class StageView {
 
   /** Moves the picture by device pixels. */
   pan(dx: number, dy: number): void {
-    this.#viewport = panBy(this.#viewport, this.#picture(), this.#stage, dx, dy);
+    this.#viewport = panBy(this.#viewport, this.#picture(), this.#stage(), dx, dy);
   }
 }

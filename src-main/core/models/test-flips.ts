@@ -3,13 +3,13 @@ import { createPlane, type Plane } from '../patches/plane';
 import type { OpenModel, Tile } from './method';
 
 /** One of a square's eight symmetries: mirror x, mirror y, then transpose. */
-interface Symmetry {
+export interface Symmetry {
   mirrorX: boolean;
   mirrorY: boolean;
   transpose: boolean;
 }
 
-const SYMMETRIES: Symmetry[] = Array.from({ length: 8 }, (_, index) => ({
+export const SYMMETRIES: readonly Symmetry[] = Array.from({ length: 8 }, (_, index) => ({
   mirrorX: (index & 1) !== 0,
   mirrorY: (index & 2) !== 0,
   transpose: (index & 4) !== 0,
@@ -39,7 +39,7 @@ export function withTestFlips(model: OpenModel): OpenModel {
 }
 
 /** The tile as it would lie in the turned picture. */
-function turnTile(tile: Tile, { mirrorX, mirrorY, transpose }: Symmetry): Tile {
+export function turnTile(tile: Tile, { mirrorX, mirrorY, transpose }: Symmetry): Tile {
   const x = mirrorX ? tile.pictureWidth - tile.x - tile.width : tile.x;
   const y = mirrorY ? tile.pictureHeight - tile.y - tile.height : tile.y;
   const plane = turn(tile.plane, { mirrorX, mirrorY, transpose });
@@ -56,7 +56,8 @@ function turnTile(tile: Tile, { mirrorX, mirrorY, transpose }: Symmetry): Tile {
   };
 }
 
-function turnBack(plane: Plane, { mirrorX, mirrorY, transpose }: Symmetry): Plane {
+/** A plane of the turned picture, the right way round again. */
+export function turnBack(plane: Plane, { mirrorX, mirrorY, transpose }: Symmetry): Plane {
   const upright = transpose ? turn(plane, { mirrorX: false, mirrorY: false, transpose }) : plane;
   return turn(upright, { mirrorX, mirrorY, transpose: false });
 }

@@ -55,7 +55,7 @@ describe('results of one photo', () => {
 
 describe('zoom and place', () => {
   beforeEach(async () => {
-    compare.view.stage = { width: 1000, height: 800 };
+    compare.stage = { width: 1000, height: 800 };
     await result('linear');
     await result('rnn');
     compare.view.zoom(2, { x: 400, y: 300 });

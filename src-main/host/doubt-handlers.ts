@@ -1,0 +1,29 @@
+import type { Children } from './children';
+import type { Registry } from './registry';
+import { modelAddress } from './restore-runner';
+import type { ChannelHandlers } from './router';
+
+/** Where a model's own answers for a photo lie apart. */
+export function doubtHandlers(tools: {
+  children: Children;
+  registry: Registry;
+}): Pick<ChannelHandlers, 'compare.doubt'> {
+  const { compute, photos } = tools.children;
+  const { registry } = tools;
+  let asked = 0;
+  return {
+    'compare.doubt': async ({ model, photo, rect }) => {
+      const source = await photos.call('photo.keep', { path: registry.photo(photo).path });
+      asked += 1;
+      const out = `${source.path}.${asked}.doubt`;
+      try {
+        const address = modelAddress(registry, model);
+        const { raw, ...found } = await compute.call('doubt.map', { model: address, source, out, rect });
+        const map = await photos.call('photo.derived', { raw, name: 'doubt.png' });
+        return { ...found, map: registry.registerPhoto(map.path, map.name) };
+      } finally {
+        await photos.call('scratch.remove', { paths: [out] });
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Layer } from './compare-scene';
+import { drawPhoto, type Smoothing } from './draw-photo';
+import type { TileCache } from './tile-cache';
+import type { Frame, Size } from './viewport';
+
+/** Panes with their layers, and where the picture lies inside each of them; all in device pixels. */
+export interface Painting {
+  stage: Size;
+  panes: readonly Frame[];
+  layers: readonly (readonly Layer[])[];
+  frame: Frame;
+}
+
+/** Draws all panes anew. Tiles that are missing are asked for and drawn when the painting is painted again. */
+export function paintScene(
+  context: CanvasRenderingContext2D,
+  tiles: TileCache,
+  { stage, panes, layers, frame }: Painting,
+  smoothing: Smoothing,
+): void {
+  context.clearRect(0, 0, stage.width, stage.height);
+  tiles.forgetWaiting();
+  for (const [index, pane] of panes.entries()) {
+    for (const layer of layers[index] ?? []) paintLayer(context, tiles, layer, pane, frame, smoothing);
+  }
+}
+
+function paintLayer(
+  context: CanvasRenderingContext2D,
+  tiles: TileCache,
+  layer: Layer,
+  pane: Frame,
+  frame: Frame,
+  smoothing: Smoothing,
+): void {
+  const from = Math.round(pane.left + layer.from * pane.width);
+  const to = Math.round(pane.left + layer.to * pane.width);
+  if (to <= from) return;
+  context.save();
+  context.beginPath();
+  context.rect(from, pane.top, to - from, pane.height);
+  context.clip();
+  context.translate(pane.left, pane.top);
+  context.globalAlpha = layer.alpha;
+  context.globalCompositeOperation = layer.operation;
+  const { subject, width, height, within } = layer;
+  drawPhoto(context, tiles, { id: subject, width, height }, partOf(frame, within), pane, smoothing);
+  context.restore();
+}
+
+function partOf(frame: Frame, within: Frame | undefined): Frame {
+  if (!within) return frame;
+  return {
+    left: frame.left + within.left * frame.width,
+    top: frame.top + within.top * frame.height,
+    width: within.width * frame.width,
+    height: within.height * frame.height,
+  };
+}
