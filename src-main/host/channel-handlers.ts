@@ -1,22 +1,24 @@
 import type { ModelDetails } from '@contract/channels';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
-import type { DegradeRequest, DerivedPhoto, PhotosCalls, PhotoSize } from '@contract/worker-calls';
+import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
 import { appHandlers } from './app-handlers';
 import type { JobBoard } from './jobs';
 import { doubtHandlers } from './doubt-handlers';
 import { outputFor, type Preferences } from './preferences';
 import { lookHandlers } from './look-handlers';
 import { forPeople } from './registry';
-import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
+import { restoreHandlers } from './restore-handlers';
+import { modelAddress, type RestoringTools } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
+import { evaluateHandlers, type EvaluationTools } from './evaluate-runner';
 import { studyHandlers } from './study-handlers';
 import type { StudyTools } from './study-runner';
 import { newTraining, resumedTraining } from './train-runner';
 import type { TrainingLog } from './training-log';
 
-export interface HostParts extends RestoringTools, StudyTools {
+export interface HostParts extends RestoringTools, StudyTools, EvaluationTools {
   shell: ShellServices;
   preferences: Preferences;
   /** The checkout or the installed app. */
@@ -39,6 +41,7 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
     ...doubtHandlers(parts),
     ...modelHandlers(parts),
     ...studyHandlers(parts),
+    ...evaluateHandlers(parts),
   };
 }
 
@@ -132,33 +135,6 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
       const model = await children.photos.call('models.import', { path: log.pathOf(job, epoch) });
       onModel();
       return model;
-    },
-  };
-}
-
-const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
-
-function restoreHandlers(parts: HostParts): Omit<Handlers<'restore'>, 'restore.fit' | 'restore.preview'> {
-  const { children, registry, board, preferences } = parts;
-  return {
-    'restore.estimate': async ({ model, photos, settings }) => {
-      // A photo that cannot be opened costs no time; restoring it will say why.
-      const infos = await Promise.all(
-        photos.map((id) =>
-          children.photos.call('photo.probe', { path: registry.photo(id).path }).catch(() => NO_PIXELS),
-        ),
-      );
-      const secondsPerPhoto = await children.compute.call('restore.estimate', {
-        model: modelAddress(registry, model),
-        photos: infos.map(({ width, height, channels }) => ({ width, height, channels })),
-        settings,
-      });
-      return { secondsPerPhoto, totalSeconds: secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0) };
-    },
-    'restore.start': async (args) => {
-      const { folder } = await preferences.load();
-      const place = folder === null ? {} : { folder: registry.registerFolder(folder).id };
-      return { job: board.add(await newRestoring(parts, { ...place, ...args })) };
     },
   };
 }

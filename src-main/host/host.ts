@@ -16,6 +16,7 @@ import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from './supervisor';
 import { progressOfJob } from './train-runner';
+import type { EvaluationTools } from './evaluate-runner';
 import type { StudyTools } from './study-runner';
 import { createTrainingLog } from './training-log';
 
@@ -59,6 +60,7 @@ export function createHost(options: HostOptions): Host {
   };
   const registry = createRegistry();
   const photoProgress: RestoringTools['photoProgress'] = new Map();
+  const evaluateProgress: EvaluationTools['evaluateProgress'] = new Map();
   const studyProgress: StudyTools['studyProgress'] = new Map();
   const board = createJobBoard((snapshot) => {
     if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
@@ -79,6 +81,8 @@ export function createHost(options: HostOptions): Host {
       emit('train.frame', told.payload.frame);
     } else if (told.event === 'train.checkpoint') {
       board.update(told.payload.job, { checkpoint: told.payload.checkpoint });
+    } else if (told.event === 'evaluate.progress') {
+      evaluateProgress.get(told.payload.job)?.(told.payload);
     } else if (told.event === 'study.progress') {
       studyProgress.get(told.payload.job)?.(told.payload);
     } else if (told.event === 'study.result') {
@@ -113,6 +117,7 @@ export function createHost(options: HostOptions): Host {
       log,
       photoProgress,
       studyProgress,
+      evaluateProgress,
       onStudy: (change) => {
         emit('study.changed', change);
       },

@@ -5,6 +5,7 @@ import type { ChildEvents, StudyRun } from '@contract/worker-calls';
 import type { Children } from './children';
 import type { JobWork } from './jobs';
 import type { Registry } from './registry';
+import { remainingTime } from './remaining-time';
 import { settingsOf } from './train-runner';
 
 export interface StudyTools {
@@ -42,7 +43,10 @@ export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork 
         run.pair = { name: clean.ref.name, clean: await decode(clean.path), degraded: known };
       }
       for (const { path, ref } of others) run.tests.push({ name: ref.name, raw: await decode(path) });
-      tools.studyProgress.set(job.id, progressTeller(job));
+      const remaining = remainingTime();
+      tools.studyProgress.set(job.id, ({ study, fraction, detail }) => {
+        job.update({ study, progress: fraction, remainingMs: remaining(fraction), detail });
+      });
       try {
         job.continueOrThrow();
         const result = await children.compute.call('study.run', run);
@@ -59,18 +63,6 @@ export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork 
 function pathsOf({ pair, tests }: StudyRun): string[] {
   const own = pair ? [pair.clean, ...(pair.degraded ? [pair.degraded] : [])] : [];
   return [...own, ...tests.map(({ raw }) => raw)].map(({ path }) => path);
-}
-
-/** What was kept from an earlier run says nothing about how long the rest takes. */
-function progressTeller(job: Parameters<JobWork['run']>[0]): (progress: ChildEvents['study.progress']) => void {
-  const startedAt = performance.now();
-  let first: number | null = null;
-  return ({ study, fraction, detail }) => {
-    first ??= fraction;
-    const done = fraction - first;
-    const remainingMs = done > 0 ? ((performance.now() - startedAt) / done) * (1 - fraction) : null;
-    job.update({ study, progress: fraction, remainingMs, detail });
-  };
 }
 
 function withoutGaps(request: Omit<Args<'study.start'>, 'pair' | 'tests'>): StudyRun['request'] {

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { shardSchema, type ListedPhoto } from './batch';
 import { JOB_ACTIONS, restoreSettingsSchema } from './job';
 import { rectSchema, TASKS, trainChoicesSchema, trainSettingsSchema, type Rect } from './model-spec';
 import type {
   CheckpointInfo,
   JobSnapshot,
+  RestoredPhoto,
   RestoreEstimate,
   TrainEstimate,
   TrainFrame,
@@ -13,6 +15,7 @@ import type {
 import type { ModelSummary } from './model-card';
 import type { PairReport, PhotoFit, PhotoInfo, PhotoRef, Score } from './photo';
 import type { AppInfo, RuntimeInfo } from './runtime';
+import { protocolSchema, type EvaluationRun } from './evaluate';
 import { studyRequestSchema, type StudyResult, type StudySummary } from './study';
 import { SETTING_NAMES, settingsChangeSchema } from './settings';
 import type { PlacesInfo, SettingName, Settings } from './settings';
@@ -96,13 +99,25 @@ export const channels = {
   'train.discard': v.strictObject({ checkpoint: id }),
   'train.history': v.strictObject({ job: id }),
 
-  'restore.estimate': v.strictObject({ model: id, photos: v.array(id), settings: restoreSettingsSchema }),
+  /** The photos behind photos and folders, folders with their folders where asked; results of earlier batches left out. */
+  'restore.scan': v.strictObject({ inputs: v.pipe(v.array(id), v.minLength(1)), recursive: v.boolean() }),
+  'restore.estimate': v.strictObject({
+    model: id,
+    photos: v.array(id),
+    folder: v.optional(id),
+    settings: restoreSettingsSchema,
+  }),
   'restore.start': v.strictObject({
     model: id,
     photos: v.pipe(v.array(id), v.minLength(1)),
     folder: v.optional(id),
     settings: restoreSettingsSchema,
+    shard: v.optional(shardSchema),
   }),
+  /** Takes these photos of a running batch first, in this order. */
+  'restore.order': v.strictObject({ job: id, photos: v.array(id) }),
+  /** What became of the photos of a batch, from a place in the order in which they ended. */
+  'restore.outcomes': v.strictObject({ job: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
 
   /** How near each photo is to what the model was trained on. */
   'restore.fit': v.strictObject({ model: id, photos: v.array(id) }),
@@ -127,6 +142,20 @@ export const channels = {
   'study.list': nothing,
   'study.result': v.strictObject({ id }),
   'study.remove': v.strictObject({ id }),
+
+  /**
+   * Trains on one picture, or takes a model, and measures it on test pictures. What was done before is found in
+   * `folder` and not done again.
+   */
+  'evaluate.start': v.strictObject({
+    protocol: v.strictObject({ ...v.partial(protocolSchema).entries, task: v.picklist(TASKS) }),
+    choices: trainChoicesSchema,
+    training: v.optional(id),
+    model: v.optional(id),
+    tests: v.pipe(v.array(v.strictObject({ set: name, photo: id })), v.minLength(1), v.maxLength(10_000)),
+    folder: id,
+  }),
+  'evaluate.result': v.strictObject({ job: id }),
 
   'jobs.list': nothing,
   'jobs.control': v.strictObject({ job: id, action: v.picklist(JOB_ACTIONS) }),
@@ -212,7 +241,10 @@ export interface Answers {
   'train.look': null;
   'train.keep': ModelSummary;
   'restore.estimate': RestoreEstimate;
+  'restore.scan': ListedPhoto[];
   'restore.start': { job: string };
+  'restore.order': null;
+  'restore.outcomes': RestoredPhoto[];
   'restore.fit': PhotoFit[];
   'restore.preview': RestorePreview;
   'study.start': { job: string };
@@ -220,6 +252,8 @@ export interface Answers {
   /** Null where there is none of that id. */
   'study.result': StudyResult | null;
   'study.remove': null;
+  'evaluate.start': { job: string };
+  'evaluate.result': EvaluationRun;
   'jobs.list': JobSnapshot[];
   'jobs.control': null;
   'compare.score': Score;

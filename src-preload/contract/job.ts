@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BatchProgress } from './batch';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
 import type { TrainSettings } from './model-spec';
@@ -13,7 +14,7 @@ export type JobAction = (typeof JOB_ACTIONS)[number];
 /** One training or restoring, as every shell shows it. */
 export interface JobSnapshot {
   id: string;
-  kind: 'train' | 'restore' | 'study';
+  kind: 'train' | 'restore' | 'study' | 'evaluate';
   title: string;
   state: JobState;
   /** 0–1. */
@@ -27,8 +28,10 @@ export interface JobSnapshot {
   pair?: PairReport;
   /** The trained model, when done. */
   model?: ModelSummary;
-  /** The photos restored so far. */
+  /** The photos that ended last, newest last; all of them by 'restore.outcomes'. */
   restored?: RestoredPhoto[];
+  /** How far a restoring is. */
+  batch?: BatchProgress;
   /** A checkpoint that resumes an interrupted training. */
   checkpoint?: string;
   /** The id of the study's result. */
@@ -41,8 +44,11 @@ export interface RestoredPhoto {
   result?: PhotoRef;
   /** Where the result was written, for people. */
   savedAs?: string;
+  /** Why there was nothing to do; `result` is there where an earlier run has left one. */
   skipped?: string;
   error?: Failure;
+  /** What the result could not carry over from the photo, in words. */
+  notes?: string[];
   elapsedMs: number;
 }
 
@@ -94,6 +100,9 @@ export interface TrainEstimate {
 export interface RestoreEstimate {
   secondsPerPhoto: number[];
   totalSeconds: number;
+  /** About how many bytes the results will take, and how many are free there. */
+  outputBytes?: number;
+  freeBytes?: number;
 }
 
 export const restoreSettingsSchema = v.object({

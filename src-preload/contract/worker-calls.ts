@@ -1,3 +1,4 @@
+import type { BatchCalls } from './batch';
 import type {
   CheckpointInfo,
   JobAction,
@@ -12,6 +13,7 @@ import type { ModelSummary } from './model-card';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
 import type { PairReport, PhotoFit, PhotoInfo, RawPicture, Score } from './photo';
 import type { RuntimeInfo } from './runtime';
+import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult, StudySummary } from './study';
 import type { SettingName, StoredSettings } from './settings';
 
@@ -64,6 +66,8 @@ export interface RestoreRequest {
   strength: number;
   stride?: number;
   perChannel?: boolean;
+  /** Bits a sample of the result; absent: those of the photo. */
+  depth?: 8 | 16;
 }
 
 /** A picture as it is degraded; `seed` draws the noise. */
@@ -92,31 +96,6 @@ export interface DerivedPhoto {
   name: string;
 }
 
-export interface SaveRequest {
-  raw: RawPicture;
-  /** The photo as the person gave it: its metadata, profile and transparency are kept. */
-  original: string;
-  /** Null: the usual folder for results. */
-  folder: string | null;
-  /** The model's name, for the file name. */
-  model: string;
-  /** The model's id: with it the result is marked as restored by this model. */
-  modelId?: string;
-  settings: RestoreSettings;
-  /** Photos of this job: none is ever overwritten. */
-  inputs: string[];
-  /** Paths that this job has given out already: two photos of a job never share a name. */
-  claimed: string[];
-}
-
-/** The path that this photo has claimed; where it was skipped, nothing was written. */
-export interface SaveOutcome {
-  path: string;
-  skipped?: string;
-  /** What of the photo the result could not carry, in words. */
-  notes?: string[];
-}
-
 /** A part of a photo, in its pixels. */
 export interface PartRequest {
   model: ModelAddress;
@@ -134,6 +113,18 @@ export interface DoubtRequest {
   /** The raw file to write. */
   out: string;
   rect: Rect;
+}
+
+/** Either a picture to learn from or a model, and what is measured with it. */
+export interface EvaluateRequest {
+  job: string;
+  protocol: Protocol;
+  settings: TrainSettings;
+  model: ModelAddress | null;
+  training: { name: string; raw: RawPicture } | null;
+  tests: { set: string; name: string; raw: RawPicture }[];
+  /** Where scores and models are kept, so that an evaluation can go on. */
+  folder: string;
 }
 
 /** A study with its pictures. Without a pair, what is learned from is drawn. */
@@ -156,6 +147,7 @@ export interface ComputeCalls {
   'restore.part': Call<PartRequest, { raw: RawPicture; rect: Rect }>;
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
   'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
+  'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
   'study.run': Call<StudyRun, StudyResult>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }
@@ -166,7 +158,7 @@ export interface PhotoSize {
   channels: 1 | 3;
 }
 
-export interface PhotosCalls {
+export interface PhotosCalls extends BatchCalls {
   'photo.probe': Call<{ path: string }, PhotoInfo>;
   'photo.decode': Call<{ path: string }, RawPicture>;
   /** Decodes a photo for looking into: kept until the session ends or others are looked into. Not to be removed. */
@@ -177,7 +169,6 @@ export interface PhotosCalls {
   /** A raw file as a picture of this session's own. */
   'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
   'photo.tile': Call<TileRequest, Tile>;
-  'photo.save': Call<SaveRequest, SaveOutcome>;
   /** Writes a photo anew in the format of the name; 16-bit where the photo is and the format can. */
   'photo.convert': Call<{ path: string; out: string }, null>;
   /** Pictures of one height beside each other, as one PNG. */
@@ -223,6 +214,7 @@ export interface ChildEvents {
   'train.checkpoint': { job: string; checkpoint: string };
   /** 0–1 of the current photo. */
   'restore.progress': { job: string; fraction: number };
+  'evaluate.progress': { job: string; fraction: number; detail: string };
   /** `study` is the id of the result. */
   'study.progress': { job: string; study: string; fraction: number; detail: string };
   'study.result': { job: string; result: StudyResult };

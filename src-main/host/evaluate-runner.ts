@@ -1,0 +1,89 @@
+import type { Args } from '@contract/channels';
+import { protocolFor, type EvaluationRun, type Protocol } from '@contract/evaluate';
+import { AppError } from '@contract/result';
+import type { ChildEvents, EvaluateRequest } from '@contract/worker-calls';
+import type { Children } from './children';
+import type { JobBoard, JobWork } from './jobs';
+import type { Registry } from './registry';
+import { remainingTime } from './remaining-time';
+import { modelAddress } from './restore-runner';
+import type { ChannelHandlers } from './router';
+import { settingsOf } from './train-runner';
+
+export interface EvaluationTools {
+  children: Children;
+  registry: Registry;
+  /** Where a running job hears how far it is. */
+  evaluateProgress: Map<string, (progress: ChildEvents['evaluate.progress']) => void>;
+}
+
+type EvaluateHandlers = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `evaluate.${string}`>>;
+
+/** Evaluations as jobs, and what they found. */
+export function evaluateHandlers(parts: EvaluationTools & { board: JobBoard }): EvaluateHandlers {
+  const found = new Map<string, EvaluationRun>();
+  return {
+    'evaluate.start': (args) => ({ job: parts.board.add(newEvaluation(parts, args, found)) }),
+    'evaluate.result': ({ job }) => {
+      const run = found.get(job);
+      if (!run) throw new AppError('not-found', 'There is no result of this evaluation.');
+      return run;
+    },
+  };
+}
+
+/** One picture to learn from, or one model, measured on the test pictures. */
+function newEvaluation(
+  tools: EvaluationTools,
+  args: Args<'evaluate.start'>,
+  found: Map<string, EvaluationRun>,
+): JobWork {
+  const { children, registry } = tools;
+  const settings = settingsOf({ ...args.choices, task: args.protocol.task });
+  const training = args.training === undefined ? null : registry.photo(args.training);
+  const model = args.model === undefined ? null : modelAddress(registry, args.model);
+  if ((training === null) === (model === null))
+    throw new AppError('bad-input', 'Give a picture to learn from or a model, not both and not neither.');
+  const protocol = protocolFor(args.protocol.task, defined(args.protocol));
+  const tests = args.tests.map(({ set, photo }) => ({ set, ...registry.photo(photo) }));
+  return {
+    kind: 'evaluate',
+    title: `Evaluating ${training?.ref.name ?? 'a model'}`,
+    control: (job, action) => children.compute.call('job.control', { job, action }),
+    async run(job) {
+      const scratch: string[] = [];
+      const decode = async (path: string) => {
+        const raw = await children.photos.call('photo.decode', { path });
+        scratch.push(raw.path);
+        return raw;
+      };
+      const remaining = remainingTime();
+      tools.evaluateProgress.set(job.id, ({ fraction, detail }) => {
+        job.update({ progress: fraction, remainingMs: remaining(fraction), detail });
+      });
+      try {
+        job.update({ detail: 'Reading the pictures' });
+        const request: EvaluateRequest = {
+          job: job.id,
+          protocol: { ...protocol, scale: protocol.task === 'sr' ? protocol.scale : 1 },
+          settings: { ...settings, scale: protocol.scale },
+          model,
+          training: training && { name: training.ref.name, raw: await decode(training.path) },
+          tests: [],
+          folder: registry.folder(args.folder),
+        };
+        for (const { set, path, ref } of tests) request.tests.push({ set, name: ref.name, raw: await decode(path) });
+        job.continueOrThrow();
+        found.set(job.id, await children.compute.call('evaluate.run', request));
+        job.update({ detail: 'Done' });
+      } finally {
+        tools.evaluateProgress.delete(job.id);
+        await children.photos.call('scratch.remove', { paths: scratch });
+      }
+    },
+  };
+}
+
+function defined(protocol: { [K in keyof Protocol]?: Protocol[K] | undefined }): Partial<Protocol> {
+  return Object.fromEntries(Object.entries(protocol).filter(([, value]) => value !== undefined));
+}
