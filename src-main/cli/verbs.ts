@@ -3,6 +3,7 @@ import { compare } from './verbs/compare';
 import { degrade } from './verbs/degrade';
 import { demo } from './verbs/demo';
 import { doctor } from './verbs/doctor';
+import { evaluate } from './verbs/evaluate';
 import { models } from './verbs/models';
 import { restore } from './verbs/restore';
 import { samplePair } from './verbs/sample-pair';
@@ -17,6 +18,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['train', train],
   ['restore', restore],
   ['compare', compare],
+  ['evaluate', evaluate],
   ['models', models],
 ]);
 
