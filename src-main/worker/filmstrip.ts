@@ -42,6 +42,21 @@ export async function createFilmstrip(
     emit('train.frame', { frame, path: pathOf(epoch) });
   };
 
+  const isPresent = (crop: TrainedModel['crop']) => {
+    const { x = 0, y = 0 } = request.settings.region ?? {};
+    return crop?.place.x === x + pair.crop.rect.x && crop.place.y === y + pair.crop.rect.y;
+  };
+  const redraw = async (epoch: number, evaluator: Evaluator, round: number) => {
+    // Thinned out meanwhile, or unreadable: one picture less to choose from.
+    const model = await loadModel(pathOf(epoch), expectedTensors).catch(() => null);
+    if (!model) return;
+    const crop = await evaluator.preview(model.tensors);
+    if (round !== drawing) return;
+    if (epoch === kept.at(-1)) emit('train.preview', { job: request.job, ...crop, epoch });
+    tell(epoch, crop, model.card.facts.validationPsnr);
+  };
+  const evaluatorNow = () => new Evaluator(pair, request.settings, null, YIELDING);
+
   return {
     async keep(epoch, model) {
       const name = `${request.name.slice(0, 100)} epoch ${epoch}`;
@@ -51,19 +66,15 @@ export async function createFilmstrip(
       const dropped = kept.filter((one) => !left.includes(one));
       kept = left;
       for (const one of dropped) await rm(pathOf(one), { force: true });
-      tell(epoch, model.crop, model.facts.validationPsnr);
+      // The person may have looked elsewhere while this epoch was drawn.
+      if (isPresent(model.crop)) tell(epoch, model.crop, model.facts.validationPsnr);
+      else await redraw(epoch, evaluatorNow(), drawing);
     },
     async redraw() {
       const round = ++drawing;
-      const evaluator = new Evaluator(pair, request.settings, null, YIELDING);
+      const evaluator = evaluatorNow();
       for (const epoch of [...kept].reverse()) {
-        // Thinned out meanwhile, or unreadable: one picture less to choose from.
-        const model = await loadModel(pathOf(epoch), expectedTensors).catch(() => null);
-        if (!model) continue;
-        const crop = await evaluator.preview(model.tensors);
-        if (round !== drawing) return;
-        if (epoch === kept.at(-1)) emit('train.preview', { job: request.job, ...crop, epoch });
-        tell(epoch, crop, model.card.facts.validationPsnr);
+        if (round === drawing) await redraw(epoch, evaluator, round);
       }
     },
   };

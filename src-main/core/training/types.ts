@@ -42,5 +42,5 @@ export interface TrainedModel {
   facts: Omit<TrainingFacts, 'finishedAt' | 'device' | 'pairName'>;
   history: HistoryPoint[];
   fit: FitMeasures | null;
-  crop: Omit<TrainPreview, 'job' | 'epoch' | 'place'> | null;
+  crop: Omit<TrainPreview, 'job' | 'epoch'> | null;
 }

@@ -25,7 +25,7 @@ export const methods: Record<MethodName, { name: string; text: string }> = {
   },
   'unet-gan': {
     name: 'UNET-GAN',
-    text: 'Convolutions that see more of the picture at once. The best quality here, and the fastest on whole photos.',
+    text: 'Convolutions that see more of the picture at once. The best quality here, and quick on whole photos.',
   },
 };
 
