@@ -25,7 +25,7 @@ const CHECKPOINT_EVERY_MS = 30_000;
 /** What previews and checkpoints may cost, as shares of the training's time. */
 const PREVIEW_SHARE = 0.05;
 const CHECKPOINT_SHARE = 0.02;
-const FRAME_SHARE = 0.05;
+const FRAME_SHARE = 0.2;
 /** Validation costs at most about this share of an epoch's arithmetic. */
 const VALIDATION_SHARE = 0.05;
 const LINEAR_FILTER = 'start.filter';
