@@ -94,7 +94,7 @@ async function renameToClaimedName(temp: string, path: string): Promise<void> {
 }
 
 /** Makes the names in a folder survive a power cut. Windows and some network disks cannot, and need not. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY).catch(() => null);
   try {
     await handle?.sync();
@@ -113,6 +113,17 @@ export async function removeFile(path: string): Promise<void> {
     await syncFolder(dirname(path));
   } catch (error) {
     throw writeFailure(error, path);
+  }
+}
+
+/** Gives a file another name on the same disk; a file that has that name already is replaced. */
+export async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+    await syncFolder(dirname(from));
+    await syncFolder(dirname(to));
+  } catch (error) {
+    throw writeFailure(error, to);
   }
 }
 

@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelDetails } from '@contract/channels';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
-import { FileExists, cleanOnce, makeFolder, removeFile, writeFileAtomic } from './atomic-write';
+import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from './atomic-write';
 import {
   MODEL_EXTENSION,
   decodeModel,
@@ -31,6 +31,10 @@ export interface Library {
   /** Throws AppError 'bad-input' when the name is taken. The id changes with the card. */
   rename(idOrName: string, name: string): Promise<ModelSummary>;
   remove(idOrName: string): Promise<void>;
+  /** Puts the file aside, for a week at least; answers the id by which `bringBack` finds it. */
+  discard(idOrName: string): Promise<string>;
+  /** Undoes `discard`. Throws AppError 'not-found' when the file is gone. */
+  bringBack(id: string): Promise<ModelSummary>;
   /** Checks a file and copies it in; the same model twice stays one. */
   importFile(path: string): Promise<ModelSummary>;
   /** Copies a model into a folder, never over another file; answers the new file's path. */
@@ -75,6 +79,23 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
         return saveModel(row.path, { ...model, card: { ...model.card, name } });
       }),
     remove: (idOrName) => alone(async () => removeFile((await find(idOrName)).path)),
+    discard: (idOrName) =>
+      alone(async () => {
+        const { path, summary } = await find(idOrName);
+        await putAside(folder, path, summary.id);
+        return summary.id;
+      }),
+    bringBack: (id) =>
+      alone(async () => {
+        const path = join(asideFolder(folder), asideName(id));
+        const bytes = await readModelBytes(path);
+        const { card, summary } = decodeModel(bytes, path, expectedTensors);
+        const taken = (await rows()).some((row) => foldName(row.summary.name) === foldName(card.name));
+        if (taken) throw new AppError('bad-input', `There is a model called "${card.name}" again. Rename it first.`);
+        await writeUnderFreeName(folder, card.name, bytes);
+        await removeFile(path);
+        return summary;
+      }),
     importFile: (path) =>
       alone(async () => {
         const bytes = await readModelBytes(path);
@@ -96,6 +117,25 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
       return writeUnderFreeName(target, summary.name, bytes);
     },
   };
+}
+
+/** Long enough to notice what was removed by mistake. */
+const ASIDE_MS = 7 * 24 * 3600 * 1000;
+const asideFolder = (folder: string): string => join(folder, 'removed');
+/** The ids of models are hexadecimal; anything else is no name of ours. */
+const asideName = (id: string): string => `${id.replace(/[^0-9a-f]/g, '')}${MODEL_EXTENSION}`;
+
+/** Moves a model's file aside; those that have lain there longer than a week go. */
+async function putAside(folder: string, path: string, id: string): Promise<void> {
+  const aside = asideFolder(folder);
+  await makeFolder(aside);
+  for (const name of await readdir(aside)) {
+    const facts = await stat(join(aside, name)).catch(() => null);
+    if (facts && Date.now() - facts.mtimeMs > ASIDE_MS) await removeFile(join(aside, name));
+  }
+  const put = join(aside, asideName(id));
+  await moveFile(path, put);
+  await utimes(put, new Date(), new Date()); // the week begins now
 }
 
 async function readFolder(folder: string): Promise<{ rows: Row[]; problems: string[] }> {

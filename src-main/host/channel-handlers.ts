@@ -151,6 +151,8 @@ function modelHandlers({ children: { photos }, registry, onModel }: HostParts): 
       photos.call('models.show', { model: modelAddress(registry, model) }),
     'models.rename': async (args) => changed(await photos.call('models.rename', args)),
     'models.remove': async (args) => changed(await photos.call('models.remove', args)),
+    'models.discard': async (args) => changed(await photos.call('models.discard', args)),
+    'models.bringBack': async (args) => changed(await photos.call('models.bringBack', args)),
     'models.import': async ({ file }) => changed(await photos.call('models.import', registry.photo(file))),
     'models.export': async ({ model, folder }) => {
       const target = folder === undefined ? null : registry.folder(folder);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Args } from '@contract/channels';
 import type { CheckpointInfo, TrainProgress } from '@contract/job';
 import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSettings } from '@contract/model-spec';
-import type { PairReport } from '@contract/photo';
+import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
 import type { Children } from './children';
@@ -33,6 +33,9 @@ export interface TrainingTools {
   /** Called when the library has changed. */
   onModel: () => void;
 }
+
+/** A photo that cannot be probed was drawn, or will fail with its reason elsewhere. */
+const NOTHING_SAID: Pick<PhotoInfo, 'camera'> = {};
 
 /** A new training as a job: both pictures are checked and decoded, then the model is trained and saved. */
 export function newTraining(tools: TrainingTools, args: Args<'train.start'>): JobWork {
@@ -64,11 +67,13 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
       };
       try {
         job.continueOrThrow();
+        const { camera } = await children.photos.call('photo.probe', { path: degraded.path }).catch(() => NOTHING_SAID);
         const scale = args.choices.scale ?? (report.scale > 1 ? report.scale : settings.scale);
         await train(tools, job, {
           job: job.id,
           pair,
           pairName: clean.ref.name,
+          ...(camera === undefined ? {} : { camera }),
           settings: { ...settings, scale },
           name,
           out,

@@ -20,6 +20,8 @@ export const modelHandlers: Handlers<ModelCalls> = {
     await (await library()).remove(model);
     return null;
   },
+  'models.discard': async ({ model }) => (await library()).discard(model),
+  'models.bringBack': async ({ model }) => (await library()).bringBack(model),
   'models.import': async ({ path }) => (await library()).importFile(path),
   'models.export': async ({ model, folder }) => {
     const target = folder ?? places().restored;

@@ -170,6 +170,9 @@ export const channels = {
   'models.show': v.strictObject({ model: id }),
   'models.rename': v.strictObject({ model: id, name }),
   'models.remove': v.strictObject({ model: id }),
+  /** Removes a model so that it can be brought back for a week; the answer is what brings it back. */
+  'models.discard': v.strictObject({ model: id }),
+  'models.bringBack': v.strictObject({ model: id }),
   /** Takes a model file the person handed over (picked or uploaded, known by its photo-like id). */
   'models.import': v.strictObject({ file: id }),
   /** Writes the model file into a folder; answers where. */
@@ -264,6 +267,8 @@ export interface Answers {
   'models.show': ModelDetails;
   'models.rename': ModelSummary;
   'models.remove': null;
+  'models.discard': string;
+  'models.bringBack': ModelSummary;
   'models.import': ModelSummary;
   'models.export': { savedAs: string };
 }

@@ -45,8 +45,18 @@ export interface PhotoInfo {
   orientation: number;
   hasProfile: boolean;
   bytes: number;
+  /** Which camera took it, where its EXIF says so. */
+  camera?: CameraFacts;
   /** The model that this photo is a result of, where its XMP says so. */
   restoredBy?: RestoredBy;
+}
+
+/** What of a camera decides how its pictures are degraded. */
+export interface CameraFacts {
+  make?: string;
+  model?: string;
+  lens?: string;
+  iso?: number;
 }
 
 /** The mark in the XMP of every result. */

@@ -11,7 +11,7 @@ import type {
 import type { ModelDetails } from './channels';
 import type { ModelSummary } from './model-card';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
-import type { PairReport, PhotoFit, PhotoInfo, RawPicture, Score } from './photo';
+import type { CameraFacts, PairReport, PhotoFit, PhotoInfo, RawPicture, Score } from './photo';
 import type { RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult, StudySummary } from './study';
@@ -39,6 +39,8 @@ export interface TrainRequest {
   job: string;
   pair: RawPair;
   pairName: string;
+  /** Which camera took the degraded picture. */
+  camera?: CameraFacts;
   settings: TrainSettings;
   /** The model's name. */
   name: string;
@@ -195,6 +197,9 @@ export interface PhotosCalls extends BatchCalls {
   'models.show': Call<{ model: ModelAddress }, ModelDetails>;
   'models.rename': Call<{ model: string; name: string }, ModelSummary>;
   'models.remove': Call<{ model: string }, null>;
+  /** Puts a model aside for some days; answers its id, by which it can be brought back. */
+  'models.discard': Call<{ model: string }, string>;
+  'models.bringBack': Call<{ model: string }, ModelSummary>;
   'models.import': Call<{ path: string }, ModelSummary>;
   'models.export': Call<{ model: string; folder: string | null }, { path: string }>;
   'studies.list': Call<object, StudySummary[]>;

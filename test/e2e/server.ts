@@ -11,7 +11,8 @@ export interface AppServer {
   stop(): Promise<void>;
 }
 
-const ENTRY = resolve(import.meta.dirname, '../../out/main/server.js');
+/** ONEPAIR_OUT: a build elsewhere than in `out`. */
+const ENTRY = resolve(import.meta.dirname, '../..', process.env['ONEPAIR_OUT'] ?? 'out', 'main/server.js');
 
 /** A folder for one test's models and settings; the caller removes it. */
 export const temporaryHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'onepair-e2e-'));

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from '../../src-main/files/library';
@@ -30,6 +30,30 @@ describe('the library', () => {
     expect((await again.list()).map(({ name }) => name)).toEqual(['New', 'Old']);
     expect((await again.load('Old')).tensors).toEqual(weights());
     expect((await again.show('New')).crop).toEqual(crop());
+  });
+
+  it('puts a removed model aside and brings it back, byte for byte', async () => {
+    const { id } = await add('Precious');
+    const path = (await library.find(id)).path;
+    const bytes = await readFile(path);
+    expect(await library.discard('Precious')).toBe(id);
+    expect(await library.list()).toEqual([]);
+    expect((await library.bringBack(id)).name).toBe('Precious');
+    expect(await readFile((await library.find(id)).path)).toEqual(bytes);
+    expect((await failureOf(library.bringBack(id))).kind).toBe('not-found');
+    expect((await failureOf(library.bringBack('../../etc/passwd'))).kind).toBe('not-found');
+  });
+
+  it('brings nothing back onto a name that is taken, and forgets what lay aside for a week', async () => {
+    const { id } = await add('Precious');
+    await library.discard(id);
+    await add('precious', '2026-05-01T00:00:00.000Z', 9);
+    expect((await failureOf(library.bringBack(id))).message).toContain('again');
+    const aside = join(folder, 'removed', `${id}.onepair`);
+    const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+    await utimes(aside, eightDaysAgo, eightDaysAgo);
+    await library.discard('precious');
+    expect((await readdir(join(folder, 'removed'))).includes(`${id}.onepair`)).toBe(false);
   });
 
   it('numbers equal names, also when added at once', async () => {

@@ -4,6 +4,7 @@ import type { InputFormat, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../read-file';
+import { cameraOf } from './camera';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { readMark } from './xmp';
 
@@ -48,6 +49,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
   const refusal = reasonToRefuse(metadata, format);
   if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
   const mark = metadata.xmp === undefined ? null : readMark(metadata.xmp);
+  const camera = await (format === 'tiff' ? cameraOfTiff(path) : cameraOf(metadata.exif));
   const info: PhotoInfo = {
     name,
     format,
@@ -59,10 +61,17 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     orientation: validOrientation(metadata.orientation),
     hasProfile: metadata.icc !== undefined,
     bytes,
+    ...(camera === null ? {} : { camera }),
     ...(mark === null ? {} : { restoredBy: mark }),
   };
   return { info, metadata };
 }
+
+/** sharp drops the EXIF of TIFF. */
+const cameraOfTiff = (path: string) =>
+  withRegularFile(path, (file) => cameraOf((position, length) => readAt(file, position, length)), {
+    followLinks: true,
+  });
 
 async function sniff(file: FileHandle, bytes: number, name: string): Promise<{ format: InputFormat; bytes: number }> {
   const format = photoFormat(await readAt(file, 0, HEAD_BYTES), name);

@@ -1,0 +1,184 @@
+#!/usr/bin/env node
+// npm run gallery [FOLDER]: takes the pictures of docs/gallery from the built app, in light and dark, of drawn photos only.
+// With a folder: at two sizes, to be looked at, and docs/ stays as it is.
+import './setup/require-node.mjs';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { chromium } from 'playwright';
+import sharp from 'sharp';
+import { findChromium } from './chromium.mjs';
+import { root } from './setup/places.mjs';
+import { runMain } from './setup/say.mjs';
+
+/** @typedef {import('playwright').Page} Page */
+
+const LARGEST_BYTES = 120_000;
+const THEMES = /** @type {const} */ (['light', 'dark']);
+const WIDTH = 1280;
+const SIZES = [
+  { width: WIDTH, height: 800 },
+  { width: 1024, height: 640 },
+];
+
+/** The app in a state worth a picture; each starts where the one before ended. */
+const SCENES = [
+  { name: 'start', title: 'First start', reach: async () => undefined },
+  { name: 'pair', title: 'Pair: a drawn picture and its degraded version', reach: drawPair },
+  {
+    name: 'train',
+    title: 'Train: what is learned, and how',
+    reach: (/** @type {Page} */ page) => press(page, 'Continue to training'),
+  },
+  { name: 'learning', title: 'Train: learning curves and live crops', reach: learn },
+  { name: 'trained', title: 'Train: the result', reach: waitForModel },
+  { name: 'compare', title: 'Compare: before and after under one zoom', reach: compare },
+  { name: 'restore', title: 'Restore: photos in a queue', reach: restore },
+  { name: 'library', title: 'Library: models as cards', reach: library },
+  { name: 'settings', title: 'Settings', reach: (/** @type {Page} */ page) => show(page, 'Settings') },
+  { name: 'shortcuts', title: 'Keyboard shortcuts', reach: (/** @type {Page} */ page) => page.keyboard.press('?') },
+];
+
+/** @param {Page} page @param {string} name */
+const press = (page, name) => page.getByRole('button', { name, exact: true }).first().click();
+
+/** @param {Page} page @param {string} view */
+const show = (page, view) => page.getByRole('navigation').getByRole('button', { name: view, exact: true }).click();
+
+/** @param {Page} page */
+async function drawPair(page) {
+  await press(page, 'Draw a pair');
+  await page.getByRole('button', { name: 'Continue to training' }).and(page.locator(':enabled')).waitFor();
+}
+
+/** @param {Page} page */
+async function learn(page) {
+  await page.getByRole('radio', { name: /^RNN / }).first().check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  await page.getByLabel('Name of the model').fill('Soft focus');
+  await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('region', { name: 'Learning curves' }).waitFor({ timeout: 60_000 });
+}
+
+/** @param {Page} page */
+async function waitForModel(page) {
+  await page.getByRole('heading', { name: 'Result' }).waitFor({ timeout: 180_000 });
+}
+
+/** @param {Page} page */
+async function compare(page) {
+  await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
+  await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 60_000 });
+}
+
+/** @param {Page} page */
+async function restore(page) {
+  await show(page, 'Restore');
+  const chooser = page.waitForEvent('filechooser');
+  await press(page, 'Choose photos');
+  const photo = await drawnPhoto();
+  const files = ['drawn at noon.png', 'drawn at dusk.png', 'drawn by night.png'];
+  await (await chooser).setFiles(files.map((name) => ({ name, mimeType: 'image/png', buffer: photo })));
+  await page.getByRole('row', { name: /night/ }).waitFor();
+}
+
+/** A few shapes: enough for a thumbnail. */
+function drawnPhoto() {
+  const circles = [...Array(24).keys()].map((index) => {
+    const [x, y, r] = [(index * 97) % 480, (index * 61) % 320, 18 + ((index * 37) % 60)];
+    return `<circle cx="${x}" cy="${y}" r="${r}" fill="hsl(${(index * 47) % 360} 30% ${25 + ((index * 13) % 50)}%)"/>`;
+  });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320">${circles.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();
+}
+
+/** @param {Page} page */
+async function library(page) {
+  await show(page, 'Library');
+  await page.getByRole('button', { name: 'Details of Soft focus' }).click();
+}
+
+/**
+ * The built server on a folder of its own.
+ * @param {string} home
+ */
+function startServer(home) {
+  const entry = join(root, process.env['ONEPAIR_OUT'] ?? 'out', 'main', 'server.js');
+  const env = { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' };
+  const child = spawn(process.execPath, [entry], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  /** @type {Promise<string>} */
+  const link = new Promise((resolveLink, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      const found = /Onepair: (http:\S+)/.exec(said)?.[1];
+      if (found !== undefined) resolveLink(found);
+    });
+    child.once('exit', () =>
+      reject(new Error('The server ended before it printed its link. Run "npm run build" first.')),
+    );
+  });
+  return { link, stop: () => child.kill('SIGTERM') };
+}
+
+/**
+ * One scene in both themes at one size, as small WebP.
+ * @param {Page} page
+ * @param {string} folder
+ * @param {string} name
+ * @param {{ width: number, height: number }} size
+ */
+async function picture(page, folder, name, size) {
+  await page.setViewportSize(size);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(250); // fonts, transitions and canvases settle
+    const png = await page.screenshot();
+    const file = join(folder, `${name}-${theme}-${size.width}.webp`);
+    for (const quality of [82, 60, 40]) {
+      await writeFile(file, await sharp(png).webp({ quality, effort: 6 }).toBuffer());
+      if ((await stat(file)).size < LARGEST_BYTES) break;
+    }
+  }
+}
+
+/** @param {string[]} names the scenes that were taken */
+function pageOf(names) {
+  const taken = SCENES.filter(({ name }) => names.includes(name));
+  const sections = taken.map(({ name, title }) => {
+    const cell = (/** @type {string} */ theme) => `![${title}, ${theme}](gallery/${name}-${theme}-${WIDTH}.webp)`;
+    return `## ${title}\n\n| light | dark |\n| --- | --- |\n| ${cell('light')} | ${cell('dark')} |\n`;
+  });
+  const about = 'Every view in light and dark, at 1280 × 800, as `npm run gallery` takes them. All pictures are drawn.';
+  return `# Gallery\n\n${about}\n\n${sections.join('\n')}`;
+}
+
+await runMain(async () => {
+  const isGallery = process.argv[2] === undefined;
+  const folder = resolve(process.argv[2] ?? join(root, 'docs', 'gallery'));
+  const home = await mkdtemp(join(tmpdir(), 'onepair-gallery-'));
+  const server = startServer(home);
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const taken = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    const page = await browser.newPage({ viewport: SIZES[0] ?? null, locale: 'en-GB' });
+    await page.goto(await server.link);
+    for (const { name, reach } of SCENES) {
+      await reach(page);
+      for (const size of isGallery ? SIZES.slice(0, 1) : SIZES) await picture(page, folder, name, size);
+      taken.push(name);
+      console.log(`${name}: taken`);
+    }
+    if (isGallery) await writeFile(join(root, 'docs', 'gallery.md'), pageOf(taken));
+  } finally {
+    await browser.close();
+    server.stop();
+    await rm(home, { recursive: true, force: true });
+  }
+});
