@@ -72,6 +72,22 @@ describe('blur', () => {
     expect(mean(degrade(picture, { task: 'deblur', noise: 0 }).data)).toBeCloseTo(mean(picture.data), 5);
   });
 
+  // SciPy 1.17: the full 25×25 PSF on numpy.pad(mode='wrap').
+  test.each([
+    [0, 0, [0.48399366, 0.42585306, 0.50419526]],
+    [46, 37, [0.70404613, 0.39214786, 0.4703417]],
+    [20, 17, [0.23988727, 0.4876967, 0.79050694]],
+  ])('with circular borders agrees with SciPy at (%i, %i)', (x, y, expected) => {
+    const blurred = degrade(picture, { task: 'deblur', noise: 0, borders: 'circular' });
+    expect(largestDifference(pixelAt(blurred, x, y), expected)).toBeLessThan(1e-6);
+  });
+
+  test('with circular borders wraps the cropped picture of super resolution', () => {
+    const small = degrade(picture, { task: 'sr', noise: 0, borders: 'circular' });
+    expect(largestDifference(pixelAt(small, 0, 0), [0.45515986, 0.39789619, 0.47548337])).toBeLessThan(1e-6);
+    expect(largestDifference(pixelAt(small, 14, 11), [0.66857097, 0.26305761, 0.30802316])).toBeLessThan(1e-6);
+  });
+
   test('of sigma 0 changes nothing', () => {
     expect(degrade(picture, { task: 'deblur', noise: 0, blurSigma: 0 })).toEqual(picture);
   });
