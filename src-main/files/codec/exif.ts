@@ -8,6 +8,8 @@ export interface ExifEntry {
   count: number;
   /** Little-endian, whatever it was read from. */
   value: Uint8Array;
+  /** Of makers' notes: where they lay. They hold positions counted from the start of the file. */
+  place?: number;
 }
 
 export interface Exif {
@@ -25,6 +27,11 @@ export type ReadBytes = (position: number, length: number) => Promise<Uint8Array
 const PHOTO_DIRECTORY = 0x8769;
 const GPS_DIRECTORY = 0x8825;
 const ORIENTATION = 0x0112;
+const MAKER_NOTE = 0x927c;
+const STRIP_OFFSETS = 0x0111;
+const TILE_OFFSETS = 0x0144;
+/** Makers' notes that would lie behind this are moved: a JPEG's EXIF ends at 64 kB. */
+const MOST_PLACED_BYTES = 56_000;
 const INTEROPERABILITY = 0xa005;
 /** Title, maker, model, resolution, software, date, artist, computer, rating, copyright. */
 const DESCRIBING = new Set([
@@ -100,7 +107,8 @@ async function readEntry(read: ReadBytes, bytes: Uint8Array, little: boolean): P
   );
   if (value.length < length) return null;
   if (!little) reverseNumbers(value, NUMBER_BYTES[type]!);
-  return { tag, type, count, value };
+  const placed = tag === MAKER_NOTE && length > 4;
+  return { tag, type, count, value, ...(placed ? { place: view.getUint32(8, little) } : {}) };
 }
 
 function reverseNumbers(value: Uint8Array, size: number): void {
@@ -113,23 +121,28 @@ function long(tag: number, value: number): ExifEntry {
   return { tag, type: LONG, count: 1, value: bytes };
 }
 
+const even = (length: number): number => length + (length % 2);
+
 /** A directory laid out for a position in a little-endian file: entries sorted by tag, longer values behind them. */
 function directoryBytes(entries: ExifEntry[], position: number, next = 0): Uint8Array {
   const sorted = [...entries].sort((a, b) => a.tag - b.tag);
   const tableBytes = 2 + sorted.length * 12 + 4;
-  const even = (length: number) => length + (length % 2);
-  const total = sorted.reduce((sum, { value }) => sum + (value.length > 4 ? even(value.length) : 0), tableBytes);
+  const behind = ({ value, place }: ExifEntry) => value.length > 4 && place === undefined;
+  const total = sorted.reduce((sum, entry) => sum + (behind(entry) ? even(entry.value.length) : 0), tableBytes);
   const bytes = new Uint8Array(total);
   const view = viewOf(bytes);
   view.setUint16(0, sorted.length, true);
   let free = tableBytes;
-  sorted.forEach(({ tag, type, count, value }, index) => {
+  sorted.forEach((entry, index) => {
+    const { tag, type, count, value, place } = entry;
     const at = 2 + index * 12;
     view.setUint16(at, tag, true);
     view.setUint16(at + 2, type, true);
     view.setUint32(at + 4, count, true);
     if (value.length <= 4) {
       bytes.set(value, at + 8);
+    } else if (place !== undefined) {
+      view.setUint32(at + 8, place, true);
     } else {
       view.setUint32(at + 8, position + free, true);
       bytes.set(value, free);
@@ -156,12 +169,25 @@ function subdirectories(exif: Exif, position: number): { blocks: Uint8Array[]; p
   return { blocks, pointers, end };
 }
 
-/** A block of EXIF without its 'Exif' mark, of an upright picture. */
+/**
+ * A little-endian block of EXIF without its 'Exif' mark, of an upright picture. Makers' notes lie where they lay, as far
+ * as a JPEG's 64 kB allow.
+ */
 export function exifBlock(exif: Exif): Uint8Array {
-  const { blocks, pointers, end } = subdirectories(exif, 8);
+  const note = exif.photo.find(({ tag, place = 0, value }) => isPlaceable(tag, place, value.length));
+  const photo = exif.photo.map((entry) => (entry === note ? entry : withoutPlace(entry)));
+  const front = new Uint8Array(note === undefined ? 8 : even(note.place! + note.value.length));
+  if (note !== undefined) front.set(note.value, note.place);
+  const { blocks, pointers, end } = subdirectories({ ...exif, photo }, front.length);
   const upright: ExifEntry = { tag: ORIENTATION, type: SHORT, count: 1, value: Uint8Array.of(1, 0) };
-  return Buffer.concat([header(end), ...blocks, directoryBytes([...exif.main, upright, ...pointers], end)]);
+  front.set(header(end));
+  return Buffer.concat([front, ...blocks, directoryBytes([...exif.main, upright, ...pointers], end)]);
 }
+
+const isPlaceable = (tag: number, place: number, length: number): boolean =>
+  tag === MAKER_NOTE && place >= 8 && length > 4 && place + length < MOST_PLACED_BYTES;
+
+const withoutPlace = ({ tag, type, count, value }: ExifEntry): ExifEntry => ({ tag, type, count, value });
 
 function header(mainDirectory: number): Uint8Array {
   const bytes = Uint8Array.of(0x49, 0x49, 42, 0, 0, 0, 0, 0);
@@ -170,24 +196,62 @@ function header(mainDirectory: number): Uint8Array {
 }
 
 /**
- * Puts EXIF and further entries into an encoded little-endian TIFF of one page: new directories are appended and the
- * header points to them; pixels stay where they are. EXIF that the file has itself wins, further entries win over it.
- * Other TIFFs come back unchanged.
+ * Puts a block of EXIF and further entries into an encoded little-endian TIFF of one page. The block becomes the start
+ * of the file, so that every position in it stays true; the pixels follow, and a new main directory comes last. Other
+ * TIFFs come back unchanged.
  */
-export async function addToTiff(tiff: Uint8Array, exif: Exif | null, further: ExifEntry[] = []): Promise<Uint8Array> {
+export async function addToTiff(
+  tiff: Uint8Array,
+  exif: Uint8Array | null,
+  further: ExifEntry[] = [],
+): Promise<Uint8Array> {
   if (tiff[0] !== 0x49 || tiff[2] !== 42 || (exif === null && further.length === 0)) return tiff;
-  const had = await readDirectory(bytesReader(tiff), viewOf(tiff).getUint32(4, true), true);
-  const own = had.filter(({ tag }) => !further.some((entry) => entry.tag === tag));
-  const start = tiff.length + (tiff.length % 2);
-  const { blocks, pointers, end } = subdirectories(exif ?? NO_EXIF, start);
-  const described = [...(exif?.main ?? []), ...pointers].filter(({ tag }) => !own.some((entry) => entry.tag === tag));
-  const main = directoryBytes([...own, ...described, ...further], end);
-  const joined = Buffer.concat([tiff, new Uint8Array(start - tiff.length), ...blocks, main]);
+  const block = exif === null ? header(0) : await littleEndian(exif);
+  const start = even(block.length);
+  const described = await mainEntries(bytesReader(block));
+  const own = (await readDirectory(bytesReader(tiff), viewOf(tiff).getUint32(4, true), true))
+    .filter(({ tag }) => !further.some((entry) => entry.tag === tag))
+    .map((entry) => moved(entry, start - 8));
+  const added = described.filter(({ tag }) => !own.some((entry) => entry.tag === tag));
+  const end = start + even(tiff.length - 8);
+  const joined = Buffer.concat([
+    block,
+    new Uint8Array(start - block.length),
+    tiff.subarray(8),
+    new Uint8Array(tiff.length % 2),
+    directoryBytes([...own, ...added, ...further], end),
+  ]);
   joined.set(header(end));
   return joined;
 }
 
-const NO_EXIF: Exif = { main: [], photo: [], gps: [], interoperability: [] };
+async function littleEndian(block: Uint8Array): Promise<Uint8Array> {
+  if (block[0] === 0x49) return block;
+  const exif = await readExif(bytesReader(block));
+  return exif === null ? header(0) : exifBlock(exif);
+}
+
+/** What describes the photo in the main directory of a block, and the pointers to its other directories. */
+async function mainEntries(read: ReadBytes): Promise<ExifEntry[]> {
+  const position = viewOf(await read(4, 4)).getUint32(0, true);
+  if (position === 0) return [];
+  const all = await readDirectory(read, position, true);
+  return all.filter(({ tag }) => isDescribing(tag) || tag === PHOTO_DIRECTORY || tag === GPS_DIRECTORY);
+}
+
+/** Where the pixels lie, after they have moved. */
+function moved(entry: ExifEntry, by: number): ExifEntry {
+  if (entry.tag !== STRIP_OFFSETS && entry.tag !== TILE_OFFSETS) return entry;
+  const places = Array.from({ length: entry.count }, (_, index) => numberAt(entry, index) + by);
+  const value = new Uint8Array(4 * places.length);
+  places.forEach((place, index) => {
+    viewOf(value).setUint32(4 * index, place, true);
+  });
+  return { tag: entry.tag, type: LONG, count: entry.count, value };
+}
+
+const numberAt = ({ type, value }: ExifEntry, index: number): number =>
+  type === SHORT ? viewOf(value).getUint16(2 * index, true) : viewOf(value).getUint32(4 * index, true);
 
 /** `ReadBytes` over memory. */
 export function bytesReader(bytes: Uint8Array): ReadBytes {

@@ -1,6 +1,6 @@
 import type { InputFormat, RestoredBy } from '@contract/photo';
 import sharp from 'sharp';
-import { addToTiff, bytesReader, readExif, type ExifEntry } from './exif';
+import { addToTiff, type ExifEntry } from './exif';
 import { editExif } from './exif-edit';
 import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
 import type { PhotoMetadata } from './metadata';
@@ -117,10 +117,8 @@ export async function embedMetadata(
       return embedPng(bytes, { icc, density, xmp, exif, iptc: photoshop, others: chunks });
     case 'webp':
       return embedWebp(bytes, { width, height, hasAlpha: channels % 2 === 0, icc, exif, xmp });
-    case 'tiff': {
-      const described = exif === undefined ? null : await readExif(bytesReader(exif));
-      return addToTiff(bytes, described, tiffEntries(xmp, icc, resources));
-    }
+    case 'tiff':
+      return addToTiff(bytes, metadata.exif, tiffEntries(xmp, icc, resources));
   }
 }
 

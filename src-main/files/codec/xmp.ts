@@ -7,9 +7,9 @@ const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const EMPTY =
   '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n' +
   `<rdf:RDF xmlns:rdf="${RDF}"></rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>`;
-/** Names of places in Dublin-Core-like properties; everything that begins with GPS goes too. */
+/** Properties of any namespace that tell places, and makers' notes, which may; everything that begins with GPS goes too. */
 const PLACES =
-  'City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude RelativeAltitude';
+  'City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude RelativeAltitude MakerNote';
 
 export interface XmpChanges {
   width: number;
