@@ -77,7 +77,8 @@ export function pinchOf(fingers: ReadonlyMap<number, Point>): { middle: Point; s
 /** Tells the element's size in device pixels, exactly where the browser says it. Answers how to end it. */
 export function watchDevicePixels(element: HTMLElement, changed: (size: Size) => void): () => void {
   const observer = new ResizeObserver(([entry]) => {
-    const exact = entry?.devicePixelContentBoxSize?.[0];
+    // Not every browser knows it.
+    const exact = entry && 'devicePixelContentBoxSize' in entry ? entry.devicePixelContentBoxSize[0] : undefined;
     changed(
       exact
         ? { width: exact.inlineSize, height: exact.blockSize }

@@ -34,7 +34,7 @@ export const compare = {
     loupe: 'Loupe',
     difference: 'Difference',
   },
-  modeKeys: { slider: 'S', split: 'V', grid: 'G', blink: 'B', loupe: 'L', difference: 'D' },
+  modeKeys: { slider: 'S', split: 'V', grid: 'A', blink: 'B', loupe: 'L', difference: 'D' },
   modeKey: (key: string) => `Key ${key}`,
   hold: 'Hold to see left',
   holdHelp: 'Hold this button, \\ or Space to see the left picture in place of the right one.',
@@ -57,13 +57,14 @@ export const compare = {
   differenceSizes: 'These two pictures are of different sizes: there is no difference to show.',
   doubt: 'Doubt',
   doubtHelp:
-    'The model is asked several times about the same place: turned, or cut into other patches. Where its answers lie apart, it guesses.',
-  doubtLooks: { off: 'Hidden', heat: 'Shown', fade: 'Faded to the original' },
+    'The model is asked several times about the same place: turned, or cut into other patches. Where its answers lie apart (their standard deviation is shown), it guesses. Faded: what is doubtful gives way to the original.',
+  doubtLooks: { off: 'Hidden', heat: 'Shown', fade: 'Faded' },
   doubtBusy: 'Asking the model…',
   doubtAgain: 'Ask for this part',
+  doubtUnknown: 'Not asked yet.',
   doubtMost: (levels: number) =>
-    levels < 0.05 ? 'All answers agree here.' : `Largest spread ${levels.toFixed(1)} of 255`,
-  doubtAt: (levels: number) => `Answers differ by ${levels.toFixed(1)} of 255 here (standard deviation)`,
+    levels < 0.05 ? 'All answers agree.' : `Answers spread by ${levels.toFixed(1)} at most`,
+  doubtAt: (levels: number) => `${levels.toFixed(1)} here`,
   duel: 'Blind duel',
 };
 

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { resolveSettings, type TaskName } from '@contract/model-spec';
+import { doubtMap } from '../../../src-main/core/doubt/doubt-map';
+import type { ImageF32 } from '../../../src-main/core/image/image';
+import { imageSource } from '../../../src-main/core/image/image-source';
+import type { OpenModel, Tile } from '../../../src-main/core/models/method';
+import { cropPlane, type Plane } from '../../../src-main/core/patches/plane';
+import { createRandom } from '../../../src-main/core/random';
+import { votesOf } from '../../../src-main/core/doubt/votes';
+
+const SIDE = 24;
+const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };
+const token = { next: () => Promise.resolve('go' as const) };
+
+function picture(channels: 1 | 3 = 1): ImageF32 {
+  const random = createRandom(11);
+  const data = Float32Array.from({ length: SIDE * SIDE * channels }, () => 0.2 + 0.6 * random.next());
+  return { data, width: SIDE, height: SIDE, channels };
+}
+
+const inner = ({ plane, margin, width, height }: Tile): Plane => cropPlane(plane, margin, margin, width, height);
+
+/** A model that answers what the test says. */
+function model(task: TaskName, answer: (tile: Tile) => Plane): OpenModel {
+  return {
+    settings: resolveSettings({ method: 'linear', preset: 'fast', task, ...(task === 'sr' ? { scale: 2 } : {}) }),
+    margin: 3,
+    restoreTile: (tile) => Promise.resolve(answer(tile)),
+    dispose: () => undefined,
+  };
+}
+
+/** Adds what `of` says of each pixel's place in the tile as it was asked about. */
+const adding = (of: (x: number, y: number, tile: Tile) => number) => (tile: Tile) => {
+  const result = inner(tile);
+  for (let y = 0; y < tile.height; y++) {
+    for (let x = 0; x < tile.width; x++) result.data[y * tile.width + x]! += of(x, y, tile);
+  }
+  return result;
+};
+
+const deviation = (values: number[]) => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+};
+
+describe('doubt', () => {
+  it.each(['deblur', 'denoise', 'sr', 'custom'] as const)(
+    'is nothing where every answer is the same (%s)',
+    async (task) => {
+      const scale = task === 'sr' ? 2 : 1;
+      const rect = { x: 0, y: 0, width: SIDE * scale, height: SIDE * scale };
+      for (const channels of [1, 3] as const) {
+        const map = await doubtMap(model(task, inner), imageSource(picture(channels)), rect, token);
+        expect([map.width, map.height]).toEqual([rect.width, rect.height]);
+        expect(Math.max(...map.data)).toBeLessThan(1e-6);
+      }
+    },
+  );
+
+  it('is the deviation of what a model with a sense of direction says of all eight symmetries', async () => {
+    const slanted = model(
+      'deblur',
+      adding((x) => 0.01 * x),
+    );
+    const map = await doubtMap(slanted, imageSource(picture()), WHOLE, token);
+    const last = SIDE - 1;
+    for (let y = 0; y < SIDE; y++) {
+      for (let x = 0; x < SIDE; x++) {
+        const expected = deviation([x, last - x, x, last - x, y, y, last - y, last - y].map((one) => one * 0.01));
+        expect(map.data[y * SIDE + x]).toBeCloseTo(expected, 5);
+      }
+    }
+  });
+
+  it('is what a model that treats light and dark unlike says of the negative', async () => {
+    // Brightening by 0.1 darkens a negative's positive by 0.1: half of the votes up, half down.
+    const brightening = model(
+      'custom',
+      adding(() => 0.1),
+    );
+    const map = await doubtMap(brightening, imageSource(picture()), WHOLE, token);
+    for (const doubt of map.data) expect(doubt).toBeCloseTo(0.1, 5);
+  });
+
+  it('is what a model says that depends on how patches are cut', async () => {
+    // The place in the picture moves with the patch grid: each vote sees another one.
+    const gridded = model(
+      'custom',
+      adding((x, _y, tile) => ((tile.x + x) % 4) * 0.01),
+    );
+    const map = await doubtMap(gridded, imageSource(picture()), WHOLE, token);
+    for (let x = 0; x < SIDE; x++) {
+      const votes = votesOf(gridded.settings);
+      const expected = deviation(votes.map(({ shiftX, negative }) => (negative ? -1 : 1) * ((x + shiftX) % 4) * 0.01));
+      expect(expected).toBeGreaterThan(0.001);
+      expect(map.data[x]).toBeCloseTo(expected, 5);
+    }
+  });
+
+  it('of a part is that part of the whole', async () => {
+    const slanted = model('deblur', (tile) => {
+      const around = inner(tile);
+      const right = cropPlane(tile.plane, tile.margin + 1, tile.margin, tile.width, tile.height);
+      return { ...around, data: around.data.map((value, index) => value + 0.5 * right.data[index]!) };
+    });
+    const photo = imageSource(picture(3));
+    const whole = await doubtMap(slanted, photo, WHOLE, token);
+    const part = await doubtMap(slanted, photo, { x: 5, y: 7, width: 11, height: 9 }, token);
+    const expected = cropPlane(whole, 5, 7, 11, 9);
+    part.data.forEach((doubt, index) => {
+      expect(doubt).toBeCloseTo(expected.data[index]!, 5);
+    });
+  });
+
+  it('ends when it is cancelled', async () => {
+    const stopping = { next: () => Promise.resolve('stop' as const) };
+    await expect(doubtMap(model('deblur', inner), imageSource(picture()), WHOLE, stopping)).rejects.toMatchObject({
+      kind: 'cancelled',
+    });
+  });
+});
