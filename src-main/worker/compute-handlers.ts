@@ -2,7 +2,6 @@ import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
 import { mapDoubt } from './doubt-job';
 import { runEvaluation } from './evaluate-job';
-import { mapDoubt } from './doubt-job';
 import { createJobControls } from './job-control';
 import { summaryOf } from './model-access';
 import { restorePart } from './preview-job';
@@ -47,11 +46,6 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     return jobs.run(`doubt ${doubts}`, (token) => mapDoubt(request, token));
   },
   'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),
-  'doubt.map': (request) => {
-    jobs.control(`doubt ${doubts}`, 'cancel');
-    doubts += 1;
-    return jobs.run(`doubt ${doubts}`, (token) => mapDoubt(request, token));
-  },
   'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),
   'job.control': ({ job, action }) => {
     jobs.control(job, action);

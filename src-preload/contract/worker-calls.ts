@@ -129,15 +129,6 @@ export interface EvaluateRequest {
   folder: string;
 }
 
-/** A part of a restored photo, in restored pixels, about which a model is asked several times. */
-export interface DoubtRequest {
-  model: ModelAddress;
-  source: RawPicture;
-  /** The raw file to write. */
-  out: string;
-  rect: Rect;
-}
-
 /** A study with its pictures. Without a pair, what is learned from is drawn. */
 export interface StudyRun {
   job: string;
@@ -159,8 +150,6 @@ export interface ComputeCalls {
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
   'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
   'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
-  /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
-  'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
   'study.run': Call<StudyRun, StudyResult>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }
