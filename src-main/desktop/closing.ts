@@ -51,6 +51,7 @@ export function closingQuestion(jobs: readonly JobSnapshot[]): MessageBoxOptions
 function whatIsKept(job: JobSnapshot): string {
   if (job.state === 'queued') return `${job.title}: has not begun and will not.`;
   if (job.kind === 'restore') return `${job.title}: the photos done so far are kept.`;
+  if (job.kind === 'study') return `${job.title}: the steps done so far are kept; started again, it goes on.`;
   if (job.checkpoint === undefined) return `${job.title}: nothing is kept yet, it has only begun.`;
   return `${job.title}: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.`;
 }

@@ -174,7 +174,7 @@ function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plug
 }
 
 /** Writes each line's name and last value at its end: no legend to look up. */
-function endLabels(series: () => Series[], host: HTMLElement): Plugin<'line'> {
+export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'line'> {
   return {
     id: 'end-labels',
     afterDatasetsDraw(chart) {

@@ -1,10 +1,12 @@
 import type { ModelSummary } from '@contract/model-card';
-import type { PhotoRef } from '@contract/photo';
+import { formatOfName, type PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
+import { droppedFiles } from '../lib/dropped-files';
 import { text } from '../lib/strings';
 import { CompareState } from './compare.svelte';
 import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
+import { LabState } from './lab.svelte';
 import { LibraryState } from './library.svelte';
 import { PairState } from './pair.svelte';
 import { PhotoPicker } from './photo-picker.svelte';
@@ -25,6 +27,7 @@ export class AppState {
   readonly pair: PairState;
   readonly training: TrainingState;
   readonly library: LibraryState;
+  readonly lab: LabState;
   readonly compare: CompareState;
   readonly restore: RestoreState;
   readonly firstRun: FirstRun;
@@ -39,6 +42,7 @@ export class AppState {
     this.pair = new PairState(api, this.picker);
     this.training = new TrainingState(api, this.session, this.jobs, this.pair);
     this.library = new LibraryState(api, this.session, this.picker);
+    this.lab = new LabState(api, this.session, this.jobs, this.pair);
     this.compare = new CompareState(api, { degraded: text.degraded, clean: text.clean });
     this.restore = new RestoreState(api, this.jobs, this.library, this.picker, this.compare);
     const compare = (model: ModelSummary) => this.comparePair(model);
@@ -52,9 +56,11 @@ export class AppState {
     this.jobs.onChange((job) => {
       if (job.kind === 'train' && isActive(job) && this.training.job === null) void this.training.follow(job.id);
     });
-    await Promise.all([this.#startSettings(), this.jobs.start(), this.library.start()]).catch((error: unknown) => {
-      this.session.fail(error);
-    });
+    await Promise.all([this.#startSettings(), this.jobs.start(), this.library.start(), this.lab.start()]).catch(
+      (error: unknown) => {
+        this.session.fail(error);
+      },
+    );
   }
 
   /** What the person set as usual is what restoring starts from. */
@@ -92,6 +98,20 @@ export class AppState {
       await this.restore.restore([degraded.id], model);
       if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
     }
+  }
+
+  /** Photos and folders of photos dropped on Restore. */
+  async restoreDropped(transfer: DataTransfer | null): Promise<void> {
+    const { files, leftOut } = await droppedFiles(transfer, (name) => formatOfName(name) !== null);
+    if (leftOut > 0) this.session.tell('caution', text.restore.leftOut(leftOut));
+    await this.restore.take(files);
+  }
+
+  /** Train with the settings of a model, on the pair that is open or the next one. */
+  trainAlike(model: ModelSummary): void {
+    this.training.takeSettings(model.card.settings);
+    this.session.show(this.pair.degraded && this.pair.clean ? 'train' : 'pair');
+    this.session.tell('good', text.library.settingsTaken(model.name));
   }
 
   /** Opens Restore with a model chosen. */

@@ -2,7 +2,7 @@ import type { AppInfo, RuntimeInfo } from '@contract/runtime';
 import { toFailure } from '@contract/result';
 import type { Api, LinkState } from '../../src-preload/api';
 
-export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library', 'settings'] as const;
+export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library', 'lab', 'settings'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export interface Notice {

@@ -4,6 +4,7 @@ import type { JobSnapshot } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import { resolveSettings } from '@contract/model-spec';
 import type { PhotoInfo, PhotoRef } from '@contract/photo';
+import { SETTINGS_DEFAULTS } from '@contract/settings';
 import { AppError } from '@contract/result';
 import type { Api, LinkState } from '../../../src-preload/api';
 
@@ -93,6 +94,8 @@ export class FakeApi implements Api {
         trainingStepMs: null,
         memoryBytes: 1e8,
       }),
+      'settings.get': () => ({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] }),
+      'settings.set': (change) => ({ ...SETTINGS_DEFAULTS, ...(change as object), folder: null, fixed: [] }),
       'photos.info': ({ photo }) => this.#info(photo),
       'pair.check': () => ({ verdicts: [], level: 'good', shift: null, alignment: null, scale: 1, psnr: 24.86 }),
       'pair.degrade': ({ clean }) => ({ degraded: this.addPhoto(`${this.#info(clean).name} (degraded)`) }),
@@ -111,6 +114,9 @@ export class FakeApi implements Api {
       'restore.estimate': ({ photos }) => ({ secondsPerPhoto: photos.map(() => 3), totalSeconds: photos.length * 3 }),
       'restore.start': () => ({ job: 'job-2' }),
       'jobs.list': () => [],
+      'study.list': () => [],
+      'study.start': () => ({ job: 'study-1' }),
+      'study.remove': () => null,
       'jobs.control': () => null,
       'compare.score': () => ({ psnr: 29.18, ssim: 0.871, identical: false }),
       'models.list': () => [],

@@ -7,6 +7,7 @@ export const views: Record<ViewName, string> = {
   restore: 'Restore',
   compare: 'Compare',
   library: 'Library',
+  lab: 'Lab',
   settings: 'Settings',
 };
 export const titles: Record<ViewName, string> = {
@@ -15,6 +16,7 @@ export const titles: Record<ViewName, string> = {
   restore: 'Restore photos',
   compare: 'Judge with your eyes',
   library: 'Your models',
+  lab: 'Try the paper’s experiments',
   settings: 'Settings',
 };
 const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
@@ -34,8 +36,12 @@ export const jobs = {
   left: (clock: string) => `${clock} left`,
   pause: 'Pause',
   resume: 'Resume',
-  stopTraining: 'Stop and keep',
-  stopRestore: 'Finish this photo and stop',
+  stop: {
+    train: 'Stop and keep',
+    restore: 'Finish this photo and stop',
+    study: 'Stop and keep',
+    evaluate: 'Stop and keep',
+  },
   cancel: 'Cancel',
   progressOf: (title: string) => `Progress of ${title}`,
   interrupted: (name: string, epoch: number, epochs: number) =>

@@ -1,5 +1,6 @@
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
+import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
 import { restore } from './restore';
@@ -25,6 +26,7 @@ export const en = {
   compare,
   duel,
   library,
+  lab,
   settings,
   shortcuts,
 };

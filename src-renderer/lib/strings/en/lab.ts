@@ -1,0 +1,57 @@
+import type { StudyName } from '@contract/study';
+import type { Source } from '../../../state/lab.svelte';
+
+const studies: Record<StudyName, { name: string; text: string }> = {
+  scores: { name: 'Methods', text: 'Which method restores this best, in how much time?' },
+  noise: { name: 'More noise', text: 'How do the models stand more noise than they were taught?' },
+  blur: { name: 'Another blur', text: 'What happens when the blur is not the one that was learned?' },
+  patches: { name: 'Patches', text: 'How many patches are enough to learn from?' },
+  pictures: { name: 'Pictures', text: 'Does a chessboard teach as well as a photo?' },
+  sparsity: { name: 'Latent code', text: 'How much of the network is silent?' },
+};
+const sources: Record<Source, string> = { pair: 'My pair', drawn: 'Drawn pictures' };
+
+export const lab = {
+  studies,
+  study: 'Study',
+  sources,
+  source: 'Pictures',
+  sourceHelp: {
+    pair: 'Part of the clean photo teaches, another part is measured on. Nothing leaves this machine.',
+    drawn: 'Pictures drawn by Onepair: the same on every machine.',
+  },
+  noPair: 'Bring a pair in the Pair view to study your own photo.',
+  methods: 'Methods compared',
+  preset: 'Preset',
+  size: 'Size',
+  sizes: { small: 'Small', full: 'Full' },
+  sizeHelp: {
+    small: 'Small pictures and few points: minutes.',
+    full: 'Everything the paper shows: hours with large methods.',
+  },
+  start: 'Run the study',
+  running: 'A study is under way: one at a time.',
+  watch: 'Show what runs',
+  kept: 'Kept results',
+  empty:
+    'Experiments of the paper, on your own pair: noise, blur, number of patches, what makes a good picture to learn from. Choose one and run it small.',
+  columns: { study: 'Study', pictures: 'Learned from', state: 'State', date: 'Date', actions: 'Actions' },
+  complete: 'Complete',
+  partly: (done: number, steps: number) => `${done} of ${steps} steps`,
+  open: (title: string) => `Open “${title}”`,
+  goOn: 'Go on',
+  goOnNeeds: (name: string) => `To go on, bring the pair of “${name}” again.`,
+  remove: (title: string) => `Remove “${title}”`,
+  removeTitle: 'Remove this result?',
+  removeText: 'Its numbers and everything kept to go on with it are deleted.',
+  removeAction: 'Remove',
+  back: 'All results',
+  exportCsv: 'Save the numbers (CSV)',
+  waiting: 'The first numbers appear here when the first step is done.',
+  notes: 'Notes',
+  learnedFrom: (names: string) => `Learned from ${names}.`,
+  measuredOn: (names: string) => `Measured on ${names}.`,
+  madeWith: (device: string, version: string) => `Made on ${device} with Onepair ${version}.`,
+  chart: (title: string, lines: string) => `${title}. ${lines}`,
+  point: (series: string, x: string, y: string) => `${series}: ${y} at ${x}`,
+};
