@@ -23,11 +23,15 @@ export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; sho
     shortcuts: [
       { keys: ['←', '→', '↑', '↓'], does: 'pan' },
       { keys: ['+', '−'], does: 'zoom' },
-      { keys: ['0'], does: 'fit' },
+      { keys: ['F', '0'], does: 'fit' },
       { keys: ['Z'], does: 'exact' },
       { keys: ['1', '2', '3', '4'], does: 'result' },
+      { keys: ['Shift', '1–4'], does: 'leftResult' },
+      { keys: ['S', 'V', 'A', 'B', 'L', 'D'], does: 'ways' },
+      { keys: ['\\', 'Space'], does: 'hold' },
       { keys: ['[', ']'], does: 'photo' },
       { keys: ['←', '→'], does: 'divider' },
+      { keys: ['1', '2', 'T'], does: 'duel' },
     ],
   },
 ];
