@@ -13,9 +13,9 @@ const SHARPER = 0.3;
 const WIDEST = 8;
 
 /**
- * The standard deviation of the blur in pixels, as if it were Gaussian. Edges and natural texture alike lose gradient
- * energy as 1 / (s² + σ²) when seen at scale σ after a blur of s, so the ratio of the energies at two scales gives s.
- * `noise` (for pixels in [0,255]) is taken off both. Null where nothing in the picture has edges.
+ * The standard deviation of the blur in pixels, as if it were Gaussian. The amplitudes of natural texture fall as 1/f; its
+ * gradient energy, seen at scale σ after a blur of s, is then proportional to 1 / (s² + σ²), so the ratio of the energies
+ * at two scales gives s. `noise` (for pixels in [0,255]) is taken off both. Null where nothing rises above the noise.
  */
 export function blurWidth(patches: ImageF32[], noise: number): number | null {
   const widths = patches.flatMap((patch) => patchWidth(patch, noise / 255) ?? []);
