@@ -3,8 +3,12 @@ import { readBlob, readFailure } from '../../src-preload/bridge';
 import { imageUrl } from '@contract/image-url';
 import { UPLOAD_LIMIT_BYTES, type PhotoRef } from '@contract/photo';
 import type { Result } from '@contract/result';
+import { atMost } from './at-most';
 import { LOST, WebLink } from './web-link';
 import { authorization, openSession, type PageParts } from './web-session';
+
+/** Uploads at a time: a dropped folder must not crowd out everything else. */
+const UPLOADS = 4;
 
 /** The port of a page in a browser: calls and events over one WebSocket, pictures and files over fetch. */
 export function openWebPort(page: PageParts = window): ApiPort {
@@ -18,13 +22,14 @@ export function openWebPort(page: PageParts = window): ApiPort {
     const response = await send(path);
     return response ? readBlob(response) : { ok: false, error: LOST };
   };
+  const uploadOne = atMost(UPLOADS, (file: File) => upload(send, file));
   return {
     call: (channel, args) => link.call(channel, args),
     onEvent: (listener) => link.onEvent(listener),
     onLink: (listener) => link.onLink(listener),
     image: (request) => blob(imageUrl(request)),
     download: (photo) => blob(`file/${photo.id}`),
-    upload: (file) => upload(send, file),
+    upload: uploadOne,
   };
 }
 

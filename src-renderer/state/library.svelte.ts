@@ -77,12 +77,38 @@ export class LibraryState {
     });
   }
 
+  /** Removes a model; the notice that says so offers to undo it. */
   async remove(id: string): Promise<void> {
     await this.#attempt(async () => {
-      await this.#api.call('models.remove', { model: id });
+      const name = this.#models.find((model) => model.id === id)?.name ?? '';
+      const model = await this.#api.call('models.discard', { model: id });
       if (this.#selected === id) this.#selected = null;
       await this.refresh();
+      const run = () => void this.#bringBack(model);
+      this.#session.tell('good', text.library.removed(name), { label: text.library.undo, run });
     });
+  }
+
+  async #bringBack(model: string): Promise<void> {
+    await this.#attempt(async () => {
+      const back = await this.#api.call('models.bringBack', { model });
+      await this.refresh();
+      this.#selected = back.id;
+    });
+  }
+
+  /** Takes model files that were dropped; a refused one is named and keeps none of the others out. */
+  async take(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      await this.#attempt(async () => {
+        const [handed] = await this.#picker.handOver([file]);
+        if (!handed) return;
+        const model = await this.#api.call('models.import', { file: handed.id });
+        await this.refresh();
+        this.#selected = model.id;
+        this.#session.tell('good', text.library.imported(model.name));
+      });
+    }
   }
 
   async importFile(): Promise<void> {
@@ -92,6 +118,7 @@ export class LibraryState {
       const model = await this.#api.call('models.import', { file: file.id });
       await this.refresh();
       this.#selected = model.id;
+      this.#session.tell('good', text.library.imported(model.name));
     });
   }
 

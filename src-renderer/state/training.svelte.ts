@@ -29,6 +29,9 @@ export interface Duet {
   jobs: string[];
 }
 
+/** What is chosen elsewhere, or follows from the pair. */
+const NOT_BY_HAND = ['method', 'preset', 'task', 'scale', 'region'];
+
 /** What is learned, how, and how it goes. */
 export class TrainingState {
   readonly filmstrip: FilmstripState;
@@ -134,6 +137,15 @@ export class TrainingState {
   chooseMethod(method: MethodName): void {
     this.#method = method;
     this.#byHand = {};
+  }
+
+  /** Everything that a finished training was set to, but what follows from its pair. */
+  takeSettings(settings: TrainSettings): void {
+    this.again();
+    this.#method = settings.method;
+    this.#preset = settings.preset;
+    const values = Object.entries(settings).filter(([name]) => !NOT_BY_HAND.includes(name));
+    this.#byHand = Object.fromEntries(values) as TrainChoices;
   }
 
   choosePreset(preset: PresetName): void {

@@ -124,17 +124,40 @@ describe('the library', () => {
     expect(await screen.findByText(sentence)).toBeTruthy();
   });
 
-  it('renames, and removes only after asking', async () => {
+  it('renames, and what is removed comes back on demand', async () => {
     api.handlers['models.rename'] = ({ name }) => fakeModel('m2', name);
     await go('Library');
     await fireEvent.click(await screen.findByRole('button', { name: 'Details of attic' }));
-    await fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
-    expect(api.asked('models.remove')).toEqual([]);
-    await fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Cancel' }));
     await fireEvent.click(screen.getByRole('button', { name: 'Rename' }));
     await fireEvent.input(screen.getByLabelText('Name'), { target: { value: '  cellar ' } });
     await fireEvent.submit(screen.getByLabelText('Name'));
     expect(api.asked('models.rename')).toEqual([{ model: 'm1', name: 'cellar' }]);
+    api.handlers['models.discard'] = ({ model }) => model;
+    api.handlers['models.bringBack'] = ({ model }) => fakeModel(model, 'attic');
+    app.library.select('m1');
+    await fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+    expect(api.asked('models.discard')).toEqual([{ model: 'm1' }]);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(api.asked('models.bringBack')).toEqual([{ model: 'm1' }]);
+  });
+
+  it('is searched, takes dropped files, and hands its settings to the next training', async () => {
+    const imported = fakeModel('m3', 'gift');
+    api.handlers['models.import'] = () => imported;
+    await go('Library');
+    await fireEvent.input(await screen.findByRole('searchbox'), { target: { value: 'nowhere' } });
+    expect(screen.queryByRole('button', { name: /Details of/ })).toBeNull();
+    expect(screen.getByText('No model matches “nowhere”.')).toBeTruthy();
+    await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'attic' } });
+    const place = screen.getByRole('group', { name: 'Your models' });
+    await fireEvent.drop(place, { dataTransfer: { files: [new File(['x'], 'gift.onepair')] } });
+    expect(await screen.findByText('“gift” is in the library.')).toBeTruthy();
+    expect(api.asked('models.import')).toHaveLength(1);
+    await fireEvent.click(screen.getByRole('button', { name: 'Details of attic' }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Train again with these settings' }));
+    expect(app.session.view).toBe('pair');
+    const { units, seed, epochs } = fakeModel('m1', 'attic').card.settings;
+    expect(app.training.settings).toMatchObject({ method: 'rnn', units, seed, epochs });
   });
 });
 

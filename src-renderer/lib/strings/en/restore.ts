@@ -5,6 +5,10 @@ export const restore = {
   choose: 'Choose photos',
   browse: 'Browse folders',
   clear: 'Clear the list',
+  leftOut: (count: number) =>
+    count === 1
+      ? 'One file of the folder was left out: it is no photo, or cannot be read.'
+      : `${count} files of the folder were left out: they are no photos, cannot be read, or are too many.`,
   photos: 'Photos',
   photo: 'Photo',
   size: 'Size',
