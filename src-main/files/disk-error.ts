@@ -8,6 +8,19 @@ export function folderLabel(folder: string): string {
   return folder === home || folder.startsWith(`${home}/`) ? `~${folder.slice(home.length)}` : folder;
 }
 
+/** The disk of a folder has no room: what waits for room can go on later. */
+export class DiskFull extends AppError {
+  readonly folder: string;
+  /** What would have been written; 0 where that is not known. */
+  readonly neededBytes: number;
+
+  constructor(message: string, path: string, neededBytes: number) {
+    super('disk', message, basename(path));
+    this.folder = dirname(path);
+    this.neededBytes = neededBytes;
+  }
+}
+
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** Turns a failed write of `path` into a sentence that names the folder; other errors pass unchanged. */
@@ -19,7 +32,8 @@ export function writeFailure(error: unknown, path: string, bytes?: number): unkn
     case 'ENOSPC':
     case 'EDQUOT': {
       const need = bytes === undefined ? 'some space' : `at least ${megabytes(bytes)}`;
-      return disk(`the disk of the folder ${folder} is full. Free ${need} there, or choose another folder.`);
+      const message = `${name} was not saved: the disk of the folder ${folder} is full. Free ${need} there, or choose another folder.`;
+      return new DiskFull(message, path, bytes ?? 0);
     }
     case 'EFBIG':
       return disk(`the disk of the folder ${folder} cannot hold a file this large. Choose another folder.`);

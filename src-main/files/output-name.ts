@@ -1,93 +1,94 @@
-import { lstat, readdir, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import { EXTENSIONS, formatOfName, type ConflictPolicy, type InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { safeName } from '@contract/safe-name';
 import { foldName } from './names';
 
-export interface OutputRequest {
-  folder: string;
-  /** The photo's file name, with extension. */
-  sourceName: string;
-  /** The model's name, for '{model}'. */
-  model: string;
-  /** '{name}' and '{model}' are replaced. */
-  naming: string;
+/** A photo that wants a name. `relative` is its name below the folder it was found in, with '/'. */
+export interface NameRequest {
+  relative: string;
   format: InputFormat;
-  onConflict: ConflictPolicy;
-  /** Paths of all photos of the job: none of them is ever written to. */
-  inputs: readonly string[];
-  /** Paths that this job has given out already. Two photos of a job never share a name. */
-  claimed: readonly string[];
+  /** The name that an earlier run gave this very work. */
+  reserved?: string;
 }
 
-/** `path` is given out also where a file that is there makes the photo be skipped. */
-export interface OutputClaim {
-  path: string;
+export interface NamePattern {
+  /** '{name}' and '{model}' are replaced. */
+  naming: string;
+  model: string;
+  onConflict: ConflictPolicy;
+}
+
+/** What is there under a name: nothing, a file that may be replaced, or something that is never touched. */
+export type Occupant = 'nothing' | 'file' | 'untouchable';
+
+/** A name relative to the folder of the results; `skipped` where a file that is there makes the photo be skipped. */
+export interface GivenName {
+  out: string;
   skipped?: string;
 }
 
 /** Room for '_9999', the extension and our own temporary names below the 255 bytes that disks take. */
 const MAX_STEM_BYTES = 200;
+const MOST_NUMBERS = 100_000;
 
-/** Decides where a result goes, by the conflict policy; the folder must exist. */
-export async function claimOutput(request: OutputRequest): Promise<OutputClaim> {
-  const { folder, onConflict, inputs } = request;
-  const claimed = new Set(request.claimed.map(foldName));
-  const extension = extensionFor(request.sourceName, request.format);
-  const stem = stemFor(request);
-  const present = await namesIn(folder);
-  for (let count = 1; count < 10_000; count += 1) {
-    const name = `${stem}${count === 1 ? '' : `_${count}`}${extension}`;
-    const path = join(folder, name);
-    if (claimed.has(foldName(path))) continue; // of another photo of this job, whatever the policy
-    const exists = present.has(foldName(name));
-    if (exists && onConflict === 'skip' && !(await isInput(path, inputs)))
-      return { path, skipped: `${name} is already there` };
-    if (exists && !(onConflict === 'overwrite' && (await mayReplace(path, inputs)))) continue;
-    return { path };
+/**
+ * Gives every photo of a list its name, in order, by the conflict policy. No two photos share one, also not on a disk
+ * that takes 'A' for 'a'; reserved names are given to nobody else. Pure but for `occupant`.
+ */
+export async function giveNames(
+  photos: readonly NameRequest[],
+  pattern: NamePattern,
+  occupant: (out: string) => Promise<Occupant>,
+): Promise<GivenName[]> {
+  const given = new Set(photos.flatMap(({ reserved }) => (reserved === undefined ? [] : foldName(reserved))));
+  const nextNumber = new Map<string, number>();
+  const names: GivenName[] = [];
+  for (const photo of photos) {
+    const name = photo.reserved === undefined ? await nameFor(photo) : { out: photo.reserved };
+    given.add(foldName(name.out));
+    names.push(name);
   }
-  throw new AppError('bad-input', `There are too many files called ${stem} in the folder. Choose another folder.`);
+  return names;
+
+  async function nameFor(photo: NameRequest): Promise<GivenName> {
+    const base = outputBase(photo, pattern);
+    const key = foldName(base.stem + base.extension);
+    for (let number = nextNumber.get(key) ?? 1; number < MOST_NUMBERS; number += 1) {
+      const out = numbered(base, number);
+      if (given.has(foldName(out))) continue; // of another photo of this job, whatever the policy
+      const there = await occupant(out);
+      if (there === 'file' && pattern.onConflict === 'skip') {
+        return { out, skipped: `${basename(out)} is already there.` };
+      }
+      if (there === 'untouchable' || (there === 'file' && pattern.onConflict === 'rename')) continue;
+      nextNumber.set(key, number + 1);
+      return { out };
+    }
+    throw new AppError('bad-input', `There are too many files called ${base.stem} in the folder. Choose another one.`);
+  }
+}
+
+/** A name without its number: folders, stem and extension. */
+export interface OutputBase {
+  stem: string;
+  extension: string;
+}
+
+export const numbered = ({ stem, extension }: OutputBase, number: number): string =>
+  `${stem}${number === 1 ? '' : `_${number}`}${extension}`;
+
+/** What the pattern makes of a photo's name; folders above it are mirrored. */
+export function outputBase({ relative, format }: NameRequest, { naming, model }: NamePattern): OutputBase {
+  const folders = relative.split('/').slice(0, -1);
+  const source = relative.split('/').at(-1) ?? relative;
+  const name = basename(source, extname(source));
+  // One pass, so that a photo called '{model}' keeps its name.
+  const stem = naming.replace(/\{(name|model)\}/g, (_, key) => (key === 'name' ? name : model));
+  return { stem: [...folders, safeName(stem, MAX_STEM_BYTES)].join('/'), extension: extensionFor(source, format) };
 }
 
 /** The photo's own extension where it fits the format, else the usual one. */
 function extensionFor(sourceName: string, format: InputFormat): string {
   return formatOfName(sourceName) === format ? extname(sourceName) : EXTENSIONS[format][0];
-}
-
-function stemFor({ naming, sourceName, model }: OutputRequest): string {
-  const name = basename(sourceName, extname(sourceName));
-  // One pass, so that a photo called '{model}' keeps its name.
-  const stem = naming.replace(/\{(name|model)\}/g, (_, key) => (key === 'name' ? name : model));
-  return safeName(stem, MAX_STEM_BYTES);
-}
-
-/** Names in the folder, folded: a disk that ignores case must not surprise us. */
-async function namesIn(folder: string): Promise<Set<string>> {
-  try {
-    return new Set((await readdir(folder)).map(foldName));
-  } catch {
-    throw new AppError('disk', `The folder ${basename(folder)} for the results cannot be read. Choose another folder.`);
-  }
-}
-
-/** An ordinary file that is none of the originals, also not through a link. */
-async function mayReplace(path: string, inputs: readonly string[]): Promise<boolean> {
-  const facts = await lstat(path).catch(() => null);
-  return facts?.isFile() === true && !(await isInput(path, inputs));
-}
-
-async function isInput(path: string, inputs: readonly string[]): Promise<boolean> {
-  const target = await identity(path);
-  if (target === null) return false;
-  for (const input of inputs) {
-    if ((await identity(input)) === target) return true;
-  }
-  return false;
-}
-
-/** Device and file number: the same for all names and links of a file. */
-async function identity(path: string): Promise<string | null> {
-  const facts = await stat(path, { bigint: true }).catch(() => null);
-  return facts === null ? null : `${facts.dev}:${facts.ino}`;
 }

@@ -6,7 +6,7 @@ import { AppError, toFailure, type Failure } from '@contract/result';
 export type JobChange = Partial<
   Pick<
     JobSnapshot,
-    'title' | 'progress' | 'remainingMs' | 'detail' | 'pair' | 'restored' | 'checkpoint' | 'model' | 'study'
+    'title' | 'progress' | 'remainingMs' | 'detail' | 'pair' | 'restored' | 'batch' | 'checkpoint' | 'model' | 'study'
   >
 >;
 
@@ -20,6 +20,11 @@ export interface JobContext {
   continueOrThrow(): void;
   /** Waits while the job is paused. */
   whenRunning(): Promise<void>;
+  /** Pauses the job itself, saying why; it goes on when the person says so, or `release` does. */
+  hold(why: string): void;
+  release(): void;
+  /** Without the time in pauses. */
+  readonly elapsedMs: number;
 }
 
 export interface JobWork {
@@ -47,7 +52,7 @@ interface Job {
   work: JobWork;
   asked: 'stop' | 'cancel' | null;
   clock: Stopwatch;
-  wake: (() => void) | null;
+  waiting: (() => void)[];
 }
 
 const ENDED: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
@@ -128,8 +133,20 @@ export function createJobBoard(
     async whenRunning() {
       while (job.snapshot.state === 'paused')
         await new Promise<void>((resolve) => {
-          job.wake = resolve;
+          job.waiting.push(resolve);
         });
+    },
+    hold(why) {
+      if (job.snapshot.state !== 'running' || job.asked !== null) return;
+      job.snapshot.detail = why;
+      setState(job, 'paused');
+    },
+    release() {
+      if (job.snapshot.state === 'paused') setState(job, 'running');
+      wake(job);
+    },
+    get elapsedMs() {
+      return job.clock.elapsedMs();
     },
   });
 
@@ -152,7 +169,7 @@ export function createJobBoard(
         remainingMs: null,
         detail: 'Waiting',
       };
-      const job: Job = { snapshot, work, asked: null, clock: stopwatch(nowMs), wake: null };
+      const job: Job = { snapshot, work, asked: null, clock: stopwatch(nowMs), waiting: [] };
       jobs.set(id, job);
       forgetOldest(jobs);
       tell(job);
@@ -181,13 +198,17 @@ export function createJobBoard(
       if (ends) job.asked = action;
       if (action === 'pause') setState(job, 'paused');
       else if (state === 'paused') setState(job, 'running');
-      job.wake?.();
+      wake(job);
       await job.work.control(id, action);
     },
     get idle() {
       return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
     },
   };
+}
+
+function wake(job: Job): void {
+  for (const resolve of job.waiting.splice(0)) resolve();
 }
 
 function endOf({ kind }: Failure, resumable: boolean): JobState {

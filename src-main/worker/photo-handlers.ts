@@ -1,14 +1,13 @@
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { formatOfName, type InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
-import type { PhotosCalls, SaveOutcome, SaveRequest } from '@contract/worker-calls';
-import { makeFolder } from '../files/atomic-write';
-import { decodePhoto, encodePhoto, probePhoto, renderTile } from '../files/codec';
-import { claimOutput } from '../files/output-name';
+import type { PhotosCalls } from '@contract/worker-calls';
+import { decodePhoto, encodePhoto, probePhoto } from '../files/codec';
 import { places } from '../files/places';
 import { beside } from './beside';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from './serve';
+import { screenTile } from './screen-tiles';
 import { scratchPicture, sessionScratch } from './session-scratch';
 
 type PhotoCalls = Omit<
@@ -25,11 +24,7 @@ export const photoHandlers: Handlers<PhotoCalls> = {
     await encodePhoto({ raw, original: null, out: path, format: 'png', onConflict: 'overwrite' });
     return { path, name };
   },
-  'photo.tile': async ({ path, rect, maxSide }) => {
-    const { bytes, mime } = await renderTile(path, rect, maxSide);
-    return { bytes, mime };
-  },
-  'photo.save': save,
+  'photo.tile': screenTile,
   'photo.convert': async ({ path, out }) => {
     const format = formatOf(out);
     const scratch = await sessionScratch();
@@ -58,26 +53,6 @@ export const photoHandlers: Handlers<PhotoCalls> = {
     return null;
   },
 };
-
-async function save({ raw, original, folder, model, settings, inputs, claimed }: SaveRequest): Promise<SaveOutcome> {
-  const { format: originalFormat } = await probePhoto(original);
-  const format = settings.format === 'same' ? originalFormat : settings.format;
-  const target = folder ?? places().restored;
-  await makeFolder(target);
-  const claim = await claimOutput({
-    folder: target,
-    sourceName: basename(original),
-    model,
-    naming: settings.naming,
-    format,
-    onConflict: settings.onConflict,
-    inputs,
-    claimed,
-  });
-  if (claim.skipped === undefined)
-    await encodePhoto({ raw, original, out: claim.path, format, onConflict: settings.onConflict });
-  return claim;
-}
 
 /** The format that a file name asks for. */
 function formatOf(out: string): InputFormat {

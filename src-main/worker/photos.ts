@@ -1,4 +1,5 @@
 import { appHandlers } from './app-handlers';
+import { batchHandlers } from './batch-handlers';
 import { childPort } from './child-port';
 import { lookHandlers } from './look-handlers';
 import { modelHandlers } from './model-handlers';
@@ -14,7 +15,7 @@ process.on('SIGINT', () => undefined);
 const port = childPort();
 port.onClose(() => process.exit(0));
 serve<PhotosCalls>(port, {
-  ...photoHandlers,
+  ...photoHandlers, ...batchHandlers,
   ...lookHandlers,
   ...pairHandlers,
   ...modelHandlers,

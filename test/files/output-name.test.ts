@@ -1,106 +1,98 @@
-import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConflictPolicy, InputFormat } from '@contract/photo';
-import { claimOutput, type OutputClaim } from '../../src-main/files/output-name';
-import { failureOf, temporaryFolder } from './helpers';
+import { giveNames, type NameRequest, type Occupant } from '../../src-main/files/output-name';
 
-const root = await temporaryFolder();
-let folder: string;
-let claimed: string[];
-let round = 0;
-
-beforeEach(async () => {
-  folder = join(root, String((round += 1)));
-  await mkdir(folder);
-  claimed = [];
+const photo = (relative: string, more: Partial<NameRequest> = {}): NameRequest => ({
+  relative,
+  format: 'jpeg',
+  ...more,
 });
 
-const claim = async (
-  sourceName: string,
-  onConflict: ConflictPolicy,
-  more: { inputs?: string[]; naming?: string; format?: InputFormat } = {},
+/** Names by a policy and a pattern; `there` says what lies in the folder. */
+const names = async (
+  photos: NameRequest[],
+  onConflict: ConflictPolicy = 'rename',
+  there: Record<string, Occupant> = {},
+  naming = '{name}_{model}',
 ) => {
-  const got = await claimOutput({
-    folder,
-    sourceName,
-    model: 'Old print',
-    naming: more.naming ?? '{name}_{model}',
-    format: more.format ?? 'jpeg',
-    onConflict,
-    inputs: more.inputs ?? [],
-    claimed,
-  });
-  claimed.push(got.path);
-  return got;
+  const given = await giveNames(photos, { naming, model: 'Old print', onConflict }, (out) =>
+    Promise.resolve(there[out] ?? 'nothing'),
+  );
+  return given.map(({ out, skipped }) => skipped ?? out);
 };
-const nameOf = ({ path, skipped }: OutputClaim) => skipped ?? basename(path);
 
 describe('output names', () => {
   it('follow the pattern and the format', async () => {
-    expect(nameOf(await claim('a.JPG', 'rename'))).toBe('a_Old print.JPG');
-    expect(nameOf(await claim('b.jpg', 'rename', { format: 'tiff' }))).toBe('b_Old print.tif');
-    expect(nameOf(await claim('c.tiff', 'rename', { format: 'tiff', naming: 'x {model}-{name}' }))).toBe(
-      'x Old print-c.tiff',
-    );
-    expect(nameOf(await claim('{model}.png', 'rename', { format: 'png', naming: '{name}' }))).toBe('{model}.png');
+    const one = async (name: string, format: InputFormat, naming?: string) =>
+      (await names([photo(name, { format })], 'rename', {}, naming))[0];
+    expect(await one('a.JPG', 'jpeg')).toBe('a_Old print.JPG');
+    expect(await one('b.jpg', 'tiff')).toBe('b_Old print.tif');
+    expect(await one('c.tiff', 'tiff', 'x {model}-{name}')).toBe('x Old print-c.tiff');
+    expect(await one('{model}.png', 'png', '{name}')).toBe('{model}.png');
+  });
+
+  it('mirror the folders', async () => {
+    expect(await names([photo('2019/Kraków/a.jpg'), photo('2020/a.jpg')])).toEqual([
+      '2019/Kraków/a_Old print.jpg',
+      '2020/a_Old print.jpg',
+    ]);
   });
 
   it('are never shared by two photos of a job, under any policy', async () => {
     for (const policy of ['rename', 'overwrite', 'skip'] as const) {
-      claimed = [];
-      const names = [];
-      for (const source of ['a.jpg', 'a.png', 'A.JPG']) names.push(nameOf(await claim(source, policy)).toLowerCase());
-      expect(names).toEqual(['a_old print.jpg', 'a_old print_2.jpg', 'a_old print_3.jpg']);
+      const given = await names(
+        [photo('a.jpg'), photo('a.png'), photo('A.JPG'), photo('ä.jpg'), photo('a\u0308.jpg')],
+        policy,
+      );
+      expect(given.map((name) => name.toLowerCase())).toEqual([
+        'a_old print.jpg',
+        'a_old print_2.jpg',
+        'a_old print_3.jpg',
+        'ä_old print.jpg',
+        'ä_old print_2.jpg',
+      ]);
     }
   });
 
   it('obey the policy when the file is there', async () => {
-    await writeFile(join(folder, 'a_Old print.jpg'), '');
-    expect(nameOf(await claim('a.jpg', 'rename'))).toBe('a_Old print_2.jpg');
-    expect(await claim('a.jpg', 'skip')).toMatchObject({ skipped: 'a_Old print.jpg is already there' });
-    claimed = [];
-    expect(nameOf(await claim('a.jpg', 'overwrite'))).toBe('a_Old print.jpg');
+    const there = { 'a_Old print.jpg': 'file' } as const;
+    expect(await names([photo('a.jpg')], 'rename', there)).toEqual(['a_Old print_2.jpg']);
+    expect(await names([photo('a.jpg')], 'skip', there)).toEqual(['a_Old print.jpg is already there.']);
+    expect(await names([photo('a.jpg')], 'overwrite', there)).toEqual(['a_Old print.jpg']);
   });
 
   it('skip the same photos when a job is run again', async () => {
-    for (const name of ['a_Old print.jpg', 'a_Old print_2.jpg']) await writeFile(join(folder, name), '');
-    expect(nameOf(await claim('a.jpg', 'skip'))).toMatch(/^a_Old print.jpg is/);
-    expect(nameOf(await claim('a.png', 'skip'))).toMatch(/^a_Old print_2.jpg is/);
-    expect(nameOf(await claim('A.jpg', 'skip'))).toBe('A_Old print_3.jpg');
+    const there = { 'a_Old print.jpg': 'file', 'a_Old print_2.jpg': 'file' } as const;
+    expect(await names([photo('a.jpg'), photo('a.png'), photo('A.jpg')], 'skip', there)).toEqual([
+      'a_Old print.jpg is already there.',
+      'a_Old print_2.jpg is already there.',
+      'A_Old print_3.jpg',
+    ]);
   });
 
-  it('never hit an original: itself, through links, in other case', async () => {
-    const original = join(folder, 'a.jpg');
-    await writeFile(original, 'original');
-    await symlink(original, join(folder, 'link.jpg'));
-    await link(original, join(folder, 'hard.jpg'));
-    for (const source of ['a.jpg', 'link.jpg', 'hard.jpg']) {
-      for (const policy of ['overwrite', 'skip', 'rename'] as const) {
-        claimed = [];
-        const got = nameOf(await claim(source, policy, { naming: '{name}', inputs: [original] }));
-        expect(got).toBe(source.replace('.jpg', '_2.jpg'));
-      }
-    }
-    expect(nameOf(await claim('A.jpg', 'rename', { naming: '{name}', inputs: [original] }))).toBe('A_2.jpg');
+  it('never take what must not be touched', async () => {
+    const there = { 'a_Old print.jpg': 'untouchable' } as const;
+    for (const policy of ['rename', 'overwrite', 'skip'] as const)
+      expect(await names([photo('a.jpg')], policy, there)).toEqual(['a_Old print_2.jpg']);
   });
 
-  it('never replace a folder', async () => {
-    await mkdir(join(folder, 'a.jpg'));
-    expect(nameOf(await claim('a.jpg', 'overwrite', { naming: '{name}' }))).toBe('a_2.jpg');
+  it('that an earlier run gave are kept, and given to nobody else', async () => {
+    const photos = [photo('a.jpg'), photo('a.png', { reserved: 'a_Old print.jpg' }), photo('a.webp')];
+    expect(await names(photos)).toEqual(['a_Old print_2.jpg', 'a_Old print.jpg', 'a_Old print_3.jpg']);
+  });
+
+  it('are found at once for thousands of photos of one name', async () => {
+    const given = await names(Array.from({ length: 5000 }, () => photo('image.jpg')));
+    expect(new Set(given).size).toBe(5000);
+    expect(given.at(-1)).toBe('image_Old print_5000.jpg');
   });
 
   it('are safe on every system', async () => {
-    const naming = (pattern: string) => claim('a.jpg', 'rename', { naming: pattern });
-    expect(nameOf(await naming('../../{name}'))).toBe('-..-a.jpg');
-    expect(nameOf(await naming('CON'))).toBe('_CON.jpg');
-    expect(nameOf(await naming('a\u0000b\u202egpj'))).toBe('a-b-gpj.jpg');
-    expect(nameOf(await naming('   '))).toBe('untitled.jpg');
-    expect(Buffer.byteLength(nameOf(await naming('照'.repeat(190))))).toBeLessThan(230);
-  });
-
-  it('say when the folder is gone', async () => {
-    folder = join(root, 'nowhere');
-    expect((await failureOf(claim('a.jpg', 'rename'))).kind).toBe('disk');
+    const naming = async (pattern: string) => (await names([photo('a.jpg')], 'rename', {}, pattern))[0]!;
+    expect(await naming('../../{name}')).toBe('-..-a.jpg');
+    expect(await naming('CON')).toBe('_CON.jpg');
+    expect(await naming('a\u0000b\u202egpj')).toBe('a-b-gpj.jpg');
+    expect(await naming('   ')).toBe('untitled.jpg');
+    expect(Buffer.byteLength(await naming('照'.repeat(190)))).toBeLessThan(230);
   });
 });

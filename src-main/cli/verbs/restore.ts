@@ -1,8 +1,8 @@
-import { RESTORE_DEFAULTS, type JobSnapshot, type RestoreSettings } from '@contract/job';
+import type { Shard } from '@contract/batch';
+import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
 import { choiceOf, COMPUTE, given, numberOf, readArguments } from '../arguments';
 import { EXIT, UsageError } from '../exit';
-import { findPhotos } from '../find-photos';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
 import { formatDuration } from '../progress-line';
@@ -17,8 +17,14 @@ const FLAGS = {
   'on-conflict': { type: 'string' },
   name: { type: 'string' },
   format: { type: 'string' },
+  quality: { type: 'string' },
+  depth: { type: 'string' },
+  lossless: { type: 'boolean' },
+  'strip-location': { type: 'boolean' },
+  again: { type: 'boolean' },
   stride: { type: 'string' },
   'per-channel': { type: 'boolean' },
+  shard: { type: 'string' },
 } as const;
 
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
@@ -28,30 +34,26 @@ const SAID_FROM_SECONDS = 20;
 
 export const restore: Verb = {
   usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--on-conflict skip|rename|overwrite]
-  [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--stride N] [--per-channel]
+  [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--quality 1-100] [--depth 8|16] [--lossless]
+  [--strip-location] [--again] [--shard k/n] [--stride N] [--per-channel]
   [--threads N] [--device cuda|cpu|wasm]   MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     const [model, ...inputs] = positionals;
     if (model === undefined || inputs.length === 0) throw new UsageError('MODEL and at least one INPUT are needed.');
     const settings = settingsOf(values);
-    const paths = await findPhotos(inputs, values.recursive ?? false);
+    const shard = shardOf(values.shard);
     return withSession(surroundings, output, values, async (session) => {
       const { host, call } = session;
-      const modelId = await modelIdOf(session, model);
-      const photos = paths.map((path) => host.registerPhoto(path).id);
-      await sayEstimate(session, { model: modelId, photos, settings }, output);
+      const found = await call('restore.scan', {
+        inputs: inputs.map((path) => host.registerPhoto(path).id),
+        recursive: values.recursive ?? false,
+      });
+      const photos = found.map(({ id }) => id);
       const folder = values.out === undefined ? {} : { folder: host.registerFolder(values.out).id };
-      const teller = photoTeller(output);
-      const job = await session.run(
-        () => call('restore.start', { model: modelId, photos, settings, ...folder }),
-        output,
-        teller.tell,
-      );
-      output.say(`${job.detail}.`);
-      const { failed } = teller;
-      output.result({ photos: photos.length, failed });
-      return failed > 0 ? EXIT.someFailed : EXIT.done;
+      const order = { model: await modelIdOf(session, model), photos, settings, ...folder };
+      await sayEstimate(session, order, output);
+      return restoreAll(session, output, { ...order, ...(shard === null ? {} : { shard }) });
     });
   },
 };
@@ -64,46 +66,89 @@ function settingsOf(values: Flags): RestoreSettings {
       onConflict: choiceOf('on-conflict', values['on-conflict'], CONFLICT_POLICIES),
       naming: values.name,
       format: choiceOf('format', values.format, OUTPUT_FORMATS),
+      quality: numberOf('quality', values.quality),
+      depth: depthOf(values.depth),
+      lossless: values.lossless,
+      stripLocation: values['strip-location'],
+      again: values.again,
       stride: numberOf('stride', values.stride),
       perChannel: values['per-channel'],
     }),
   };
 }
 
+const depthOf = (text: string | undefined): 8 | 16 | undefined => {
+  const depth = choiceOf('depth', text, ['8', '16']);
+  return depth === undefined ? undefined : depth === '8' ? 8 : 16;
+};
+
+/** '2/8' as part 2 of 8; null where it was not given. */
+export function shardOf(text: string | undefined): Shard | null {
+  if (text === undefined) return null;
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
+  if (index < 1 || index > count)
+    throw new UsageError(`--shard is "${text}", not a part of a number of parts, like 2/8 (from 1/8 to 8/8).`);
+  return { index, count };
+}
+
+type Order = Parameters<typeof sayEstimate>[1] & { shard?: Shard };
+
+async function restoreAll(session: Session, output: Output, order: Order): Promise<number> {
+  const teller = photoTeller(session, output);
+  const start = () => session.call('restore.start', order);
+  // What became of the photos is said also where all of them failed.
+  const job = await session.run(start, output, teller.tell).finally(teller.rest);
+  const { batch } = job;
+  output.say(`${job.detail}.`);
+  if (batch?.report !== undefined) output.say(`Report: ${batch.report}`);
+  const { total = 0, restored = 0, skipped = 0, failed = 0, report } = batch ?? {};
+  output.result({ photos: total, restored, skipped, failed, ...(report === undefined ? {} : { report }) });
+  return failed > 0 ? EXIT.someFailed : EXIT.done;
+}
+
 async function sayEstimate(
   { call }: Session,
-  args: { model: string; photos: string[]; settings: RestoreSettings },
+  args: { model: string; photos: string[]; folder?: string; settings: RestoreSettings },
   output: Output,
 ): Promise<void> {
   const estimate = await call('restore.estimate', args);
   output.event('estimate', estimate);
-  if (estimate.totalSeconds < SAID_FROM_SECONDS) return;
+  const { totalSeconds, secondsPerPhoto, outputBytes = 0, freeBytes = Infinity } = estimate;
+  if (outputBytes > freeBytes) {
+    const [need, free] = [outputBytes, freeBytes].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`);
+    output.say(`The results may take ${need ?? ''}, and ${free ?? ''} are free. It pauses where the disk is full.`);
+  }
+  if (totalSeconds < SAID_FROM_SECONDS) return;
   const { label } = await call('runtime.info', {});
-  const longest = Math.max(...estimate.secondsPerPhoto);
+  const longest = secondsPerPhoto.reduce((most, seconds) => Math.max(most, seconds), 0);
   const minutes = longest < 60 ? `${Math.ceil(longest)} seconds` : `${(longest / 60).toFixed(1)} minutes`;
-  output.say(
-    `On ${label} this model takes up to ${minutes} per photo; ${formatDuration(estimate.totalSeconds * 1000)} in all.`,
-  );
+  output.say(`On ${label} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`);
 }
 
-/** Says each photo once, when it is done, and counts those that failed: a snapshot holds the newest photos only. */
-function photoTeller(output: Output) {
-  const told = new Set<string>();
-  let failed = 0;
-  const tell = ({ restored = [] }: JobSnapshot) => {
-    for (const photo of restored) {
-      if (told.has(photo.source.id)) continue;
-      told.add(photo.source.id);
-      if (photo.error) failed += 1;
+/** Says each photo once, when it has ended, and why the job pauses where it does. */
+function photoTeller({ call }: Session, output: Output) {
+  let job = '';
+  let told = 0;
+  let paused = '';
+  let last: Promise<void> = Promise.resolve();
+  const tellNew = async () => {
+    if (job === '') return;
+    const outcomes = await call('restore.outcomes', { job, from: told }).catch((): RestoredPhoto[] => []);
+    told += outcomes.length;
+    for (const photo of outcomes) {
       output.event('photo', photo);
-      const outcome = photo.savedAs ?? photo.skipped ?? photo.error?.message ?? '';
-      output.say(`${photo.source.name}: ${outcome}`);
+      output.say(`${photo.source.name}: ${photo.skipped ?? photo.error?.message ?? photo.savedAs ?? ''}`);
+      for (const note of photo.notes ?? []) output.say(`  ${note}`);
     }
   };
   return {
-    tell,
-    get failed() {
-      return failed;
+    tell: (snapshot: JobSnapshot) => {
+      job = snapshot.id;
+      const reason = snapshot.state === 'paused' ? snapshot.detail : '';
+      if (reason !== '' && reason !== paused) output.say(reason);
+      paused = reason;
+      last = last.then(tellNew);
     },
+    rest: () => (last = last.then(tellNew)),
   };
 }

@@ -1,0 +1,35 @@
+import type { RestoredPhoto } from '@contract/job';
+import { AppError } from '@contract/result';
+
+/** The batches of a session: what became of their photos, and how to change the order of what is left. */
+export interface BatchLog {
+  open(job: string, reorder: (photos: readonly string[]) => void): void;
+  add(job: string, outcome: RestoredPhoto): void;
+  /** What has ended since; throws AppError 'not-found' for a batch that is not remembered. */
+  outcomes(job: string, from: number): RestoredPhoto[];
+  reorder(job: string, photos: readonly string[]): void;
+}
+
+const KEPT_BATCHES = 20;
+
+export function createBatchLog(): BatchLog {
+  const batches = new Map<string, { outcomes: RestoredPhoto[]; reorder: (photos: readonly string[]) => void }>();
+  const get = (job: string) => {
+    const batch = batches.get(job);
+    if (!batch) throw new AppError('not-found', 'This restoring has not begun, or is not known any more.');
+    return batch;
+  };
+  return {
+    open(job, reorder) {
+      batches.set(job, { outcomes: [], reorder });
+      for (const old of batches.keys()) if (batches.size > KEPT_BATCHES) batches.delete(old);
+    },
+    add(job, outcome) {
+      get(job).outcomes.push(outcome);
+    },
+    outcomes: (job, from) => get(job).outcomes.slice(from),
+    reorder(job, photos) {
+      get(job).reorder(photos);
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
+import type { RawPicture } from '@contract/photo';
+import { AppError, toFailure, type Failure } from '@contract/result';
+import type { Run } from './batch-run';
+import { isCrash, setAside, twice } from './photo-lane';
+
+/** A photo that is decoded, or why it is not. */
+type Ready = Exclude<Prepared, { full: FullDisk }> | { error: Failure };
+
+interface Ahead {
+  photo: PlannedPhoto;
+  startedMs: number;
+  ready: Promise<Ready>;
+}
+
+/**
+ * Restores what is left, photo by photo. While one is calculated, the next is decoded and the one before is saved, and
+ * no more than that: memory and disk hold three photos however many there are.
+ */
+export async function restorePhotos(run: Run): Promise<void> {
+  const { job } = run;
+  // What has ended is told in order, and the last save is waited for before the next begins.
+  let tail: Promise<void> = Promise.resolve();
+  let ahead = takeNext(run);
+  try {
+    while (ahead) {
+      await job.whenRunning();
+      if (job.asked !== null) break;
+      const { photo, startedMs, ready } = ahead;
+      run.begin(photo);
+      const prepared = await ready;
+      if (isCancelled(prepared)) break;
+      ahead = takeNext(run);
+      if (!('raw' in prepared)) {
+        tail = tail.then(() => {
+          run.end({ photo, outcome: { ...prepared, elapsedMs: performance.now() - startedMs } });
+          return 'error' in prepared ? noteFailure(run, photo, prepared.error) : undefined;
+        });
+        continue;
+      }
+      const restored = await calculate(run, photo, prepared.raw);
+      await tail;
+      if (restored === 'cancelled') break;
+      tail = finish(run, photo, { prepared, restored, startedMs });
+    }
+  } finally {
+    await tail;
+    await forget(run, ahead);
+  }
+}
+
+const isCancelled = (ready: Ready): boolean => 'error' in ready && ready.error.kind === 'cancelled';
+
+/** Begins to decode the next photo. */
+function takeNext(run: Run): Ahead | null {
+  if (run.job.asked !== null) return null;
+  const photo = run.queue.take();
+  if (!photo) return null;
+  const ready = decode(run, photo).catch((error: unknown) => ({ error: toFailure(error) }));
+  return { photo, startedMs: performance.now(), ready };
+}
+
+async function decode(run: Run, photo: PlannedPhoto) {
+  const { plan, tools } = run;
+  return withRoom(run, () =>
+    onLane(run, photo, () => tools.children.photos.call('batch.prepare', { plan: plan.file, index: photo.index })),
+  );
+}
+
+/** A call to the photo process over one photo. */
+function onLane<T>(run: Run, photo: PlannedPhoto, call: () => Promise<T>): Promise<T> {
+  return run.lane(call).catch((error: unknown) => {
+    throw isCrash(error) ? setAside(run.source(photo).ref.name) : error;
+  });
+}
+
+async function calculate(
+  run: Run,
+  photo: PlannedPhoto,
+  source: RawPicture,
+): Promise<{ raw: RawPicture } | { error: Failure } | 'cancelled'> {
+  const { job, model, settings, tools } = run;
+  const { strength, stride, perChannel } = settings;
+  const out = `${source.path}.restored`;
+  const request = {
+    ...{ job: job.id, model, source, out, strength },
+    ...(stride === undefined ? {} : { stride }),
+    ...(perChannel === undefined ? {} : { perChannel }),
+  };
+  try {
+    const answer = await twice(run.source(photo).ref.name, () => tools.children.compute.call('restore.run', request));
+    if ('raw' in answer) return answer;
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.kind !== 'cancelled') return { error: failure };
+  }
+  await dropPixels(run, source);
+  return 'cancelled';
+}
+
+interface Restored {
+  prepared: Extract<Prepared, { raw: RawPicture }>;
+  restored: { raw: RawPicture } | { error: Failure };
+  startedMs: number;
+}
+
+/** Saves what was calculated, and tells how it ended. Never throws. */
+async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, startedMs }: Restored): Promise<void> {
+  const { width, height } = 'raw' in restored ? restored.raw : prepared.raw;
+  const saved = 'raw' in restored ? await save(run, photo, prepared.content, restored.raw) : restored;
+  const elapsedMs = performance.now() - startedMs;
+  await dropPixels(run, prepared.raw);
+  if ('path' in saved) {
+    const { path, bytes, notes } = saved;
+    const outcome = { elapsedMs, ...(notes.length > 0 ? { notes } : {}) };
+    run.end({ photo, outcome, path, bytesAfter: bytes, size: { width, height } });
+    return;
+  }
+  run.end({ photo, outcome: { elapsedMs, ...saved }, size: { width, height } });
+  if ('error' in saved) await noteFailure(run, photo, saved.error);
+}
+
+type Saved = Exclude<SavedPhoto, { full: FullDisk }> | { error: Failure };
+
+function save(run: Run, photo: PlannedPhoto, content: string, raw: RawPicture): Promise<Saved> {
+  const request = { plan: run.plan.file, index: photo.index, content, raw };
+  return withRoom(run, () => onLane(run, photo, () => run.tools.children.photos.call('batch.save', request))).catch(
+    (error: unknown) => ({ error: toFailure(error) }),
+  );
+}
+
+/** Tries again as often as a disk was full, pausing the job until there is room. */
+async function withRoom<T extends object>(run: Run, work: () => Promise<T>): Promise<Exclude<T, { full: FullDisk }>> {
+  for (;;) {
+    const answer = await work();
+    if (!('full' in answer)) return answer as Exclude<T, { full: FullDisk }>;
+    await waitForRoom(run, answer.full as FullDisk);
+  }
+}
+
+const LOOK_FOR_ROOM_MS = 5000;
+
+async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, freeBytes }: FullDisk): Promise<void> {
+  const why = `The disk of ${folder} is full: ${megabytes(neededBytes)} are needed, ${megabytes(freeBytes)} are free.`;
+  if (job.asked !== null) throw new AppError('disk', why);
+  job.hold(`${why} It goes on when there is room.`);
+  const timer = setInterval(() => {
+    void tools.children.photos.call('batch.space', { path }).then(
+      (free) => {
+        if (free >= neededBytes) job.release();
+      },
+      () => undefined,
+    );
+  }, LOOK_FOR_ROOM_MS);
+  try {
+    await job.whenRunning();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** The ledger is a help here, not a condition: a full disk must not turn one failure into two. */
+async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { message }: Failure): Promise<void> {
+  const note = { plan: plan.file, index: photo.index, reason: message };
+  await tools.children.photos.call('batch.fail', note).catch(() => null);
+}
+
+async function dropPixels({ tools }: Run, { path }: RawPicture): Promise<void> {
+  await tools.children.photos.call('scratch.remove', { paths: [path, `${path}.restored`] }).catch(() => null);
+}
+
+/** A photo that was decoded and is not wanted any more. */
+async function forget(run: Run, ahead: Ahead | null): Promise<void> {
+  const ready = await ahead?.ready;
+  if (ready && 'raw' in ready) await dropPixels(run, ready.raw);
+}

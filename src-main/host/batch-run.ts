@@ -1,0 +1,195 @@
+import type { BatchPlan, PlannedPhoto, ReportRow } from '@contract/batch';
+import type { RestoredPhoto, RestoreSettings } from '@contract/job';
+import type { PhotoRef } from '@contract/photo';
+import type { Failure } from '@contract/result';
+import type { ModelAddress } from '@contract/worker-calls';
+import { createPace } from './batch-pace';
+import { createBatchQueue, type BatchQueue } from './batch-queue';
+import type { JobContext } from './jobs';
+import { createLane, type Lane } from './photo-lane';
+import { forPeople } from './registry';
+import type { BatchTools } from './restore-runner';
+
+export interface Source {
+  path: string;
+  ref: PhotoRef;
+  relative: string;
+}
+
+interface RunParts {
+  job: JobContext;
+  plan: BatchPlan;
+  sources: Source[];
+  model: ModelAddress;
+  modelName: string;
+  settings: RestoreSettings;
+}
+
+/** How a photo of a run ended. */
+export interface Ending {
+  photo: PlannedPhoto;
+  outcome: Omit<RestoredPhoto, 'source' | 'result' | 'savedAs'>;
+  /** Where the result is; also of an earlier run. */
+  path?: string;
+  size?: { width: number; height: number };
+  bytesAfter?: number;
+}
+
+/** A batch that runs: what is left, what has ended, and how fast it goes. */
+export interface Run extends RunParts {
+  tools: BatchTools;
+  startedAt: string;
+  /** Calls to the photo process. */
+  lane: Lane;
+  queue: BatchQueue<PlannedPhoto>;
+  counts: { restored: number; skipped: number; failed: number };
+  firstError: () => Failure | null;
+  source: (photo: PlannedPhoto) => Source;
+  /** This photo is calculated now. */
+  begin: (photo: PlannedPhoto) => void;
+  /** How far the photo at hand is, 0–1. */
+  progress: (fraction: number) => void;
+  end: (ending: Ending) => void;
+  /** What has ended, as the report shows it, in the order of the list; what has not is said to be not reached. */
+  rows: () => ReportRow[];
+}
+
+/** A file without bytes still takes a moment. */
+const weightOf = ({ bytes }: PlannedPhoto): number => Math.max(1, bytes);
+/** Snapshots carry this many endings, the newest; all of them are asked for by channel. */
+const TOLD_PHOTOS = 20;
+
+export function openRun(tools: BatchTools, parts: RunParts): Run {
+  const { job, plan, sources } = parts;
+  const waiting = plan.photos.filter(({ skipped }) => skipped === undefined);
+  const source = (photo: PlannedPhoto) => sources[photo.index]!;
+  const queue = createBatchQueue(waiting, (photo) => source(photo).ref.id);
+  const pace = createPace();
+  const counts = { restored: 0, skipped: 0, failed: 0 };
+  const endings = new Map<number, Ending>();
+  const newest: RestoredPhoto[] = [];
+  const total = plan.photos.length;
+  const folder = forPeople(plan.folder);
+  let weightLeft = waiting.reduce((sum, photo) => sum + weightOf(photo), 0);
+  const weightInAll = Math.max(1, weightLeft);
+  let current: { photo: PlannedPhoto; fraction: number } | null = null;
+  let failure: Failure | null = null;
+  let startedMs: number | null = null;
+
+  const tell = () => {
+    const weight = current ? weightOf(current.photo) : 0;
+    const underWay = weight * (current?.fraction ?? 0);
+    const elapsedMs = startedMs === null ? 0 : job.elapsedMs - startedMs;
+    const timeFor = (left: number) => pace.timeFor(left, elapsedMs, underWay);
+    const ended = counts.restored + counts.skipped + counts.failed;
+    job.update({
+      progress: 1 - Math.max(0, weightLeft - underWay) / weightInAll,
+      remainingMs: timeFor(Math.max(0, weightLeft - underWay)),
+      detail: current
+        ? `Photo ${Math.min(total, ended + 1)} of ${total}: ${source(current.photo).ref.name}`
+        : `${counts.restored} of ${total} photos restored`,
+      batch: {
+        total,
+        ...counts,
+        folder,
+        current: current && {
+          photo: source(current.photo).ref.id,
+          name: source(current.photo).ref.name,
+          fraction: current.fraction,
+          remainingMs: timeFor(weight - underWay),
+        },
+      },
+    });
+  };
+
+  const run: Run = {
+    ...parts,
+    tools,
+    startedAt: new Date().toISOString(),
+    lane: createLane(),
+    queue,
+    counts,
+    firstError: () => failure,
+    source,
+    begin(photo) {
+      startedMs ??= job.elapsedMs;
+      current = { photo, fraction: 0 };
+      tell();
+    },
+    progress(fraction) {
+      if (current) current.fraction = fraction;
+      tell();
+    },
+    end(ending) {
+      const { photo, outcome, path } = ending;
+      endings.set(photo.index, ending);
+      if (photo.skipped === undefined) weightLeft -= weightOf(photo);
+      if (current?.photo === photo) current = null;
+      if (outcome.error) counts.failed += 1;
+      else if (outcome.skipped !== undefined) counts.skipped += 1;
+      else {
+        counts.restored += 1;
+        pace.restored(weightOf(photo));
+      }
+      failure ??= outcome.error ?? null;
+      const told: RestoredPhoto = { source: source(photo).ref, ...outcome };
+      if (path !== undefined)
+        Object.assign(told, { result: tools.registry.registerPhoto(path), savedAs: forPeople(path) });
+      tools.batches.add(job.id, told);
+      newest.push(told);
+      newest.splice(0, newest.length - TOLD_PHOTOS);
+      job.update({ restored: [...newest] });
+      tell();
+    },
+    rows: () => plan.photos.map((photo) => rowOf(run, photo, endings.get(photo.index))),
+  };
+  tools.batches.open(job.id, (photos) => {
+    queue.first(photos);
+  });
+  return run;
+}
+
+function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | undefined): ReportRow {
+  const { outcome, path, size, bytesAfter } = ending ?? {};
+  const state = outcome?.error ? 'failed' : outcome?.skipped !== undefined ? 'skipped' : 'restored';
+  return {
+    photo: source(photo).relative,
+    outcome: outcome ? state : 'not reached',
+    result: path === undefined ? '' : path.slice(plan.folder.length + 1),
+    seconds: outcome && state !== 'skipped' ? outcome.elapsedMs / 1000 : null,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+    bytesBefore: photo.bytes,
+    bytesAfter: bytesAfter ?? null,
+    notes: [outcome?.error?.message, outcome?.skipped, ...(outcome?.notes ?? [])].filter(Boolean).join(' '),
+  };
+}
+
+/** Tells at once what needs no work. */
+export function recordEarlier(run: Run): void {
+  for (const photo of run.plan.photos) {
+    const { skipped, result } = photo;
+    if (skipped === undefined) continue;
+    run.end({ photo, outcome: { skipped, elapsedMs: 0 }, ...(result === undefined ? {} : { path: result }) });
+  }
+}
+
+/** Writes the report and leaves the folder to others. */
+export async function finishRun(run: Run): Promise<void> {
+  const { job, plan, counts, modelName, startedAt, tools } = run;
+  const close = { plan: plan.file, model: modelName, startedAt, rows: run.rows() };
+  const report = await tools.children.photos.call('batch.close', close).then(
+    (answer) => answer.report,
+    () => null,
+  );
+  job.update({
+    detail: `${counts.restored} of ${plan.photos.length} photos restored`,
+    batch: {
+      total: plan.photos.length,
+      ...counts,
+      current: null,
+      folder: forPeople(plan.folder),
+      ...(report === null ? {} : { report: forPeople(report) }),
+    },
+  });
+}

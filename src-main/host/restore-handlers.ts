@@ -1,0 +1,81 @@
+import type { Args } from '@contract/channels';
+import type { RestoreEstimate } from '@contract/job';
+import type { PhotoSize } from '@contract/worker-calls';
+import { createBatchLog } from './batch-log';
+import type { JobBoard } from './jobs';
+import type { Preferences } from './preferences';
+import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
+import type { ChannelHandlers } from './router';
+
+export interface RestoreParts extends RestoringTools {
+  board: JobBoard;
+  preferences: Preferences;
+}
+
+type RestoreHandlers = Pick<
+  ChannelHandlers,
+  'restore.scan' | 'restore.estimate' | 'restore.start' | 'restore.order' | 'restore.outcomes'
+>;
+
+const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
+
+/** Restoring photos and folders. */
+export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
+  const { children, registry, board, preferences } = parts;
+  const batches = createBatchLog();
+  const relativeNames = new Map<string, string>();
+  const relativeName = (photo: string) => relativeNames.get(photo) ?? null;
+  /** Where results go: the folder asked for, the person's own, or (null) the usual one. */
+  const folderOf = async (folder?: string) =>
+    folder === undefined ? (await preferences.load()).folder : registry.folder(folder);
+
+  return {
+    'restore.scan': async ({ inputs, recursive }) => {
+      const paths = inputs.map((id) => registry.findPhoto(id)?.path ?? registry.folder(id));
+      const found = await children.photos.call('batch.scan', { inputs: paths, recursive });
+      return found.map(({ path, relative, bytes }) => {
+        const ref = registry.registerPhoto(path);
+        relativeNames.set(ref.id, relative);
+        return { ...ref, relative, bytes };
+      });
+    },
+    'restore.estimate': (args) => estimate(parts, args, folderOf(args.folder)),
+    'restore.start': async (args) => {
+      const folder = await folderOf(args.folder);
+      const place = folder === null ? {} : { folder: registry.registerFolder(folder).id };
+      const work = await newRestoring({ ...parts, batches, relativeName }, { ...args, ...place });
+      return { job: board.add(work) };
+    },
+    'restore.order': ({ job, photos }) => {
+      batches.reorder(job, photos);
+      return null;
+    },
+    'restore.outcomes': ({ job, from }) => batches.outcomes(job, from),
+  };
+}
+
+/** Photos that were not looked at count as the mean of those that were; one that cannot be opened costs no time. */
+async function estimate(
+  { children, registry }: RestoreParts,
+  { model, photos, settings }: Args<'restore.estimate'>,
+  folder: Promise<string | null>,
+): Promise<RestoreEstimate> {
+  const address = modelAddress(registry, model);
+  const { card } = await children.photos.call('models.show', { model: address });
+  const { sizes, outputBytes, freeBytes } = await children.photos.call('batch.outlook', {
+    photos: photos.map((id) => registry.photo(id).path),
+    folder: await folder,
+    settings,
+    scale: card.settings.scale,
+  });
+  const looked = await children.compute.call('restore.estimate', {
+    model: address,
+    photos: sizes.map((size) => size ?? NO_PIXELS),
+    settings,
+  });
+  const known = looked.filter((_, index) => sizes[index] !== null);
+  const mean = known.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, known.length);
+  const secondsPerPhoto = looked.map((seconds, index) => (sizes[index] === null ? mean : seconds));
+  const totalSeconds = secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0);
+  return { secondsPerPhoto, totalSeconds, outputBytes, freeBytes };
+}

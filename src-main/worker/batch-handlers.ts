@@ -1,0 +1,72 @@
+import type { BatchCalls, Prepared } from '@contract/batch';
+import { probePhoto, decodePhoto } from '../files/codec';
+import { loadBatch, storeBatch, type OpenBatch } from '../files/batch-file';
+import { batchOutlook } from '../files/batch-outlook';
+import { planBatch } from '../files/batch-plan';
+import { saveResult } from '../files/batch-save';
+import { contentHash } from '../files/content-hash';
+import { freeBytes, orFull } from '../files/disk-space';
+import { scanPhotos } from '../files/folder';
+import { appendLine, unlockLedger } from '../files/ledger';
+import { places } from '../files/places';
+import { writeReport } from '../files/report';
+import { summaryOf } from './model-access';
+import type { Handlers } from './serve';
+import { sessionScratch } from './session-scratch';
+
+/** A batch of one is restored without a report. */
+const REPORTED_FROM = 2;
+
+export const batchHandlers: Handlers<BatchCalls> = {
+  'batch.scan': ({ inputs, recursive }) => scanPhotos(inputs, recursive),
+  'batch.plan': async ({ photos, folder, model, settings, shard }) => {
+    const { id, name } = await summaryOf(model);
+    const target = folder ?? places().restored;
+    // The folder belongs to the session, not to this process: it may die over a photo and start anew.
+    const plan = await planBatch({
+      photos,
+      folder: target,
+      model: { id, name },
+      settings,
+      shard,
+      ownerPid: process.ppid,
+    });
+    const file = (await sessionScratch()).path('batch');
+    await storeBatch(file, plan.batch);
+    return { file, folder: plan.batch.folder, photos: plan.photos };
+  },
+  'batch.prepare': async ({ plan, index }) => orFull(async () => prepare(await loadBatch(plan), index)),
+  'batch.save': async ({ plan, ...result }) => orFull(async () => saveResult(await loadBatch(plan), result)),
+  'batch.fail': async ({ plan, index, reason }) => {
+    const { ledger, photos, model, settingsHash } = await loadBatch(plan);
+    const photo = photos[index]!.key;
+    await appendLine(ledger, { event: 'failed', photo, model: model.id, settings: settingsHash, reason });
+    return null;
+  },
+  'batch.close': async ({ plan, model, startedAt, rows }) => {
+    const { folder, ledger } = await loadBatch(plan);
+    try {
+      if (rows.length < REPORTED_FROM) return { report: null };
+      const finishedAt = new Date().toISOString();
+      return { report: await writeReport({ folder, model, startedAt, finishedAt, rows }) };
+    } finally {
+      await unlockLedger(ledger);
+      await (await sessionScratch()).remove(plan);
+    }
+  },
+  'batch.space': ({ path }) => freeBytes(path),
+  'batch.outlook': ({ photos, folder, settings, scale }) =>
+    batchOutlook(photos, folder ?? places().restored, settings, scale),
+};
+
+async function prepare({ photos, settings }: OpenBatch, index: number): Promise<Prepared> {
+  const { path } = photos[index]!;
+  const content = await contentHash(path);
+  const info = await probePhoto(path);
+  if (info.restoredBy && settings.again !== true) {
+    const { name } = info.restoredBy;
+    return { skipped: `It was restored already, with the model “${name}”. Ask for it again to restore it twice.` };
+  }
+  const raw = await decodePhoto(path, (await sessionScratch()).path('photo'));
+  return { raw, content, info };
+}

@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ReportRow } from '@contract/batch';
+import { reportCsv, reportHtml, writeReport } from '../../src-main/files/report';
+import { temporaryFolder } from './helpers';
+
+const row = (change: Partial<ReportRow>): ReportRow => ({
+  ...{ photo: 'a.jpg', outcome: 'restored', result: 'a_m.jpg', seconds: 1.234, width: 96, height: 64 },
+  ...{ bytesBefore: 10, bytesAfter: 20, notes: '', ...change },
+});
+const cells = (change: Partial<ReportRow>) => reportCsv({ rows: [row(change)] }).split('\r\n')[1];
+
+describe('a report', () => {
+  it('is a table that a spreadsheet reads', () => {
+    expect(reportCsv({ rows: [] })).toBe(
+      '\ufeff"Photo","Outcome","Result","Seconds","Width","Height","Bytes before","Bytes after","Notes"\r\n',
+    );
+    expect(cells({})).toBe('"a.jpg","restored","a_m.jpg",1.23,96,64,10,20,""');
+    expect(cells({ seconds: null, notes: 'a "quoted"\nline, and more' })).toContain(',,96,');
+    expect(cells({ notes: 'a "b"' })).toMatch(/"a ""b"""$/);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '\n@x'])(
+    'makes %j text, not a formula',
+    (evil) => {
+      expect(cells({ photo: evil })).toBe(`"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,""`.split('\r\n')[0]);
+    },
+  );
+
+  it('shows markup in names as text', () => {
+    const evil = `<img src=x onerror=alert(1)>"'&\u202egpj`;
+    const html = reportHtml({
+      folder: evil,
+      model: evil,
+      startedAt: 'then',
+      finishedAt: 'now',
+      rows: [row({ photo: evil, notes: evil })],
+    });
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain('\u202e');
+    expect(html.match(/&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&amp;gpj/g)).toHaveLength(4);
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it('is written beside the results, one a run', async () => {
+    const folder = await temporaryFolder();
+    const report = { folder, model: 'm', startedAt: '2026-01-02T03:04:05.678Z', rows: [row({})] };
+    const path = await writeReport({ ...report, finishedAt: '2026-01-02T03:04:06.789Z' });
+    await writeReport({ ...report, finishedAt: '2026-01-02T03:04:07.000Z' });
+    expect(await readFile(path, 'utf8')).toContain('<td>a.jpg</td>');
+    expect((await readdir(join(folder, 'onepair-reports'))).sort()).toEqual([
+      '2026-01-02T03-04-06.789Z.csv',
+      '2026-01-02T03-04-06.789Z.html',
+      '2026-01-02T03-04-07.000Z.csv',
+      '2026-01-02T03-04-07.000Z.html',
+    ]);
+  });
+});

@@ -1,0 +1,325 @@
+import { describe, expect, it } from 'vitest';
+import type { PlanRequest, ReportRequest } from '@contract/batch';
+import { RESTORE_DEFAULTS } from '@contract/job';
+import { AppError } from '@contract/result';
+import { hosted, planOf, raw } from './hosted';
+
+type Hosted = ReturnType<typeof hosted>;
+const idsOf = ({ host }: Hosted, count: number) =>
+  Array.from({ length: count }, (_, index) => host.registerPhoto(`/p/${index}.png`).id);
+const start = async (all: Hosted, count: number, more: object = {}) => {
+  const answer = await all.ask('restore.start', {
+    model: 'm1',
+    photos: idsOf(all, count),
+    settings: RESTORE_DEFAULTS,
+    ...more,
+  });
+  return answer['job'] as string;
+};
+const requestsTo = (all: Hosted, name: string) =>
+  all.calls.filter(([called]) => called === name).map(([, args]) => args);
+const full = { folder: '~/out', path: '/out', neededBytes: 12_345_678, freeBytes: 100_000 };
+/** Counts the turns of the event loop until something is so. */
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await new Promise(setImmediate);
+};
+
+describe('a restoring', () => {
+  it('goes on after a photo that fails, notes it, and clears every scratch file', async () => {
+    const all = hosted({
+      photos: {
+        'batch.prepare': ({ index }) =>
+          index === 1
+            ? Promise.reject(new AppError('bad-input', '1.png is broken.', '1.png'))
+            : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never }),
+      },
+    });
+    const snapshot = await all.ended(await start(all, 3));
+    expect(snapshot).toMatchObject({
+      state: 'done',
+      detail: '2 of 3 photos restored',
+      batch: {
+        total: 3,
+        restored: 2,
+        skipped: 0,
+        failed: 1,
+        current: null,
+        folder: '/results',
+        report: '/results/report.html',
+      },
+    });
+    expect(snapshot.restored?.map(({ error, savedAs }) => error?.message ?? savedAs)).toEqual([
+      '/results/0.png',
+      '1.png is broken.',
+      '/results/2.png',
+    ]);
+    expect(requestsTo(all, 'scratch.remove')).toEqual([
+      { paths: ['/s/0.raw', '/s/0.raw.restored'] },
+      { paths: ['/s/2.raw', '/s/2.raw.restored'] },
+    ]);
+    expect(requestsTo(all, 'batch.fail')).toEqual([{ plan: '/scratch/plan', index: 1, reason: '1.png is broken.' }]);
+    const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
+    expect(close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes])).toEqual([
+      ['0.png', 'restored', '0.png', ''],
+      ['1.png', 'failed', '', '1.png is broken.'],
+      ['2.png', 'restored', '2.png', ''],
+    ]);
+    const result = snapshot.restored?.[0]?.result?.id ?? '';
+    expect(all.host.findPhoto(result)?.path).toBe('/results/0.png');
+  });
+
+  it('does not repeat what an earlier run has done, and says why; its result can be opened', async () => {
+    const all = hosted({
+      photos: {
+        'batch.plan': ({ photos }) => {
+          const plan = planOf(photos.map(({ path }) => path));
+          Object.assign(plan.photos[0]!, { skipped: 'Restored already.', result: '/results/0.png' });
+          return Promise.resolve(plan);
+        },
+      },
+    });
+    const job = await start(all, 2);
+    const snapshot = await all.ended(job);
+    expect(snapshot.restored).toMatchObject([
+      { skipped: 'Restored already.', savedAs: '/results/0.png', result: { name: '0.png' } },
+      { savedAs: '/results/1.png' },
+    ]);
+    expect(requestsTo(all, 'batch.prepare')).toEqual([{ plan: '/scratch/plan', index: 1 }]);
+    expect(await all.ask('restore.outcomes', { job, from: 1 })).toMatchObject([{ savedAs: '/results/1.png' }]);
+  });
+
+  it('decodes the next photo and saves the one before while one is calculated, and no more', async () => {
+    const order: string[] = [];
+    const gates: (() => void)[] = [];
+    const all = hosted({
+      photos: {
+        'batch.prepare': ({ index }) => {
+          order.push(`decode ${index}`);
+          return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never });
+        },
+        'batch.save': ({ index }) => {
+          order.push(`save ${index}`);
+          return Promise.resolve({ path: `/r/${index}.png`, bytes: 1, notes: [] });
+        },
+      },
+      compute: {
+        'restore.run': ({ out }) => {
+          order.push('calculate');
+          return new Promise((resolve) => {
+            gates.push(() => {
+              resolve({ raw: raw(out) });
+            });
+          });
+        },
+      },
+    });
+    const job = await start(all, 4);
+    for (let photo = 0; photo < 4; photo += 1) {
+      await until(() => gates.length === photo + 1);
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+      gates[photo]?.();
+    }
+    await all.ended(job);
+    expect(order.filter((step) => step !== 'calculate')).toEqual([
+      ...['decode 0', 'decode 1', 'save 0', 'decode 2', 'save 1', 'decode 3', 'save 2', 'save 3'],
+    ]);
+  });
+
+  it('tries a photo again when a process dies over it, then sets it aside; no other photo pays for it', async () => {
+    const all = hosted({
+      compute: {
+        'restore.run': ({ source, out }) => {
+          if (!source.path.includes('/0.')) return Promise.resolve({ raw: raw(out) });
+          setImmediate(() => all.crashes.compute?.('was ended by SIGKILL'));
+          return new Promise(() => undefined);
+        },
+      },
+    });
+    const snapshot = await all.ended(await start(all, 2));
+    expect(snapshot.restored?.map(({ error }) => error?.kind)).toEqual(['crashed', undefined]);
+    expect(snapshot.restored?.[0]?.error?.message).toMatch(/^0\.png was set aside/);
+    expect(requestsTo(all, 'restore.run')).toHaveLength(3);
+  });
+
+  it('finds out which photo kills the photo process, though others are on their way in it', async () => {
+    const all = hosted({
+      photos: {
+        'batch.prepare': ({ index }) => {
+          if (index !== 2) return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never });
+          setImmediate(() => all.crashes.photos?.('was ended by SIGSEGV'));
+          return new Promise(() => undefined);
+        },
+        'batch.save': async ({ index }) => {
+          // Saving takes long enough for the death of the next photo to hit it.
+          for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
+          return { path: `/r/${index}.png`, bytes: 1, notes: [] };
+        },
+      },
+    });
+    const snapshot = await all.ended(await start(all, 4));
+    expect(snapshot.restored?.map(({ savedAs, error }) => savedAs ?? error?.kind)).toEqual([
+      '/r/0.png',
+      '/r/1.png',
+      'crashed',
+      '/r/3.png',
+    ]);
+  });
+
+  it('waits for room on a full disk, naming folder and bytes, and goes on', async () => {
+    let tries = 0;
+    const all = hosted({
+      photos: {
+        'batch.save': ({ index }) =>
+          Promise.resolve((tries += 1) === 1 ? { full } : { path: `/r/${index}.png`, bytes: 1, notes: [] }),
+      },
+    });
+    const job = await start(all, 1);
+    const look = async () => ((await all.ask('jobs.list', {})) as { state: string; detail: string }[])[0];
+    let seen = await look();
+    while (seen?.state !== 'paused') {
+      await new Promise(setImmediate);
+      seen = await look();
+    }
+    expect(seen.detail).toBe(
+      'The disk of ~/out is full: 12.3 MB are needed, 0.1 MB are free. It goes on when there is room.',
+    );
+    await all.ask('jobs.control', { job, action: 'resume' });
+    expect(await all.ended(job)).toMatchObject({ state: 'done', batch: { restored: 1 } });
+  });
+
+  it('can be cancelled while a disk is full', async () => {
+    const all = hosted({ photos: { 'batch.save': () => Promise.resolve({ full }) } });
+    const job = await start(all, 2);
+    await until(() => requestsTo(all, 'batch.save').length > 0);
+    await all.ask('jobs.control', { job, action: 'cancel' });
+    expect((await all.ended(job)).state).toBe('cancelled');
+    expect(requestsTo(all, 'batch.close')).toHaveLength(1);
+  });
+
+  it('fails when no photo could be restored', async () => {
+    const all = hosted({ compute: { 'restore.run': () => Promise.reject(new AppError('disk', 'The disk is gone.')) } });
+    expect(await all.ended(await start(all, 2))).toMatchObject({
+      state: 'failed',
+      error: { message: 'The disk is gone.' },
+    });
+  });
+
+  it('finishes the photo it is at and stops', async () => {
+    const all = hosted({
+      compute: {
+        'restore.run': async ({ job, out, source }) => {
+          if (source.path.includes('/1.')) await all.ask('jobs.control', { job, action: 'stop' });
+          return { raw: raw(out) };
+        },
+      },
+    });
+    const snapshot = await all.ended(await start(all, 4));
+    expect(snapshot).toMatchObject({ state: 'done', detail: '2 of 4 photos restored' });
+    // The one that was decoded ahead leaves nothing behind.
+    expect(requestsTo(all, 'scratch.remove')).toHaveLength(3);
+    const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
+    expect(close?.rows.map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'not reached', 'not reached']);
+  });
+
+  it('cancels at once: the photo at hand is dropped, what is done stays', async () => {
+    const all = hosted({
+      compute: {
+        'restore.run': async ({ job, out, source }) => {
+          if (!source.path.includes('/1.')) return { raw: raw(out) };
+          await all.ask('jobs.control', { job, action: 'cancel' });
+          throw new AppError('cancelled', 'Cancelled.');
+        },
+      },
+    });
+    const snapshot = await all.ended(await start(all, 3));
+    expect(snapshot).toMatchObject({ state: 'cancelled', batch: { restored: 1, failed: 0 } });
+  });
+
+  it('takes photos first when asked, and leaves the rest in order', async () => {
+    const gates: (() => void)[] = [];
+    const all = hosted({
+      compute: {
+        'restore.run': ({ out }) =>
+          new Promise((resolve) => {
+            gates.push(() => {
+              resolve({ raw: raw(out) });
+            });
+          }),
+      },
+    });
+    const ids = idsOf(all, 6);
+    const job = await start(all, 6);
+    await until(() => gates.length === 1);
+    // 0 is calculated and 1 decoded already.
+    await all.ask('restore.order', { job, photos: [ids[5], ids[0], ids[3]] });
+    for (let photo = 0; photo < 6; photo += 1) {
+      await until(() => gates.length === photo + 1);
+      gates[photo]?.();
+    }
+    const { restored } = await all.ended(job);
+    expect(restored?.map(({ source }) => source.name[0]).join('')).toBe('015324');
+  });
+
+  it('passes folder, settings, shard and relative names on to the plan', async () => {
+    const all = hosted({
+      photos: {
+        'batch.scan': () =>
+          Promise.resolve([
+            { path: '/p/sub/a.png', relative: 'sub/a.png', bytes: 7 },
+            { path: '/p/b.png', relative: 'b.png', bytes: 8 },
+          ]),
+      },
+    });
+    const input = all.host.registerFolder('/p').id;
+    const listed = (await all.ask('restore.scan', { inputs: [input], recursive: true })) as {
+      id: string;
+      relative: string;
+    }[];
+    expect(requestsTo(all, 'batch.scan')).toEqual([{ inputs: ['/p'], recursive: true }]);
+    const folder = all.host.registerFolder('/out').id;
+    const { job } = await all.ask('restore.start', {
+      model: 'm1',
+      photos: listed.map(({ id }) => id),
+      folder,
+      settings: RESTORE_DEFAULTS,
+      shard: { index: 2, count: 3 },
+    });
+    await all.ended(job);
+    const [plan] = requestsTo(all, 'batch.plan') as PlanRequest[];
+    expect(plan).toMatchObject({ folder: '/out', shard: { index: 2, count: 3 }, model: { library: 'm1' } });
+    expect(plan?.photos.map(({ relative }) => relative)).toEqual(['sub/a.png', 'b.png']);
+    const bad = all.ask('restore.start', {
+      model: 'm1',
+      photos: [listed[0]?.id],
+      settings: RESTORE_DEFAULTS,
+      shard: { index: 4, count: 3 },
+    });
+    await expect(bad).rejects.toMatchObject({ kind: 'bad-input' });
+  });
+
+  it('measures how long the rest takes by the weight of the files', async () => {
+    const all = hosted({
+      photos: {
+        'batch.plan': () =>
+          Promise.resolve({
+            ...planOf(['a', 'b']),
+            photos: [
+              { index: 0, bytes: 100 },
+              { index: 1, bytes: 300 },
+            ],
+          }),
+      },
+      compute: {
+        'restore.run': async ({ job, out, source }, emit) => {
+          for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+          if (source.path.includes('/0.')) emit('restore.progress', { job, fraction: 0.5 });
+          return { raw: raw(out) };
+        },
+      },
+    });
+    const job = await start(all, 2);
+    await all.ended(job);
+    const told = all.events.map(([, payload]) => payload as { batch?: { current: unknown }; progress: number });
+    expect(told.at(-1)?.progress).toBe(1);
+  });
+});
