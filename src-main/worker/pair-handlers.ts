@@ -4,14 +4,16 @@ import { AppError } from '@contract/result';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
 import { drawDeadLeaves } from '../core/degrade/dead-leaves';
 import { degrade } from '../core/degrade/degrade';
+import { degradeBands, degradedSize } from '../core/degrade/degrade-bands';
 import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
 import { score } from '../core/metrics/score';
 import { checkPair } from '../core/pair/check-pair';
-import { probePhoto } from '../files/codec';
+import { decodePhoto, encodePhoto, probePhoto } from '../files/codec';
+import { createRawSink, openRawSource } from '../files/raw-picture';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from './serve';
-import { scratchPicture } from './session-scratch';
+import { scratchPicture, sessionScratch } from './session-scratch';
 
 type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` | 'compare.score'>>;
 
@@ -30,8 +32,10 @@ export const pairHandlers: Handlers<PairCalls> = {
     };
   },
   'pair.degrade': async ({ clean, ...request }) => {
-    const picture = await readPixels(clean);
-    return derive(degrade(picture, request), `${parse(clean).name}-${request.task}.png`);
+    const name = `${parse(clean).name}-${request.task}.png`;
+    const path = await scratchPicture(name);
+    await degradePhoto(clean, path, request);
+    return { path, name };
   },
   'pair.sample': async ({ size, ...request }) => {
     const clean = drawDeadLeaves({ size, seed: request.seed ?? 0 });
@@ -42,6 +46,24 @@ export const pairHandlers: Handlers<PairCalls> = {
   },
   'compare.score': async ({ restored, clean }) => score(await readPixels(restored), await readPixels(clean)),
 };
+
+/** Degrades band by band: a large photo as floats would take a gigabyte. */
+async function degradePhoto(photo: string, out: string, request: DegradeRequest): Promise<void> {
+  const scratch = await sessionScratch();
+  const raw = await decodePhoto(photo, scratch.path('clean'));
+  const source = await openRawSource(raw);
+  const size = { ...degradedSize(raw, request), channels: raw.channels, depth: 16 } as const;
+  const degraded = await createRawSink(scratch.path('degraded'), size);
+  try {
+    await degradeBands(source, degraded.sink, request);
+    await encodePhoto({ raw: degraded.raw, original: null, out, format: 'png', onConflict: 'overwrite' });
+  } finally {
+    await source.close();
+    await degraded.close();
+    await scratch.remove(raw.path);
+    await scratch.remove(degraded.raw.path);
+  }
+}
 
 /** The seed that drew the picture must not draw its noise too. */
 function noiseApart(request: DegradeRequest): DegradeRequest {

@@ -4,7 +4,7 @@ import { LIMITS } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { cropTopLeft } from '../image/crop';
 import type { ImageF32 } from '../image/image';
-import { createRandom } from '../random';
+import { createRandom, type Random } from '../random';
 import { blur } from './blur';
 
 export interface DegradeOptions {
@@ -29,14 +29,23 @@ const PAPER = { blurSigma: 1.6, noise: Math.SQRT2, denoiseNoise: 25, scale: 3 } 
  * are not clipped: that belongs to the file they are written to. Throws bad-input for `custom` and values out of range.
  */
 export function degrade(clean: ImageF32, options: DegradeOptions): ImageF32 {
-  const { task, blurSigma = PAPER.blurSigma, scale = PAPER.scale, seed = 0, borders } = options;
+  const settled = settledOptions(options);
+  return addNoise(withoutNoise(clean, settled), settled.noise, settled.seed);
+}
+
+export type SettledOptions = Required<DegradeOptions>;
+
+/** The options with the paper's values where none are given. Throws bad-input for values out of range. */
+export function settledOptions(options: DegradeOptions): SettledOptions {
+  const { task, blurSigma = PAPER.blurSigma, scale = PAPER.scale, seed = 0, borders = 'symmetric' } = options;
   const noise = options.noise ?? (task === 'denoise' ? PAPER.denoiseNoise : PAPER.noise);
   requireAtLeastZero('blur', blurSigma);
   requireAtLeastZero('noise', noise);
-  return addNoise(withoutNoise(clean, task, blurSigma, scale, borders), noise, seed);
+  return { task, blurSigma, scale, noise, seed, borders };
 }
 
-function withoutNoise(clean: ImageF32, task: TaskName, blurSigma: number, scale: number, borders?: Borders): ImageF32 {
+/** The first half of degrading. */
+export function withoutNoise(clean: ImageF32, { task, blurSigma, scale, borders }: SettledOptions): ImageF32 {
   switch (task) {
     case 'deblur':
       return blur(clean, blurSigma, 1, borders);
@@ -63,8 +72,12 @@ function decimate(clean: ImageF32, blurSigma: number, scale: number, borders?: B
 
 /** Adds white Gaussian noise in place; `sigma` for pixels in [0,255]. */
 export function addNoise(image: ImageF32, sigma: number, seed: number): ImageF32 {
+  return addNoiseOf(createRandom(seed), image, sigma);
+}
+
+/** The same with a generator that goes on: bands of a picture get the noise of the whole. */
+export function addNoiseOf(random: Random, image: ImageF32, sigma: number): ImageF32 {
   if (sigma === 0) return image;
-  const random = createRandom(seed);
   for (let i = 0; i < image.data.length; i++) image.data[i]! += (sigma / 255) * random.normal();
   return image;
 }
