@@ -1,14 +1,24 @@
-import { BarController, BarElement, CategoryScale, Chart, type ChartConfiguration, type ScaleOptions } from 'chart.js';
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  Legend,
+  type ChartConfiguration,
+  type ScaleOptions,
+} from 'chart.js';
 import type { StudyAxis, StudyChart, StudySeries } from '@contract/study';
 import { linearTicks, logTicks, tickLabel } from './chart-ticks';
 import { endLabels, type Series } from './line-chart';
 import { studyNumber } from './study-format';
 import { tokenColor } from './token-color';
 
-Chart.register(BarController, BarElement, CategoryScale);
+Chart.register(BarController, BarElement, CategoryScale, Legend);
 
 const TOKENS = ['--accent', '--series-loss', '--series-adversarial', '--series-discriminator', '--text'] as const;
-const LABEL_WIDTH_PX = 128;
+/** Room for the names at the ends of lines: about this much for each letter of the 11 px type, and the value. */
+const LETTER_PX = 5.6;
+const VALUE_PX = 56;
 const MOST_TICKS = { x: 8, y: 5 };
 
 type Configuration = ChartConfiguration<'line' | 'bar', { x: number; y: number }[]>;
@@ -34,6 +44,9 @@ export function studyChart(canvas: HTMLCanvasElement) {
   };
 }
 
+const labelWidth = (series: readonly StudySeries[]) =>
+  VALUE_PX + LETTER_PX * Math.max(0, ...series.map(({ name }) => name.length));
+
 function configurationOf(chart: StudyChart, host: HTMLElement): Configuration {
   const tokens = seriesTokens(chart.series);
   const isBars = chart.kind === 'bars';
@@ -58,6 +71,7 @@ function configurationOf(chart: StudyChart, host: HTMLElement): Configuration {
         tension: 0,
         categoryPercentage: 0.9,
         barPercentage: 0.95,
+        maxBarThickness: 72,
       })),
     },
     options: {
@@ -65,7 +79,7 @@ function configurationOf(chart: StudyChart, host: HTMLElement): Configuration {
       responsive: true,
       maintainAspectRatio: false,
       parsing: false,
-      layout: { padding: { right: isBars ? 8 : LABEL_WIDTH_PX, top: 8 } },
+      layout: { padding: { right: isBars ? 8 : labelWidth(chart.series), top: 8 } },
       interaction: { mode: 'nearest', intersect: false },
       scales: { x: axis(chart.x, 'x', host, isBars), y: axis(chart.y, 'y', host, isBars) },
       plugins: {
