@@ -3,4 +3,5 @@ export { probePhoto } from './codec/probe';
 export { decodePhoto } from './codec/decode';
 export { encodePhoto, encodePhotoBytes, type EncodeRequest, type OutputSettings } from './codec/encode';
 export { partAsPng } from './codec/part';
+export { renderPyramidTile, writePyramid, type Pyramid } from './codec/pyramid';
 export { renderTile, type Tile } from './codec/tile';

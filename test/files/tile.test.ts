@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { renderTile } from '../../src-main/files/codec';
+import { renderPyramidTile, renderTile, writePyramid } from '../../src-main/files/codec';
 import { failureOf, noise, picture, temporaryFolder } from './helpers';
 
 const folder = await temporaryFolder();
@@ -106,5 +106,50 @@ describe('a tile for the screen', () => {
         /ends early|damaged/,
       );
     }
+  });
+});
+
+describe('a pyramid for the screen', () => {
+  const side = { width: 1700, height: 1300 };
+  const samples = noise(side.width * side.height * 3, 8);
+  const path = join(folder, 'pyramid.png');
+  const meanOf = (x: number, y: number, square: number) => {
+    let sum = 0;
+    for (let row = y; row < y + square; row++) {
+      for (let column = x; column < x + square; column++) sum += samples[(row * side.width + column) * 3]!;
+    }
+    return sum / square ** 2;
+  };
+
+  it('has the exact pixels at full size and the means of squares below', async () => {
+    await picture(samples, side.width, side.height, 3).png().toFile(path);
+    const pyramid = await writePyramid(path, join(folder, 'pyramid.tif'));
+    expect(pyramid.levels).toEqual([side, { width: 850, height: 650 }, { width: 425, height: 325 }]);
+
+    const exact = await renderPyramidTile(pyramid, { x: 1536, y: 1024, width: 512, height: 512 }, 512);
+    expect(exact).toMatchObject({ mime: 'image/png', width: 164, height: 276 });
+    const same = await renderTile(path, { x: 1536, y: 1024, width: 512, height: 512 }, 512);
+    expect((await pixels(exact.bytes)).data).toEqual((await pixels(same.bytes)).data);
+
+    const half = await renderPyramidTile(pyramid, { x: 0, y: 0, width: 1024, height: 1024 }, 512);
+    expect(half).toMatchObject({ width: 512, height: 512 });
+    const { data } = await pixels(half.bytes);
+    for (const [column, row] of [
+      [0, 0],
+      [100, 511],
+      [511, 300],
+    ] as const) {
+      expect(Math.abs(data[(row * 512 + column) * 3]! - meanOf(column * 2, row * 2, 2))).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('reduces between its levels, and refuses what lies outside by name', async () => {
+    const pyramid = await writePyramid(path, join(folder, 'again.tif'));
+    expect(await renderPyramidTile(pyramid, { x: 0, y: 0, width: 900, height: 600 }, 300)).toMatchObject({
+      width: 300,
+      height: 200,
+    });
+    const outside = await failureOf(renderPyramidTile(pyramid, { x: 1700, y: 0, width: 5, height: 5 }, null));
+    expect(outside.message).toMatch(/outside pyramid\.png/);
   });
 });

@@ -36,7 +36,7 @@ const LOSSLESS_PIXELS = 2_100_000;
  */
 export async function renderTile(path: string, rect: Rect | null, maxSide: number | null): Promise<Tile> {
   const { info } = await probe(path);
-  const part = clip(rect ?? { x: 0, y: 0, width: info.width, height: info.height }, info);
+  const part = clipToPhoto(rect ?? { x: 0, y: 0, width: info.width, height: info.height }, info);
   const longer = Math.max(part.width, part.height);
   // A small view of a whole photo is decoded small right away, and a wall of thumbnails empties no cache.
   const small = rect === null && maxSide !== null && longer > maxSide;
@@ -50,7 +50,11 @@ export async function renderTile(path: string, rect: Rect | null, maxSide: numbe
   return encodeTile(image, part.width * part.height * scale * scale, info.name);
 }
 
-function clip(rect: Rect, { width, height, name }: { width: number; height: number; name: string }): Rect {
+/** The part of a rectangle that lies in the photo. Throws AppError('bad-input') where there is none. */
+export function clipToPhoto(
+  rect: Rect,
+  { width, height, name }: { width: number; height: number; name: string },
+): Rect {
   const x = Math.min(Math.max(rect.x, 0), width);
   const y = Math.min(Math.max(rect.y, 0), height);
   const part = { x, y, width: Math.min(rect.width, width - x), height: Math.min(rect.height, height - y) };
@@ -60,7 +64,8 @@ function clip(rect: Rect, { width, height, name }: { width: number; height: numb
   return part;
 }
 
-function screenImage(path: string): Sharp {
+/** A photo as the screen shows it: 8 bit, sRGB, upright, no alpha. */
+export function screenImage(path: string): Sharp {
   return sharp(path, { ...OPEN_OPTIONS, ignoreIcc: false })
     .removeAlpha()
     .toColourspace('srgb');
@@ -103,7 +108,8 @@ function forgetOldest(): void {
   }
 }
 
-async function encodeTile(image: Sharp, pixels: number, name: string): Promise<Tile> {
+/** Lossless up to about 2 megapixels (`pixels`), JPEG beyond. `name` is the photo's, for failures. */
+export async function encodeTile(image: Sharp, pixels: number, name: string): Promise<Tile> {
   const lossless = pixels <= LOSSLESS_PIXELS;
   const encoded = lossless
     ? image.png({ compressionLevel: 1 })
