@@ -80,12 +80,13 @@ async function calculate(
   source: RawPicture,
 ): Promise<{ raw: RawPicture } | { error: Failure } | 'cancelled'> {
   const { job, model, settings, tools } = run;
-  const { strength, stride, perChannel } = settings;
+  const { strength, stride, perChannel, depth } = settings;
   const out = `${source.path}.restored`;
   const request = {
     ...{ job: job.id, model, source, out, strength },
     ...(stride === undefined ? {} : { stride }),
     ...(perChannel === undefined ? {} : { perChannel }),
+    ...(depth === 16 ? { depth } : {}),
   };
   try {
     const answer = await twice(run.source(photo).ref.name, () => tools.children.compute.call('restore.run', request));
