@@ -2,7 +2,7 @@ import type { MethodName, TrainSettings } from '@contract/model-spec';
 import { luminance } from '../image/color';
 import { meanSquaredError } from '../metrics/psnr';
 import { methods } from '../models/registry';
-import type { TrainingPlanes } from '../models/method';
+import { stageSteps, type TrainingPlanes } from '../models/method';
 import { cropPlane } from '../patches/plane';
 import { createRandom } from '../random';
 import { oneCycleRate } from '../training/schedule';
@@ -123,13 +123,14 @@ function errorsToReach(context: StudyContext): { input: number; enough: number }
 async function reach(context: StudyContext, { method, side }: Square, lab: Lab): Promise<Reached> {
   const settings: TrainSettings = { ...context.settings(method), ingredients: [], loss: 'l2' };
   const planes = middleSquare(planesOf(context), side);
-  const cap = methods[method].totalSteps(settings);
+  const cap = stageSteps(methods[method], settings)[0];
   const window = Math.min(WINDOW, cap);
   const { enough } = errorsToReach(context);
   const learner = methods[method].createLearner({
     planes: [planes],
     settings,
     random: createRandom(settings.seed),
+    symmetries: [0],
     linearFilter: new Float32Array(),
   });
   const recent: number[] = [];
@@ -138,7 +139,7 @@ async function reach(context: StudyContext, { method, side }: Square, lab: Lab):
   try {
     for (; step < cap && error > enough; step++) {
       await lab.token.next();
-      recent.push(learner.step(oneCycleRate(step, cap, settings.rate)));
+      recent.push(learner.step(oneCycleRate(step, cap, settings.rate), 1).pixel);
       if (recent.length > window) recent.shift();
       if (recent.length === window) error = recent.reduce((sum, value) => sum + value, 0) / window;
       if (step % window === 0) lab.onProgress(step / cap);
