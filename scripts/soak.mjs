@@ -1,0 +1,294 @@
+#!/usr/bin/env node
+/**
+ * Proofs that take too long for the tests, over the built command line: `npm run soak -- many|kills|touch [--broken DIR]
+ * [--count 2000] [--kills 50] [--keep DIR]`. Prints one JSON line a measurement; ends with 1 where a promise is broken.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { root } from './setup/places.mjs';
+
+const CLI = join(root, 'out', 'main', 'cli.js');
+const FORMATS = ['jpeg', 'png', 'tiff', 'webp'];
+const ENDINGS = { jpeg: 'jpg', png: 'png', tiff: 'tif', webp: 'webp' };
+const SIZE = { width: 96, height: 64 };
+const BROKEN_SHARE = 0.05;
+
+const { values, positionals } = parseArgs({
+  options: {
+    broken: { type: 'string' },
+    count: { type: 'string', default: '2000' },
+    kills: { type: 'string', default: '50' },
+    keep: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const count = Number(values.count);
+const random = seeded(1);
+const work = values.keep ?? (await mkdtemp(join(tmpdir(), 'onepair-soak-')));
+await mkdir(work, { recursive: true });
+process.env.ONEPAIR_HOME = join(work, 'home');
+const promises = [];
+
+/** 5 % of the photos are broken: nothing else suffers, and memory and open files stay as they are. */
+async function many() {
+  const broken = values.broken === undefined ? [] : brokenFiles(values.broken);
+  const [good, mixed] = [join(work, 'good'), join(work, 'mixed')];
+  await drawPhotos(good, count - (broken.length > 0 ? Math.round(count * BROKEN_SHARE) : 0));
+  await mix(good, broken, mixed);
+  const alone = await run(['restore', join(work, 'm.onepair'), good, '--out', join(work, 'good-out')]);
+  const all = await run(['restore', join(work, 'm.onepair'), mixed, '--out', join(work, 'mixed-out')]);
+  const failures = all.photos.filter(({ error }) => error).map(({ error }) => error.message);
+  say('many', {
+    good: alone.done,
+    mixed: all.done,
+    seconds: { good: alone.seconds, mixed: all.seconds, ratio: all.seconds / alone.seconds },
+    sentences: new Set(failures.map((text) => text.replace(/^\S+ /, ''))).size,
+    memory: all.memory,
+    files: all.files,
+  });
+  promise('every good photo is restored', all.done.restored >= alone.done.restored && alone.done.failed === 0);
+  promise(
+    'every broken photo has a sentence',
+    failures.length === all.done.failed && failures.every((text) => text.length > 20),
+  );
+  promise('broken photos cost at most 5 % more time', all.seconds <= 1.05 * alone.seconds);
+  promise(
+    'memory stays',
+    Object.values(all.memory).every(([at200, atEnd]) => atEnd <= 1.1 * at200),
+  );
+  promise(
+    'open files stay',
+    Object.values(all.files).every(([at200, atEnd]) => atEnd <= at200 + 2),
+  );
+}
+
+/** Killed again and again and rerun, the folder is the same to the last bit. */
+async function kills() {
+  const good = join(work, 'good');
+  if (!existsSync(good)) await drawPhotos(good, count);
+  const [whole, killed] = [join(work, 'whole'), join(work, 'killed')];
+  const args = (out) => ['restore', join(work, 'm.onepair'), good, '--out', out, '--threads', '1'];
+  const uninterrupted = await run(args(whole));
+  let lostMost = 0;
+  let ended = 0;
+  for (let kill = 0; kill < Number(values.kills); kill += 1) {
+    const { code, saved } = await run(args(killed), { killAfterMs: 300 + random() * 2500 });
+    if (code === 0) ended += 1;
+    const there = resultsOf(killed).size;
+    lostMost = Math.max(lostMost, saved - there);
+  }
+  const last = await run(args(killed));
+  const [expected, got] = [resultsOf(whole), resultsOf(killed)];
+  const different = [...expected].filter(([name, hash]) => got.get(name) !== hash).map(([name]) => name);
+  const surplus = [...got.keys()].filter((name) => !expected.has(name));
+  say('kills', {
+    kills: Number(values.kills),
+    endedBefore: ended,
+    photos: expected.size,
+    seconds: uninterrupted.seconds,
+    last: last.done,
+    ...{ different: different.length, surplus: surplus.length, lostMost },
+  });
+  promise('the folder is bit-identical', different.length === 0 && surplus.length === 0 && expected.size > 0);
+  promise('nothing that was said to be saved is lost', lostMost <= 0);
+}
+
+/** No original is opened for writing, renamed or changed (needs strace). */
+async function touch() {
+  const originals = join(work, 'originals');
+  await drawPhotos(originals, 40);
+  const facts = () => readdirSync(originals).map((name) => factsOf(join(originals, name)));
+  const before = JSON.stringify(facts());
+  const trace = join(work, 'trace.txt');
+  const calls =
+    'open,openat,creat,rename,renameat,renameat2,unlink,unlinkat,chmod,fchmodat,chown,fchownat,truncate,utimensat,link,linkat,setxattr';
+  const args = [
+    'restore',
+    join(work, 'm.onepair'),
+    originals,
+    '--out',
+    originals,
+    '--on-conflict',
+    'overwrite',
+    '--name',
+    '{name}',
+  ];
+  execFileSync('strace', ['-f', '-qq', '-e', `trace=${calls}`, '-o', trace, process.execPath, CLI, ...args], {
+    stdio: 'ignore',
+  });
+  const names = new Set(JSON.parse(before).map(({ path }) => path));
+  const suspicious = readFileSync(trace, 'utf8')
+    .split('\n')
+    .filter((line) => [...line.matchAll(/"([^"]+)"/g)].some(([, path]) => names.has(path)))
+    .filter((line) => !/ open(at)?\(/.test(line) || /O_(WRONLY|RDWR|TRUNC|CREAT|APPEND)/.test(line));
+  const after = JSON.stringify(JSON.parse(before).map(({ path }) => factsOf(path)));
+  say('touch', { originals: names.size, opened: readFileSync(trace, 'utf8').split(originals).length - 1, suspicious });
+  promise('no original is opened for writing or changed', suspicious.length === 0 && before === after);
+}
+
+function factsOf(path) {
+  const { mtimeMs, ino, mode, size } = statSync(path);
+  return { path, mtimeMs, ino, mode, size, hash: hashOf(path) };
+}
+
+async function trainModel() {
+  const model = join(work, 'm.onepair');
+  if (existsSync(model)) return;
+  await run(['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast', '--out', model]);
+}
+
+/** Small photos of noise over a slope, of all formats in turn, the same every time. */
+async function drawPhotos(folder, photos) {
+  await mkdir(folder, { recursive: true });
+  for (let index = 0; index < photos; index += 1) {
+    const format = FORMATS[index % FORMATS.length];
+    const samples = Uint8Array.from(
+      { length: SIZE.width * SIZE.height * 3 },
+      (_, at) => (at / 97 + random() * 90) % 256,
+    );
+    const name = `img${String(index + 1).padStart(5, '0')}.${ENDINGS[format]}`;
+    await sharp(samples, { raw: { ...SIZE, channels: 3 } })
+      .toFormat(format)
+      .toFile(join(folder, name));
+  }
+}
+
+/** The good ones with broken ones between them, in a seeded order. */
+async function mix(good, broken, folder) {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(good)) await copyFile(join(good, name), join(folder, name));
+  const photos = (await readdir(good)).length;
+  const wanted = broken.length === 0 ? 0 : Math.round((photos * BROKEN_SHARE) / (1 - BROKEN_SHARE));
+  for (let index = 0; index < wanted; index += 1) {
+    const source = broken[index % broken.length];
+    const place = String(Math.floor(random() * photos) + 1).padStart(5, '0');
+    await copyFile(source, join(folder, `img${place}-broken${index}${extname(source)}`));
+  }
+}
+
+/** The files of a corpus (MANIFEST.tsv: path, bytes, what is expected) that must end in a sentence, small ones. */
+function brokenFiles(corpus) {
+  const rows = readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8').split('\n').slice(1);
+  return rows
+    .map((row) => row.split('\t'))
+    .filter(
+      ([path, bytes, expected]) =>
+        /^(broken|bomb)$/.test(expected ?? '') && Number(bytes) < 2e6 && /\.(jpe?g|png|tiff?|webp|avif)$/i.test(path),
+    )
+    .map(([path]) => join(corpus, path));
+}
+
+function resultsOf(folder) {
+  const found = new Map();
+  const walk = (at) => {
+    for (const entry of existsSync(at) ? readdirSync(at, { withFileTypes: true }) : []) {
+      const path = join(at, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'onepair-reports') continue;
+      if (entry.isDirectory()) walk(path);
+      else found.set(relative(folder, path), hashOf(path));
+    }
+  };
+  walk(folder);
+  return found;
+}
+
+const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Runs a command with --json and looks at its processes meanwhile: [after 200 photos, at the end]. */
+function run(args, { killAfterMs = null } = {}) {
+  const started = performance.now();
+  const child = spawn(process.execPath, [CLI, ...args, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const photos = [];
+  let done = {};
+  let rest = '';
+  const looks = [];
+  child.stdout.on('data', (chunk) => {
+    rest += chunk;
+    const lines = rest.split('\n');
+    rest = lines.pop();
+    for (const line of lines) {
+      const told = JSON.parse(line);
+      if (told.event === 'photo') photos.push(told);
+      if (told.event === 'done') done = told;
+      if (told.event === 'photo' && photos.length >= 200 && photos.length % 50 < 5) looks.push(processesOf(child.pid));
+    }
+  });
+  const timer = killAfterMs === null ? null : setTimeout(() => killGroup(child.pid), killAfterMs);
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      const seconds = (performance.now() - started) / 1000;
+      const saved = photos.filter(({ result }) => result).length;
+      const measured = (of) => {
+        const names = Object.keys(looks[0] ?? {});
+        return Object.fromEntries(names.map((name) => [name, [looks[0][name][of], looks.at(-1)[name]?.[of]]]));
+      };
+      resolve({ code, photos, done, seconds, saved, memory: measured('memory'), files: measured('files') });
+    });
+  });
+}
+
+/** All at once, as a power cut would. */
+function killGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It had ended by itself.
+  }
+}
+
+/** Resident memory in MB and open files of the command and its children (Linux). */
+function processesOf(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  const all = [['host', pid], ...children.map((id) => [basename(commandOf(id), '.js'), id])];
+  return Object.fromEntries(all.map(([name, id]) => [name, { memory: residentOf(id), files: filesOf(id) }]));
+}
+
+const commandOf = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1] ?? '';
+const residentOf = (pid) =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000);
+function filesOf(pid) {
+  return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+    try {
+      return !readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('anon_inode');
+    } catch {
+      return false; // closed meanwhile
+    }
+  }).length;
+}
+
+function promise(what, holds) {
+  promises.push(holds);
+  say('promise', { what, holds });
+}
+
+function say(about, facts) {
+  process.stdout.write(`${JSON.stringify({ about, ...facts })}\n`);
+}
+
+/** A small seeded generator in [0,1). */
+function seeded(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+try {
+  await trainModel();
+  const proofs = { many, kills, touch };
+  for (const name of positionals.length > 0 ? positionals : Object.keys(proofs)) await proofs[name]();
+} finally {
+  if (values.keep === undefined) await rm(work, { recursive: true });
+}
+process.exitCode = promises.every(Boolean) ? 0 : 1;
