@@ -145,7 +145,7 @@ export class TrainingState {
     this.#method = settings.method;
     this.#preset = settings.preset;
     const values = Object.entries(settings).filter(([name]) => !NOT_BY_HAND.includes(name));
-    this.#byHand = Object.fromEntries(values) as TrainChoices;
+    this.#byHand = Object.fromEntries(values);
   }
 
   choosePreset(preset: PresetName): void {

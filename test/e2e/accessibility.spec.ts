@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { drawPair, expect, show, test } from './app';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong in the page as it is, in both themes, as short lines. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    for (const { id, nodes } of violations) {
+      const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`);
+      found.push(`${colorScheme} ${id}: ${where.join(' | ')}`);
+    }
+  }
+  return found;
+}
+
+test('axe finds nothing wrong in any view, empty, light and dark', async ({ page }) => {
+  const views = await page.getByRole('navigation').getByRole('button').allTextContents();
+  for (const view of views.map((name) => name.trim())) {
+    await show(page, view);
+    expect(await violations(page), view).toEqual([]);
+  }
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  expect(await violations(page), 'shortcuts').toEqual([]);
+});
+
+test('axe finds nothing wrong in any view that shows something, light and dark', async ({ page }) => {
+  await drawPair(page);
+  expect(await violations(page), 'a pair').toEqual([]);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
+  await page.getByText('Settings of the paper').click();
+  expect(await violations(page), 'what to learn').toEqual([]);
+  const inspector = page.getByRole('complementary');
+  await inspector.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  expect(await violations(page), 'a result').toEqual([]);
+  await inspector.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 30_000 });
+  expect(await violations(page), 'a comparison').toEqual([]);
+  await show(page, 'Library');
+  await page.getByRole('button', { name: /^Details of/ }).click();
+  expect(await violations(page), 'a model').toEqual([]);
+  await show(page, 'Settings');
+  await page.getByText('Licences of the parts it is made of').click();
+  expect(await violations(page), 'settings').toEqual([]);
+  await show(page, 'Restore');
+  expect(await violations(page), 'restore').toEqual([]);
+});
