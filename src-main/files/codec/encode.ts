@@ -154,7 +154,7 @@ function inFormat(
       return image.tiff({ compression: 'lzw', predictor: 'horizontal', xres: resolution, yres: resolution });
     }
     case 'webp':
-      return image.webp({ quality: quality ?? QUALITY.webp, lossless, smartSubsample: true, exact: true });
+      return image.webp({ quality: quality ?? QUALITY.webp, lossless, effort: 2, exact: true });
   }
 }
 
@@ -173,7 +173,7 @@ async function encodeAvif(
     .avif({
       quality: quality ?? QUALITY.avif,
       lossless,
-      effort: 3,
+      effort: 1,
       chromaSubsampling: '4:4:4',
       bitdepth: deep ? bits : 8,
     })
