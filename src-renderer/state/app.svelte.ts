@@ -93,6 +93,7 @@ export class AppState {
   async compareModels(degraded: PhotoRef, clean: PhotoRef, models: readonly ModelSummary[]): Promise<void> {
     this.compare.knowClean(degraded, clean);
     this.compare.expect();
+    if (models.length > 1) this.compare.look.mode = 'grid';
     this.session.show('compare');
     for (const model of models) {
       await this.restore.restore([degraded.id], model);

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+import { drawPair, expect, setNumber, show, test } from './app';
+
+/** A training of seconds: the method, its fast preset, and a narrow network for a few epochs. */
+async function chooseTiny(page: Page, epochs: number): Promise<void> {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  await page.getByText('Settings of the paper').click();
+  await setNumber(page, 'Hidden units', 16);
+  await setNumber(page, 'Epochs', epochs);
+}
+
+test('any part of the photo is looked at while it learns, and any epoch can be kept as a model', async ({ page }) => {
+  await chooseTiny(page, 12);
+  const photo = page.getByRole('button', { name: /^Part shown: 48, 48 px/ });
+  await photo.click({ position: { x: 5, y: 5 } });
+  const picker = page.getByRole('button', { name: /^Part shown: 0, 0 px/ });
+  await expect(picker).toBeVisible();
+  const inspector = page.getByRole('complementary');
+  await inspector.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(inspector.getByText('Over the linear filter')).toBeVisible({ timeout: 30_000 });
+  await expect(inspector.getByText(/You may close this page: the training goes on/)).toBeVisible();
+
+  // By keyboard, half a crop to the right, while it runs or after.
+  await picker.press('ArrowRight');
+  await expect(page.getByRole('button', { name: /^Part shown: 80, 0 px/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+
+  const epochs = page.getByRole('radio', { name: /^Epoch \d+, \d\d\.\d\d dB/ });
+  expect(await epochs.count()).toBeGreaterThan(1);
+  const first = epochs.first();
+  const epoch = /^Epoch (\d+)/.exec((await first.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await first.check({ force: true });
+  await expect(page.getByRole('figure').filter({ hasText: `Epoch ${epoch}` })).toBeVisible();
+  await page.getByRole('button', { name: `Keep epoch ${epoch} as a model` }).click();
+  await expect(page.getByText(new RegExp(`In the library as “.* epoch ${epoch}”`))).toBeVisible();
+  await show(page, 'Library');
+  await expect(page.getByRole('button', { name: new RegExp(`^Details of .* epoch ${epoch}$`) })).toBeVisible();
+});
+
+test('one press trains RNN and RNN-GAN on the pair and opens both in Compare beside the original', async ({ page }) => {
+  await chooseTiny(page, 3);
+  await page.getByRole('button', { name: 'Train RNN and RNN-GAN' }).click();
+  const results = page.getByRole('group', { name: 'Results' });
+  await expect(results.getByRole('button', { name: /rnn-gan/ })).toContainText(/\d\d\.\d\d dB/, { timeout: 100_000 });
+  await expect(results.getByRole('button', { name: /-rnn\b(?!-)/ })).toContainText(/\d\d\.\d\d dB/);
+  for (const name of ['Degraded', 'Clean']) {
+    await expect(results.getByRole('button', { name: new RegExp(name) })).toHaveAttribute('aria-pressed', 'true');
+  }
+  await show(page, 'Library');
+  await expect(page.getByRole('button', { name: /^Details of .*-rnn(-gan)?$/ })).toHaveCount(2);
+});
