@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RESTORE_DEFAULTS } from '@contract/job';
+import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from './host-built';
+
+/** Looking before restoring: any part of a photo before and after, and how near a photo is to the training pair. */
+let home: Home;
+let real: RealHost;
+let model: string;
+let degraded: string;
+let clean: string;
+beforeAll(async () => {
+  home = await temporaryHome();
+  real = realHost();
+  const pair = await real.call('pair.sample', { size: 320, task: 'deblur' });
+  [degraded, clean] = [pair.degraded.id, pair.clean.id];
+  const choices = { method: 'linear', task: 'deblur', patch: 9 } as const;
+  const { job } = await real.call('train.start', { degraded, clean, choices });
+  model = (await real.until(job, hasEnded)).model!.id;
+});
+afterAll(async () => {
+  await real.host.close();
+  await home.remove();
+});
+
+const pixels = (png: Uint8Array | string, rect?: { left: number; top: number; width: number; height: number }) =>
+  (rect ? sharp(png).extract(rect) : sharp(png)).raw().toBuffer();
+
+describe('a preview', () => {
+  it('is the same as that part of the restored photo', async () => {
+    const photo = home.path('photo.png');
+    // 8 bits, so that the result is rounded as the preview is.
+    await real.host.savePhoto(clean, photo);
+    const { id } = real.host.registerPhoto(photo);
+    const folder = real.host.registerFolder(home.path('out')).id;
+    const settings = { ...RESTORE_DEFAULTS, naming: '{name}', strength: 60 };
+    const { job } = await real.call('restore.start', { model, photos: [id], folder, settings });
+    expect((await real.until(job, hasEnded)).state).toBe('done');
+    const whole = join(home.path('out'), 'photo.png');
+    for (const rect of [
+      { x: 0, y: 0, width: 320, height: 320 },
+      { x: 41, y: 97, width: 150, height: 33 },
+      { x: 300, y: 310, width: 1024, height: 768 },
+    ]) {
+      const preview = await real.call('restore.preview', { model, photo: id, rect, strength: 60 });
+      const { x: left, y: top, width, height } = preview.rect;
+      expect([left, top]).toEqual([rect.x, rect.y]);
+      const part = { left, top, width, height };
+      expect(await pixels(preview.after)).toEqual(await pixels(whole, part));
+      expect(await pixels(preview.before)).toEqual(await pixels(photo, part));
+    }
+  });
+
+  it('of a photo that is not there is refused in words', async () => {
+    const { id } = real.host.registerPhoto(home.path('gone.png'));
+    const rect = { x: 0, y: 0, width: 10, height: 10 };
+    await expect(real.call('restore.preview', { model, photo: id, rect, strength: 100 })).rejects.toThrow(/gone\.png/);
+  });
+});
+
+it('the fit says near of what was degraded alike, far of what was not, and why', async () => {
+  const gone = real.host.registerPhoto(home.path('gone.png')).id;
+  const [alike, sharper, missing] = await real.call('restore.fit', { model, photos: [degraded, clean, gone] });
+  expect(alike).toMatchObject({ photo: degraded, level: 'near' });
+  expect(sharper).toMatchObject({ photo: clean, level: 'far' });
+  expect(sharper!.sentence).toMatch(/sharper/);
+  expect(missing!.level).toBe('unknown');
+  expect(missing!.sentence).toMatch(/gone\.png/);
+});
