@@ -17,6 +17,7 @@ export default defineConfig({
           compute: at('src-main/worker/compute.ts'),
           photos: at('src-main/worker/photos.ts'),
           bench: at('test/bench/bench.ts'),
+          study: at('test/study/study.ts'),
         },
       },
     },

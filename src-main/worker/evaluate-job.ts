@@ -54,10 +54,13 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   const facts = kept.get('training') as TrainingFacts | undefined;
   const pictures = await testPictures(request.tests, protocol);
   const before = given ? 0 : TRAINING_SHARE;
+  // A model file knows the name of its picture, not its pixels.
+  const learnedFrom = training?.name ?? card.facts.pairName;
+  const taught = teacher?.id ?? pictures.find(({ name }) => name === learnedFrom)?.id ?? null;
   const scores = await withTrained({ settings: card.settings, tensors }, (model) =>
     scoreAll(lab, model, pictures, protocol, {
       kept,
-      trainedOn: teacher?.id ?? null,
+      trainedOn: taught,
       onScore: (done) => {
         tell(before + ((1 - before) * done) / pictures.length, `${done} of ${pictures.length} pictures`);
       },
@@ -65,7 +68,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   );
   return {
     key,
-    trainedOn: training?.name ?? card.name,
+    trainedOn: learnedFrom,
     settings: card.settings,
     protocol,
     trainMs: facts?.trainMs ?? null,

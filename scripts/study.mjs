@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N]: the paper's tables and figures as docs/study.md.
+import './setup/require-node.mjs';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { findChromium } from './chromium.mjs';
+import { root } from './setup/places.mjs';
+import { runMain, say, SetupError } from './setup/say.mjs';
+import { setUp } from './setup.mjs';
+import { drawPlots } from './study/plots.mjs';
+
+/** Where the image folders lie beside the checkout, for those who have them. */
+const BESIDE = resolve(root, '..', 'shared', 'data');
+
+await runMain(async () => {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      data: { type: 'string' },
+      out: { type: 'string', default: 'docs' },
+      threads: { type: 'string' },
+      epochs: { type: 'string' },
+    },
+  });
+  if (values.data !== undefined && !existsSync(values.data)) {
+    throw new SetupError(`There is no folder ${values.data}: name the one that holds set11, bsd and train.`);
+  }
+  await setUp();
+  const browser = findChromium();
+  if (browser === null)
+    say('No Chromium-like browser was found: the page will have no plots. Set CHROMIUM_PATH to one.');
+  const data = values.data ?? (existsSync(BESIDE) ? BESIDE : null);
+  const work = join(root, 'out', 'study', values.quick ? 'quick' : 'full');
+  await compute([
+    ...['--work', work],
+    ...(values.quick ? ['--quick'] : []),
+    ...(data === null ? [] : ['--data', data]),
+    ...(values.threads === undefined ? [] : ['--threads', values.threads]),
+    ...(values.epochs === undefined ? [] : ['--epochs', values.epochs]),
+  ]);
+  await mkdir(values.out, { recursive: true });
+  if (browser !== null) {
+    const { experiments } = JSON.parse(await readFile(join(work, 'results.json'), 'utf8'));
+    await drawPlots(experiments, values.out, browser);
+  }
+  await copyFile(join(work, 'page.md'), join(values.out, 'study.md'));
+  say(`Written: ${join(values.out, 'study.md')}. All scores: ${join(work, 'results.json')}`);
+});
+
+/**
+ * The measuring itself, in the built application.
+ * @param {string[]} args
+ */
+async function compute(args) {
+  const child = spawn(process.execPath, [join(root, 'out', 'main', 'study.js'), ...args], { stdio: 'inherit' });
+  const code = await new Promise((done) => child.once('close', (exitCode) => done(exitCode ?? 1)));
+  if (code !== 0) throw new SetupError('The study was ended; the same command goes on where it was.');
+}

@@ -1,0 +1,109 @@
+import { createRequire } from 'node:module';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { chromium } from 'playwright';
+
+/** @typedef {import('../../src-preload/contract/study').StudyResult} StudyResult */
+/** @typedef {import('../../src-preload/contract/study').StudyChart} StudyChart */
+
+const SIZE = { width: 760, height: 420 };
+
+/**
+ * Draws every chart with chart.js in a browser, as PNG files below `folder`: study/noise-1.png, …
+ * @param {StudyResult[]} results
+ * @param {string} folder
+ * @param {string} executablePath the browser's
+ */
+export async function drawPlots(results, folder, executablePath) {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    const page = await browser.newPage({ viewport: SIZE });
+    for (const { study, charts } of results) {
+      for (const [index, chart] of charts.entries()) {
+        const path = join(folder, 'study', `${study}-${index + 1}.png`);
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, await draw(page, chart));
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+const chartFile = createRequire(import.meta.url)
+  .resolve('chart.js')
+  .replace(/chart\.c?js$/, 'chart.umd.js');
+
+/**
+ * @param {import('playwright').Page} page
+ * @param {StudyChart} chart
+ * @returns {Promise<Buffer>}
+ */
+async function draw(page, chart) {
+  await page.setContent(
+    `<body style="margin:0;background:#fff"><canvas width="${SIZE.width}" height="${SIZE.height}">`,
+  );
+  await page.addScriptTag({ path: chartFile });
+  await page.evaluate(paint, chart);
+  return page.screenshot();
+}
+
+/**
+ * Runs in the page: nothing from outside but its argument is there.
+ * @param {StudyChart} chart
+ */
+function paint({ title, kind, x, y, series }) {
+  const colors = ['#1f6f8b', '#c2571a', '#3f7d3a', '#7a4fa3', '#a3304f', '#8a7a1f', '#2f4b9c'];
+  const grey = '#7c7c7c';
+  const named = x.categories !== undefined;
+  let used = 0;
+  const datasets = series.map(({ name, points, reference = false }) => {
+    const color = reference ? grey : (colors[used++ % colors.length] ?? grey);
+    return {
+      label: name,
+      data: named
+        ? (x.categories ?? []).map((_, index) => points.find(([at]) => at === index)?.[1] ?? null)
+        : points.map(([at, value]) => ({ x: at, y: value })),
+      borderColor: color,
+      backgroundColor: color,
+      borderWidth: kind === 'bars' ? 0 : 2,
+      borderDash: reference ? [5, 4] : [],
+      pointRadius: points.length > 40 ? 0 : 2.5,
+      tension: 0,
+    };
+  });
+  const lowest = Math.min(...series.flatMap(({ points }) => points.map(([, value]) => value)));
+  const highest = Math.max(...series.flatMap(({ points }) => points.map(([, value]) => value)));
+  const font = { size: 13 };
+  const { Chart, document } = /** @type {any} */ (globalThis);
+  new Chart(document.querySelector('canvas'), {
+    type: kind === 'bars' ? 'bar' : 'line',
+    data: { labels: x.categories, datasets },
+    options: {
+      animation: false,
+      responsive: false,
+      color: '#222',
+      layout: { padding: 10 },
+      plugins: {
+        title: { display: true, text: title, color: '#222', font: { size: 15, weight: '600' } },
+        legend: { position: 'bottom', labels: { boxWidth: 14, color: '#222', font } },
+      },
+      scales: {
+        x: {
+          type: named ? 'category' : x.logarithmic ? 'logarithmic' : 'linear',
+          title: { display: true, text: x.label, color: '#222', font },
+          ticks: { color: '#444' },
+          grid: { display: false },
+        },
+        y: {
+          type: y.logarithmic ? 'logarithmic' : 'linear',
+          title: { display: true, text: y.label, color: '#222', font },
+          // Bars of decibels differ little: they begin just below the least.
+          ...(kind === 'bars' && lowest > 10 ? { min: Math.floor(lowest - (highest - lowest) / 2) } : {}),
+          ticks: { color: '#444' },
+          grid: { color: '#e4e4e4' },
+        },
+      },
+    },
+  });
+}

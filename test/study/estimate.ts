@@ -1,0 +1,41 @@
+import { resolveSettings, type TrainSettings } from '@contract/model-spec';
+import { protocolFor } from '@contract/evaluate';
+import { estimateRestore, estimateTraining } from '../../src-main/core/training/estimate';
+import type { StudyPlan, Training } from './plan';
+
+/** Training pictures are about this large, and test pictures on average. */
+const TRAINING_SIDE = 512;
+const TEST_PIXELS = { set11: 65_536, bsd: 154_401, drawn: 65_536 } as const;
+/** Each model is measured under two protocols. */
+const PROTOCOLS = 2;
+
+/** How many pictures of each set are restored. */
+export type Counts = Record<keyof typeof TEST_PIXELS, number>;
+
+/** About how many seconds a plan takes on a machine of this matrix speed. */
+export function estimateSeconds(plan: StudyPlan, counts: Counts, matmulGflops: number): number {
+  const trainings = plan.trainings.map((training) => {
+    const settings = settingsOf(training);
+    const learn = estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
+    return learn + (training.task === 'denoise' ? 1 : PROTOCOLS) * restoreSeconds(settings, counts, matmulGflops);
+  });
+  const experiments = plan.experiments.map(({ request, tests }) => {
+    const rounds = { noise: 2, patches: 6, pictures: 9, blur: 2, sparsity: 1, scores: 1 }[request.study];
+    const settings = resolveSettings({ method: 'rnn-gan', ...request.choices });
+    const once = estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
+    const pictures = { set11: Math.max(1, tests.length), bsd: 0, drawn: 0 };
+    return rounds * (once + restoreSeconds(settings, pictures, matmulGflops));
+  });
+  return [...trainings, ...experiments].reduce((sum, seconds) => sum + seconds, 0);
+}
+
+const settingsOf = ({ task, method, preset }: Training): TrainSettings =>
+  resolveSettings({ method, preset, task, scale: protocolFor(task).scale });
+
+function restoreSeconds(settings: TrainSettings, counts: Counts, matmulGflops: number): number {
+  const sets = Object.entries(counts) as [keyof Counts, number][];
+  return sets.reduce((sum, [set, count]) => {
+    const side = Math.sqrt(TEST_PIXELS[set]) / settings.scale;
+    return sum + count * estimateRestore(settings, side, side, 3, matmulGflops);
+  }, 0);
+}

@@ -1,0 +1,98 @@
+import type { EvaluationRun } from '@contract/evaluate';
+import type { StudyChart, StudyResult, StudyTable } from '@contract/study';
+import { markdownOf, markdownTable, reportOf } from '../../src-main/cli/evaluation/report';
+import type { StudyRecord } from './study-record';
+
+/** Where a plot lies, below the folder of the page. */
+export const plotName = (result: StudyResult, index: number) => `study/${result.study}-${index + 1}.png`;
+
+/** docs/study.md: every number is the record's. */
+export function pageOf(record: StudyRecord): string {
+  return [
+    head(record),
+    measuredOn(record),
+    '## Tables',
+    tables(record.runs),
+    '## Experiments',
+    ...record.experiments.map(experiment),
+    howTo,
+  ].join('\n\n');
+}
+
+function head({ quick, commit, finishedAt, elapsedMs }: StudyRecord): string {
+  const from = commit === null ? 'outside a checkout' : `from commit \`${commit}\``;
+  return (
+    '# Study\n\n' +
+    `Written by \`npm run study${quick ? ' -- --quick' : ''}\` ${from} on ${finishedAt.slice(0, 10)} in ` +
+    `${(elapsedMs / 3.6e6).toFixed(2)} hours. No number here was typed by hand.` +
+    (quick
+      ? '\n\nThis is the quick form: preset `fast`, one training picture, few test pictures, small experiments.'
+      : '')
+  );
+}
+
+function measuredOn({ sets }: StudyRecord): string {
+  const lines = sets.map(
+    ({ name, pictures }) => `- **${name}**, ${pictures.length} pictures: ${pictures.map(plainName).join(', ')}`,
+  );
+  return `## Pictures that were measured on\n\n${lines.join('\n')}`;
+}
+
+const plainName = (file: string) => file.replace(/\.\w+$/, '');
+
+/** The same models under both protocols: each table says which. */
+function tables(runs: EvaluationRun[]): string {
+  return markdownOf(reportOf(runs)).trim();
+}
+
+function experiment(result: StudyResult): string {
+  const plots = result.charts.map((chart, index) => `![${alternative(chart)}](${plotName(result, index)})`);
+  const facts =
+    `Learned from ${result.trainedOn.join(', ')}; measured on ${result.testedOn.join(', ')}. ` +
+    `Preset \`${result.request.choices.preset ?? 'best'}\`, seed ${result.request.choices.seed ?? 0}, ` +
+    `${Math.round(result.elapsedMs / 1000)} s on ${result.device}.`;
+  return [`### ${result.title}`, result.about, ...plots, ...result.tables.map(table), facts, ...result.notes].join(
+    '\n\n',
+  );
+}
+
+const alternative = ({ title, x, y }: StudyChart) => `${title}: ${y.label} over ${x.label}`;
+
+function table({ title, columns, rows }: StudyTable): string {
+  return `**${title}**\n\n${markdownTable(
+    columns,
+    rows.map((row) => row.map(shown)),
+  )}`;
+}
+
+/** Whole numbers as they are, others with as many digits as mean something. */
+function shown(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'string' || Number.isInteger(value)) return String(value);
+  return Math.abs(value) < 0.01 ? value.toExponential(2) : value.toFixed(Math.abs(value) < 2 ? 3 : 2);
+}
+
+const howTo = `## How to run it
+
+\`\`\`
+npm run study -- --quick                  at most a quarter of an hour on two cores
+npm run study                             hours; it says how many before it starts
+npm run study -- --data FOLDER --out DIR  image folders elsewhere, the page elsewhere
+npm run study -- --quick --epochs 1       to see whether it runs
+\`\`\`
+
+Ended runs go on where they were: models and scores are kept in \`out/study\`. Delete that folder to start afresh.
+
+The image folders are looked for in \`../shared/data\`, or where \`--data\` says: \`set11\` and \`bsd\` to measure on,
+\`train\` with \`lena.png\`, \`peppers.png\` and \`boats.png\` to learn from. Without them everything runs on drawn pictures.
+
+- **Set11** are the eleven colour pictures of 256 × 256 px on which deblurring and super resolution are compared in the
+  papers on NCSR (Dong et al. 2013) and RED (Romano, Elad & Milanfar 2017): bike, butterfly, flower, girl, hat, leaves,
+  parrots, parthenon, plants, raccoon, starfish. They come with the NCSR program; the README of the RED program,
+  https://github.com/google/RED, says where they can be had.
+- **BSD500** is the Berkeley Segmentation Data Set (Arbeláez et al. 2011), 500 photos of 481 × 321 px from
+  https://www2.eecs.berkeley.edu/Research/Projects/CS/vision/grouping/resources.html. The paper prints the mean of all 500; the names of those measured here stand above, so the
+  two are neighbours and not equals. Any of its photos may lie in \`bsd\`.
+
+These pictures belong to others and are not part of this project.
+`;

@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { EvaluationRun } from '@contract/evaluate';
+import type { StudyResult } from '@contract/study';
+import { evaluateOne, testSets, type EvaluationOptions, type TestSet } from '../../src-main/cli/evaluation/run';
+import { createOutput } from '../../src-main/cli/output';
+import { formatDuration } from '../../src-main/cli/progress-line';
+import { withSession } from '../../src-main/cli/session';
+import { nodeCarrier } from '../../src-main/host/node-carrier';
+import { estimateSeconds, type Counts } from './estimate';
+import { pageOf } from './page';
+import { planStudy, type Experiment, type StudyPlan, type Training } from './plan';
+import type { StudyRecord } from './study-record';
+
+/**
+ * `npm run study`: the paper's tables and figures. Everything that was done is kept in --work, so that the same command
+ * goes on where it was ended. Writes results.json and page.md there; scripts/study.mjs draws the plots and puts both in place.
+ */
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    work: { type: 'string' },
+    threads: { type: 'string' },
+    epochs: { type: 'string' },
+  },
+});
+
+const DRAWN_PICTURES = { quick: 2, full: 5 } as const;
+/** The second protocol, under which the same models are measured again: probably the paper's own. */
+const THEIRS = { borders: 'circular', luminance: 'studio' } as const;
+
+const root = resolve(import.meta.dirname, '..', '..');
+const work = resolve(values.work ?? join(root, 'out', 'study'));
+process.env['ONEPAIR_HOME'] = join(work, 'home');
+const data = values.data !== undefined && existsSync(values.data) ? resolve(values.data) : null;
+const surroundings = { carrier: nodeCarrier(import.meta.dirname), root };
+const output = createOutput(false);
+const compute = { threads: values.threads };
+/** Every training this short: only to see whether the study runs. */
+const short = values.epochs === undefined ? {} : { epochs: Number(values.epochs) };
+const startedMs = performance.now();
+
+await mkdir(work, { recursive: true });
+const plan = planStudy(values.quick, data);
+const sets = await measuredSets(plan);
+await sayEstimate(plan, sets);
+const runs: EvaluationRun[] = [];
+const experiments: StudyResult[] = [];
+for (const training of plan.trainings) runs.push(...(await evaluateTwice(training, sets)));
+for (const experiment of plan.experiments) experiments.push(await carryOut(experiment));
+await save({
+  quick: values.quick,
+  commit: commitOf(),
+  finishedAt: new Date().toISOString(),
+  elapsedMs: Math.round(performance.now() - startedMs),
+  sets: sets.map(({ name, photos }) => ({ name, pictures: photos.map((path) => basename(path)) })),
+  runs,
+  experiments,
+});
+
+/** The folders that were found, or drawn pictures. */
+async function measuredSets({ sets: folders }: StudyPlan): Promise<TestSet[]> {
+  if (folders.length > 0) {
+    const found = await testSets(folders);
+    return values.quick ? found.map(({ name, photos }) => ({ name, photos: photos.slice(0, 3) })) : found;
+  }
+  const folder = join(work, 'drawn');
+  await mkdir(folder, { recursive: true });
+  const photos = Array.from({ length: DRAWN_PICTURES[values.quick ? 'quick' : 'full'] }, (_, index) =>
+    join(folder, `drawn-${index + 1}.png`),
+  );
+  await withSession(surroundings, output, compute, async ({ host, call }) => {
+    for (const [index, path] of photos.entries()) {
+      const { clean } = await call('pair.sample', { task: 'deblur', size: 256, seed: 101 + index });
+      await copyFile(host.findPhoto(clean.id)!.path, path);
+    }
+  });
+  return [{ name: 'drawn', photos }];
+}
+
+/** Trains once, measures under both protocols. */
+async function evaluateTwice(
+  { task, method, preset, picture }: Training,
+  measured: TestSet[],
+): Promise<EvaluationRun[]> {
+  const folder = join(work, 'models');
+  const options: EvaluationOptions = {
+    sets: measured,
+    protocol: { task },
+    training: { epochs: values.epochs },
+    folder,
+    compute,
+  };
+  const path = picture === 'sample' || data === null ? picture : join(data, picture);
+  output.say(`${task}: ${method} ${preset} learns from ${picture}`);
+  const ours = await evaluateOne({ kind: 'training', picture: path, method, preset }, options, output, surroundings);
+  if (task === 'denoise') return [ours];
+  const model = join(folder, `${ours.key}.onepair`);
+  const again = { ...options, protocol: { task, ...THEIRS } };
+  const theirs = await evaluateOne({ kind: 'model', model }, again, output, surroundings);
+  // The model was trained above, not here.
+  return [ours, { ...theirs, trainMs: ours.trainMs, peakMemoryBytes: ours.peakMemoryBytes }];
+}
+
+async function carryOut({ name, request, picture, tests }: Experiment): Promise<StudyResult> {
+  output.say(`Experiment: ${name}`);
+  return withSession(surroundings, output, compute, async (session) => {
+    const id = (path: string) => session.host.registerPhoto(join(data ?? '', path)).id;
+    const pictures = picture === null ? {} : { pair: { clean: id(picture) }, tests: tests.map(id) };
+    const { study } = await session.run(
+      () => session.call('study.start', { ...request, choices: { ...request.choices, ...short }, ...pictures }),
+      output,
+    );
+    const result = study === undefined ? null : await session.call('study.result', { id: study });
+    if (!result) throw new Error(`the experiment "${name}" left no result`);
+    return result;
+  });
+}
+
+async function sayEstimate(planned: StudyPlan, measured: TestSet[]): Promise<void> {
+  const { matmulGflops } = await withSession(surroundings, output, compute, ({ call }) =>
+    call('runtime.info', { selfTest: true }),
+  );
+  const count = (name: string) => measured.find((set) => set.name === name)?.photos.length ?? 0;
+  const counts: Counts = { set11: count('set11'), bsd: count('bsd'), drawn: count('drawn') };
+  const ms = 1000 * estimateSeconds(planned, counts, matmulGflops ?? 50);
+  output.say(
+    `${planned.trainings.length} trainings and ${planned.experiments.length} experiments: about ${formatDuration(ms)} ` +
+      'on this machine, less where an earlier run left results.',
+  );
+}
+
+async function save(record: StudyRecord): Promise<void> {
+  await writeFile(join(work, 'page.md'), pageOf(record));
+  await writeFile(join(work, 'results.json'), `${JSON.stringify(record)}\n`);
+}
+
+function commitOf(): string | null {
+  try {
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+    const changed = git('status', '--porcelain', '--untracked-files=no', '--', 'src-main', 'src-preload') !== '';
+    return git('rev-parse', '--short=12', 'HEAD') + (changed ? '+' : '');
+  } catch {
+    return null;
+  }
+}
