@@ -32,6 +32,8 @@ export interface Layer extends Size {
   to: number;
   /** The part of the picture's frame that this fills, 0–1; absent: all of it. */
   within?: Frame;
+  /** Drawn at 100 % and above only, where it is complete: what lies below is nearly the same. */
+  exact?: boolean;
 }
 
 export interface SceneInput<Picture extends ScenePicture> {
@@ -86,7 +88,7 @@ export const canMix = (picture: ScenePicture, degraded: ScenePicture): boolean =
 function layersOf(picture: ScenePicture, { degraded, strength, doubt }: SceneInput<ScenePicture>): Layer[] {
   const mixes = canMix(picture, degraded);
   const alpha = mixes ? strength / 100 : 1;
-  const mixed = alpha < 1 ? [layer(degraded), layer(picture, { alpha })] : [layer(picture)];
+  const mixed = alpha < 1 ? mixOf(picture, degraded, alpha) : [layer(picture)];
   if (doubt?.result !== picture.id) return mixed;
   if (doubt.look === 'heat') return [...mixed, doubtLayer(picture, doubt, 'heat')];
   if (!mixes) return mixed;
@@ -96,6 +98,12 @@ function layersOf(picture: ScenePicture, { degraded, strength, doubt }: SceneInp
     { ...doubtLayer(picture, doubt, 'mask'), operation: 'destination-out' },
     layer(degraded, { operation: 'destination-over' }),
   ];
+}
+
+/** Canvas mixes at once but rounds the share to 256 steps; the exact mix follows where pixels can be told apart. */
+function mixOf(picture: ScenePicture, degraded: ScenePicture, alpha: number): Layer[] {
+  const subject = { kind: 'mix', of: [degraded.id, picture.id], gain: alpha } as const;
+  return [layer(degraded), layer(picture, { alpha }), layer(picture, { subject, exact: true })];
 }
 
 function layer(picture: ScenePicture, changes: Partial<Layer> = {}): Layer {

@@ -6,6 +6,9 @@ export interface DrawnPhoto extends Size {
   id: string;
 }
 
+/** What is drawn; `whole`: nothing coarse stands in for tiles that are still to come. */
+type Drawn = Size & { id: Subject; whole?: boolean };
+
 /** `quick` while things move, `fine` once they rest. */
 export type Smoothing = 'quick' | 'fine';
 
@@ -16,7 +19,7 @@ export type Smoothing = 'quick' | 'fine';
 export function drawPhoto(
   context: CanvasRenderingContext2D,
   cache: TileCache,
-  photo: Size & { id: Subject },
+  photo: Drawn,
   frame: Frame,
   stage: Size,
   smoothing: Smoothing = 'fine',
@@ -31,15 +34,15 @@ export function drawPhoto(
   for (const tile of tiles) {
     const bitmap = cache.get(photo.id, tile);
     if (bitmap) drawPart(context, bitmap, photo, frame, tile, tile);
-    else drawCoarse(context, cache, photo, frame, tile, level);
+    else if (photo.whole !== true) drawCoarse(context, cache, photo, frame, tile, level);
   }
-  if (level < top) cache.get(photo.id, tileAt(photo, top, 0, 0));
+  if (level < top && photo.whole !== true) cache.get(photo.id, tileAt(photo, top, 0, 0));
 }
 
 function drawCoarse(
   context: CanvasRenderingContext2D,
   cache: TileCache,
-  photo: Size & { id: Subject },
+  photo: Drawn,
   frame: Frame,
   tile: Tile,
   level: number,

@@ -35,7 +35,7 @@ function paintLayer(
 ): void {
   const from = Math.round(pane.left + layer.from * pane.width);
   const to = Math.round(pane.left + layer.to * pane.width);
-  if (to <= from) return;
+  if (to <= from || (layer.exact === true && frame.width < layer.width)) return;
   context.save();
   context.beginPath();
   context.rect(from, pane.top, to - from, pane.height);
@@ -44,7 +44,8 @@ function paintLayer(
   context.globalAlpha = layer.alpha;
   context.globalCompositeOperation = layer.operation;
   const { subject, width, height, within } = layer;
-  drawPhoto(context, tiles, { id: subject, width, height }, partOf(frame, within), pane, smoothing);
+  const photo = { id: subject, width, height, ...(layer.exact === true ? { whole: true } : {}) };
+  drawPhoto(context, tiles, photo, partOf(frame, within), pane, smoothing);
   context.restore();
 }
 

@@ -4,6 +4,8 @@ import { heatTable } from './heat';
 export type Recipe =
   /** The largest difference of R, G and B between two pictures, as heat. */
   | { kind: 'difference'; of: readonly [string, string]; gain: number }
+  /** The first picture with this share (0–1) of the second one, rounded once: exactly what restoring would have mixed. */
+  | { kind: 'mix'; of: readonly [string, string]; gain: number }
   /** A grey map as heat that covers the more the higher it is. */
   | { kind: 'heat'; of: readonly [string]; gain: number }
   /** A grey map as opacity: what is erased where two answers are far apart. */
@@ -19,11 +21,18 @@ const HEAT = heatTable();
 /** Works a recipe out in place of the first picture's pixels. All pictures are of one size. */
 export function cook(recipe: Recipe, pictures: readonly Pixels[]): Pixels {
   const [first, second] = pictures;
-  if (!first || (recipe.kind === 'difference' && second?.length !== first.length)) {
+  if (!first || pictures.some(({ length }) => length !== first.length)) {
     throw new RangeError('The pictures of a recipe have to be of one size.');
   }
-  if (recipe.kind === 'difference') return difference(first, second!, recipe.gain);
-  return recipe.kind === 'heat' ? heat(first, recipe.gain) : mask(first, recipe.gain);
+  if (recipe.kind === 'heat') return heat(first, recipe.gain);
+  if (recipe.kind === 'mask') return mask(first, recipe.gain);
+  if (!second) throw new RangeError(`A ${recipe.kind} takes two pictures.`);
+  return recipe.kind === 'mix' ? mix(first, second, recipe.gain) : difference(first, second, recipe.gain);
+}
+
+function mix(a: Pixels, b: Pixels, share: number): Pixels {
+  for (let at = 0; at < a.length; at++) a[at] = a[at]! + share * (b[at]! - a[at]!);
+  return a;
 }
 
 function difference(a: Pixels, b: Pixels, gain: number): Pixels {

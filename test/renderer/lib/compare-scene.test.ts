@@ -56,10 +56,12 @@ describe('a scene', () => {
       [
         ['d', 1],
         ['r', 0.3],
+        [{ kind: 'mix', of: ['d', 'r'], gain: 0.3 }, 1],
       ],
       [
         ['d', 1],
         ['g', 0.3],
+        [{ kind: 'mix', of: ['d', 'g'], gain: 0.3 }, 1],
       ],
     ]);
     // An enlarged picture has no original of its size on screen.

@@ -15,6 +15,11 @@ describe('recipes', () => {
     expect(largestDifference([1, 2, 3], [4, 9, 3])).toBe(7);
   });
 
+  it('mix by a share that is rounded once', () => {
+    const [a, b] = [pixels(10, 100, 200, 255), pixels(20, 50, 0, 255)];
+    expect([...cook({ kind: 'mix', of: ['a', 'b'], gain: 0.3 }, [a, b])]).toEqual([13, 85, 140, 255]);
+  });
+
   it('cover more where a map is higher, and erase by it', () => {
     const map = () => pixels(0, 0, 0, 255, 50, 50, 50, 255, 100, 100, 100, 255);
     expect([...cook({ kind: 'heat', of: ['m'], gain: 4 }, [map()])].filter((_, at) => at % 4 === 3)).toEqual([
