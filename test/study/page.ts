@@ -15,6 +15,7 @@ export function pageOf(record: StudyRecord): string {
     tables(record.runs),
     '## Experiments',
     ...record.experiments.map(experiment),
+    ...(record.failures.length === 0 ? [] : ['## What failed', record.failures.map((line) => `- ${line}`).join('\n')]),
     howTo,
   ].join('\n\n');
 }

@@ -11,4 +11,6 @@ export interface StudyRecord {
   sets: { name: string; pictures: string[] }[];
   runs: EvaluationRun[];
   experiments: StudyResult[];
+  /** What could not be done, and why. */
+  failures: string[];
 }

@@ -4,8 +4,10 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EvaluationRun } from '@contract/evaluate';
+import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
 import { evaluateOne, testSets, type EvaluationOptions, type TestSet } from '../../src-main/cli/evaluation/run';
+import { EXIT, Interrupted } from '../../src-main/cli/exit';
 import { createOutput } from '../../src-main/cli/output';
 import { formatDuration } from '../../src-main/cli/progress-line';
 import { withSession } from '../../src-main/cli/session';
@@ -50,8 +52,18 @@ const sets = await measuredSets(plan);
 await sayEstimate(plan, sets);
 const runs: EvaluationRun[] = [];
 const experiments: StudyResult[] = [];
-for (const training of plan.trainings) runs.push(...(await evaluateTwice(training, sets)));
-for (const experiment of plan.experiments) experiments.push(await carryOut(experiment));
+const failures: string[] = [];
+for (const training of plan.trainings) {
+  const { task, method, preset, picture } = training;
+  await orNote(`${task}, ${method} ${preset} on ${picture}`, async () => {
+    runs.push(...(await evaluateTwice(training, sets)));
+  });
+}
+for (const experiment of plan.experiments) {
+  await orNote(`experiment ${experiment.name}`, async () => {
+    experiments.push(await carryOut(experiment));
+  });
+}
 await save({
   quick: values.quick,
   commit: commitOf(),
@@ -60,7 +72,20 @@ await save({
   sets: sets.map(({ name, photos }) => ({ name, pictures: photos.map((path) => basename(path)) })),
   runs,
   experiments,
+  failures,
 });
+
+/** What fails is noted, and the rest goes on; only Ctrl-C ends everything. */
+async function orNote(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Interrupted) process.exit(EXIT.cancelled);
+    const { message } = toFailure(error);
+    failures.push(`${what}: ${message}`);
+    output.say(`  failed: ${message}`);
+  }
+}
 
 /** The folders that were found, or drawn pictures. */
 async function measuredSets({ sets: folders }: StudyPlan): Promise<TestSet[]> {
