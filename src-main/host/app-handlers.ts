@@ -16,6 +16,8 @@ interface AppParts {
   registry: Registry;
   board: JobBoard;
   preferences: Preferences;
+  /** Starts the calculating process anew as soon as nothing runs. */
+  renewCompute: () => Promise<void>;
   /** The checkout, where the set-up's scripts lie. */
   root: string;
 }
@@ -25,7 +27,7 @@ const LOG_ENTRIES = 30;
 
 /** Settings, the log and what is told of this machine. */
 export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels | 'diagnostics.text'> {
-  const { children, registry, preferences, shell, root, board } = parts;
+  const { children, registry, preferences, shell, root, board, renewCompute } = parts;
   const { photos } = children;
   const kept = async (settings: StoredSettings) => {
     await applied(parts, settings);
@@ -49,17 +51,17 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
     'cuda.install': async () => {
       if (!board.idle) throw new AppError('busy', 'CUDA is installed while nothing runs: wait for the running job.');
       await installCuda(root);
-      await children.compute.restart();
+      await renewCompute();
       return null;
     },
   };
 }
 
 /** Another device or number of threads starts the calculating process anew; a running job keeps what it has. */
-async function applied({ preferences, children, board }: AppParts, settings: StoredSettings): Promise<void> {
+async function applied({ preferences, renewCompute }: AppParts, settings: StoredSettings): Promise<void> {
   const before = JSON.stringify(preferences.compute());
   preferences.keep(settings);
-  if (JSON.stringify(preferences.compute()) !== before && board.idle) await children.compute.restart();
+  if (JSON.stringify(preferences.compute()) !== before) await renewCompute();
 }
 
 /** Folders are stored as paths, which the page never sees. */

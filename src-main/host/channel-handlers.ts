@@ -21,6 +21,8 @@ import type { TrainingLog } from './training-log';
 export interface HostParts extends RestoringTools, StudyTools, EvaluationTools {
   shell: ShellServices;
   preferences: Preferences;
+  /** Starts the calculating process anew as soon as nothing runs. */
+  renewCompute: () => Promise<void>;
   /** The checkout or the installed app. */
   root: string;
   board: JobBoard;

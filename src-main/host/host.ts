@@ -65,6 +65,7 @@ export function createHost(options: HostOptions): Host {
   const board = createJobBoard((snapshot) => {
     if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
     emit('job.changed', snapshot);
+    setImmediate(() => void renewWhenIdle());
   });
 
   const onChildEvent: ChildListener = (event, payload) => {
@@ -100,6 +101,12 @@ export function createHost(options: HostOptions): Host {
     options.log?.(line);
     diary.add(line);
   };
+  let isStale = false;
+  const renewWhenIdle = async () => {
+    if (!isStale || !board.idle) return;
+    isStale = false;
+    await children.compute.restart();
+  };
   const preferences = createPreferences({ call: (...args) => children.photos.call(...args) }, computeGiven(options));
   const compute = { prepare: preferences.load, options: preferences.compute };
   const children: Children = startChildren(options.carrier, compute, onChildEvent, onState, say);
@@ -110,6 +117,10 @@ export function createHost(options: HostOptions): Host {
     channelHandlers({
       shell: options.shell,
       preferences,
+      renewCompute: () => {
+        isStale = true;
+        return renewWhenIdle();
+      },
       root: options.root ?? '',
       children,
       registry,

@@ -43,7 +43,7 @@ test('settings apply at once, survive a restart, and are reset one by one', asyn
 test('every word changes with the language, and the page says which it is', async ({ page }) => {
   await show(page, 'Settings');
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Einstellungen');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Optionen');
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await show(page, 'Paar');
   await expect(page.getByRole('button', { name: 'Paar zeichnen' })).toBeVisible();

@@ -28,8 +28,21 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
     'models.problems': () => Promise.resolve(['x']),
     'checkpoints.list': () => Promise.reject(new Error('The list is broken.')),
     'scratch.clear': () => Promise.resolve(null),
+    'scratch.remove': () => Promise.resolve(null),
+    'photo.decode': () => Promise.resolve({ path: '/raw', width: 4, height: 4, channels: 3, depth: 8 }),
+    'pair.check': () => Promise.resolve({ verdicts: [], level: 'good', scale: 1 }),
   };
-  const compute = { 'runtime.info': () => Promise.resolve({ label: 'CPU', reason: '' }) };
+  let endTraining: () => void = () => undefined;
+  const trained = { model: { id: 'm' }, path: '/m/m.onepair' };
+  const compute = {
+    'runtime.info': () => Promise.resolve({ label: 'CPU', reason: '' }),
+    'train.run': () =>
+      new Promise((resolve) => {
+        endTraining = () => {
+          resolve(trained);
+        };
+      }),
+  };
   const host = createHost({
     ...given,
     carrier: (name, environment) => {
@@ -52,7 +65,7 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
     if (!result.ok) throw new Error(result.error.message);
     return result.value as Record<string, unknown>;
   };
-  return { host, ask, environments, log };
+  return { host, ask, environments, log, endTraining: () => { endTraining(); } };
 }
 
 describe('the settings', () => {
@@ -75,6 +88,19 @@ describe('the settings', () => {
     expect(environments).toHaveLength(1);
     await ask('settings.set', { threads: 2 });
     expect(host.pids().compute).toBeUndefined();
+    await ask('runtime.info');
+    expect(environments.map((environment) => environment['TF_NUM_INTRAOP_THREADS'])).toEqual([undefined, '2']);
+  });
+
+  it('let a running job end with what it has', async () => {
+    const { ask, environments, host, endTraining } = hosted();
+    const pair = { degraded: host.registerPhoto('/a.png').id, clean: host.registerPhoto('/b.png').id };
+    await ask('train.start', { ...pair, choices: {} });
+    while (environments.length === 0) await new Promise(setImmediate);
+    await ask('settings.set', { threads: 2 });
+    expect(host.pids().compute).toBeDefined();
+    endTraining();
+    while (host.pids().compute !== undefined) await new Promise(setImmediate);
     await ask('runtime.info');
     expect(environments.map((environment) => environment['TF_NUM_INTRAOP_THREADS'])).toEqual([undefined, '2']);
   });

@@ -3,11 +3,14 @@ import type { Text } from './en';
 type Partially<T> = T extends (...args: never[]) => string
   ? T
   : T extends object
-    ? { [K in keyof T]?: Partially<T[K]> }
+    ? { readonly [K in keyof T]?: Partially<T[K]> }
     : T;
 
 /** A table in which entries may be missing. */
 export type Translation = Partially<Text>;
+
+/** One part of such a table. */
+export type Words<K extends keyof Text> = Partially<Text[K]>;
 
 /** The table with every missing entry taken from `whole`. */
 export function complete<T extends object>(whole: T, part: Partially<T>): T {

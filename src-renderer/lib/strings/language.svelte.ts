@@ -27,6 +27,6 @@ export function chooseLanguage(choice: LanguageChoice): void {
  * Every word on the screen, in the language chosen. Read it where it is shown (`text.pair.swap` in the markup or a
  * `$derived`), not into a constant: only what is read again changes with the language.
  */
-export const text: Text = new Proxy(en, {
+export const text: Text = new Proxy<Text>(en, {
   get: (_whole, key) => tables[currentLanguage()][key as keyof Text],
 });

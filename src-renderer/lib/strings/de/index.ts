@@ -1,6 +1,33 @@
 import type { Translation } from '../complete';
+import { compare, duel } from './compare';
+import { firstRun, folders, frame, jobs, titles, views } from './frame';
+import { lab } from './lab';
+import { library } from './library';
+import { pair } from './pair';
+import { restore } from './restore';
+import { settings, shortcuts } from './settings';
+import { train } from './train';
+import * as words from './words';
 
-/** Every word on the screen in German. What is missing is said in English. */
+const { common, ...names } = words;
+
+/** Every word on the screen in German. */
 export const de: Translation = {
-  views: { pair: 'Paar', train: 'Lernen', restore: 'Restaurieren', compare: 'Vergleichen', library: 'Modelle' },
+  ...names,
+  ...common,
+  views,
+  titles,
+  frame,
+  jobs,
+  folders,
+  firstRun,
+  pair,
+  train,
+  restore,
+  compare,
+  duel,
+  library,
+  lab,
+  settings,
+  shortcuts,
 };

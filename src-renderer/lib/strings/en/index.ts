@@ -31,4 +31,11 @@ export const en = {
   shortcuts,
 };
 
-export type Text = typeof en;
+/** The table's shape: any word may stand where an English one does. */
+type Widened<T> = T extends string
+  ? string
+  : T extends (...words: infer A) => string
+    ? (...words: A) => string
+    : { readonly [K in keyof T]: Widened<T[K]> };
+
+export type Text = Widened<typeof en>;

@@ -16,7 +16,7 @@ export const settings = {
   textSize: 'Text size',
   textSizeValue: (percent: number) => `${percent} %`,
   letterKeys: 'Single-key shortcuts',
-  letterKeysHelp: 'Keys without Ctrl or Alt, such as Z for 100 %. Off: only the ones of the focused control work.',
+  letterKeysHelp: 'Keys without Ctrl or Alt, such as Z for 100 %. Off: letters and digits only write.',
   results: 'Results',
   format: 'File format',
   quality: 'Quality',

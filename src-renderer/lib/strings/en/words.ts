@@ -70,7 +70,11 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
   },
 };
 
-export const modes: Record<Mode, string> = { patch2patch: 'Whole patches', patch2pixel: 'One pixel a patch' };
+export const modes: Record<Mode, string> = {
+  patch2patch: 'Whole patches',
+  patch2pixel: 'One pixel a patch',
+  picture: 'Whole tiles',
+};
 
 export const losses: Record<LossName, string> = { l2: 'Squared error', l1: 'Absolute error' };
 

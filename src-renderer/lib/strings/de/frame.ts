@@ -1,0 +1,65 @@
+import type { Words } from '../complete';
+
+export const views: Words<'views'> = {
+  pair: 'Paar',
+  train: 'Lernen',
+  restore: 'Anwenden',
+  compare: 'Vergleich',
+  library: 'Modelle',
+  lab: 'Labor',
+  settings: 'Optionen',
+};
+export const titles: Words<'titles'> = {
+  pair: 'Ein Paar mitbringen',
+  train: 'Ein Modell lernen lassen',
+  restore: 'Fotos restaurieren',
+  compare: 'Mit den Augen urteilen',
+  library: 'Ihre Modelle',
+  lab: 'Die Versuche des Aufsatzes',
+  settings: 'Optionen',
+};
+
+export const frame: Words<'frame'> = {
+  navigation: 'Ansichten',
+  theme: 'Farbschema',
+  themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  device: 'Rechnet auf',
+  deviceUnknown: 'Startet …',
+  deviceFailed: 'Läuft nicht',
+  linkLost: 'Die Verbindung zu Onepair ist unterbrochen.',
+};
+
+export const jobs: Words<'jobs'> = {
+  region: 'Laufende Arbeiten',
+  left: (clock) => `noch ${clock}`,
+  pause: 'Anhalten',
+  resume: 'Fortsetzen',
+  stop: {
+    train: 'Beenden und behalten',
+    restore: 'Nach diesem Foto beenden',
+    study: 'Beenden und behalten',
+    evaluate: 'Beenden und behalten',
+  },
+  cancel: 'Abbrechen',
+  progressOf: (title) => `Fortschritt: ${title}`,
+  interrupted: (name, epoch, epochs) =>
+    `Das Lernen von „${name}“ wurde in Durchgang ${epoch} von ${epochs} unterbrochen.`,
+  resumeTraining: 'Fortsetzen',
+  discard: 'Verwerfen',
+};
+
+export const folders: Words<'folders'> = {
+  photosTitle: 'Fotos auf diesem Rechner wählen',
+  folderTitle: 'Einen Ordner auf diesem Rechner wählen',
+  up: 'Nach oben',
+  none: 'Hier sind keine Fotos oder Ordner.',
+  useFolder: 'Diesen Ordner nehmen',
+  usePhotos: (count) => (count === 1 ? '1 Foto nehmen' : `${count} Fotos nehmen`),
+  loading: 'Der Ordner wird gelesen …',
+};
+
+export const firstRun: Words<'firstRun'> = {
+  title: 'Neu hier? So geht es, ohne eigenes Foto',
+  text: 'Ein Bild wird gezeichnet und unscharf gemacht, ein kleines Modell lernt, das rückgängig zu machen, und Sie vergleichen: in weit unter einer Minute.',
+  start: 'Zeig es mir',
+};

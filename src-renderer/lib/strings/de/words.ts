@@ -1,0 +1,116 @@
+import type { Words } from '../complete';
+
+type Said = 'app' | 'degraded' | 'clean' | 'forSide' | 'restoredNow' | 'cancel' | 'dismiss';
+type Commonly = { [K in Said]: Words<K> };
+
+export const tasks: Words<'tasks'> = {
+  deblur: 'Schärfen',
+  sr: 'Vergrößern',
+  denoise: 'Entrauschen',
+  custom: 'Eigenes Paar',
+};
+
+export const methods: Words<'methods'> = {
+  linear: {
+    name: 'Linearer Filter',
+    text: 'Ein einziger bester Filter, auf einmal berechnet. In etwa einer Sekunde fertig und für diese Zeit schwer zu schlagen.',
+  },
+  rnn: {
+    name: 'RNN',
+    text: 'Ein kleines Netz, das Bildstücke Zeile für Zeile liest. Lernt, was kein Filter kann; braucht länger.',
+  },
+  'rnn-gan': {
+    name: 'RNN-GAN',
+    text: 'Das RNN, dann belehrt von einem zweiten Netz, das Echtes von Restauriertem trennt: knackiger, weniger genau.',
+  },
+  'unet-gan': {
+    name: 'UNET-GAN',
+    text: 'Faltungen, die mehr vom Bild auf einmal sehen. Hier die beste Qualität und schnell bei ganzen Fotos.',
+  },
+};
+
+export const presets: Words<'presets'> = {
+  linear: {
+    best: { name: 'Bestes', text: 'Ein breiter Filter von 15 × 15 Pixeln.' },
+    fast: { name: 'Schnell', text: 'Ein Filter von 11 × 11 Pixeln, für sehr große Bilder.' },
+    paper: { name: 'Aufsatz', text: 'Ein Filter so klein wie die Stücke des Aufsatzes: 9 × 9 Pixel.' },
+  },
+  rnn: {
+    best: { name: 'Bestes', text: 'Das Netz des Aufsatzes mit allem, was sich als hilfreich erwies.' },
+    fast: { name: 'Schnell', text: 'Ein kleines Netz, wenige Durchgänge: ein erster Blick.' },
+    paper: { name: 'Aufsatz', text: 'Genau die veröffentlichten Werte, um den Aufsatz nachzuprüfen.' },
+  },
+  'rnn-gan': {
+    best: { name: 'Bestes', text: 'Das beste RNN, in einer kurzen zweiten Stufe geschärft.' },
+    fast: { name: 'Schnell', text: 'Ein kleines Netz und wenige Durchgänge je Stufe: ein erster Blick.' },
+    paper: { name: 'Aufsatz', text: 'Genau die veröffentlichten zwei Stufen, um den Aufsatz nachzuprüfen.' },
+  },
+  'unet-gan': {
+    best: { name: 'Bestes', text: 'Ein breites U-Net auf großen Ausschnitten, mit allem, was half.' },
+    fast: { name: 'Schnell', text: 'Ein schmales U-Net: ein gutes Modell in Sekunden, ganze Fotos in Sekunden.' },
+    paper: { name: 'Aufsatz', text: 'Das veröffentlichte U-Net auf Stücken von 16 × 16, um den Aufsatz nachzuprüfen.' },
+  },
+};
+
+export const ingredients: Words<'ingredients'> = {
+  residual: { name: 'Den Unterschied lernen', text: 'Das Netz lernt, was zum verschlechterten Foto hinzukommt.' },
+  'linear-start': { name: 'Beim linearen Filter beginnen', text: 'Das Netz lernt nur, was der Filter übrig lässt.' },
+  'weighted-overlap': {
+    name: 'Überlappungen gewichten',
+    text: 'Die sichersten Stellen jedes Stücks zählen mehr.',
+  },
+  flips: {
+    name: 'Gespiegelte Stücke',
+    text: 'Stücke werden auch gespiegelt und gedreht gelernt, wo das Paar es erlaubt.',
+  },
+  'weight-average': { name: 'Gewichte mitteln', text: 'Das Modell ist das Mittel seiner letzten Schritte: ruhiger.' },
+  'test-flips': {
+    name: 'Beim Anwenden spiegeln',
+    text: 'Acht Fassungen werden restauriert und gemittelt: besser, achtmal langsamer.',
+  },
+};
+
+export const modes: Words<'modes'> = {
+  patch2patch: 'Ganze Stücke',
+  patch2pixel: 'Ein Pixel je Stück',
+  picture: 'Ganze Kacheln',
+};
+export const losses: Words<'losses'> = { l2: 'Quadratischer Fehler', l1: 'Absoluter Fehler' };
+export const channels: Words<'channels'> = {
+  auto: 'Wie das Paar es braucht',
+  luminance: 'Nur Helligkeit',
+  all: 'Alle Farben',
+};
+export const levels: Words<'levels'> = { good: 'Gut', caution: 'Hinweis', stop: 'Halt' };
+export const states: Words<'states'> = {
+  queued: 'Wartet',
+  running: 'Läuft',
+  paused: 'Angehalten',
+  done: 'Fertig',
+  failed: 'Fehlgeschlagen',
+  cancelled: 'Abgebrochen',
+  interrupted: 'Unterbrochen',
+};
+export const conflicts: Words<'conflicts'> = {
+  rename: 'Eine Zahl anhängen',
+  skip: 'Das Foto auslassen',
+  overwrite: 'Die Datei ersetzen',
+};
+export const formats: Words<'formats'> = {
+  same: 'Wie das Foto',
+  jpeg: 'JPEG',
+  png: 'PNG',
+  tiff: 'TIFF',
+  webp: 'WebP',
+  avif: 'AVIF',
+};
+
+export const common: Commonly = {
+  app: 'Onepair',
+  degraded: 'Verschlechtert',
+  clean: 'Sauber',
+  forSide: (verb, side) => `${verb}: ${side}`,
+  restoredNow: 'Restauriert',
+  cancel: 'Abbrechen',
+  dismiss: 'Schließen',
+};
