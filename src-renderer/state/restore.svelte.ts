@@ -7,15 +7,26 @@ import {
   type RestoreSettings,
 } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
-import type { PhotoRef } from '@contract/photo';
+import type { PhotoFit, PhotoInfo, PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../src-preload/api';
+import { atMost } from '../lib/at-most';
 import { text } from '../lib/strings';
 import type { CompareState } from './compare.svelte';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { LibraryState } from './library.svelte';
-import type { KnownPhoto } from './pair.svelte';
 import type { PhotoPicker } from './photo-picker.svelte';
+
+/** A photo of the list. Of long lists, headers are read when they come into view. */
+export interface RestoreItem extends PhotoRef {
+  /** Its name below the folder it was found in. */
+  relative: string;
+  info: PhotoInfo | null;
+}
+
+/** Looking for photos that differ from the pair takes a moment each; the first ones tell. */
+const FITTED_PHOTOS = 100;
 
 /** Photos to restore, with which model and how, and what became of each. */
 export class RestoreState {
@@ -24,7 +35,10 @@ export class RestoreState {
   readonly #library: LibraryState;
   readonly #picker: PhotoPicker;
   readonly #compare: CompareState;
-  #photos = $state.raw<KnownPhoto[]>([]);
+  #photos = $state.raw<RestoreItem[]>([]);
+  readonly #outcomes = new SvelteMap<string, RestoredPhoto>();
+  readonly #fits = new SvelteMap<string, PhotoFit>();
+  #asksToReplace = $state(false);
   #modelId = $state<string | null>(null);
   #settings = $state.raw<RestoreSettings>(RESTORE_DEFAULTS);
   #folder = $state.raw<FolderRef | null>(null);
@@ -33,8 +47,11 @@ export class RestoreState {
   #busy = $state(false);
   #jobId = $state<string | null>(null);
   readonly #modelOfJob: Record<string, string> = {};
-  readonly #taken: string[] = [];
+  readonly #taken = new SvelteSet<string>();
+  readonly #look: (photo: string) => Promise<void>;
+  #told = 0;
   #round = 0;
+  #fitRound = 0;
 
   readonly model: ModelSummary | null = $derived.by(
     () => this.#library.models.find((model) => model.id === this.#modelId) ?? this.#library.models[0] ?? null,
@@ -50,8 +67,9 @@ export class RestoreState {
     this.#library = library;
     this.#picker = picker;
     this.#compare = compare;
+    this.#look = atMost(4, (photo: string) => this.#readInfo(photo));
     jobs.onChange((job) => {
-      this.#collect(job);
+      void this.#collect(job);
     });
   }
 
@@ -70,19 +88,40 @@ export class RestoreState {
   get problem() {
     return this.#problem;
   }
+  /** True while the person is asked whether existing files may be replaced. */
+  get asksToReplace() {
+    return this.#asksToReplace;
+  }
+  /** The photos of the job shown that failed. */
+  get failed(): string[] {
+    return [...this.#outcomes.values()].filter(({ error }) => error).map(({ source }) => source.id);
+  }
 
   /** What became of a photo in the job shown, if anything yet. */
   resultOf(photo: string): RestoredPhoto | undefined {
-    return this.job?.restored?.find((one) => one.source.id === photo);
+    return this.#outcomes.get(photo);
+  }
+
+  /** How near a photo is to what the model learned from, where that was looked at. */
+  fitOf(photo: string): PhotoFit | undefined {
+    return this.#fits.get(photo);
   }
 
   useModel(id: string): void {
     this.#modelId = id;
-    this.#jobId = null;
+    this.#forgetJob();
   }
 
   change(settings: Partial<RestoreSettings>): void {
     this.#settings = { ...this.#settings, ...settings };
+  }
+
+  /** Bits a sample; null: as the photo. */
+  setDepth(depth: 8 | 16 | null): void {
+    const settings = { ...this.#settings };
+    if (depth === null) delete settings.depth;
+    else settings.depth = depth;
+    this.#settings = settings;
   }
 
   async pickFolder(): Promise<void> {
@@ -97,6 +136,20 @@ export class RestoreState {
 
   async pick(): Promise<void> {
     await this.#attempt(async () => this.add(await this.#picker.pick(true)));
+  }
+
+  /** Adds the photos of a folder, and of its folders. */
+  async pickPhotoFolder(): Promise<void> {
+    await this.#attempt(async () => {
+      const folder = await this.#picker.pickFolder();
+      if (folder) await this.addInputs([folder.id]);
+    });
+  }
+
+  /** Adds what is found behind photos and folders. */
+  async addInputs(inputs: string[]): Promise<void> {
+    const found = await this.#api.call('restore.scan', { inputs, recursive: true });
+    this.#append(found.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
   }
 
   async browse(): Promise<void> {
@@ -119,11 +172,24 @@ export class RestoreState {
       if (this.#photos.some((one) => one.id === photo.id)) continue;
       try {
         const info = await this.#api.call('photos.info', { photo: photo.id });
-        this.#photos = [...this.#photos, { ...photo, info }];
+        this.#append([{ ...photo, relative: photo.name, info }]);
       } catch (error) {
         this.#problem = toFailure(error).message;
       }
     }
+  }
+
+  /** Reads a photo's header when it comes into view. */
+  look(photo: RestoreItem): void {
+    if (photo.info === null) void this.#look(photo.id);
+  }
+
+  /** Takes a photo first: of what runs, or of the list. */
+  async first(id: string): Promise<void> {
+    const chosen = this.#photos.filter((photo) => photo.id === id);
+    this.#photos = [...chosen, ...this.#photos.filter((photo) => photo.id !== id)];
+    const job = this.#jobId;
+    if (job !== null && this.running) await this.#attempt(() => this.#api.call('restore.order', { job, photos: [id] }));
   }
 
   drop(id: string): void {
@@ -132,14 +198,16 @@ export class RestoreState {
 
   clear(): void {
     this.#photos = [];
-    this.#jobId = null;
+    this.#fits.clear();
+    this.#forgetJob();
   }
 
-  /** Asks how long each of these photos would take; nothing is shown where that is not known. */
+  /** Asks how long each of these photos would take, and what room; nothing is shown where that is not known. */
   async refreshEstimate(
     model: ModelSummary | null,
-    photos: readonly KnownPhoto[],
+    photos: readonly PhotoRef[],
     settings: RestoreSettings,
+    folder: FolderRef | null = null,
   ): Promise<void> {
     const round = ++this.#round;
     if (!model || photos.length === 0) {
@@ -147,17 +215,51 @@ export class RestoreState {
       return;
     }
     const estimate = await this.#api
-      .call('restore.estimate', { model: model.id, photos: photos.map((photo) => photo.id), settings })
+      .call('restore.estimate', {
+        model: model.id,
+        photos: photos.map((photo) => photo.id),
+        settings,
+        ...(folder ? { folder: folder.id } : {}),
+      })
       .catch(() => null);
     if (round === this.#round) this.#estimate = estimate;
   }
 
+  /** Looks which photos differ from what the model learned from, a few at a time; those come first, for review. */
+  async refreshFits(model: ModelSummary | null, ids: readonly string[]): Promise<void> {
+    const round = ++this.#fitRound;
+    if (!model || this.running) return;
+    this.#fits.clear();
+    const waiting = ids.slice(0, FITTED_PHOTOS);
+    for (let at = 0; at < waiting.length; at += 4) {
+      const photos = waiting.slice(at, at + 4);
+      const fits = await this.#api.call('restore.fit', { model: model.id, photos }).catch(() => null);
+      if (fits === null || round !== this.#fitRound) return;
+      for (const fit of fits) this.#fits.set(fit.photo, fit);
+    }
+    if (round === this.#fitRound) this.#photos = farFirst(this.#photos, this.#fits);
+  }
+
+  /** Starts, after asking once where existing files would be replaced. */
   async begin(): Promise<void> {
     if (!this.model || this.running) return;
-    await this.restore(
-      this.#photos.map((photo) => photo.id),
-      this.model,
-    );
+    if (this.#settings.onConflict === 'overwrite') this.#asksToReplace = true;
+    else await this.#restoreList();
+  }
+
+  /** The person's answer: replace existing files, or not. */
+  async answerReplace(replace: boolean): Promise<void> {
+    this.#asksToReplace = false;
+    if (replace) await this.#restoreList();
+  }
+
+  async retryFailed(): Promise<void> {
+    if (this.model && this.failed.length > 0) await this.restore(this.failed, this.model);
+  }
+
+  async #restoreList(): Promise<void> {
+    const ids = this.#photos.map((photo) => photo.id);
+    if (this.model) await this.restore(ids, this.model);
   }
 
   /** Restores photos with a model; their results appear in Compare as they are done. */
@@ -171,33 +273,70 @@ export class RestoreState {
         settings: this.#settings,
       });
       this.#modelOfJob[job] = model.name;
+      this.#forgetJob(photos);
       this.#jobId = job;
       const known = this.#jobs.byId(job);
-      if (known) this.#collect(known);
+      if (known) void this.#collect(known);
     });
     this.#busy = false;
   }
 
-  #collect(job: JobSnapshot): void {
+  async #collect(job: JobSnapshot): Promise<void> {
     if (job.kind !== 'restore') return;
     const model = this.#modelOfJob[job.id];
     // A job this page did not start (another window, before a reload) shows in the strip, not here.
     if (model === undefined) return;
-    for (const { source, result } of job.restored ?? []) {
-      if (!result || this.#taken.includes(result.id)) continue;
-      this.#taken.push(result.id);
-      void this.#compare.addResult(source, result, model);
+    this.#take(job.id, model, job.restored ?? []);
+    const { restored = 0, skipped = 0, failed = 0 } = job.batch ?? {};
+    // A snapshot holds the newest only.
+    if (job.id === this.#jobId && restored + skipped + failed > this.#told + (job.restored?.length ?? 0)) {
+      const missed = await this.#api.call('restore.outcomes', { job: job.id, from: this.#told }).catch(() => []);
+      if (job.id === this.#jobId) this.#told += missed.length;
+      this.#take(job.id, model, missed);
     }
     if (!isActive(job) && this.#compare.waiting && !job.restored?.some((one) => one.result)) {
-      const failed = job.error ?? job.restored?.find((one) => one.error)?.error;
-      this.#compare.fail(failed?.message ?? text.compare.nothingCame);
+      const failure = job.error ?? job.restored?.find((one) => one.error)?.error;
+      this.#compare.fail(failure?.message ?? text.compare.nothingCame);
     }
   }
 
-  async #attempt(work: () => Promise<void>): Promise<void> {
+  #take(job: string, model: string, outcomes: readonly RestoredPhoto[]): void {
+    if (outcomes.length === 0) return;
+    if (job === this.#jobId) for (const one of outcomes) this.#outcomes.set(one.source.id, one);
+    for (const { source, result } of outcomes) {
+      if (!result || this.#taken.has(result.id)) continue;
+      this.#taken.add(result.id);
+      void this.#compare.addResult(source, result, model);
+    }
+  }
+
+  /** Forgets what became of these photos, or of all: another job will tell. */
+  #forgetJob(photos?: readonly string[]): void {
+    for (const id of photos ?? [...this.#outcomes.keys()]) this.#outcomes.delete(id);
+    this.#told = 0;
+    this.#jobId = null;
+  }
+
+  #append(photos: readonly RestoreItem[]): void {
+    const known = new SvelteSet(this.#photos.map(({ id }) => id));
+    this.#photos = [...this.#photos, ...photos.filter(({ id }) => !known.has(id))];
+  }
+
+  async #readInfo(photo: string): Promise<void> {
+    // A photo that cannot be read keeps its place: restoring it will say why.
+    const info = await this.#api.call('photos.info', { photo }).catch(() => null);
+    if (info) this.#photos = this.#photos.map((one) => (one.id === photo ? { ...one, info } : one));
+  }
+
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
     this.#problem = '';
     await work().catch((error: unknown) => {
       this.#problem = toFailure(error).message;
     });
   }
+}
+
+function farFirst(photos: readonly RestoreItem[], fits: ReadonlyMap<string, PhotoFit>): RestoreItem[] {
+  const isFar = ({ id }: RestoreItem) => fits.get(id)?.level === 'far';
+  return [...photos.filter(isFar), ...photos.filter((photo) => !isFar(photo))];
 }

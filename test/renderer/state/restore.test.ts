@@ -1,7 +1,9 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '@contract/result';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
+
+const INFO = { version: '1', shell: 'web', platform: 'linux', defaultOutput: '~/out' } as const;
 
 let api: FakeApi;
 let app: AppState;
@@ -65,4 +67,94 @@ it('tells Compare when nothing came of the photo it waits for', async () => {
   api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'failed', error }));
   expect(app.compare.waiting).toBe(false);
   expect(app.compare.problem).toContain('cannot be written to');
+});
+
+describe('a long list', () => {
+  it('comes from folders with the names below them; headers are read when they come into view', async () => {
+    const [a, b] = [api.addPhoto('a.jpg'), api.addPhoto('b.jpg')];
+    api.handlers['folders.pick'] = () => ({ id: 'f1', label: '~/Pictures' });
+    api.handlers['app.info'] = () => ({ ...INFO, nativeDialogs: true });
+    app = new AppState(api);
+    await app.start();
+    await expect.poll(() => app.session.app?.nativeDialogs).toBe(true);
+    api.handlers['restore.scan'] = () => [
+      { ...a, relative: '2019/a.jpg', bytes: 1 },
+      { ...b, relative: 'b.jpg', bytes: 1 },
+    ];
+    await app.restore.pickPhotoFolder();
+    expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
+    expect(app.restore.photos.map(({ relative, info }) => [relative, info])).toEqual([
+      ['2019/a.jpg', null],
+      ['b.jpg', null],
+    ]);
+    app.restore.look(app.restore.photos[1]!);
+    await expect.poll(() => app.restore.photos[1]?.info?.width).toBeGreaterThan(0);
+    expect(app.restore.photos[0]?.info).toBeNull();
+  });
+
+  it('shows every outcome, though a snapshot holds the newest only', async () => {
+    const photos = Array.from({ length: 30 }, (_, index) => api.addPhoto(`${index}.jpg`));
+    await app.restore.add(photos);
+    await app.restore.begin();
+    const outcomes = photos.map((source) => ({ source, skipped: 'Done before.', elapsedMs: 0 }));
+    api.handlers['restore.outcomes'] = ({ from }) => outcomes.slice(from);
+    const batch = { total: 30, restored: 0, skipped: 30, failed: 0, current: null, folder: '~/out' };
+    api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), restored: outcomes.slice(-20), batch });
+    await expect.poll(() => app.restore.resultOf(photos[0]!.id)?.skipped).toBe('Done before.');
+    expect(photos.every(({ id }) => app.restore.resultOf(id))).toBe(true);
+  });
+
+  it('puts what differs from the pair first, for review', async () => {
+    const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
+    await app.restore.add(photos);
+    api.handlers['restore.fit'] = (asked) =>
+      asked.photos.map((photo) => ({ photo, level: photo === photos[2]!.id ? 'far' : 'near', sentence: 'Noisier.' }));
+    await app.restore.refreshFits(
+      app.restore.model,
+      photos.map(({ id }) => id),
+    );
+    expect(app.restore.photos.map(({ name }) => name)).toEqual(['c.jpg', 'a.jpg', 'b.jpg']);
+    expect(app.restore.fitOf(photos[2]!.id)?.level).toBe('far');
+  });
+
+  it('is reordered before and while it is restored', async () => {
+    const photos = ['a.jpg', 'b.jpg'].map((name) => api.addPhoto(name));
+    await app.restore.add(photos);
+    await app.restore.first(photos[1]!.id);
+    expect(app.restore.photos.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
+    await app.restore.begin();
+    api.handlers['restore.order'] = () => null;
+    api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
+    await app.restore.first(photos[0]!.id);
+    expect(api.asked('restore.order')).toEqual([{ job: 'job-2', photos: [photos[0]!.id] }]);
+  });
+});
+
+it('asks once before existing files are replaced', async () => {
+  await app.restore.add([api.addPhoto('a.jpg')]);
+  app.restore.change({ onConflict: 'overwrite' });
+  await app.restore.begin();
+  expect([app.restore.asksToReplace, api.asked('restore.start').length]).toEqual([true, 0]);
+  await app.restore.answerReplace(false);
+  expect(api.asked('restore.start')).toEqual([]);
+  await app.restore.begin();
+  await app.restore.answerReplace(true);
+  expect(api.asked('restore.start')).toHaveLength(1);
+});
+
+it('retries what failed, and only that', async () => {
+  const [a, b] = [api.addPhoto('a.jpg'), api.addPhoto('b.jpg')];
+  await app.restore.add([a, b]);
+  await app.restore.begin();
+  const error = { kind: 'disk' as const, message: 'No room.' };
+  const restored = [
+    { source: a, elapsedMs: 1 },
+    { source: b, error, elapsedMs: 1 },
+  ];
+  api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), state: 'done', restored });
+  expect(app.restore.failed).toEqual([b.id]);
+  api.handlers['restore.start'] = () => ({ job: 'job-3' });
+  await app.restore.retryFailed();
+  expect(api.asked('restore.start').at(-1)).toMatchObject({ photos: [b.id] });
+  expect([app.restore.resultOf(a.id), app.restore.resultOf(b.id)].map(Boolean)).toEqual([true, false]);
 });
