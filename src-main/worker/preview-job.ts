@@ -1,4 +1,4 @@
-import type { Rect, TrainSettings } from '@contract/model-spec';
+import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
@@ -11,6 +11,8 @@ import { runtime } from './runtime';
 
 /** What a preview may take, seconds: reading and encoding come on top. */
 const BUDGET_SECONDS = 0.6;
+/** What the last preview took: the machine may be busy with more than us. */
+let pace = { model: '', secondsPerPixel: 0 };
 /** Below this nobody can judge anything, in pixels. */
 const LEAST_SIDE = 128;
 
@@ -21,7 +23,15 @@ const LEAST_SIDE = 128;
 export async function restorePart(request: PartRequest, token: JobToken): Promise<{ raw: RawPicture; rect: Rect }> {
   const { matmulGflops } = await runtime();
   const { card, tensors } = await loadAddressed(request.model);
-  const rect = affordable(inside(request.rect, request.source), request.source, card.settings, matmulGflops);
+  const name = JSON.stringify(request.model);
+  const part = inside(request.rect, request.source);
+  const pixels = part.width * part.height;
+  const expected =
+    pace.model === name
+      ? pace.secondsPerPixel * pixels
+      : estimateRestore(card.settings, part.width, part.height, request.source.channels, matmulGflops);
+  const rect = affordable(part, expected);
+  const startedAt = performance.now();
   const { scale } = card.settings;
   const area = { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };
   const { channels, depth } = request.source;
@@ -31,6 +41,8 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   try {
     const { strength } = request;
     await restorePicture(model, source, output.sink, { strength, area, token, onProgress: () => undefined });
+    const seconds = (performance.now() - startedAt) / 1000;
+    pace = { model: name, secondsPerPixel: seconds / Math.max(LEAST_SIDE ** 2, rect.width * rect.height) };
     return { raw: output.raw, rect };
   } finally {
     await output.close();
@@ -45,9 +57,8 @@ function inside(rect: Rect, { width, height }: RawPicture): Rect {
   return { x, y, width: Math.min(rect.width, width - x), height: Math.min(rect.height, height - y) };
 }
 
-/** The middle part of a rectangle that is restored in time. */
-function affordable(rect: Rect, photo: RawPicture, settings: TrainSettings, matmulGflops: number): Rect {
-  const seconds = estimateRestore(settings, rect.width, rect.height, photo.channels, matmulGflops);
+/** The middle part of a rectangle that is restored in time, if all of it takes so many seconds. */
+function affordable(rect: Rect, seconds: number): Rect {
   const share = Math.sqrt(Math.min(1, BUDGET_SECONDS / seconds));
   const sideOf = (side: number) => Math.min(side, Math.max(LEAST_SIDE, Math.floor(side * share)));
   const [width, height] = [sideOf(rect.width), sideOf(rect.height)];

@@ -11,7 +11,8 @@ export async function partAsPng(raw: RawPicture, rect: Rect | null, photo: strin
   const source = await openRawSource(raw);
   try {
     const { data } = await source.read(part);
-    const bytes = Uint8Array.from(data, (value) => Math.floor(value * 255 + 0.5));
+    const bytes = new Uint8Array(data.length);
+    for (let i = 0; i < data.length; i += 1) bytes[i] = Math.floor(data[i]! * 255 + 0.5);
     const { width, height } = part;
     const png = await sharp(bytes, { raw: { width, height, channels: raw.channels } })
       .toColourspace(raw.channels === 1 ? 'b-w' : 'srgb')

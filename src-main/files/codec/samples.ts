@@ -19,8 +19,12 @@ export const asBytes = (samples: Samples): Uint8Array =>
 
 /** Samples of another depth, rounded; the same array when nothing changes. */
 export function toDepth(samples: Samples, depth: 8 | 16): Samples {
-  if (samples instanceof Uint16Array) return depth === 16 ? samples : Uint8Array.from(samples, (v) => (v + 128) / 257);
-  return depth === 8 ? samples : Uint16Array.from(samples, (v) => v * 257);
+  if (samples instanceof Uint16Array === (depth === 16)) return samples;
+  // Loops: `from` with a function takes ten times as long, seconds for a photo.
+  const converted = depth === 8 ? new Uint8Array(samples.length) : new Uint16Array(samples.length);
+  if (depth === 8) for (let i = 0; i < samples.length; i += 1) converted[i] = (samples[i]! + 128) / 257;
+  else for (let i = 0; i < samples.length; i += 1) converted[i] = samples[i]! * 257;
+  return converted;
 }
 
 /** AVIF's 10 and 12 bits arrive in the upper bits of 16: spreads them over the whole range, in place. */
@@ -34,5 +38,7 @@ export function spreadBits(samples: Uint16Array, bits: number): void {
 export function gatherBits(samples: Uint16Array, bits: number): Uint16Array {
   const shift = 16 - bits;
   const top = 2 ** bits - 1;
-  return Uint16Array.from(samples, (value) => Math.floor((value * top) / 65_535 + 0.5) << shift);
+  const gathered = new Uint16Array(samples.length);
+  for (let i = 0; i < samples.length; i += 1) gathered[i] = Math.floor((samples[i]! * top) / 65_535 + 0.5) << shift;
+  return gathered;
 }
