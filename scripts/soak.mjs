@@ -78,7 +78,9 @@ async function kills() {
   let lostMost = 0;
   let ended = 0;
   for (let kill = 0; kill < Number(values.kills); kill += 1) {
-    const { code, saved } = await run(args(killed), { killAfterMs: 300 + random() * 2500 });
+    // Some kills hit the start, most hit a moment of the work itself.
+    const moment = random() < 0.2 ? { killAfterMs: random() * 2000 } : { killInWorkMs: random() * 1500 };
+    const { code, saved } = await run(args(killed), moment);
     if (code === 0) ended += 1;
     const there = resultsOf(killed).size;
     lostMost = Math.max(lostMost, saved - there);
@@ -201,7 +203,7 @@ function resultsOf(folder) {
 const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /** Runs a command with --json and looks at its processes meanwhile: [after 200 photos, at the end]. */
-function run(args, { killAfterMs = null } = {}) {
+function run(args, { killAfterMs = null, killInWorkMs = null } = {}) {
   const started = performance.now();
   const child = spawn(process.execPath, [CLI, ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -211,6 +213,7 @@ function run(args, { killAfterMs = null } = {}) {
   let done = {};
   let rest = '';
   const looks = [];
+  let timer = killAfterMs === null ? null : setTimeout(() => killGroup(child.pid), killAfterMs);
   child.stdout.on('data', (chunk) => {
     rest += chunk;
     const lines = rest.split('\n');
@@ -218,11 +221,12 @@ function run(args, { killAfterMs = null } = {}) {
     for (const line of lines) {
       const told = JSON.parse(line);
       if (told.event === 'photo') photos.push(told);
+      if (told.event === 'photo' && told.skipped === undefined && killInWorkMs !== null)
+        timer ??= setTimeout(() => killGroup(child.pid), killInWorkMs);
       if (told.event === 'done') done = told;
       if (told.event === 'photo' && photos.length >= 200 && photos.length % 50 < 5) looks.push(processesOf(child.pid));
     }
   });
-  const timer = killAfterMs === null ? null : setTimeout(() => killGroup(child.pid), killAfterMs);
   return new Promise((resolve) => {
     child.once('close', (code) => {
       clearTimeout(timer);

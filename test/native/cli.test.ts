@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onepair, temporaryHome, type Home } from './host-built';
@@ -16,6 +16,9 @@ const exists = (path: string) =>
     () => true,
     () => false,
   );
+
+/** What a folder holds, without the ledger and its like. */
+const shown = async (folder: string) => (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
 
 describe('the main job on the command line', () => {
   const at = (name: string) => home.path(name);
@@ -47,7 +50,7 @@ describe('the main job on the command line', () => {
       '--json',
     ]);
     expect(restore.code).toBe(0);
-    const [name] = await readdir(at('restored'));
+    const [name] = await shown(at('restored'));
     expect(name).toBe('degraded_clean-custom-linear.png');
 
     const psnrOf = async (path: string) => {
@@ -101,6 +104,24 @@ describe('the main job on the command line', () => {
     expect(photos[0]).toMatchObject({ source: { name: 'broken.jpg' }, error: { kind: 'bad-input' } });
     const all = await onepair(['restore', at('model.onepair'), at('broken.jpg'), '--out', at('batch')]);
     expect(all.code).toBe(2);
+  });
+
+  it('restores a folder in parts, with its folders mirrored and a report, and nothing twice', async () => {
+    await mkdir(at('album/2019'), { recursive: true });
+    for (const name of ['a1.png', 'a2.png', 'a10.png', '2019/a1.png']) await copyFile(at('a.png'), at(`album/${name}`));
+    const restore = async (...more: string[]) => {
+      const { lines, code } = await onepair([
+        ...['restore', at('model.onepair'), at('album'), '--out', at('album'), '--recursive', '--json', ...more],
+      ]);
+      return { code, ...lines.at(-1) };
+    };
+    expect(await restore('--shard', '1/2')).toMatchObject({ code: 0, photos: 2, restored: 2 });
+    expect(await restore('--shard', '2/2')).toMatchObject({ code: 0, photos: 2, restored: 2 });
+    expect(await restore()).toMatchObject({ code: 0, photos: 4, restored: 0, skipped: 4 });
+    expect(await shown(at('album/2019'))).toEqual(['a1.png', 'a1_clean-custom-linear.png']);
+    expect(await shown(at('album/onepair-reports'))).toHaveLength(6);
+    const refused = await onepair(['restore', at('model.onepair'), at('album'), '--shard', '3/2']);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--shard is "3/2"')]);
   });
 
   it('leaves existing results alone when told to skip', async () => {
@@ -167,6 +188,6 @@ describe('the command line', () => {
     expect(code).toBe(0);
     const { before, after } = lines.at(-1) as { before: { psnr: number }; after: { psnr: number } };
     expect(after.psnr - before.psnr).toBeGreaterThan(2);
-    expect((await readdir(home.path('demo'))).sort()).toEqual(['comparison.png', 'demo.onepair', 'restored.png']);
+    expect(await shown(home.path('demo'))).toEqual(['comparison.png', 'demo.onepair', 'restored.png']);
   });
 });
