@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from './bridge';
 import { channels, EVENT_NAMES, type Channel, type EventName } from './contract/channels';
-import { IPC_DROPPED, IPC_EVENT, ipcName } from './contract/ipc';
+import { IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from './contract/ipc';
 import type { PhotoRef } from './contract/photo';
 import type { Result } from './contract/result';
 
@@ -24,8 +24,13 @@ const bridge: Bridge = {
       ipcRenderer.removeListener(IPC_EVENT, forward);
     };
   },
-  registerDropped: (file) =>
-    ipcRenderer.invoke(IPC_DROPPED, webUtils.getPathForFile(file)) as Promise<Result<PhotoRef>>,
+  registerDropped: async (file) => {
+    const path = webUtils.getPathForFile(file);
+    if (path !== '') return ipcRenderer.invoke(IPC_DROPPED, path) as Promise<Result<PhotoRef>>;
+    // What was pasted lies in no file.
+    const pasted = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    return ipcRenderer.invoke(IPC_PASTED, pasted) as Promise<Result<PhotoRef>>;
+  },
 };
 
 contextBridge.exposeInMainWorld('onepair', bridge);

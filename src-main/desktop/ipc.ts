@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { channels, type Channel } from '@contract/channels';
-import { IPC_DROPPED, IPC_EVENT, ipcName } from '@contract/ipc';
+import { IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, toFailure, type Result } from '@contract/result';
 import type { Host } from '../host/host';
+import { PASTE_LIMIT_BYTES, registerPasted } from './pasted';
 import { PAGE_URL } from './scheme';
 
 /** What is looked at of an ipc event before its message is. */
@@ -21,7 +22,7 @@ export interface IpcMain {
 const MESSAGE_LIMIT = 8 * 2 ** 20;
 
 /** One name a verb; every message is refused that does not come from the main frame of the own page. Nothing throws. */
-export function setupIpc(ipcMain: IpcMain, host: Pick<Host, 'call' | 'registerPhoto'>): void {
+export function setupIpc(ipcMain: IpcMain, host: Pick<Host, 'call' | 'registerPhoto' | 'scratchFolder'>): void {
   for (const channel of Object.keys(channels) as Channel[]) {
     ipcMain.handle(
       ipcName(channel),
@@ -31,6 +32,10 @@ export function setupIpc(ipcMain: IpcMain, host: Pick<Host, 'call' | 'registerPh
   ipcMain.handle(
     IPC_DROPPED,
     guarded((path) => registerDropped(host, path)),
+  );
+  ipcMain.handle(
+    IPC_PASTED,
+    guarded((picture) => registerPasted(host, picture), PASTE_LIMIT_BYTES),
   );
 }
 
@@ -54,11 +59,11 @@ export function isTrustedSender(event: IpcEvent): boolean {
   return frame.url.split('#', 1)[0] === PAGE_URL;
 }
 
-function guarded(answer: (argument: unknown) => Promise<Result<unknown>>): IpcListener {
+function guarded(answer: (argument: unknown) => Promise<Result<unknown>>, limit = MESSAGE_LIMIT): IpcListener {
   return async (event, argument) => {
     try {
       if (!isTrustedSender(event)) throw new AppError('unavailable', 'Only the window of Onepair may ask this.');
-      if (!isWithinLimit(argument)) throw new AppError('bad-input', 'This is too much for one message.');
+      if (!isWithinLimit(argument, limit)) throw new AppError('bad-input', 'This is too much for one message.');
       return await answer(argument);
     } catch (error) {
       return { ok: false, error: toFailure(error) };

@@ -5,3 +5,5 @@ export const ipcName = (channel: Channel): string => `onepair:call:${channel}`;
 export const IPC_EVENT = 'onepair:event';
 /** Hands over one dropped file by its path, which the page itself never sees. */
 export const IPC_DROPPED = 'onepair:dropped';
+/** Hands over a picture that no file holds, from the clipboard: `{ name, bytes }`. */
+export const IPC_PASTED = 'onepair:pasted';

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { channels, type Channel } from '@contract/channels';
-import { IPC_DROPPED, IPC_EVENT, ipcName } from '@contract/ipc';
+import { IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
 import type { Bridge } from '../../src-preload/bridge';
 
 const electron = {
@@ -25,6 +25,10 @@ it('puts one function a verb on the page, and nothing of Electron', async () => 
   }
   await bridge.registerDropped(new File([], 'a.png'));
   expect(electron.ipcRenderer.invoke).toHaveBeenLastCalledWith(IPC_DROPPED, '/photos/a.png');
+  electron.webUtils.getPathForFile.mockReturnValueOnce('');
+  await bridge.registerDropped(new File([Uint8Array.of(1, 2)], 'image.png'));
+  const pasted = { name: 'image.png', bytes: Uint8Array.of(1, 2) };
+  expect(electron.ipcRenderer.invoke).toHaveBeenLastCalledWith(IPC_PASTED, pasted);
 
   const heard = vi.fn();
   const stop = bridge.onEvent(heard);

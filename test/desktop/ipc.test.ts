@@ -1,21 +1,23 @@
 import fc from 'fast-check';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { channels, type Channel } from '@contract/channels';
-import { IPC_DROPPED, ipcName } from '@contract/ipc';
+import { IPC_DROPPED, IPC_PASTED, ipcName } from '@contract/ipc';
 import type { Result } from '@contract/result';
 import { isWithinLimit, setupIpc, type IpcEvent } from '../../src-main/desktop/ipc';
 import { createFakeHost, type FakeHost } from '../web/fake-host';
 
 let host: FakeHost;
+let scratchFolder = '';
 let listeners: Map<string, (event: IpcEvent, argument: unknown) => Promise<Result<unknown>>>;
 
 beforeEach(() => {
   host = createFakeHost();
   listeners = new Map();
-  setupIpc({ handle: (name, listener) => listeners.set(name, listener) }, host);
+  const scratch = { scratchFolder: () => Promise.resolve(scratchFolder) };
+  setupIpc({ handle: (name, listener) => listeners.set(name, listener) }, { ...host, ...scratch });
 });
 
 const own: IpcEvent = {
@@ -65,7 +67,7 @@ describe('the sender check', () => {
         'devtools://devtools/',
       ].map((url) => from({ url })),
     ];
-    for (const name of [...all.map(ipcName), IPC_DROPPED]) {
+    for (const name of [...all.map(ipcName), IPC_DROPPED, IPC_PASTED]) {
       for (const sender of senders) {
         const result = await ask(name, sender, {});
         expect(result, `${name} ${sender.senderFrame?.url}`).toMatchObject({
@@ -127,6 +129,25 @@ describe('arguments', () => {
       ok: false,
       error: { kind: 'internal', message: 'broken' },
     });
+  });
+});
+
+describe('a pasted picture', () => {
+  it('is kept among the files of the session, whatever it is called', async () => {
+    scratchFolder = await mkdtemp(join(tmpdir(), 'onepair-pasted-'));
+    try {
+      for (const name of ['image.png', '../../evil.png', 'a/b.jpg', '']) {
+        const answer = await ask(IPC_PASTED, own, { name, bytes: Uint8Array.of(1, 2, 3) });
+        expect(answer).toMatchObject({ ok: true });
+      }
+      const kept = await readdir(scratchFolder, { recursive: true, withFileTypes: true });
+      expect(kept.filter((entry) => entry.isFile())).toHaveLength(4);
+      for (const wrong of [null, 'x', { name: 'a.png' }, { name: 'a.png', bytes: new Uint8Array() }, { bytes: [1] }]) {
+        expect(await ask(IPC_PASTED, own, wrong)).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
+      }
+    } finally {
+      await rm(scratchFolder, { recursive: true, force: true });
+    }
   });
 });
 
