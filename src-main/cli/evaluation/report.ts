@@ -78,7 +78,7 @@ function setTable(
       .filter((score) => score.task === protocol.task && alike(score.set, set))
       .map((score) => [`${score.system} (published, ${score.set})`, '', db(score.psnr), score.ssim.toFixed(2)]),
   ];
-  return `### ${titleOf(protocol)}: ${set}, ${first.pictures} pictures\n\n${markdownTable(COLUMNS, rows)}`;
+  return `### ${titleOf(protocol)}: ${set}, ${first.pictures} ${first.pictures === 1 ? 'picture' : 'pictures'}\n\n${markdownTable(COLUMNS, rows)}`;
 }
 
 /** 'Set11' is what a folder called set11 holds; 'BSD500' stands beside any folder of Berkeley's pictures. */

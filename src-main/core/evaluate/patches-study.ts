@@ -89,7 +89,7 @@ export const patchesStudy: Study = {
       ],
       notes: [
         `Training ends at Δ = ${enough.toExponential(2)}, half the degraded picture's own error, or with the steps of a whole training` +
-          (capped > 0 ? `, as it did ${capped} times.` : '.'),
+          (capped > 0 ? `, as it did for ${capped} of ${done.length} squares.` : '.'),
         'The plain cell of the paper: no linear start, no flips, no averaged weights.',
       ],
     };

@@ -24,8 +24,8 @@ export function lumaScore(a: ImageF32, b: ImageF32, range: LuminanceRange): { ps
 }
 
 /** The degraded picture at the clean one's size: what doing nothing looks like. */
-export function asInput(degraded: ImageF32, { scale }: Pick<Protocol, 'scale'>): ImageF32 {
-  return scale > 1 ? enlargeBicubic(degraded, scale) : degraded;
+export function asInput(degraded: ImageF32, { scale, borders }: Pick<Protocol, 'scale' | 'borders'>): ImageF32 {
+  return scale > 1 ? enlargeBicubic(degraded, scale, borders) : degraded;
 }
 
 type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'trainedOn'>;
@@ -40,7 +40,9 @@ export function scorePicture(
   const before = lumaScore(input, clean, protocol.luminance);
   const after = lumaScore(restored, clean, protocol.luminance);
   const aligned =
-    protocol.scale > 1 ? lumaScore(enlargeAligned(degraded, protocol.scale), clean, protocol.luminance) : null;
+    protocol.scale > 1
+      ? lumaScore(enlargeAligned(degraded, protocol.scale, protocol.borders), clean, protocol.luminance)
+      : null;
   const [restoredGrey, cleanGrey] = [luminance(restored), luminance(clean)];
   return {
     width: clean.width,

@@ -1,6 +1,7 @@
+import type { Borders } from '@contract/evaluate';
 import type { Rect } from '@contract/model-spec';
 import type { ImageF32, PixelSource } from './image';
-import { symmetricIndex } from './pad';
+import { borderIndex } from './pad';
 
 /** Keys' kernel parameter: a = -0.5 reproduces quadratics. */
 const KEYS = -0.5;
@@ -12,10 +13,10 @@ interface Taps {
   weights: Float64Array;
 }
 
-/** Bicubic enlargement by a whole `scale`, centre-aligned, symmetric borders: [height·scale, width·scale, channels]. */
-export function enlargeBicubic(image: ImageF32, scale: number): ImageF32 {
-  const columns = tapsOf(0, image.width * scale, scale, image.width);
-  const rows = tapsOf(0, image.height * scale, scale, image.height);
+/** Bicubic enlargement by a whole `scale`, centre-aligned: [height·scale, width·scale, channels]. */
+export function enlargeBicubic(image: ImageF32, scale: number, borders: Borders = 'symmetric'): ImageF32 {
+  const columns = tapsOf(0, image.width * scale, scale, image.width, borders);
+  const rows = tapsOf(0, image.height * scale, scale, image.height, borders);
   return mix(image, columns, rows);
 }
 
@@ -23,21 +24,21 @@ export function enlargeBicubic(image: ImageF32, scale: number): ImageF32 {
  * The same, aligned to the samples that decimation from row and column 0 keeps: sample i lies at i·scale and keeps its
  * value. What enlarging such a picture should look like; the centre-aligned one lies (scale − 1)/2 px off.
  */
-export function enlargeAligned(image: ImageF32, scale: number): ImageF32 {
-  const columns = tapsOf(0, image.width * scale, scale, image.width, 0);
-  const rows = tapsOf(0, image.height * scale, scale, image.height, 0);
+export function enlargeAligned(image: ImageF32, scale: number, borders: Borders = 'symmetric'): ImageF32 {
+  const columns = tapsOf(0, image.width * scale, scale, image.width, borders, 0);
+  const rows = tapsOf(0, image.height * scale, scale, image.height, borders, 0);
   return mix(image, columns, rows);
 }
 
 /** A picture source `scale` times larger that enlarges only what is read; the same values as `enlargeBicubic`. */
-export function enlargedSource(source: PixelSource, scale: number): PixelSource {
+export function enlargedSource(source: PixelSource, scale: number, borders: Borders = 'symmetric'): PixelSource {
   return {
     width: source.width * scale,
     height: source.height * scale,
     channels: source.channels,
     async read(rect: Rect) {
-      const columns = tapsOf(rect.x, rect.width, scale, source.width);
-      const rows = tapsOf(rect.y, rect.height, scale, source.height);
+      const columns = tapsOf(rect.x, rect.width, scale, source.width, borders);
+      const rows = tapsOf(rect.y, rect.height, scale, source.height, borders);
       const [x, width] = shiftToZero(columns);
       const [y, height] = shiftToZero(rows);
       return mix(await source.read({ x, y, width, height }), columns, rows);
@@ -52,14 +53,15 @@ function keysWeight(distance: number): number {
 }
 
 /** `phase` is where inside a source sample output 0 lies: 0.5 aligns centres, 0 the kept samples. */
-function tapsOf(first: number, count: number, scale: number, sourceSize: number, phase = 0.5): Taps {
+function tapsOf(first: number, count: number, scale: number, sourceSize: number, borders: Borders, phase = 0.5): Taps {
+  const indexOf = borderIndex(borders);
   const sources = new Int32Array(count * TAPS);
   const weights = new Float64Array(count * TAPS);
   for (let i = 0; i < count; i++) {
     const position = (first + i + phase) / scale - phase;
     const start = Math.floor(position) - 1;
     for (let tap = 0; tap < TAPS; tap++) {
-      sources[i * TAPS + tap] = symmetricIndex(start + tap, sourceSize);
+      sources[i * TAPS + tap] = indexOf(start + tap, sourceSize);
       weights[i * TAPS + tap] = keysWeight(position - start - tap);
     }
   }

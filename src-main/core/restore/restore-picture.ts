@@ -44,7 +44,7 @@ export async function restorePicture(
   sink: PixelSink,
   options: RestoreOptions,
 ): Promise<'done' | 'stopped'> {
-  const source = model.settings.scale > 1 ? enlargedSource(photo, model.settings.scale) : photo;
+  const source = model.settings.scale > 1 ? enlargedSource(photo, model.settings.scale, options.borders) : photo;
   const separately = (options.perChannel ?? model.settings.channels === 'all') && source.channels === 3;
   const area = options.area ?? { x: 0, y: 0, width: source.width, height: source.height };
   const bands = bandsOf(area, options.tilePixels ?? TILE_PIXELS);

@@ -53,7 +53,7 @@ describe('the report', () => {
   it('prints ours beside what others have printed, and says which is which', () => {
     const text = markdownOf(reportOf([run('set11')]));
     expect(text).toContain(
-      '### Deblurring (blur 1.6, noise 1.41, symmetric borders, full-range luminance): set11, 1 pictures',
+      '### Deblurring (blur 1.6, noise 1.41, symmetric borders, full-range luminance): set11, 1 picture\n',
     );
     expect(text).toContain('| doing nothing |  | 25.26 | 0.750 |');
     expect(text).toContain('| **rnn best** | boats.png | 29.88 | 0.871 |  | 0.061 | 1.500 | 61.0 | 0.42 | 512 |');
