@@ -56,7 +56,12 @@ function paint({ title, kind, x, y, series }) {
   const colors = ['#1f6f8b', '#c2571a', '#3f7d3a', '#7a4fa3', '#a3304f', '#8a7a1f', '#2f4b9c'];
   const grey = '#7c7c7c';
   const named = x.categories !== undefined;
+  const dashes = [
+    [6, 4],
+    [2, 3],
+  ];
   let used = 0;
+  let referred = 0;
   const datasets = series.map(({ name, points, reference = false }) => {
     const color = reference ? grey : (colors[used++ % colors.length] ?? grey);
     return {
@@ -67,14 +72,24 @@ function paint({ title, kind, x, y, series }) {
       borderColor: color,
       backgroundColor: color,
       borderWidth: kind === 'bars' ? 0 : 2,
-      borderDash: reference ? [5, 4] : [],
-      pointRadius: points.length > 40 ? 0 : 2.5,
+      borderDash: reference ? dashes[referred++ % dashes.length] : [],
+      pointRadius: reference || points.length > 40 ? 0 : 2.5,
       tension: 0,
     };
   });
   const lowest = Math.min(...series.flatMap(({ points }) => points.map(([, value]) => value)));
   const highest = Math.max(...series.flatMap(({ points }) => points.map(([, value]) => value)));
   const font = { size: 13 };
+  /** Of a logarithmic axis only 1, 2, 3 and 5 of each decade are written. */
+  const writeTick = (/** @type {number} */ value) => {
+    const leading = Number(value.toExponential(3).split('e')[0]);
+    if (![1, 2, 3, 5].includes(leading)) return '';
+    return value >= 1 ? value.toLocaleString('en') : value.toExponential(0);
+  };
+  const ticks = (/** @type {boolean} */ logarithmic) => ({
+    color: '#444',
+    ...(logarithmic ? { callback: writeTick, maxRotation: 0, autoSkip: false } : {}),
+  });
   const { Chart, document } = /** @type {any} */ (globalThis);
   new Chart(document.querySelector('canvas'), {
     type: kind === 'bars' ? 'bar' : 'line',
@@ -86,13 +101,16 @@ function paint({ title, kind, x, y, series }) {
       layout: { padding: 10 },
       plugins: {
         title: { display: true, text: title, color: '#222', font: { size: 15, weight: '600' } },
-        legend: { position: 'bottom', labels: { boxWidth: 14, color: '#222', font } },
+        legend: {
+          position: 'bottom',
+          labels: { boxWidth: 24, ...(kind === 'bars' ? {} : { boxHeight: 0 }), color: '#222', font, padding: 14 },
+        },
       },
       scales: {
         x: {
           type: named ? 'category' : x.logarithmic ? 'logarithmic' : 'linear',
           title: { display: true, text: x.label, color: '#222', font },
-          ticks: { color: '#444' },
+          ticks: ticks(x.logarithmic === true),
           grid: { display: false },
         },
         y: {
@@ -100,7 +118,7 @@ function paint({ title, kind, x, y, series }) {
           title: { display: true, text: y.label, color: '#222', font },
           // Bars of decibels differ little: they begin just below the least.
           ...(kind === 'bars' && lowest > 10 ? { min: Math.floor(lowest - (highest - lowest) / 2) } : {}),
-          ticks: { color: '#444' },
+          ticks: ticks(y.logarithmic === true),
           grid: { color: '#e4e4e4' },
         },
       },
