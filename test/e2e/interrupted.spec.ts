@@ -11,7 +11,7 @@ test('a training whose process is killed is said to be, and goes on when resumed
   await setNumber(page, 'Hidden units', 16);
   await setNumber(page, 'Epochs', 12);
   const inspector = page.getByRole('complementary');
-  await inspector.getByRole('button', { name: 'Train' }).click();
+  await inspector.getByRole('button', { name: 'Train', exact: true }).click();
 
   const epoch = inspector.getByText(/^\d+ of 12$/);
   await expect(epoch).toHaveText(/^([3-9]|1\d) of 12$/, { timeout: 30_000 });

@@ -17,7 +17,7 @@ test('a drawn pair trains an RNN, restores, compares, and the model survives a r
   await setNumber(page, 'Epochs', 12);
   await expect(page.getByText(/patches · .* · (about|under)/)).toBeVisible();
   await page.getByLabel('Name of the model').fill('Drawn and quick');
-  await page.getByRole('complementary').getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
 
   // The chart moves: it has points, and later it has more.
   const curves = page.getByRole('region', { name: 'Learning curves' });

@@ -46,7 +46,7 @@ test('a part of the picture is chosen by typing, and the divider is moved by key
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
   const inspector = page.getByRole('complementary');
-  await inspector.getByRole('button', { name: 'Train' }).click();
+  await inspector.getByRole('button', { name: 'Train', exact: true }).click();
   await inspector.getByRole('button', { name: 'Compare' }).click({ timeout: 30_000 });
 
   const divider = page.getByRole('slider', { name: 'Divider between the two pictures' });

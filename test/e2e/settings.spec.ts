@@ -30,7 +30,7 @@ test('settings apply at once, survive a restart, and are reset one by one', asyn
     await expect(page.getByRole('spinbutton', { name: 'Threads' })).toHaveValue('1');
     expect(await body()).toEqual({ background: 'rgb(32, 32, 32)', size: '24px' });
     await page.getByRole('button', { name: 'Reset: Text size' }).click();
-    expect((await body()).size).toBe('16px');
+    await expect.poll(async () => (await body()).size).toBe('16px');
     await page.getByRole('button', { name: 'Reset everything' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reset everything' }).click();
     await expect(page.getByRole('combobox', { name: 'File format' })).toHaveValue('same');

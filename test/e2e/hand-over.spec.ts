@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import sharp from 'sharp';
+import { drawPair, expect, show, test } from './app';
+
+let folder: string;
+test.beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'onepair-drop-'));
+});
+test.afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const picture = (background: string) =>
+  sharp({ create: { width: 96, height: 64, channels: 3, background } })
+    .png()
+    .toBuffer();
+
+/** Drops files or folders of this machine as the system does it. */
+async function drop(page: Page, target: Locator, files: string[]): Promise<void> {
+  const box = (await target.boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x, y, data });
+}
+
+async function trainLinear(page: Page): Promise<void> {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
+  await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+}
+
+test('photos and folders of photos are dropped, and a picture is pasted', async ({ page }) => {
+  const album = join(folder, 'album');
+  await mkdir(join(album, 'day 2'), { recursive: true });
+  await writeFile(join(album, 'one.png'), await picture('teal'));
+  await writeFile(join(album, 'day 2', 'two.png'), await picture('olive'));
+  await writeFile(join(album, 'notes.txt'), 'no photo');
+  await writeFile(join(folder, 'alone.png'), await picture('navy'));
+
+  await drop(page, page.getByRole('region', { name: 'Degraded', exact: true }), [join(folder, 'alone.png')]);
+  await expect(page.getByRole('img', { name: 'Degraded photo: alone.png' })).toBeVisible();
+  const bytes = [...(await picture('maroon'))];
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([Uint8Array.from(pasted)], 'image.png', { type: 'image/png' }));
+    dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+  }, bytes);
+  await expect(page.getByRole('img', { name: 'Clean photo: image.png' })).toBeVisible();
+
+  await trainLinear(page);
+  await show(page, 'Restore');
+  await drop(page, page.getByRole('region', { name: 'Photos', exact: true }), [album, join(folder, 'alone.png')]);
+  for (const name of ['one.png', 'two.png', 'alone.png'])
+    await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
+});
+
+test('a model is exported, removed, brought back, and dropped in as a file', async ({ page, home }) => {
+  await trainLinear(page);
+  await show(page, 'Library');
+  await page.getByRole('button', { name: /^Details of/ }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(1);
+
+  const models = join(home, 'models');
+  const file = (await readdir(models)).find((name) => name.endsWith('.onepair'))!;
+  await page.getByRole('complementary').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(0);
+  const [removed] = await readdir(join(models, 'removed'));
+  await drop(page, page.getByRole('group', { name: 'Your models' }), [join(models, 'removed', removed!)]);
+  await expect(page.getByText(/is in the library\.$/)).toBeVisible();
+  expect(await readdir(models)).toContain(file);
+  await page.getByRole('searchbox').fill('linear');
+  await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Train again with these settings' }).click();
+  await expect(page.getByRole('radio', { name: /Linear filter/ })).toBeChecked();
+});
