@@ -110,7 +110,8 @@ async function interact(page) {
   cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
   const complete = new Promise((done) => cdp.once('Tracing.tracingComplete', done));
   await cdp.send('Tracing.start', {
-    categories: 'toplevel,devtools.timeline,devtools.timeline.frame,disabled-by-default-devtools.timeline,__metadata',
+    categories:
+      'devtools.timeline,disabled-by-default-devtools.timeline,disabled-by-default-devtools.timeline.frame,__metadata',
   });
   const startMs = Date.now();
   await gestures(page, stage);
@@ -127,10 +128,10 @@ function watchInput() {
   if (globalThis.watchesInput) return;
   globalThis.watchesInput = true;
   for (const type of ['pointermove', 'wheel', 'keydown', 'pointerdown', 'input']) {
-    addEventListener(
+    globalThis.addEventListener(
       type,
       ({ timeStamp }) => {
-        requestAnimationFrame(() => {
+        globalThis.requestAnimationFrame(() => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => globalThis.inputLatencies.push(performance.now() - timeStamp);
           port2.postMessage(null);

@@ -1,22 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { drawPair, expect, show, test } from './app';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe finds wrong in the page as it is, in both themes, as short lines. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    for (const { id, nodes } of violations) {
-      const where = nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`);
-      found.push(`${colorScheme} ${id}: ${where.join(' | ')}`);
-    }
-  }
-  return found;
-}
+import { violations } from './axe';
 
 test('axe finds nothing wrong in any view, empty, light and dark', async ({ page }) => {
   const views = await page.getByRole('navigation').getByRole('button').allTextContents();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { drawPair, expect, setNumber, show, test } from './app';
+import { violations } from './axe';
 
 /** Two models of one pair, and the pair's degraded photo restored by both, in Compare. */
 async function twoResults(page: Page): Promise<void> {
@@ -105,6 +106,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
     );
     await expect(value).toHaveAttribute('data-difference', String(expected));
     expect(new Set(await settled(page)).size).toBeGreaterThan(10);
+    expect(await violations(page), 'difference').toEqual([]);
   });
 
   await test.step('grid and side by side under one zoom, the loupe over all', async () => {
@@ -113,11 +115,13 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await results.getByRole('button', { name: 'Clean' }).click();
     await expect(stage.locator('.names')).toHaveCount(3);
     await expect(stage).toHaveAttribute('data-scale', '1');
+    expect(await violations(page), 'grid').toEqual([]);
     await press('v');
     await expect(stage.locator('.names')).toHaveCount(2);
     await press('l');
     await page.mouse.move(600, 400);
     await expect(page.getByRole('group', { name: 'The same spot in every picture' }).locator('canvas')).toHaveCount(4);
+    expect(await violations(page), 'loupe').toEqual([]);
     await press('s');
     await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible();
     await press('Shift+Digit2');
@@ -128,6 +132,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await press('1');
     await page.getByLabel('Doubt').selectOption('Shown');
     await expect(page.getByText(/Answers spread by [\d.]+ at most/)).toBeVisible({ timeout: 30_000 });
+    expect(await violations(page), 'doubt').toEqual([]);
     await page.getByLabel('Doubt').selectOption('Faded');
     await page.getByLabel('Doubt').selectOption('Hidden');
     await expect(page.getByText(/Answers spread/)).toHaveCount(0);
@@ -138,6 +143,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
     const duel = page.getByRole('region', { name: 'Blind duel' });
     await expect(duel.getByRole('img')).toHaveCount(2);
     await expect(duel).not.toContainText(/plain|network/);
+    expect(await violations(page), 'duel').toEqual([]);
     await page.keyboard.press('1');
     await page.keyboard.press('Backspace');
     for (let question = 1; question <= 20; question++) {
@@ -145,6 +151,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
       await page.keyboard.press(['1', '2', 't'][question % 3]!);
     }
     await expect(duel.getByRole('row', { name: /plain/ })).toContainText(/\d+ %\s+\d+–\d+ %.*\d\d\.\d\d dB/);
+    expect(await violations(page), 'result of a duel').toEqual([]);
     const saving = page.waitForEvent('download');
     await duel.getByRole('button', { name: 'Save the answers (CSV)' }).click();
     const lines = (await readFile(await (await saving).path(), 'utf8')).trim().split('\r\n');
