@@ -5,6 +5,8 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
+  powerSaveBlocker,
   protocol,
   session,
   shell as system,
@@ -13,6 +15,7 @@ import {
 import type { RuntimeInfo } from '@contract/runtime';
 import type { Result } from '@contract/result';
 import { askBeforeClosing } from './desktop/closing';
+import { signalJobs } from './desktop/job-signals';
 import { forwardEvents, setupIpc } from './desktop/ipc';
 import { menuTemplate, runtimeMessage } from './desktop/menu';
 import { closeHostOnQuit } from './desktop/quitting';
@@ -78,6 +81,7 @@ function setupMenu(host: Host): void {
 function setupWindow(host: Host): void {
   const window = new BrowserWindow(windowOptions(join(here, '../preload/index.cjs')));
   askBeforeClosing(window, host, (question) => dialog.showMessageBox(window, question));
+  setupJobSignals(window, host);
   reviveContents(window.webContents, () => performance.now());
   window.once('ready-to-show', () => {
     window.show();
@@ -86,6 +90,25 @@ function setupWindow(host: Host): void {
     focusWindow(window);
   });
   void window.loadURL(PAGE_URL);
+}
+
+function setupJobSignals(window: BrowserWindow, host: Host): void {
+  const stop = signalJobs(host, {
+    stayAwake() {
+      const blocker = powerSaveBlocker.start('prevent-app-suspension');
+      return () => {
+        powerSaveBlocker.stop(blocker);
+      };
+    },
+    showProgress(progress) {
+      if (!window.isDestroyed()) window.setProgressBar(progress ?? -1);
+    },
+    notify(title, body) {
+      if (Notification.isSupported()) new Notification({ title, body }).show();
+    },
+    isInFront: () => !window.isDestroyed() && window.isFocused(),
+  });
+  window.once('closed', stop);
 }
 
 function explainAndEnd(error: unknown): void {
