@@ -41,6 +41,7 @@ export interface LineChartData {
 const AXIS_WIDTH_PX = 52;
 const LABEL_WIDTH_PX = 112;
 const LABEL_GAP_PX = 13;
+const MARK_HEIGHT_PX = 13;
 
 /** A chart on the canvas; `update` redraws it with new data or after the theme has changed. */
 export function lineChart(canvas: HTMLCanvasElement) {
@@ -79,7 +80,7 @@ const emptyConfiguration = (): ChartConfiguration<'line', { x: number; y: number
 
 function optionsFor(
   host: HTMLElement,
-  { logarithmic, endMs, showTime, series }: LineChartData,
+  { logarithmic, endMs, showTime, series, marks }: LineChartData,
 ): NonNullable<ChartConfiguration<'line', { x: number; y: number }[]>['options']> {
   const soft = tokenColor(host, '--text-soft');
   const line = tokenColor(host, '--line');
@@ -91,7 +92,7 @@ function optionsFor(
     parsing: false,
     normalized: true,
     interaction: { mode: 'index', intersect: false },
-    layout: { padding: { right: LABEL_WIDTH_PX, top: 4 } },
+    layout: { padding: { right: LABEL_WIDTH_PX, top: marks.some(({ label }) => label !== '') ? MARK_HEIGHT_PX : 4 } },
     scales: {
       x: {
         type: 'linear',
@@ -166,7 +167,8 @@ function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plug
       for (const { x, label } of marks()) {
         const left = Math.round(scales['x']!.getPixelForValue(x));
         context.fillRect(left, area.top, 1, area.bottom - area.top);
-        context.fillText(label, left + 4, area.top);
+        // Above the lines, not among them.
+        context.fillText(label, left, area.top - MARK_HEIGHT_PX);
       }
       context.restore();
     },

@@ -13,31 +13,39 @@ const SMOOTHED_OVER = 40;
 
 const decibel = (value: number) => value.toFixed(2);
 
-/**
- * The losses against time, the noise of single batches averaged out. Zero has no place on a logarithmic axis and is
- * left out. In stage 2 the two losses of the game are drawn beside the one on pixels.
- */
-export function lossChart(history: readonly HistoryPoint[], endMs: number): LineChartData {
-  const lines = [
-    { label: text.train.lossSeries, token: '--series-loss', of: (point: HistoryPoint) => point.loss },
-    {
-      label: text.train.adversarial,
-      token: '--series-adversarial',
-      of: (point: HistoryPoint) => point.adversarialLoss,
-    },
-    {
-      label: text.train.discriminator,
-      token: '--series-discriminator',
-      of: (point: HistoryPoint) => point.discriminatorLoss,
-    },
-  ];
+const LOSS = { label: () => text.train.lossSeries, token: '--series-loss', of: (point: HistoryPoint) => point.loss };
+const GAME = [
+  {
+    label: () => text.train.adversarial,
+    token: '--series-adversarial',
+    of: (point: HistoryPoint) => point.adversarialLoss,
+  },
+  {
+    label: () => text.train.discriminator,
+    token: '--series-discriminator',
+    of: (point: HistoryPoint) => point.discriminatorLoss,
+  },
+];
+
+/** Loss on pixels against time, the noise of single batches averaged out. */
+export const lossChart = (history: readonly HistoryPoint[], endMs: number): LineChartData =>
+  chartOf(history, endMs, [LOSS]);
+
+/** The two losses of stage 2 against the same time; null where it has not begun. */
+export function gameChart(history: readonly HistoryPoint[], endMs: number): LineChartData | null {
+  const chart = chartOf(history, endMs, GAME);
+  return chart.series.length === 0 ? null : chart;
+}
+
+function chartOf(history: readonly HistoryPoint[], endMs: number, lines: readonly (typeof LOSS | (typeof GAME)[0])[]) {
   const series = lines.flatMap(({ label, token, of }): Series[] => {
     const points = smoothed(history, of);
-    return points.length === 0 ? [] : [{ label, token, points, format: (value) => value.toPrecision(2) }];
+    return points.length === 0 ? [] : [{ label: label(), token, points, format: (value) => value.toPrecision(2) }];
   });
   return { series, logarithmic: true, endMs, showTime: true, marks: stageMarks(history, false) };
 }
 
+/** Zero has no place on a logarithmic axis and is left out. */
 function smoothed(history: readonly HistoryPoint[], of: (point: HistoryPoint) => number | null) {
   const shown = history.flatMap((point) => {
     const y = of(point);

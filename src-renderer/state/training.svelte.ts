@@ -12,6 +12,7 @@ import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
 import { text } from '../lib/strings';
+import { fitToBudget, type Fitted } from '../lib/budget';
 import { thinHistory } from '../lib/thin-history';
 import type { Point, Size } from '../lib/viewport';
 import { FilmstripState } from './filmstrip.svelte';
@@ -49,6 +50,9 @@ export class TrainingState {
   #jobId = $state<string | null>(null);
   #points = $state.raw<TrainProgress[]>([]);
   #preview = $state.raw<TrainPreview | null>(null);
+  #budgetS = $state(0);
+  #fitted = $state.raw<Fitted | null>(null);
+  #budgetRound = 0;
   #look = $state.raw<{ photo: string; at: Point } | null>(null);
   /** The clean photo of the training shown, where this page started it. */
   #learnsFrom = $state<string | null>(null);
@@ -118,6 +122,20 @@ export class TrainingState {
     return this.#jobId === null || (this.#learnsFrom !== null && this.#learnsFrom === this.#pair.clean?.id);
   }
 
+  /** The time that a training may take, in seconds; 0 where none was set. */
+  get budgetS() {
+    return this.#budgetS;
+  }
+  /** What fits into that time, once it is known and while it stands. */
+  get fitted() {
+    return this.#fitted;
+  }
+
+  /** Whether the part shown can be moved: before a training, and once it shows what it learns. */
+  get canLook(): boolean {
+    return this.job === null || (isActive(this.job) && this.#preview !== null);
+  }
+
   /** `onDuet` is called when both trainings of a duet are done. */
   start(onDuet: (duet: Duet, models: ModelSummary[]) => void = () => undefined): void {
     this.#onDuet = onDuet;
@@ -137,6 +155,7 @@ export class TrainingState {
   chooseMethod(method: MethodName): void {
     this.#method = method;
     this.#byHand = {};
+    this.#forgetBudget();
   }
 
   /** Everything that a finished training was set to, but what follows from its pair. */
@@ -146,18 +165,52 @@ export class TrainingState {
     this.#preset = settings.preset;
     const values = Object.entries(settings).filter(([name]) => !NOT_BY_HAND.includes(name));
     this.#byHand = Object.fromEntries(values);
+    this.#forgetBudget();
   }
 
   choosePreset(preset: PresetName): void {
     this.#preset = preset;
     this.#byHand = {};
+    this.#forgetBudget();
+  }
+
+  /** Chooses preset and epochs that fit into so many seconds here; whatever else was set by hand stays. */
+  async fitBudget(budgetS: number): Promise<void> {
+    const { size } = this.#pair;
+    this.#forgetBudget();
+    const others = Object.entries(this.#byHand).filter(([key]) => key !== 'epochs' && key !== 'stageEpochs');
+    const rest: TrainChoices = Object.fromEntries(others);
+    this.#byHand = rest;
+    if (budgetS === 0 || !size) return;
+    this.#budgetS = budgetS;
+    const round = this.#budgetRound;
+    const { width, height } = size;
+    try {
+      const fitted = await fitToBudget(budgetS, { ...this.choices, ...rest }, async (settings) => {
+        return (await this.#api.call('train.estimate', { settings, width, height })).seconds;
+      });
+      if (round !== this.#budgetRound) return;
+      this.#fitted = fitted;
+      this.#preset = fitted.preset;
+      this.#byHand = { ...rest, epochs: fitted.epochs };
+    } catch (error) {
+      if (round === this.#budgetRound) this.#problem = toFailure(error).message;
+    }
+  }
+
+  #forgetBudget(): void {
+    this.#budgetRound++;
+    this.#budgetS = 0;
+    this.#fitted = null;
   }
 
   set<K extends keyof TrainChoices>(key: K, value: TrainChoices[K]): void {
+    this.#forgetBudget();
     this.#byHand = { ...this.#byHand, [key]: value };
   }
 
   resetByHand(): void {
+    this.#forgetBudget();
     this.#byHand = {};
   }
 
@@ -184,9 +237,9 @@ export class TrainingState {
   /** Looks at another part of the photo, before and while it is learned from. */
   lookAt(at: Point): void {
     const photo = this.#pair.clean?.id;
-    if (photo === undefined || !this.ofThisPair) return;
+    if (photo === undefined || !this.ofThisPair || !this.canLook) return;
     this.#look = { photo, at };
-    if (this.job === null || !isActive(this.job)) return;
+    if (this.job === null) return;
     this.#api.call('train.look', { job: this.job.id, ...at }).catch((error: unknown) => {
       this.#session.fail(error);
     });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HistoryPoint } from '@contract/model-card';
-import { lossChart, psnrChart } from '../../../src-renderer/lib/training-series';
+import type { LineChartData } from '../../../src-renderer/lib/line-chart';
+import { gameChart, lossChart, psnrChart } from '../../../src-renderer/lib/training-series';
 
 const points: HistoryPoint[] = [1, 2, 3, 4].map((step) => ({
   step,
@@ -14,13 +15,14 @@ const points: HistoryPoint[] = [1, 2, 3, 4].map((step) => ({
 }));
 
 it('draws the losses of stage 2 from where it begins, and nothing at zero', () => {
-  const { series, marks } = lossChart(points, 400);
-  expect(series.map((one) => [one.label, one.points.map(({ x }) => x)])).toEqual([
-    ['loss', [200, 300, 400]],
+  const drawn = (chart: LineChartData | null) => chart?.series.map((one) => [one.label, one.points.map(({ x }) => x)]);
+  expect(drawn(lossChart(points, 400))).toEqual([['loss', [200, 300, 400]]]);
+  expect(drawn(gameChart(points, 400))).toEqual([
     ['adversarial', [300, 400]],
     ['discriminator', [300, 400]],
   ]);
-  expect(marks).toEqual([{ x: 300, label: '' }]);
+  expect(gameChart(points, 400)?.marks).toEqual([{ x: 300, label: '' }]);
+  expect(gameChart(points.slice(0, 2), 400)).toBeNull();
 });
 
 it('marks the second stage, and none where there is one stage only', () => {

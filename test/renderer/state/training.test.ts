@@ -66,6 +66,23 @@ describe('what is chosen', () => {
     ]);
   });
 
+  it('fits into a time, and anything set by hand afterwards is no longer that time', async () => {
+    api.handlers['train.estimate'] = ({ settings }) => ({
+      patches: 1,
+      steps: 1,
+      memoryBytes: 1,
+      seconds: settings.epochs * (settings.preset === 'best' ? 10 : 1),
+      notes: [],
+    });
+    app.training.chooseMethod('rnn');
+    await app.training.fitBudget(20);
+    expect(app.training.settings).toMatchObject({ preset: 'fast', epochs: 20 });
+    expect(app.training).toMatchObject({ budgetS: 20, fitted: { preset: 'fast', epochs: 20 } });
+    app.training.set('units', 64);
+    expect(app.training).toMatchObject({ budgetS: 0, fitted: null });
+    expect(app.training.settings).toMatchObject({ epochs: 20, units: 64 });
+  });
+
   it('that cannot be trained is said where Train is', async () => {
     api.handlers['train.start'] = () => {
       throw new AppError('bad-input', 'The picture is smaller than 64 px. Choose a larger one.');
@@ -139,6 +156,11 @@ describe('a training under way', () => {
   });
 
   it('shows the part that is looked at, before and while it runs', async () => {
+    app.training.lookAt({ x: 1, y: 2 });
+    expect(api.asked('train.look')).toEqual([]);
+    const rgb = new Uint8Array(3);
+    const crop = { width: 1, height: 1, place: { x: 0, y: 0 }, degraded: rgb, restored: rgb, clean: rgb };
+    api.emit('train.preview', { job: 'job-1', epoch: 1, ...crop });
     app.training.lookAt({ x: 10, y: 20 });
     expect(api.asked('train.look')).toEqual([{ job: 'job-1', x: 10, y: 20 }]);
     api.emit('job.changed', fakeJob({ state: 'done', model: fakeModel('m1', 'drawn') }));

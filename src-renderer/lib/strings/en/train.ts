@@ -1,3 +1,5 @@
+import type { PresetName } from '@contract/model-spec';
+
 export const train = {
   outlook: {
     title: 'What it takes',
@@ -79,8 +81,12 @@ export const train = {
   lambda: 'Adversarial weight (λ)',
   lambdaHelp: 'How much the discriminator’s judgement counts beside the pixels. More: crisper, less true.',
   budget: 'Time to train',
-  budgetHelp: 'Settings that fit the time are chosen for this machine. What is set by hand below stays as set.',
-  budgetNone: 'No limit',
+  budgetHelp: 'Preset and epochs that fit the time are chosen, as fast as this machine is.',
+  budgetNone: 'As the preset',
+  budgetTime: (seconds: number) =>
+    seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`,
+  budgetFits: ({ preset, epochs }: { preset: PresetName; epochs: number }) =>
+    `${preset === 'best' ? 'Best' : 'Fast'} with ${epochs} epochs fits.`,
   both: (first: string, second: string) => `Train ${first} and ${second}`,
   bothHelp: 'One after the other on this pair; then both open in Compare beside the original.',
   where: 'The photo',
