@@ -11,6 +11,11 @@ export const historyPointSchema = v.object({
   elapsedMs: v.number(),
   loss: v.number(),
   validationPsnr: v.nullable(v.number()),
+  /** Stage 1: the generator alone; stage 2: against the discriminator. */
+  phase: v.picklist([1, 2]),
+  /** L_ADV of the generator and the discriminator's own loss, in nats; null in stage 1. */
+  adversarialLoss: v.nullable(v.number()),
+  discriminatorLoss: v.nullable(v.number()),
 });
 export type HistoryPoint = v.InferOutput<typeof historyPointSchema>;
 
@@ -37,7 +42,15 @@ export const trainingFactsSchema = v.object({
 });
 export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;
 
-/** Pair facts of the camera, for suggesting a model to photos taken alike. */
+const cameraWord = v.optional(v.pipe(v.string(), v.maxLength(80)));
+/** How the pair was taken, for suggesting the model to photos taken alike. */
+export const cameraSchema = v.object({
+  make: cameraWord,
+  model: cameraWord,
+  lens: cameraWord,
+  iso: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+
 export const modelCardSchema = v.object({
   formatVersion: v.literal(FORMAT_VERSION),
   name: v.string(),
@@ -46,6 +59,8 @@ export const modelCardSchema = v.object({
   history: v.array(historyPointSchema),
   /** What the degraded picture's patches look like; absent where too small or plain to tell. */
   fit: v.optional(fitMeasuresSchema),
+  /** Of the degraded picture; absent where its EXIF does not say. */
+  camera: v.optional(cameraSchema),
   appVersion: v.string(),
   createdAt: v.string(),
 });

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 
 /** Everything that decides what is trained. Pure data: the interface, the command line and the engine share it. */
-export const METHODS = ['linear', 'rnn'] as const;
+export const METHODS = ['linear', 'rnn', 'rnn-gan', 'unet-gan'] as const;
 export const TASKS = ['deblur', 'sr', 'denoise', 'custom'] as const;
 export const PRESETS = ['paper', 'best', 'fast'] as const;
-export const MODES = ['patch2patch', 'patch2pixel'] as const;
+/** Overlapping patches that are averaged, patches that restore one pixel each, or (convolutions) whole tiles at once. */
+export const MODES = ['patch2patch', 'patch2pixel', 'picture'] as const;
 export const LOSSES = ['l2', 'l1'] as const;
-export const CHANNELS = ['luminance', 'all'] as const;
+/** `auto` looks at the pair: all channels where chroma holds more than a twentieth of its error. */
+export const CHANNELS = ['auto', 'luminance', 'all'] as const;
 
 export type MethodName = (typeof METHODS)[number];
 export type TaskName = (typeof TASKS)[number];
@@ -15,17 +17,28 @@ export type Mode = (typeof MODES)[number];
 export type LossName = (typeof LOSSES)[number];
 export type ChannelsName = (typeof CHANNELS)[number];
 
-/** The parts of preset `best` that can be switched one by one (`--with`, `--without`). */
-export const INGREDIENTS = ['linear-start', 'weighted-overlap', 'flips', 'weight-average', 'test-flips'] as const;
+/**
+ * Parts of a training that can be switched one by one (`--with`, `--without`). `flips` and `test-flips` mean: those
+ * mirror images and transposes under which the learned linear filter turned out to be symmetric.
+ */
+export const INGREDIENTS = [
+  'residual',
+  'linear-start',
+  'weighted-overlap',
+  'flips',
+  'weight-average',
+  'test-flips',
+] as const;
 export type Ingredient = (typeof INGREDIENTS)[number];
 
 export const LIMITS = {
-  patch: { min: 3, max: 31 },
+  patch: { min: 3, max: 96 },
   units: { min: 8, max: 3500 },
   epochs: { min: 1, max: 1000 },
   batch: { min: 8, max: 16_384 },
   patchesPerEpoch: { min: 256, max: 1_000_000 },
   rate: { min: 1e-6, max: 0.1 },
+  lambda: { min: 0, max: 1 },
   scale: { min: 2, max: 4 },
   /** The smallest picture side that can be trained on, in pixels. */
   pictureSide: 64,
@@ -46,16 +59,34 @@ export type Rect = v.InferOutput<typeof rectSchema>;
 const within = (limit: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(limit.min), v.maxValue(limit.max));
 
+/** The modes that a method has. */
+export const MODES_OF: Record<MethodName, readonly Mode[]> = {
+  linear: ['patch2pixel'],
+  rnn: ['patch2patch', 'patch2pixel'],
+  'rnn-gan': ['patch2patch'],
+  'unet-gan': ['patch2patch', 'picture'],
+};
+
+/** Crops are cut into the discriminator's 16×16 squares, and into cells of 2, 3 or 4 pixels. */
+export const CROP_STEP = 48;
+
 /** Complete settings of one training; `resolveSettings` makes them from a method, a preset and what was set by hand. */
-export const trainSettingsSchema = v.object({
+const settingsFields = v.object({
   method: v.picklist(METHODS),
   preset: v.picklist(PRESETS),
   task: v.picklist(TASKS),
   /** Patch side in pixels (Lt = Nx); for `linear` the filter's side k, odd. */
   patch: within(LIMITS.patch),
-  /** Hidden units n_n of the RNN. Ignored by `linear`. */
+  /** Hidden units n_n of the RNN; feature maps of each layer of the U-Net. Ignored by `linear`. */
   units: within(LIMITS.units),
   epochs: within(LIMITS.epochs),
+  /** Epochs of stage 1 (the generator alone) and of stage 2 (with the discriminator); their sum is `epochs`. */
+  stageEpochs: v.tuple([
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.epochs.max)),
+    v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.epochs.max)),
+  ]),
+  /** λ of L_G = L_MSE + λ·L_ADV in stage 2 (paper Sec. 4). */
+  lambda: v.pipe(v.number(), v.minValue(LIMITS.lambda.min), v.maxValue(LIMITS.lambda.max)),
   batch: within(LIMITS.batch),
   patchesPerEpoch: within(LIMITS.patchesPerEpoch),
   /** Peak learning rate of Adam. */
@@ -70,18 +101,33 @@ export const trainSettingsSchema = v.object({
   /** The part of the clean picture to learn from, in its pixels; absent: the whole picture. */
   region: v.optional(rectSchema),
 });
+export const trainSettingsSchema = v.pipe(
+  settingsFields,
+  v.check(
+    ({ method, mode }) => MODES_OF[method].includes(mode),
+    ({ input: { method, mode } }) => `mode: ${method} has no mode ${mode}, only ${MODES_OF[method].join(', ')}.`,
+  ),
+  v.check(
+    ({ mode, patch }) => mode !== 'picture' || patch % CROP_STEP === 0,
+    ({ input: { patch } }) => `patch: whole tiles are learned from crops of 48 or 96 px, not ${patch}.`,
+  ),
+);
 export type TrainSettings = v.InferOutput<typeof trainSettingsSchema>;
 
 /** What a person may set; everything else comes from the preset. Explicit values win over the preset. */
-export const trainChoicesSchema = v.partial(trainSettingsSchema);
+export const trainChoicesSchema = v.partial(settingsFields);
 export type TrainChoices = v.InferOutput<typeof trainChoicesSchema>;
 
-type PresetValues = Omit<TrainSettings, 'method' | 'preset' | 'task' | 'seed' | 'scale' | 'region'>;
+type PresetValues = Omit<TrainSettings, 'method' | 'preset' | 'task' | 'seed' | 'scale' | 'region' | 'epochs'>;
+
+/** λ where the adversarial loss is to be felt and the mean squared error still leads; measured in docs/study.md. */
+const LAMBDA = 1e-4;
 
 const LINEAR: PresetValues = {
   patch: 15,
   units: LIMITS.units.min,
-  epochs: 1,
+  stageEpochs: [1, 0],
+  lambda: 0,
   batch: LIMITS.batch.max,
   patchesPerEpoch: LIMITS.patchesPerEpoch.max,
   rate: 1e-3,
@@ -95,7 +141,8 @@ const LINEAR: PresetValues = {
 const RNN_PAPER: PresetValues = {
   patch: 9,
   units: 1000,
-  epochs: 45,
+  stageEpochs: [45, 0],
+  lambda: 0,
   batch: 64,
   patchesPerEpoch: 8192,
   rate: 3e-3,
@@ -109,7 +156,7 @@ const RNN_BEST: PresetValues = {
   ...RNN_PAPER,
   patch: 15,
   units: 512,
-  epochs: 30,
+  stageEpochs: [30, 0],
   batch: 256,
   patchesPerEpoch: 16_384,
   rate: 5e-3,
@@ -121,32 +168,91 @@ const RNN_FAST: PresetValues = {
   ...RNN_BEST,
   patch: 9,
   units: 128,
-  epochs: 10,
+  stageEpochs: [10, 0],
   rate: 6e-3,
   ingredients: RNN_BEST.ingredients.filter((name) => name !== 'test-flips'),
+};
+
+/** Paper Sec. 4, 'Incremental GAN': 15×15 patches, l1 alone for 25 epochs, then 80 epochs against the discriminator. */
+const RNN_GAN_PAPER: PresetValues = {
+  ...RNN_PAPER,
+  patch: 15,
+  stageEpochs: [25, 80],
+  lambda: LAMBDA,
+  loss: 'l1',
+};
+
+const RNN_GAN_BEST: PresetValues = { ...RNN_BEST, stageEpochs: [24, 12], lambda: LAMBDA };
+const RNN_GAN_FAST: PresetValues = { ...RNN_FAST, stageEpochs: [8, 4], lambda: LAMBDA };
+
+/** Paper Sec. 4: the same two stages with a U-Net on 16×16 patches. */
+const UNET_GAN_PAPER: PresetValues = { ...RNN_GAN_PAPER, patch: 16, units: 32 };
+
+/** Crops instead of patches: a convolution needs no overlap. */
+const UNET_GAN_BEST: PresetValues = {
+  ...UNET_GAN_PAPER,
+  mode: 'picture',
+  patch: 48,
+  units: 64,
+  stageEpochs: [40, 4],
+  batch: 16,
+  patchesPerEpoch: 1024,
+  rate: 2e-3,
+  loss: 'l2',
+  ingredients: ['linear-start', 'flips', 'weight-average', 'test-flips'],
+};
+
+const UNET_GAN_FAST: PresetValues = {
+  ...UNET_GAN_BEST,
+  units: 32,
+  stageEpochs: [5, 1],
+  ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'test-flips'),
 };
 
 const PRESET_TABLE: Record<MethodName, Record<PresetName, PresetValues>> = {
   linear: { paper: { ...LINEAR, patch: 9 }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
   rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
+  'rnn-gan': { paper: RNN_GAN_PAPER, best: RNN_GAN_BEST, fast: RNN_GAN_FAST },
+  'unet-gan': { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
 };
 
-export const DEFAULTS = { method: 'rnn', preset: 'best', task: 'deblur' } as const;
+export const DEFAULTS = { method: 'unet-gan', preset: 'best', task: 'deblur' } as const;
 
-const FLIPS: readonly Ingredient[] = ['flips', 'test-flips'];
+/** What the paper says of a task in particular: the RNN's patches and the GANs' residual learning of super resolution. */
+function paperDetails(method: MethodName, task: TaskName): Partial<PresetValues> {
+  if (task !== 'sr') return {};
+  if (method === 'rnn') return { patch: 11 };
+  return method === 'linear' ? {} : { ingredients: ['residual'] };
+}
 
-/** Blur by the paper's PSF and noise look alike in a mirror; sampling at phase 0 does not, and `custom` assumes nothing. */
-const isSymmetric = (task: TaskName) => task === 'deblur' || task === 'denoise';
+/** As many epochs as asked for, divided between the stages as the preset does; each stage it has keeps at least one. */
+function divideEpochs(epochs: number, [first, second]: [number, number]): [number, number] {
+  if (second === 0) return [epochs, 0];
+  const later = Math.min(epochs - 1, Math.max(1, Math.round((epochs * second) / (first + second))));
+  return [epochs - later, later];
+}
 
 /** The complete settings for what was chosen. Throws nothing: the result still has to pass `trainSettingsSchema`. */
 export function resolveSettings(choices: TrainChoices): TrainSettings {
   const method = choices.method ?? DEFAULTS.method;
   const preset = choices.preset ?? DEFAULTS.preset;
   const task = choices.task ?? DEFAULTS.task;
-  const base = PRESET_TABLE[method][preset];
-  // Super resolution in the paper uses 11×11 patches for the RNN.
-  const patch = method === 'rnn' && preset === 'paper' && task === 'sr' ? 11 : base.patch;
+  const base = { ...PRESET_TABLE[method][preset], ...(preset === 'paper' ? paperDetails(method, task) : {}) };
   const chosen = Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
-  const ingredients = base.ingredients.filter((name) => isSymmetric(task) || !FLIPS.includes(name));
-  return { ...base, patch, ingredients, seed: 0, scale: task === 'sr' ? 3 : 1, ...chosen, method, preset, task };
+  const colourful = preset !== 'paper' && (task === 'denoise' || task === 'custom');
+  const [first, second] =
+    choices.stageEpochs ??
+    (choices.epochs === undefined ? base.stageEpochs : divideEpochs(choices.epochs, base.stageEpochs));
+  return {
+    ...base,
+    ...(colourful ? { channels: 'auto' } : {}),
+    seed: 0,
+    scale: task === 'sr' ? 3 : 1,
+    ...chosen,
+    stageEpochs: [first, second],
+    epochs: first + second,
+    method,
+    preset,
+    task,
+  };
 }

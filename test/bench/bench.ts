@@ -104,13 +104,14 @@ async function trainingStep(choices: TrainChoices): Promise<void> {
   const settings = resolveSettings(choices);
   const method = methods[settings.method];
   const { planes } = await preparePair(imageSource(degraded), imageSource(clean), settings);
-  const learner = method.createLearner({ planes, settings, random: createRandom(0), linearFilter: new Float32Array() });
+  const random = createRandom(0);
+  const learner = method.createLearner({ planes, settings, random, symmetries: [0], linearFilter: new Float32Array() });
   const steps = Math.max(1, Math.round(4096 / settings.batch));
   await inTurns(
     `RNN training step, batch ${settings.batch} × ${settings.units} units`,
     steps * settings.batch * method.trainFlopsPerPatch(settings),
     () => {
-      for (let step = 0; step < steps; step++) learner.step(1e-3);
+      for (let step = 0; step < steps; step++) learner.step(1e-3, 1);
     },
   );
   learner.dispose();

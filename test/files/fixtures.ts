@@ -3,6 +3,9 @@ import { resolveSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { ExpectedTensors } from '../../src-main/files/model-file';
 
+/** What a point of the curve says besides, in stage 1. */
+export const STAGE_1 = { phase: 1 as const, adversarialLoss: null, discriminatorLoss: null };
+
 /** A small seeded generator of whole numbers below `limit`. */
 export function seeded(seed: number): (limit: number) => number {
   let state = seed >>> 0;
@@ -40,7 +43,7 @@ export const card = (name = 'Starfish deblur', createdAt = '2026-01-02T03:04:05.
     stoppedEarly: false,
     notes: [],
   },
-  history: [{ step: 1, epoch: 0.1, elapsedMs: 10, loss: 0.5, validationPsnr: null }],
+  history: [{ step: 1, epoch: 0.1, elapsedMs: 10, loss: 0.5, validationPsnr: null, ...STAGE_1 }],
   appVersion: '0.1.0',
   createdAt,
 });

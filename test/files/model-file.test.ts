@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeModel, loadModel, readSummary, saveModel } from '../../src-main/files/model-file';
 import { decodeTensorFile, encodeTensorFile } from '../../src-main/files/tensor-file';
 import { SETTINGS, card, crop, expectedTensors, failureOf, seeded, temporaryFolder, weights } from './helpers';
+import { STAGE_1 } from './fixtures';
 
 const folder = await temporaryFolder();
 const path = join(folder, 'model.onepair');
@@ -48,6 +49,7 @@ describe('a model file', () => {
       elapsedMs: step * 1.2345678,
       loss: 1 / (step + 3),
       validationPsnr: 25 + Math.log(step + 1.5),
+      ...STAGE_1,
     }));
     const out = join(folder, 'long.onepair');
     const { card: saved } = await saveModel(out, { card: { ...card(), history }, tensors: weights(), crop: null });

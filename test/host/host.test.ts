@@ -70,6 +70,9 @@ describe('a training', () => {
       elapsedMs: 3,
       loss: 1,
       validationPsnr: 28,
+      phase: 1 as const,
+      adversarialLoss: null,
+      discriminatorLoss: null,
       remainingMs: 3,
     };
     const bytes = new Uint8Array(3);

@@ -42,6 +42,16 @@ const SMALL: TrainChoices = {
   epochs: 3,
 };
 
+const PICTURE: TrainChoices = {
+  method: 'unet-gan',
+  preset: 'best',
+  patch: 48,
+  units: 8,
+  batch: 8,
+  patchesPerEpoch: 256,
+  epochs: 3,
+};
+
 interface Extras {
   token?: JobToken;
   resumeFrom?: Checkpoint;
@@ -101,6 +111,9 @@ const EVERY_METHOD: TrainChoices[] = [
   { ...SMALL, mode: 'patch2pixel' },
   { ...SMALL, ingredients: ['linear-start', 'weighted-overlap'] },
   { ...SMALL, preset: 'paper' },
+  { ...SMALL, method: 'rnn-gan', epochs: 4 },
+  { ...SMALL, method: 'unet-gan', mode: 'patch2patch', patch: 16, units: 8, ingredients: ['residual', 'flips'] },
+  { ...PICTURE },
 ];
 
 describe.each(EVERY_METHOD)('a model trained as %o', (choices) => {
@@ -115,8 +128,10 @@ describe.each(EVERY_METHOD)('a model trained as %o', (choices) => {
     const tiled = await restore(model, part, { tilePixels: 61 * 11 });
     expect(largestDifference(whole.data, tiled.data)).toBeLessThanOrEqual(1e-5);
     const truth = crop(clean, { x: 20, y: 30, width: 61, height: 47 });
-    // Preset paper starts from nothing, and a few hundred steps only bring it near the degraded picture.
-    const atLeast = choices.preset === 'paper' ? 15 : score(part, truth).psnr! + 1;
+    // Preset paper starts from nothing, and a few hundred steps only bring it near the degraded picture; what starts from
+    // the degraded picture has little to show for them.
+    const gain = choices.ingredients?.includes('residual') ? 0.05 : 1;
+    const atLeast = choices.preset === 'paper' ? 15 : score(part, truth).psnr! + gain;
     expect(score(whole, truth).psnr).toBeGreaterThan(atLeast);
   });
 

@@ -3,22 +3,24 @@ import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { OpenModel, Tile } from '../models/method';
 import { openModel } from '../models/registry';
-import { SYMMETRIES, turnBack, turnTile, type Symmetry } from '../models/test-flips';
+import { turnTile } from '../models/frame';
 import type { Plane } from '../patches/plane';
+import { SYMMETRIES, turnBack } from '../patches/symmetry';
 
 /**
  * One way to put the same question to a model: the picture turned, as its negative, or cut into other patches. A model
  * that has understood the picture answers the same each time.
  */
 export interface Vote {
-  symmetry: Symmetry;
+  /** Of SYMMETRIES. */
+  symmetry: number;
   negative: boolean;
   /** How far the grid of patches is moved, in pixels. */
   shiftX: number;
   shiftY: number;
 }
 
-const UPRIGHT: Symmetry = { mirrorX: false, mirrorY: false, transpose: false };
+const UPRIGHT = 0;
 
 /** Degradations that look alike in a mirror: turned pictures are fair questions. */
 const SYMMETRIC: readonly TaskName[] = ['deblur', 'denoise'];
@@ -28,11 +30,12 @@ const SYMMETRIC: readonly TaskName[] = ['deblur', 'denoise'];
  * negative (all degradations learned here treat light and dark alike). Patch grids of all votes lie apart.
  */
 export function votesOf({ task, patch }: Pick<TrainSettings, 'task' | 'patch'>): Vote[] {
-  const symmetries = SYMMETRIC.includes(task) ? SYMMETRIES : Array.from({ length: 4 }, () => UPRIGHT);
+  const symmetric = SYMMETRIC.includes(task);
+  const symmetries: readonly number[] = symmetric ? SYMMETRIES : Array.from({ length: 4 }, () => UPRIGHT);
   const stride = voteStride(patch);
   return symmetries.map((symmetry, index) => ({
     symmetry,
-    negative: symmetry === UPRIGHT && index % 2 === 1,
+    negative: !symmetric && index % 2 === 1,
     shiftX: Math.floor((index * stride) / symmetries.length),
     shiftY: Math.floor((((index * 3) % symmetries.length) * stride) / symmetries.length),
   }));

@@ -19,10 +19,18 @@ export function solveLinearFilter(planes: TrainingPlanes[], k: number, ridge = R
   const gram = new Float64Array((taps + 1) ** 2);
   let positions = 0;
   for (const pair of planes) positions += addGram(gram, pair, k, MAX_POSITIONS / planes.length);
-  const { matrix, right } = splitNormalEquations(gram, taps, ridge * positions);
-  const solution = solveCholesky(matrix, right);
+  const solution = solveWithRidge(gram, taps, ridge * positions);
   const meanTap = solution.reduce((sum, tap) => sum + tap, 0) / taps;
   return Float32Array.from(solution, (tap) => tap - meanTap + 1 / taps);
+}
+
+/** Smooth pictures (an enlarged one) leave the system singular in single precision: the ridge grows until it is not. */
+function solveWithRidge(gram: Float64Array, taps: number, ridge: number): Float64Array {
+  for (let weight = ridge; ; weight *= 4) {
+    const { matrix, right } = splitNormalEquations(gram, taps, weight);
+    const solution = solveCholesky(matrix, right);
+    if (solution) return solution;
+  }
 }
 
 /** Adds [patch, target]ᵀ[patch, target] over the positions of one pair; answers how many there were. */
@@ -76,15 +84,15 @@ function splitNormalEquations(gram: Float64Array, taps: number, ridge: number) {
   return { matrix, right };
 }
 
-/** Solves A·x = b for a symmetric positive definite A [n·n], b [n]; A is overwritten by its Cholesky factor. */
-export function solveCholesky(matrix: Float64Array, right: Float64Array): Float64Array {
+/** Solves A·x = b for a symmetric positive definite A [n·n], b [n]; A is overwritten by its Cholesky factor. Null where A is not definite. */
+export function solveCholesky(matrix: Float64Array, right: Float64Array): Float64Array | null {
   const n = right.length;
   for (let row = 0; row < n; row++) {
     for (let column = 0; column <= row; column++) {
       let sum = matrix[row * n + column]!;
       for (let inner = 0; inner < column; inner++) sum -= matrix[row * n + inner]! * matrix[column * n + inner]!;
       if (row === column) {
-        if (sum <= 0) throw new Error(`matrix is not positive definite at row ${row}`);
+        if (sum <= 0) return null;
         matrix[row * n + row] = Math.sqrt(sum);
       } else {
         matrix[row * n + column] = sum / matrix[column * n + column]!;

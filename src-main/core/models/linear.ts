@@ -76,10 +76,12 @@ export const linear: Method = {
   expectedTensors: (settings) => [filterSpec(settings.patch)],
   open: openLinear,
   startFilterSide: (settings) => settings.patch,
-  totalSteps: () => 0,
+  iterative: false,
+  trainingKernels: [],
   createLearner: ({ settings, linearFilter }): Learner => {
     const weights = (): NamedArray[] => [{ ...filterSpec(settings.patch), data: linearFilter }];
-    return { step: () => 0, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
+    const still = { pixel: 0, adversarial: null, discriminator: null };
+    return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
   },
   trainFlopsPerPatch: ({ patch }) => 2 * (patch * patch + 1) ** 2,
   // Moving the pixels takes longer than filtering them: counted as so much more work (measured, docs/performance.md).

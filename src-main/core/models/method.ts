@@ -43,10 +43,21 @@ export interface TrainingPlanes {
   clean: Plane;
 }
 
+/** Stage 1: the generator alone; stage 2: against the discriminator (paper Sec. 4, 'Incremental GAN'). */
+export type Phase = 1 | 2;
+
+/** The losses before a step: in the units of the pixel loss (pixels in [0,1]), and in nats. */
+export interface StepLosses {
+  pixel: number;
+  /** L_ADV and the discriminator's own loss; null in stage 1. */
+  adversarial: number | null;
+  discriminator: number | null;
+}
+
 /** Takes optimizer steps on a pair. Owns tensors: dispose it. */
 export interface Learner {
-  /** One step at a learning rate; the loss before it (in the units of the loss, pixels in [0,1]). */
-  step(rate: number): number;
+  /** One step at a learning rate. The first step of stage 2 starts both optimizers fresh. */
+  step(rate: number, phase: Phase): StepLosses;
   /** What the model file holds: the averaged weights where averaging is on. */
   weights(): NamedArray[];
   /** Everything a resumed run needs to go on exactly as if never stopped (without the random state). */
@@ -60,6 +71,8 @@ export interface LearnerInput {
   planes: TrainingPlanes[];
   settings: TrainSettings;
   random: Random;
+  /** The mirror images and transposes that patches may be turned into (frame.ts). */
+  symmetries: readonly number[];
   /** The closed-form filter solved on the same planes, for methods that start from it: [k·k], `startFilterSide`. */
   linearFilter: Float32Array;
   state?: NamedArray[];
@@ -73,8 +86,10 @@ export interface Method {
   open(settings: TrainSettings, tensors: NamedArray[]): OpenModel;
   /** The side k of the closed-form filter that this method is, or starts from; null when it does without. */
   startFilterSide(settings: TrainSettings): number | null;
-  /** Optimizer steps of a whole training; 0 for a closed form. */
-  totalSteps(settings: TrainSettings): number;
+  /** Whether there are optimizer steps; a closed form has none. */
+  readonly iterative: boolean;
+  /** Kernels that training needs beyond matrix products: some runtimes lack them. */
+  readonly trainingKernels: readonly string[];
   createLearner(input: LearnerInput): Learner;
   /** Multiplications and additions of one training patch, forward and backward. */
   trainFlopsPerPatch(settings: TrainSettings): number;
@@ -82,6 +97,12 @@ export interface Method {
   restoreFlopsPerPixel(settings: TrainSettings, stride?: number): number;
   /** Memory while training, in bytes, above the runtime's own. */
   trainingBytes(settings: TrainSettings): number;
+}
+
+/** Optimizer steps of the two stages; none for a closed form. */
+export function stageSteps(method: Method, { stageEpochs, patchesPerEpoch, batch }: TrainSettings): [number, number] {
+  const perEpoch = method.iterative ? Math.ceil(patchesPerEpoch / batch) : 0;
+  return [stageEpochs[0] * perEpoch, stageEpochs[1] * perEpoch];
 }
 
 /** The tensor of that name, checked against shape and type. Throws AppError('bad-input'). */

@@ -1,20 +1,22 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { frameFromTensors, frameSpecs, heedsFrame, withFrame } from './frame';
 import { linear } from './linear';
 import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
-import { rnn } from './rnn';
-import { withTestFlips } from './test-flips';
+import { rnn, rnnGan } from './rnn';
+import { unetGan } from './unet';
 
 /** Every method there is. What is listed here is trained, saved, restored with and tested. */
-export const methods: Record<MethodName, Method> = { linear, rnn };
+export const methods: Record<MethodName, Method> = { linear, rnn, 'rnn-gan': rnnGan, 'unet-gan': unetGan };
 
 /** The names, shapes and types that a model file of these settings has to hold. */
 export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  return methods[settings.method].expectedTensors(settings);
+  return [...methods[settings.method].expectedTensors(settings), ...frameSpecs(settings)];
 }
 
 /** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
 export function openModel(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const model = methods[settings.method].open(settings, tensors);
-  return hasIngredient(settings, 'test-flips') ? withTestFlips(model) : model;
+  if (!heedsFrame(settings)) return model;
+  return withFrame(model, frameFromTensors(tensors), hasIngredient(settings, 'test-flips'));
 }

@@ -1,4 +1,4 @@
-import type { Mode, TrainSettings } from '@contract/model-spec';
+import type { Mode } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
 import { tensorNamed, type TensorSpec } from './method';
@@ -23,11 +23,6 @@ export function cellSpecs(size: CellSize): TensorSpec[] {
     { name: 'rnn.bias', shape: [units], dtype: 'F32' },
     { name: 'rnn.w_xz', shape: [outputs, units], dtype: 'F32' },
   ];
-}
-
-export function overlapSpec(settings: TrainSettings): TensorSpec {
-  const size = cellSize(settings);
-  return { name: 'overlap.weights', shape: [size.steps, size.outputs], dtype: 'F32' };
 }
 
 /** θ of rnn-cell.ts from the file's tensors. */

@@ -1,16 +1,27 @@
 import type { Random } from '../random';
 import type { Plane } from './plane';
+import { bitsOf } from './symmetry';
 
-/** One batch in time-major order: degraded [rows, batch, rowStride], target [rows, batch, targetColumns]. */
+/** One batch in time-major order: degraded [rows, batch, rowStride], target and clean [rows, batch, targetColumns]. */
 export interface PatchBatch {
   degraded: Float32Array;
+  /** What is to be learned. */
   target: Float32Array;
+  /** The clean patch, mean and all; null where it was not asked for. */
+  clean: Float32Array | null;
+}
+
+/** Equal-sized planes to draw from; `clean` is needed only where the whole clean patch is asked for. */
+export interface SampledPlanes {
+  degraded: Plane;
+  target: Plane;
+  clean: Plane;
 }
 
 export interface PatchShape {
   rows: number;
   columns: number;
-  /** Values per row of a degraded patch: the columns, a constant 1, zeros. */
+  /** Values per row of a degraded patch: the columns and, where there is room, a constant 1 and zeros. */
   rowStride: number;
   /** The columns of the patch that are learned: all of them, or one for patch2pixel. */
   firstTarget: number;
@@ -19,31 +30,39 @@ export interface PatchShape {
 
 export interface Sampling {
   shape: PatchShape;
-  /** Turn each patch pair into one of its eight mirror images and transposes (square patches only). */
-  flips: boolean;
+  /** The mirror images and transposes to turn patch pairs into (square patches only); [0] turns none. */
+  symmetries: readonly number[];
   /** The target is a residual and keeps its own mean; otherwise the degraded patch's mean is subtracted from both. */
   residual: boolean;
+  /** What is subtracted from a degraded patch: its own mean, or one value from all. */
+  centre: 'mean' | number;
+  /** Patches begin at multiples of so many pixels; 1: anywhere. */
+  grid: number;
 }
 
 /**
  * Draws training patches from coordinates, a batch at a time: there is never a list of all patches. Degraded patches
- * lose their mean; behind each row stands a constant 1 for the bias. Each pair holds equal-sized planes.
+ * lose their mean; behind each row stands a constant 1 for the bias. `withClean`: the whole clean patches are wanted too.
  */
 export function drawBatch(
-  pairs: { degraded: Plane; target: Plane }[],
+  pairs: SampledPlanes[],
   batch: number,
-  { shape, flips, residual }: Sampling,
+  { shape, symmetries, residual, centre, grid }: Sampling,
   random: Random,
+  withClean = false,
 ): PatchBatch {
   const { rows, columns, rowStride, firstTarget, targetColumns } = shape;
   const degraded = new Float32Array(rows * batch * rowStride);
   const target = new Float32Array(rows * batch * targetColumns);
+  const clean = withClean ? new Float32Array(target.length) : null;
   for (let index = 0; index < batch; index++) {
     const pair = pairs[pairs.length === 1 ? 0 : random.integer(pairs.length)]!;
     const { width, height } = pair.degraded;
-    const top = random.integer(height - rows + 1);
-    const left = random.integer(width - columns + 1);
-    const walk = symmetry(flips ? random.integer(8) : 0, width, rows);
+    const start = (room: number) => grid * random.integer(Math.floor(room / grid) + 1);
+    const top = start(height - rows);
+    const left = start(width - columns);
+    const turned = symmetries.length === 1 ? 0 : random.integer(symmetries.length);
+    const walk = walkOf(symmetries[turned]!, width, rows);
     const origin = top * width + left + walk.start;
     let sum = 0;
     for (let row = 0; row < rows; row++) {
@@ -53,9 +72,9 @@ export function drawBatch(
         sum += degraded[to + column] = pair.degraded.data[from]!;
         from += walk.column;
       }
-      degraded[to + columns] = 1;
+      if (rowStride > columns) degraded[to + columns] = 1;
     }
-    const mean = sum / (rows * columns);
+    const mean = centre === 'mean' ? sum / (rows * columns) : centre;
     const targetMean = residual ? 0 : mean;
     for (let row = 0; row < rows; row++) {
       const to = (row * batch + index) * rowStride;
@@ -64,21 +83,20 @@ export function drawBatch(
       const targetStart = (row * batch + index) * targetColumns;
       for (let column = 0; column < targetColumns; column++) {
         target[targetStart + column] = pair.target.data[from]! - targetMean;
+        if (clean) clean[targetStart + column] = pair.clean.data[from]!;
         from += walk.column;
       }
     }
   }
-  return { degraded, target };
+  return { degraded, target, clean };
 }
 
-/** How one of a square's eight symmetries (0: none) walks through the plane: where it starts and its two steps. */
-function symmetry(which: number, width: number, side: number): { start: number; row: number; column: number } {
+/** How a turned patch (symmetry.ts) walks through the plane: where it starts and its two steps. */
+function walkOf(symmetry: number, width: number, side: number): { start: number; row: number; column: number } {
+  const { mirrorX, mirrorY, transpose } = bitsOf(symmetry);
   const last = side - 1;
-  const mirrorRows = (which & 1) !== 0;
-  const mirrorColumns = (which & 2) !== 0;
-  const transpose = (which & 4) !== 0;
-  const down = mirrorRows ? -width : width;
-  const right = mirrorColumns ? -1 : 1;
-  const start = (mirrorRows ? last * width : 0) + (mirrorColumns ? last : 0);
+  const down = mirrorY ? -width : width;
+  const right = mirrorX ? -1 : 1;
+  const start = (mirrorY ? last * width : 0) + (mirrorX ? last : 0);
   return transpose ? { start, row: right, column: down } : { start, row: down, column: right };
 }

@@ -1,6 +1,6 @@
 import type { TrainEstimate } from '@contract/job';
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import { hasIngredient } from '../models/method';
+import { hasIngredient, stageSteps } from '../models/method';
 import { methods } from '../models/registry';
 
 /** Resident memory of the loaded runtime with its thread pools, bytes. */
@@ -23,7 +23,8 @@ export function estimateTraining(
   matmulGflops: number,
 ): TrainEstimate {
   const method = methods[settings.method];
-  const steps = method.totalSteps(settings);
+  const [first, second] = stageSteps(method, settings);
+  const steps = first + second;
   const size = settings.region ?? { width, height };
   const positions = Math.max(1, size.width - settings.patch + 1) * Math.max(1, size.height - settings.patch + 1);
   const closedForm = steps === 0;

@@ -6,11 +6,16 @@ function strideAt(epoch: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(epoch / MOST_FRAMES)));
 }
 
-/** Whether the model after this epoch belongs into the filmstrip. */
-export const isFrame = (epoch: number): boolean => epoch >= 1 && epoch % strideAt(epoch) === 0;
+/** Whether the model after this epoch belongs into the filmstrip, of which `last` is the newest: one for each stride. */
+export function isFrame(epoch: number, last: number): boolean {
+  const stride = strideAt(epoch);
+  return Math.floor(epoch / stride) > Math.floor(last / stride);
+}
 
-/** What stays of the kept epochs when `epoch` joins them: at most 12, evenly apart, and `epoch` itself. */
+/** What stays of the kept epochs when `epoch` joins them: at most 12, about evenly apart, and `epoch` itself. */
 export function thinFrames(kept: readonly number[], epoch: number): number[] {
   const stride = strideAt(epoch);
-  return [...kept.filter((one) => one < epoch && one % stride === 0), epoch];
+  const slot = (one: number) => Math.floor(one / stride);
+  const isFirst = (one: number, index: number) => index === 0 || slot(one) !== slot(kept[index - 1]!);
+  return [...kept.filter((one, index) => one < epoch && slot(one) > 0 && isFirst(one, index)), epoch];
 }

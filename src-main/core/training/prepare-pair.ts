@@ -3,7 +3,7 @@ import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { measureFit } from '../fit/measure';
 import { enlargedSource } from '../image/bicubic';
-import { luminance } from '../image/color';
+import { luminance, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
 import type { TrainingPlanes } from '../models/method';
 import { createPlane, type Plane } from '../patches/plane';
@@ -16,6 +16,10 @@ const CROP_SIDE = 160;
 export interface TrainingPair {
   width: number;
   height: number;
+  /** What is in `planes`: chosen by the settings, or by the pair itself (`auto`). */
+  channels: 'luminance' | 'all';
+  /** Why, in words, where the pair chose. */
+  channelsNote: string | null;
   planes: TrainingPlanes[];
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
   crop: PairCrop;
@@ -43,12 +47,14 @@ export async function preparePair(
   look: Point | null = null,
 ): Promise<TrainingPair> {
   const { large, region } = commonFrame(degraded, clean, settings);
-  const alone = settings.channels === 'luminance' || degraded.channels === 1 || clean.channels === 1;
-  const read = (source: PixelSource) => readPlanes(source, region, alone);
+  const { channels, note } = await chooseChannels(large, clean, region, settings);
+  const read = (source: PixelSource) => readPlanes(source, region, channels === 'luminance');
   const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
   return {
     width: region.width,
     height: region.height,
+    channels,
+    channelsNote: note,
     planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: cleanPlanes[index]! })),
     crop: await readCrop(degraded, clean, settings, look),
     fit: await measureFit(degraded),
@@ -97,7 +103,12 @@ function requireOneFrame(degraded: Size, large: Size, clean: Size, { scale }: Tr
 }
 
 function regionOf(picture: Size, settings: TrainSettings): Rect {
-  const region = settings.region ?? { x: 0, y: 0, width: picture.width, height: picture.height };
+  const region = onGrid(settings.region, settings.scale) ?? {
+    x: 0,
+    y: 0,
+    width: picture.width,
+    height: picture.height,
+  };
   if (region.x + region.width > picture.width || region.y + region.height > picture.height) {
     throw new AppError('bad-input', `The region reaches beyond the picture of ${size(picture)}: choose it inside.`);
   }
@@ -111,7 +122,48 @@ function regionOf(picture: Size, settings: TrainSettings): Rect {
   return region;
 }
 
+/** The region begins where a sample of the small picture does: a model knows these places apart. */
+function onGrid(region: Rect | undefined, scale: number): Rect | undefined {
+  if (!region || scale === 1) return region;
+  const [x, y] = [region.x - (region.x % scale), region.y - (region.y % scale)];
+  return { x, y, width: region.width + region.x - x, height: region.height + region.y - y };
+}
+
 const size = (of: Size) => `${of.width} × ${of.height} px`;
+
+/** Where chroma holds more than this share of a pair's error in Y, Cb and Cr, all channels are learned from. */
+const CHROMA_SHARE = 0.05;
+
+async function chooseChannels(degraded: PixelSource, clean: PixelSource, region: Rect, settings: TrainSettings) {
+  if (degraded.channels === 1 || clean.channels === 1) return { channels: 'luminance', note: null } as const;
+  if (settings.channels !== 'auto') return { channels: settings.channels, note: null } as const;
+  const share = await chromaShare(degraded, clean, region);
+  const percent = `${Math.round(100 * share)} %`;
+  return share > CHROMA_SHARE
+    ? ({
+        channels: 'all',
+        note: `Colour holds ${percent} of what went wrong: all three channels are restored.`,
+      } as const)
+    : ({
+        channels: 'luminance',
+        note: `Colour holds ${percent} of what went wrong: only luminance is restored.`,
+      } as const);
+}
+
+/** The share of Cb and Cr in the squared error of Y, Cb and Cr. 0 for identical pictures. */
+async function chromaShare(degraded: PixelSource, clean: PixelSource, region: Rect): Promise<number> {
+  let [chroma, all] = [0, 0];
+  for (let top = 0; top < region.height; top += BAND_ROWS) {
+    const band = { ...region, y: region.y + top, height: Math.min(BAND_ROWS, region.height - top) };
+    const [before, after] = [toYCbCr(await degraded.read(band)).data, toYCbCr(await clean.read(band)).data];
+    for (let at = 0; at < before.length; at++) {
+      const error = (before[at]! - after[at]!) ** 2;
+      all += error;
+      if (at % 3 > 0) chroma += error;
+    }
+  }
+  return all === 0 ? 0 : chroma / all;
+}
 
 /** The region as luminance alone, or as its three channels, read band by band. */
 async function readPlanes(source: PixelSource, region: Rect, luminanceAlone: boolean): Promise<Plane[]> {

@@ -4,9 +4,20 @@ import type { HistoryPoint } from '@contract/model-card';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { solveLinearFilter } from '../models/least-squares';
+import {
+  alignPlanes,
+  describeFrame,
+  frameTensors,
+  heedsFrame,
+  MAX_SHIFT,
+  plainFrame,
+  shiftOf,
+  symmetriesOf,
+} from '../models/frame';
 import { START_FILTER_SIDE } from '../models/linear';
-import { hasIngredient, type Learner, type Method } from '../models/method';
+import { hasIngredient, type Learner, type Method, type TrainingPlanes } from '../models/method';
 import { methods } from '../models/registry';
+import { tf } from '../tf';
 import { createRandom, type Random } from '../random';
 import { Evaluator } from './evaluator';
 import { isFrame } from './filmstrip';
@@ -14,8 +25,10 @@ import { measuredRect, splitRows, trainingPart, type Split } from './held-out';
 import { addPoint } from './history';
 import { prefixed, unprefixed } from './prefixed-names';
 import type { TrainingPair } from './prepare-pair';
-import { oneCycleRate } from './schedule';
+import { DiscriminatorWatch } from './discriminator-watch';
+import { LossMeans } from './loss-means';
 import { SideWork } from './side-work';
+import { Stages } from './stages';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 
 export type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment } from './types';
@@ -39,7 +52,8 @@ export async function train(
   settings: TrainSettings,
   environment: TrainEnvironment,
 ): Promise<TrainedModel> {
-  const run = new TrainingRun(pair, settings, environment);
+  requireKernels(methods[settings.method]);
+  const run = new TrainingRun(pair, { ...settings, channels: pair.channels }, environment);
   try {
     return await run.finish(await run.learn());
   } finally {
@@ -47,16 +61,26 @@ export async function train(
   }
 }
 
+/** Not every runtime can train every method. Throws AppError('unavailable'). */
+function requireKernels({ name, trainingKernels }: Method): void {
+  const here = new Set(tf.getKernelsForBackend(tf.getBackend()).map(({ kernelName }) => kernelName));
+  if (trainingKernels.every((kernel) => here.has(kernel))) return;
+  throw new AppError(
+    'unavailable',
+    `${name} cannot be trained on this runtime: it has no gradients of convolutions. Choose rnn or linear, or run "npm run setup" for native TensorFlow.`,
+  );
+}
+
 /** One training, from the pair to the trained model: prepare → steps → validate → keep the best. */
 class TrainingRun {
   readonly #method: Method;
+  readonly #stages: Stages;
   readonly #evaluator: Evaluator;
   readonly #learner: Learner;
   readonly #random: Random;
   readonly #split: Split;
   readonly #filter: Float32Array;
-  readonly #totalSteps: number;
-  readonly #stepsPerEpoch: number;
+  readonly #frameTensors: NamedArray[];
   readonly #startedMs: number;
   readonly #notes: string[];
   readonly #inputPsnr: number | null;
@@ -65,8 +89,8 @@ class TrainingRun {
   #step: number;
   #best: { psnr: number | null; weights: NamedArray[] } | null = null;
   #lastPsnr: number | null = null;
-  #lossSum = 0;
-  #lossCount = 0;
+  readonly #losses = new LossMeans();
+  readonly #watch = new DiscriminatorWatch();
   #lastProgressMs = 0;
   #firstStepMs = 0;
   #firstStep = 0;
@@ -83,85 +107,129 @@ class TrainingRun {
     const from = environment.resumeFrom;
     this.#method = methods[settings.method];
     this.#startedMs = environment.nowMs() - (from?.meta.elapsedMs ?? 0);
-    this.#totalSteps = this.#method.totalSteps(settings);
-    this.#stepsPerEpoch = Math.max(1, this.#totalSteps / settings.epochs);
+    this.#stages = new Stages(this.#method, settings);
     this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
     this.#step = from?.meta.step ?? 0;
     this.#history = from?.meta.history ?? [];
     this.#notes = from?.meta.notes ?? [];
 
-    this.#split = splitRows(pair.height, this.#method.margin(settings), settings);
+    const reach = this.#method.margin(settings) + (heedsFrame(settings) ? MAX_SHIFT : 0);
+    this.#split = splitRows(pair.height, reach, settings);
     const trainingPlanes = pair.planes.map((part) => trainingPart(part, this.#split));
     const rect = measuredRect(this.#split, pair.width, validationPixels(settings));
     this.#evaluator = new Evaluator(pair, settings, rect, environment.token);
     if (!from) this.#noteSplit();
+    if (!from && pair.channelsNote) this.#notes.push(pair.channelsNote);
 
     this.#report('Solving the linear filter', 0);
-    const side = this.#method.startFilterSide(settings) ?? (rect ? START_FILTER_SIDE : null);
-    const stored = from?.tensors.find((tensor) => tensor.name === LINEAR_FILTER)?.data;
-    this.#filter =
-      stored instanceof Float32Array ? stored : side ? solveLinearFilter(trainingPlanes, side) : new Float32Array();
+    const solved = this.#solveStart(trainingPlanes, from, rect !== null);
+    this.#filter = solved.filter;
+    this.#frameTensors = heedsFrame(settings) ? frameTensors(solved.frame) : [];
     this.#inputPsnr = this.#evaluator.inputPsnr();
-    this.#linearPsnr = side && rect ? this.#evaluator.linearPsnr(this.#filter, side) : null;
+    this.#linearPsnr = solved.side && rect ? this.#evaluator.linearPsnr(this.#filter, solved.side) : null;
     if (from) this.#best = bestOf(from);
     const state = from && unprefixed(from.tensors, 'learner.');
     this.#learner = this.#method.createLearner({
-      planes: trainingPlanes,
+      planes: solved.planes,
       settings,
       random: this.#random,
-      linearFilter: this.#filter,
+      symmetries: solved.frame.symmetries,
+      linearFilter: solved.startFilter,
       ...(state ? { state } : {}),
     });
+  }
+
+  /**
+   * The closed-form filter of the pair, the frame read off it, and the pair in that frame with its own filter. A resumed
+   * run solves nothing: its filter is in the checkpoint.
+   */
+  #solveStart(planes: TrainingPlanes[], from: Checkpoint | undefined, measured: boolean) {
+    const { settings } = this;
+    const wanted = this.#method.startFilterSide(settings);
+    const side = wanted ?? (measured || heedsFrame(settings) ? START_FILTER_SIDE : null);
+    const stored = from?.tensors.find((tensor) => tensor.name === LINEAR_FILTER)?.data;
+    const filter =
+      stored instanceof Float32Array ? stored : side ? solveLinearFilter(planes, side) : new Float32Array();
+    if (!heedsFrame(settings) || !side) return { filter, side, planes, frame: plainFrame(), startFilter: filter };
+    const shift = shiftOf(filter, side);
+    const aligned = planes.map((pair) => alignPlanes(pair, shift));
+    const centred = shift.x === 0 && shift.y === 0 ? filter : solveLinearFilter(aligned, side);
+    const frame = { shift, symmetries: symmetriesOf(centred, side, aligned[0]!) };
+    if (!from) this.#notes.push(describeFrame(frame));
+    const startFilter = wanted ? centred : filter;
+    return { filter, side, planes: aligned, frame, startFilter };
   }
 
   /** All steps, or as many as were wanted. Answers whether it ended early. */
   async learn(): Promise<boolean> {
     this.#firstStepMs = this.environment.nowMs();
     this.#firstStep = this.#step;
-    while (this.#step < this.#totalSteps) {
+    while (this.#step < this.#stages.totalSteps) {
       if ((await this.environment.token.next()) === 'stop') return this.#stopped();
-      const loss = this.#learner.step(oneCycleRate(this.#step, this.#totalSteps, this.settings.rate));
-      if (!Number.isFinite(loss)) return this.#diverged();
+      const losses = this.#learner.step(this.#stages.rate(this.#step), this.#stages.phase(this.#step));
+      if (!Number.isFinite(losses.pixel)) return this.#diverged();
       this.#step += 1;
-      this.#lossSum += loss;
-      this.#lossCount += 1;
+      this.#losses.add(losses);
+      if (this.#watch.add(losses)) return this.#overpowered();
       await this.#afterStep();
     }
     return false;
   }
 
   async #afterStep(): Promise<void> {
-    const epochEnds = this.#step % this.#stepsPerEpoch === 0;
+    const epochEnds = this.#step % this.#stages.stepsPerEpoch === 0;
     if (epochEnds) await this.#validate();
     const now = this.environment.nowMs();
-    const pointEvery = Math.max(1, Math.floor(this.#totalSteps / 250));
+    const pointEvery = Math.max(1, Math.floor(this.#stages.totalSteps / 250));
     if (epochEnds || this.#step % pointEvery === 0) this.#addPoint(epochEnds ? this.#lastPsnr : null);
-    if (epochEnds || now - this.#lastProgressMs >= PROGRESS_EVERY_MS) this.#report('Training', now);
+    if (epochEnds || now - this.#lastProgressMs >= PROGRESS_EVERY_MS) this.#report(this.#stageName(), now);
     if (epochEnds) await this.#keepFrame(false);
     await this.#showPreview(epochEnds);
     await this.#saveCheckpoint(epochEnds);
   }
 
-  /** Measures the held-out rows; keeps the weights when no earlier ones were better. */
+  #stageName(): string {
+    if (this.settings.stageEpochs[1] === 0) return 'Training';
+    return this.#stages.inStage2(this.#step) ? 'Stage 2: against the discriminator' : 'Stage 1: the generator alone';
+  }
+
+  /**
+   * Measures the held-out rows; keeps the weights when no earlier ones were better. In stage 2 the last ones are kept
+   * while the discriminator has not won: they are not trained for PSNR alone.
+   */
   async #validate(): Promise<void> {
-    const weights = this.#learner.weights();
+    const weights = this.#weights();
     const psnr = await this.#evaluator.modelPsnr(weights);
     this.#lastPsnr = psnr;
-    if (psnr === null) return;
-    if (this.#best?.psnr == null || psnr > this.#best.psnr) this.#best = { psnr, weights };
+    if (psnr === null) {
+      // Nothing is held out: these are kept in case the discriminator wins after them.
+      if (this.#stages.inStage2(this.#step)) this.#best = { psnr, weights };
+      return;
+    }
+    const better = this.#best?.psnr == null || psnr > this.#best.psnr;
+    if (better || this.#stages.inStage2(this.#step)) this.#best = { psnr, weights };
+  }
+
+  #weights(): NamedArray[] {
+    return [...this.#learner.weights(), ...this.#frameTensors];
   }
 
   #addPoint(validationPsnr: number | null): void {
     const point = {
       step: this.#step,
-      epoch: this.#step / this.#stepsPerEpoch,
+      epoch: this.#stages.epoch(this.#step),
       elapsedMs: Math.round(this.environment.nowMs() - this.#startedMs),
-      loss: this.#lossSum / this.#lossCount,
+      ...(this.#losses.means() ?? this.#lastMeans()),
+      phase: this.#stages.phase(this.#step - 1),
       validationPsnr,
     };
     this.#history = addPoint(this.#history, point);
-    this.#lossSum = 0;
-    this.#lossCount = 0;
+    this.#losses.reset();
+  }
+
+  #lastMeans() {
+    const { loss = 0, adversarialLoss = null, discriminatorLoss = null } = this.#history.at(-1) ?? {};
+    return { loss, adversarialLoss, discriminatorLoss };
   }
 
   #report(stage: string, now: number): void {
@@ -170,13 +238,14 @@ class TrainingRun {
     const perStep = done > 0 ? (this.environment.nowMs() - this.#firstStepMs) / done : null;
     this.environment.onProgress({
       step: this.#step,
-      epoch: this.#step / this.#stepsPerEpoch,
+      epoch: this.#stages.epoch(this.#step),
       elapsedMs: Math.round(this.environment.nowMs() - this.#startedMs),
-      loss: this.#lossCount > 0 ? this.#lossSum / this.#lossCount : (this.#history.at(-1)?.loss ?? 0),
+      ...(this.#losses.means() ?? this.#lastMeans()),
+      phase: this.#stages.phase(Math.max(0, this.#step - 1)),
       validationPsnr: this.#lastPsnr,
       epochs: this.settings.epochs,
-      steps: this.#totalSteps,
-      remainingMs: perStep === null ? null : Math.round(perStep * (this.#totalSteps - this.#step)),
+      steps: this.#stages.totalSteps,
+      remainingMs: perStep === null ? null : Math.round(perStep * (this.#stages.totalSteps - this.#step)),
       inputPsnr: this.#inputPsnr,
       linearPsnr: this.#linearPsnr,
       stage,
@@ -187,20 +256,24 @@ class TrainingRun {
     const due = this.#preview.due(this.environment.nowMs(), epochEnds ? 0 : 1500);
     if (!due) return;
     await this.#preview.run(this.environment, async () => {
-      const crop = await this.#evaluator.preview(this.#learner.weights());
-      this.environment.onPreview({ ...crop, epoch: this.#step / this.#stepsPerEpoch });
+      const crop = await this.#evaluator.preview(this.#weights());
+      this.environment.onPreview({ ...crop, epoch: this.#stages.epoch(this.#step) });
     });
   }
 
   /** Hands the model of this epoch over: all that are worth it while they cost little, and the last in any case. */
   async #keepFrame(last: boolean): Promise<void> {
     const { environment } = this;
-    const epoch = Math.ceil(this.#step / this.#stepsPerEpoch);
+    const epoch = Math.ceil(this.#stages.epoch(this.#step));
     if (!environment.onFrame || this.#step === this.#framedStep) return;
-    if (!last && !(isFrame(epoch) && this.#frame.due(environment.nowMs(), 0))) return;
+    if (
+      !last &&
+      !(isFrame(epoch, Math.ceil(this.#stages.epoch(this.#framedStep))) && this.#frame.due(environment.nowMs(), 0))
+    )
+      return;
     this.#framedStep = this.#step;
     await this.#frame.run(environment, async () => {
-      const weights = this.#learner.weights();
+      const weights = this.#weights();
       const crop = await this.#evaluator.preview(weights);
       environment.onPreview({ ...crop, epoch });
       await environment.onFrame?.(epoch, this.#modelOf(weights, crop, this.#lastPsnr, !last));
@@ -209,7 +282,7 @@ class TrainingRun {
 
   async #saveCheckpoint(epochEnds: boolean): Promise<void> {
     const { environment } = this;
-    if (!environment.onCheckpoint || this.#step === this.#totalSteps) return;
+    if (!environment.onCheckpoint || this.#step === this.#stages.totalSteps) return;
     if (!this.#checkpoint.due(environment.nowMs(), epochEnds ? 0 : CHECKPOINT_EVERY_MS)) return;
     await this.#checkpoint.run(environment, async () => environment.onCheckpoint?.(this.#checkpointNow()));
   }
@@ -219,7 +292,7 @@ class TrainingRun {
     return {
       meta: {
         settings: this.settings,
-        epoch: Math.floor(this.#step / this.#stepsPerEpoch),
+        epoch: Math.floor(this.#stages.epoch(this.#step)),
         epochs: this.settings.epochs,
         step: this.#step,
         elapsedMs: Math.round(this.environment.nowMs() - this.#startedMs),
@@ -238,7 +311,7 @@ class TrainingRun {
 
   #stopped(): boolean {
     if (this.#step === 0) throw new AppError('cancelled', 'Training was stopped before anything was learned.');
-    this.#notes.push(`Stopped by hand after ${(this.#step / this.#stepsPerEpoch).toFixed(1)} epochs.`);
+    this.#notes.push(`Stopped by hand after ${this.#stages.epoch(this.#step).toFixed(1)} epochs.`);
     return true;
   }
 
@@ -248,6 +321,13 @@ class TrainingRun {
     this.#notes.push(
       'Training diverged and was stopped; the last finite weights were kept. Try a lower learning rate.',
     );
+    return true;
+  }
+
+  /** The weights of the last whole epoch before it are kept, or those of stage 1. */
+  #overpowered(): boolean {
+    this.#best ??= { psnr: null, weights: this.#weights() };
+    this.#notes.push('The discriminator won and was stopped; the model is from before. Try a smaller λ.');
     return true;
   }
 
@@ -261,11 +341,11 @@ class TrainingRun {
   }
 
   async finish(stoppedEarly: boolean): Promise<TrainedModel> {
-    if (this.#step % this.#stepsPerEpoch !== 0 || this.#totalSteps === 0) await this.#validate();
-    if (this.#totalSteps > 0) await this.#keepFrame(true);
-    const tensors = this.#best?.weights ?? this.#learner.weights();
+    if (this.#step % this.#stages.stepsPerEpoch !== 0 || this.#stages.totalSteps === 0) await this.#validate();
+    if (this.#stages.totalSteps > 0) await this.#keepFrame(true);
+    const tensors = this.#best?.weights ?? this.#weights();
     const crop = await this.#evaluator.preview(tensors);
-    this.environment.onPreview({ ...crop, epoch: this.#step / this.#stepsPerEpoch });
+    this.environment.onPreview({ ...crop, epoch: this.#stages.epoch(this.#step) });
     return this.#modelOf(tensors, crop, this.#best?.psnr ?? null, stoppedEarly);
   }
 
@@ -279,7 +359,7 @@ class TrainingRun {
       settings: this.settings,
       tensors,
       facts: {
-        epochs: this.#step / this.#stepsPerEpoch,
+        epochs: this.#stages.epoch(this.#step),
         steps: this.#step,
         elapsedMs: Math.round(this.environment.nowMs() - this.#startedMs),
         pictureWidth: this.pair.width,
@@ -308,7 +388,8 @@ function validationPixels(settings: TrainSettings): number {
   const turns = hasIngredient(settings, 'test-flips') ? 8 : 1;
   // Training a patch costs about three times what restoring one does.
   const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / turns;
-  return Math.max(4096, Math.round(patches * stride * stride));
+  const pixels = settings.mode === 'picture' ? settings.patch ** 2 : stride ** 2;
+  return Math.max(4096, Math.round(patches * pixels));
 }
 
 function bestOf(checkpoint: Checkpoint): { psnr: number | null; weights: NamedArray[] } | null {

@@ -5,6 +5,7 @@ import { extractPatches, removeMeans } from '../../../src-main/core/patches/extr
 import { gridPositions } from '../../../src-main/core/patches/grid';
 import { createPlane, cropPlane, planePsnr, type Plane } from '../../../src-main/core/patches/plane';
 import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
+import { SYMMETRIES, turn, turnBack } from '../../../src-main/core/patches/symmetry';
 import { createRandom } from '../../../src-main/core/random';
 
 function noise(width: number, height: number, seed: number): Plane {
@@ -89,14 +90,16 @@ describe('extract and assemble', () => {
 describe('drawBatch', () => {
   const sampling = (flips: boolean, residual: boolean): Sampling => ({
     shape: { rows: 3, columns: 3, rowStride: 5, firstTarget: 0, targetColumns: 3 },
-    flips,
+    symmetries: flips ? SYMMETRIES : [0],
     residual,
+    centre: 'mean',
+    grid: 1,
   });
 
   it('draws the same patch from both pictures, without its mean, with a constant 1 behind each row', () => {
     const degraded = noise(8, 6, 1);
     const target = { ...degraded, data: degraded.data.map((value) => value + 1) };
-    const batch = drawBatch([{ degraded, target }], 7, sampling(true, false), createRandom(3));
+    const batch = drawBatch([{ degraded, target, clean: target }], 7, sampling(true, false), createRandom(3));
     for (let index = 0; index < 7; index++) {
       let sum = 0;
       for (let row = 0; row < 3; row++) {
@@ -115,7 +118,12 @@ describe('drawBatch', () => {
   it('turns patches into all eight images of a square, and only with flips', () => {
     const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
     const seen = (flips: boolean) => {
-      const batch = drawBatch([{ degraded: plane, target: plane }], 200, sampling(flips, true), createRandom(5));
+      const batch = drawBatch(
+        [{ degraded: plane, target: plane, clean: plane }],
+        200,
+        sampling(flips, true),
+        createRandom(5),
+      );
       const patch = (index: number) =>
         [0, 1, 2].flatMap((row) => [...batch.target.subarray((row * 200 + index) * 3, (row * 200 + index) * 3 + 3)]);
       return new Set(Array.from({ length: 200 }, (_, index) => patch(index).join()));
@@ -126,16 +134,44 @@ describe('drawBatch', () => {
     expect(seen(true)).toContain('8,7,6,5,4,3,2,1,0');
   });
 
+  it('walks through the planes as the symmetries turn them', () => {
+    const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
+    for (const symmetry of SYMMETRIES) {
+      const one = { ...sampling(false, true), symmetries: [symmetry] };
+      const { target } = drawBatch([{ degraded: plane, target: plane, clean: plane }], 1, one, createRandom(0));
+      expect([...target]).toEqual([...turn(plane, symmetry).data]);
+    }
+  });
+
+  it('begins patches on a grid when asked, and hands the whole clean patches over', () => {
+    const plane = noise(16, 13, 2);
+    const at = (index: number) => ({ x: index % 16, y: Math.floor(index / 16) });
+    const numbered = { ...plane, data: plane.data.map((_, index) => index) };
+    const gridded = { ...sampling(false, false), grid: 4 };
+    const planes = { degraded: plane, target: plane, clean: numbered };
+    const { clean } = drawBatch([planes], 60, gridded, createRandom(1), true);
+    const corners = Array.from({ length: 60 }, (_, index) => at(clean![index * 3]!));
+    expect(corners.every(({ x, y }) => x % 4 === 0 && y % 4 === 0)).toBe(true);
+    expect(new Set(corners.map(({ x }) => x))).toEqual(new Set([0, 4, 8, 12]));
+  });
+
   it('can take one target column, as patch2pixel does', () => {
     const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
     const shape = { rows: 3, columns: 3, rowStride: 4, firstTarget: 1, targetColumns: 1 };
     const batch = drawBatch(
-      [{ degraded: plane, target: plane }],
+      [{ degraded: plane, target: plane, clean: plane }],
       1,
-      { shape, flips: false, residual: true },
+      { shape, symmetries: [0], residual: true, centre: 'mean', grid: 1 },
       createRandom(0),
     );
     expect([...batch.target]).toEqual([1, 4, 7]);
+  });
+});
+
+describe('symmetries', () => {
+  it('are undone by turning back', () => {
+    const plane = noise(5, 3, 4);
+    for (const symmetry of SYMMETRIES) expect(turnBack(turn(plane, symmetry), symmetry)).toEqual(plane);
   });
 });
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isFrame, thinFrames } from '../../../src-main/core/training/filmstrip';
 
 describe('the filmstrip', () => {
-  const stripAfter = (epochs: number) => {
+  const stripAfter = (epochs: number, canAfford: (epoch: number) => boolean = () => true) => {
     let kept: number[] = [];
-    for (let epoch = 1; epoch <= epochs; epoch++) if (isFrame(epoch)) kept = thinFrames(kept, epoch);
+    for (let epoch = 1; epoch <= epochs; epoch++)
+      if (canAfford(epoch) && isFrame(epoch, kept.at(-1) ?? 0)) kept = thinFrames(kept, epoch);
     return kept;
   };
 
@@ -19,6 +20,15 @@ describe('the filmstrip', () => {
     expect(kept.length).toBeLessThanOrEqual(12);
     const steps = new Set(kept.map((epoch, index) => epoch - (kept[index - 1] ?? 0)));
     expect(steps.size).toBe(1);
+  });
+
+  it('spans the training also where frames are too costly for every turn', () => {
+    expect(stripAfter(28, (epoch) => epoch % 3 === 1)).toEqual([4, 10, 13, 16, 22, 25, 28]);
+    const sparse = stripAfter(1000, (epoch) => epoch % 7 === 3);
+    expect(sparse.length).toBeGreaterThanOrEqual(6);
+    expect(sparse.length).toBeLessThanOrEqual(12);
+    const gaps = sparse.slice(1).map((epoch, index) => epoch - sparse[index]!);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(2 * 128);
   });
 
   it('ends with the last epoch, wherever it falls', () => {

@@ -59,6 +59,9 @@ describe('addPoint', () => {
         elapsedMs: step,
         loss: 1,
         validationPsnr: measured ? 30 : null,
+        phase: 1,
+        adversarialLoss: null,
+        discriminatorLoss: null,
       });
       expect(history.length).toBeLessThanOrEqual(500);
     }
@@ -72,12 +75,12 @@ describe('addPoint', () => {
 describe('solveCholesky', () => {
   it('solves a symmetric positive definite system', () => {
     // [[4,2,0],[2,5,1],[0,1,3]] · [1,-2,3] = [0,-5,7]
-    const solution = solveCholesky(Float64Array.from([4, 2, 0, 2, 5, 1, 0, 1, 3]), Float64Array.from([0, -5, 7]));
+    const solution = solveCholesky(Float64Array.from([4, 2, 0, 2, 5, 1, 0, 1, 3]), Float64Array.from([0, -5, 7]))!;
     expect([...solution].map((value) => Math.round(value * 1e12) / 1e12)).toEqual([1, -2, 3]);
   });
 
   it('says when the matrix is not positive definite', () => {
-    expect(() => solveCholesky(Float64Array.from([1, 2, 2, 1]), Float64Array.from([1, 1]))).toThrow('row 1');
+    expect(solveCholesky(Float64Array.from([1, 2, 2, 1]), Float64Array.from([1, 1]))).toBeNull();
   });
 });
 

@@ -1,0 +1,194 @@
+import type { NamedArray } from '@contract/named-array';
+import { tf } from '../tf';
+import { pixelLosses } from '../losses/pixel';
+import type { PatchBatch } from '../patches/sampler';
+import { Adam } from '../training/adam';
+import { prefixed, unprefixed } from '../training/prefixed-names';
+import { Discriminator } from './discriminator';
+import type { Generator, Slope } from './generator';
+import { hasIngredient, type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
+
+const CLIP_NORM = 1;
+/** Every so many steps the averaged weights and the error of each patch position take in the current ones. */
+const AVERAGE_EVERY = 4;
+const AVERAGE_DECAY = 0.995;
+const DISCRIMINATOR = 'discriminator.';
+
+/**
+ * Trains a generator with Adam: stage 1 on the pixel loss alone, stage 2 (paper Sec. 4, 'Incremental GAN') on
+ * L_G = L_MSE + λ·L_ADV from the weights of stage 1, one step of the discriminator before each of its own.
+ */
+export class GeneratorLearner implements Learner {
+  readonly #input: LearnerInput;
+  readonly #generator: Generator;
+  #adam: Adam<tf.Tensor>;
+  #theta: tf.Tensor;
+  #previous: tf.Tensor;
+  #average: tf.Tensor | null;
+  #positionError: Float64Array;
+  /** Steps of the current stage. */
+  #steps: number;
+  #discriminator: Discriminator | null = null;
+
+  constructor(input: LearnerInput, generator: Generator) {
+    const { settings, state } = input;
+    this.#input = input;
+    this.#generator = generator;
+    const from = state ? readState(state) : null;
+    const theta = from?.theta ?? generator.initialTheta(input.random);
+    const tensor = (data: Float32Array) => tf.keep(tf.tensor(data, generator.thetaShape));
+    this.#theta = tensor(theta);
+    this.#previous = tf.keep(tf.clone(this.#theta));
+    this.#average = hasIngredient(settings, 'weight-average') ? tensor(from?.average ?? theta) : null;
+    this.#adam = new Adam(this.#theta, from ?? undefined);
+    this.#positionError = from?.positionError ?? new Float64Array(generator.positions);
+    this.#steps = from?.steps ?? 0;
+    const discriminator = state ? unprefixed(state, DISCRIMINATOR) : [];
+    if (discriminator.length > 0) {
+      this.#discriminator = new Discriminator(generator.discriminatedPixels, input.random, discriminator);
+    }
+  }
+
+  step(rate: number, phase: Phase): StepLosses {
+    if (phase === 2) this.#discriminator ??= this.#startStage2();
+    const { settings, random } = this.#input;
+    const batch = this.#generator.draw(random, phase === 2);
+    const adversary = this.#discriminator && new Adversary(this.#discriminator, this.#generator, batch, rate);
+    // Stage 2 replaces the loss of stage 1 by the mean squared error.
+    const loss = pixelLosses[phase === 2 ? 'l2' : settings.loss];
+    const slope: Slope = (error) =>
+      adversary ? tf.add(loss.slope(error), tf.mul(adversary.slope(error), settings.lambda)) : loss.slope(error);
+    const { gradient, error } = tf.tidy(() => this.#generator.backward(this.#theta, batch, slope));
+    const errors = error.dataSync<'float32'>();
+    error.dispose();
+    const losses = { pixel: loss.value(errors), ...(adversary?.losses() ?? NO_ADVERSARY) };
+    if (!Object.values(losses).every((value) => value === null || Number.isFinite(value))) {
+      // No step from here: `rewind` goes back to the weights before these.
+      gradient.dispose();
+      return { ...losses, pixel: NaN };
+    }
+    if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(errors);
+    const next = tf.keep(this.#adam.step(this.#theta, gradient, rate, CLIP_NORM));
+    gradient.dispose();
+    this.#previous.dispose();
+    this.#previous = this.#theta;
+    this.#theta = next;
+    this.#steps += 1;
+    return losses;
+  }
+
+  /** From the (averaged) weights of stage 1, with a discriminator that knows nothing yet. */
+  #startStage2(): Discriminator {
+    if (this.#average) {
+      this.#theta.dispose();
+      this.#theta = tf.keep(tf.clone(this.#average));
+    }
+    this.#adam.dispose();
+    this.#adam = new Adam(this.#theta);
+    this.#steps = 0;
+    return new Discriminator(this.#generator.discriminatedPixels, this.#input.random);
+  }
+
+  /** Running means that forget their beginnings: the weight of the past grows up to AVERAGE_DECAY. */
+  #takeAverages(errors: Float32Array): void {
+    const taken = this.#steps / AVERAGE_EVERY;
+    const keep = Math.min(AVERAGE_DECAY, taken / (taken + 9));
+    const byPosition = this.#generator.errorByPosition(errors);
+    byPosition?.forEach((error, index) => {
+      this.#positionError[index] = keep * this.#positionError[index]! + (1 - keep) * error;
+    });
+    if (!this.#average) return;
+    const average = this.#average;
+    this.#average = tf.keep(tf.tidy(() => tf.add(average, tf.mul(tf.sub(this.#theta, average), 1 - keep))));
+    average.dispose();
+  }
+
+  weights(): NamedArray[] {
+    const theta = (this.#average ?? this.#theta).dataSync<'float32'>();
+    return this.#generator.tensors(theta, this.#positionError);
+  }
+
+  state(): NamedArray[] {
+    const array = (name: string, data: Float32Array): NamedArray => ({
+      name,
+      shape: [...this.#generator.thetaShape],
+      dtype: 'F32',
+      data,
+    });
+    const copy = (tensor: tf.Tensor) => tensor.dataSync<'float32'>().slice();
+    const adam = this.#adam.state();
+    return [
+      array('theta', copy(this.#theta)),
+      ...(this.#average ? [array('average', copy(this.#average))] : []),
+      array('adam.first', adam.first),
+      array('adam.second', adam.second),
+      { name: 'position.error', shape: [this.#positionError.length], dtype: 'F64', data: this.#positionError.slice() },
+      { name: 'steps', shape: [1], dtype: 'U32', data: Uint32Array.of(this.#steps) },
+      ...prefixed(this.#discriminator?.state() ?? [], DISCRIMINATOR),
+    ];
+  }
+
+  rewind(): void {
+    this.#theta.dispose();
+    this.#theta = tf.keep(tf.clone(this.#previous));
+    // An average that took in a broken step is replaced as a whole.
+    this.#average?.dispose();
+    this.#average = this.#average ? tf.keep(tf.clone(this.#previous)) : null;
+  }
+
+  dispose(): void {
+    this.#adam.dispose();
+    this.#discriminator?.dispose();
+    tf.dispose([this.#theta, this.#previous, ...(this.#average ? [this.#average] : [])]);
+  }
+}
+
+const NO_ADVERSARY = { adversarial: null, discriminator: null };
+
+/** The discriminator's part in one step of the generator. */
+class Adversary {
+  #adversarial: tf.Scalar | null = null;
+  #discriminatorLoss = NaN;
+
+  constructor(
+    private readonly discriminator: Discriminator,
+    private readonly generator: Generator,
+    private readonly batch: PatchBatch,
+    private readonly rate: number,
+  ) {}
+
+  /** First the discriminator learns from these restorations, then it judges them: the slope of L_ADV. */
+  slope(error: tf.Tensor): tf.Tensor {
+    const clean = tf.tensor(this.batch.clean!, error.shape);
+    const patches = this.generator.asPatches(clean);
+    const restored = this.generator.asPatches(tf.add(clean, error));
+    this.#discriminatorLoss = this.discriminator.learn(patches, restored, this.rate);
+    const { loss, slope } = this.discriminator.judge(restored);
+    this.#adversarial = tf.keep(loss);
+    return this.generator.fromPatches(slope);
+  }
+
+  losses() {
+    const adversarial = this.#adversarial?.dataSync<'float32'>()[0] ?? NaN;
+    this.#adversarial?.dispose();
+    return { adversarial, discriminator: this.#discriminatorLoss };
+  }
+}
+
+function readState(state: NamedArray[]) {
+  const find = (name: string) => state.find((array) => array.name === name)?.data;
+  const need = <T>(name: string, type: new (...parameters: never[]) => T): T => {
+    const data = find(name);
+    if (!(data instanceof type)) throw new Error(`checkpoint lacks ${name}`);
+    return data;
+  };
+  const average = find('average');
+  return {
+    theta: need('theta', Float32Array),
+    average: average instanceof Float32Array ? average : undefined,
+    first: need('adam.first', Float32Array),
+    second: need('adam.second', Float32Array),
+    positionError: need('position.error', Float64Array),
+    steps: need('steps', Uint32Array)[0]!,
+  };
+}

@@ -1,0 +1,32 @@
+import type { NamedArray } from '@contract/named-array';
+import type { Random } from '../random';
+import type { PatchBatch } from '../patches/sampler';
+import { tf } from '../tf';
+
+/** Turns errors x̂ − x into the derivative of a loss with respect to x̂, of the same shape. */
+export type Slope = (error: tf.Tensor) => tf.Tensor;
+
+/**
+ * A network that restores patches, as the learner sees it: its weights are one tensor θ, so that an optimizer step is a
+ * handful of operations.
+ */
+export interface Generator {
+  readonly thetaShape: number[];
+  initialTheta(random: Random): Float32Array;
+  /** A batch of patches; with the whole clean patches where a discriminator is to see them. */
+  draw(random: Random, withClean: boolean): PatchBatch;
+  /** The errors x̂ − x of a batch, and the gradient of the loss whose slope is given, shaped as θ. */
+  backward(theta: tf.Tensor, batch: PatchBatch, slope: Slope): { error: tf.Tensor; gradient: tf.Tensor };
+  /** Pixels of a patch that the discriminator sees. */
+  readonly discriminatedPixels: number;
+  /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */
+  asPatches(values: tf.Tensor): tf.Tensor2D;
+  /** The inverse of `asPatches`. */
+  fromPatches(patches: tf.Tensor2D): tf.Tensor;
+  /** The mean squared error of each position of a patch; null where positions are not told apart. */
+  errorByPosition(errors: Float32Array): Float64Array | null;
+  /** Positions of a patch that are told apart; 0 for none. */
+  readonly positions: number;
+  /** What a model file holds. */
+  tensors(theta: Float32Array, positionError: Float64Array): NamedArray[];
+}

@@ -1,0 +1,36 @@
+import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import { hasIngredient, tensorNamed, type TensorSpec } from './method';
+import { uniformWeights } from '../patches/assemble';
+
+/** Positions count with the inverse of their mean squared error to this power: e⁻⁴ in terms of the error itself. */
+const OVERLAP_POWER = 2;
+
+const weighs = (settings: TrainSettings) =>
+  hasIngredient(settings, 'weighted-overlap') && settings.mode === 'patch2patch';
+
+/** How much each position of a patch counts where patches overlap: [patch, patch]. */
+function overlapSpec({ patch }: TrainSettings): TensorSpec {
+  return { name: 'overlap.weights', shape: [patch, patch], dtype: 'F32' };
+}
+
+export function overlapSpecs(settings: TrainSettings): TensorSpec[] {
+  return weighs(settings) ? [overlapSpec(settings)] : [];
+}
+
+/** The weights as a model file holds them, from the mean squared error of each position. */
+export function overlapTensors(settings: TrainSettings, positionError: Float64Array): NamedArray[] {
+  return weighs(settings) ? [{ ...overlapSpec(settings), data: overlapWeights(positionError) }] : [];
+}
+
+/** The weights of a model, [rows, columns]; all the same where positions are not told apart. */
+export function overlapOf(settings: TrainSettings, tensors: NamedArray[], rows: number, columns: number) {
+  return weighs(settings) ? tensorNamed(tensors, overlapSpec(settings)) : uniformWeights(rows, columns);
+}
+
+/** [rows, columns] weights from mean squared errors, scaled to a mean of 1. */
+export function overlapWeights(meanSquaredError: Float64Array): Float32Array {
+  const weights = Array.from(meanSquaredError, (error) => Math.max(error, 1e-12) ** -OVERLAP_POWER);
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return Float32Array.from(weights, (weight) => weight / mean);
+}

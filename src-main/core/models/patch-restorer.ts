@@ -1,0 +1,76 @@
+import type { JobToken } from '../job-token';
+import { PatchAssembler } from '../patches/assemble';
+import { extractPatches, removeMeans } from '../patches/extract';
+import { gridPositions } from '../patches/grid';
+import type { Plane } from '../patches/plane';
+import type { Tile } from './method';
+
+/** How a network restores patches. */
+export interface PatchNetwork {
+  /** Side of the patches it reads. */
+  patch: number;
+  /** Values of a patch's row as it reads them: its columns and, where there is room, a constant 1 and zeros. */
+  rowStride: number;
+  /** The part of a patch that it restores: where it begins and how large it is. */
+  restored: { down: number; right: number; rows: number; columns: number };
+  /** How much each restored position counts where patches overlap, [rows, columns]. */
+  weights: Float32Array;
+  /** Patches restored at once. */
+  batch: number;
+  /** Restored patches lack the mean of what was read. */
+  addMeans: boolean;
+  /** Patches [patch, count, rowStride], their means removed → [restored.rows, count, restored.columns]. */
+  restore(patches: Float32Array, count: number): Float32Array;
+}
+
+/** Restores a tile from overlapping patches on the picture's own grid, batch by batch (paper Sec. 2.1). */
+export async function restoreByPatches(
+  network: PatchNetwork,
+  tile: Tile,
+  { stride, token }: { stride: number; token: JobToken },
+): Promise<Plane> {
+  const { patch, restored, batch } = network;
+  const tops = touching(tile.pictureHeight, tile.y, tile.height, patch, stride);
+  const lefts = touching(tile.pictureWidth, tile.x, tile.width, patch, stride);
+  const assembler = new PatchAssembler(tile.width, tile.height, restored, network.weights);
+  const total = tops.length * lefts.length;
+  for (let first = 0; first < total; first += batch) {
+    await token.next();
+    const count = Math.min(batch, total - first);
+    const row = (index: number) => Math.floor((first + index) / lefts.length);
+    const patchTops = Int32Array.from({ length: count }, (_, index) => tops[row(index)]! - tile.y);
+    const patchLefts = Int32Array.from(
+      { length: count },
+      (_, index) => lefts[(first + index) % lefts.length]! - tile.x,
+    );
+    const { values, means } = restoreBatch(network, tile, patchTops, patchLefts);
+    assembler.add(
+      values,
+      patchTops.map((top) => top + restored.down),
+      patchLefts.map((left) => left + restored.right),
+      network.addMeans ? means : undefined,
+    );
+  }
+  return assembler.finish();
+}
+
+function restoreBatch(network: PatchNetwork, tile: Tile, tops: Int32Array, lefts: Int32Array) {
+  const { patch, rowStride } = network;
+  const shape = { rows: patch, columns: patch, rowStride };
+  const inTile = (position: number) => position + tile.margin;
+  const patches = extractPatches(tile.plane, tops.map(inTile), lefts.map(inTile), shape);
+  const means = removeMeans(patches, shape, tops.length);
+  if (rowStride > patch) for (let at = patch; at < patches.length; at += rowStride) patches[at] = 1;
+  return { values: network.restore(patches, tops.length), means };
+}
+
+/**
+ * Starts of the patches that touch [from, from + length) of a picture's axis. The grid begins with patches that hang
+ * over the picture by all but one sample, so that border pixels are averaged as often as any other.
+ */
+function touching(pictureLength: number, from: number, length: number, patch: number, stride: number): Int32Array {
+  const overhang = patch - 1;
+  return gridPositions(pictureLength + 2 * overhang, patch, stride)
+    .map((position) => position - overhang)
+    .filter((start) => start + patch > from && start < from + length);
+}

@@ -1,0 +1,96 @@
+import type { TrainSettings } from '@contract/model-spec';
+import { tf } from '../tf';
+import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
+import { fromSquares, toSquares, type SquareCut } from '../patches/squares';
+import type { Random } from '../random';
+import type { Generator, Slope } from './generator';
+import type { LearnerInput } from './method';
+import { overlapTensors } from './overlap';
+import { backward, inputWidth, thetaRows, type CellSize } from './rnn-cell';
+import { cellSize, centreColumn, initialTheta, unpackTheta } from './rnn-weights';
+import { startOf, startTensors, targetsOf } from './targets';
+
+/** The recurrent cell on patches drawn from the pair; values lie [steps · batch, outputs], time-major. */
+export class RnnGenerator implements Generator {
+  readonly thetaShape: number[];
+  readonly positions: number;
+  readonly discriminatedPixels: number;
+  readonly #input: LearnerInput;
+  readonly #size: CellSize;
+  readonly #sampling: Sampling;
+  readonly #pairs: SampledPlanes[];
+  readonly #cut: SquareCut;
+
+  constructor(input: LearnerInput) {
+    this.#input = input;
+    this.#size = cellSize(input.settings);
+    this.#sampling = samplingOf(input.settings, this.#size, input.symmetries);
+    this.#pairs = targetsOf(input);
+    this.thetaShape = [thetaRows(this.#size), this.#size.units];
+    this.positions = this.#size.steps * this.#size.outputs;
+    this.discriminatedPixels = this.positions;
+    const { steps, outputs } = this.#size;
+    this.#cut = { rows: steps, batch: input.settings.batch, columns: outputs, side: outputs };
+  }
+
+  initialTheta(random: Random): Float32Array {
+    return initialTheta(this.#size, random, this.#sampling.residual);
+  }
+
+  draw(random: Random, withClean: boolean): PatchBatch {
+    return drawBatch(this.#pairs, this.#input.settings.batch, this.#sampling, random, withClean);
+  }
+
+  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, slope: Slope) {
+    const { steps, columns, outputs } = this.#size;
+    const { batch } = this.#input.settings;
+    const patches = tf.tensor3d(degraded, [steps, batch, inputWidth(columns)]);
+    const targets = tf.tensor2d(target, [steps * batch, outputs]);
+    return backward(theta as tf.Tensor2D, patches, targets, this.#size, (error) => slope(error) as tf.Tensor2D);
+  }
+
+  asPatches(values: tf.Tensor): tf.Tensor2D {
+    return toSquares(values, this.#cut);
+  }
+
+  fromPatches(patches: tf.Tensor2D): tf.Tensor {
+    const { rows, batch, columns } = this.#cut;
+    return fromSquares(patches, this.#cut, [rows * batch, columns]);
+  }
+
+  errorByPosition(errors: Float32Array): Float64Array {
+    const { steps, outputs } = this.#size;
+    const means = new Float64Array(steps * outputs);
+    const rowLength = errors.length / steps;
+    for (let index = 0; index < errors.length; index++) {
+      const position = Math.floor(index / rowLength) * outputs + (index % outputs);
+      means[position]! += errors[index]! ** 2 / (rowLength / outputs);
+    }
+    return means;
+  }
+
+  tensors(theta: Float32Array, positionError: Float64Array) {
+    const { settings } = this.#input;
+    return [
+      ...unpackTheta(theta, this.#size),
+      ...overlapTensors(settings, positionError),
+      ...startTensors(this.#input),
+    ];
+  }
+}
+
+function samplingOf(settings: TrainSettings, size: CellSize, symmetries: readonly number[]): Sampling {
+  return {
+    shape: {
+      rows: size.steps,
+      columns: size.columns,
+      rowStride: inputWidth(size.columns),
+      firstTarget: settings.mode === 'patch2patch' ? 0 : centreColumn(size.columns),
+      targetColumns: size.outputs,
+    },
+    symmetries,
+    residual: startOf(settings) !== 'none',
+    centre: 'mean',
+    grid: 1,
+  };
+}

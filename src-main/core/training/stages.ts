@@ -1,0 +1,38 @@
+import type { TrainSettings } from '@contract/model-spec';
+import { stageSteps, type Method, type Phase } from '../models/method';
+import { oneCycleRate } from './schedule';
+
+/** The steps of a training: stage 1, then stage 2, each with a learning rate that rises and falls once. */
+export class Stages {
+  readonly totalSteps: number;
+  readonly stepsPerEpoch: number;
+  readonly #first: number;
+  readonly #peak: number;
+
+  constructor(method: Method, settings: TrainSettings) {
+    const [first, second] = stageSteps(method, settings);
+    this.#first = first;
+    this.totalSteps = first + second;
+    this.stepsPerEpoch = Math.max(1, this.totalSteps / settings.epochs);
+    this.#peak = settings.rate;
+  }
+
+  /** Of the step that comes next, counted from 0. */
+  phase(step: number): Phase {
+    return step < this.#first ? 1 : 2;
+  }
+
+  rate(step: number): number {
+    if (step < this.#first) return oneCycleRate(step, this.#first, this.#peak);
+    return oneCycleRate(step - this.#first, this.totalSteps - this.#first, this.#peak);
+  }
+
+  /** Whether stage 2 has begun with the steps done so far. */
+  inStage2(stepsDone: number): boolean {
+    return stepsDone > this.#first;
+  }
+
+  epoch(stepsDone: number): number {
+    return stepsDone / this.stepsPerEpoch;
+  }
+}

@@ -1,0 +1,78 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { degrade } from '../../src-main/core/degrade/degrade';
+import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
+import { enlargeBicubic } from '../../src-main/core/image/bicubic';
+import { crop } from '../../src-main/core/image/crop';
+import { luminance } from '../../src-main/core/image/color';
+import type { ImageF32 } from '../../src-main/core/image/image';
+import { alignPlanes, frameFromTensors, frameTensors, shiftOf, symmetriesOf } from '../../src-main/core/models/frame';
+import { solveLinearFilter } from '../../src-main/core/models/least-squares';
+import type { TrainingPlanes } from '../../src-main/core/models/method';
+import { createPlane, type Plane } from '../../src-main/core/patches/plane';
+import { tileOf } from '../../src-main/core/restore/tile';
+import { loadBackend } from '../../src-main/worker/backend';
+
+beforeAll(() => loadBackend('cpu'), 60_000);
+
+const clean = crop(drawDeadLeaves({ size: 192, seed: 3 }), { x: 0, y: 0, width: 192, height: 192 });
+
+const plane = (image: ImageF32): Plane => {
+  const { data, width, height } = luminance(image);
+  return { data, width, height };
+};
+
+/** Each pixel the mean of itself and its neighbours at these offsets. */
+function smeared(of: Plane, offsets: [number, number][]): Plane {
+  const result = createPlane(of.width, of.height);
+  for (const [x, y] of offsets) {
+    const moved = tileOf(of, { x, y, width: of.width, height: of.height }, 0).plane;
+    moved.data.forEach((value, index) => (result.data[index]! += value / offsets.length));
+  }
+  return result;
+}
+
+function frameOf(pair: TrainingPlanes) {
+  const shift = shiftOf(solveLinearFilter([pair], 15), 15);
+  const aligned = alignPlanes(pair, shift);
+  return { shift, symmetries: symmetriesOf(solveLinearFilter([aligned], 15), 15, aligned) };
+}
+
+const deblurred = { degraded: plane(degrade(clean, { task: 'deblur', seed: 1 })), clean: plane(clean) };
+const enlarged = {
+  degraded: plane(enlargeBicubic(degrade(clean, { task: 'sr', scale: 3, seed: 1 }), 3)),
+  clean: plane(clean),
+};
+const along = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((x): [number, number] => [x, 0]);
+
+describe('the frame of a pair', () => {
+  it.each([
+    ['a Gaussian blur', deblurred, { x: 0, y: 0 }, [0, 1, 2, 3, 4, 5, 6, 7]],
+    // Every third sample from 0, enlarged around its centre: displaced by one pixel, symmetric otherwise.
+    ['super resolution of phase 0', enlarged, { x: 1, y: 1 }, [0, 1, 2, 3, 4, 5, 6, 7]],
+    ['motion along x', { degraded: smeared(plane(clean), along), clean: plane(clean) }, { x: 0, y: 0 }, [0, 1, 2, 3]],
+    [
+      'a corner-shaped smear',
+      {
+        degraded: smeared(plane(clean), [
+          [0, 0],
+          [0, 0],
+          [0, 1],
+          [1, 0],
+          [2, 0],
+        ]),
+        clean: plane(clean),
+      },
+      null,
+      [0],
+    ],
+  ])('of %s', (_, pair, shift, symmetries) => {
+    const frame = frameOf(pair);
+    if (shift) expect(frame.shift).toEqual(shift);
+    expect(frame.symmetries).toEqual(symmetries);
+  });
+
+  it('is the same out of a model file', () => {
+    const frame = { shift: { x: 1, y: -2 }, symmetries: [0, 3, 5] };
+    expect(frameFromTensors(frameTensors(frame))).toEqual(frame);
+  });
+});
