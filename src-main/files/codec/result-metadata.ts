@@ -42,8 +42,10 @@ export async function resultMetadata(
   const thumbnail = (mostBytes: number) => smallPicture(pixels, mostBytes);
   const exif = original.exif && (await editExif(original.exif, { width, height, stripLocation, thumbnail }));
   if (original.exif !== null && exif === null) notes.push('Its EXIF is broken and was left out.');
-  const xmp = editXmp(original.xmp, { width, height, stripLocation, mark });
-  if (original.xmp !== null && xmp === null) notes.push('Its XMP is broken and was left out.');
+  const xmpChanges = { width, height, stripLocation, mark };
+  const ownXmp = editXmp(original.xmp, xmpChanges);
+  if (original.xmp !== null && ownXmp === null) notes.push('Its XMP is broken and was left out.');
+  const xmp = ownXmp ?? editXmp(null, xmpChanges);
   const resources = keptResources(original.resources, stripLocation);
   const hasIptc = resources.some(({ id }) => id === IPTC);
   const holdsIptc = format !== 'webp' && format !== 'avif';

@@ -20,7 +20,7 @@ export interface XmpChanges {
 
 /** The XMP of a result from the photo's own (null: none). Null where there is nothing to say, or it is no XMP. */
 export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8Array | null {
-  const found = original === null ? EMPTY : Buffer.from(original).toString('utf8').replace(/\0+$/, '');
+  const found = original === null ? EMPTY : Buffer.from(original).toString('utf8').split('\0', 1)[0]!;
   if (!isXmp(found) || (original === null && changes.mark === null)) return null;
   let text = withoutMark(found);
   text = removeProperties(text, 'Thumbnails');
@@ -31,11 +31,16 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
   text = setProperty(text, 'exif:PixelYDimension', String(changes.height));
   if (changes.stripLocation) text = removeProperties(text, `GPS\\w*|Gps\\w*|${PLACES.replace(/ /g, '|')}`);
   if (changes.mark !== null) text = withMark(text, changes.mark);
-  // Room that was left for editing in place is not needed: JPEG holds 64 kB.
-  return Buffer.from(text.replace(/\s+(?=<\?xpacket end)/, '\n'), 'utf8');
+  return Buffer.from(withoutPadding(text), 'utf8');
 }
 
-export const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^>]*\/>/.test(text);
+const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^<>]*\/>/.test(text);
+
+/** Room that was left for editing in place is not needed: a JPEG holds 64 kB. */
+function withoutPadding(text: string): string {
+  const end = text.lastIndexOf('<?xpacket end');
+  return end < 0 ? text : `${text.slice(0, end).trimEnd()}\n${text.slice(end)}`;
+}
 
 /** The model that the XMP says a photo was restored with. */
 export function readMark(xmp: Uint8Array): RestoredBy | null {
@@ -65,9 +70,33 @@ function setProperty(text: string, name: string, value: string): string {
 
 /** Removes properties of any namespace by their local names: a regular expression of alternatives. */
 function removeProperties(text: string, names: string): string {
-  return text
-    .replace(new RegExp(`\\s[\\w.-]+:(?:${names})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g'), '')
-    .replace(new RegExp(`<([\\w.-]+:(?:${names}))(?=[\\s>])[^>]*(?:/>|>[\\s\\S]*?</\\1>)\\s*`, 'g'), '');
+  const attributes = new RegExp(`\\s[\\w.-]+:(?:${names})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g');
+  return removeElements(text.replace(attributes, ''), names);
+}
+
+/** Elements with all that lies in them; one that is never closed stays. */
+function removeElements(text: string, names: string): string {
+  const opening = new RegExp(`<([\\w.-]+:(?:${names}))(?=[\\s/>])[^<>]*>`, 'g');
+  const unclosed = new Set<string>();
+  let kept = '';
+  let from = 0;
+  for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
+    const end = found[0].endsWith('/>')
+      ? found.index + found[0].length
+      : elementEnd(text, found[1]!, unclosed, opening);
+    if (end < 0) continue;
+    kept += text.slice(from, found.index);
+    from = end;
+    opening.lastIndex = end;
+  }
+  return kept + text.slice(from);
+}
+
+function elementEnd(text: string, name: string, unclosed: Set<string>, { lastIndex }: RegExp): number {
+  const closing = `</${name}>`;
+  const at = unclosed.has(name) ? -1 : text.indexOf(closing, lastIndex);
+  if (at < 0) unclosed.add(name);
+  return at < 0 ? -1 : at + closing.length;
 }
 
 function withoutMark(text: string): string {
@@ -76,7 +105,8 @@ function withoutMark(text: string): string {
   return text
     .replace(new RegExp(`\\s${prefix}:\\w+\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g'), '')
     .replace(new RegExp(`<${prefix}:(\\w+)>[^<]*</${prefix}:\\1>\\s*`, 'g'), '')
-    .replace(new RegExp(`<rdf:Description rdf:about="[^"]*" xmlns:${prefix}="${NAMESPACE}"\\s*/>\\s*`, 'g'), '');
+    .replace(new RegExp(`\\sxmlns:${prefix}\\s*=\\s*["']${NAMESPACE}["']`, 'g'), '')
+    .replace(new RegExp(`<rdf:Description rdf:about="[^"]*" xmlns:rdf="${RDF}"\\s*/>\\s*`, 'g'), '');
 }
 
 function withMark(text: string, { name, id }: RestoredBy): string {
@@ -85,7 +115,7 @@ function withMark(text: string, { name, id }: RestoredBy): string {
   const description =
     `<rdf:Description rdf:about="${about}" xmlns:rdf="${RDF}" xmlns:${PREFIX}="${NAMESPACE}"` +
     ` ${PREFIX}:Model="${escape(name)}" ${PREFIX}:ModelId="${escape(id)}"/>`;
-  const closed = /<([\w.-]+:RDF)\b([^>]*)\/>/.exec(text);
+  const closed = /<([\w.-]+:RDF)\b([^<>]*)\/>/.exec(text);
   if (closed !== null)
     return text.replace(closed[0], () => `<${closed[1]!}${closed[2]!}>${description}</${closed[1]!}>`);
   return text.replace(/<\/[\w.-]+:RDF\s*>/, (end) => `${description}\n${end}`);
