@@ -37,6 +37,11 @@ const SCENES = [
   { name: 'compare', title: 'Compare: before and after under one zoom', reach: compare },
   { name: 'restore', title: 'Restore: photos in a queue', reach: restore },
   { name: 'library', title: 'Library: models as cards', reach: library },
+  {
+    name: 'lab',
+    title: 'Lab: the paper’s experiments on your own pair',
+    reach: (/** @type {Page} */ page) => show(page, 'Lab'),
+  },
   { name: 'settings', title: 'Settings', reach: (/** @type {Page} */ page) => show(page, 'Settings') },
   { name: 'shortcuts', title: 'Keyboard shortcuts', reach: (/** @type {Page} */ page) => page.keyboard.press('?') },
 ];
@@ -90,7 +95,7 @@ function drawnPhoto() {
     const [x, y, r] = [(index * 97) % 480, (index * 61) % 320, 18 + ((index * 37) % 60)];
     return `<circle cx="${x}" cy="${y}" r="${r}" fill="hsl(${(index * 47) % 360} 30% ${25 + ((index * 13) % 50)}%)"/>`;
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320">${circles.join('')}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"><rect width="480" height="320" fill="hsl(210 20% 70%)"/>${circles.join('')}</svg>`;
   return sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();
 }
 
@@ -106,7 +111,9 @@ async function library(page) {
  */
 function startServer(home) {
   const entry = join(root, process.env['ONEPAIR_OUT'] ?? 'out', 'main', 'server.js');
-  const env = { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' };
+  // A home of its own, so that the places shown are nobody's.
+  const own = { HOME: home, USERPROFILE: home, XDG_DATA_HOME: join(home, 'data'), ONEPAIR_HOME: '' };
+  const env = { ...process.env, ...own, ONEPAIR_EXIT_WITH_PARENT: '1' };
   const child = spawn(process.execPath, [entry], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   /** @type {Promise<string>} */
   const link = new Promise((resolveLink, reject) => {

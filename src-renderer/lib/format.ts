@@ -1,15 +1,21 @@
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+import { currentLanguage, text } from './strings';
+
+/** A number in the language chosen: '28.59', in German '28,59'. */
+const fixed = (value: number, digits: number): string =>
+  value.toLocaleString(currentLanguage(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  });
 
 /** 14400 → '14,400'. */
-export const count = (value: number): string => whole.format(value);
+export const count = (value: number): string => value.toLocaleString(currentLanguage(), { maximumFractionDigits: 0 });
 
 /** 28.591 → '28.59 dB'; null (identical pictures or not measured) → '–'. */
-export const decibels = (value: number | null): string => (value === null ? '–' : `${value.toFixed(2)} dB`);
+export const decibels = (value: number | null): string => (value === null ? '–' : `${fixed(value, 2)} dB`);
 
 /** 0.8712 → '0.871'. */
-export const similarity = (value: number): string => value.toFixed(3);
+export const similarity = (value: number): string => fixed(value, 3);
 
 /** 0.42 → '42 %'. */
 export const percent = (fraction: number): string => `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`;
@@ -26,30 +32,32 @@ export function clock(milliseconds: number): string {
 
 /** How long something took: 640 ms → '0.6 s', 52000 ms → '0:52'. */
 export const took = (milliseconds: number): string =>
-  milliseconds < 9950 ? `${(milliseconds / 1000).toFixed(1)} s` : clock(milliseconds);
+  milliseconds < 9950 ? `${fixed(milliseconds / 1000, 1)} s` : clock(milliseconds);
 
 /** An estimate, no more exact than it deserves: 52.3 → 'about 50 s', 200 → 'about 3 min', 9000 → 'about 2.5 h'. */
 export function roughly(seconds: number): string {
-  if (seconds < 1) return 'under 1 s';
-  if (seconds < 10) return `about ${Math.round(seconds)} s`;
-  if (seconds < 90) return `about ${Math.round(seconds / 5) * 5} s`;
-  if (seconds < 5400) return `about ${Math.round(seconds / 60)} min`;
-  return `about ${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 1) return text.underOneSecond;
+  if (seconds < 10) return text.about(`${Math.round(seconds)} s`);
+  if (seconds < 90) return text.about(`${Math.round(seconds / 5) * 5} s`);
+  if (seconds < 5400) return text.about(`${Math.round(seconds / 60)} min`);
+  return text.about(`${fixed(seconds / 3600, 1)} h`);
 }
 
 /** 612000000 → '612 MB'; decimal units, as file managers show. */
 export function bytes(value: number): string {
   if (value < 1000) return `${value} B`;
-  if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
-  if (value < 1e9) return `${(value / 1e6).toFixed(value < 1e7 ? 1 : 0)} MB`;
-  return `${(value / 1e9).toFixed(1)} GB`;
+  if (value < 1e6) return `${fixed(value / 1e3, 0)} kB`;
+  if (value < 1e9) return `${fixed(value / 1e6, value < 1e7 ? 1 : 0)} MB`;
+  return `${fixed(value / 1e9, 1)} GB`;
 }
 
 /** An ISO date → 'Nov 23, 2026'. */
-export const date = (iso: string): string => day.format(new Date(iso));
+export const date = (iso: string): string =>
+  new Date(iso).toLocaleDateString(currentLanguage(), { dateStyle: 'medium' });
 
 /** An ISO date → 'Nov 23, 2026, 3:42 PM'. */
-export const dateAndTime = (iso: string): string => moment.format(new Date(iso));
+export const dateAndTime = (iso: string): string =>
+  new Date(iso).toLocaleString(currentLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
 
 /** '512 × 384'. */
 export const size = (picture: { width: number; height: number }): string => `${picture.width} × ${picture.height}`;

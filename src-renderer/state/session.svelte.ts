@@ -73,12 +73,16 @@ export class SessionState {
       if (child === 'compute' && state === 'ready') void this.#readRuntime();
     });
     void this.#readRuntime();
-    this.#api.call('app.info', {}).then(
-      (info) => (this.#app = info),
-      (error: unknown) => {
-        this.fail(error);
-      },
-    );
+    void this.readApp();
+  }
+
+  /** What the app says of itself, the usual folder for results among it. */
+  async readApp(): Promise<void> {
+    try {
+      this.#app = await this.#api.call('app.info', {});
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   async #readRuntime(): Promise<void> {

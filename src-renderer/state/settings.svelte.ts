@@ -73,10 +73,12 @@ export class SettingsState {
 
   async setFolder(folder: string): Promise<void> {
     await this.#take(() => this.#api.call('settings.set', { folder }));
+    await this.#session.readApp();
   }
 
   async reset(name?: SettingName): Promise<void> {
     await this.#take(() => this.#api.call('settings.reset', name === undefined ? {} : { name }));
+    if (name === undefined || name === 'folder') await this.#session.readApp();
   }
 
   async installCuda(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Words } from '../complete';
 
-type Said = 'app' | 'degraded' | 'clean' | 'forSide' | 'restoredNow' | 'cancel' | 'dismiss';
+type Said =
+  'app' | 'degraded' | 'clean' | 'forSide' | 'restoredNow' | 'cancel' | 'dismiss' | 'about' | 'underOneSecond';
 type Commonly = { [K in Said]: Words<K> };
 
 export const tasks: Words<'tasks'> = {
@@ -113,4 +114,6 @@ export const common: Commonly = {
   restoredNow: 'Restauriert',
   cancel: 'Abbrechen',
   dismiss: 'Schließen',
+  about: (time) => `etwa ${time}`,
+  underOneSecond: 'unter 1 s',
 };

@@ -120,4 +120,6 @@ export const common = {
   restoredNow: 'Restored now',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  about: (time: string) => `about ${time}`,
+  underOneSecond: 'under 1 s',
 };
