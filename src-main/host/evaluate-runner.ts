@@ -44,7 +44,8 @@ function newEvaluation(
   const model = args.model === undefined ? null : modelAddress(registry, args.model);
   if ((training === null) === (model === null))
     throw new AppError('bad-input', 'Give a picture to learn from or a model, not both and not neither.');
-  const protocol = protocolFor(args.protocol.task, defined(args.protocol));
+  const given = protocolFor(args.protocol.task, defined(args.protocol));
+  const protocol = { ...given, scale: given.task === 'sr' ? given.scale : 1 };
   const tests = args.tests.map(({ set, photo }) => ({ set, ...registry.photo(photo) }));
   return {
     kind: 'evaluate',
@@ -65,7 +66,7 @@ function newEvaluation(
         job.update({ detail: 'Reading the pictures' });
         const request: EvaluateRequest = {
           job: job.id,
-          protocol: { ...protocol, scale: protocol.task === 'sr' ? protocol.scale : 1 },
+          protocol,
           settings: { ...settings, scale: protocol.scale },
           model,
           training: training && { name: training.ref.name, raw: await decode(training.path) },

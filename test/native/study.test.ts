@@ -79,6 +79,23 @@ describe.each(STUDIES.map((study) => ({ study })))('the study "$study"', ({ stud
   });
 });
 
+describe.each(['sr', 'denoise', 'custom'] as const)('studies of the task "%s"', (task) => {
+  it('are made of what the study can degrade', async () => {
+    const degraded = task === 'custom' ? degrade(clean.clean, { task: 'deblur', seed: 3 }) : null;
+    for (const study of ['blur', 'pictures', 'noise'] as const) {
+      const { choices, ...rest } = request(study);
+      const found = await runStudy(
+        { ...rest, choices: { ...choices, task } },
+        { pair: { ...clean, degraded }, tests: [] },
+        environment().made,
+      );
+      expect(found.complete).toBe(true);
+      const anew = study === 'blur' ? task !== 'sr' : study === 'pictures' && task === 'custom';
+      expect(found.notes.some((note) => note.includes('degraded anew'))).toBe(anew);
+    }
+  });
+});
+
 describe('a study', () => {
   it('that was stopped shows what it has and goes on later to the same result', async () => {
     const whole = await runStudy(request('noise'), { pair: clean, tests: [] }, environment().made);

@@ -27,7 +27,8 @@ function head({ quick, commit, finishedAt, elapsedMs }: StudyRecord): string {
     `Written by \`npm run study${quick ? ' -- --quick' : ''}\` ${from} on ${finishedAt.slice(0, 10)} in ` +
     `${(elapsedMs / 3.6e6).toFixed(2)} hours. No number here was typed by hand.` +
     (quick
-      ? '\n\nThis is the quick form: preset `fast`, one training picture, few test pictures, small experiments.'
+      ? '\n\nThis is the quick form: preset `fast`, one training picture, few test pictures, small experiments. ' +
+        'Published figures are of whole sets.'
       : '')
   );
 }

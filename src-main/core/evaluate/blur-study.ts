@@ -7,7 +7,7 @@ import { psnr } from '../metrics/psnr';
 import { learn, restoreImage, withTrained, type Lab } from './lab';
 import { pairOf } from './materials';
 import { mean } from './mean';
-import { lumaScore } from './score-picture';
+import { asInput, lumaScore } from './score-picture';
 import { stepsOf, type Study, type StudyContext } from './study';
 
 /** Sec. 6: trained at σ_s = 2, tested at σ_t; the theory is checked at σ_t = 1, where the picture is over-sharpened. */
@@ -36,6 +36,7 @@ export const blurStudy: Study = {
   about:
     'Trained on blur σs = 2, each model restores pictures of other blur σt. By the theory, what it makes of a sharper ' +
     'picture is what it makes of its own blur, sharpened by √(σs² − σt²) (paper, Sec. 6).',
+  degrades: ['deblur', 'sr'],
   steps: (context) => plan(context).steps,
   findings(context, values) {
     const done = plan(context).done(values);
@@ -110,7 +111,7 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
       for (const index of context.tests.keys()) {
         const { clean, degraded, restored: after } = await restoredAt(index, sigma);
         scores.push({
-          input: lumaScore(degraded, clean, protocol.luminance).psnr,
+          input: lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr,
           restored: lumaScore(after, clean, protocol.luminance).psnr,
         });
       }

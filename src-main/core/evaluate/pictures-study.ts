@@ -24,6 +24,7 @@ export const picturesStudy: Study = {
   title: 'What makes a picture to learn from',
   about:
     'The same training on a chessboard, on drawn dead leaves and on a photo, measured on other pictures (paper, Fig. 9).',
+  degrades: ['deblur', 'sr', 'denoise'],
   steps: (context) => plan(context).steps,
   findings(context, values) {
     const names = teachers(context).map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { protocolFor } from '@contract/evaluate';
-import { resolveSettings } from '@contract/model-spec';
+import { resolveSettings, type TaskName } from '@contract/model-spec';
 import { studyMethods, type StudyName, type StudyRequest, type StudyResult } from '@contract/study';
 import type { JobToken } from '../job-token';
 import { blurStudy } from './blur-study';
@@ -89,11 +89,12 @@ async function endable<T>(
 }
 
 function contextOf(request: StudyRequest, pictures: { pair: Material | null; tests: Material[] }) {
-  const { task = 'deblur', seed = 0, scale } = request.choices;
-  // A photo's own degradation is nobody's task; without one the paper's is made.
-  const ownPair = pictures.pair?.degraded != null;
-  const degradation = task === 'custom' && !ownPair ? 'deblur' : task;
-  const protocol = protocolFor(degradation, { seed, ...(scale === undefined ? {} : { scale }) });
+  const { seed = 0, scale } = request.choices;
+  const degradation = taskOf(request, pictures.pair?.degraded != null);
+  const protocol = protocolFor(degradation, {
+    seed,
+    ...(degradation === 'sr' && scale !== undefined ? { scale } : {}),
+  });
   const { notes, ...materials } = chooseMaterials(request, pictures.pair, pictures.tests);
   const context: StudyContext = {
     request,
@@ -102,7 +103,18 @@ function contextOf(request: StudyRequest, pictures: { pair: Material | null; tes
     ...materials,
     settings: (method) => resolveSettings({ ...request.choices, method, task: degradation, scale: protocol.scale }),
   };
-  return { context, notes };
+  const anew =
+    degradation === request.choices.task || request.choices.task === undefined
+      ? []
+      : ['The clean pictures were degraded anew, as for deblurring: this study has to know how.'];
+  return { context, notes: [...notes, ...anew] };
+}
+
+/** The task of the pairs. What nobody can make, or the study cannot use, is replaced by the paper's blur. */
+function taskOf({ study, choices: { task = 'deblur' } }: StudyRequest, ownPair: boolean): TaskName {
+  const { degrades } = studies[study];
+  const possible = degrades ? degrades.includes(task) : task !== 'custom' || ownPair;
+  return possible ? task : 'deblur';
 }
 
 function presentation(

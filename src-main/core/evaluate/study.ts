@@ -1,5 +1,5 @@
 import type { Protocol } from '@contract/evaluate';
-import type { MethodName, TrainSettings } from '@contract/model-spec';
+import type { MethodName, TaskName, TrainSettings } from '@contract/model-spec';
 import type { StudyRequest, StudyResult } from '@contract/study';
 import type { Lab } from './lab';
 import type { Material } from './materials';
@@ -32,6 +32,8 @@ export type Findings = Pick<StudyResult, 'charts' | 'tables' | 'notes'>;
 export interface Study {
   title: string;
   about: string;
+  /** Degrades clean pictures itself, by one of these tasks; absent: takes pairs as they are. */
+  degrades?: readonly TaskName[];
   steps(context: StudyContext): StudyStep[];
   findings(context: StudyContext, values: StepValues): Findings;
 }
