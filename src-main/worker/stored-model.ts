@@ -6,7 +6,7 @@ import { APP_VERSION } from './version';
 
 /** A trained model with its card, as it is written to a file. */
 export function storedModel(
-  request: Pick<TrainRequest, 'name' | 'pairName'>,
+  request: Pick<TrainRequest, 'name' | 'pairName' | 'camera'>,
   trained: TrainedModel,
   device: string,
   notes: string[],
@@ -21,6 +21,7 @@ export function storedModel(
       facts: { ...facts, notes: [...facts.notes, ...notes] },
       history: trained.history,
       ...(trained.fit === null ? {} : { fit: trained.fit }),
+      ...(request.camera === undefined ? {} : { camera: request.camera }),
       appVersion: APP_VERSION,
       createdAt: now,
     },
