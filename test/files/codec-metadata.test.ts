@@ -228,6 +228,9 @@ describe('everything else', () => {
     await writeFile(path, bytes);
     expect((await probePhoto(path)).restoredBy).toEqual({ name: 'B', id: '2' });
     expect((await sharp(path).metadata()).xmpAsString!.match(/ModelId/g)).toHaveLength(1);
+    const copy = await encodePhotoBytes({ raw, original: path, format: 'webp', name: 'x' });
+    await writeFile(path, copy.bytes);
+    expect((await probePhoto(path)).restoredBy).toEqual({ name: 'B', id: '2' });
   });
 
   it('a photo without any metadata gets the mark alone', async () => {

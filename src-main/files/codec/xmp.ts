@@ -15,6 +15,7 @@ export interface XmpChanges {
   width: number;
   height: number;
   stripLocation: boolean;
+  /** Null: a mark that is there stays. */
   mark: RestoredBy | null;
 }
 
@@ -22,15 +23,14 @@ export interface XmpChanges {
 export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8Array | null {
   const found = original === null ? EMPTY : Buffer.from(original).toString('utf8').split('\0', 1)[0]!;
   if (!isXmp(found) || (original === null && changes.mark === null)) return null;
-  let text = withoutMark(found);
-  text = removeProperties(text, 'Thumbnails');
+  let text = removeProperties(found, 'Thumbnails');
   text = setProperty(text, 'tiff:Orientation', '1');
   text = setProperty(text, 'tiff:ImageWidth', String(changes.width));
   text = setProperty(text, 'tiff:ImageLength', String(changes.height));
   text = setProperty(text, 'exif:PixelXDimension', String(changes.width));
   text = setProperty(text, 'exif:PixelYDimension', String(changes.height));
   if (changes.stripLocation) text = removeProperties(text, `GPS\\w*|Gps\\w*|${PLACES.replace(/ /g, '|')}`);
-  if (changes.mark !== null) text = withMark(text, changes.mark);
+  if (changes.mark !== null) text = withMark(withoutMark(text), changes.mark);
   return Buffer.from(withoutPadding(text), 'utf8');
 }
 
