@@ -1,4 +1,4 @@
-import type { Ingredient, MethodName, TrainSettings } from '@contract/model-spec';
+import { MODES_OF, type Ingredient, type MethodName, type TrainSettings } from '@contract/model-spec';
 
 /** The expert settings that a method heeds; only these are offered for it. */
 export type MethodSetting =
@@ -16,24 +16,34 @@ export type MethodSetting =
   | 'seed'
   | 'ingredients';
 
-const TRAINED = ['patch', 'units', 'batch', 'patchesPerEpoch', 'rate', 'channels', 'seed', 'ingredients'] as const;
-const STAGED = [...TRAINED, 'stageEpochs', 'lambda', 'loss'] as const;
+const TRAINED = [
+  'patch',
+  'units',
+  'batch',
+  'patchesPerEpoch',
+  'rate',
+  'loss',
+  'channels',
+  'seed',
+  'ingredients',
+] as const;
+const STAGED = [...TRAINED, 'stageEpochs', 'lambda'] as const;
 
 /** A closed form has no steps, no width and nothing drawn at random; a generator against a discriminator has two stages. */
 const SETTINGS_OF: Record<MethodName, readonly MethodSetting[]> = {
   linear: ['patch', 'channels'],
-  rnn: [...TRAINED, 'epochs', 'mode', 'loss'],
+  rnn: [...TRAINED, 'epochs'],
   'rnn-gan': STAGED,
   'unet-gan': STAGED,
 };
 
-export const heeds = (method: MethodName, setting: MethodSetting): boolean => SETTINGS_OF[method].includes(setting);
-
-/** Ways to average that only exist where patches overlap. */
-const OVERLAPPING: readonly Ingredient[] = ['weighted-overlap'];
+export function heeds(method: MethodName, setting: MethodSetting): boolean {
+  return setting === 'mode' ? MODES_OF[method].length > 1 : SETTINGS_OF[method].includes(setting);
+}
 
 /** Whether switching an ingredient changes anything with these settings. */
-export function ingredientMatters(ingredient: Ingredient, settings: TrainSettings): boolean {
-  if (!OVERLAPPING.includes(ingredient)) return true;
-  return settings.mode === 'patch2patch' && settings.method !== 'unet-gan';
+export function ingredientMatters(ingredient: Ingredient, { mode, ingredients }: TrainSettings): boolean {
+  // Only patches overlap, and what starts from the filter learns the difference anyway.
+  if (ingredient === 'weighted-overlap') return mode === 'patch2patch';
+  return ingredient !== 'residual' || !ingredients.includes('linear-start');
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { METHODS, resolveSettings } from '@contract/model-spec';
+import { METHODS, MODES_OF, resolveSettings } from '@contract/model-spec';
 import { heeds, ingredientMatters } from '../../../src-renderer/lib/method-settings';
 
 it('offers every method its own settings and no dead ones', () => {
@@ -10,9 +10,15 @@ it('offers every method its own settings and no dead ones', () => {
   expect(heeds('rnn', 'lambda')).toBe(false);
 });
 
-it('weighs overlaps only where patches overlap', () => {
-  const settings = resolveSettings({ method: 'rnn' });
-  expect(ingredientMatters('weighted-overlap', settings)).toBe(true);
-  expect(ingredientMatters('weighted-overlap', { ...settings, mode: 'patch2pixel' })).toBe(false);
-  expect(ingredientMatters('flips', { ...settings, mode: 'patch2pixel' })).toBe(true);
+it('offers a mode only where there is one to choose', () => {
+  for (const method of METHODS) expect(heeds(method, 'mode')).toBe(MODES_OF[method].length > 1);
+});
+
+it('offers ingredients only where they change something', () => {
+  const rnn = resolveSettings({ method: 'rnn' });
+  expect(ingredientMatters('weighted-overlap', rnn)).toBe(true);
+  expect(ingredientMatters('weighted-overlap', { ...rnn, mode: 'patch2pixel' })).toBe(false);
+  expect(ingredientMatters('residual', rnn)).toBe(false);
+  expect(ingredientMatters('residual', { ...rnn, ingredients: [] })).toBe(true);
+  expect(ingredientMatters('flips', rnn)).toBe(true);
 });
