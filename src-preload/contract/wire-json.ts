@@ -5,9 +5,11 @@
 const CHUNK_BYTES = 0x8000; // as many arguments as String.fromCharCode takes safely
 
 export function encodeWire(message: unknown): string {
-  return JSON.stringify(message, (_key, value: unknown) =>
-    value instanceof Uint8Array ? { $bytes: toBase64(value) } : value,
-  );
+  // Node's Buffer has turned itself into an object of numbers by the time its value is passed: the holder still has it.
+  return JSON.stringify(message, function (this: Record<string, unknown>, key, value: unknown) {
+    const held = this[key];
+    return held instanceof Uint8Array ? { $bytes: toBase64(held) } : value;
+  });
 }
 
 /** Throws SyntaxError on text that is not JSON, or on bytes that are not base64. */

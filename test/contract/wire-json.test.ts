@@ -42,3 +42,8 @@ it('refuses what is neither JSON nor base64, and leaves look-alikes alone', () =
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   expect(Object.hasOwn(polluting, '__proto__')).toBe(true); // an own key: the argument schemas refuse it as unknown
 });
+
+it('carries the bytes of a Node buffer as bytes', () => {
+  const message = { list: [Buffer.from([1, 2, 255])] };
+  expect(decodeWire(encodeWire(message))).toEqual({ list: [Uint8Array.of(1, 2, 255)] });
+});
