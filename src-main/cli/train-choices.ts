@@ -22,6 +22,8 @@ export const TRAIN_FLAGS = {
   patch: { type: 'string' },
   units: { type: 'string' },
   epochs: { type: 'string' },
+  'stage-epochs': { type: 'string' },
+  lambda: { type: 'string' },
   mode: { type: 'string' },
   loss: { type: 'string' },
   batch: { type: 'string' },
@@ -53,6 +55,8 @@ export function trainChoices(flags: TrainFlags, task: TrainChoices['task']): Tra
     patch: number('patch'),
     units: number('units'),
     epochs: number('epochs'),
+    stageEpochs: stageEpochsOf(flags['stage-epochs']),
+    lambda: number('lambda'),
     batch: number('batch'),
     rate: number('rate'),
     scale: number('scale'),
@@ -70,6 +74,14 @@ function ingredientsOf(flags: TrainFlags, choices: TrainChoices): { ingredients?
   const wanted = new Set([...resolveSettings(choices).ingredients, ...named('with')]);
   for (const ingredient of named('without')) wanted.delete(ingredient);
   return { ingredients: INGREDIENTS.filter((ingredient) => wanted.has(ingredient)) };
+}
+
+function stageEpochsOf(text: string | undefined): [number, number] | undefined {
+  if (text === undefined) return undefined;
+  const [first, second, ...more] = text.split(',').map(Number);
+  const whole = (value: number | undefined): value is number => Number.isInteger(value);
+  if (whole(first) && whole(second) && more.length === 0) return [first, second];
+  throw new UsageError(`--stage-epochs is "${text}", not two whole numbers such as 25,80.`);
 }
 
 function regionOf(text: string | undefined): Rect | undefined {

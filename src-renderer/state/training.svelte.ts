@@ -12,7 +12,7 @@ import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
 import { text } from '../lib/strings';
-import { fitToBudget, type Fitted } from '../lib/budget';
+import { fitToBudget, type Fitted } from '@contract/budget';
 import { thinHistory } from '../lib/thin-history';
 import type { Point, Size } from '../lib/viewport';
 import { FilmstripState } from './filmstrip.svelte';

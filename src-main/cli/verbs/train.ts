@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Answer, Args } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
-import { resolveSettings, type TrainChoices } from '@contract/model-spec';
-import { COMPUTE, given, readArguments, words } from '../arguments';
+import { fitToBudget } from '@contract/budget';
+import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
+import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
 import { formatDuration, formatPsnr } from '../progress-line';
@@ -17,6 +18,8 @@ const FLAGS = {
   degraded: { type: 'string' },
   clean: { type: 'string' },
   sample: { type: 'boolean' },
+  size: { type: 'string' },
+  'time-budget': { type: 'string' },
   align: { type: 'boolean' },
   resume: { type: 'string' },
   name: { type: 'string' },
@@ -26,10 +29,11 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const train: Verb = {
-  usage: `onepair train --degraded A --clean B [--align] [--task T] | --clean B --task T | --sample --task T | --resume CHECKPOINT
-  [--method rnn|linear] [--preset paper|best|fast] [--patch N] [--units N] [--epochs N]
-  [--mode patch2patch|patch2pixel] [--loss l1|l2] [--batch N] [--rate X] [--with NAME] [--without NAME]
-  [--channels luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
+  usage: `onepair train --degraded A --clean B [--align] [--task T] | --clean B --task T | --sample [--size N] --task T
+  | --resume CHECKPOINT
+  [--method ${METHODS.join('|')}] [--preset paper|best|fast] [--time-budget 60s] [--patch N] [--units N]
+  [--epochs N] [--stage-epochs 25,80] [--lambda X] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N]
+  [--rate X] [--with NAME] [--without NAME] [--channels auto|luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
   [--threads N] [--device cuda|cpu|wasm] [--name NAME] [--out MODEL.onepair]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
@@ -83,7 +87,7 @@ function resume(flags: Flags, session: Session): () => Promise<{ job: string }> 
 
 async function prepare(flags: Flags, session: Session, output: Output): Promise<() => Promise<{ job: string }>> {
   const { pair, task } = await pairOf(flags, session);
-  const choices = trainChoices(flags, task);
+  const choices = await withinBudget(flags, trainChoices(flags, task), session, pair.clean, output);
   await sayEstimate(session, pair.clean, choices, output);
   const out = flags.out === undefined ? undefined : session.host.registerPhoto(flags.out).id;
   // A folder that cannot be made is better known before the training than after it.
@@ -92,12 +96,45 @@ async function prepare(flags: Flags, session: Session, output: Output): Promise<
   return () => session.call('train.start', args);
 }
 
+/** The choices, or what of them fits into --time-budget on this machine: from here on a fixed number of steps. */
+async function withinBudget(
+  flags: Flags,
+  choices: TrainChoices,
+  { call }: Session,
+  clean: string,
+  output: Output,
+): Promise<TrainChoices> {
+  const budgetS = secondsOf(flags['time-budget']);
+  if (budgetS === undefined) return choices;
+  if (choices.epochs !== undefined || choices.stageEpochs !== undefined)
+    throw new UsageError('--time-budget chooses the epochs: leave out --epochs and --stage-epochs.');
+  const { width, height } = choices.region ?? (await call('photos.info', { photo: clean }));
+  const estimate = async (settings: TrainSettings) =>
+    (await call('train.estimate', { settings, width, height })).seconds;
+  const fitted = await fitToBudget(budgetS, choices, estimate);
+  output.say(`Within ${formatDuration(budgetS * 1000)}: preset ${fitted.preset}, ${fitted.epochs} epochs.`);
+  return { ...choices, preset: fitted.preset, epochs: fitted.epochs };
+}
+
+const UNITS_S: Record<string, number> = { s: 1, m: 60, min: 60, h: 3600 };
+
+/** Seconds of '90', '60s', '4min' or '1h'. */
+function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, number, unit] = /^([\d.]+)(s|m|min|h)?$/.exec(text) ?? [];
+  const seconds = Number(number) * (UNITS_S[unit ?? 's'] ?? 1);
+  if (seconds > 0) return seconds;
+  throw new UsageError(`--time-budget is "${text}", not a time such as 60s, 4min or 1h.`);
+}
+
 /** The pair that the flags name, and the task that follows where none is named. */
 async function pairOf(
   flags: Flags,
   { call, file }: Session,
 ): Promise<{ pair: { degraded: string; clean: string }; task: TrainChoices['task'] }> {
   const { degraded, clean, sample = false, align = false } = flags;
+  const size = numberOf('size', flags.size);
+  if (size !== undefined && !sample) throw new UsageError('--size is that of the picture that --sample draws.');
   if (align && degraded === undefined)
     throw new UsageError('--align crops two photos that are given: --degraded and --clean.');
   if (sample && (degraded !== undefined || clean !== undefined))
@@ -105,7 +142,7 @@ async function pairOf(
   const { task } = trainChoices({ task: flags.task }, undefined);
   const scale = given({ scale: trainChoices({ scale: flags.scale }, undefined).scale });
   if (sample) {
-    const drawn = await call('pair.sample', { task: task ?? 'deblur', ...scale });
+    const drawn = await call('pair.sample', { task: task ?? 'deblur', ...scale, ...given({ size }) });
     return { pair: idsOf(drawn), task: 'deblur' };
   }
   if (clean === undefined) throw new UsageError('--clean is missing: the picture as it should look (or use --sample).');

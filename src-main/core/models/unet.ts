@@ -132,7 +132,7 @@ function patchNetwork(
     restore: (patches, count) =>
       valuesOf(() => {
         const rows = tf.transpose(tf.tensor3d(patches, [patch, count, patch]), [1, 0, 2]);
-        const values = tf.reshape(rows, [count, patch, patch, 1]) as tf.Tensor4D;
+        const values: tf.Tensor4D = tf.reshape(rows, [count, patch, patch, 1]);
         const restored = runLayers(weights, tf.concat([values, tf.onesLike(values)], 3), 'same');
         return tf.transpose(tf.reshape(restored, [count, patch, patch]), [1, 0, 2]);
       }),

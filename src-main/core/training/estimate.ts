@@ -3,6 +3,9 @@ import { LIMITS, type TrainSettings } from '@contract/model-spec';
 import { hasIngredient, stageSteps } from '../models/method';
 import { methods } from '../models/registry';
 
+/** Mirror images and transposes that are averaged where all of them are right. */
+const MOST_TURNS = 8;
+
 /** Resident memory of the loaded runtime with its thread pools, bytes. */
 const RUNTIME_BYTES = 450e6;
 /** Solving for the linear filter, opening, last preview: seconds on any machine of these days. */
@@ -29,7 +32,7 @@ export function estimateTraining(
   const positions = Math.max(1, size.width - settings.patch + 1) * Math.max(1, size.height - settings.patch + 1);
   const closedForm = steps === 0;
   const patches = closedForm ? Math.min(positions, settings.patchesPerEpoch) : steps * settings.batch;
-  const efficiency = closedForm ? 0.3 : trainingEfficiency(settings.batch, settings.units);
+  const efficiency = closedForm ? 0.3 : trainingEfficiency(settings);
   const seconds =
     (patches * method.trainFlopsPerPatch(settings) * (closedForm ? 1 : SIDE_WORK)) / (matmulGflops * 1e9 * efficiency);
   const planeBytes = size.width * size.height * 4 * 8;
@@ -52,7 +55,7 @@ export function estimateRestore(
   how: { stride?: number | undefined; perChannel?: boolean | undefined } = {},
 ): number {
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
-  const turns = hasIngredient(settings, 'test-flips') ? 8 : 1;
+  const turns = hasIngredient(settings, 'test-flips') ? MOST_TURNS : 1;
   const pixels = width * height * settings.scale ** 2 * planes * turns;
   return (
     (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) /
@@ -60,13 +63,18 @@ export function estimateRestore(
   );
 }
 
+/** Convolutions of 32 feature maps and more reach about this part of the large product's speed. */
+const CONVOLUTION = 0.5;
+
 /** The part of the large product's speed that restoring reaches: cells of few units are small products. */
 function restoringEfficiency({ method, units }: TrainSettings): number {
+  if (method === 'unet-gan') return CONVOLUTION;
   return method === 'linear' ? 0.5 : Math.min(0.75, Math.max(0.1, 0.22 + 0.14 * Math.log2(units / 128)));
 }
 
 /** The part of the large product's speed that training steps reach. */
-function trainingEfficiency(batch: number, units: number): number {
+function trainingEfficiency({ method, batch, units }: TrainSettings): number {
+  if (method === 'unet-gan') return CONVOLUTION;
   return Math.min(0.85, Math.max(0.2, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)));
 }
 

@@ -1,4 +1,4 @@
-import { LIMITS, resolveSettings, type PresetName, type TrainChoices, type TrainSettings } from '@contract/model-spec';
+import { LIMITS, resolveSettings, type PresetName, type TrainChoices, type TrainSettings } from './model-spec';
 
 /** The stops of the dial, in seconds; 0 leaves the preset as it is. */
 export const BUDGETS_S = [0, 20, 60, 300, 1200, 3600] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainSettings } from '@contract/model-spec';
 import { resolveSettings } from '@contract/model-spec';
-import { fitToBudget } from '../../../src-renderer/lib/budget';
+import { fitToBudget } from '@contract/budget';
 
 /** Two seconds to begin with, then ten an epoch of preset best and one an epoch of preset fast. */
 const estimate = ({ preset, epochs }: TrainSettings) => Promise.resolve(2 + epochs * (preset === 'best' ? 10 : 1));
