@@ -19,7 +19,7 @@ export function paintScene(
   smoothing: Smoothing,
 ): void {
   context.clearRect(0, 0, stage.width, stage.height);
-  tiles.forgetWaiting();
+  tiles.beginFrame();
   for (const [index, pane] of panes.entries()) {
     for (const layer of layers[index] ?? []) paintLayer(context, tiles, layer, pane, frame, smoothing);
   }
@@ -40,12 +40,15 @@ function paintLayer(
   context.beginPath();
   context.rect(from, pane.top, to - from, pane.height);
   context.clip();
-  context.translate(pane.left, pane.top);
+  context.translate(from, pane.top);
   context.globalAlpha = layer.alpha;
   context.globalCompositeOperation = layer.operation;
-  const { subject, width, height, within } = layer;
-  const photo = { id: subject, width, height, ...(layer.exact === true ? { whole: true } : {}) };
-  drawPhoto(context, tiles, photo, partOf(frame, within), pane, smoothing);
+  const { subject, width, height, exact = false } = layer;
+  const part = partOf(frame, layer.within);
+  // Only what lies between `from` and `to` is fetched.
+  const place = { ...part, left: part.left - (from - pane.left) };
+  const shown = { width: to - from, height: pane.height };
+  drawPhoto(context, tiles, { id: subject, width, height, whole: exact }, place, shown, smoothing);
   context.restore();
 }
 

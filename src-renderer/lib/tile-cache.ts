@@ -34,8 +34,9 @@ export class TileCache {
   readonly #source: TileSource;
   readonly #cook: Cook | null;
   readonly #keptBytes: number;
-  readonly #kept = new Map<string, ImageBitmap | null>();
+  readonly #kept = new Map<string, { bitmap: ImageBitmap | null; frame: number }>();
   #bytes = 0;
+  #frame = 0;
   #waiting: Wanted[] = [];
   readonly #underWay = new Set<string>();
   #closed = false;
@@ -82,15 +83,16 @@ export class TileCache {
     return this.#peek(keyOf(subject, tile)) ?? null;
   }
 
-  /** Forgets requests that have not started: the view has moved on. */
-  forgetWaiting(): void {
+  /** Forgets requests that have not started: the view has moved on. What is read from now on is on the screen. */
+  beginFrame(): void {
     this.#waiting = [];
+    this.#frame += 1;
   }
 
   close(): void {
     this.#closed = true;
     this.#waiting = [];
-    for (const bitmap of this.#kept.values()) bitmap?.close();
+    for (const { bitmap } of this.#kept.values()) bitmap?.close();
     this.#kept.clear();
     this.#bytes = 0;
     this.#cook?.close();
@@ -100,8 +102,8 @@ export class TileCache {
     const kept = this.#kept.get(key);
     if (kept === undefined) return undefined;
     this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    return kept;
+    this.#kept.set(key, { ...kept, frame: this.#frame });
+    return kept.bitmap;
   }
 
   #fetchNext(): void {
@@ -142,9 +144,10 @@ export class TileCache {
     const kept = this.#peek(key);
     if (kept) return kept;
     const decoded = await this.#decode(photo, tile);
-    if (this.#kept.get(key)) decoded.close();
+    const meanwhile = this.#peek(key);
+    if (meanwhile) decoded.close();
     else this.#keep(key, decoded);
-    return this.#kept.get(key) ?? decoded;
+    return meanwhile ?? decoded;
   }
 
   /** Browsers decode away from the page's own thread. */
@@ -153,12 +156,13 @@ export class TileCache {
   }
 
   #keep(key: string, bitmap: ImageBitmap | null): void {
-    this.#kept.set(key, bitmap);
+    this.#kept.set(key, { bitmap, frame: this.#frame });
     this.#bytes += bytesOf(bitmap);
     for (const [oldest, dropped] of this.#kept) {
-      if (this.#bytes <= this.#keptBytes) return;
-      this.#bytes -= bytesOf(dropped);
-      dropped?.close();
+      // What is on the screen stays, or a very large screen would fetch its own tiles for ever.
+      if (this.#bytes <= this.#keptBytes || (this.#frame > 0 && dropped.frame === this.#frame)) return;
+      this.#bytes -= bytesOf(dropped.bitmap);
+      dropped.bitmap?.close();
       this.#kept.delete(oldest);
     }
   }

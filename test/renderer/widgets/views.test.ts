@@ -70,6 +70,7 @@ describe('training', () => {
 
   it('brings a typed number into its limits', async () => {
     await app.pair.drawSample(256);
+    app.training.chooseMethod('rnn');
     await go('Train');
     const units = screen.getByLabelText<HTMLInputElement>('Hidden units');
     await fireEvent.change(units, { target: { value: '99999' } });
@@ -166,7 +167,7 @@ describe('the divider', () => {
     const photo = api.addPhoto('a.jpg');
     await app.compare.addResult(photo, api.addPhoto('a_attic.jpg'), 'attic');
     await go('Compare');
-    const divider = screen.getByRole('slider');
+    const divider = screen.getByRole('slider', { name: /Divider/ });
     expect(divider.getAttribute('aria-valuetext')).toBe('50 % Degraded, 50 % attic');
     await fireEvent.keyDown(divider, { key: 'PageUp' });
     expect(divider.getAttribute('aria-valuenow')).toBe('60');
