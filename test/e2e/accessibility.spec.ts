@@ -1,6 +1,9 @@
 import { drawPair, expect, show, test } from './app';
 import { violations } from './axe';
 
+// Two themes a view, and axe reads all of the page each time: slow on a busy machine.
+test.setTimeout(300_000);
+
 test('axe finds nothing wrong in any view, empty, light and dark', async ({ page }) => {
   const views = await page.getByRole('navigation').getByRole('button').allTextContents();
   for (const view of views.map((name) => name.trim())) {

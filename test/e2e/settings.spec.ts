@@ -77,7 +77,7 @@ test('twice the text size hides and overlaps nothing that is needed', async ({ p
         if (box.width === 0 || style.visibility === 'hidden') return false;
         return element.scrollWidth > element.clientWidth + 1 || box.right > innerWidth + 1;
       };
-      const buttons = [...document.querySelectorAll('button:not(.ellipsis)')].filter(isCut);
+      const buttons = [...document.querySelectorAll('button, h2, strong')].filter(isCut);
       return {
         buttons: buttons.map((button) => button.textContent.trim()),
         page: document.documentElement.scrollWidth > innerWidth,
