@@ -1,9 +1,11 @@
 import type { StudyResult } from '@contract/study';
+import { AppError } from '@contract/result';
 import type { StudyRun } from '@contract/worker-calls';
 import type { Material } from '../core/evaluate/materials';
 import { runStudy, type StudyFindings } from '../core/evaluate/run-study';
 import type { JobToken } from '../core/job-token';
-import { readRaw } from '../files/raw-picture';
+import type { ImageF32 } from '../core/image/image';
+import { openRawSource } from '../files/raw-picture';
 import { hashOf, pictureId } from './picture-id';
 import { runtime } from './runtime';
 import type { Emit } from './serve';
@@ -17,7 +19,8 @@ export async function runStudyJob(run: StudyRun, token: JobToken, emit: Emit): P
   const pair = run.pair && (await materialOf(run.pair.name, run.pair.clean, run.pair.degraded));
   const tests = [];
   for (const { name, raw } of run.tests) tests.push(await materialOf(name, raw, null));
-  const id = hashOf([APP_VERSION, request, pair?.id, pair?.degraded?.data.length, tests.map((test) => test.id)]);
+  const degradedId = run.pair?.degraded && (await pictureId(run.pair.degraded));
+  const id = hashOf([APP_VERSION, request, pair?.id, degradedId, tests.map((test) => test.id)]);
   const steps = await openSteps(id);
   const startedMs = performance.now();
   const earlierMs = Number(steps.get('elapsedMs') ?? 0);
@@ -56,7 +59,22 @@ export async function runStudyJob(run: StudyRun, token: JobToken, emit: Emit): P
 
 type Raw = StudyRun['tests'][number]['raw'];
 
+/** Studies look at no more than the middle of a photo, so that a large one is never held whole. */
+const LOOKED_AT_PX = 1024;
+
 async function materialOf(name: string, clean: Raw, degraded: Raw | null): Promise<Material> {
+  if (degraded && (degraded.width !== clean.width || degraded.height !== clean.height))
+    throw new AppError('bad-input', 'A study needs both photos at one size: give the clean one alone.', name);
   const id = await pictureId(clean);
-  return { name, id, clean: await readRaw(clean), degraded: degraded && (await readRaw(degraded)) };
+  return { name, id, clean: await readMiddle(clean), degraded: degraded && (await readMiddle(degraded)) };
+}
+
+async function readMiddle(raw: Raw): Promise<ImageF32> {
+  const [width, height] = [Math.min(raw.width, LOOKED_AT_PX), Math.min(raw.height, LOOKED_AT_PX)];
+  const source = await openRawSource(raw);
+  try {
+    return await source.read({ x: (raw.width - width) >> 1, y: (raw.height - height) >> 1, width, height });
+  } finally {
+    await source.close();
+  }
 }

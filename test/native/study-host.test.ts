@@ -72,4 +72,13 @@ describe('a study as a job', () => {
       'leave the other photos',
     );
   });
+
+  it('needs both photos at one size, and says so', async () => {
+    const { clean, degraded } = await real.call('pair.sample', { task: 'sr', size: 192 });
+    const { job } = await real.call('study.start', { ...request, pair: { clean: clean.id, degraded: degraded.id } });
+    const { state, error } = await real.until(job, hasEnded);
+    expect(state).toBe('failed');
+    expect(error).toMatchObject({ kind: 'bad-input', file: 'sample.png' });
+    expect(error?.message).toContain('at one size');
+  });
 });
