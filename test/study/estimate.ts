@@ -9,6 +9,9 @@ const TEST_PIXELS = { set11: 65_536, bsd: 154_401, drawn: 65_536 } as const;
 /** Each model is measured under two protocols. */
 const PROTOCOLS = 2;
 
+/** Starting the processes of one run, loading TensorFlow and reading pictures. */
+const START_SECONDS = 4;
+
 /** How many pictures of each set are restored. */
 export type Counts = Record<keyof typeof TEST_PIXELS, number>;
 
@@ -17,14 +20,15 @@ export function estimateSeconds(plan: StudyPlan, counts: Counts, matmulGflops: n
   const trainings = plan.trainings.map((training) => {
     const settings = settingsOf(training);
     const learn = estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
-    return learn + (training.task === 'denoise' ? 1 : PROTOCOLS) * restoreSeconds(settings, counts, matmulGflops);
+    const times = training.task === 'denoise' ? 1 : PROTOCOLS;
+    return learn + times * (START_SECONDS + restoreSeconds(settings, counts, matmulGflops));
   });
   const experiments = plan.experiments.map(({ request, tests }) => {
     const rounds = { noise: 2, patches: 6, pictures: 9, blur: 2, sparsity: 1, scores: 1 }[request.study];
     const settings = resolveSettings({ method: 'rnn-gan', ...request.choices });
     const once = estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
     const pictures = { set11: Math.max(1, tests.length), bsd: 0, drawn: 0 };
-    return rounds * (once + restoreSeconds(settings, pictures, matmulGflops));
+    return START_SECONDS + rounds * (once + restoreSeconds(settings, pictures, matmulGflops));
   });
   return [...trainings, ...experiments].reduce((sum, seconds) => sum + seconds, 0);
 }
