@@ -60,7 +60,7 @@ export interface ScenePane<Picture> {
 }
 
 /** How many levels of doubt (of 255) are full heat, or fade to the original altogether. */
-export const DOUBT_FULL_LEVELS = 8;
+export const DOUBT_FULL_LEVELS = 6;
 
 export const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 

@@ -52,8 +52,7 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>, at
 function heat(grey: Pixels, gain: number): Pixels {
   for (let at = 0; at < grey.length; at += 4) {
     const value = Math.min(255, Math.round(grey[at]! * gain));
-    // By the root, so that a little doubt is seen too.
-    paint(grey, at, value, Math.round(Math.sqrt(255 * value)));
+    paint(grey, at, value, value);
   }
   return grey;
 }

@@ -1,8 +1,8 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
 const comma = (value: number, digits = 1): string => value.toFixed(digits).replace('.', ',');
 
-export const compare: Words<'compare'> = {
+export const compare: Text['compare'] = {
   empty: 'Restaurierte Fotos erscheinen hier neben dem Original, unter einem Zoom.',
   toRestore: 'Ein Foto restaurieren',
   waiting: 'Das Foto wird restauriert …',
@@ -67,7 +67,7 @@ export const compare: Words<'compare'> = {
   duel: 'Blindes Duell',
 };
 
-export const duel: Words<'duel'> = {
+export const duel: Text['duel'] = {
   title: 'Blindes Duell',
   position: (index, count) => `Frage ${index} von ${count}`,
   question: 'Welches ist besser?',
