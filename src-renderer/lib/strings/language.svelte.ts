@@ -1,4 +1,3 @@
-import { complete } from './complete';
 import { de } from './de';
 import { en, type Text } from './en';
 
@@ -7,7 +6,7 @@ export type Language = (typeof LANGUAGES)[number];
 /** What a person may choose. */
 export type LanguageChoice = Language | 'system';
 
-const tables: Record<Language, Text> = { en, de: complete<Text>(en, de) };
+const tables: Record<Language, Text> = { en, de };
 
 let chosen = $state<LanguageChoice>('system');
 

@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const views: Words<'views'> = {
+export const views: Text['views'] = {
   pair: 'Paar',
   train: 'Lernen',
   restore: 'Anwenden',
@@ -9,7 +9,7 @@ export const views: Words<'views'> = {
   lab: 'Labor',
   settings: 'Optionen',
 };
-export const titles: Words<'titles'> = {
+export const titles: Text['titles'] = {
   pair: 'Ein Paar mitbringen',
   train: 'Ein Modell lernen lassen',
   restore: 'Fotos restaurieren',
@@ -19,7 +19,7 @@ export const titles: Words<'titles'> = {
   settings: 'Optionen',
 };
 
-export const frame: Words<'frame'> = {
+export const frame: Text['frame'] = {
   navigation: 'Ansichten',
   theme: 'Farbschema',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
@@ -29,7 +29,7 @@ export const frame: Words<'frame'> = {
   linkLost: 'Die Verbindung zu Onepair ist unterbrochen.',
 };
 
-export const jobs: Words<'jobs'> = {
+export const jobs: Text['jobs'] = {
   region: 'Laufende Arbeiten',
   left: (clock) => `noch ${clock}`,
   pause: 'Anhalten',
@@ -48,7 +48,7 @@ export const jobs: Words<'jobs'> = {
   discard: 'Verwerfen',
 };
 
-export const folders: Words<'folders'> = {
+export const folders: Text['folders'] = {
   photosTitle: 'Fotos auf diesem Rechner wählen',
   folderTitle: 'Einen Ordner auf diesem Rechner wählen',
   up: 'Nach oben',
@@ -58,7 +58,7 @@ export const folders: Words<'folders'> = {
   loading: 'Der Ordner wird gelesen …',
 };
 
-export const firstRun: Words<'firstRun'> = {
+export const firstRun: Text['firstRun'] = {
   title: 'Neu hier? So geht es, ohne eigenes Foto',
   text: 'Ein Bild wird gezeichnet und unscharf gemacht, ein kleines Modell lernt, das rückgängig zu machen, und Sie vergleichen: in weit unter einer Minute.',
   start: 'Zeig es mir',

@@ -1,4 +1,4 @@
-import type { Translation } from '../complete';
+import type { Text } from '../en';
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
 import { lab } from './lab';
@@ -11,8 +11,8 @@ import * as words from './words';
 
 const { common, ...names } = words;
 
-/** Every word on the screen in German. */
-export const de: Translation = {
+/** Every word on the screen in German. A word that is missing does not compile. */
+export const de: Text = {
   ...names,
   ...common,
   views,

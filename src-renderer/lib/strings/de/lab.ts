@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const lab: Words<'lab'> = {
+export const lab: Text['lab'] = {
   studies: {
     scores: { name: 'Verfahren', text: 'Welches Verfahren restauriert dies am besten, und in welcher Zeit?' },
     noise: { name: 'Mehr Rauschen', text: 'Wie vertragen die Modelle mehr Rauschen, als sie lernten?' },

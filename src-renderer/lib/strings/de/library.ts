@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const library: Words<'library'> = {
+export const library: Text['library'] = {
   empty:
     'Hier liegen die Modelle, die Sie lernen lassen. Jedes ist eine Datei, die auf alle Fotos wie sein Paar passt.',
   toPair: 'Das erste lernen lassen',

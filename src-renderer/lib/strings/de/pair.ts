@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const pair: Words<'pair'> = {
+export const pair: Text['pair'] = {
   drop: { degraded: 'Das verschlechterte Foto hier ablegen', clean: 'Das saubere Foto hier ablegen' },
   choose: 'Foto wählen',
   chooseOther: 'Anderes wählen',

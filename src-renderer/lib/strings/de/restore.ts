@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const restore: Words<'restore'> = {
+export const restore: Text['restore'] = {
   empty: 'Legen Sie Fotos hier ab oder wählen Sie welche. Sie werden nur gelesen; Ergebnisse sind neue Dateien.',
   noModel: 'Es gibt noch kein Modell. Lassen Sie zuerst eines aus einem Fotopaar lernen.',
   toPair: 'Ein Paar mitbringen',

@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const settings: Words<'settings'> = {
+export const settings: Text['settings'] = {
   look: 'Aussehen und Sprache',
   theme: 'Farbschema',
   language: 'Sprache',
@@ -60,7 +60,7 @@ export const settings: Words<'settings'> = {
   resetAllText: 'Jede Option wird wieder, wie sie am Anfang war. Modelle und Fotos bleiben.',
 };
 
-export const shortcuts: Words<'shortcuts'> = {
+export const shortcuts: Text['shortcuts'] = {
   title: 'Tastenkürzel',
   close: 'Schließen',
   everywhere: 'Überall',

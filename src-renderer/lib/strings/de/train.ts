@@ -1,6 +1,6 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
-export const train: Words<'train'> = {
+export const train: Text['train'] = {
   outlook: {
     title: 'Was es braucht',
     patches: 'Stücke, aus denen gelernt wird',

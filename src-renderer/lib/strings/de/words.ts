@@ -1,17 +1,17 @@
-import type { Words } from '../complete';
+import type { Text } from '../en';
 
 type Said =
   'app' | 'degraded' | 'clean' | 'forSide' | 'restoredNow' | 'cancel' | 'dismiss' | 'about' | 'underOneSecond';
-type Commonly = { [K in Said]: Words<K> };
+type Commonly = { [K in Said]: Text[K] };
 
-export const tasks: Words<'tasks'> = {
+export const tasks: Text['tasks'] = {
   deblur: 'Schärfen',
   sr: 'Vergrößern',
   denoise: 'Entrauschen',
   custom: 'Eigenes Paar',
 };
 
-export const methods: Words<'methods'> = {
+export const methods: Text['methods'] = {
   linear: {
     name: 'Linearer Filter',
     text: 'Ein einziger bester Filter, auf einmal berechnet. In etwa einer Sekunde fertig und für diese Zeit schwer zu schlagen.',
@@ -30,7 +30,7 @@ export const methods: Words<'methods'> = {
   },
 };
 
-export const presets: Words<'presets'> = {
+export const presets: Text['presets'] = {
   linear: {
     best: { name: 'Bestes', text: 'Ein breiter Filter von 15 × 15 Pixeln.' },
     fast: { name: 'Schnell', text: 'Ein Filter von 11 × 11 Pixeln, für sehr große Bilder.' },
@@ -53,7 +53,7 @@ export const presets: Words<'presets'> = {
   },
 };
 
-export const ingredients: Words<'ingredients'> = {
+export const ingredients: Text['ingredients'] = {
   residual: { name: 'Den Unterschied lernen', text: 'Das Netz lernt, was zum verschlechterten Foto hinzukommt.' },
   'linear-start': { name: 'Beim linearen Filter beginnen', text: 'Das Netz lernt nur, was der Filter übrig lässt.' },
   'weighted-overlap': {
@@ -71,19 +71,19 @@ export const ingredients: Words<'ingredients'> = {
   },
 };
 
-export const modes: Words<'modes'> = {
+export const modes: Text['modes'] = {
   patch2patch: 'Ganze Stücke',
   patch2pixel: 'Ein Pixel je Stück',
   picture: 'Ganze Kacheln',
 };
-export const losses: Words<'losses'> = { l2: 'Quadratischer Fehler', l1: 'Absoluter Fehler' };
-export const channels: Words<'channels'> = {
+export const losses: Text['losses'] = { l2: 'Quadratischer Fehler', l1: 'Absoluter Fehler' };
+export const channels: Text['channels'] = {
   auto: 'Wie das Paar es braucht',
   luminance: 'Nur Helligkeit',
   all: 'Alle Farben',
 };
-export const levels: Words<'levels'> = { good: 'Gut', caution: 'Hinweis', stop: 'Halt' };
-export const states: Words<'states'> = {
+export const levels: Text['levels'] = { good: 'Gut', caution: 'Hinweis', stop: 'Halt' };
+export const states: Text['states'] = {
   queued: 'Wartet',
   running: 'Läuft',
   paused: 'Angehalten',
@@ -92,12 +92,12 @@ export const states: Words<'states'> = {
   cancelled: 'Abgebrochen',
   interrupted: 'Unterbrochen',
 };
-export const conflicts: Words<'conflicts'> = {
+export const conflicts: Text['conflicts'] = {
   rename: 'Eine Zahl anhängen',
   skip: 'Das Foto auslassen',
   overwrite: 'Die Datei ersetzen',
 };
-export const formats: Words<'formats'> = {
+export const formats: Text['formats'] = {
   same: 'Wie das Foto',
   jpeg: 'JPEG',
   png: 'PNG',
