@@ -139,6 +139,8 @@ export class CompareState {
           clean: clean ? await this.#read(clean, 'clean', this.#cleanLabel) : null,
           results: [],
         };
+        // Another result of the same photo may have come meanwhile.
+        comparison = this.#comparisons.find((one) => one.source === source.id) ?? comparison;
       }
       const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
       this.#put({ ...comparison, results });

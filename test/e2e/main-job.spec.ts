@@ -11,7 +11,8 @@ test('a drawn pair trains an RNN, restores, compares, and the model survives a r
   await expect(page.getByText(/^The degraded photo is at \d\d\.\d\d dB/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Continue to training' }).click();
-  await page.getByRole('radio', { name: 'Fast' }).check({ force: true });
+  await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
   await page.getByText('Settings of the paper').click();
   await setNumber(page, 'Hidden units', 48);
   await setNumber(page, 'Epochs', 12);
@@ -26,7 +27,7 @@ test('a drawn pair trains an RNN, restores, compares, and the model survives a r
   const first = await points();
   await expect.poll(points, { timeout: 30_000 }).toBeGreaterThan(first);
   await expect(page.getByRole('progressbar').first()).toBeVisible();
-  await expect(page.getByRole('group', { name: 'A crop of your photo' }).locator('canvas')).toHaveCount(3);
+  await expect(page.getByRole('group', { name: 'A crop of your photo' }).locator('canvas')).toHaveCount(4);
 
   await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/dB better than doing nothing/)).toBeVisible();

@@ -29,6 +29,11 @@ describe('results of one photo', () => {
     expect(compare.right?.label).toBe('linear');
   });
 
+  it('are both there when they come at once', async () => {
+    await Promise.all([result('rnn'), result('rnn-gan')]);
+    expect(compare.comparison?.results.map((one) => one.label).sort()).toEqual(['rnn', 'rnn-gan']);
+  });
+
   it('are four at most, and a newer one of the same model takes the older one’s place', async () => {
     for (const label of ['a', 'b', 'c', 'd', 'e', 'c']) await result(label);
     expect(compare.comparison?.results.map((one) => one.label)).toEqual(['b', 'd', 'e', 'c']);
