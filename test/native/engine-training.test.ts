@@ -247,20 +247,40 @@ describe('training', () => {
     expect(other.tensors).not.toEqual(first.tensors);
   });
 
-  it('resumed from any checkpoint ends bit-identical to the uninterrupted run', async () => {
+  it.each<TrainChoices>([
+    { ...SMALL, epochs: 4 },
+    { ...SMALL, method: 'rnn-gan', stageEpochs: [2, 2], lambda: 0.01 },
+    { ...PICTURE, stageEpochs: [2, 2], lambda: 0.01 },
+  ])('resumed from any checkpoint of either stage ends bit-identical to the uninterrupted run: %o', async (choices) => {
     const checkpoints: Checkpoint[] = [];
     const onCheckpoint = (checkpoint: Checkpoint) => {
       checkpoints.push(structuredClone(checkpoint));
       return Promise.resolve();
     };
-    const whole = await trainOn({ ...SMALL, epochs: 4 }, { onCheckpoint }).done;
+    const whole = await trainOn(choices, { onCheckpoint }).done;
     expect(checkpoints.length).toBeGreaterThanOrEqual(2);
     for (const resumeFrom of checkpoints) {
-      const resumed = await trainOn({ ...SMALL, epochs: 4 }, { resumeFrom }).done;
+      const resumed = await trainOn(choices, { resumeFrom }).done;
       expect(resumed.tensors).toEqual(whole.tensors);
       expect(resumed.facts.steps).toBe(whole.facts.steps);
       expect(resumed.facts.validationPsnr).toBe(whole.facts.validationPsnr);
     }
+  });
+
+  it('has both losses in stage 2, and there alone; λ is what lets the discriminator change anything', async () => {
+    const choices: TrainChoices = { ...SMALL, method: 'rnn-gan', stageEpochs: [2, 2], lambda: 0.1 };
+    const model = await trainOn(choices).done;
+    const [stage1, stage2] = [1, 2].map((phase) => model.history.filter((point) => point.phase === phase));
+    expect(stage1!.every((point) => point.adversarialLoss === null && point.discriminatorLoss === null)).toBe(true);
+    expect(stage2!.length).toBeGreaterThan(0);
+    for (const { adversarialLoss, discriminatorLoss } of stage2!) {
+      expect(adversarialLoss).toBeGreaterThan(0);
+      // Two cross entropies: below 2·ln 2 only for one who can tell the pictures apart.
+      expect(discriminatorLoss).toBeGreaterThan(0);
+      expect(discriminatorLoss).toBeLessThan(3);
+    }
+    const without = await trainOn({ ...choices, lambda: 0 }).done;
+    expect(without.tensors[0]).not.toEqual(model.tensors[0]);
   });
 
   it('stops when told and keeps what was learned', async () => {

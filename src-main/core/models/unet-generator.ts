@@ -67,7 +67,7 @@ export class UnetGenerator implements Generator {
     const lossOf = tf.customGrad((output, save) => {
       const errors = this.#fromCells(this.#count(tf.sub(output as tf.Tensor4D, wanted)));
       error = tf.keep(errors);
-      (save as tf.GradSaveFunc)([this.#toCells(slope(errors))]);
+      (save as tf.GradSaveFunc)([this.#count(this.#toCells(slope(errors)))]);
       return { value: tf.scalar(0), gradFunc: (_: tf.Tensor, saved: tf.Tensor[]) => saved[0]! };
     });
     const gradient = tf.grad((weights: tf.Tensor) => lossOf(runLayers(splitTheta(weights, this.#size), input, 'same')))(

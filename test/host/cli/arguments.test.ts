@@ -42,7 +42,7 @@ describe('what is trained', () => {
 
   it('adds and takes away ingredients of the preset', () => {
     const choices = trainChoices({ with: ['test-flips'], without: ['flips,weight-average'] }, 'deblur');
-    expect(choices.ingredients).toEqual(['linear-start', 'weighted-overlap', 'test-flips']);
+    expect(choices.ingredients).toEqual(['linear-start', 'test-flips']);
     expect(() => trainChoices({ with: ['salt'] }, 'deblur')).toThrow('--with is "salt"');
   });
 

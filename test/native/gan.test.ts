@@ -1,0 +1,176 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { resolveSettings } from '@contract/model-spec';
+import { tf } from '../../src-main/core/tf';
+import { Discriminator } from '../../src-main/core/models/discriminator';
+import type { PatchBatch } from '../../src-main/core/patches/sampler';
+import { fromSquares, toSquares } from '../../src-main/core/patches/squares';
+import { createPlane, type Plane } from '../../src-main/core/patches/plane';
+import { createRandom } from '../../src-main/core/random';
+import { toCells, writeCells } from '../../src-main/core/models/unet-cells';
+import { UnetGenerator } from '../../src-main/core/models/unet-generator';
+import { DiscriminatorWatch } from '../../src-main/core/training/discriminator-watch';
+import { loadBackend } from '../../src-main/worker/backend';
+
+let tensorsBefore = 0;
+beforeAll(() => loadBackend('cpu'), 60_000);
+beforeEach(() => {
+  tensorsBefore = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors).toBe(tensorsBefore);
+});
+
+const random = createRandom(11);
+const values = (count: number) => Float32Array.from({ length: count }, () => random.next());
+const plane = (width: number, height: number): Plane => ({
+  ...createPlane(width, height),
+  data: values(width * height),
+});
+
+const softplus = (x: number) => Math.log1p(Math.exp(x));
+
+describe('the discriminator', () => {
+  const PIXELS = 9;
+  const PATCHES = 4;
+
+  /** D(x) of Sec. 4 in plain loops, from θ as a checkpoint holds it. */
+  function logitsByLoops(theta: Float32Array, patches: Float32Array): number[] {
+    const hidden = theta.length / (PIXELS + 2);
+    return Array.from({ length: patches.length / PIXELS }, (_, patch) => {
+      let logit = 0;
+      for (let unit = 0; unit < hidden; unit++) {
+        let sum = theta[PIXELS * hidden + unit]!;
+        for (let p = 0; p < PIXELS; p++) sum += (patches[patch * PIXELS + p]! - 0.5) * theta[p * hidden + unit]!;
+        logit += (sum > 0 ? sum : 0.2 * sum) * theta[(PIXELS + 1) * hidden + unit]!;
+      }
+      return logit;
+    });
+  }
+
+  const lossOf = (theta: Float32Array, restored: Float32Array) =>
+    logitsByLoops(theta, restored).reduce((sum, logit) => sum + softplus(-logit) / PATCHES, 0);
+
+  it('judges by the non-saturating loss, with the slope that finite differences show', () => {
+    const discriminator = new Discriminator(PIXELS, createRandom(1));
+    const theta = discriminator.state().find(({ name }) => name === 'theta')!.data as Float32Array;
+    const restored = values(PATCHES * PIXELS);
+    const judged = tf.tidy(() => {
+      const { loss, slope } = discriminator.judge(tf.tensor2d(restored, [PATCHES, PIXELS]));
+      return { loss: loss.dataSync()[0]!, slope: [...slope.dataSync()] };
+    });
+    expect(judged.loss).toBeCloseTo(lossOf(theta, restored), 4);
+    const step = 1e-3;
+    for (let at = 0; at < restored.length; at += 5) {
+      const moved = (by: number) =>
+        lossOf(
+          theta,
+          Float32Array.from(restored, (v, i) => (i === at ? v + by : v)),
+        );
+      expect(judged.slope[at]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 3);
+    }
+    discriminator.dispose();
+  });
+
+  it('starts at about two coin tosses and learns to tell bright patches from dark ones', () => {
+    const discriminator = new Discriminator(PIXELS, createRandom(2));
+    const patches = (offset: number) =>
+      tf.tensor2d(
+        values(PATCHES * PIXELS).map((v) => v / 4 + offset),
+        [PATCHES, PIXELS],
+      );
+    const losses = Array.from({ length: 60 }, () => {
+      const [clean, restored] = [patches(0.7), patches(0.1)];
+      const loss = discriminator.learn(clean, restored, 5e-3);
+      tf.dispose([clean, restored]);
+      return loss;
+    });
+    expect(losses[0]).toBeGreaterThan(0.7);
+    expect(losses.at(-1)).toBeLessThan(0.1);
+    discriminator.dispose();
+  });
+});
+
+describe('the watch', () => {
+  const steps = (watch: DiscriminatorWatch, count: number, pixel: number, discriminator: number | null) =>
+    Array.from({ length: count }, () => watch.add({ pixel, adversarial: discriminator, discriminator })).includes(true);
+
+  it('stops only a discriminator that is sure while the restorations get worse', () => {
+    expect(steps(new DiscriminatorWatch(), 500, 1, null)).toBe(false);
+    const sure = new DiscriminatorWatch();
+    expect(steps(sure, 300, 0.01, 0.001)).toBe(false);
+    expect(steps(sure, 300, 0.03, 0.001)).toBe(true);
+    const inDoubt = new DiscriminatorWatch();
+    expect(steps(inDoubt, 300, 0.01, 1.2)).toBe(false);
+    expect(steps(inDoubt, 300, 0.03, 1.2)).toBe(false);
+  });
+});
+
+describe('squares and cells', () => {
+  it('cut batches into squares and back', () => {
+    const cut = { rows: 4, batch: 3, columns: 6, side: 2 };
+    const numbers = Float32Array.from({ length: 4 * 3 * 6 }, (_, index) => index);
+    const { squares, back } = tf.tidy(() => {
+      const cutUp = toSquares(tf.tensor(numbers), cut);
+      return { squares: [...cutUp.dataSync()], back: [...fromSquares(cutUp, cut, [4, 3, 6]).dataSync()] };
+    });
+    // The first square of the first patch: rows 0 and 1, columns 0 and 1; a row of the batch holds 18 values.
+    expect(squares.slice(0, 4)).toEqual([0, 1, 18, 19]);
+    expect(squares).toHaveLength(3 * 6 * 4);
+    expect(back).toEqual([...numbers]);
+  });
+
+  it('lay a plane out as cells and write it back, clipped', () => {
+    const whole = plane(6, 4);
+    const cells = toCells(whole, 2);
+    expect([...cells.subarray(0, 5)]).toEqual(
+      [whole.data[0]! - 0.5, whole.data[1]! - 0.5, whole.data[6]! - 0.5, whole.data[7]! - 0.5, 1].map(Math.fround),
+    );
+    const bare = Float32Array.from({ length: 24 }, (_, at) => cells[Math.floor(at / 4) * 5 + (at % 4)]! + 0.5);
+    const into = createPlane(5, 3);
+    writeCells(bare, 3, 2, into, -1, -1);
+    for (let y = 0; y < 3; y++)
+      for (let x = 0; x < 5; x++) expect(into.data[y * 5 + x]).toBeCloseTo(whole.data[(y + 1) * 6 + x + 1]!, 6);
+  });
+});
+
+describe('the U-Net', () => {
+  const generator = (mode: 'patch2patch' | 'picture', patch: number) =>
+    new UnetGenerator({
+      planes: [{ degraded: plane(80, 70), clean: plane(80, 70) }],
+      settings: resolveSettings({ method: 'unet-gan', mode, patch, units: 8, batch: 8, ingredients: ['residual'] }),
+      random: createRandom(3),
+      symmetries: [0],
+      linearFilter: new Float32Array(),
+    });
+
+  it.each([
+    ['patch2patch', 16],
+    ['picture', 48],
+  ] as const)('in mode %s has the gradient that finite differences show', (mode, patch) => {
+    const net = generator(mode, patch);
+    const theta = net.initialTheta(createRandom(5)).map((value) => value + 0.01);
+    const batch: PatchBatch = net.draw(createRandom(6), true);
+    const run = (at: Float32Array) => {
+      const { error, gradient } = tf.tidy(() =>
+        net.backward(tf.tensor(at, net.thetaShape), batch, (e) => tf.mul(e, 2 / e.size)),
+      );
+      const result = { errors: error.dataSync<'float32'>().slice(), gradient: gradient.dataSync<'float32'>().slice() };
+      tf.dispose([error, gradient]);
+      return result;
+    };
+    const loss = (at: Float32Array) => {
+      const { errors } = run(at);
+      return errors.reduce((sum, value) => sum + value * value, 0) / errors.length;
+    };
+    const { gradient } = run(theta);
+    const largest = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    for (const at of [3, 100, theta.length - 5, Math.floor(theta.length / 2)]) {
+      const moved = (by: number) =>
+        loss(Float32Array.from(theta, (value, index) => (index === at ? value + by : value)));
+      const step = 4e-3;
+      const slope = (moved(step) - moved(-step)) / (2 * step);
+      // Beside kinks of ReLU: a hundredth of the largest slope is what single precision and the step allow.
+      expect(Math.abs(gradient[at]! - slope)).toBeLessThan(0.02 * largest);
+    }
+  });
+});
