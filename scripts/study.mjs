@@ -2,11 +2,12 @@
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N]: the paper's tables and figures as docs/study.md.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { findChromium } from './chromium.mjs';
 import { root } from './setup/places.mjs';
 import { runMain, say, SetupError } from './setup/say.mjs';
@@ -47,9 +48,19 @@ await runMain(async () => {
     const { experiments } = JSON.parse(await readFile(join(work, 'results.json'), 'utf8'));
     await drawPlots(experiments, values.out, browser);
   }
-  await copyFile(join(work, 'page.md'), join(values.out, 'study.md'));
+  await writePage(join(work, 'page.md'), join(values.out, 'study.md'));
   say(`Written: ${join(values.out, 'study.md')}. All scores: ${join(work, 'results.json')}`);
 });
+
+/**
+ * As every other page is formatted.
+ * @param {string} from
+ * @param {string} to
+ */
+async function writePage(from, to) {
+  const options = await resolveConfig(join(root, 'docs', 'study.md'));
+  await writeFile(to, await format(await readFile(from, 'utf8'), { ...options, parser: 'markdown' }));
+}
 
 /**
  * The measuring itself, in the built application.
