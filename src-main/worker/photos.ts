@@ -15,7 +15,8 @@ process.on('SIGINT', () => undefined);
 const port = childPort();
 port.onClose(() => process.exit(0));
 serve<PhotosCalls>(port, {
-  ...photoHandlers, ...batchHandlers,
+  ...photoHandlers,
+  ...batchHandlers,
   ...lookHandlers,
   ...pairHandlers,
   ...modelHandlers,

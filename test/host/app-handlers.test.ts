@@ -65,7 +65,15 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
     if (!result.ok) throw new Error(result.error.message);
     return result.value as Record<string, unknown>;
   };
-  return { host, ask, environments, log, endTraining: () => { endTraining(); } };
+  return {
+    host,
+    ask,
+    environments,
+    log,
+    endTraining: () => {
+      endTraining();
+    },
+  };
 }
 
 describe('the settings', () => {

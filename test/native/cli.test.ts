@@ -155,7 +155,10 @@ describe('the command line', () => {
     [['train', '--task', 'deblur'], '--clean is missing'],
     [['train', '--sample', '--align'], '--align crops two photos that are given'],
     [['restore', 'model', 'missing.png'], 'There is no photo or folder'],
-    [['train', '--sample', '--time-budget', '60s'], "Unknown option '--time-budget'"],
+    [['train', '--sample', '--time-budget', 'soon'], '--time-budget is "soon"'],
+    [['train', '--sample', '--time-budget', '60s', '--epochs', '3'], '--time-budget chooses the epochs'],
+    [['train', '--clean', 'a.png', '--size', '64'], '--size is that of the picture that --sample draws'],
+    [['train', '--sample', '--method', 'rnn', '--mode', 'picture'], 'rnn has no mode picture'],
   ])('%j is refused with a sentence', async (args, sentence) => {
     const { code, stdout, stderr } = await onepair(args);
     expect(code).toBe(2);

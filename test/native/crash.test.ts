@@ -78,7 +78,20 @@ async function untilGone(pid: number): Promise<void> {
 describe.runIf(process.platform === 'linux')('a command whose own process is killed', () => {
   it('takes its children along, and its training can go on in the next one', async () => {
     let command: ChildProcess | undefined;
-    const args = ['train', '--sample', '--task', 'deblur', '--preset', 'fast', '--units', '16', '--epochs', '4'];
+    const args = [
+      'train',
+      '--sample',
+      '--task',
+      'deblur',
+      '--method',
+      'rnn',
+      '--preset',
+      'fast',
+      '--units',
+      '16',
+      '--epochs',
+      '4',
+    ];
     const run = onepair([...args, '--threads', '1', '--json'], (child) => (command = child));
     const pid = command?.pid ?? 0;
     const checkpoints = async () =>

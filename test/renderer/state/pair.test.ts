@@ -27,10 +27,10 @@ describe('two photos brought along', () => {
   it('teach the task that the person names, until another photo comes', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     expect(app.pair.tasks).toEqual(['custom', 'deblur', 'denoise']);
-    expect(app.training.settings.ingredients).not.toContain('flips');
+    expect(app.training.settings.channels).toBe('auto');
     app.pair.chooseTask('deblur');
     expect(app.training.settings.task).toBe('deblur');
-    expect(app.training.settings.ingredients).toContain('flips');
+    expect(app.training.settings.channels).toBe('luminance');
     await app.pair.take('degraded', [file('softer.jpg')]);
     expect(app.pair.task).toBe('custom');
   });
