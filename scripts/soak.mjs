@@ -13,9 +13,20 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { root } from './setup/places.mjs';
 
+/**
+ * @typedef {{ memory: number, files: number, processor: number }} Use what a process holds: MB, open files, 1/100 s
+ * @typedef {{ error?: { message: string }, result?: string, skipped?: string }} PhotoLine
+ * @typedef {Record<string, [number, number]>} Pairs by process: after 200 photos, at the end
+ * @typedef {{ restored: number, skipped: number, failed: number }} Counts
+ */
+
 const CLI = join(root, 'out', 'main', 'cli.js');
-const FORMATS = ['jpeg', 'png', 'tiff', 'webp'];
-const ENDINGS = { jpeg: 'jpg', png: 'png', tiff: 'tif', webp: 'webp' };
+const ENDINGS = /** @type {const} */ ([
+  ['jpeg', 'jpg'],
+  ['png', 'png'],
+  ['tiff', 'tif'],
+  ['webp', 'webp'],
+]);
 const SIZE = { width: 96, height: 64 };
 const BROKEN_SHARE = 0.05;
 
@@ -33,6 +44,7 @@ const random = seeded(1);
 const work = values.keep ?? (await mkdtemp(join(tmpdir(), 'onepair-soak-')));
 await mkdir(work, { recursive: true });
 process.env.ONEPAIR_HOME = join(work, 'home');
+/** @type {boolean[]} */
 const promises = [];
 
 /** 5 % of the photos are broken: nothing else suffers, and memory and open files stay as they are. */
@@ -41,12 +53,14 @@ async function many() {
   const [good, mixed] = [join(work, 'good'), join(work, 'mixed')];
   await drawPhotos(good, count - (broken.length > 0 ? Math.round(count * BROKEN_SHARE) : 0));
   await mix(good, broken, mixed);
+  /** @param {string} from @param {string} out */
   const restoring = (from, out) =>
     run(['restore', join(work, 'm.onepair'), from, '--out', join(work, out)], { expected: readdirSync(from).length });
   const alone = await restoring(good, 'good-out');
   const all = await restoring(mixed, 'mixed-out');
+  /** @param {0 | 1} of */
   const resident = (of) => Object.values(all.memory).reduce((sum, pair) => sum + pair[of], 0);
-  const failures = all.photos.filter(({ error }) => error).map(({ error }) => error.message);
+  const failures = all.photos.flatMap(({ error }) => (error ? [error.message] : []));
   say('many', {
     good: alone.done,
     mixed: all.done,
@@ -78,6 +92,7 @@ async function kills() {
   const good = join(work, 'good');
   if (!existsSync(good)) await drawPhotos(good, count);
   const [whole, killed] = [join(work, 'whole'), join(work, 'killed')];
+  /** @param {string} out */
   const args = (out) => ['restore', join(work, 'm.onepair'), good, '--out', out, '--threads', '1'];
   const uninterrupted = await run(args(whole));
   let lostMost = 0;
@@ -129,16 +144,19 @@ async function touch() {
   execFileSync('strace', ['-f', '-qq', '-e', `trace=${calls}`, '-o', trace, process.execPath, CLI, ...args], {
     stdio: 'ignore',
   });
-  const names = new Set(JSON.parse(before).map(({ path }) => path));
+  /** @type {string[]} */
+  const paths = JSON.parse(before).map((/** @type {{ path: string }} */ { path }) => path);
+  const names = new Set(paths);
   const suspicious = readFileSync(trace, 'utf8')
     .split('\n')
-    .filter((line) => [...line.matchAll(/"([^"]+)"/g)].some(([, path]) => names.has(path)))
+    .filter((line) => [...line.matchAll(/"([^"]+)"/g)].some(([, path]) => path !== undefined && names.has(path)))
     .filter((line) => !/ open(at)?\(/.test(line) || /O_(WRONLY|RDWR|TRUNC|CREAT|APPEND)/.test(line));
-  const after = JSON.stringify(JSON.parse(before).map(({ path }) => factsOf(path)));
+  const after = JSON.stringify(paths.map(factsOf));
   say('touch', { originals: names.size, opened: readFileSync(trace, 'utf8').split(originals).length - 1, suspicious });
   promise('no original is opened for writing or changed', suspicious.length === 0 && before === after);
 }
 
+/** @param {string} path */
 function factsOf(path) {
   const { mtimeMs, ino, mode, size } = statSync(path);
   return { path, mtimeMs, ino, mode, size, hash: hashOf(path) };
@@ -150,49 +168,63 @@ async function trainModel() {
   await run(['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast', '--out', model]);
 }
 
-/** Small photos of noise over a slope, of all formats in turn, the same every time. */
+/**
+ * Small photos of noise over a slope, of all formats in turn, the same every time.
+ * @param {string} folder
+ * @param {number} photos
+ */
 async function drawPhotos(folder, photos) {
   await mkdir(folder, { recursive: true });
   for (let index = 0; index < photos; index += 1) {
-    const format = FORMATS[index % FORMATS.length];
+    const [format, ending] = ENDINGS[index % ENDINGS.length] ?? ENDINGS[0];
     const samples = Uint8Array.from(
       { length: SIZE.width * SIZE.height * 3 },
       (_, at) => (at / 97 + random() * 90) % 256,
     );
-    const name = `img${String(index + 1).padStart(5, '0')}.${ENDINGS[format]}`;
+    const name = `img${String(index + 1).padStart(5, '0')}.${ending}`;
     await sharp(samples, { raw: { ...SIZE, channels: 3 } })
       .toFormat(format)
       .toFile(join(folder, name));
   }
 }
 
-/** The good ones with broken ones between them, in a seeded order. */
+/**
+ * The good ones with broken ones between them, in a seeded order.
+ * @param {string} good
+ * @param {string[]} broken
+ * @param {string} folder
+ */
 async function mix(good, broken, folder) {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(good)) await copyFile(join(good, name), join(folder, name));
   const photos = (await readdir(good)).length;
   const wanted = broken.length === 0 ? 0 : Math.round((photos * BROKEN_SHARE) / (1 - BROKEN_SHARE));
   for (let index = 0; index < wanted; index += 1) {
-    const source = broken[index % broken.length];
+    const source = broken[index % broken.length] ?? '';
     const place = String(Math.floor(random() * photos) + 1).padStart(5, '0');
     await copyFile(source, join(folder, `img${place}-broken${index}${extname(source)}`));
   }
 }
 
-/** The files of a corpus (MANIFEST.tsv: path, bytes, what is expected) that must end in a sentence, small ones. */
+/**
+ * The files of a corpus (MANIFEST.tsv: path, bytes, what is expected) that must end in a sentence, small ones.
+ * @param {string} corpus
+ */
 function brokenFiles(corpus) {
   const rows = readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8').split('\n').slice(1);
   return rows
     .map((row) => row.split('\t'))
     .filter(
-      ([path, bytes, expected]) =>
-        /^(broken|bomb)$/.test(expected ?? '') && Number(bytes) < 2e6 && /\.(jpe?g|png|tiff?|webp|avif)$/i.test(path),
+      ([path = '', bytes, expected = '']) =>
+        /^(broken|bomb)$/.test(expected) && Number(bytes) < 2e6 && /\.(jpe?g|png|tiff?|webp|avif)$/i.test(path),
     )
-    .map(([path]) => join(corpus, path));
+    .map(([path = '']) => join(corpus, path));
 }
 
+/** @param {string} folder @returns {Map<string, string>} hashes by name */
 function resultsOf(folder) {
   const found = new Map();
+  /** @param {string} at */
   const walk = (at) => {
     for (const entry of existsSync(at) ? readdirSync(at, { withFileTypes: true }) : []) {
       const path = join(at, entry.name);
@@ -205,32 +237,42 @@ function resultsOf(folder) {
   return found;
 }
 
+/** @param {string} path */
 const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-/** Runs a command with --json and looks at its processes meanwhile: [after 200 photos, at the end]. */
-function run(args, { killAfterMs = null, killInWorkMs = null, expected = Infinity } = {}) {
+/**
+ * Runs a command with --json and looks at its processes meanwhile: [after 200 photos, at the end].
+ * @param {string[]} args
+ * @param {{ killAfterMs?: number, killInWorkMs?: number, expected?: number }} [options]
+ * @returns {Promise<{ code: number | null, photos: PhotoLine[], done: Counts, seconds: number, saved: number,
+ *   memory: Pairs, files: Pairs, processor: number }>}
+ */
+function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
   const started = performance.now();
   const child = spawn(process.execPath, [CLI, ...args, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  const pid = child.pid ?? 0;
+  /** @type {PhotoLine[]} */
   const photos = [];
-  let done = {};
+  let done = { restored: 0, skipped: 0, failed: 0 };
   let rest = '';
+  /** @type {Record<string, Use>[]} */
   const looks = [];
-  let timer = killAfterMs === null ? null : setTimeout(() => killGroup(child.pid), killAfterMs);
+  let timer = killAfterMs === undefined ? undefined : setTimeout(() => killGroup(pid), killAfterMs);
   child.stdout.on('data', (chunk) => {
     rest += chunk;
     const lines = rest.split('\n');
-    rest = lines.pop();
+    rest = lines.pop() ?? '';
     for (const line of lines) {
       const told = JSON.parse(line);
       if (told.event === 'photo') photos.push(told);
-      if (told.event === 'photo' && told.skipped === undefined && killInWorkMs !== null)
-        timer ??= setTimeout(() => killGroup(child.pid), killInWorkMs);
+      if (told.event === 'photo' && told.skipped === undefined && killInWorkMs !== undefined)
+        timer ??= setTimeout(() => killGroup(pid), killInWorkMs);
       if (told.event === 'done') done = told;
       const wanted = photos.length % 50 < 5 || photos.length > expected - 20;
-      const seen = told.event === 'photo' && photos.length >= 200 && wanted ? processesOf(child.pid) : null;
+      const seen = told.event === 'photo' && photos.length >= 200 && wanted ? processesOf(pid) : null;
       if (seen) looks.push(seen);
     }
   });
@@ -239,10 +281,10 @@ function run(args, { killAfterMs = null, killInWorkMs = null, expected = Infinit
       clearTimeout(timer);
       const seconds = (performance.now() - started) / 1000;
       const saved = photos.filter(({ result }) => result).length;
-      const measured = (of) => {
-        const names = Object.keys(looks[0] ?? {});
-        return Object.fromEntries(names.map((name) => [name, [looks[0][name][of], looks.at(-1)[name]?.[of]]]));
-      };
+      const [first, last] = [looks[0] ?? {}, looks.at(-1) ?? {}];
+      /** @param {keyof Use} of @returns {Pairs} */
+      const measured = (of) =>
+        Object.fromEntries(Object.entries(first).map(([name, use]) => [name, [use[of], last[name]?.[of] ?? NaN]]));
       resolve({
         code,
         photos,
@@ -251,13 +293,13 @@ function run(args, { killAfterMs = null, killInWorkMs = null, expected = Infinit
         saved,
         memory: measured('memory'),
         files: measured('files'),
-        processor: processorOf(looks.at(-1) ?? {}),
+        processor: processorOf(last),
       });
     });
   });
 }
 
-/** All at once, as a power cut would. */
+/** All at once, as a power cut would. @param {number} pid */
 function killGroup(pid) {
   try {
     process.kill(-pid, 'SIGKILL');
@@ -266,33 +308,42 @@ function killGroup(pid) {
   }
 }
 
-/** Resident memory in MB and open files of the command and its children (Linux). */
+/**
+ * Resident memory in MB and open files of the command and its children (Linux).
+ * @param {number} pid
+ * @returns {Record<string, Use> | null}
+ */
 function processesOf(pid) {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-    const all = [['host', pid], ...children.map((id) => [basename(commandOf(id), '.js'), id])];
-    const seen = all.map(([name, id]) => [
-      name,
-      { memory: residentOf(id), files: filesOf(id), processor: ticksOf(id) },
-    ]);
-    return children.length < 2 ? null : Object.fromEntries(seen);
+    const names = ['host', ...children.map((id) => basename(commandOf(id), '.js'))];
+    const uses = [String(pid), ...children].map((id) => ({
+      memory: residentOf(id),
+      files: filesOf(id),
+      processor: ticksOf(id),
+    }));
+    return children.length < 2 ? null : Object.fromEntries(uses.map((use, index) => [names[index], use]));
   } catch {
     return null; // one of them has ended meanwhile
   }
 }
 
+/** @param {Record<string, Use>} look */
 const processorOf = (look) => Object.values(look).reduce((sum, { processor }) => sum + processor, 0) / 100;
 
-/** Processor time of a process in hundredths of a second. */
+/** Processor time of a process in hundredths of a second. @param {string} pid */
 function ticksOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return Number(fields[11]) + Number(fields[12]);
 }
 
+/** @param {string} pid */
 const commandOf = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1] ?? '';
+/** @param {string} pid */
 const residentOf = (pid) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000);
+/** @param {string} pid */
 function filesOf(pid) {
   return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
     try {
@@ -303,16 +354,18 @@ function filesOf(pid) {
   }).length;
 }
 
+/** @param {string} what @param {boolean} holds */
 function promise(what, holds) {
   promises.push(holds);
   say('promise', { what, holds });
 }
 
+/** @param {string} about @param {object} facts */
 function say(about, facts) {
   process.stdout.write(`${JSON.stringify({ about, ...facts })}\n`);
 }
 
-/** A small seeded generator in [0,1). */
+/** A small seeded generator in [0,1). @param {number} seed */
 function seeded(seed) {
   let state = seed;
   return () => {
@@ -323,8 +376,12 @@ function seeded(seed) {
 
 try {
   await trainModel();
-  const proofs = { many, kills, touch };
-  for (const name of positionals.length > 0 ? positionals : Object.keys(proofs)) await proofs[name]();
+  const proofs = new Map(Object.entries({ many, kills, touch }));
+  for (const name of positionals.length > 0 ? positionals : proofs.keys()) {
+    const proof = proofs.get(name);
+    if (!proof) throw new Error(`There is no proof ${name}: choose many, kills or touch.`);
+    await proof();
+  }
 } finally {
   if (values.keep === undefined) await rm(work, { recursive: true });
 }
