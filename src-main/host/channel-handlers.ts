@@ -1,4 +1,5 @@
 import type { ModelDetails } from '@contract/channels';
+import { SAMPLE_SIDE } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
@@ -104,7 +105,7 @@ function pairHandlers({
       const degraded = await photos.call('pair.degrade', { clean: path(clean), ...defined<DegradeRequest>(rest) });
       return { degraded: register(degraded) };
     },
-    'pair.sample': async ({ size = 512, ...rest }) => {
+    'pair.sample': async ({ size = SAMPLE_SIDE, ...rest }) => {
       const pair = await photos.call('pair.sample', { size, ...defined<DegradeRequest>(rest) });
       return { degraded: register(pair.degraded), clean: register(pair.clean) };
     },

@@ -31,6 +31,9 @@ export const INGREDIENTS = [
 ] as const;
 export type Ingredient = (typeof INGREDIENTS)[number];
 
+/** The drawn picture's side where none is asked for: four times as much to learn from as 512 px, drawn in a second or two. */
+export const SAMPLE_SIDE = 1024;
+
 export const LIMITS = {
   patch: { min: 3, max: 96 },
   units: { min: 8, max: 3500 },

@@ -81,8 +81,18 @@ test('a part of the picture is chosen by typing, and the divider is moved by key
   await expect(page.getByRole('application')).toHaveAttribute('data-scale', '2');
 });
 
-/** The colours of the 256 × 256 photo on the stage, one device pixel read for each of its pixels. */
-function photoPixels(page: Page, scale: number, x = 0, y = 0): Promise<number[]> {
+/** The colours of the 256 × 256 photo on the stage, one device pixel read for each, once two readings are the same. */
+async function photoPixels(page: Page, scale: number, x = 0, y = 0): Promise<number[]> {
+  let seen = await readPixels(page, scale, x, y);
+  for (;;) {
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const now = await readPixels(page, scale, x, y);
+    if (now.every((color, index) => color === seen[index])) return now;
+    seen = now;
+  }
+}
+
+function readPixels(page: Page, scale: number, x: number, y: number): Promise<number[]> {
   return page.evaluate(
     ([scale, x, y]) => {
       const canvas = document.querySelector<HTMLCanvasElement>('[role=application] canvas')!;

@@ -1,3 +1,4 @@
+import { SAMPLE_SIDE } from '@contract/model-spec';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESTORE_DEFAULTS } from '@contract/job';
@@ -25,7 +26,7 @@ export const demo: Verb = {
       const pair = await call('pair.sample', { task: 'deblur', seed: TRAINED_SEED });
       const unseen = await call('pair.sample', { task: 'deblur', seed: RESTORED_SEED });
       const model = host.registerPhoto(join(out, 'demo.onepair')).id;
-      output.say('Training on one drawn pair of 512 × 512 pixels…');
+      output.say(`Training on one drawn pair of ${SAMPLE_SIDE} × ${SAMPLE_SIDE} pixels…`);
       await runTraining(
         session,
         () =>

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SAMPLE_SIDE } from '@contract/model-spec';
 import { DEGRADE, given, numberOf, readArguments, words } from '../arguments';
 import { DEGRADE_USAGE, degradationOf } from '../degradation';
 import { EXIT, UsageError } from '../exit';
@@ -7,7 +8,7 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const samplePair: Verb = {
-  usage: `onepair sample-pair --out DIR [--size 512] ${DEGRADE_USAGE.replace(/^(\S+ \S+)/, '[$1]')}`,
+  usage: `onepair sample-pair --out DIR [--size ${SAMPLE_SIDE}] ${DEGRADE_USAGE.replace(/^(\S+ \S+)/, '[$1]')}`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {
       ...DEGRADE,
