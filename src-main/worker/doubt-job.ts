@@ -1,11 +1,11 @@
 import { DOUBT_MOST_PIXELS, DOUBT_STEPS_A_LEVEL } from '@contract/doubt';
-import type { Rect, TrainSettings } from '@contract/model-spec';
+import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DoubtRequest } from '@contract/worker-calls';
 import { doubtMap } from '../core/doubt/doubt-map';
 import { middleOf } from '../core/doubt/middle';
-import { openVoter, votesOf, voteStride } from '../core/doubt/votes';
+import { openVoter, votesOf, voteStride, type Voter } from '../core/doubt/votes';
 import type { JobToken } from '../core/job-token';
 import { outputSize } from '../core/restore/restore-picture';
 import { estimateRestore } from '../core/training/estimate';
@@ -30,18 +30,18 @@ export async function mapDoubt(
   const { card, tensors } = await loadAddressed(request.model);
   const { source: photo, out } = request;
   const wanted = inside(request.rect, outputSize(card.settings, photo.width, photo.height));
-  const rect = middleOf(wanted, affordablePixels(card.settings, photo, matmulGflops), LEAST_SIDE);
-  const model = openVoter(card.settings, tensors);
+  const voter = openVoter(card.settings, tensors);
+  const rect = middleOf(wanted, affordablePixels(voter, photo, matmulGflops), LEAST_SIDE);
   const source = await openRawSource(photo);
   try {
-    const map = await doubtMap(model, source, rect, token);
+    const map = await doubtMap(voter, source, rect, token);
     const stored = map.data.map((doubt) => Math.min(1, doubt * DOUBT_STEPS_A_LEVEL));
     const raw = await writeRaw(out, { data: stored, width: map.width, height: map.height, channels: 1 }, 8);
     const mostLevels = 255 * map.data.reduce((most, doubt) => Math.max(most, doubt), 0);
     return { raw, rect, mostLevels };
   } finally {
     await source.close();
-    model.dispose();
+    voter.model.dispose();
   }
 }
 
@@ -53,11 +53,12 @@ function inside(rect: Rect, picture: { width: number; height: number }): Rect {
 }
 
 /** Restored pixels that all votes together can answer for in time. */
-function affordablePixels(settings: TrainSettings, photo: RawPicture, matmulGflops: number): number {
+function affordablePixels({ model, frame }: Voter, photo: RawPicture, matmulGflops: number): number {
   const side = 1024;
-  const without = { ...settings, ingredients: settings.ingredients.filter((name) => name !== 'test-flips') };
+  const { settings } = model;
   const stride = settings.mode === 'patch2pixel' ? 1 : voteStride(settings.patch);
-  const seconds = estimateRestore(without, side, side, photo.channels, matmulGflops, { stride });
+  const seconds = estimateRestore(settings, side, side, photo.channels, matmulGflops, { stride });
   const pixels = (side * settings.scale) ** 2;
-  return Math.min(DOUBT_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * votesOf(settings).length));
+  const votes = votesOf(settings.patch, frame.symmetries).length;
+  return Math.min(DOUBT_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * votes));
 }

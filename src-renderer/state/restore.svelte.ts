@@ -46,7 +46,7 @@ export class RestoreState {
   #problem = $state('');
   #busy = $state(false);
   #jobId = $state<string | null>(null);
-  readonly #modelOfJob: Record<string, string> = {};
+  readonly #modelOfJob: Record<string, ModelSummary> = {};
   readonly #taken = new SvelteSet<string>();
   readonly #look: (photo: string) => Promise<void>;
   #told = 0;
@@ -272,7 +272,7 @@ export class RestoreState {
         ...(this.#folder ? { folder: this.#folder.id } : {}),
         settings: this.#settings,
       });
-      this.#modelOfJob[job] = model.name;
+      this.#modelOfJob[job] = model;
       this.#forgetJob(photos);
       this.#jobId = job;
       const known = this.#jobs.byId(job);
@@ -300,13 +300,13 @@ export class RestoreState {
     }
   }
 
-  #take(job: string, model: string, outcomes: readonly RestoredPhoto[]): void {
+  #take(job: string, model: ModelSummary, outcomes: readonly RestoredPhoto[]): void {
     if (outcomes.length === 0) return;
     if (job === this.#jobId) for (const one of outcomes) this.#outcomes.set(one.source.id, one);
     for (const { source, result } of outcomes) {
       if (!result || this.#taken.has(result.id)) continue;
       this.#taken.add(result.id);
-      void this.#compare.addResult(source, result, model);
+      void this.#compare.addResult(source, result, model.name, model.id);
     }
   }
 

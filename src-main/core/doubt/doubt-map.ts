@@ -3,28 +3,27 @@ import { AppError } from '@contract/result';
 import { luminance } from '../image/color';
 import type { PixelSink, PixelSource } from '../image/image';
 import type { JobToken } from '../job-token';
-import type { OpenModel } from '../models/method';
 import { createPlane, type Plane } from '../patches/plane';
 import { restorePicture } from '../restore/restore-picture';
-import { voteStride, votesOf, voting } from './votes';
+import { voteStride, votesOf, voting, type Voter } from './votes';
 
 /**
  * How far a model's answers lie apart: the standard deviation over all votes (of the whole population, not of a sample)
  * of each restored pixel's luminance, [rect.height, rect.width], in the units of pixels ([0,1]). `rect` is in the
- * restored picture's pixels. Take the model from `openVoter`. Throws AppError('cancelled').
+ * restored picture's pixels. Throws AppError('cancelled').
  */
 export async function doubtMap(
-  model: OpenModel,
+  voter: Voter,
   photo: PixelSource,
   rect: Rect,
   token: JobToken,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Plane> {
-  const { patch, mode } = model.settings;
-  const votes = votesOf(model.settings);
+  const { patch, mode } = voter.model.settings;
+  const votes = votesOf(patch, voter.frame.symmetries);
   const spread = new Spread(rect.width, rect.height);
   for (const [index, vote] of votes.entries()) {
-    const end = await restorePicture(voting(model, vote), photo, spread.next(), {
+    const end = await restorePicture(voting(voter, vote), photo, spread.next(), {
       strength: 100,
       // A patch2pixel model answers once for every pixel, whatever the grid.
       ...(mode === 'patch2pixel' ? {} : { stride: voteStride(patch) }),

@@ -1,9 +1,9 @@
-import type { TaskName, TrainSettings } from '@contract/model-spec';
+import type { Ingredient, TaskName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { OpenModel, Tile } from '../models/method';
 import { openModel } from '../models/registry';
-import { turnTile } from '../models/frame';
+import { frameFromTensors, heedsFrame, plainFrame, turnTile, withFrame, type Frame } from '../models/frame';
 import type { Plane } from '../patches/plane';
 import { SYMMETRIES, turnBack } from '../patches/symmetry';
 
@@ -20,50 +20,70 @@ export interface Vote {
   shiftY: number;
 }
 
-const UPRIGHT = 0;
-
 /** Degradations that look alike in a mirror: turned pictures are fair questions. */
 const SYMMETRIC: readonly TaskName[] = ['deblur', 'denoise'];
+/** A model without symmetries is asked this often. */
+const LEAST_VOTES = 4;
+
+/** What is taken for fair of a model that was trained without looking at its pair's symmetries. */
+export function usualFrame(task: TaskName): Frame {
+  return SYMMETRIC.includes(task) ? { ...plainFrame(), symmetries: [...SYMMETRIES] } : plainFrame();
+}
 
 /**
- * Eight votes, one a symmetry, where the degradation is symmetric; otherwise four upright ones, every second of the
- * negative (all degradations learned here treat light and dark alike). Patch grids of all votes lie apart.
+ * One vote a symmetry, and four at least: more rounds are of the negative, every second one (all degradations learned
+ * here treat light and dark alike). Patch grids of all votes lie apart.
  */
-export function votesOf({ task, patch }: Pick<TrainSettings, 'task' | 'patch'>): Vote[] {
-  const symmetric = SYMMETRIC.includes(task);
-  const symmetries: readonly number[] = symmetric ? SYMMETRIES : Array.from({ length: 4 }, () => UPRIGHT);
+export function votesOf(patch: number, symmetries: readonly number[]): Vote[] {
   const stride = voteStride(patch);
-  return symmetries.map((symmetry, index) => ({
-    symmetry,
-    negative: !symmetric && index % 2 === 1,
-    shiftX: Math.floor((index * stride) / symmetries.length),
-    shiftY: Math.floor((((index * 3) % symmetries.length) * stride) / symmetries.length),
+  const count = Math.max(LEAST_VOTES, symmetries.length);
+  return Array.from({ length: count }, (_, index) => ({
+    symmetry: symmetries[index % symmetries.length]!,
+    negative: Math.floor(index / symmetries.length) % 2 === 1,
+    shiftX: Math.floor((index * stride) / count),
+    shiftY: Math.floor((((index * 3) % count) * stride) / count),
   }));
 }
 
 /** Patches of a vote lie half their side apart: few enough to disagree, and quick. */
 export const voteStride = (patch: number): number => Math.max(1, Math.ceil(patch / 2));
 
-/** The model without its own averaging of flips, which would hide what is asked for here. Dispose the result. */
-export function openVoter(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
-  return openModel({ ...settings, ingredients: settings.ingredients.filter((name) => name !== 'test-flips') }, tensors);
+/** A model to be asked, without its own averaging of flips, and how its degradation lies on the pixel grid. */
+export interface Voter {
+  model: OpenModel;
+  frame: Frame;
 }
 
-/** The model as it answers one vote; shares the model's tensors and disposes of none. */
-export function voting(model: OpenModel, vote: Vote): OpenModel {
+/** Opens a model for voting; the turns that are fair are its own where it knows them. Dispose the model. */
+export function openVoter(settings: TrainSettings, tensors: NamedArray[]): Voter {
   return {
+    model: openModel(
+      { ...settings, ingredients: settings.ingredients.filter((name) => !FRAMED.includes(name)) },
+      tensors,
+    ),
+    frame: heedsFrame(settings) ? frameFromTensors(tensors) : usualFrame(settings.task),
+  };
+}
+
+/** Without these a model is opened as it is within its frame: turned pictures have their displacement taken out first. */
+const FRAMED: readonly Ingredient[] = ['flips', 'test-flips'];
+
+/** The model as it answers one vote; shares the model's tensors and disposes of none. */
+export function voting({ model, frame }: Voter, vote: Vote): OpenModel {
+  const asked: OpenModel = {
     settings: model.settings,
     margin: model.margin,
     async restoreTile(tile: Tile, options: { stride?: number; token: JobToken }) {
-      const asked = turnTile(
+      const turned = turnTile(
         shifted(vote.negative ? { ...tile, plane: negated(tile.plane) } : tile, vote),
         vote.symmetry,
       );
-      const answer = turnBack(await model.restoreTile(asked, options), vote.symmetry);
+      const answer = turnBack(await model.restoreTile(turned, options), vote.symmetry);
       return vote.negative ? negated(answer) : answer;
     },
     dispose: () => undefined,
   };
+  return withFrame(asked, frame, false);
 }
 
 /** The tile as it would lie in a picture with so many more pixels on the left and on top: the patch grid starts there. */

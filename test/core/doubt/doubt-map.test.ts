@@ -3,10 +3,10 @@ import { resolveSettings, type TaskName } from '@contract/model-spec';
 import { doubtMap } from '../../../src-main/core/doubt/doubt-map';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
-import type { OpenModel, Tile } from '../../../src-main/core/models/method';
+import type { Tile } from '../../../src-main/core/models/method';
 import { cropPlane, type Plane } from '../../../src-main/core/patches/plane';
 import { createRandom } from '../../../src-main/core/random';
-import { votesOf } from '../../../src-main/core/doubt/votes';
+import { usualFrame, votesOf, type Voter } from '../../../src-main/core/doubt/votes';
 
 const SIDE = 24;
 const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };
@@ -21,12 +21,15 @@ function picture(channels: 1 | 3 = 1): ImageF32 {
 const inner = ({ plane, margin, width, height }: Tile): Plane => cropPlane(plane, margin, margin, width, height);
 
 /** A model that answers what the test says. */
-function model(task: TaskName, answer: (tile: Tile) => Plane): OpenModel {
+function model(task: TaskName, answer: (tile: Tile) => Plane): Voter {
   return {
-    settings: resolveSettings({ method: 'linear', preset: 'fast', task, ...(task === 'sr' ? { scale: 2 } : {}) }),
-    margin: 3,
-    restoreTile: (tile) => Promise.resolve(answer(tile)),
-    dispose: () => undefined,
+    model: {
+      settings: resolveSettings({ method: 'linear', preset: 'fast', task, ...(task === 'sr' ? { scale: 2 } : {}) }),
+      margin: 3,
+      restoreTile: (tile) => Promise.resolve(answer(tile)),
+      dispose: () => undefined,
+    },
+    frame: usualFrame(task),
   };
 }
 
@@ -73,6 +76,27 @@ describe('doubt', () => {
     }
   });
 
+  it('heeds the symmetries that the model found in its own pair, and asks about negatives to make four', async () => {
+    const slanted = model(
+      'sr',
+      adding((x) => 0.01 * x),
+    );
+    const mirrored: Voter = { ...slanted, frame: { shift: { x: 0, y: 0 }, symmetries: [0, 1] } };
+    const wide = { ...WHOLE, width: 2 * SIDE, height: 2 * SIDE };
+    const map = await doubtMap(mirrored, imageSource(picture()), wide, token);
+    const last = wide.width - 1;
+    for (let x = 0; x < wide.width; x++) {
+      expect(map.data[x]).toBeCloseTo(deviation([x, last - x, -x, x - last].map((one) => one * 0.01)), 5);
+    }
+  });
+
+  it('of a displaced degradation turns what it shows about the displaced place', async () => {
+    const plain = model('deblur', inner);
+    const displaced: Voter = { ...plain, frame: { ...plain.frame, shift: { x: 2, y: -1 } } };
+    const map = await doubtMap(displaced, imageSource(picture()), WHOLE, token);
+    expect(Math.max(...map.data)).toBeLessThan(1e-6);
+  });
+
   it('is what a model that treats light and dark unlike says of the negative', async () => {
     // Brightening by 0.1 darkens a negative's positive by 0.1: half of the votes up, half down.
     const brightening = model(
@@ -91,7 +115,7 @@ describe('doubt', () => {
     );
     const map = await doubtMap(gridded, imageSource(picture()), WHOLE, token);
     for (let x = 0; x < SIDE; x++) {
-      const votes = votesOf(gridded.settings);
+      const votes = votesOf(gridded.model.settings.patch, gridded.frame.symmetries);
       const expected = deviation(votes.map(({ shiftX, negative }) => (negative ? -1 : 1) * ((x + shiftX) % 4) * 0.01));
       expect(expected).toBeGreaterThan(0.001);
       expect(map.data[x]).toBeCloseTo(expected, 5);
