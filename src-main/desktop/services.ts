@@ -30,7 +30,7 @@ export function electronServices(
       return canceled || path === undefined ? null : registry.registerFolder(path);
     },
     // Electron answers with what went wrong.
-    openFolder: async (folder) => (await openPath(folder)) === '',
+    openPath: async (path) => (await openPath(path)) === '',
     listFolder: () =>
       Promise.reject(new AppError('unavailable', 'Folders are chosen in the dialog of the system here.')),
   };

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { FitMeasures } from '@contract/fit';
 import type { RestoreSettings } from '@contract/job';
 import type { InputFormat } from '@contract/photo';
 import { writeFailure } from './disk-error';
@@ -26,6 +27,8 @@ export interface Batch {
   settings: RestoreSettings;
   settingsHash: string;
   photos: BatchPhoto[];
+  /** What is known of the model's training pair. */
+  fit?: FitMeasures;
 }
 
 /** The key of a photo's work in the ledger. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ReportRow } from '@contract/batch';
 import { writeFileAtomic, makeFolder } from './atomic-write';
+import { folderLabel } from './disk-error';
 
 /** What a report says of its batch. */
 export interface Report {
@@ -13,6 +14,9 @@ export interface Report {
 
 export const REPORT_FOLDER = 'onepair-reports';
 
+/** How near a photo was to the pair that the model learned from. */
+const FITS = { near: 'near', far: 'differs', unknown: 'unknown' } as const;
+
 const COLUMNS: readonly { title: string; value: (row: ReportRow) => string | number | null }[] = [
   { title: 'Photo', value: (row) => row.photo },
   { title: 'Outcome', value: (row) => row.outcome },
@@ -22,6 +26,7 @@ const COLUMNS: readonly { title: string; value: (row: ReportRow) => string | num
   { title: 'Height', value: (row) => row.height },
   { title: 'Bytes before', value: (row) => row.bytesBefore },
   { title: 'Bytes after', value: (row) => row.bytesAfter },
+  { title: 'Fit', value: ({ fit }) => (fit === null ? null : FITS[fit]) },
   { title: 'Notes', value: (row) => row.notes },
 ];
 
@@ -74,7 +79,7 @@ tr.failed td:nth-child(2) { color: #c22; font-weight: 600; }
 </style>
 <h1>Restored with “${escaped(model)}”</h1>
 <p>${count('restored')} restored · ${count('skipped')} skipped · ${count('failed')} failed · ${count('not reached')} not reached</p>
-<p>${escaped(folder)}<br>${escaped(startedAt)} – ${escaped(finishedAt)}</p>
+<p>${escaped(folderLabel(folder))}<br>${escaped(startedAt)} – ${escaped(finishedAt)}</p>
 <table>
 <thead><tr>${heads}</tr></thead>
 <tbody>

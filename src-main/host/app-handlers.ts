@@ -44,7 +44,7 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
     },
     'logs.open': async () => {
       const folder = await photos.call('log.folder', {});
-      return { label: forPeople(folder), opened: (await shell.openFolder?.(folder)) ?? false };
+      return { label: forPeople(folder), opened: (await shell.openPath?.(folder)) ?? false };
     },
     'diagnostics.text': async () => ({ text: diagnosticsText(await facts(parts)) }),
     'cuda.offer': () => readCudaOffer(root),

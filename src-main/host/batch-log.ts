@@ -8,12 +8,22 @@ export interface BatchLog {
   /** What has ended since; throws AppError 'not-found' for a batch that is not remembered. */
   outcomes(job: string, from: number): RestoredPhoto[];
   reorder(job: string, photos: readonly string[]): void;
+  /** Its report was written. */
+  reported(job: string, path: string): void;
+  /** The path of a batch's report; throws AppError 'not-found' where there is none. */
+  report(job: string): string;
+}
+
+interface KnownBatch {
+  outcomes: RestoredPhoto[];
+  reorder: (photos: readonly string[]) => void;
+  report: string | null;
 }
 
 const KEPT_BATCHES = 20;
 
 export function createBatchLog(): BatchLog {
-  const batches = new Map<string, { outcomes: RestoredPhoto[]; reorder: (photos: readonly string[]) => void }>();
+  const batches = new Map<string, KnownBatch>();
   const get = (job: string) => {
     const batch = batches.get(job);
     if (!batch) throw new AppError('not-found', 'This restoring has not begun, or is not known any more.');
@@ -21,7 +31,7 @@ export function createBatchLog(): BatchLog {
   };
   return {
     open(job, reorder) {
-      batches.set(job, { outcomes: [], reorder });
+      batches.set(job, { outcomes: [], reorder, report: null });
       for (const old of batches.keys()) if (batches.size > KEPT_BATCHES) batches.delete(old);
     },
     add(job, outcome) {
@@ -30,6 +40,14 @@ export function createBatchLog(): BatchLog {
     outcomes: (job, from) => get(job).outcomes.slice(from),
     reorder(job, photos) {
       get(job).reorder(photos);
+    },
+    reported(job, path) {
+      get(job).report = path;
+    },
+    report(job) {
+      const { report } = get(job);
+      if (report === null) throw new AppError('not-found', 'There is no report of this restoring: it has not ended.');
+      return report;
     },
   };
 }

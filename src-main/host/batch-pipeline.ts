@@ -110,14 +110,15 @@ async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, start
   const { width, height } = 'raw' in restored ? restored.raw : prepared.raw;
   const saved = 'raw' in restored ? await save(run, photo, prepared.content, restored.raw) : restored;
   const elapsedMs = performance.now() - startedMs;
+  const known = { photo, size: { width, height }, ...(prepared.fit ? { fit: prepared.fit } : {}) };
   await dropPixels(run, prepared.raw);
   if ('path' in saved) {
     const { path, bytes, notes } = saved;
     const outcome = { elapsedMs, ...(notes.length > 0 ? { notes } : {}) };
-    run.end({ photo, outcome, path, bytesAfter: bytes, size: { width, height } });
+    run.end({ ...known, outcome, path, bytesAfter: bytes });
     return;
   }
-  run.end({ photo, outcome: { elapsedMs, ...saved }, size: { width, height } });
+  run.end({ ...known, outcome: { elapsedMs, ...saved } });
   if ('error' in saved) await noteFailure(run, photo, saved.error);
 }
 

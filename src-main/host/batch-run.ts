@@ -1,6 +1,6 @@
 import type { BatchPlan, PlannedPhoto, ReportRow } from '@contract/batch';
 import type { RestoredPhoto, RestoreSettings } from '@contract/job';
-import type { PhotoRef } from '@contract/photo';
+import type { PhotoFit, PhotoRef } from '@contract/photo';
 import type { Failure } from '@contract/result';
 import type { ModelAddress } from '@contract/worker-calls';
 import { createPace } from './batch-pace';
@@ -33,6 +33,8 @@ export interface Ending {
   path?: string;
   size?: { width: number; height: number };
   bytesAfter?: number;
+  /** How near the photo is to what the model was trained on. */
+  fit?: Omit<PhotoFit, 'photo'>;
 }
 
 /** A batch that runs: what is left, what has ended, and how fast it goes. */
@@ -150,8 +152,9 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
 }
 
 function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | undefined): ReportRow {
-  const { outcome, path, size, bytesAfter } = ending ?? {};
+  const { outcome, path, size, bytesAfter, fit } = ending ?? {};
   const state = outcome?.error ? 'failed' : outcome?.skipped !== undefined ? 'skipped' : 'restored';
+  const far = fit?.level === 'far' ? fit.sentence : null;
   return {
     photo: source(photo).relative,
     outcome: outcome ? state : 'not reached',
@@ -161,7 +164,8 @@ function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | unde
     height: size?.height ?? null,
     bytesBefore: photo.bytes,
     bytesAfter: bytesAfter ?? null,
-    notes: [outcome?.error?.message, outcome?.skipped, ...(outcome?.notes ?? [])].filter(Boolean).join(' '),
+    fit: fit?.level ?? null,
+    notes: [outcome?.error?.message, outcome?.skipped, far, ...(outcome?.notes ?? [])].filter(Boolean).join(' '),
   };
 }
 
@@ -182,6 +186,7 @@ export async function finishRun(run: Run): Promise<void> {
     (answer) => answer.report,
     () => null,
   );
+  if (report !== null) tools.batches.reported(job.id, report);
   job.update({
     detail: `${counts.restored} of ${plan.photos.length} photos restored`,
     batch: {

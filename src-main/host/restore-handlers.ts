@@ -6,22 +6,24 @@ import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
 import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
 import type { ChannelHandlers } from './router';
+import type { ShellServices } from './shell-services';
 
 export interface RestoreParts extends RestoringTools {
   board: JobBoard;
   preferences: Preferences;
+  shell: Pick<ShellServices, 'openPath'>;
 }
 
 type RestoreHandlers = Pick<
   ChannelHandlers,
-  'restore.scan' | 'restore.estimate' | 'restore.start' | 'restore.order' | 'restore.outcomes'
+  'restore.scan' | 'restore.estimate' | 'restore.start' | 'restore.order' | 'restore.outcomes' | 'restore.report'
 >;
 
 const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
 
 /** Restoring photos and folders. */
 export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
-  const { children, registry, board, preferences } = parts;
+  const { children, registry, board, preferences, shell } = parts;
   const batches = createBatchLog();
   const relativeNames = new Map<string, string>();
   const relativeName = (photo: string) => relativeNames.get(photo) ?? null;
@@ -51,6 +53,10 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
       return null;
     },
     'restore.outcomes': ({ job, from }) => batches.outcomes(job, from),
+    'restore.report': async ({ job }) => {
+      const path = batches.report(job);
+      return { file: registry.registerPhoto(path), opened: (await shell.openPath?.(path)) ?? false };
+    },
   };
 }
 

@@ -6,8 +6,8 @@ import type { Registry } from './registry';
 export interface ShellServices {
   /** The host adds where results go. */
   info(): Omit<AppInfo, 'defaultOutput'>;
-  /** Shows a folder in the system's file manager; false where the shell cannot. */
-  openFolder?(folder: string): Promise<boolean>;
+  /** Shows a folder or a page of our own in the system's program for it; false where that did not work. */
+  openPath?(path: string): Promise<boolean>;
   pickPhotos(args: Args<'photos.pick'>, registry: Registry): Promise<Answer<'photos.pick'>>;
   pickFolder(registry: Registry): Promise<Answer<'folders.pick'>>;
   listFolder(args: Args<'folders.list'>, registry: Registry): Promise<Answer<'folders.list'>>;

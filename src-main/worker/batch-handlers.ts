@@ -11,6 +11,7 @@ import { appendLine, unlockLedger } from '../files/ledger';
 import { places } from '../files/places';
 import { writeReport } from '../files/report';
 import { summaryOf } from './model-access';
+import { photoFit } from './photo-fit';
 import type { Handlers } from './serve';
 import { sessionScratch } from './session-scratch';
 
@@ -20,7 +21,7 @@ const REPORTED_FROM = 2;
 export const batchHandlers: Handlers<BatchCalls> = {
   'batch.scan': ({ inputs, recursive }) => scanPhotos(inputs, recursive),
   'batch.plan': async ({ photos, folder, model, settings, shard }) => {
-    const { id, name } = await summaryOf(model);
+    const { id, name, card } = await summaryOf(model);
     const target = folder ?? places().restored;
     // The folder belongs to the session, not to this process: it may die over a photo and start anew.
     const plan = await planBatch({
@@ -32,7 +33,7 @@ export const batchHandlers: Handlers<BatchCalls> = {
       ownerPid: process.ppid,
     });
     const file = (await sessionScratch()).path('batch');
-    await storeBatch(file, plan.batch);
+    await storeBatch(file, card.fit ? { ...plan.batch, fit: card.fit } : plan.batch);
     return { file, folder: plan.batch.folder, photos: plan.photos };
   },
   'batch.prepare': async ({ plan, index }) => orFull(async () => prepare(await loadBatch(plan), index)),
@@ -59,7 +60,7 @@ export const batchHandlers: Handlers<BatchCalls> = {
     batchOutlook(photos, folder ?? places().restored, settings, scale),
 };
 
-async function prepare({ photos, settings }: OpenBatch, index: number): Promise<Prepared> {
+async function prepare({ photos, settings, fit: training }: OpenBatch, index: number): Promise<Prepared> {
   const { path } = photos[index]!;
   const content = await contentHash(path);
   const info = await probePhoto(path);
@@ -68,5 +69,7 @@ async function prepare({ photos, settings }: OpenBatch, index: number): Promise<
     return { skipped: `It was restored already, with the model “${name}”. Ask for it again to restore it twice.` };
   }
   const raw = await decodePhoto(path, (await sessionScratch()).path('photo'));
-  return { raw, content, info };
+  // What is only told must not cost a photo.
+  const fit = await photoFit(raw, training).catch(() => null);
+  return { raw, content, info, ...(fit === null ? {} : { fit }) };
 }

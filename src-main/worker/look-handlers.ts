@@ -1,10 +1,8 @@
 import type { PhotosCalls } from '@contract/worker-calls';
-import { compareFit } from '../core/fit/compare';
-import { measureFit } from '../core/fit/measure';
 import { decodePhoto, partAsPng } from '../files/codec';
-import { openRawSource } from '../files/raw-picture';
 import { keepDecoded } from './kept-photos';
 import { summaryOf } from './model-access';
+import { photoFit } from './photo-fit';
 import type { Handlers } from './serve';
 import { sessionScratch } from './session-scratch';
 
@@ -21,11 +19,9 @@ export const lookHandlers: Handlers<LookCalls> = {
     const { fit } = (await summaryOf(model)).card;
     const scratch = await sessionScratch();
     const raw = await decodePhoto(path, scratch.path('fit'));
-    const source = await openRawSource(raw);
     try {
-      return compareFit(await measureFit(source), fit);
+      return await photoFit(raw, fit);
     } finally {
-      await source.close();
       await scratch.remove(raw.path);
     }
   },

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { RestoreSettings } from './job';
-import type { PhotoInfo, PhotoRef, RawPicture } from './photo';
+import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture } from './photo';
 import type { ModelAddress, PhotoSize } from './worker-calls';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
@@ -31,7 +31,7 @@ export interface BatchProgress {
   current: { photo: string; name: string; fraction: number; remainingMs: number | null } | null;
   /** The folder of the results, for people. */
   folder: string;
-  /** Where the report was written, for people; once the batch has ended. */
+  /** Where the report was written, for people; once the batch has ended. 'restore.report' opens it. */
   report?: string;
 }
 
@@ -83,7 +83,10 @@ export interface FullDisk {
   freeBytes: number;
 }
 
-export type Prepared = { raw: RawPicture; content: string; info: PhotoInfo } | { skipped: string } | { full: FullDisk };
+/** `fit` is absent where it could not be measured. */
+export type Prepared =
+  | { raw: RawPicture; content: string; info: PhotoInfo; fit?: Omit<PhotoFit, 'photo'> }
+  | { skipped: string } | { full: FullDisk };
 
 export interface SaveBatchRequest extends PlanPlace {
   raw: RawPicture;
@@ -104,7 +107,9 @@ export interface ReportRow {
   height: number | null;
   bytesBefore: number;
   bytesAfter: number | null;
-  /** Why it was skipped, what went wrong, what could not be kept. */
+  /** Null where the photo was not opened. */
+  fit: PhotoFit['level'] | null;
+  /** Why it is far from the training pair, why it was skipped, what went wrong, what could not be kept. */
   notes: string;
 }
 

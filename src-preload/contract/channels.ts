@@ -118,6 +118,8 @@ export const channels = {
   'restore.order': v.strictObject({ job: id, photos: v.array(id) }),
   /** What became of the photos of a batch, from a place in the order in which they ended. */
   'restore.outcomes': v.strictObject({ job: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** Opens the report of a batch that has ended, where the shell can; answers the file for a page that saves it. */
+  'restore.report': v.strictObject({ job: id }),
 
   /** How near each photo is to what the model was trained on. */
   'restore.fit': v.strictObject({ model: id, photos: v.array(id) }),
@@ -248,6 +250,7 @@ export interface Answers {
   'restore.start': { job: string };
   'restore.order': null;
   'restore.outcomes': RestoredPhoto[];
+  'restore.report': { file: PhotoRef; opened: boolean };
   'restore.fit': PhotoFit[];
   'restore.preview': RestorePreview;
   'study.start': { job: string };

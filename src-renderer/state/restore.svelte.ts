@@ -8,10 +8,11 @@ import {
 } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import type { PhotoFit, PhotoInfo, PhotoRef } from '@contract/photo';
-import { toFailure } from '@contract/result';
+import { AppError, toFailure } from '@contract/result';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../src-preload/api';
 import { atMost } from '../lib/at-most';
+import { saveBlob } from '../lib/save-blob';
 import { text } from '../lib/strings';
 import type { CompareState } from './compare.svelte';
 import { isActive, type JobsState } from './jobs.svelte';
@@ -25,8 +26,9 @@ export interface RestoreItem extends PhotoRef {
   info: PhotoInfo | null;
 }
 
-/** Looking for photos that differ from the pair takes a moment each; the first ones tell. */
-const FITTED_PHOTOS = 100;
+/** Photos looked at together for their fit: what differs among the first group comes first at once. */
+const FIRST_FITTED = 100;
+const FITTED_TOGETHER = 4;
 
 /** Photos to restore, with which model and how, and what became of each. */
 export class RestoreState {
@@ -52,6 +54,7 @@ export class RestoreState {
   #told = 0;
   #round = 0;
   #fitRound = 0;
+  #fitting = $state<number | null>(null);
 
   readonly model: ModelSummary | null = $derived.by(
     () => this.#library.models.find((model) => model.id === this.#modelId) ?? this.#library.models[0] ?? null,
@@ -87,6 +90,10 @@ export class RestoreState {
   }
   get problem() {
     return this.#problem;
+  }
+  /** How many photos were looked at for their fit; null where that is not going on. */
+  get fitting() {
+    return this.#fitting;
   }
   /** True while the person is asked whether existing files may be replaced. */
   get asksToReplace() {
@@ -225,19 +232,26 @@ export class RestoreState {
     if (round === this.#round) this.#estimate = estimate;
   }
 
-  /** Looks which photos differ from what the model learned from, a few at a time; those come first, for review. */
+  /**
+   * Looks which photos differ from what the model learned from, a few at a time; those come first, for review. Ends
+   * where photos are being restored: their report says it too.
+   */
   async refreshFits(model: ModelSummary | null, ids: readonly string[]): Promise<void> {
     const round = ++this.#fitRound;
+    this.#fitting = null;
     if (!model || this.running) return;
     this.#fits.clear();
-    const waiting = ids.slice(0, FITTED_PHOTOS);
-    for (let at = 0; at < waiting.length; at += 4) {
-      const photos = waiting.slice(at, at + 4);
+    for (let at = 0; at < ids.length && !this.running; at += FITTED_TOGETHER) {
+      const photos = ids.slice(at, at + FITTED_TOGETHER);
       const fits = await this.#api.call('restore.fit', { model: model.id, photos }).catch(() => null);
-      if (fits === null || round !== this.#fitRound) return;
+      if (round !== this.#fitRound) return;
+      if (fits === null) break;
       for (const fit of fits) this.#fits.set(fit.photo, fit);
+      this.#fitting = this.#fits.size;
+      if (this.#fits.size === FIRST_FITTED) this.#photos = farFirst(this.#photos, this.#fits);
     }
-    if (round === this.#fitRound) this.#photos = farFirst(this.#photos, this.#fits);
+    this.#fitting = null;
+    if (!this.running) this.#photos = farFirst(this.#photos, this.#fits);
   }
 
   /** Starts, after asking once where existing files would be replaced. */
@@ -255,6 +269,18 @@ export class RestoreState {
 
   async retryFailed(): Promise<void> {
     if (this.model && this.failed.length > 0) await this.restore(this.failed, this.model);
+  }
+
+  /** Opens the report of the job shown, or lets the browser save it. */
+  async openReport(): Promise<void> {
+    const job = this.#jobId;
+    if (job === null) return;
+    await this.#attempt(async () => {
+      const { file, opened } = await this.#api.call('restore.report', { job });
+      if (opened) return;
+      if (!this.#api.download) throw new AppError('unavailable', text.restore.reportClosed);
+      saveBlob(await this.#api.download(file), file.name);
+    });
   }
 
   async #restoreList(): Promise<void> {

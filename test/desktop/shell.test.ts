@@ -22,8 +22,8 @@ it('hands chosen photos and folders to the registry and gives the page no path',
   expect(await services.pickPhotos({ multiple: true }, registry)).toEqual([]);
   expect(await services.pickFolder(registry)).toBeNull();
   await expect(services.listFolder({}, registry)).rejects.toMatchObject({ kind: 'unavailable' });
-  expect(await services.openFolder?.('/logs')).toBe(true);
-  expect(await services.openFolder?.('/gone')).toBe(false);
+  expect(await services.openPath?.('/logs')).toBe(true);
+  expect(await services.openPath?.('/gone')).toBe(false);
   expect(services.info()).toMatchObject({ version: '1.2.3', shell: 'electron', nativeDialogs: true });
 });
 

@@ -7,16 +7,16 @@ import { temporaryFolder } from './helpers';
 
 const row = (change: Partial<ReportRow>): ReportRow => ({
   ...{ photo: 'a.jpg', outcome: 'restored', result: 'a_m.jpg', seconds: 1.234, width: 96, height: 64 },
-  ...{ bytesBefore: 10, bytesAfter: 20, notes: '', ...change },
+  ...{ bytesBefore: 10, bytesAfter: 20, fit: 'far', notes: '', ...change },
 });
 const cells = (change: Partial<ReportRow>) => reportCsv({ rows: [row(change)] }).split('\r\n')[1];
 
 describe('a report', () => {
   it('is a table that a spreadsheet reads', () => {
     expect(reportCsv({ rows: [] })).toBe(
-      '\ufeff"Photo","Outcome","Result","Seconds","Width","Height","Bytes before","Bytes after","Notes"\r\n',
+      '\ufeff"Photo","Outcome","Result","Seconds","Width","Height","Bytes before","Bytes after","Fit","Notes"\r\n',
     );
-    expect(cells({})).toBe('"a.jpg","restored","a_m.jpg",1.23,96,64,10,20,""');
+    expect(cells({})).toBe('"a.jpg","restored","a_m.jpg",1.23,96,64,10,20,"differs",""');
     expect(cells({ seconds: null, notes: 'a "quoted"\nline, and more' })).toContain(',,96,');
     expect(cells({ notes: 'a "b"' })).toMatch(/"a ""b"""$/);
   });
@@ -24,7 +24,7 @@ describe('a report', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '\n@x'])(
     'makes %j text, not a formula',
     (evil) => {
-      expect(cells({ photo: evil })).toBe(`"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,""`.split('\r\n')[0]);
+      expect(cells({ photo: evil })).toBe(`"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,"differs",""`.split('\r\n')[0]);
     },
   );
 

@@ -56,7 +56,7 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
       pickPhotos: () => Promise.resolve([]),
       pickFolder: () => Promise.resolve(null),
       listFolder: () => Promise.reject(new Error('none')),
-      openFolder: (folder) => Promise.resolve(folder === '/l'),
+      openPath: (path) => Promise.resolve(path === '/l'),
     },
   });
   hosts.push(host);

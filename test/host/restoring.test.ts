@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '@contract/channels';
 import type { PlanRequest, ReportRequest } from '@contract/batch';
 import { RESTORE_DEFAULTS } from '@contract/job';
 import { AppError } from '@contract/result';
@@ -66,6 +67,30 @@ describe('a restoring', () => {
     ]);
     const result = snapshot.restored?.[0]?.result?.id ?? '';
     expect(all.host.findPhoto(result)?.path).toBe('/results/0.png');
+  });
+
+  it('says in the report how near each photo was to the pair, and opens it by the job alone', async () => {
+    const fits = [{ level: 'near', sentence: 'Alike.' } as const, { level: 'far', sentence: 'Noisier.' } as const];
+    const all = hosted({
+      photos: {
+        'batch.prepare': ({ index }) =>
+          Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never, fit: fits[index]! }),
+      },
+    });
+    const job = await start(all, 2);
+    await all.ended(job);
+    const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
+    expect(close?.rows.map(({ fit, notes }) => [fit, notes])).toEqual([
+      ['near', ''],
+      ['far', 'Noisier.'],
+    ]);
+    const { file, opened }: Answer<'restore.report'> = await all.ask('restore.report', { job });
+    expect([file.name, opened, all.host.findPhoto(file.id)?.path]).toEqual([
+      'report.html',
+      false,
+      '/results/report.html',
+    ]);
+    await expect(all.ask('restore.report', { job: 'job-9' })).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('does not repeat what an earlier run has done, and says why; its result can be opened', async () => {

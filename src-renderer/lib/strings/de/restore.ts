@@ -47,6 +47,10 @@ export const restore: Text['restore'] = {
   counts: (restored, skipped, failed) => `${restored} restauriert · ${skipped} ausgelassen · ${failed} fehlgeschlagen`,
   current: (name, clock) => `Jetzt: ${name}, noch ${clock}`,
   report: (place) => `Bericht: ${place}`,
+  openReport: 'Den Bericht öffnen',
+  saveReport: 'Den Bericht speichern',
+  reportClosed: 'Kein Programm hier öffnet den Bericht. Er liegt in dem Ordner, der oben steht.',
+  fitting: (looked, all) => `Passt: ${looked} von ${all} Fotos mit dem Paar verglichen`,
   room: (needed, free) => `Etwa ${needed} an Ergebnissen · ${free} frei`,
   noRoom: (needed, free) =>
     `Die Ergebnisse brauchen vielleicht ${needed}, frei sind ${free}. Ist der Datenträger voll, hält das Restaurieren an.`,

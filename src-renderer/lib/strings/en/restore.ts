@@ -46,6 +46,10 @@ export const restore = {
     `${restored} restored · ${skipped} skipped · ${failed} failed`,
   current: (name: string, clock: string) => `Now: ${name}, ${clock} left`,
   report: (place: string) => `Report: ${place}`,
+  openReport: 'Open the report',
+  saveReport: 'Save the report',
+  reportClosed: 'No program here opens the report. It lies in the folder that is named above.',
+  fitting: (looked: number, all: number) => `Fit: ${looked} of ${all} photos compared with the pair`,
   room: (needed: string, free: string) => `About ${needed} of results · ${free} free`,
   noRoom: (needed: string, free: string) =>
     `The results may take ${needed}, and ${free} are free. Restoring pauses where the disk is full.`,
