@@ -7,7 +7,7 @@ import {
   type RestoreSettings,
 } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
-import type { PhotoFit, PhotoInfo, PhotoRef } from '@contract/photo';
+import type { PhotoInfo, PhotoRef } from '@contract/photo';
 import { AppError, toFailure } from '@contract/result';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../src-preload/api';
@@ -15,6 +15,7 @@ import { atMost } from '../lib/at-most';
 import { saveBlob } from '../lib/save-blob';
 import { text } from '../lib/strings';
 import type { CompareState } from './compare.svelte';
+import { FitState } from './fit.svelte';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { LibraryState } from './library.svelte';
 import type { PhotoPicker } from './photo-picker.svelte';
@@ -26,10 +27,6 @@ export interface RestoreItem extends PhotoRef {
   info: PhotoInfo | null;
 }
 
-/** Photos looked at together for their fit: what differs among the first group comes first at once. */
-const FIRST_FITTED = 100;
-const FITTED_TOGETHER = 4;
-
 /** Photos to restore, with which model and how, and what became of each. */
 export class RestoreState {
   readonly #api: Api;
@@ -37,9 +34,9 @@ export class RestoreState {
   readonly #library: LibraryState;
   readonly #picker: PhotoPicker;
   readonly #compare: CompareState;
+  readonly fits: FitState;
   #photos = $state.raw<RestoreItem[]>([]);
   readonly #outcomes = new SvelteMap<string, RestoredPhoto>();
-  readonly #fits = new SvelteMap<string, PhotoFit>();
   #asksToReplace = $state(false);
   #modelId = $state<string | null>(null);
   #settings = $state.raw<RestoreSettings>(RESTORE_DEFAULTS);
@@ -53,8 +50,6 @@ export class RestoreState {
   readonly #look: (photo: string) => Promise<void>;
   #told = 0;
   #round = 0;
-  #fitRound = 0;
-  #fitting = $state<number | null>(null);
 
   readonly model: ModelSummary | null = $derived.by(
     () => this.#library.models.find((model) => model.id === this.#modelId) ?? this.#library.models[0] ?? null,
@@ -70,6 +65,14 @@ export class RestoreState {
     this.#library = library;
     this.#picker = picker;
     this.#compare = compare;
+    this.fits = new FitState({
+      api,
+      isBusy: () => this.running,
+      // For review, what differs comes first.
+      onFar: (isFar) => {
+        this.#photos = [...this.#photos.filter(({ id }) => isFar(id)), ...this.#photos.filter(({ id }) => !isFar(id))];
+      },
+    });
     this.#look = atMost(4, (photo: string) => this.#readInfo(photo));
     jobs.onChange((job) => {
       void this.#collect(job);
@@ -91,10 +94,6 @@ export class RestoreState {
   get problem() {
     return this.#problem;
   }
-  /** How many photos were looked at for their fit; null where that is not going on. */
-  get fitting() {
-    return this.#fitting;
-  }
   /** True while the person is asked whether existing files may be replaced. */
   get asksToReplace() {
     return this.#asksToReplace;
@@ -107,11 +106,6 @@ export class RestoreState {
   /** What became of a photo in the job shown, if anything yet. */
   resultOf(photo: string): RestoredPhoto | undefined {
     return this.#outcomes.get(photo);
-  }
-
-  /** How near a photo is to what the model learned from, where that was looked at. */
-  fitOf(photo: string): PhotoFit | undefined {
-    return this.#fits.get(photo);
   }
 
   useModel(id: string): void {
@@ -205,7 +199,7 @@ export class RestoreState {
 
   clear(): void {
     this.#photos = [];
-    this.#fits.clear();
+    this.fits.clear();
     this.#forgetJob();
   }
 
@@ -230,28 +224,6 @@ export class RestoreState {
       })
       .catch(() => null);
     if (round === this.#round) this.#estimate = estimate;
-  }
-
-  /**
-   * Looks which photos differ from what the model learned from, a few at a time; those come first, for review. Ends
-   * where photos are being restored: their report says it too.
-   */
-  async refreshFits(model: ModelSummary | null, ids: readonly string[]): Promise<void> {
-    const round = ++this.#fitRound;
-    this.#fitting = null;
-    if (!model || this.running) return;
-    this.#fits.clear();
-    for (let at = 0; at < ids.length && !this.running; at += FITTED_TOGETHER) {
-      const photos = ids.slice(at, at + FITTED_TOGETHER);
-      const fits = await this.#api.call('restore.fit', { model: model.id, photos }).catch(() => null);
-      if (round !== this.#fitRound) return;
-      if (fits === null) break;
-      for (const fit of fits) this.#fits.set(fit.photo, fit);
-      this.#fitting = this.#fits.size;
-      if (this.#fits.size === FIRST_FITTED) this.#photos = farFirst(this.#photos, this.#fits);
-    }
-    this.#fitting = null;
-    if (!this.running) this.#photos = farFirst(this.#photos, this.#fits);
   }
 
   /** Starts, after asking once where existing files would be replaced. */
@@ -360,9 +332,4 @@ export class RestoreState {
       this.#problem = toFailure(error).message;
     });
   }
-}
-
-function farFirst(photos: readonly RestoreItem[], fits: ReadonlyMap<string, PhotoFit>): RestoreItem[] {
-  const isFar = ({ id }: RestoreItem) => fits.get(id)?.level === 'far';
-  return [...photos.filter(isFar), ...photos.filter((photo) => !isFar(photo))];
 }

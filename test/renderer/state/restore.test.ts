@@ -109,12 +109,45 @@ describe('a long list', () => {
     await app.restore.add(photos);
     api.handlers['restore.fit'] = (asked) =>
       asked.photos.map((photo) => ({ photo, level: photo === photos[2]!.id ? 'far' : 'near', sentence: 'Noisier.' }));
-    await app.restore.refreshFits(
+    await app.restore.fits.refresh(
       app.restore.model,
       photos.map(({ id }) => id),
     );
     expect(app.restore.photos.map(({ name }) => name)).toEqual(['c.jpg', 'a.jpg', 'b.jpg']);
-    expect(app.restore.fitOf(photos[2]!.id)?.level).toBe('far');
+    expect(app.restore.fits.of(photos[2]!.id)?.level).toBe('far');
+  });
+
+  it('is looked at for its fit to the last photo, and no further once it is restored', async () => {
+    const photos = Array.from({ length: 130 }, (_, index) => api.addPhoto(`${index}.jpg`));
+    await app.restore.add(photos);
+    const ids = photos.map(({ id }) => id);
+    const looked: (number | null)[] = [];
+    api.handlers['restore.fit'] = (asked) => {
+      looked.push(app.restore.fits.looked);
+      return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: '' }));
+    };
+    await app.restore.fits.refresh(app.restore.model, ids);
+    expect([looked.at(-1), app.restore.fits.looked, app.restore.photos[0]?.id]).toEqual([128, null, ids[129]]);
+    api.handlers['restore.fit'] = async (asked) => {
+      await app.restore.begin();
+      api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
+      return asked.photos.map((photo) => ({ photo, level: 'near', sentence: '' }));
+    };
+    await app.restore.fits.refresh(app.restore.model, ids);
+    expect([app.restore.fits.of(ids[3]!)?.level, app.restore.fits.of(ids[4]!)]).toEqual(['near', undefined]);
+  });
+
+  it('has a report that the shell opens, or the page saves', async () => {
+    await app.restore.add([api.addPhoto('a.jpg')]);
+    await app.restore.openReport();
+    expect(api.asked('restore.report')).toEqual([]);
+    await app.restore.begin();
+    api.handlers['restore.report'] = () => ({ file: { id: 'r1', name: 'report.html' }, opened: true });
+    await app.restore.openReport();
+    expect([api.asked('restore.report'), app.restore.problem]).toEqual([[{ job: 'job-2' }], '']);
+    api.handlers['restore.report'] = () => ({ file: { id: 'r1', name: 'report.html' }, opened: false });
+    await app.restore.openReport();
+    expect(app.restore.problem).toContain('No program here opens the report');
   });
 
   it('is reordered before and while it is restored', async () => {
