@@ -2,7 +2,7 @@ import type { FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/bat
 import type { RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import type { Run } from './batch-run';
-import { isCrash, setAside, twice } from './photo-lane';
+import { isCrash, setAside, twice, watched } from './photo-lane';
 
 /** A photo that is decoded, or why it is not. */
 type Ready = Exclude<Prepared, { full: FullDisk }> | { error: Failure };
@@ -63,14 +63,26 @@ function takeNext(run: Run): Ahead | null {
 async function decode(run: Run, photo: PlannedPhoto) {
   const { plan, tools } = run;
   return withRoom(run, () =>
-    onLane(run, photo, () => tools.children.photos.call('batch.prepare', { plan: plan.file, index: photo.index })),
+    onLane(run, photo, photo.bytes / USUAL_FILE_BYTES, () =>
+      tools.children.photos.call('batch.prepare', { plan: plan.file, index: photo.index }),
+    ),
   );
 }
 
-/** A call to the photo process over one photo. */
-function onLane<T>(run: Run, photo: PlannedPhoto, call: () => Promise<T>): Promise<T> {
-  return run.lane(call).catch((error: unknown) => {
-    throw isCrash(error) ? setAside(run.source(photo).ref.name) : error;
+/** What may take as long as patience lasts; larger ones may take longer in proportion. */
+const USUAL_FILE_BYTES = 100e6;
+const USUAL_PIXELS = 24e6;
+
+/** A call to the photo process over one photo, `size` times as large as a usual one. One that hangs counts as a crash. */
+function onLane<T>(run: Run, photo: PlannedPhoto, size: number, call: () => Promise<T>): Promise<T> {
+  const { lane, source, tools } = run;
+  let hung = false;
+  const end = () => {
+    hung = true;
+    tools.children.photos.kill();
+  };
+  return lane(() => watched(call(), tools.patienceMs * Math.max(1, size), end)).catch((error: unknown) => {
+    throw isCrash(error) ? setAside(source(photo).ref.name, hung) : error;
   });
 }
 
@@ -126,9 +138,10 @@ type Saved = Exclude<SavedPhoto, { full: FullDisk }> | { error: Failure };
 
 function save(run: Run, photo: PlannedPhoto, content: string, raw: RawPicture): Promise<Saved> {
   const request = { plan: run.plan.file, index: photo.index, content, raw };
-  return withRoom(run, () => onLane(run, photo, () => run.tools.children.photos.call('batch.save', request))).catch(
-    (error: unknown) => ({ error: toFailure(error) }),
-  );
+  const size = (raw.width * raw.height) / USUAL_PIXELS;
+  return withRoom(run, () =>
+    onLane(run, photo, size, () => run.tools.children.photos.call('batch.save', request)),
+  ).catch((error: unknown) => ({ error: toFailure(error) }));
 }
 
 /** Tries again as often as a disk was full, pausing the job until there is room. */

@@ -25,6 +25,8 @@ export interface HostOptions extends ComputeOptions {
   shell: ShellServices;
   /** The checkout or the installed app, where the set-up left its record. */
   root?: string;
+  /** How long a photo of usual size may take to open or save before its process is ended; absent: a minute. */
+  patienceMs?: number;
   /** Takes lines for whoever looks into a fault; they may hold paths and are shown to no page. */
   log?: (line: string) => void;
 }
@@ -52,6 +54,8 @@ export interface Host {
   /** Ends everything that runs and removes what belongs to this session only. */
   close(): Promise<void>;
 }
+
+const PATIENCE_MS = 60_000;
 
 export function createHost(options: HostOptions): Host {
   const listeners = new Set<HostListener>();
@@ -127,6 +131,7 @@ export function createHost(options: HostOptions): Host {
       board,
       log,
       photoProgress,
+      patienceMs: options.patienceMs ?? PATIENCE_MS,
       studyProgress,
       evaluateProgress,
       onStudy: (change) => {

@@ -1,5 +1,6 @@
 import { toFailure } from '@contract/result';
 import type { Children } from './children';
+import { watched } from './photo-lane';
 import { modelAddress } from './restore-runner';
 import type { Registry } from './registry';
 import type { ChannelHandlers } from './router';
@@ -8,18 +9,21 @@ import type { ChannelHandlers } from './router';
 export function lookHandlers(tools: {
   children: Children;
   registry: Registry;
+  patienceMs: number;
 }): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview'> {
   const { compute, photos } = tools.children;
-  const { registry } = tools;
+  const { registry, patienceMs } = tools;
   return {
     'restore.fit': async (args) => {
       const model = modelAddress(registry, args.model);
       const fits = [];
       // One after the other: each holds a whole photo while it is looked at.
       for (const photo of args.photos) {
-        const fit = await photos
-          .call('photo.fit', { path: registry.photo(photo).path, model })
-          .catch((error: unknown) => ({ level: 'unknown' as const, sentence: toFailure(error).message }));
+        const looked = photos.call('photo.fit', { path: registry.photo(photo).path, model });
+        const fit = await watched(looked, patienceMs, photos.kill).catch((error: unknown) => ({
+          level: 'unknown' as const,
+          sentence: toFailure(error).message,
+        }));
         fits.push({ photo, ...fit });
       }
       return fits;

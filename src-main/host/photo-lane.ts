@@ -41,6 +41,16 @@ export function createLane(): Lane {
   };
 }
 
+/** Calls `onHang` where work has not come to an end after `patienceMs`, and waits on. */
+export async function watched<T>(work: Promise<T>, patienceMs: number, onHang: () => void): Promise<T> {
+  const timer = setTimeout(onHang, patienceMs);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export const isCrash = (error: unknown): boolean => toFailure(error).kind === 'crashed';
 
 /** Tries once more where the process dies; the second death is told as the photo's. */
@@ -55,8 +65,10 @@ export async function twice<T>(photo: string, call: () => Promise<T>): Promise<T
   }
 }
 
-/** For a photo over which a process has died twice. */
-export function setAside(photo: string): AppError {
-  const why = 'the process that worked on it stopped twice, perhaps for want of memory or over a damaged file';
+/** For a photo over which a process has died, or was ended because it hung, twice. */
+export function setAside(photo: string, hung = false): AppError {
+  const why = hung
+    ? 'opening or saving it came to no end, twice; perhaps it is damaged, or its disk does not answer'
+    : 'the process that worked on it stopped twice, perhaps for want of memory or over a damaged file';
   return new AppError('crashed', `${photo} was set aside: ${why}. Close other programs and retry it.`, photo);
 }

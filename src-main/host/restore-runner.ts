@@ -13,6 +13,8 @@ export interface RestoringTools {
   registry: Registry;
   /** Where a running job hears how far its current photo is, 0–1. */
   photoProgress: Map<string, (fraction: number) => void>;
+  /** A photo of usual size that takes longer to open or save hangs. */
+  patienceMs: number;
 }
 
 export interface BatchTools extends RestoringTools {

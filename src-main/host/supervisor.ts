@@ -22,6 +22,8 @@ export interface ChildState {
 export interface Supervisor<Name extends ChildName> {
   call<C extends keyof CallsOf<Name> & string>(channel: C, args: ArgsOf<Name, C>): Promise<AnswerOf<Name, C>>;
   readonly pid: number | undefined;
+  /** Ends a child that hangs, as a crash: calls that wait fail with it, the next one starts a new child. */
+  kill(): void;
   /** Ends the child; the next call starts a new one. For when nothing runs: calls that wait are refused. */
   restart(): Promise<void>;
   /** Ends the child for good; later calls are refused, so that nothing starts it again behind a closing host. */
@@ -90,6 +92,9 @@ export function supervise<Name extends ChildName>(
     },
     get pid() {
       return running?.handle.pid;
+    },
+    kill() {
+      running?.handle.kill();
     },
     restart: end,
     async close() {

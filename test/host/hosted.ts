@@ -5,7 +5,7 @@ import type { ModelSummary } from '@contract/model-card';
 import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ComputeCalls, PhotosCalls } from '@contract/worker-calls';
-import { createHost, type Host } from '../../src-main/host/host';
+import { createHost, type Host, type HostOptions } from '../../src-main/host/host';
 import { serve, type Emit, type Handlers } from '../../src-main/worker/serve';
 import { memoryPorts } from './memory-port';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 /** A host over two children that live in this process; every call is remembered. */
-export function hosted(change: Change = {}) {
+export function hosted(change: Change = {}, options: Pick<HostOptions, 'patienceMs'> = {}) {
   const calls: [string, unknown][] = [];
   const crashes: Partial<Record<'compute' | 'photos', (reason: string) => void>> = {};
   const environments: Record<string, string>[] = [];
@@ -67,6 +67,7 @@ export function hosted(change: Change = {}) {
       ),
     ) as unknown as Handlers<ComputeCalls>;
   const host = createHost({
+    ...options,
     threads: 1,
     carrier: (name, environment) => {
       const ports = memoryPorts();

@@ -190,6 +190,46 @@ describe('a restoring', () => {
     ]);
   });
 
+  it('ends a photo process that hangs over a photo, tries it alone, sets it aside and goes on', async () => {
+    const all = hosted(
+      {
+        photos: {
+          'batch.prepare': ({ index }) =>
+            index === 1
+              ? new Promise(() => undefined)
+              : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never }),
+        },
+      },
+      { patienceMs: 30 },
+    );
+    const snapshot = await all.ended(await start(all, 3));
+    expect(snapshot.restored?.map(({ savedAs, error }) => savedAs ?? error?.message)).toEqual([
+      '/results/0.png',
+      expect.stringMatching(/^1\.png was set aside: opening or saving it came to no end/),
+      '/results/2.png',
+    ]);
+    expect(requestsTo(all, 'batch.prepare')).toHaveLength(4);
+  });
+
+  it('gives a large result more time to be saved', async () => {
+    const large = { ...raw('/s/0.raw.restored'), width: 24_000, height: 10_000 };
+    const all = hosted(
+      {
+        photos: {
+          // Longer than a usual photo may take, shorter than ten may.
+          'batch.save': () =>
+            new Promise((resolve) => {
+              setTimeout(resolve, 100, { path: '/r/0.png', bytes: 1, notes: [] });
+            }),
+        },
+        compute: { 'restore.run': () => Promise.resolve({ raw: large }) },
+      },
+      { patienceMs: 40 },
+    );
+    expect(await all.ended(await start(all, 1))).toMatchObject({ state: 'done', batch: { restored: 1 } });
+    expect(requestsTo(all, 'batch.save')).toHaveLength(1);
+  });
+
   it('waits for room on a full disk, naming folder and bytes, and goes on', async () => {
     let tries = 0;
     const all = hosted({
