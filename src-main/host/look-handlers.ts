@@ -20,7 +20,10 @@ export function lookHandlers(tools: {
       // One after the other: each holds a whole photo while it is looked at.
       for (const photo of args.photos) {
         const looked = photos.call('photo.fit', { path: registry.photo(photo).path, model });
-        const fit = await watched(looked, patienceMs, photos.kill).catch((error: unknown) => ({
+        const end = () => {
+          photos.kill();
+        };
+        const fit = await watched(looked, patienceMs, end).catch((error: unknown) => ({
           level: 'unknown' as const,
           sentence: toFailure(error).message,
         }));
