@@ -6,58 +6,77 @@ import { isCrash, setAside, twice, watched } from './photo-lane';
 
 /** A photo that is decoded, or why it is not. */
 type Ready = Exclude<Prepared, { full: FullDisk }> | { error: Failure };
+type Decoded = Extract<Ready, { raw: RawPicture }>;
 
-interface Ahead {
+interface Turn<R> {
   photo: PlannedPhoto;
   startedMs: number;
-  ready: Promise<Ready>;
+  prepared: R;
+}
+
+/** The next photo to calculate, null at the end, and those before it that need no calculating. */
+interface Ahead {
+  passed: Turn<Exclude<Ready, { raw: RawPicture }>>[];
+  found: Turn<Decoded> | null;
 }
 
 /**
  * Restores what is left, photo by photo. While one is calculated, the next is decoded and the one before is saved, and
- * no more than that: memory and disk hold three photos however many there are.
+ * no more than that: memory and disk hold three photos however many there are. Photos that cannot be read are passed by
+ * meanwhile, so that nothing waits for them.
  */
 export async function restorePhotos(run: Run): Promise<void> {
   const { job } = run;
   // What has ended is told in order, and the last save is waited for before the next begins.
   let tail: Promise<void> = Promise.resolve();
-  let ahead = takeNext(run);
+  const tellPassed = (passed: Ahead['passed']) => {
+    for (const turn of passed) tail = tail.then(() => endPassed(run, turn));
+  };
+  let ahead = findNext(run);
   try {
-    while (ahead) {
+    for (;;) {
       await job.whenRunning();
-      if (job.asked !== null) break;
-      const { photo, startedMs, ready } = ahead;
+      const { passed, found } = await ahead;
+      tellPassed(passed);
+      ahead = Promise.resolve({ passed: [], found });
+      if (!found || job.asked !== null) break;
+      ahead = findNext(run);
+      const { photo, prepared, startedMs } = found;
       run.begin(photo);
-      const prepared = await ready;
-      if (isCancelled(prepared)) break;
-      ahead = takeNext(run);
-      if (!('raw' in prepared)) {
-        tail = tail.then(() => {
-          run.end({ photo, outcome: { ...prepared, elapsedMs: performance.now() - startedMs } });
-          return 'error' in prepared ? noteFailure(run, photo, prepared.error) : undefined;
-        });
-        continue;
-      }
       const restored = await calculate(run, photo, prepared.raw);
       await tail;
       if (restored === 'cancelled') break;
       tail = finish(run, photo, { prepared, restored, startedMs });
     }
   } finally {
+    const left = await ahead;
+    tellPassed(left.passed);
     await tail;
-    await forget(run, ahead);
+    // A photo that was decoded and is not wanted any more.
+    if (left.found) await dropPixels(run, left.found.prepared.raw);
   }
+}
+
+async function endPassed(run: Run, { photo, prepared, startedMs }: Ahead['passed'][number]): Promise<void> {
+  run.end({ photo, outcome: { ...prepared, elapsedMs: performance.now() - startedMs } });
+  if ('error' in prepared) await noteFailure(run, photo, prepared.error);
 }
 
 const isCancelled = (ready: Ready): boolean => 'error' in ready && ready.error.kind === 'cancelled';
 
-/** Begins to decode the next photo. */
-function takeNext(run: Run): Ahead | null {
-  if (run.job.asked !== null) return null;
-  const photo = run.queue.take();
-  if (!photo) return null;
-  const ready = decode(run, photo).catch((error: unknown) => ({ error: toFailure(error) }));
-  return { photo, startedMs: performance.now(), ready };
+/** Decodes photo after photo until one is there to be calculated. Never throws. */
+async function findNext(run: Run): Promise<Ahead> {
+  const passed: Ahead['passed'] = [];
+  for (;;) {
+    const photo = run.job.asked === null ? run.queue.take() : null;
+    if (!photo) return { passed, found: null };
+    const startedMs = performance.now();
+    const prepared: Ready = await decode(run, photo).catch((error: unknown) => ({ error: toFailure(error) }));
+    if (isCancelled(prepared)) return { passed, found: null };
+    if ('raw' in prepared) return { passed, found: { photo, startedMs, prepared } };
+    passed.push({ photo, startedMs, prepared });
+    await run.job.whenRunning();
+  }
 }
 
 async function decode(run: Run, photo: PlannedPhoto) {
@@ -184,10 +203,4 @@ async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { message 
 
 async function dropPixels({ tools }: Run, { path }: RawPicture): Promise<void> {
   await tools.children.photos.call('scratch.remove', { paths: [path, `${path}.restored`] }).catch(() => null);
-}
-
-/** A photo that was decoded and is not wanted any more. */
-async function forget(run: Run, ahead: Ahead | null): Promise<void> {
-  const ready = await ahead?.ready;
-  if (ready && 'raw' in ready) await dropPixels(run, ready.raw);
 }
