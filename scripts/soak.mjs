@@ -281,7 +281,9 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
       clearTimeout(timer);
       const seconds = (performance.now() - started) / 1000;
       const saved = photos.filter(({ result }) => result).length;
-      const [first, last] = [looks[0] ?? {}, looks.at(-1) ?? {}];
+      const first = looks[0] ?? {};
+      // At the very end one process may have gone before the others.
+      const last = looks.findLast((look) => Object.keys(first).every((name) => name in look)) ?? {};
       /** @param {keyof Use} of @returns {Pairs} */
       const measured = (of) =>
         Object.fromEntries(Object.entries(first).map(([name, use]) => [name, [use[of], last[name]?.[of] ?? NaN]]));
