@@ -1,5 +1,6 @@
 import type { Args } from '@contract/channels';
 import { fromFailure } from '@contract/result';
+import { safeName } from '@contract/safe-name';
 import type { ModelAddress } from '@contract/worker-calls';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchLog } from './batch-log';
@@ -28,7 +29,7 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
   const { children, registry } = tools;
   const model = modelAddress(registry, args.model);
   const { name } = await children.photos.call('models.show', { model });
-  const sources = args.photos.map((id) => sourceOf(tools, id));
+  const sources = args.photos.map((id) => sourceOf(tools, id, args.folders?.[id]));
   const [first] = sources;
   const what = sources.length === 1 && first ? `“${first.ref.name}”` : `${sources.length} photos`;
   return {
@@ -52,10 +53,18 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
   };
 }
 
-const sourceOf = ({ registry, relativeName }: BatchTools, id: string): Source => {
+const sourceOf = ({ registry, relativeName }: BatchTools, id: string, folder: string | undefined): Source => {
   const { path, ref } = registry.photo(id);
-  return { path, ref, relative: relativeName(id) ?? ref.name };
+  const dropped = folder === undefined ? null : `${safeFolder(folder)}/${ref.name}`;
+  return { path, ref, relative: dropped ?? relativeName(id) ?? ref.name };
 };
+
+/** Whatever a page says, results stay below their folder. */
+const safeFolder = (folder: string): string =>
+  folder
+    .split('/')
+    .map((name) => safeName(name))
+    .join('/');
 
 /** A library model by id or name, or a model file that the person handed over. */
 export function modelAddress(registry: Registry, id: string): ModelAddress {

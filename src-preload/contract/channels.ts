@@ -110,6 +110,8 @@ export const channels = {
   'restore.start': v.strictObject({
     model: id,
     photos: v.pipe(v.array(id), v.minLength(1)),
+    /** The folders that dropped photos lay in below what was dropped, with '/': they are mirrored in the results. */
+    folders: v.optional(v.record(id, v.pipe(v.string(), v.minLength(1), v.maxLength(4000)))),
     folder: v.optional(id),
     settings: restoreSettingsSchema,
     shard: v.optional(shardSchema),

@@ -3,6 +3,8 @@ export const filesOf = (transfer: DataTransfer | null): File[] => [...(transfer?
 
 export interface Dropped {
   files: File[];
+  /** Where each of them lay below the dropped folder, with '/'; below several folders, with that folder's own name first. */
+  folders: string[];
   /** What lay in a dropped folder and was not taken: no photo, not readable, or beyond the limit. */
   leftOut: number;
 }
@@ -24,30 +26,40 @@ export async function droppedFiles(
   // Both are empty once the event is over: they are read before anything is waited for.
   const items = [...((transfer as Partial<DataTransfer> | null)?.items ?? [])].filter((item) => item.kind === 'file');
   const entries = items.map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  if (!entries.some((entry) => entry.isDirectory)) return { files: whole, leftOut: 0 };
-  const dropped: Dropped = { files: [], leftOut: 0 };
-  for (const entry of entries) await collect(entry, dropped, { isWanted, mostFiles }, 0);
+  if (!entries.some((entry) => entry.isDirectory)) return { files: whole, folders: whole.map(() => ''), leftOut: 0 };
+  const dropped: Dropped = { files: [], folders: [], leftOut: 0 };
+  const named = entries.filter((entry) => entry.isDirectory).length > 1;
+  for (const entry of entries) {
+    const below = named && entry.isDirectory ? [entry.name] : [];
+    await collect(entry, below, dropped, { isWanted, mostFiles, depth: 0 });
+  }
   return dropped;
 }
 
 interface Rule {
   isWanted: (name: string) => boolean;
   mostFiles: number;
+  depth: number;
 }
 
-async function collect(entry: FileSystemEntry, dropped: Dropped, rule: Rule, depth: number): Promise<void> {
+async function collect(entry: FileSystemEntry, below: string[], dropped: Dropped, rule: Rule): Promise<void> {
+  const { depth } = rule;
   const isHidden = entry.name.startsWith('.');
   if (entry.isDirectory) {
     if (isHidden || depth > MOST_DEPTH || dropped.files.length >= rule.mostFiles) return;
     for (const child of await entriesIn(entry as FileSystemDirectoryEntry))
-      await collect(child, dropped, rule, depth + 1);
+      await collect(child, child.isDirectory ? [...below, child.name] : below, dropped, { ...rule, depth: depth + 1 });
     return;
   }
   if (isHidden) return;
   const isTaken = (depth === 0 || rule.isWanted(entry.name)) && dropped.files.length < rule.mostFiles;
   const file = isTaken ? await fileOf(entry as FileSystemFileEntry) : null;
-  if (file) dropped.files.push(file);
-  else dropped.leftOut += 1;
+  if (file === null) {
+    dropped.leftOut += 1;
+    return;
+  }
+  dropped.files.push(file);
+  dropped.folders.push(below.join('/'));
 }
 
 /** A reader gives a folder's entries in portions; the last one is empty. What cannot be read counts as empty. */

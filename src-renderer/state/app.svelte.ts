@@ -103,9 +103,9 @@ export class AppState {
 
   /** Photos and folders of photos dropped on Restore. */
   async restoreDropped(transfer: DataTransfer | null): Promise<void> {
-    const { files, leftOut } = await droppedFiles(transfer, (name) => formatOfName(name) !== null);
+    const { files, folders, leftOut } = await droppedFiles(transfer, (name) => formatOfName(name) !== null);
     if (leftOut > 0) this.session.tell('caution', text.restore.leftOut(leftOut));
-    await this.restore.take(files);
+    await this.restore.take(files, folders);
   }
 
   /** Train with the settings of a model, on the pair that is open or the next one. */

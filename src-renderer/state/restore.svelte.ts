@@ -24,6 +24,8 @@ import type { PhotoPicker } from './photo-picker.svelte';
 export interface RestoreItem extends PhotoRef {
   /** Its name below the folder it was found in. */
   relative: string;
+  /** Where it lay in a folder that was dropped. */
+  folder?: string;
   info: PhotoInfo | null;
 }
 
@@ -157,23 +159,25 @@ export class RestoreState {
     await this.#attempt(async () => this.add(await this.#picker.browsePhotos(true)));
   }
 
-  async take(files: readonly File[]): Promise<void> {
+  /** Takes files that were dropped or pasted; `folders` says where each lay below the dropped folder. */
+  async take(files: readonly File[], folders: readonly string[] = []): Promise<void> {
     // One refused file must not keep the others out.
     const taken = await Promise.allSettled(files.map((file) => this.#picker.handOver([file])));
-    for (const one of taken) {
-      if (one.status === 'fulfilled') await this.add(one.value);
+    for (const [index, one] of taken.entries()) {
+      if (one.status === 'fulfilled') await this.add(one.value, folders[index]);
       else this.#problem = toFailure(one.reason).message;
     }
   }
 
   /** Adds photos to the list; a photo that cannot be read is named and left out. */
-  async add(photos: readonly PhotoRef[]): Promise<void> {
+  async add(photos: readonly PhotoRef[], folder = ''): Promise<void> {
     this.#problem = '';
     for (const photo of photos) {
       if (this.#photos.some((one) => one.id === photo.id)) continue;
       try {
         const info = await this.#api.call('photos.info', { photo: photo.id });
-        this.#append([{ ...photo, relative: photo.name, info }]);
+        const place = folder === '' ? { relative: photo.name } : { relative: `${folder}/${photo.name}`, folder };
+        this.#append([{ ...photo, ...place, info }]);
       } catch (error) {
         this.#problem = toFailure(error).message;
       }
@@ -267,6 +271,7 @@ export class RestoreState {
       const { job } = await this.#api.call('restore.start', {
         model: model.id,
         photos,
+        ...this.#foldersOf(photos),
         ...(this.#folder ? { folder: this.#folder.id } : {}),
         settings: this.#settings,
       });
@@ -277,6 +282,15 @@ export class RestoreState {
       if (known) void this.#collect(known);
     });
     this.#busy = false;
+  }
+
+  /** Where dropped photos lay: their folders are mirrored. */
+  #foldersOf(photos: readonly string[]): { folders?: Record<string, string> } {
+    const wanted = new SvelteSet(photos);
+    const placed = this.#photos.flatMap(({ id, folder }) =>
+      folder !== undefined && wanted.has(id) ? [[id, folder]] : [],
+    );
+    return placed.length === 0 ? {} : { folders: Object.fromEntries(placed) as Record<string, string> };
   }
 
   async #collect(job: JobSnapshot): Promise<void> {

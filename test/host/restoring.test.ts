@@ -362,6 +362,19 @@ describe('a restoring', () => {
     await expect(bad).rejects.toMatchObject({ kind: 'bad-input' });
   });
 
+  it('mirrors the folders of dropped photos, and no name leads out of the folder of the results', async () => {
+    const all = hosted();
+    const photos = idsOf(all, 3);
+    const folders = { [photos[0]!]: '2019/day 2', [photos[1]!]: '../..//etc', [photos[2]!]: 'C:\\x' };
+    await all.ended(
+      (await all.ask('restore.start', { model: 'm1', photos, folders, settings: RESTORE_DEFAULTS }))['job'],
+    );
+    const [plan] = requestsTo(all, 'batch.plan') as PlanRequest[];
+    expect(plan?.photos.map(({ relative }) => relative)).toEqual([
+      ...['2019/day 2/0.png', 'untitled/untitled/untitled/etc/1.png', 'C-x/2.png'],
+    ]);
+  });
+
   it('measures how long the rest takes by the weight of the files', async () => {
     const all = hosted({
       photos: {

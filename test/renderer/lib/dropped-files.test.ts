@@ -62,6 +62,16 @@ describe('a drop', () => {
     });
   });
 
+  it('says where each photo lay, as a folder that is added does', async () => {
+    const album = { 'a.png': 'x', day2: { 'b.png': 'x', night: { 'c.png': 'x' } } };
+    const foldersOf = async (tree: Tree) => (await droppedFiles(drop(tree), isPhoto)).folders;
+    expect(await foldersOf({ album, 'd.png': 'x' })).toEqual(['', 'day2', 'day2/night', '']);
+    expect(await foldersOf({ album, more: { 'a.png': 'x' } })).toEqual([
+      ...['album', 'album/day2', 'album/day2/night', 'more'],
+    ]);
+    expect(await foldersOf({ 'a.png': 'x', 'b.png': 'x' })).toEqual(['', '']);
+  });
+
   it('takes no more than it can bear', async () => {
     const folder = Object.fromEntries([...Array(30).keys()].map((index) => [`${index}.png`, 'x']));
     expect((await names({ folder }, 10)).names).toHaveLength(10);
@@ -70,7 +80,7 @@ describe('a drop', () => {
   });
 
   it('of nothing is nothing', async () => {
-    expect(await droppedFiles(null, isPhoto)).toEqual({ files: [], leftOut: 0 });
+    expect(await droppedFiles(null, isPhoto)).toEqual({ files: [], folders: [], leftOut: 0 });
   });
 });
 

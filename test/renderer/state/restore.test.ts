@@ -21,6 +21,13 @@ it('takes photos once each, and one refused file keeps no other out', async () =
   expect(app.restore.photos.map((photo) => photo.name)).toEqual(['a.jpg', 'b.jpg']);
 });
 
+it('mirrors the folders that dropped photos lay in', async () => {
+  await app.restore.take([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')], ['', '2019/day 2']);
+  expect(app.restore.photos.map(({ relative }) => relative)).toEqual(['a.jpg', '2019/day 2/b.jpg']);
+  await app.restore.begin();
+  expect(api.asked('restore.start')).toMatchObject([{ folders: { [app.restore.photos[1]!.id]: '2019/day 2' } }]);
+});
+
 it('names a photo that cannot be read and leaves it out', async () => {
   api.handlers['photos.info'] = () => {
     throw new AppError('bad-input', 'broken.jpg ends too early. Copy it again.');
