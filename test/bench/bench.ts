@@ -8,6 +8,8 @@ import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { imageSource } from '../../src-main/core/image/image-source';
 import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
+import { layerTensors, unetSize } from '../../src-main/core/models/unet-weights';
+import { thetaLength } from '../../src-main/core/models/unet-layers';
 import { cellSize, initialTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
 import { createRandom } from '../../src-main/core/random';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
@@ -48,8 +50,14 @@ const degraded = degrade(clean, { task: 'deblur', seed: 0 });
 await trainingStep({ method: 'rnn', preset: 'paper', batch: 1024, units: 1000 });
 await trainingStep({ method: 'rnn', preset: 'paper', batch: 64, units: 512 });
 await restoring({ method: 'rnn', preset: 'paper', units: 1000 });
+const BARE = { method: 'unet-gan', ingredients: [] } as const;
+await trainingStep({ ...BARE, preset: 'best' });
+await trainingStep({ ...BARE, preset: 'fast' });
+await restoring({ ...BARE, preset: 'best' });
+await restoring({ ...BARE, preset: 'fast' });
 await restoredPhoto({ method: 'linear', preset: 'best' }, 1024);
 await restoredPhoto({ method: 'rnn', preset: 'fast', epochs: 1, patchesPerEpoch: 1024 }, 512);
+await restoredPhoto({ method: 'unet-gan', preset: 'fast', epochs: 2, patchesPerEpoch: 256 }, 1024);
 await modelLoad();
 await startToReady();
 
@@ -106,9 +114,10 @@ async function trainingStep(choices: TrainChoices): Promise<void> {
   const { planes } = await preparePair(imageSource(degraded), imageSource(clean), settings);
   const random = createRandom(0);
   const learner = method.createLearner({ planes, settings, random, symmetries: [0], linearFilter: new Float32Array() });
-  const steps = Math.max(1, Math.round(4096 / settings.batch));
+  // About as much arithmetic as one reference product takes, or ten.
+  const steps = Math.max(1, Math.round(2e10 / (settings.batch * method.trainFlopsPerPatch(settings))));
   await inTurns(
-    `RNN training step, batch ${settings.batch} × ${settings.units} units`,
+    `${settings.method} training step, batch ${settings.batch} × ${settings.units} units`,
     steps * settings.batch * method.trainFlopsPerPatch(settings),
     () => {
       for (let step = 0; step < steps; step++) learner.step(1e-3, 1);
@@ -118,6 +127,12 @@ async function trainingStep(choices: TrainChoices): Promise<void> {
 }
 
 function randomModel(settings: TrainSettings) {
+  if (settings.method === 'unet-gan') {
+    const network = unetSize(settings);
+    const random = createRandom(0);
+    const theta = Float32Array.from({ length: thetaLength(network) }, () => 0.05 * random.normal());
+    return layerTensors(theta, network);
+  }
   const size = cellSize(settings);
   return unpackTheta(initialTheta(size, createRandom(0), false), size);
 }
@@ -128,12 +143,14 @@ async function restoring(choices: TrainChoices): Promise<void> {
   const model = openModel(settings, randomModel(settings));
   const { planes } = await preparePair(imageSource(degraded), imageSource(clean), settings);
   const plane = planes[0]!.degraded;
-  const side = 160;
-  const rect = { x: 100, y: 100, width: side, height: side };
-  const patches = (side + settings.patch - 1) ** 2;
+  const whole = settings.mode === 'picture';
+  const side = whole ? 480 : 160;
+  const rect = { x: 16, y: 16, width: side, height: side };
+  const pixels = whole ? side ** 2 : (side + settings.patch - 1) ** 2;
+  const stride = whole ? undefined : 1;
   await inTurns(
-    `RNN restore, ${settings.units} units`,
-    patches * methods.rnn.restoreFlopsPerPixel(settings, 1),
+    `${settings.method} restore, ${settings.units} units`,
+    pixels * methods[settings.method].restoreFlopsPerPixel(settings, stride),
     async () => {
       await model.restoreTile(tileOf(plane, rect, model.margin), { token: go });
     },
