@@ -50,7 +50,7 @@ const degraded = degrade(clean, { task: 'deblur', seed: 0 });
 await trainingStep({ method: 'rnn', preset: 'paper', batch: 1024, units: 1000 });
 await trainingStep({ method: 'rnn', preset: 'paper', batch: 64, units: 512 });
 await restoring({ method: 'rnn', preset: 'paper', units: 1000 });
-const BARE = { method: 'unet-gan', ingredients: [] } as const;
+const BARE: TrainChoices = { method: 'unet-gan', ingredients: [] };
 await trainingStep({ ...BARE, preset: 'best' });
 await trainingStep({ ...BARE, preset: 'fast' });
 await restoring({ ...BARE, preset: 'best' });
