@@ -12,7 +12,8 @@ export interface AppServer {
 }
 
 /** ONEPAIR_OUT: a build elsewhere than in `out`. */
-const ENTRY = resolve(import.meta.dirname, '../..', process.env['ONEPAIR_OUT'] ?? 'out', 'main/server.js');
+export const BUILT = resolve(import.meta.dirname, '../..', process.env['ONEPAIR_OUT'] ?? 'out', 'main');
+const ENTRY = join(BUILT, 'server.js');
 
 /** A folder for one test's models and settings; the caller removes it. */
 export const temporaryHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'onepair-e2e-'));
@@ -20,9 +21,9 @@ export const temporaryHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'onep
 export const removeHome = (home: string): Promise<void> => rm(home, { recursive: true, force: true });
 
 /** Starts the built server on a home folder and waits for its link. */
-export async function startServer(home: string): Promise<AppServer> {
+export async function startServer(home: string, environment: Record<string, string> = {}): Promise<AppServer> {
   const child = spawn(process.execPath, [ENTRY], {
-    env: { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' },
+    env: { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolveEnd) =>

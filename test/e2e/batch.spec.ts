@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { expect, show, test as base } from './app';
+import { BUILT, startServer } from './server';
+
+const NAMES = ['one.png', 'two.png', 'day 2/three.png'];
+
+/** Its home folder holds photos and a model; the browser is shown what lies in there. */
+const test = base.extend({
+  server: async ({ home }, use) => {
+    const photos = join(home, 'photos');
+    await mkdir(join(photos, 'day 2'), { recursive: true });
+    for (const [index, name] of NAMES.entries()) await drawSlope(join(photos, name), index);
+    const args = ['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast'];
+    const env = { ...process.env, ONEPAIR_HOME: home };
+    await promisify(execFile)(process.execPath, [join(BUILT, 'cli.js'), ...args], { env });
+    const server = await startServer(home, { HOME: home });
+    await use(server);
+    await server.stop();
+  },
+});
+
+async function drawSlope(path: string, seed: number): Promise<void> {
+  const [width, height] = [96, 64];
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (seed + 3)) % 251);
+  await sharp(data, { raw: { width, height, channels: 3 } }).toFile(path);
+}
+
+test('a folder is restored with its folders, reported on, and not restored twice', async ({ page, home }) => {
+  await show(page, 'Restore');
+  await page.getByRole('button', { name: 'Add a folder' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /photos/ }).click();
+  await expect(dialog.getByRole('button', { name: 'day 2' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Use this folder' }).click();
+
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  for (const name of NAMES) await expect(row(name)).toBeVisible();
+  // Where the photos were looked at: none of them is like the drawn pair.
+  await expect(row('one.png')).toContainText('Differs', { timeout: 10_000 });
+
+  const inspector = page.getByRole('complementary');
+  const start = inspector.getByRole('button', { name: 'Restore 3 photos' });
+  await start.click();
+  await expect(inspector.getByRole('status')).toHaveText('3 restored · 0 skipped · 0 failed', { timeout: 30_000 });
+  for (const name of NAMES) await expect(row(name)).toContainText('Restored');
+  const results = join(home, 'restored');
+  const written = (await readdir(results, { recursive: true })).filter((name) => name.endsWith('.png')).sort();
+  expect(written).toEqual([
+    expect.stringMatching(/^day 2\/three_.+\.png$/),
+    expect.stringMatching(/^one_.+\.png$/),
+    expect.stringMatching(/^two_.+\.png$/),
+  ]);
+
+  const saving = page.waitForEvent('download');
+  await inspector.getByRole('button', { name: 'Save the report' }).click();
+  const report = await saving;
+  expect(report.suggestedFilename()).toMatch(/\.html$/);
+  const said = await readFile(await report.path(), 'utf8');
+  expect(said).toContain('3 restored · 0 skipped · 0 failed');
+  expect(said).toContain('<td>day 2/three.png</td>');
+  expect(said).toContain('<td>differs</td>');
+  // Whose home it is stays on this computer.
+  expect(said).not.toContain(home);
+
+  await start.click();
+  await expect(inspector.getByRole('status')).toHaveText('0 restored · 3 skipped · 0 failed', { timeout: 30_000 });
+  for (const name of NAMES) await expect(row(name)).toContainText('Restored already by an earlier run, as ');
+  expect((await readdir(results, { recursive: true })).filter((name) => name.endsWith('.png'))).toHaveLength(3);
+});
