@@ -6,6 +6,7 @@ import { openRawSource } from '../files/raw-picture';
 
 /** How near a decoded photo is to what a model was trained on, as far as the model's card tells. */
 export async function photoFit(raw: RawPicture, training: FitMeasures | null | undefined): Promise<Fit> {
+  if (!training) return compareFit(null, training);
   const source = await openRawSource(raw);
   try {
     return compareFit(await measureFit(source), training);
