@@ -11,7 +11,7 @@ import { registerAdamKernel } from './adam-kernel';
 export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type RuntimeChoice = (typeof RUNTIME_CHOICES)[number];
 
-export type Backend = Omit<RuntimeInfo, 'matmulGflops' | 'trainingStepMs' | 'memoryBytes'>;
+export type Backend = Omit<RuntimeInfo, 'matmulGflops' | 'trainingStepMs' | 'memoryBytes' | 'cannotTrain'>;
 
 interface NativeBackend {
   isUsingGpuDevice: boolean;

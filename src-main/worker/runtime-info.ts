@@ -7,6 +7,7 @@ import { drawDeadLeaves } from '../core/degrade/dead-leaves';
 import { degrade } from '../core/degrade/degrade';
 import { preparePair } from '../core/training/prepare-pair';
 import { train } from '../core/training/train';
+import { methodsNotTrainable } from '../core/training/trainable';
 import { runtime } from './runtime';
 import { measureMatmulGflops } from './speed';
 
@@ -18,6 +19,7 @@ export async function runtimeInfo(selfTest: boolean): Promise<RuntimeInfo> {
     matmulGflops: selfTest ? await measureMatmulGflops(backend.backend === 'wasm' ? 512 : 2048, 3) : null,
     trainingStepMs: selfTest ? await timeTrainingStep() : null,
     memoryBytes: totalmem(),
+    cannotTrain: methodsNotTrainable(),
   };
 }
 

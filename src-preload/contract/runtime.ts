@@ -1,3 +1,5 @@
+import type { MethodName } from './model-spec';
+
 /** What TensorFlow runs on here, as the interface and `onepair doctor` name it. */
 export interface RuntimeInfo {
   backend: 'cuda' | 'cpu' | 'wasm';
@@ -13,6 +15,8 @@ export interface RuntimeInfo {
   /** One real training step finished with finite weights; null when not asked for. */
   trainingStepMs: number | null;
   memoryBytes: number;
+  /** Methods that this runtime has no gradients for: their models restore, but are trained elsewhere. */
+  cannotTrain: MethodName[];
 }
 
 export interface AppInfo {

@@ -43,7 +43,7 @@ export class AppState {
     this.training = new TrainingState(api, this.session, this.jobs, this.pair);
     this.library = new LibraryState(api, this.session, this.picker);
     this.lab = new LabState(api, this.session, this.jobs, this.pair);
-    this.compare = new CompareState(api, { degraded: text.degraded, clean: text.clean });
+    this.compare = new CompareState(api, text);
     this.restore = new RestoreState(api, this.jobs, this.library, this.picker, this.compare);
     const compare = (model: ModelSummary) => this.comparePair(model);
     this.firstRun = new FirstRun(this.session, this.jobs, this.pair, this.training, compare);

@@ -30,6 +30,9 @@ export interface Comparison {
   results: Shown[];
 }
 
+/** What the photos that no model made are called. */
+type Labels = Readonly<Record<'degraded' | 'clean', string>>;
+
 /** Results kept side by side: one for each of the keys 1–4. */
 export const MOST_RESULTS = 4;
 
@@ -47,10 +50,13 @@ export class CompareState {
   #waiting = $state(false);
   #problem = $state('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
-  #degradedLabel: string;
-  #cleanLabel: string;
+  /** Read anew wherever they are shown: the language may change. */
+  readonly #labels: Labels;
 
-  readonly comparison: Comparison | null = $derived(this.#comparisons[this.#current] ?? null);
+  readonly comparison: Comparison | null = $derived.by(() => {
+    const comparison = this.#comparisons[this.#current];
+    return comparison ? named(comparison, this.#labels) : null;
+  });
   readonly left: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#left, 'degraded'));
   readonly right: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#right, 'restored'));
 
@@ -81,10 +87,9 @@ export class CompareState {
     () => this.panes[0] ?? this.#stage,
   );
 
-  constructor(api: Api, labels: { degraded: string; clean: string }) {
+  constructor(api: Api, labels: Labels) {
     this.#api = api;
-    this.#degradedLabel = labels.degraded;
-    this.#cleanLabel = labels.clean;
+    this.#labels = labels;
     this.doubts = new DoubtState(api, this);
     this.duel = new DuelState(this);
   }
@@ -135,8 +140,8 @@ export class CompareState {
         comparison = {
           source: source.id,
           name: source.name,
-          degraded: await this.#read(source, 'degraded', this.#degradedLabel),
-          clean: clean ? await this.#read(clean, 'clean', this.#cleanLabel) : null,
+          degraded: await this.#read(source, 'degraded', this.#labels.degraded),
+          clean: clean ? await this.#read(clean, 'clean', this.#labels.clean) : null,
           results: [],
         };
         // Another result of the same photo may have come meanwhile.
@@ -158,7 +163,7 @@ export class CompareState {
     if (!comparison) return;
     this.#problem = '';
     try {
-      const shown = await this.#read(clean, 'clean', this.#cleanLabel);
+      const shown = await this.#read(clean, 'clean', this.#labels.clean);
       const forget = (one: Shown): Shown => ({ ...one, score: null });
       this.#put({
         ...comparison,
@@ -240,6 +245,12 @@ export class CompareState {
 
 /** How a picture is named where a side is chosen: it stays the same on the next photo, but for results. */
 export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.id : picture.role);
+
+const named = (comparison: Comparison, labels: Labels): Comparison => ({
+  ...comparison,
+  degraded: { ...comparison.degraded, label: labels.degraded },
+  clean: comparison.clean && { ...comparison.clean, label: labels.clean },
+});
 
 const picturesOf = ({ degraded, clean, results }: Comparison): Shown[] => [
   degraded,

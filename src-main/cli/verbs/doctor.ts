@@ -31,12 +31,18 @@ export const doctor: Verb = {
         ],
       ];
       for (const [name, value] of facts) output.say(`${name.padEnd(11)} ${value}`);
-      for (const note of [runtime.reason, setUp.reason, setUp.offer]) if (note !== '') output.say(note);
+      for (const note of [runtime.reason, untrainable(runtime.cannotTrain), setUp.reason, setUp.offer])
+        if (note !== '') output.say(note);
       output.result({ app, runtime, setUp, libraries: files });
       return EXIT.done;
     });
   },
 };
+
+const untrainable = (methods: readonly string[]): string =>
+  methods.length === 0
+    ? ''
+    : `Cannot be trained on this runtime, which has no gradients of convolutions: ${methods.join(', ')}. Their models restore photos here. "npm run setup" brings native TensorFlow.`;
 
 const NATIVE_LIBRARIES = 'node_modules/@tensorflow/tfjs-node-gpu/deps/lib';
 

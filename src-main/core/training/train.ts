@@ -29,6 +29,7 @@ import { DiscriminatorWatch } from './discriminator-watch';
 import { LossMeans } from './loss-means';
 import { SideWork } from './side-work';
 import { Stages } from './stages';
+import { requireKernels } from './trainable';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 
 export type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment } from './types';
@@ -59,16 +60,6 @@ export async function train(
   } finally {
     run.dispose();
   }
-}
-
-/** Not every runtime can train every method. Throws AppError('unavailable'). */
-function requireKernels({ name, trainingKernels }: Method): void {
-  const here = new Set(tf.getKernelsForBackend(tf.getBackend()).map(({ kernelName }) => kernelName));
-  if (trainingKernels.every((kernel) => here.has(kernel))) return;
-  throw new AppError(
-    'unavailable',
-    `${name} cannot be trained on this runtime: it has no gradients of convolutions. Choose rnn or linear, or run "npm run setup" for native TensorFlow.`,
-  );
 }
 
 /** One training, from the pair to the trained model: prepare → steps → validate → keep the best. */

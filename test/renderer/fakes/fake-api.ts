@@ -93,6 +93,7 @@ export class FakeApi implements Api {
         matmulGflops: null,
         trainingStepMs: null,
         memoryBytes: 1e8,
+        cannotTrain: [],
       }),
       'settings.get': () => ({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] }),
       'settings.set': (change) => ({ ...SETTINGS_DEFAULTS, ...(change as object), folder: null, fixed: [] }),

@@ -20,6 +20,8 @@ export const train: Text['train'] = {
   paperSettings: 'Werte des Aufsatzes',
   reset: 'Zurück zur Vorgabe',
   start: 'Lernen',
+  cannotTrain:
+    'Auf WebAssembly nicht trainierbar: Ihm fehlen die Gradienten von Faltungen. Wählen Sie eine andere Methode oder führen Sie „npm run setup“ für das native TensorFlow aus.',
   estimate: (patches, memory, time) => `${patches} Stücke · ${memory} · ${time}`,
   estimating: 'Wird geschätzt …',
   notTrained: 'Noch nichts gelernt',

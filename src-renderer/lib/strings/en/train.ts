@@ -19,6 +19,8 @@ export const train = {
   paperSettings: 'Settings of the paper',
   reset: 'Back to the preset',
   start: 'Train',
+  cannotTrain:
+    'Cannot be trained on WebAssembly, which has no gradients of convolutions. Choose another method, or run “npm run setup” for native TensorFlow.',
   estimate: (patches: string, memory: string, time: string) => `${patches} patches · ${memory} · ${time}`,
   estimating: 'Estimating…',
   notTrained: 'Not trained yet',

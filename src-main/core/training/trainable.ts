@@ -1,0 +1,24 @@
+import { METHODS, type MethodName } from '@contract/model-spec';
+import { AppError } from '@contract/result';
+import type { Method } from '../models/method';
+import { methods } from '../models/registry';
+import { tf } from '../tf';
+
+/** The methods whose gradients this runtime cannot calculate. */
+export function methodsNotTrainable(): MethodName[] {
+  return METHODS.filter((name) => !hasKernels(methods[name]));
+}
+
+/** Not every runtime can train every method. Throws AppError('unavailable'). */
+export function requireKernels(method: Method): void {
+  if (hasKernels(method)) return;
+  throw new AppError(
+    'unavailable',
+    `${method.name} cannot be trained on this runtime: it has no gradients of convolutions. Choose rnn or linear, or run "npm run setup" for native TensorFlow.`,
+  );
+}
+
+function hasKernels({ trainingKernels }: Method): boolean {
+  const here = new Set(tf.getKernelsForBackend(tf.getBackend()).map(({ kernelName }) => kernelName));
+  return trainingKernels.every((kernel) => here.has(kernel));
+}
