@@ -55,7 +55,7 @@ test('photos and folders of photos are dropped, and a picture is pasted', async 
   await trainLinear(page);
   await show(page, 'Restore');
   await drop(page, page.getByRole('region', { name: 'Photos', exact: true }), [album, join(folder, 'alone.png')]);
-  for (const name of ['one.png', 'two.png', 'alone.png'])
+  for (const name of ['one.png', 'day 2/two.png', 'alone.png'])
     await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
 });
 
