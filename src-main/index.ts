@@ -5,6 +5,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  nativeImage,
   Notification,
   powerSaveBlocker,
   protocol,
@@ -54,10 +55,13 @@ function setupHost(): Host {
   );
   const root = join(here, '../..');
   const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, root, log: console.error });
-  setupIpc(ipcMain, host);
+  setupIpc(ipcMain, host, dragIcon);
   forwardEvents(host, () => BrowserWindow.getAllWindows());
   return host;
 }
+
+/** A plain square under the pointer: the system demands a picture. */
+const dragIcon = () => nativeImage.createFromBitmap(Buffer.alloc(32 * 32 * 4, 0x90), { width: 32, height: 32 });
 
 async function setupPage(host: Host): Promise<void> {
   const files = await listAssets(join(here, '../renderer'));

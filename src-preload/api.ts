@@ -18,6 +18,8 @@ export interface ApiPort {
   upload(file: File): Promise<Result<PhotoRef>>;
   /** Web only: the bytes of a result, for the browser to save. Electron has the file on disk already. */
   download?(photo: PhotoRef): Promise<Result<Blob>>;
+  /** Electron only: the system drags a model file out of the window. */
+  dragOut?(file: PhotoRef): Promise<Result<null>>;
   /** Web only: called at once with the present state, then with every change. */
   onLink?(listener: (link: LinkState) => void): () => void;
 }
@@ -29,6 +31,7 @@ export interface Api {
   image(request: ImageRequest): Promise<Blob>;
   upload(file: File): Promise<PhotoRef>;
   download?(photo: PhotoRef): Promise<Blob>;
+  dragOut?(file: PhotoRef): Promise<null>;
   onLink(listener: (link: LinkState) => void): () => void;
 }
 
@@ -49,7 +52,12 @@ export function makeApi(port: ApiPort): Api {
     },
   };
   const download = port.download?.bind(port);
-  return download ? { ...api, download: async (photo) => unwrap(await download(photo)) } : api;
+  const dragOut = port.dragOut?.bind(port);
+  return {
+    ...api,
+    ...(download ? { download: async (photo: PhotoRef) => unwrap(await download(photo)) } : {}),
+    ...(dragOut ? { dragOut: async (file: PhotoRef) => unwrap(await dragOut(file)) } : {}),
+  };
 }
 
 function unwrap<T>(result: Result<T>): T {

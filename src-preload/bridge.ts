@@ -9,6 +9,7 @@ export interface Bridge {
   verbs: Record<Channel, (args: unknown) => Promise<Result<unknown>>>;
   onEvent(listener: (event: EventName, payload: unknown) => void): () => void;
   registerDropped(file: File): Promise<Result<PhotoRef>>;
+  dragOut(file: string): Promise<Result<null>>;
 }
 
 /** The port of a page in Electron. Pictures come from the page's own address, where the main process serves them. */
@@ -17,6 +18,7 @@ export function bridgePort(bridge: Bridge, fetchImage: typeof fetch = fetch): Ap
     call: (channel, args) => bridge.verbs[channel](args),
     onEvent: (listener) => bridge.onEvent(listener),
     upload: (file) => bridge.registerDropped(file),
+    dragOut: ({ id }) => bridge.dragOut(id),
     image: async (request) => readBlob(await fetchImage(imageUrl(request))),
   };
 }

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from './bridge';
 import { channels, EVENT_NAMES, type Channel, type EventName } from './contract/channels';
-import { IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from './contract/ipc';
+import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from './contract/ipc';
 import type { PhotoRef } from './contract/photo';
 import type { Result } from './contract/result';
 
@@ -31,6 +31,7 @@ const bridge: Bridge = {
     const pasted = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
     return ipcRenderer.invoke(IPC_PASTED, pasted) as Promise<Result<PhotoRef>>;
   },
+  dragOut: (file) => ipcRenderer.invoke(IPC_DRAG, file) as Promise<Result<null>>,
 };
 
 contextBridge.exposeInMainWorld('onepair', bridge);

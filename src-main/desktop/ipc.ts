@@ -1,7 +1,8 @@
+import type { NativeImage } from 'electron';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { channels, type Channel } from '@contract/channels';
-import { IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
+import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, toFailure, type Result } from '@contract/result';
 import type { Host } from '../host/host';
@@ -11,7 +12,7 @@ import { PAGE_URL } from './scheme';
 /** What is looked at of an ipc event before its message is. */
 export interface IpcEvent {
   senderFrame: { url: string; parent: unknown; frameTreeNodeId: number } | null;
-  sender: { mainFrame: { frameTreeNodeId: number } };
+  sender: { mainFrame: { frameTreeNodeId: number }; startDrag(item: { file: string; icon: NativeImage }): void };
 }
 type IpcListener = (event: IpcEvent, argument: unknown) => Promise<Result<unknown>>;
 export interface IpcMain {
@@ -22,7 +23,11 @@ export interface IpcMain {
 const MESSAGE_LIMIT = 8 * 2 ** 20;
 
 /** One name a verb; every message is refused that does not come from the main frame of the own page. Nothing throws. */
-export function setupIpc(ipcMain: IpcMain, host: Pick<Host, 'call' | 'registerPhoto' | 'scratchFolder'>): void {
+export function setupIpc(
+  ipcMain: IpcMain,
+  host: Pick<Host, 'call' | 'registerPhoto' | 'findPhoto' | 'scratchFolder'>,
+  dragIcon: () => NativeImage,
+): void {
   for (const channel of Object.keys(channels) as Channel[]) {
     ipcMain.handle(
       ipcName(channel),
@@ -32,6 +37,13 @@ export function setupIpc(ipcMain: IpcMain, host: Pick<Host, 'call' | 'registerPh
   ipcMain.handle(
     IPC_DROPPED,
     guarded((path) => registerDropped(host, path)),
+  );
+  ipcMain.handle(
+    IPC_DRAG,
+    guarded((id, { sender }) => {
+      sender.startDrag({ file: modelFile(host, id), icon: dragIcon() });
+      return Promise.resolve({ ok: true, value: null });
+    }),
   );
   ipcMain.handle(
     IPC_PASTED,
@@ -59,12 +71,15 @@ export function isTrustedSender(event: IpcEvent): boolean {
   return frame.url.split('#', 1)[0] === PAGE_URL;
 }
 
-function guarded(answer: (argument: unknown) => Promise<Result<unknown>>, limit = MESSAGE_LIMIT): IpcListener {
+function guarded(
+  answer: (argument: unknown, event: IpcEvent) => Promise<Result<unknown>>,
+  limit = MESSAGE_LIMIT,
+): IpcListener {
   return async (event, argument) => {
     try {
       if (!isTrustedSender(event)) throw new AppError('unavailable', 'Only the window of Onepair may ask this.');
       if (!isWithinLimit(argument, limit)) throw new AppError('bad-input', 'This is too much for one message.');
-      return await answer(argument);
+      return await answer(argument, event);
     } catch (error) {
       return { ok: false, error: toFailure(error) };
     }
@@ -100,4 +115,11 @@ async function registerDropped(host: Pick<Host, 'registerPhoto'>, path: unknown)
   if (info === null) throw new AppError('not-found', `“${ref.name}” is no longer there.`, ref.name);
   if (!info.isFile()) throw new AppError('bad-input', `“${ref.name}” is no file. Drop photos instead.`, ref.name);
   return { ok: true, value: ref };
+}
+
+/** Only what `models.file` answered leaves the window, never a photo. */
+function modelFile(host: Pick<Host, 'findPhoto'>, id: unknown): string {
+  const found = typeof id === 'string' ? host.findPhoto(id) : null;
+  if (!found?.path.endsWith('.onepair')) throw new AppError('not-found', 'This model file is no longer there.');
+  return found.path;
 }

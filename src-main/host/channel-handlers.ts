@@ -157,6 +157,11 @@ function modelHandlers({ children: { photos }, registry, onModel }: HostParts): 
     'models.discard': async (args) => changed(await photos.call('models.discard', args)),
     'models.bringBack': async (args) => changed(await photos.call('models.bringBack', args)),
     'models.import': async ({ file }) => changed(await photos.call('models.import', registry.photo(file))),
+    'models.file': async ({ model }) => {
+      const folder = await photos.call('scratch.folder', {});
+      const { path } = await photos.call('models.export', { model, folder });
+      return registry.registerPhoto(path);
+    },
     'models.export': async ({ model, folder }) => {
       const target = folder === undefined ? null : registry.folder(folder);
       const { path } = await photos.call('models.export', { model, folder: target });

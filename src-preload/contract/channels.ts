@@ -179,6 +179,8 @@ export const channels = {
   'models.bringBack': v.strictObject({ model: id }),
   /** Takes a model file the person handed over (picked or uploaded, known by its photo-like id). */
   'models.import': v.strictObject({ file: id }),
+  /** A copy of the model file, named after the model, for the person to drag out. */
+  'models.file': v.strictObject({ model: id }),
   /** Writes the model file into a folder; answers where. */
   'models.export': v.strictObject({ model: id, folder: v.optional(id) }),
 } as const;
@@ -276,6 +278,7 @@ export interface Answers {
   'models.bringBack': ModelSummary;
   'models.import': ModelSummary;
   'models.export': { savedAs: string };
+  'models.file': PhotoRef;
 }
 
 export type Answer<C extends Channel> = Answers[C];

@@ -1,5 +1,6 @@
 import type { ModelDetails } from '@contract/channels';
 import type { ModelSummary } from '@contract/model-card';
+import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import type { PhotoPicker } from './photo-picker.svelte';
 import type { SessionState } from './session.svelte';
@@ -15,6 +16,8 @@ export class LibraryState {
   #details = $state.raw<Record<string, ModelDetails>>({});
   #selected = $state<string | null>(null);
   #loaded = $state(false);
+  /** The model file that can be dragged out, and in a browser the address of its bytes. */
+  #dragged: { model: string; file: Promise<PhotoRef>; url: string } | null = null;
 
   constructor(api: Api, session: SessionState, picker: PhotoPicker) {
     this.#api = api;
@@ -131,9 +134,37 @@ export class LibraryState {
     });
   }
 
+  /** Readies a model's file, since a drag begins with the data at hand. */
+  async readyDrag(model: ModelSummary): Promise<void> {
+    if (this.#dragged?.model === model.id) return;
+    if (this.#dragged?.url) URL.revokeObjectURL(this.#dragged.url);
+    const dragged = { model: model.id, file: this.#api.call('models.file', { model: model.id }), url: '' };
+    this.#dragged = dragged;
+    await this.#attempt(async () => {
+      const file = await dragged.file;
+      if (this.#api.download) dragged.url = URL.createObjectURL(await this.#api.download(file));
+    });
+  }
+
+  /** The model leaves the page as a file: the system's own drag in Electron, the browser's download elsewhere. */
+  drag(event: DragEvent, model: ModelSummary): void {
+    const dragged = this.#dragged?.model === model.id ? this.#dragged : null;
+    const toSystem = this.#api.dragOut !== undefined;
+    if (toSystem || !dragged?.url) event.preventDefault();
+    if (!dragged) return;
+    if (toSystem) {
+      void this.#attempt(async () => {
+        await this.#api.dragOut?.(await dragged.file);
+      });
+    } else event.dataTransfer?.setData('DownloadURL', `application/octet-stream:${fileName(model)}:${dragged.url}`);
+  }
+
   async #attempt(work: () => Promise<void>): Promise<void> {
     await work().catch((error: unknown) => {
       this.#session.fail(error);
     });
   }
 }
+
+/** The browser cuts at colons. */
+const fileName = ({ name }: ModelSummary): string => `${name.replaceAll(/[^\p{L}\p{N} _.-]/gu, '_')}.onepair`;

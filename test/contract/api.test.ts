@@ -44,6 +44,7 @@ it('goes through the bridge of the preload script, and fetches pictures from the
       tell = listener;
       return stop;
     },
+    dragOut: () => Promise.resolve({ ok: true, value: null } as const),
     registerDropped: () => Promise.resolve({ ok: true, value: photo } as const),
   } satisfies Bridge;
   const fetchImage = vi.fn<typeof fetch>().mockResolvedValue(new Response('pixels'));

@@ -16,7 +16,7 @@ it('puts one function a verb on the page, and nothing of Electron', async () => 
   const [key, bridge] = electron.contextBridge.exposeInMainWorld.mock.calls[0] ?? [];
   expect(key).toBe('onepair');
   if (!bridge) throw new Error('nothing was exposed');
-  expect(Object.keys(bridge).sort()).toEqual(['onEvent', 'registerDropped', 'verbs']);
+  expect(Object.keys(bridge).sort()).toEqual(['dragOut', 'onEvent', 'registerDropped', 'verbs']);
   expect(Object.keys(bridge.verbs)).toEqual(Object.keys(channels));
 
   for (const channel of Object.keys(channels) as Channel[]) {

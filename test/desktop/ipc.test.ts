@@ -1,10 +1,11 @@
+import type { NativeImage } from 'electron';
 import fc from 'fast-check';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channels, type Channel } from '@contract/channels';
-import { IPC_DROPPED, IPC_PASTED, ipcName } from '@contract/ipc';
+import { IPC_DRAG, IPC_DROPPED, IPC_PASTED, ipcName } from '@contract/ipc';
 import type { Result } from '@contract/result';
 import { isWithinLimit, setupIpc, type IpcEvent } from '../../src-main/desktop/ipc';
 import { createFakeHost, type FakeHost } from '../web/fake-host';
@@ -17,12 +18,17 @@ beforeEach(() => {
   host = createFakeHost();
   listeners = new Map();
   const scratch = { scratchFolder: () => Promise.resolve(scratchFolder) };
-  setupIpc({ handle: (name, listener) => listeners.set(name, listener) }, { ...host, ...scratch });
+  setupIpc(
+    { handle: (name, listener) => listeners.set(name, listener) },
+    { ...host, ...scratch },
+    vi.fn<() => NativeImage>(),
+  );
 });
 
+const dragged: string[] = [];
 const own: IpcEvent = {
   senderFrame: { url: 'onepair://app/', parent: null, frameTreeNodeId: 1 },
-  sender: { mainFrame: { frameTreeNodeId: 1 } },
+  sender: { mainFrame: { frameTreeNodeId: 1 }, startDrag: (item) => dragged.push(item.file) },
 };
 const from = (frame: Partial<NonNullable<IpcEvent['senderFrame']>>): IpcEvent => ({
   ...own,
@@ -67,7 +73,7 @@ describe('the sender check', () => {
         'devtools://devtools/',
       ].map((url) => from({ url })),
     ];
-    for (const name of [...all.map(ipcName), IPC_DROPPED, IPC_PASTED]) {
+    for (const name of [...all.map(ipcName), IPC_DROPPED, IPC_PASTED, IPC_DRAG]) {
       for (const sender of senders) {
         const result = await ask(name, sender, {});
         expect(result, `${name} ${sender.senderFrame?.url}`).toMatchObject({
@@ -171,5 +177,16 @@ describe('dropped files', () => {
     for (const path of ['', 'a.png', './a.png', 'file:///a.png', `${folder}/a.png\0`, 1, null, {}, [folder]]) {
       expect(await ask(IPC_DROPPED, own, path)).toMatchObject({ ok: false, error: { kind: 'bad-input' } });
     }
+  });
+});
+
+describe('dragging out', () => {
+  it('hands a model file of the session to the system, and nothing else', async () => {
+    const model = host.registerPhoto('/home/x/attic.onepair');
+    const photo = host.registerPhoto('/home/x/photo.jpg');
+    expect(await ask(IPC_DRAG, own, model.id)).toEqual({ ok: true, value: null });
+    for (const other of [photo.id, 'unknown', '/home/x/attic.onepair', null])
+      expect(await ask(IPC_DRAG, own, other)).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+    expect(dragged).toEqual(['/home/x/attic.onepair']);
   });
 });

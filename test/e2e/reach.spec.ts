@@ -123,3 +123,21 @@ function unnamed(page: Page): Promise<string[]> {
       .map((element) => element.outerHTML),
   );
 }
+
+test('a notice moves nothing of what is on the screen', async ({ page }) => {
+  await show(page, 'Library');
+  const boxes = async () =>
+    Promise.all(
+      [
+        page.getByRole('main'),
+        page.getByRole('heading', { level: 1 }),
+        page.getByRole('button', { name: 'Import a model' }),
+      ].map((part) => part.first().boundingBox()),
+    );
+  const before = await boxes();
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import a model' }).first().click();
+  await (await chosen).setFiles({ name: 'junk.onepair', mimeType: '', buffer: Buffer.from('junk') });
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(await boxes()).toEqual(before);
+});

@@ -142,6 +142,27 @@ describe('the library', () => {
     expect(api.asked('models.bringBack')).toEqual([{ model: 'm1' }]);
   });
 
+  it('lets a card be dragged out: to the system where it can, else as the address of its bytes', async () => {
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:here/1', revokeObjectURL: vi.fn() }));
+    api.handlers['models.file'] = () => ({ id: 'file-1', name: 'attic.onepair' });
+    await go('Library');
+    const card = await screen.findByRole('button', { name: 'Details of attic' });
+    const setData = vi.fn();
+    Object.assign(api, { download: () => Promise.resolve(new Blob(['model'])) });
+    await fireEvent.pointerDown(card);
+    await vi.waitFor(async () => {
+      await fireEvent.dragStart(card, { dataTransfer: { setData } });
+      expect(setData).toHaveBeenCalledWith('DownloadURL', 'application/octet-stream:attic.onepair:blob:here/1');
+    });
+    const dragOut = vi.fn(() => Promise.resolve(null));
+    Object.assign(api, { dragOut });
+    expect(await fireEvent.dragStart(card, { dataTransfer: { setData } })).toBe(false);
+    await vi.waitFor(() => {
+      expect(dragOut).toHaveBeenCalledWith({ id: 'file-1', name: 'attic.onepair' });
+    });
+    expect(api.asked('models.file')).toEqual([{ model: 'm1' }]);
+  });
+
   it('is searched, takes dropped files, and hands its settings to the next training', async () => {
     const imported = fakeModel('m3', 'gift');
     api.handlers['models.import'] = () => imported;

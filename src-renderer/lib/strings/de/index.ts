@@ -1,6 +1,7 @@
 import type { Text } from '../en';
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
+import { fromHost } from './host';
 import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
@@ -30,4 +31,5 @@ export const de: Text = {
   lab,
   settings,
   shortcuts,
+  fromHost,
 };

@@ -1,5 +1,6 @@
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
+import { fromHost } from './host';
 import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
@@ -29,6 +30,7 @@ export const en = {
   lab,
   settings,
   shortcuts,
+  fromHost,
 };
 
 /** The table's shape: any word may stand where an English one does. */
