@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { tf } from '../../src-main/core/tf';
+import { methodsNotTrainable } from '../../src-main/core/training/trainable';
 import { loadBackend } from '../../src-main/worker/backend';
 
 it('WebAssembly carries the same operations', async () => {
@@ -12,4 +13,6 @@ it('WebAssembly carries the same operations', async () => {
       .dataSync(),
   );
   expect([...gradient]).toEqual([0, 1]);
+  // It has no gradients of convolutions, and says so before a training is begun.
+  expect(methodsNotTrainable()).toEqual(['unet-gan']);
 });
