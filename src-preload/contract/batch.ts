@@ -86,7 +86,8 @@ export interface FullDisk {
 /** `fit` is absent where it could not be measured. */
 export type Prepared =
   | { raw: RawPicture; content: string; info: PhotoInfo; fit?: Omit<PhotoFit, 'photo'> }
-  | { skipped: string } | { full: FullDisk };
+  | { skipped: string }
+  | { full: FullDisk };
 
 export interface SaveBatchRequest extends PlanPlace {
   raw: RawPicture;

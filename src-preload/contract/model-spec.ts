@@ -162,7 +162,7 @@ const RNN_BEST: PresetValues = {
   ...RNN_PAPER,
   patch: 15,
   units: 512,
-  stageEpochs: [30, 0],
+  stageEpochs: [40, 0],
   batch: 256,
   patchesPerEpoch: 16_384,
   rate: 5e-3,
@@ -188,7 +188,7 @@ const RNN_GAN_PAPER: PresetValues = {
   loss: 'l1',
 };
 
-const RNN_GAN_BEST: PresetValues = { ...RNN_BEST, stageEpochs: [24, 12], lambda: LAMBDA };
+const RNN_GAN_BEST: PresetValues = { ...RNN_BEST, stageEpochs: [32, 16], lambda: LAMBDA };
 const RNN_GAN_FAST: PresetValues = { ...RNN_FAST, stageEpochs: [8, 4], lambda: LAMBDA };
 
 /** Paper Sec. 4: the same two stages with a U-Net on 16×16 patches. */

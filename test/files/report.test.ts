@@ -24,7 +24,9 @@ describe('a report', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '\n@x'])(
     'makes %j text, not a formula',
     (evil) => {
-      expect(cells({ photo: evil })).toBe(`"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,"differs",""`.split('\r\n')[0]);
+      expect(cells({ photo: evil })).toBe(
+        `"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,"differs",""`.split('\r\n')[0],
+      );
     },
   );
 

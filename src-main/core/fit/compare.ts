@@ -23,7 +23,10 @@ export function compareFit(photo: FitMeasures | null, training: FitMeasures | nu
   const found = reasons.filter((reason) => reason !== null);
   if (found.length === 0)
     return { level: 'near', sentence: 'Noise, blur and compression are like the training pair’s.' };
-  return { level: 'far', sentence: `Unlike the training pair: ${found.join('; ')}. Look closely at what becomes of it.` };
+  return {
+    level: 'far',
+    sentence: `Unlike the training pair: ${found.join('; ')}. Look closely at what becomes of it.`,
+  };
 }
 
 function noiseReason({ noise }: FitMeasures, training: FitMeasures): string | null {

@@ -17,7 +17,6 @@ import {
 import { START_FILTER_SIDE } from '../models/linear';
 import { hasIngredient, type Learner, type Method, type TrainingPlanes } from '../models/method';
 import { methods } from '../models/registry';
-import { tf } from '../tf';
 import { createRandom, type Random } from '../random';
 import { Evaluator } from './evaluator';
 import { isFrame } from './filmstrip';
