@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { channels } from '@contract/channels';
-import { IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
+import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
 import { createFakeHost } from '../web/fake-host';
 import { fakeElectron, FakeContents, FakeWindow } from './fake-electron';
 
@@ -143,7 +143,7 @@ describe('ipc', () => {
   it('has one name a verb, and no other', () => {
     const names = ipcMain.handle.mock.calls.map(([name]) => name);
     const verbs = Object.keys(channels).map((channel) => ipcName(channel as never));
-    expect(names).toEqual([...verbs, IPC_DROPPED, IPC_PASTED]);
+    expect(names).toEqual([...verbs, IPC_DROPPED, IPC_DRAG, IPC_PASTED]);
   });
 
   it('tells the page what the host tells', () => {

@@ -60,6 +60,7 @@ test('a drawn pair trains an RNN, restores, compares, and the model survives a r
     await page.getByRole('button', { name: 'Details of Drawn and quick' }).click();
     await expect(page.getByRole('complementary', { name: /Details of/ })).toContainText('dB better than doing nothing');
   } finally {
+    await page.goto('about:blank');
     await restarted.stop();
   }
 });

@@ -126,6 +126,7 @@ function unnamed(page: Page): Promise<string[]> {
 
 test('a notice moves nothing of what is on the screen', async ({ page }) => {
   await show(page, 'Library');
+  await expect(page.getByText('Models you train are kept here')).toBeVisible();
   const boxes = async () =>
     Promise.all(
       [
