@@ -17,7 +17,7 @@ test('settings apply at once, survive a restart, and are reset one by one', asyn
     }));
   expect(await body()).toEqual({ background: 'rgb(32, 32, 32)', size: '24px' });
   await expect
-    .poll(async () => JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as unknown)
+    .poll(async () => JSON.parse(await readFile(join(home, 'settings.json'), 'utf8').catch(() => '{}')) as unknown)
     .toMatchObject({ version: 1, theme: 'dark', format: 'png', threads: 1, textSize: 150 });
 
   await page.goto('about:blank');
