@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { RawPicture } from '@contract/photo';
-import { AppError } from '@contract/result';
 import { decodePhoto } from '../files/codec';
+import { photoIdentity } from './photo-identity';
 import { sessionScratch } from './session-scratch';
 
 /** Decoded photos that somebody looks into; the one looked at last comes last. */
@@ -11,7 +9,7 @@ const MOST = 3;
 
 /** A photo's raw file, decoded once as long as it is among the last few that were asked for and has not changed. */
 export async function keepDecoded(path: string): Promise<RawPicture> {
-  const key = await identityOf(path);
+  const key = await photoIdentity(path);
   const decoding = kept.get(key) ?? decode(path);
   kept.delete(key);
   kept.set(key, decoding);
@@ -22,14 +20,6 @@ export async function keepDecoded(path: string): Promise<RawPicture> {
 
 async function decode(path: string): Promise<RawPicture> {
   return decodePhoto(path, (await sessionScratch()).path('kept'));
-}
-
-async function identityOf(path: string): Promise<string> {
-  const facts = await stat(path).catch(() => {
-    const name = basename(path);
-    throw new AppError('not-found', `${name} is not there any more. Add it again.`, name);
-  });
-  return `${path}\0${facts.mtimeMs}\0${facts.size}\0${facts.ino}`;
 }
 
 async function forgetOldest(): Promise<void> {

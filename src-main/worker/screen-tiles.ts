@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { AppError } from '@contract/result';
 import type { Tile, TileRequest } from '@contract/worker-calls';
 import { probePhoto, renderPyramidTile, renderTile, writePyramid, type Pyramid } from '../files/codec';
+import { photoIdentity } from './photo-identity';
 import { sessionScratch } from './session-scratch';
 
 /** From here on a photo is not decoded for every tile, nor kept in memory. */
@@ -27,7 +25,7 @@ export async function screenTile({ path, rect, maxSide }: TileRequest): Promise<
 }
 
 async function pyramidOf(path: string): Promise<Pyramid> {
-  const key = await identityOf(path);
+  const key = await photoIdentity(path);
   const pyramid = pyramids.get(key) ?? build(path);
   pyramids.delete(key);
   pyramids.set(key, pyramid);
@@ -43,14 +41,6 @@ async function pyramidOf(path: string): Promise<Pyramid> {
 
 async function build(path: string): Promise<Pyramid> {
   return writePyramid(path, (await sessionScratch()).path('screen', '.tif'));
-}
-
-async function identityOf(path: string): Promise<string> {
-  const facts = await stat(path).catch(() => {
-    const name = basename(path);
-    throw new AppError('not-found', `${name} is not there any more. Add it again.`, name);
-  });
-  return `${path}\0${facts.mtimeMs}\0${facts.size}\0${facts.ino}`;
 }
 
 async function forgetOldest(): Promise<void> {

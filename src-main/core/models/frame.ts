@@ -1,6 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
+import { GRID_CUT } from '../patches/grid';
 import { cropPlane, createPlane, type Plane } from '../patches/plane';
 import { correlate } from './linear';
 import { bitsOf, noSymmetries, SYMMETRIES, turn, turnBack } from '../patches/symmetry';
@@ -31,6 +32,11 @@ export const plainFrame = (): Frame => ({ shift: { x: 0, y: 0 }, symmetries: noS
 /** Whether a training with these settings asks for its frame. */
 export function heedsFrame(settings: TrainSettings): boolean {
   return hasIngredient(settings, 'flips') || hasIngredient(settings, 'test-flips');
+}
+
+/** The most mirror images and transposes that restoring with these settings averages. */
+export function mostTurns(settings: TrainSettings): number {
+  return hasIngredient(settings, 'test-flips') ? SYMMETRIES.length : 1;
 }
 
 /** Where a k×k filter (correlation order, taps summing to 1) has its centre of gravity, in whole pixels. */
@@ -71,14 +77,11 @@ export function symmetriesOf(filter: Float32Array, k: number, { degraded, clean 
   return [1, 2, 4, 8].includes(harmless.length) ? [...harmless] : noSymmetries();
 }
 
-/** Cut off with the displacement: a multiple of every grid that cells lie on (2, 3 and 4 px). */
-const CUT = 12;
-
 /** The pair with the displacement taken out, without the borders that no longer overlap. */
 export function alignPlanes({ degraded, clean }: TrainingPlanes, shift: Frame['shift']): TrainingPlanes {
   if (shift.x === 0 && shift.y === 0) return { degraded, clean };
   const part = (plane: Plane, x: number, y: number) =>
-    cropPlane(plane, CUT - x, CUT - y, plane.width - 2 * CUT, plane.height - 2 * CUT);
+    cropPlane(plane, GRID_CUT - x, GRID_CUT - y, plane.width - 2 * GRID_CUT, plane.height - 2 * GRID_CUT);
   return { degraded: part(degraded, 0, 0), clean: part(clean, shift.x, shift.y) };
 }
 

@@ -1,7 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { fromSquares, toSquares, type SquareCut } from '../patches/squares';
+import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/squares';
 import type { Random } from '../random';
 import type { Generator, Slope } from './generator';
 import type { LearnerInput } from './method';
@@ -59,14 +59,7 @@ export class RnnGenerator implements Generator {
   }
 
   errorByPosition(errors: Float32Array): Float64Array {
-    const { steps, outputs } = this.#size;
-    const means = new Float64Array(steps * outputs);
-    const rowLength = errors.length / steps;
-    for (let index = 0; index < errors.length; index++) {
-      const position = Math.floor(index / rowLength) * outputs + (index % outputs);
-      means[position]! += errors[index]! ** 2 / (rowLength / outputs);
-    }
-    return means;
+    return meanSquares(errors, this.#cut);
   }
 
   tensors(theta: Float32Array, positionError: Float64Array) {

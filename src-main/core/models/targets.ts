@@ -1,4 +1,5 @@
 import type { TrainSettings } from '@contract/model-spec';
+import { GRID_CUT } from '../patches/grid';
 import { cropPlane, type Plane } from '../patches/plane';
 import type { SampledPlanes } from '../patches/sampler';
 import { correlate, filterSpec, START_FILTER_SIDE } from './linear';
@@ -7,9 +8,6 @@ import type { NamedArray } from '@contract/named-array';
 
 /** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */
 export type Start = 'degraded' | 'linear' | 'none';
-
-/** Cut off where the filter does not fit: at least its reach, and a multiple of every grid that cells lie on. */
-const CUT = 12;
 
 export const START_MARGIN = (START_FILTER_SIDE - 1) / 2;
 
@@ -35,9 +33,10 @@ export function targetsOf({ planes, settings, linearFilter }: LearnerInput): Sam
     if (start === 'none') return { degraded, clean, target: clean };
     if (start === 'degraded') return { degraded, clean, target: difference(clean, degraded) };
     const filtered = correlate(degraded, linearFilter, START_FILTER_SIDE);
-    const inner = (plane: Plane, cut = CUT) =>
-      cropPlane(plane, cut, cut, degraded.width - 2 * CUT, degraded.height - 2 * CUT);
-    const [from, to] = [inner(filtered, CUT - START_MARGIN), inner(clean)];
+    // More than the filter's reach, so that grids of cells stay anchored to the picture.
+    const inner = (plane: Plane, cut = GRID_CUT) =>
+      cropPlane(plane, cut, cut, degraded.width - 2 * GRID_CUT, degraded.height - 2 * GRID_CUT);
+    const [from, to] = [inner(filtered, GRID_CUT - START_MARGIN), inner(clean)];
     const read = readsStart(settings) ? from : inner(degraded);
     return { degraded: read, clean: to, target: difference(to, from) };
   });

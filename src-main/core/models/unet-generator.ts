@@ -1,7 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { fromSquares, toSquares, type SquareCut } from '../patches/squares';
+import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/squares';
 import type { Random } from '../random';
 import type { Generator, Slope } from './generator';
 import type { LearnerInput } from './method';
@@ -86,14 +86,7 @@ export class UnetGenerator implements Generator {
   }
 
   errorByPosition(errors: Float32Array): Float64Array | null {
-    if (this.positions === 0) return null;
-    const { rows, batch, columns } = this.#cut;
-    const means = new Float64Array(rows * columns);
-    for (let index = 0; index < errors.length; index++) {
-      const row = Math.floor(index / (batch * columns));
-      means[row * columns + (index % columns)]! += errors[index]! ** 2 / batch;
-    }
-    return means;
+    return this.positions === 0 ? null : meanSquares(errors, this.#cut);
   }
 
   tensors(theta: Float32Array, positionError: Float64Array) {

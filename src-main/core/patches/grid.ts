@@ -1,5 +1,8 @@
 import { AppError } from '@contract/result';
 
+/** What is cut off a picture's borders is a multiple of every grid that cells lie on (2, 3 and 4 px): grids stay anchored. */
+export const GRID_CUT = 12;
+
 /**
  * Where patches start along one axis: 0, stride, 2·stride, … and a last one flush with the far edge.
  * Every sample of [0, length) is covered. Throws when the patch does not fit or the stride would leave gaps.

@@ -14,7 +14,17 @@ export function toSquares(values: tf.Tensor, { rows, batch, columns, side }: Squ
   return tf.reshape(tf.transpose(split, [2, 0, 3, 1, 4]), [-1, side * side]);
 }
 
-/** The inverse: [batch · squares, side²] → `shape`, which holds [rows, batch, columns] values. */
+/** The mean squared error of each position of a patch, [rows · columns], of errors [rows, batch, columns]. */
+export function meanSquares(errors: Float32Array, { rows, batch, columns }: SquareCut): Float64Array {
+  const means = new Float64Array(rows * columns);
+  for (let index = 0; index < errors.length; index++) {
+    const row = Math.floor(index / (batch * columns));
+    means[row * columns + (index % columns)]! += errors[index]! ** 2 / batch;
+  }
+  return means;
+}
+
+/** The inverse of `toSquares`: [batch · squares, side²] → `shape`, which holds [rows, batch, columns] values. */
 export function fromSquares(
   squares: tf.Tensor2D,
   { rows, batch, columns, side }: SquareCut,

@@ -1,10 +1,8 @@
 import type { TrainEstimate } from '@contract/job';
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import { hasIngredient, stageSteps } from '../models/method';
+import { mostTurns } from '../models/frame';
+import { stageSteps } from '../models/method';
 import { methods } from '../models/registry';
-
-/** Mirror images and transposes that are averaged where all of them are right. */
-const MOST_TURNS = 8;
 
 /** Resident memory of the loaded runtime with its thread pools, bytes. */
 const RUNTIME_BYTES = 450e6;
@@ -55,8 +53,7 @@ export function estimateRestore(
   how: { stride?: number | undefined; perChannel?: boolean | undefined } = {},
 ): number {
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
-  const turns = hasIngredient(settings, 'test-flips') ? MOST_TURNS : 1;
-  const pixels = width * height * settings.scale ** 2 * planes * turns;
+  const pixels = width * height * settings.scale ** 2 * planes * mostTurns(settings);
   return (
     (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) /
     (matmulGflops * 1e9 * restoringEfficiency(settings))

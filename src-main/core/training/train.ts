@@ -10,12 +10,13 @@ import {
   frameTensors,
   heedsFrame,
   MAX_SHIFT,
+  mostTurns,
   plainFrame,
   shiftOf,
   symmetriesOf,
 } from '../models/frame';
 import { START_FILTER_SIDE } from '../models/linear';
-import { hasIngredient, type Learner, type Method, type TrainingPlanes } from '../models/method';
+import { type Learner, type Method, type TrainingPlanes } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { Evaluator } from './evaluator';
@@ -191,12 +192,8 @@ class TrainingRun {
     const weights = this.#weights();
     const psnr = await this.#evaluator.modelPsnr(weights);
     this.#lastPsnr = psnr;
-    if (psnr === null) {
-      // Nothing is held out: these are kept in case the discriminator wins after them.
-      if (this.#stages.inStage2(this.#step)) this.#best = { psnr, weights };
-      return;
-    }
-    const better = this.#best?.psnr == null || psnr > this.#best.psnr;
+    const earlier = this.#best?.psnr ?? null;
+    const better = psnr !== null && (earlier === null || psnr > earlier);
     if (better || this.#stages.inStage2(this.#step)) this.#best = { psnr, weights };
   }
 
@@ -375,9 +372,8 @@ class TrainingRun {
 /** How many held-out pixels may be measured after each epoch. */
 function validationPixels(settings: TrainSettings): number {
   const stride = settings.mode === 'patch2patch' ? Math.ceil(settings.patch / 3) : 1;
-  const turns = hasIngredient(settings, 'test-flips') ? 8 : 1;
   // Training a patch costs about three times what restoring one does.
-  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / turns;
+  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / mostTurns(settings);
   const pixels = settings.mode === 'picture' ? settings.patch ** 2 : stride ** 2;
   return Math.max(4096, Math.round(patches * pixels));
 }
