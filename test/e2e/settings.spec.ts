@@ -15,7 +15,7 @@ test('settings apply at once, survive a restart, and are reset one by one', asyn
       background: getComputedStyle(document.body).backgroundColor,
       size: getComputedStyle(document.documentElement).fontSize,
     }));
-  expect(await body()).toEqual({ background: 'rgb(32, 32, 32)', size: '24px' });
+  await expect.poll(body).toEqual({ background: 'rgb(32, 32, 32)', size: '24px' });
   await expect
     .poll(async () => JSON.parse(await readFile(join(home, 'settings.json'), 'utf8').catch(() => '{}')) as unknown)
     .toMatchObject({ version: 1, theme: 'dark', format: 'png', threads: 1, textSize: 150 });
@@ -28,7 +28,7 @@ test('settings apply at once, survive a restart, and are reset one by one', asyn
     await show(page, 'Settings');
     await expect(page.getByRole('combobox', { name: 'File format' })).toHaveValue('png');
     await expect(page.getByRole('spinbutton', { name: 'Threads' })).toHaveValue('1');
-    expect(await body()).toEqual({ background: 'rgb(32, 32, 32)', size: '24px' });
+    await expect.poll(body).toEqual({ background: 'rgb(32, 32, 32)', size: '24px' });
     await page.getByRole('button', { name: 'Reset: Text size' }).click();
     await expect.poll(async () => (await body()).size).toBe('16px');
     await page.getByRole('button', { name: 'Reset everything' }).click();
