@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N]: the paper's tables and figures as docs/study.md.
+// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX]: the paper's tables and figures as docs/study.md.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -25,6 +25,7 @@ await runMain(async () => {
       out: { type: 'string', default: 'docs' },
       threads: { type: 'string' },
       epochs: { type: 'string' },
+      only: { type: 'string' },
     },
   });
   if (values.data !== undefined && !existsSync(values.data)) {
@@ -42,6 +43,7 @@ await runMain(async () => {
     ...(data === null ? [] : ['--data', data]),
     ...(values.threads === undefined ? [] : ['--threads', values.threads]),
     ...(values.epochs === undefined ? [] : ['--epochs', values.epochs]),
+    ...(values.only === undefined ? [] : ['--only', values.only]),
   ]);
   await mkdir(values.out, { recursive: true });
   if (browser !== null) {

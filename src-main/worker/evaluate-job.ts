@@ -38,7 +38,13 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   const { protocol, job, training } = request;
   const teacher = training && { ...training, id: await pictureId(training.raw) };
   const given = request.model && (await loadAddressed(request.model));
-  const key = hashOf([APP_VERSION, given?.summary.id ?? request.settings, protocol, teacher?.id]);
+  // The luminance only decides how a restored picture is measured.
+  const key = hashOf([
+    APP_VERSION,
+    given?.summary.id ?? request.settings,
+    { ...protocol, luminance: null },
+    teacher?.id,
+  ]);
   const kept = await openJsonLines(join(request.folder, `${key}.scores`));
   const tell: Tell = (fraction, detail) => {
     emit('evaluate.progress', { job, fraction, detail });

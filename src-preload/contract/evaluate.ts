@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LIMITS, TASKS, trainSettingsSchema } from './model-spec';
+import { LIMITS, strideSchema, TASKS, trainSettingsSchema } from './model-spec';
 
 /** How pictures are degraded, restored and measured when methods are compared. The defaults are this project's own. */
 
@@ -19,6 +19,8 @@ export const protocolSchema = v.object({
   noise: v.pipe(v.number(), v.minValue(0), v.maxValue(128)),
   borders: v.picklist(BORDERS),
   luminance: v.picklist(LUMINANCES),
+  /** How far apart patches lie when restoring, in pixels; absent: as the method does by itself. */
+  stride: v.optional(strideSchema),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
 });
 export type Protocol = v.InferOutput<typeof protocolSchema>;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { BatchProgress } from './batch';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
-import type { TrainSettings } from './model-spec';
+import { strideSchema, type TrainSettings } from './model-spec';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS, type PairReport, type PhotoRef } from './photo';
 
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
@@ -113,7 +113,7 @@ export const restoreSettingsSchema = v.object({
   naming: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   format: v.picklist(OUTPUT_FORMATS),
   /** Patch stride in pixels; absent: the method's own. */
-  stride: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31))),
+  stride: v.optional(strideSchema),
   /** Restore each channel by itself instead of luminance only; absent: as the model was trained. */
   perChannel: v.optional(v.boolean()),
   /** Of JPEG, WebP and AVIF, 1–100; absent: 95, and 85 for AVIF. */

@@ -59,6 +59,9 @@ export const rectSchema = v.object({
 });
 export type Rect = v.InferOutput<typeof rectSchema>;
 
+/** Pixels from one patch to the next when restoring. */
+export const strideSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31));
+
 const within = (limit: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(limit.min), v.maxValue(limit.max));
 
@@ -179,10 +182,14 @@ const RNN_FAST: PresetValues = {
   ingredients: RNN_BEST.ingredients.filter((name) => name !== 'test-flips'),
 };
 
-/** Paper Sec. 4, 'Incremental GAN': 15×15 patches, l1 alone for 25 epochs, then 80 epochs against the discriminator. */
+/**
+ * Paper Sec. 4, 'Incremental GAN': 15×15 patches, l1 alone for 25 epochs, then 80 epochs against the discriminator. As with
+ * the RNN's 9×9 patches, an epoch shows each pixel of a 512 × 512 picture about twice.
+ */
 const RNN_GAN_PAPER: PresetValues = {
   ...RNN_PAPER,
   patch: 15,
+  patchesPerEpoch: 2048,
   stageEpochs: [25, 80],
   lambda: LAMBDA,
   loss: 'l1',

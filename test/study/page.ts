@@ -1,7 +1,9 @@
 import type { EvaluationRun } from '@contract/evaluate';
+import type { Ingredient } from '@contract/model-spec';
 import type { StudyChart, StudyResult, StudyTable } from '@contract/study';
 import { markdownOf, markdownTable, reportOf } from '../../src-main/cli/evaluation/report';
-import type { StudyRecord } from './study-record';
+import { customTable, type CustomRow } from './custom-case';
+import type { AblationRow, StudyRecord } from './study-record';
 
 /** Where a plot lies, below the folder of the page. */
 export const plotName = (result: StudyResult, index: number) => `study/${result.study}-${index + 1}.png`;
@@ -13,9 +15,14 @@ export function pageOf(record: StudyRecord): string {
     measuredOn(record),
     '## Tables',
     tables(record.runs),
+    ...(record.ablations.length === 0 ? [] : ['## Ablation', ablation(record.ablations)]),
+    ...(record.custom.length === 0 ? [] : ['## A pair of which nothing is known', custom(record.custom)]),
     '## Experiments',
     ...record.experiments.map(experiment),
-    ...(record.failures.length === 0 ? [] : ['## What failed', record.failures.map((line) => `- ${line}`).join('\n')]),
+    ...(record.failures.length === 0 ? [] : ['## What failed', list(record.failures)]),
+    ...(record.leftOut.length === 0
+      ? []
+      : ['## What was left out', `Not chosen by \`--only\`:\n\n${list(record.leftOut)}`]),
     howTo,
   ].join('\n\n');
 }
@@ -67,6 +74,46 @@ function table({ title, columns, rows }: StudyTable): string {
   )}`;
 }
 
+const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');
+
+const INGREDIENT_WORDS: Record<Ingredient, string> = {
+  residual: 'residual learning',
+  'linear-start': 'the linear filter as a start',
+  'weighted-overlap': 'weights of patch positions',
+  flips: 'mirror images and transposes in training',
+  'weight-average': 'averaged weights',
+  'test-flips': 'mirror images and transposes when restoring',
+};
+
+function ablation(rows: AblationRow[]): string {
+  const whole = ({ method, set }: AblationRow) =>
+    rows.find((row) => row.method === method && row.set === set && row.without === null)?.psnr;
+  return [
+    `Deblurring, one drawn picture to learn from, preset \`best\` shortened to ${rows[0]!.epochs} epochs, one ingredient left out ` +
+      'at a time (`--without`). Measured on pictures that settings are tuned on, not on those of the tables.',
+    table({
+      title: 'What each ingredient is worth',
+      columns: ['method', 'without', 'set', 'PSNR (dB)', 'SSIM', 'against all (dB)'],
+      rows: rows.map((row) => {
+        const all = whole(row);
+        const difference = row.without === null || all === undefined ? null : row.psnr - all;
+        const left = row.without === null ? '(nothing)' : `${INGREDIENT_WORDS[row.without]} (\`${row.without}\`)`;
+        return [row.method, left, row.set, row.psnr, row.ssim, difference];
+      }),
+    }),
+  ].join('\n\n');
+}
+
+function custom(rows: CustomRow[]): string {
+  const notes = [...new Set(rows.flatMap(({ system, notes }) => notes.map((note) => `${system}: ${note}`)))];
+  return [
+    'A camera that moved (9 px at 30°), grain that depends on the light and hangs together over neighbours, then JPEG of ' +
+      'quality 60 with halved colour. Learned from one drawn pair as `custom`: nothing is known of its degradation.',
+    table(customTable(rows)),
+    list(notes),
+  ].join('\n\n');
+}
+
 /** Whole numbers as they are, others with as many digits as mean something. */
 function shown(value: string | number | null): string {
   if (value === null) return '';
@@ -81,6 +128,7 @@ npm run study -- --quick                  at most a quarter of an hour on two co
 npm run study                             hours; it says how many before it starts
 npm run study -- --data FOLDER --out DIR  image folders elsewhere, the page elsewhere
 npm run study -- --quick --epochs 1       to see whether it runs
+npm run study -- --only 'deblur.*paper'   only what is called so; the page lists the rest
 \`\`\`
 
 Ended runs go on where they were: models and scores are kept in \`out/study\`. Delete that folder to start afresh.

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { METHODS, type MethodName, type PresetName } from '@contract/model-spec';
+import { METHODS, resolveSettings, type Ingredient, type MethodName, type PresetName } from '@contract/model-spec';
 import type { StudyName, StudyRequest } from '@contract/study';
 
 /** What the study does, as data: what is trained on which picture, and which experiments are made. */
@@ -16,6 +16,14 @@ export interface Training {
   picture: Picture;
 }
 
+/** Preset best of one method with one of its ingredients left out, or with all of them. */
+export interface Ablation {
+  method: MethodName;
+  /** Fewer than the preset's: differences show early. */
+  epochs: number;
+  without: Ingredient | null;
+}
+
 export interface Experiment {
   name: string;
   request: StudyRequest;
@@ -26,25 +34,55 @@ export interface Experiment {
 
 export interface StudyPlan {
   trainings: Training[];
+  ablations: Ablation[];
+  /** Learned from a drawn pair of which nothing is known (fixtures/hard-case.ts). */
+  custom: { method: MethodName; preset: PresetName }[];
   experiments: Experiment[];
   /** The folders of pictures that are measured on; none: pictures are drawn. */
   sets: string[];
+  /** Those that settings are tuned and ablations measured on. */
+  tuningSets: string[];
 }
+
+/** What --only chooses by, and the page calls what was left out. */
+export const nameOf = {
+  training: ({ task, method, preset, picture }: Training) => `${task}: ${method} ${preset} on ${picture}`,
+  ablation: ({ method, without }: Ablation) =>
+    `ablation: ${method} ${without === null ? 'whole' : `without ${without}`}`,
+  custom: ({ method, preset }: StudyPlan['custom'][number]) => `custom: ${method} ${preset}`,
+  experiment: ({ name }: Experiment) => `experiment: ${name}`,
+};
 
 /** The image folders of the paper's tables, below the data folder. */
 const SETS = ['set11', 'bsd'];
-/** Settings of an own photo's size and noise are tuned elsewhere: these are the paper's own training pictures. */
+const TUNING_SETS = ['tune'];
+/** The paper's own training pictures. */
 const NATURAL = ['train/lena.png', 'train/peppers.png', 'train/boats.png', 'set11/starfish.png', 'set11/butterfly.png'];
 const TASKS = ['deblur', 'sr'] as const;
 
 /** Everything the paper shows; `quick`: preset fast, one training picture, small experiments. */
 export function planStudy(quick: boolean, data: string | null): StudyPlan {
   const there = (picture: Picture) => data !== null && existsSync(join(data, picture));
+  const folders = (names: string[]) => (data === null ? [] : names.filter(there).map((name) => join(data, name)));
   return {
     trainings: quick ? quickTrainings() : fullTrainings(there),
+    ablations: ablations(quick),
+    custom: (['linear', 'rnn', 'unet-gan'] as const).map((method) => ({ method, preset: quick ? 'fast' : 'best' })),
     experiments: experiments(quick, there),
-    sets: data === null ? [] : SETS.map((set) => join(data, set)).filter((set) => existsSync(set)),
+    sets: folders(SETS),
+    tuningSets: folders(TUNING_SETS),
   };
+}
+
+/** Every ingredient of preset best, left out alone. */
+function ablations(quick: boolean): Ablation[] {
+  const epochs = { rnn: quick ? 1 : 10, 'unet-gan': quick ? 1 : 10 };
+  return (['rnn', 'unet-gan'] as const).flatMap((method) =>
+    [null, ...resolveSettings({ method, preset: 'best' }).ingredients].map((without) => ({
+      ...{ method, without },
+      epochs: epochs[method],
+    })),
+  );
 }
 
 const each = (task: Training['task'], preset: PresetName, picture: Picture): Training[] =>
@@ -52,21 +90,24 @@ const each = (task: Training['task'], preset: PresetName, picture: Picture): Tra
 
 const quickTrainings = () => TASKS.flatMap((task) => each(task, 'fast', DRAWN));
 
-/** Preset paper learns from the paper's own pictures where they are there: Peppers for the RNN, Lena for the GANs. */
+/**
+ * Every preset on the drawn picture; preset paper on the paper's own pictures too (Peppers for the RNN, Lena for the GANs),
+ * and how much the picture matters, on preset fast.
+ */
 function fullTrainings(there: (picture: Picture) => boolean): Training[] {
   const natural = NATURAL.filter(there);
-  const own = (method: MethodName): Picture => {
-    const picture = method.endsWith('gan') ? 'train/lena.png' : 'train/peppers.png';
-    return there(picture) ? picture : DRAWN;
-  };
-  const paper = (task: Training['task']) =>
-    METHODS.map((method): Training => ({ task, method, preset: 'paper', picture: own(method) }));
+  const own = (task: Training['task']) =>
+    METHODS.map((method): Training => {
+      const picture = method.endsWith('gan') ? 'train/lena.png' : 'train/peppers.png';
+      return { task, method, preset: 'paper', picture };
+    }).filter(({ picture }) => there(picture));
   return [
     ...TASKS.flatMap((task) => [
+      ...each(task, 'paper', DRAWN),
+      ...each(task, 'best', DRAWN),
       ...each(task, 'fast', DRAWN),
       ...natural.flatMap((picture) => each(task, 'fast', picture)),
-      ...each(task, 'best', DRAWN),
-      ...paper(task),
+      ...own(task),
     ]),
     ...each('denoise', 'fast', DRAWN),
     ...each('denoise', 'best', DRAWN),

@@ -1,5 +1,7 @@
 import type { EvaluationRun } from '@contract/evaluate';
+import type { Ingredient, MethodName } from '@contract/model-spec';
 import type { StudyResult } from '@contract/study';
+import type { CustomRow } from './custom-case';
 
 /** What everything on the page comes from. */
 export interface StudyRecord {
@@ -10,7 +12,21 @@ export interface StudyRecord {
   elapsedMs: number;
   sets: { name: string; pictures: string[] }[];
   runs: EvaluationRun[];
+  ablations: AblationRow[];
+  custom: CustomRow[];
   experiments: StudyResult[];
   /** What could not be done, and why. */
   failures: string[];
+  /** What --only did not choose. */
+  leftOut: string[];
+}
+
+/** Preset best of a method with one ingredient left out (null: with all), on one set of pictures. */
+export interface AblationRow {
+  method: MethodName;
+  without: Ingredient | null;
+  epochs: number;
+  set: string;
+  psnr: number;
+  ssim: number;
 }

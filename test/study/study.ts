@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { EvaluationRun } from '@contract/evaluate';
+import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
 import { evaluateOne, testSets, type EvaluationOptions, type TestSet } from '../../src-main/cli/evaluation/run';
@@ -14,8 +14,9 @@ import { withSession } from '../../src-main/cli/session';
 import { nodeCarrier } from '../../src-main/host/node-carrier';
 import { estimateSeconds, type Counts } from './estimate';
 import { pageOf } from './page';
-import { planStudy, type Experiment, type StudyPlan, type Training } from './plan';
-import type { StudyRecord } from './study-record';
+import { customPairs, scoreCustom, scoreUntouched, type CustomRow } from './custom-case';
+import { nameOf, planStudy, type Ablation, type Experiment, type StudyPlan, type Training } from './plan';
+import type { AblationRow, StudyRecord } from './study-record';
 
 /**
  * `npm run study`: the paper's tables and figures. Everything that was done is kept in --work, so that the same command
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     work: { type: 'string' },
     threads: { type: 'string' },
     epochs: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 
@@ -50,23 +52,44 @@ const output = createOutput(false);
 const compute = { threads: values.threads };
 /** Every training this short: only to see whether the study runs. */
 const short = values.epochs === undefined ? {} : { epochs: Number(values.epochs) };
+const wanted = values.only === undefined ? null : new RegExp(values.only);
 const startedMs = performance.now();
 
 await mkdir(work, { recursive: true });
-const plan = planStudy(values.quick, data);
-const sets = await measuredSets(plan);
+const whole = planStudy(values.quick, data);
+const leftOut: string[] = [];
+const plan: StudyPlan = {
+  ...whole,
+  trainings: chosen(whole.trainings, nameOf.training),
+  ablations: chosen(whole.ablations, nameOf.ablation),
+  custom: chosen(whole.custom, nameOf.custom),
+  experiments: chosen(whole.experiments, nameOf.experiment),
+};
+const sets = await measuredSets(plan.sets, 'measured', 101);
+const tuningSets = await measuredSets(plan.tuningSets, 'tuned', 201);
 await sayEstimate(plan, sets);
 const runs: EvaluationRun[] = [];
+const ablations: AblationRow[] = [];
+const custom: CustomRow[] = [];
 const experiments: StudyResult[] = [];
 const failures: string[] = [];
 for (const training of plan.trainings) {
-  const { task, method, preset, picture } = training;
-  await orNote(`${task}, ${method} ${preset} on ${picture}`, async () => {
+  await orNote(nameOf.training(training), async () => {
     runs.push(...(await evaluateTwice(training, sets)));
   });
 }
+for (const ablation of plan.ablations) {
+  await orNote(nameOf.ablation(ablation), async () => {
+    ablations.push(...(await ablate(ablation, tuningSets)));
+  });
+}
+for (const [index, system] of plan.custom.entries()) {
+  await orNote(nameOf.custom(system), async () => {
+    custom.push(...(await measureCustom(system, index === 0)));
+  });
+}
 for (const experiment of plan.experiments) {
-  await orNote(`experiment ${experiment.name}`, async () => {
+  await orNote(nameOf.experiment(experiment), async () => {
     experiments.push(await carryOut(experiment));
   });
 }
@@ -77,12 +100,25 @@ await save({
   elapsedMs: Math.round(performance.now() - startedMs),
   sets: sets.map(({ name, photos }) => ({ name, pictures: photos.map((path) => basename(path)) })),
   runs,
+  ablations,
+  custom,
   experiments,
   failures,
+  leftOut,
 });
+
+/** What --only names; the rest is noted. */
+function chosen<T>(items: T[], name: (item: T) => string): T[] {
+  return items.filter((item) => {
+    const taken = wanted === null || wanted.test(name(item));
+    if (!taken) leftOut.push(name(item));
+    return taken;
+  });
+}
 
 /** What fails is noted, and the rest goes on; only Ctrl-C ends everything. */
 async function orNote(what: string, work: () => Promise<void>): Promise<void> {
+  output.say(what);
   try {
     await work();
   } catch (error) {
@@ -94,7 +130,7 @@ async function orNote(what: string, work: () => Promise<void>): Promise<void> {
 }
 
 /** The folders that were found, or drawn pictures. */
-async function measuredSets({ sets: folders }: StudyPlan): Promise<TestSet[]> {
+async function measuredSets(folders: string[], purpose: string, firstSeed: number): Promise<TestSet[]> {
   if (folders.length > 0) {
     const found = await testSets(folders);
     return values.quick ? found.map(({ name, photos }) => ({ name, photos: photos.slice(0, 3) })) : found;
@@ -102,11 +138,11 @@ async function measuredSets({ sets: folders }: StudyPlan): Promise<TestSet[]> {
   const folder = join(work, 'drawn');
   await mkdir(folder, { recursive: true });
   const photos = Array.from({ length: DRAWN_PICTURES[values.quick ? 'quick' : 'full'] }, (_, index) =>
-    join(folder, `drawn-${index + 1}.png`),
+    join(folder, `${purpose}-${index + 1}.png`),
   );
   await withSession(surroundings, output, compute, async ({ host, call }) => {
     for (const [index, path] of photos.entries()) {
-      const { clean } = await call('pair.sample', { task: 'deblur', size: 256, seed: 101 + index });
+      const { clean } = await call('pair.sample', { task: 'deblur', size: 256, seed: firstSeed + index });
       await copyFile(host.findPhoto(clean.id)!.path, path);
     }
   });
@@ -127,18 +163,55 @@ async function evaluateTwice(
     compute,
   };
   const path = picture === 'sample' || data === null ? picture : join(data, picture);
-  output.say(`${task}: ${method} ${preset} learns from ${picture}`);
-  const ours = await evaluateOne({ kind: 'training', picture: path, method, preset }, options, output, surroundings);
+  const run = { kind: 'training', picture: path, method, preset } as const;
+  const ours = await evaluateOne(run, options, output, surroundings);
   if (task === 'denoise') return [ours];
-  const model = join(folder, `${ours.key}.onepair`);
   const again = { ...options, protocol: { task, ...THEIRS[task] } };
+  // Another luminance is measured on the same restored pictures; other borders need others.
+  if (THEIRS[task].borders === ours.protocol.borders)
+    return [ours, await evaluateOne(run, again, output, surroundings)];
+  const model = join(folder, `${ours.key}.onepair`);
   const theirs = await evaluateOne({ kind: 'model', model }, again, output, surroundings);
   // The model was trained above, not here.
   return [ours, { ...theirs, trainMs: ours.trainMs, peakMemoryBytes: ours.peakMemoryBytes }];
 }
 
+/** Preset best, shortened, with or without one of its ingredients. */
+async function ablate({ method, epochs, without }: Ablation, measured: TestSet[]): Promise<AblationRow[]> {
+  const options: EvaluationOptions = {
+    sets: measured,
+    protocol: { task: 'deblur' },
+    training: { epochs: String(epochs), ...(without === null ? {} : { without: [without] }) },
+    folder: join(work, 'models'),
+    compute,
+  };
+  const run = { kind: 'training', picture: 'sample', method, preset: 'best' } as const;
+  const { scores } = await evaluateOne(run, options, output, surroundings);
+  return setScores(scores).map(({ set, psnr, ssim }) => ({
+    method,
+    without,
+    epochs,
+    set,
+    psnr: psnr ?? Infinity,
+    ssim,
+  }));
+}
+
+/** Kept as a whole, as a training's scores are. */
+async function measureCustom(system: StudyPlan['custom'][number], first: boolean): Promise<CustomRow[]> {
+  const folder = join(work, 'custom');
+  const kept = join(folder, `${system.method}-${system.preset}.json`);
+  if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as CustomRow[];
+  const pairs = await customPairs(folder, sets);
+  const rows = await withSession(surroundings, output, compute, async (session) => [
+    ...(first ? await scoreUntouched(session, pairs.tests) : []),
+    ...(await scoreCustom(session, system, pairs, join(folder, 'restored'), output)),
+  ]);
+  await writeFile(kept, JSON.stringify(rows));
+  return rows;
+}
+
 async function carryOut({ name, request, picture, tests }: Experiment): Promise<StudyResult> {
-  output.say(`Experiment: ${name}`);
   return withSession(surroundings, output, compute, async (session) => {
     const id = (path: string) => session.host.registerPhoto(join(data ?? '', path)).id;
     const pictures = picture === null ? {} : { pair: { clean: id(picture) }, tests: tests.map(id) };

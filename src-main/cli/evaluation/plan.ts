@@ -26,6 +26,7 @@ export interface ProtocolFlags {
   noise?: string | undefined;
   borders?: string | undefined;
   luminance?: string | undefined;
+  stride?: string | undefined;
   seed?: string | undefined;
 }
 
@@ -41,6 +42,7 @@ export function protocolOf(flags: ProtocolFlags): { task: TaskName } & Partial<P
       noise: numberOf('noise', flags.noise),
       borders: choiceOf('borders', flags.borders, BORDERS),
       luminance: choiceOf('luminance', flags.luminance, LUMINANCES),
+      stride: numberOf('stride', flags.stride),
       seed: numberOf('seed', flags.seed),
     }),
   };

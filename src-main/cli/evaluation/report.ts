@@ -87,10 +87,11 @@ function alike(published: string, folder: string): boolean {
   return letters(folder).startsWith(letters(published));
 }
 
-export function titleOf({ task, scale, blurSigma, noise, borders, luminance }: Protocol): string {
+export function titleOf({ task, scale, blurSigma, noise, borders, luminance, stride }: Protocol): string {
   const what = { deblur: 'Deblurring', sr: `Super resolution ×${scale}`, denoise: 'Denoising', custom: 'Custom' }[task];
   const blur = task === 'denoise' ? '' : `blur ${blurSigma}, `;
-  return `${what} (${blur}noise ${noise.toFixed(2)}, ${borders} borders, ${luminance}-range luminance)`;
+  const apart = stride === undefined ? '' : `, patches ${stride} px apart`;
+  return `${what} (${blur}noise ${noise.toFixed(2)}, ${borders} borders, ${luminance}-range luminance${apart})`;
 }
 
 function explain(runs: EvaluationRun[]): string {
@@ -119,6 +120,7 @@ export function csvOf(runs: EvaluationRun[]): string {
       ingredients: run.settings.ingredients.join(' '),
       learnedFrom: run.trainedOn,
       ...run.protocol,
+      stride: run.protocol.stride ?? null,
       ...score,
       trainMs: run.trainMs,
       peakMemoryBytes: run.peakMemoryBytes,

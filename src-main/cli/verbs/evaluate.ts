@@ -21,6 +21,7 @@ const FLAGS = {
   noise: { type: 'string' },
   borders: { type: 'string' },
   luminance: { type: 'string' },
+  stride: { type: 'string' },
   out: { type: 'string', multiple: true },
 } as const;
 
@@ -28,7 +29,7 @@ type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const evaluate: Verb = {
   usage: `onepair evaluate --task deblur|sr|denoise --train IMG|sample... --test DIR... [--methods NAME,...] [--preset paper|best|fast...]
-  [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--blur-sigma 1.6] [--noise 1.414] [--scale 3] [--seed 0]
+  [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--stride N] [--blur-sigma 1.6] [--noise 1.414] [--scale 3] [--seed 0]
   [--with NAME] [--without NAME] [the other flags of train] [--threads N] [--device cuda|cpu|wasm] [--out results.json|.csv|.md...]
   With --out, what was done is kept beside it in a folder that ends in .parts: the same command goes on where it was ended.`,
   async run(args, output, surroundings) {

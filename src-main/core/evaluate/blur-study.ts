@@ -103,7 +103,7 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
   return withTrained(trained, async (model) => {
     const restoredAt = async (index: number, blurSigma: number) => {
       const pair = pairOf({ ...context.tests[index]!, degraded: null }, { ...protocol, blurSigma });
-      return { ...pair, restored: await restoreImage(lab, model, pair.degraded, protocol.borders) };
+      return { ...pair, restored: await restoreImage(lab, model, pair.degraded, protocol) };
     };
     const [input, restored] = [[], []] as [number[], number[]];
     for (const sigma of sigmas(context)) {

@@ -1,4 +1,4 @@
-import type { Borders } from '@contract/evaluate';
+import type { Protocol } from '@contract/evaluate';
 import type { TrainSettings } from '@contract/model-spec';
 import type { JobToken } from '../job-token';
 import { imageSource } from '../image/image-source';
@@ -55,7 +55,7 @@ export async function restoreImage(
   lab: Lab,
   model: OpenModel,
   degraded: ImageF32,
-  borders: Borders,
+  { borders, stride }: Pick<Protocol, 'borders' | 'stride'>,
 ): Promise<ImageF32> {
   const { scale } = model.settings;
   const [width, height] = [degraded.width * scale, degraded.height * scale];
@@ -69,6 +69,7 @@ export async function restoreImage(
   await restorePicture(model, imageSource(degraded), sink, {
     strength: 100,
     borders,
+    ...(stride === undefined ? {} : { stride }),
     token: lab.token,
     onProgress: () => undefined,
   });

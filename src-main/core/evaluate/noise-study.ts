@@ -73,7 +73,7 @@ async function sweep(context: StudyContext, method: MethodName, lab: Lab): Promi
       const scores = [];
       for (const test of tests) {
         const { clean, degraded } = pairAtNoise(test, protocol, noise);
-        const restored = await restoreImage(lab, model, degraded, protocol.borders);
+        const restored = await restoreImage(lab, model, degraded, protocol);
         scores.push({
           input: lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr,
           restored: lumaScore(restored, clean, protocol.luminance).psnr,

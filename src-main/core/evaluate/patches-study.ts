@@ -166,7 +166,7 @@ async function errorElsewhere(
     let sum = 0;
     for (const test of tests) {
       const { clean, degraded } = pairOf(test, protocol);
-      const restored = await restoreImage(lab, model, degraded, protocol.borders);
+      const restored = await restoreImage(lab, model, degraded, protocol);
       sum += meanSquaredError(luminance(restored), luminance(clean));
     }
     return sum / tests.length;

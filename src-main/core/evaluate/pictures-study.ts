@@ -102,7 +102,7 @@ async function teach(context: StudyContext, { method, picture }: Teaching, lab: 
     const [input, restored] = [[], []] as [(number | null)[], (number | null)[]];
     for (const test of context.tests) {
       const { clean, degraded } = pairOf({ ...test, degraded: null }, protocol);
-      const after = await restoreImage(lab, model, degraded, protocol.borders);
+      const after = await restoreImage(lab, model, degraded, protocol);
       input.push(lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr);
       restored.push(lumaScore(after, clean, protocol.luminance).psnr);
     }

@@ -1,7 +1,7 @@
-import type { PictureScore, Protocol } from '@contract/evaluate';
+import type { LuminanceRange, PictureScore, Protocol } from '@contract/evaluate';
 import type { OpenModel } from '../models/method';
 import { restoreImage, type Lab, type Pair } from './lab';
-import { scorePicture } from './score-picture';
+import { scorePicture, type Measured } from './score-picture';
 
 /** A picture to measure on. `id` is the hash of its pixels, hexadecimal. */
 export interface TestPicture {
@@ -10,6 +10,9 @@ export interface TestPicture {
   id: string;
   read(): Promise<Pair>;
 }
+
+/** A picture that was restored once, measured on every luminance. */
+type MeasuredPicture = { restoreMs: number } & Record<LuminanceRange, Measured>;
 
 /** Results that are there already, and a place for new ones: long work goes on where it was ended. */
 export interface Kept {
@@ -31,27 +34,27 @@ export async function scoreAll(
   const scores: PictureScore[] = [];
   for (const picture of pictures) {
     const key = `${picture.set}/${picture.name}/${picture.id}`;
-    const known = options.kept.get(key) as PictureScore | undefined;
-    const score = known ?? (await scoreOne(lab, model, picture, protocol, picture.id === options.trainedOn));
-    if (!known) await options.kept.put(key, score);
-    scores.push(score);
+    const known = options.kept.get(key) as MeasuredPicture | undefined;
+    const measured = known ?? (await measure(lab, model, picture, protocol));
+    if (!known) await options.kept.put(key, measured);
+    scores.push({
+      set: picture.set,
+      picture: picture.name,
+      ...measured[protocol.luminance],
+      restoreMs: measured.restoreMs,
+      trainedOn: picture.id === options.trainedOn,
+    });
     options.onScore(scores.length);
   }
   return scores;
 }
 
-async function scoreOne(
-  lab: Lab,
-  model: OpenModel,
-  picture: TestPicture,
-  protocol: Protocol,
-  trainedOn: boolean,
-): Promise<PictureScore> {
+async function measure(lab: Lab, model: OpenModel, picture: TestPicture, protocol: Protocol): Promise<MeasuredPicture> {
   await lab.token.next();
   const { clean, degraded } = await picture.read();
   const startedMs = lab.nowMs();
-  const restored = await restoreImage(lab, model, degraded, protocol.borders);
+  const restored = await restoreImage(lab, model, degraded, protocol);
   const restoreMs = Math.round(lab.nowMs() - startedMs);
-  const measured = scorePicture({ clean, degraded, restored }, protocol);
-  return { set: picture.set, picture: picture.name, ...measured, restoreMs, trainedOn };
+  const on = (luminance: LuminanceRange) => scorePicture({ clean, degraded, restored }, { ...protocol, luminance });
+  return { restoreMs, full: on('full'), studio: on('studio') };
 }

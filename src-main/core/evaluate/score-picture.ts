@@ -28,12 +28,13 @@ export function asInput(degraded: ImageF32, { scale, borders }: Pick<Protocol, '
   return scale > 1 ? enlargeBicubic(degraded, scale, borders) : degraded;
 }
 
-type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'trainedOn'>;
+/** What is said about one restored picture. */
+export type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'trainedOn'>;
 
 /** Everything that is said about one restored picture. Gradients are always measured on full-range luminance. */
 export function scorePicture(
   pictures: { clean: ImageF32; degraded: ImageF32; restored: ImageF32 },
-  protocol: Protocol,
+  protocol: Pick<Protocol, 'scale' | 'borders' | 'luminance'>,
 ): Measured {
   const { clean, degraded, restored } = pictures;
   const input = asInput(degraded, protocol);
