@@ -19,9 +19,9 @@ test('every view is reached by keyboard and names what it shows', async ({ page 
 test('the theme is chosen, kept, and neutral', async ({ page }) => {
   await page.getByRole('radio', { name: 'Light' }).check({ force: true });
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  expect(await background()).toBe('rgb(242, 242, 242)');
+  await expect.poll(background).toBe('rgb(242, 242, 242)');
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
-  expect(await background()).toBe('rgb(32, 32, 32)');
+  await expect.poll(background).toBe('rgb(32, 32, 32)');
 });
 
 test('a file that is no photo is refused with its name and what to do', async ({ page }) => {
