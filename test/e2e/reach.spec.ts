@@ -73,7 +73,7 @@ test('a part of the picture is chosen by typing, and the divider is moved by key
     [0, 1],
     [1, 1],
   ] as const) {
-    expect(await photoPixels(page, 2, x, y)).toEqual(exact);
+    await expect.poll(() => photoPixels(page, 2, x, y)).toEqual(exact);
   }
   // Another view and back: scale and place are kept.
   await show(page, 'Library');
