@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX]: the paper's tables and figures as docs/study.md.
+// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -26,6 +26,7 @@ await runMain(async () => {
       threads: { type: 'string' },
       epochs: { type: 'string' },
       only: { type: 'string' },
+      page: { type: 'string', default: 'study.md' },
     },
   });
   if (values.data !== undefined && !existsSync(values.data)) {
@@ -50,8 +51,9 @@ await runMain(async () => {
     const { experiments } = JSON.parse(await readFile(join(work, 'results.json'), 'utf8'));
     await drawPlots(experiments, values.out, browser);
   }
-  await writePage(join(work, 'page.md'), join(values.out, 'study.md'));
-  say(`Written: ${join(values.out, 'study.md')}. All scores: ${join(work, 'results.json')}`);
+  const page = join(values.out, values.page);
+  await writePage(join(work, 'page.md'), page);
+  say(`Written: ${page}. All scores: ${join(work, 'results.json')}`);
 });
 
 /**

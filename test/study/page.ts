@@ -13,25 +13,27 @@ export function pageOf(record: StudyRecord): string {
   return [
     head(record),
     measuredOn(record),
-    '## Tables',
-    tables(record.runs),
-    ...(record.ablations.length === 0 ? [] : ['## Ablation', ablation(record.ablations)]),
-    ...(record.custom.length === 0 ? [] : ['## A pair of which nothing is known', custom(record.custom)]),
-    '## Experiments',
-    ...record.experiments.map(experiment),
-    ...(record.failures.length === 0 ? [] : ['## What failed', list(record.failures)]),
-    ...(record.leftOut.length === 0
-      ? []
-      : ['## What was left out', `Not chosen by \`--only\`:\n\n${list(record.leftOut)}`]),
+    ...section('Tables', record.runs, tables),
+    ...section('Ablation', record.ablations, ablation),
+    ...section('A pair of which nothing is known', record.custom, custom),
+    ...section('Experiments', record.experiments, (results) => results.map(experiment).join('\n\n')),
+    ...section('What failed', record.failures, list),
+    ...section('What was left out', record.leftOut, (names) => `Not chosen by \`--only\`:\n\n${list(names)}`),
     howTo,
   ].join('\n\n');
 }
 
-function head({ quick, commit, finishedAt, elapsedMs }: StudyRecord): string {
+/** A heading and what stands below it; nothing where there is nothing to say. */
+function section<T>(title: string, items: T[], text: (items: T[]) => string): string[] {
+  return items.length === 0 ? [] : [`## ${title}`, text(items)];
+}
+
+function head({ quick, only, commit, finishedAt, elapsedMs }: StudyRecord): string {
+  const flags = [...(quick ? ['--quick'] : []), ...(only === null ? [] : [`--only '${only}'`])];
   const from = commit === null ? 'outside a checkout' : `from commit \`${commit}\``;
   return (
     '# Study\n\n' +
-    `Written by \`npm run study${quick ? ' -- --quick' : ''}\` ${from} on ${finishedAt.slice(0, 10)} in ` +
+    `Written by \`npm run study${flags.length === 0 ? '' : ` -- ${flags.join(' ')}`}\` ${from} on ${finishedAt.slice(0, 10)} in ` +
     `${(elapsedMs / 3.6e6).toFixed(2)} hours. No number here was typed by hand.` +
     (quick
       ? '\n\nThis is the quick form: preset `fast`, one training picture, few test pictures, small experiments. ' +
@@ -89,16 +91,16 @@ function ablation(rows: AblationRow[]): string {
   const whole = ({ method, set }: AblationRow) =>
     rows.find((row) => row.method === method && row.set === set && row.without === null)?.psnr;
   return [
-    `Deblurring, one drawn picture to learn from, preset \`best\` shortened to ${rows[0]!.epochs} epochs, one ingredient left out ` +
-      'at a time (`--without`). Measured on pictures that settings are tuned on, not on those of the tables.',
+    'Deblurring, one drawn picture to learn from, preset `best` shortened to a few epochs, one ingredient left out at a time ' +
+      '(`--without`). Measured on pictures that settings are tuned on, not on those of the tables.',
     table({
       title: 'What each ingredient is worth',
-      columns: ['method', 'without', 'set', 'PSNR (dB)', 'SSIM', 'against all (dB)'],
+      columns: ['method', 'epochs', 'without', 'set', 'PSNR (dB)', 'SSIM', 'against all (dB)'],
       rows: rows.map((row) => {
         const all = whole(row);
         const difference = row.without === null || all === undefined ? null : row.psnr - all;
         const left = row.without === null ? '(nothing)' : `${INGREDIENT_WORDS[row.without]} (\`${row.without}\`)`;
-        return [row.method, left, row.set, row.psnr, row.ssim, difference];
+        return [row.method, row.epochs, left, row.set, row.psnr, row.ssim, difference];
       }),
     }),
   ].join('\n\n');
@@ -128,7 +130,7 @@ npm run study -- --quick                  at most a quarter of an hour on two co
 npm run study                             hours; it says how many before it starts
 npm run study -- --data FOLDER --out DIR  image folders elsewhere, the page elsewhere
 npm run study -- --quick --epochs 1       to see whether it runs
-npm run study -- --only 'deblur.*paper'   only what is called so; the page lists the rest
+npm run study -- --only 'deblur.*paper' --page NAME.md   only what is called so, on a page of its own
 \`\`\`
 
 Ended runs go on where they were: models and scores are kept in \`out/study\`. Delete that folder to start afresh.

@@ -76,7 +76,7 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
 
 /** Every ingredient of preset best, left out alone. */
 function ablations(quick: boolean): Ablation[] {
-  const epochs = { rnn: quick ? 1 : 10, 'unet-gan': quick ? 1 : 10 };
+  const epochs = { rnn: quick ? 1 : 4, 'unet-gan': quick ? 1 : 2 };
   return (['rnn', 'unet-gan'] as const).flatMap((method) =>
     [null, ...resolveSettings({ method, preset: 'best' }).ingredients].map((without) => ({
       ...{ method, without },

@@ -6,6 +6,8 @@ import type { CustomRow } from './custom-case';
 /** What everything on the page comes from. */
 export interface StudyRecord {
   quick: boolean;
+  /** The expression that chose what was done; null: everything. */
+  only: string | null;
   /** The commit of the checkout, with '+' where the engine was changed after it; null outside a checkout. */
   commit: string | null;
   finishedAt: string;

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { CustomRow } from '../study/custom-case';
+import { pageOf } from '../study/page';
+import { nameOf, planStudy } from '../study/plan';
+import type { AblationRow, StudyRecord } from '../study/study-record';
+
+const empty: StudyRecord = {
+  quick: false,
+  only: null,
+  commit: 'abc',
+  finishedAt: '2026-01-02T03:04:05Z',
+  elapsedMs: 3.6e6,
+  sets: [],
+  runs: [],
+  ablations: [],
+  custom: [],
+  experiments: [],
+  failures: [],
+  leftOut: [],
+};
+const cellsOf = (page: string, beginning: string) =>
+  page
+    .split('\n')
+    .find((line) => line.startsWith(beginning))
+    ?.split('|')
+    .map((cell) => cell.trim())
+    .slice(1, -1);
+
+describe('the page of the study', () => {
+  test('says what each ingredient is worth: the difference to the whole of the same method and set', () => {
+    const row = (method: 'rnn' | 'unet-gan', without: AblationRow['without'], psnr: number): AblationRow => ({
+      ...{ method, without, psnr },
+      ...{ epochs: 4, set: 'tune', ssim: 0.8 },
+    });
+    const page = pageOf({
+      ...empty,
+      ablations: [row('rnn', null, 28), row('rnn', 'flips', 27.7), row('unet-gan', null, 29)],
+    });
+    expect(cellsOf(page, '| rnn | 4 | mirror images')).toEqual([
+      ...['rnn', '4', 'mirror images and transposes in training (`flips`)', 'tune', '27.70', '0.800', '-0.300'],
+    ]);
+    expect(cellsOf(page, '| unet-gan')?.at(-1)).toBe('');
+  });
+
+  test('holds what was learned of an unknown degradation against doing nothing and against the filter', () => {
+    const row = (system: string, set: string, psnr: number): CustomRow => ({
+      ...{ system, set, psnr },
+      ...{ ssim: 0.7, trainMs: null, notes: [] },
+    });
+    const custom = ['a', 'b'].flatMap((set, index) => [
+      row('doing nothing', set, 22 + index),
+      row('linear fast', set, 23.5 + index),
+      row('rnn fast', set, 24 + index),
+    ]);
+    const page = pageOf({ ...empty, custom });
+    expect(cellsOf(page, '| b | rnn fast')).toEqual(['b', 'rnn fast', '25', '0.700', '2', '0.500', '']);
+    expect(cellsOf(page, '| a | linear fast')?.slice(4)).toEqual(['1.500', '', '']);
+    expect(cellsOf(page, '| a | doing nothing')?.slice(4)).toEqual(['', '', '']);
+  });
+
+  test('says what was not chosen and what failed', () => {
+    const page = pageOf({ ...empty, failures: ['sr: rnn best on sample: no'], leftOut: ['experiment: noise'] });
+    expect(page).toContain('- sr: rnn best on sample: no');
+    expect(page).toContain('- experiment: noise');
+  });
+});
+
+describe('the plan of the study', () => {
+  test('has every method and preset on the drawn picture, and names nothing twice', () => {
+    const plan = planStudy(false, null);
+    const names = [
+      ...plan.trainings.map(nameOf.training),
+      ...plan.ablations.map(nameOf.ablation),
+      ...plan.custom.map(nameOf.custom),
+      ...plan.experiments.map(nameOf.experiment),
+    ];
+    expect(new Set(names).size).toBe(names.length);
+    for (const task of ['deblur', 'sr'])
+      for (const method of ['linear', 'rnn', 'rnn-gan', 'unet-gan'])
+        for (const preset of ['paper', 'best', 'fast'])
+          expect(names).toContain(`${task}: ${method} ${preset} on sample`);
+    expect(names).toContain('ablation: rnn without linear-start');
+  });
+});
