@@ -144,7 +144,8 @@ export interface ComputeCalls {
   'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
   'train.look': Call<{ job: string; x: number; y: number }, null>;
   'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
-  'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
+  /** `tensors` are those that the process holds afterwards. */
+  'restore.run': Call<RestoreRequest, { raw: RawPicture; tensors: number } | { stopped: true }>;
   /** As much of the part, about its middle, as takes about a second. A newer call cancels an older one. */
   'restore.part': Call<PartRequest, { raw: RawPicture; rect: Rect }>;
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
