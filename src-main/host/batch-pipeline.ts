@@ -109,7 +109,7 @@ async function calculate(
   run: Run,
   photo: PlannedPhoto,
   source: RawPicture,
-): Promise<{ raw: RawPicture } | { error: Failure } | 'cancelled'> {
+): Promise<Calculated | { error: Failure } | 'cancelled'> {
   const { job, model, settings, tools } = run;
   const { strength, stride, perChannel, depth } = settings;
   const out = `${source.path}.restored`;
@@ -130,26 +130,29 @@ async function calculate(
   return 'cancelled';
 }
 
+type Calculated = { raw: RawPicture; tensors: number };
+
 interface Restored {
   prepared: Extract<Prepared, { raw: RawPicture }>;
-  restored: { raw: RawPicture } | { error: Failure };
+  restored: Calculated | { error: Failure };
   startedMs: number;
 }
 
 /** Saves what was calculated, and tells how it ended. Never throws. */
 async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, startedMs }: Restored): Promise<void> {
   const { width, height } = 'raw' in restored ? restored.raw : prepared.raw;
+  const held = 'raw' in restored ? { tensors: restored.tensors } : {};
   const saved = 'raw' in restored ? await save(run, photo, prepared.content, restored.raw) : restored;
   const elapsedMs = performance.now() - startedMs;
   const known = { photo, size: { width, height }, ...(prepared.fit ? { fit: prepared.fit } : {}) };
   await dropPixels(run, prepared.raw);
   if ('path' in saved) {
     const { path, bytes, notes } = saved;
-    const outcome = { elapsedMs, ...(notes.length > 0 ? { notes } : {}) };
+    const outcome = { elapsedMs, ...held, ...(notes.length > 0 ? { notes } : {}) };
     run.end({ ...known, outcome, path, bytesAfter: bytes });
     return;
   }
-  run.end({ ...known, outcome: { elapsedMs, ...saved } });
+  run.end({ ...known, outcome: { elapsedMs, ...held, ...saved } });
   if ('error' in saved) await noteFailure(run, photo, saved.error);
 }
 

@@ -31,16 +31,16 @@ export function lookHandlers(tools: {
       }
       return fits;
     },
-    'restore.preview': async ({ model, photo, rect, strength }) => {
+    'restore.preview': async ({ model, photo, ...how }) => {
       const startedAt = performance.now();
       const { path } = registry.photo(photo);
       const source = await photos.call('photo.keep', { path });
       const out = `${source.path}.${Math.round(startedAt)}.part`;
       try {
         const address = modelAddress(registry, model);
-        const part = await compute.call('restore.part', { model: address, source, out, rect, strength });
+        const part = await compute.call('restore.part', { model: address, source, out, ...how });
         const pictures = await photos.call('photo.part', { path, rect: part.rect, restored: part.raw });
-        return { ...pictures, rect: part.rect, elapsedMs: performance.now() - startedAt };
+        return { ...pictures, rect: part.rect, exact: part.exact, elapsedMs: performance.now() - startedAt };
       } finally {
         await photos.call('scratch.remove', { paths: [out] });
       }

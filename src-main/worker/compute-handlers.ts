@@ -14,6 +14,7 @@ import { lookAt, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
 let previews = 0;
+let restoring = '';
 let doubts = 0;
 
 export const computeHandlers: Handlers<ComputeCalls> = {
@@ -33,7 +34,12 @@ export const computeHandlers: Handlers<ComputeCalls> = {
       estimateRestore(settings, width, height, channels, matmulGflops, how),
     );
   },
-  'restore.run': (request, emit) => jobs.run(request.job, (token) => runRestoring(request, token, emit)),
+  'restore.run': (request, emit) => {
+    // A look that still becomes exact must not slow down the work that it was for.
+    if (request.job !== restoring) jobs.control(`preview ${previews}`, 'cancel');
+    restoring = request.job;
+    return jobs.run(request.job, (token) => runRestoring(request, token, emit));
+  },
   'restore.part': (request) => {
     // Whoever asks again does not wait for the earlier answer any more.
     jobs.control(`preview ${previews}`, 'cancel');

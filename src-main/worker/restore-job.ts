@@ -2,6 +2,7 @@ import type { RawPicture } from '@contract/photo';
 import type { RestoreRequest } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
 import { openModel } from '../core/models/registry';
+import { tf } from '../core/tf';
 import { outputSize, restorePicture } from '../core/restore/restore-picture';
 import { createRawSink, openRawSource } from '../files/raw-picture';
 import { loadAddressed } from './model-access';
@@ -13,8 +14,13 @@ export async function runRestoring(
   request: RestoreRequest,
   token: JobToken,
   emit: Emit,
-): Promise<{ raw: RawPicture } | { stopped: true }> {
+): Promise<{ raw: RawPicture; tensors: number } | { stopped: true }> {
   await runtime();
+  const end = await restoreRaw(request, token, emit);
+  return end === 'stopped' ? { stopped: true } : { raw: end, tensors: tf.memory().numTensors };
+}
+
+async function restoreRaw(request: RestoreRequest, token: JobToken, emit: Emit): Promise<RawPicture | 'stopped'> {
   const { job, strength, stride, perChannel } = request;
   const { card, tensors } = await loadAddressed(request.model);
   const { width, height, channels } = request.source;
@@ -32,7 +38,7 @@ export async function runRestoring(
       ...(stride === undefined ? {} : { stride }),
       ...(perChannel === undefined ? {} : { perChannel }),
     });
-    return end === 'stopped' ? { stopped: true } : { raw: output.raw };
+    return end === 'stopped' ? end : output.raw;
   } finally {
     await output.close();
     await source.close();

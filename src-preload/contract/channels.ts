@@ -125,12 +125,16 @@ export const channels = {
 
   /** How near each photo is to what the model was trained on. */
   'restore.fit': v.strictObject({ model: id, photos: v.array(id) }),
-  /** A part of a photo before and after, at 100 %; a newer request ends an older one. */
+  /**
+   * A part of a photo before and after, at 100 %; a newer request ends an older one. `quick` answers within a second, be it
+   * coarser or with less; without it the part is as in the result, however long that takes.
+   */
   'restore.preview': v.strictObject({
     model: id,
     photo: id,
     rect: rectSchema,
     strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+    quick: v.boolean(),
   }),
 
   /**
@@ -209,8 +213,10 @@ export interface ModelDetails extends ModelSummary {
 
 /** A part of a photo before and after as PNG, with the photo's own profile. */
 export interface RestorePreview {
-  /** The part that was restored, in the photo's pixels: what takes about a second, from the middle of what was asked. */
+  /** The part that was restored, in the photo's pixels: the middle of what was asked where that was too much. */
   rect: Rect;
+  /** Whether the pixels are those of the result. */
+  exact: boolean;
   before: Uint8Array;
   /** `scale` times as large with a super-resolution model. */
   after: Uint8Array;

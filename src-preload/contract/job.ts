@@ -50,6 +50,8 @@ export interface RestoredPhoto {
   /** What the result could not carry over from the photo, in words. */
   notes?: string[];
   elapsedMs: number;
+  /** Tensors that the compute process held after the photo: as many after the last photo as after the first. */
+  tensors?: number;
 }
 
 export interface TrainProgress extends HistoryPoint {

@@ -106,6 +106,16 @@ export interface PartRequest {
   out: string;
   rect: Rect;
   strength: number;
+  /** What can be had within a second, be it coarser or less. */
+  quick: boolean;
+}
+
+export interface RestoredPart {
+  raw: RawPicture;
+  /** The part that was restored: smaller about its middle where not even the coarsest way restores all of it in time. */
+  rect: Rect;
+  /** Whether the pixels are those of the result. */
+  exact: boolean;
 }
 
 /** A part of a restored photo, in restored pixels, about which a model is asked several times. */
@@ -144,9 +154,10 @@ export interface ComputeCalls {
   'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
   'train.look': Call<{ job: string; x: number; y: number }, null>;
   'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
-  'restore.run': Call<RestoreRequest, { raw: RawPicture } | { stopped: true }>;
-  /** As much of the part, about its middle, as takes about a second. A newer call cancels an older one. */
-  'restore.part': Call<PartRequest, { raw: RawPicture; rect: Rect }>;
+  /** `tensors` are those that the process holds afterwards. */
+  'restore.run': Call<RestoreRequest, { raw: RawPicture; tensors: number } | { stopped: true }>;
+  /** A newer call cancels an older one. */
+  'restore.part': Call<PartRequest, RestoredPart>;
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
   'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
   'evaluate.run': Call<EvaluateRequest, EvaluationRun>;

@@ -14,6 +14,16 @@ export function lookedAt(look: Point | null, clean: Size, region: Rect | null): 
   return { x: start(x, area.x, area.width), y: start(y, area.y, area.height), width: side, height: side };
 }
 
+/** The part of a size about a point (0–1 of each side) of a photo, moved inside it. */
+export function partAbout(point: Point, photo: Size, size: Size): Rect {
+  const along = (at: number, length: number, wanted: number) => {
+    const side = Math.min(wanted, length);
+    return { start: Math.round(Math.min(length - side, Math.max(0, at * length - side / 2))), side };
+  };
+  const [across, down] = [along(point.x, photo.width, size.width), along(point.y, photo.height, size.height)];
+  return { x: across.start, y: down.start, width: across.side, height: down.side };
+}
+
 /** The same crop in the degraded picture, which may be smaller. */
 export function inDegraded(crop: Rect, degraded: Size, clean: Size): Rect {
   const scale = Math.max(1, Math.round(clean.width / degraded.width));

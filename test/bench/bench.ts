@@ -19,26 +19,22 @@ import { train } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
 import { valuesOf } from '../../src-main/core/values';
 import { loadModel, saveModel } from '../../src-main/files/model-file';
-import { createHost } from '../../src-main/host/host';
-import { nodeCarrier } from '../../src-main/host/node-carrier';
 import { loadBackend } from '../../src-main/worker/backend';
-
-/**
- * `npm run bench [-- --json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the same process, taken
- * turn by turn so that a machine whose speed drifts gives the same ratios; and some absolute times.
- */
-interface Row {
-  what: string;
-  /** Share of the matrix product's speed; null for absolute figures. */
-  ratio: number | null;
-  value: number;
-  unit: string;
-}
+import { batchRows } from './batch-rows';
+import { median, withHost, type Row } from './bench-host';
+import { lookRows } from './look-rows';
 
 const LIMIT_SIDE = 2048;
 const go = { next: () => Promise.resolve('go' as const) };
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' } } });
+/**
+ * `npm run bench [-- engine|look|batch …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
+ * same process, taken turn by turn so that a machine whose speed drifts gives the same ratios; and some absolute times.
+ */
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' }, rounds: { type: 'string', default: '7' } },
+  allowPositionals: true,
+});
 const rounds = Math.max(3, Number(values.rounds));
 const rows: Row[] = [];
 
@@ -47,19 +43,21 @@ console.log(`${backend.label} · TensorFlow ${backend.tensorflowVersion} · tfjs
 const clean = drawDeadLeaves({ size: 512, seed: 0 });
 const degraded = degrade(clean, { task: 'deblur', seed: 0 });
 
-await trainingStep({ method: 'rnn', preset: 'paper', batch: 1024, units: 1000 });
-await trainingStep({ method: 'rnn', preset: 'paper', batch: 64, units: 512 });
-await restoring({ method: 'rnn', preset: 'paper', units: 1000 });
-const BARE: TrainChoices = { method: 'unet-gan', ingredients: [] };
-await trainingStep({ ...BARE, preset: 'best' });
-await trainingStep({ ...BARE, preset: 'fast' });
-await restoring({ ...BARE, preset: 'best' });
-await restoring({ ...BARE, preset: 'fast' });
-await restoredPhoto({ method: 'linear', preset: 'best' }, 1024);
-await restoredPhoto({ method: 'rnn', preset: 'fast', epochs: 1, patchesPerEpoch: 1024 }, 512);
-await restoredPhoto({ method: 'unet-gan', preset: 'fast', epochs: 2, patchesPerEpoch: 256 }, 1024);
-await modelLoad();
-await startToReady();
+const parts = new Map<string, () => Promise<void>>([
+  ['engine', engine],
+  ['look', () => lookRows(add)],
+  [
+    'batch',
+    async () => {
+      (await batchRows()).forEach(add);
+    },
+  ],
+]);
+for (const name of positionals.length > 0 ? positionals : parts.keys()) {
+  const part = parts.get(name);
+  if (!part) throw new Error(`There is no part ${name}: choose engine, look or batch.`);
+  await part();
+}
 
 console.table(
   rows.map(({ what, ratio, value, unit }) => ({
@@ -70,6 +68,28 @@ console.table(
 );
 if (values.json !== undefined) {
   await writeFile(values.json, `${JSON.stringify({ backend, rounds, rows }, null, 2)}\n`);
+}
+
+/** Long parts tell what they have found so far. */
+function add(row: Row): void {
+  rows.push(row);
+  console.log(`${row.what}: ${row.value.toFixed(0)} ${row.unit}`);
+}
+
+async function engine(): Promise<void> {
+  await trainingStep({ method: 'rnn', preset: 'paper', batch: 1024, units: 1000 });
+  await trainingStep({ method: 'rnn', preset: 'paper', batch: 64, units: 512 });
+  await restoring({ method: 'rnn', preset: 'paper', units: 1000 });
+  const BARE: TrainChoices = { method: 'unet-gan', ingredients: [] };
+  await trainingStep({ ...BARE, preset: 'best' });
+  await trainingStep({ ...BARE, preset: 'fast' });
+  await restoring({ ...BARE, preset: 'best' });
+  await restoring({ ...BARE, preset: 'fast' });
+  await restoredPhoto({ method: 'linear', preset: 'best' }, 1024);
+  await restoredPhoto({ method: 'rnn', preset: 'fast', epochs: 1, patchesPerEpoch: 1024 }, 512);
+  await restoredPhoto({ method: 'unet-gan', preset: 'fast', epochs: 2, patchesPerEpoch: 256 }, 1024);
+  await modelLoad();
+  await startToReady();
 }
 
 /** Adds a row: GFLOP/s of `work` and its share of a large product's, the median over pairs taken in turn. */
@@ -100,11 +120,6 @@ async function timed(work: () => Promise<void> | void): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;
-}
-
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 /** Whole steps as training takes them: patches drawn, forward, backward, Adam, loss read. */
@@ -240,26 +255,8 @@ async function modelLoad(): Promise<void> {
 
 /** From forking the compute process to its first answer: TensorFlow is loaded and proven. */
 async function startToReady(): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'onepair-bench-'));
-  process.env['ONEPAIR_HOME'] = home;
   const times: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const host = createHost({
-      carrier: nodeCarrier(import.meta.dirname),
-      shell: {
-        info: () => ({ version: '0', shell: 'cli', platform: process.platform, nativeDialogs: false }),
-        pickPhotos: () => Promise.resolve([]),
-        pickFolder: () => Promise.resolve(null),
-        listFolder: () => Promise.reject(new Error('no folders here')),
-      },
-    });
-    times.push(
-      await timed(async () => {
-        await host.call('runtime.info', {});
-      }),
-    );
-    await host.close();
-  }
-  await rm(home, { recursive: true, force: true });
+  for (let round = 0; round < 3; round++)
+    times.push(await withHost(({ call }) => timed(() => call('runtime.info', {}).then(() => undefined))));
   rows.push({ what: 'compute process, start to ready', ratio: null, value: median(times), unit: 'ms' });
 }

@@ -50,7 +50,7 @@ export function hosted(change: Change = {}, options: Pick<HostOptions, 'patience
   };
   const compute = {
     'train.run': () => Promise.resolve({ model: MODEL, path: '/models/cat.onepair' }),
-    'restore.run': ({ out }: { out: string }) => Promise.resolve({ raw: raw(out) }),
+    'restore.run': ({ out }: { out: string }) => Promise.resolve({ raw: raw(out), tensors: 1 }),
     'job.control': () => Promise.resolve(null),
     ...change.compute,
   };

@@ -132,7 +132,7 @@ describe('a restoring', () => {
           order.push('calculate');
           return new Promise((resolve) => {
             gates.push(() => {
-              resolve({ raw: raw(out) });
+              resolve({ raw: raw(out), tensors: 1 });
             });
           });
         },
@@ -154,7 +154,7 @@ describe('a restoring', () => {
     const all = hosted({
       compute: {
         'restore.run': ({ source, out }) => {
-          if (!source.path.includes('/0.')) return Promise.resolve({ raw: raw(out) });
+          if (!source.path.includes('/0.')) return Promise.resolve({ raw: raw(out), tensors: 1 });
           setImmediate(() => all.crashes.compute?.('was ended by SIGKILL'));
           return new Promise(() => undefined);
         },
@@ -222,7 +222,7 @@ describe('a restoring', () => {
               setTimeout(resolve, 100, { path: '/r/0.png', bytes: 1, notes: [] });
             }),
         },
-        compute: { 'restore.run': () => Promise.resolve({ raw: large }) },
+        compute: { 'restore.run': () => Promise.resolve({ raw: large, tensors: 1 }) },
       },
       { patienceMs: 40 },
     );
@@ -274,7 +274,7 @@ describe('a restoring', () => {
       compute: {
         'restore.run': async ({ job, out, source }) => {
           if (source.path.includes('/1.')) await all.ask('jobs.control', { job, action: 'stop' });
-          return { raw: raw(out) };
+          return { raw: raw(out), tensors: 1 };
         },
       },
     });
@@ -290,7 +290,7 @@ describe('a restoring', () => {
     const all = hosted({
       compute: {
         'restore.run': async ({ job, out, source }) => {
-          if (!source.path.includes('/1.')) return { raw: raw(out) };
+          if (!source.path.includes('/1.')) return { raw: raw(out), tensors: 1 };
           await all.ask('jobs.control', { job, action: 'cancel' });
           throw new AppError('cancelled', 'Cancelled.');
         },
@@ -307,7 +307,7 @@ describe('a restoring', () => {
         'restore.run': ({ out }) =>
           new Promise((resolve) => {
             gates.push(() => {
-              resolve({ raw: raw(out) });
+              resolve({ raw: raw(out), tensors: 1 });
             });
           }),
       },
@@ -391,7 +391,7 @@ describe('a restoring', () => {
         'restore.run': async ({ job, out, source }, emit) => {
           for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
           if (source.path.includes('/0.')) emit('restore.progress', { job, fraction: 0.5 });
-          return { raw: raw(out) };
+          return { raw: raw(out), tensors: 1 };
         },
       },
     });

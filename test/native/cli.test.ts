@@ -113,9 +113,12 @@ describe('the main job on the command line', () => {
       const { lines, code } = await onepair([
         ...['restore', at('model.onepair'), at('album'), '--out', at('album'), '--recursive', '--json', ...more],
       ]);
-      return { code, ...lines.at(-1) };
+      const tensors = lines.flatMap((line) => (line['event'] === 'photo' ? [line['tensors']] : []));
+      return { code, tensors, ...lines.at(-1) };
     };
-    expect(await restore('--shard', '1/2')).toMatchObject({ code: 0, photos: 2, restored: 2 });
+    const first = await restore('--shard', '1/2');
+    expect(first).toMatchObject({ code: 0, photos: 2, restored: 2 });
+    expect(first.tensors).toEqual([expect.any(Number), first.tensors[0]]);
     expect(await restore('--shard', '2/2')).toMatchObject({ code: 0, photos: 2, restored: 2 });
     expect(await restore()).toMatchObject({ code: 0, photos: 4, restored: 0, skipped: 4 });
     expect(await shown(at('album/2019'))).toEqual(['a1.png', 'a1_clean-custom-linear.png']);

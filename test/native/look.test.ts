@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RESTORE_DEFAULTS } from '@contract/job';
+import { resolveSettings } from '@contract/model-spec';
 import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from './host-built';
 
 /** Looking before restoring: any part of a photo before and after, and how near a photo is to the training pair. */
@@ -43,7 +44,8 @@ describe('a preview', () => {
       { x: 41, y: 97, width: 150, height: 33 },
       { x: 300, y: 310, width: 1024, height: 768 },
     ]) {
-      const preview = await real.call('restore.preview', { model, photo: id, rect, strength: 60 });
+      const preview = await real.call('restore.preview', { model, photo: id, rect, strength: 60, quick: true });
+      expect(preview.exact).toBe(true);
       const { x: left, y: top, width, height } = preview.rect;
       expect([left, top]).toEqual([rect.x, rect.y]);
       const part = { left, top, width, height };
@@ -52,10 +54,39 @@ describe('a preview', () => {
     }
   });
 
+  it('of a slow model is coarser at first and then exact', async () => {
+    const { ingredients } = resolveSettings({ method: 'rnn', preset: 'best' });
+    const choices = { method: 'rnn', preset: 'fast', ingredients, epochs: 1, patchesPerEpoch: 256 } as const;
+    const { job: training } = await real.call('train.start', { degraded, clean, choices });
+    const slow = (await real.until(training, hasEnded)).model!.id;
+    const { id } = real.host.registerPhoto(home.path('photo.png'));
+    const rect = { x: 0, y: 0, width: 320, height: 320 };
+    const asked = { model: slow, photo: id, rect, strength: 100 };
+    const quick = await real.call('restore.preview', { ...asked, quick: true });
+    expect(quick.exact).toBe(false);
+    const exact = await real.call('restore.preview', { ...asked, quick: false });
+    expect(exact).toMatchObject({ exact: true, rect });
+
+    const folder = real.host.registerFolder(home.path('slow')).id;
+    const settings = { ...RESTORE_DEFAULTS, naming: '{name}' };
+    const { job } = await real.call('restore.start', { model: slow, photos: [id], folder, settings });
+    await real.until(job, hasEnded);
+    const result = join(home.path('slow'), 'photo.png');
+    expect(await pixels(exact.after)).toEqual(await pixels(result));
+    // On a slow machine it is the middle only.
+    const { x: left, y: top, width, height } = quick.rect;
+    const [coarse, fine] = [await pixels(quick.after), await pixels(result, { left, top, width, height })];
+    expect(coarse).not.toEqual(fine);
+    const distance = fine.reduce((sum, value, at) => sum + Math.abs(value - coarse[at]!), 0) / fine.length;
+    expect(distance).toBeLessThan(8);
+  });
+
   it('of a photo that is not there is refused in words', async () => {
     const { id } = real.host.registerPhoto(home.path('gone.png'));
     const rect = { x: 0, y: 0, width: 10, height: 10 };
-    await expect(real.call('restore.preview', { model, photo: id, rect, strength: 100 })).rejects.toThrow(/gone\.png/);
+    await expect(real.call('restore.preview', { model, photo: id, rect, strength: 100, quick: true })).rejects.toThrow(
+      /gone\.png/,
+    );
   });
 });
 

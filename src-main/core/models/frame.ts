@@ -34,6 +34,11 @@ export function heedsFrame(settings: TrainSettings): boolean {
   return hasIngredient(settings, 'flips') || hasIngredient(settings, 'test-flips');
 }
 
+/** The mirror images and transposes that restoring with this model averages. */
+export function turnsOf(settings: TrainSettings, tensors: NamedArray[]): number {
+  return hasIngredient(settings, 'test-flips') ? frameFromTensors(tensors).symmetries.length : 1;
+}
+
 /** The most mirror images and transposes that restoring with these settings averages. */
 export function mostTurns(settings: TrainSettings): number {
   return hasIngredient(settings, 'test-flips') ? SYMMETRIES.length : 1;

@@ -84,6 +84,7 @@ export const linear: Method = {
     return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
   },
   trainFlopsPerPatch: ({ patch }) => 2 * (patch * patch + 1) ** 2,
+  coarserStrides: () => [],
   // Moving the pixels takes longer than filtering them: counted as so much more work (measured, docs/performance.md).
   restoreFlopsPerPixel: ({ patch }) => 12 * 2 * patch * patch,
   trainingBytes: ({ patch }) => 8192 * (patch * patch + 1) * 8 + (patch * patch + 1) ** 2 * 16,

@@ -93,6 +93,8 @@ export interface Method {
   createLearner(input: LearnerInput): Learner;
   /** Multiplications and additions of one training patch, forward and backward. */
   trainFlopsPerPatch(settings: TrainSettings): number;
+  /** Strides above the method's own that restore faster and coarser, finest first; none where it has no patches to move. */
+  coarserStrides(settings: TrainSettings): number[];
   /** Multiplications and additions to restore one pixel of one channel. */
   restoreFlopsPerPixel(settings: TrainSettings, stride?: number): number;
   /** Memory while training, in bytes, above the runtime's own. */

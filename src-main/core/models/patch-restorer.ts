@@ -54,6 +54,11 @@ export async function restoreByPatches(
   return assembler.finish();
 }
 
+/** Up to patches that just touch. */
+export function stridesAbove(own: number, patch: number): number[] {
+  return Array.from({ length: Math.max(0, patch - own) }, (_, index) => own + 1 + index);
+}
+
 function restoreBatch(network: PatchNetwork, tile: Tile, tops: Int32Array, lefts: Int32Array) {
   const { patch, rowStride } = network;
   const shape = { rows: patch, columns: patch, rowStride };

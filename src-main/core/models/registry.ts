@@ -14,9 +14,12 @@ export function expectedTensors(settings: TrainSettings): TensorSpec[] {
   return [...methods[settings.method].expectedTensors(settings), ...frameSpecs(settings)];
 }
 
-/** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
-export function openModel(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
+/**
+ * Builds the architecture that the settings name and gives it the tensors; `flips` false leaves its own averaging of mirror
+ * images out. Dispose the result.
+ */
+export function openModel(settings: TrainSettings, tensors: NamedArray[], flips = true): OpenModel {
   const model = methods[settings.method].open(settings, tensors);
   if (!heedsFrame(settings)) return model;
-  return withFrame(model, frameFromTensors(tensors), hasIngredient(settings, 'test-flips'));
+  return withFrame(model, frameFromTensors(tensors), flips && hasIngredient(settings, 'test-flips'));
 }

@@ -7,7 +7,7 @@ import { START_FILTER_SIDE } from './linear';
 import { GeneratorLearner } from './generator-learner';
 import { hasIngredient, type Method, type OpenModel } from './method';
 import { overlapOf, overlapSpecs } from './overlap';
-import { restoreByPatches, type PatchNetwork } from './patch-restorer';
+import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
 import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
 import { RnnGenerator } from './rnn-generator';
 import { cellSize, cellSpecs, centreColumn, packTheta } from './rnn-weights';
@@ -34,6 +34,8 @@ function rnnMethod(name: MethodName): Method {
     startFilterSide,
     createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
     trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
+    coarserStrides: (settings) =>
+      settings.mode === 'patch2pixel' ? [] : stridesAbove(defaultStride(settings), settings.patch),
     restoreFlopsPerPixel: (settings, stride = defaultStride(settings)) =>
       forwardFlops(cellSize(settings)) / stride ** 2 +
       (startOf(settings) === 'linear' ? 2 * START_FILTER_SIDE ** 2 : 0),

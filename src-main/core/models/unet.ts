@@ -7,7 +7,7 @@ import { GeneratorLearner } from './generator-learner';
 import { START_FILTER_SIDE } from './linear';
 import type { Method, OpenModel, Tile } from './method';
 import { overlapOf, overlapSpecs } from './overlap';
-import { restoreByPatches, type PatchNetwork } from './patch-restorer';
+import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
 import { marginWith, startFilterSide, startOf, startSpecs, withStart } from './targets';
 import { toCells, writeCells } from './unet-cells';
 import { UnetGenerator } from './unet-generator';
@@ -37,6 +37,7 @@ export const unetGan: Method = {
   startFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new UnetGenerator(input)),
   trainFlopsPerPatch: (settings) => 3 * flopsPerPixel(settings) * settings.patch ** 2,
+  coarserStrides: ({ mode, patch }) => (mode === 'picture' ? [] : stridesAbove(PATCH_STRIDE, patch)),
   restoreFlopsPerPixel: (settings, stride = PATCH_STRIDE) => {
     const often = settings.mode === 'picture' ? 1 : (settings.patch / stride) ** 2;
     return flopsPerPixel(settings) * often + (startOf(settings) === 'linear' ? 2 * START_FILTER_SIDE ** 2 : 0);

@@ -43,17 +43,20 @@ export function estimateTraining(
   };
 }
 
-/** Seconds to restore a photo of width × height px with `channels` channels; stride and channels as restoring takes them. */
+/**
+ * Seconds to restore a photo of width × height px with `channels` channels; stride and channels as restoring takes them,
+ * `turns` where it is known how many mirror images the model averages.
+ */
 export function estimateRestore(
   settings: TrainSettings,
   width: number,
   height: number,
   channels: number,
   matmulGflops: number,
-  how: { stride?: number | undefined; perChannel?: boolean | undefined } = {},
+  how: { stride?: number | undefined; perChannel?: boolean | undefined; turns?: number } = {},
 ): number {
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
-  const pixels = width * height * settings.scale ** 2 * planes * mostTurns(settings);
+  const pixels = width * height * settings.scale ** 2 * planes * (how.turns ?? mostTurns(settings));
   return (
     (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) /
     (matmulGflops * 1e9 * restoringEfficiency(settings))

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../../../src-renderer/App.svelte';
+import type { Rect } from '@contract/model-spec';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
 
@@ -194,5 +195,31 @@ describe('the divider', () => {
     expect(divider.getAttribute('aria-valuenow')).toBe('60');
     await fireEvent.keyDown(divider, { key: 'Home' });
     expect(divider.getAttribute('aria-valuenow')).toBe('0');
+  });
+});
+
+describe('the preview of a part', () => {
+  it('shows a quick look first and says so, then the exact part', async () => {
+    let finish: () => void = () => undefined;
+    const answer = (rect: Rect, exact: boolean) => ({
+      ...{ rect, exact, before: new Uint8Array(), after: new Uint8Array(), elapsedMs: exact ? 5000 : 400 },
+    });
+    api.handlers['restore.preview'] = ({ rect, quick }) =>
+      quick
+        ? answer(rect, false)
+        : new Promise((resolve) => {
+            finish = () => {
+              resolve(answer(rect, true));
+            };
+          });
+    await app.restore.add([api.addPhoto('day.png')]);
+    await go('Restore');
+    await fireEvent.click(await screen.findByRole('button', { name: 'Preview day.png' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await expect.poll(() => dialog.getByRole('status').textContent).toContain('A quick look after');
+    expect(dialog.getByRole('img', { name: 'After' })).toBeTruthy();
+    finish();
+    await expect.poll(() => dialog.getByRole('status').textContent).toContain('Exactly as in the result');
+    expect(api.asked('restore.preview').map((asked) => (asked as { quick: boolean }).quick)).toEqual([true, false]);
   });
 });
