@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { FoundPhoto } from '@contract/batch';
-import { formatOfName } from '@contract/photo';
+import type { Found, FoundPhoto } from '@contract/batch';
+import { formatOfName, unreadEnding } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { readFailure } from './disk-error';
 import { LEDGER_FOLDER, readLedgers, type Ledger } from './ledger';
@@ -11,20 +11,21 @@ import { naturalOrder } from './natural-order';
 /**
  * The photos behind files and folders, mixed: files as they are, folders by what they hold in natural order, each
  * path once. Below several folders, `relative` begins with the folder's own name. Results of earlier batches, hidden
- * names and links are left out of folders. Throws AppError for what is not there, and where nothing is found.
+ * names and links are left out of folders, and so are photos of kinds that are not read, which are counted. Throws AppError for what is not there, and where nothing is found.
  */
-export async function scanPhotos(inputs: readonly string[], recursive: boolean): Promise<FoundPhoto[]> {
+export async function scanPhotos(inputs: readonly string[], recursive: boolean): Promise<Found<FoundPhoto>> {
   const kinds = await Promise.all(inputs.map(kindOf));
   const folders = inputs.filter((_, index) => kinds[index]?.isDirectory()).map((input) => resolve(input));
   const labels = folderLabels([...new Set(folders)]);
   const found = new Map<string, FoundPhoto>();
+  const unread: Found<FoundPhoto>['unread'] = {};
   const add = (photo: FoundPhoto) => {
     if (!found.has(photo.path)) found.set(photo.path, photo);
   };
   for (const [index, input] of inputs.entries()) {
     const path = resolve(input);
     if (!kinds[index]?.isDirectory()) add({ path, relative: basename(path), bytes: kinds[index]?.size ?? 0 });
-    else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [])) add(photo);
+    else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], unread)) add(photo);
   }
   if (found.size === 0) {
     throw new AppError(
@@ -32,7 +33,7 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
       'There is no photo in there that can be restored. Choose photos or another folder.',
     );
   }
-  return [...found.values()];
+  return { photos: [...found.values()], unread };
 }
 
 async function kindOf(input: string) {
@@ -67,6 +68,7 @@ async function* photosBelow(
   label: string,
   recursive: boolean,
   above: readonly ResultFolder[],
+  unread: Record<string, number>,
 ): AsyncGenerator<FoundPhoto> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw readFailure(error, folder);
@@ -75,7 +77,10 @@ async function* photosBelow(
   const resultFolders = ledger === null ? above : [...above, { path: folder, ledger }];
   const visible = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => naturalOrder(a.name, b.name));
   const nameOf = (name: string) => (label === '' ? name : `${label}/${name}`);
-  for (const entry of visible.filter((one) => one.isFile() && formatOfName(one.name) !== null)) {
+  for (const entry of visible.filter((one) => one.isFile())) {
+    const other = unreadEnding(entry.name);
+    if (other !== null) unread[other] = (unread[other] ?? 0) + 1;
+    if (formatOfName(entry.name) === null) continue;
     const path = join(folder, entry.name);
     if (resultFolders.some((place) => isResult(place, path))) continue;
     const facts = await stat(path).catch(() => null);
@@ -83,7 +88,7 @@ async function* photosBelow(
   }
   if (!recursive) return;
   for (const entry of visible.filter((one) => one.isDirectory())) {
-    yield* photosBelow(join(folder, entry.name), nameOf(entry.name), true, resultFolders);
+    yield* photosBelow(join(folder, entry.name), nameOf(entry.name), true, resultFolders, unread);
   }
 }
 

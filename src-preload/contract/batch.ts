@@ -35,6 +35,13 @@ export interface BatchProgress {
   report?: string;
 }
 
+/** What lies behind files and folders. */
+export interface Found<Photo> {
+  photos: Photo[];
+  /** Photos of folders that are of a kind that is not read: how many of each ending ('.heic'). */
+  unread: Record<string, number>;
+}
+
 export interface FoundPhoto {
   path: string;
   relative: string;
@@ -129,7 +136,7 @@ export interface BatchOutlook {
 }
 
 export interface BatchCalls {
-  'batch.scan': { args: { inputs: string[]; recursive: boolean }; answer: FoundPhoto[] };
+  'batch.scan': { args: { inputs: string[]; recursive: boolean }; answer: Found<FoundPhoto> };
   'batch.plan': { args: PlanRequest; answer: BatchPlan };
   'batch.prepare': { args: PlanPlace; answer: Prepared };
   'batch.save': { args: SaveBatchRequest; answer: SavedPhoto };

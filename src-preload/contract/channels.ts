@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { shardSchema, type ListedPhoto } from './batch';
+import { shardSchema, type Found, type ListedPhoto } from './batch';
 import { JOB_ACTIONS, restoreSettingsSchema } from './job';
 import { rectSchema, TASKS, trainChoicesSchema, trainSettingsSchema, type Rect } from './model-spec';
 import type {
@@ -256,7 +256,7 @@ export interface Answers {
   'train.look': null;
   'train.keep': ModelSummary;
   'restore.estimate': RestoreEstimate;
-  'restore.scan': ListedPhoto[];
+  'restore.scan': Found<ListedPhoto>;
   'restore.start': { job: string };
   'restore.order': null;
   'restore.outcomes': RestoredPhoto[];

@@ -21,10 +21,24 @@ export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...strin
 };
 export const PHOTO_EXTENSIONS: readonly string[] = INPUT_FORMATS.flatMap((format) => EXTENSIONS[format]);
 
+const endingOf = (name: string) => /\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '';
+
 /** The format that a file name promises, or null. What a photo really is, its first bytes say. */
 export function formatOfName(name: string): InputFormat | null {
-  const ending = /\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '';
+  const ending = endingOf(name);
   return INPUT_FORMATS.find((format) => EXTENSIONS[format].includes(ending)) ?? null;
+}
+/** How photos end that are not read here: of phones, camera raw, and of image editors. */
+const OTHER_EXTENSIONS: readonly string[] = [
+  ...['.heic', '.heif', '.hif', '.jxl', '.jp2', '.gif', '.bmp', '.psd', '.psb', '.xcf', '.exr'],
+  ...['.3fr', '.arw', '.cr2', '.cr3', '.dng', '.erf', '.iiq', '.kdc', '.mrw', '.nef', '.nrw', '.orf', '.pef', '.raf'],
+  ...['.raw', '.rw2', '.rwl', '.sr2', '.srw', '.x3f'],
+];
+
+/** The ending of a photo that somebody may expect to be restored and that cannot be read, or null. */
+export function unreadEnding(name: string): string | null {
+  const ending = endingOf(name);
+  return OTHER_EXTENSIONS.includes(ending) ? ending : null;
 }
 export const OUTPUT_FORMATS = ['same', ...INPUT_FORMATS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

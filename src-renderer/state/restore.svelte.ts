@@ -151,8 +151,10 @@ export class RestoreState {
 
   /** Adds what is found behind photos and folders. */
   async addInputs(inputs: string[]): Promise<void> {
-    const found = await this.#api.call('restore.scan', { inputs, recursive: true });
-    this.#append(found.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
+    const { photos, unread } = await this.#api.call('restore.scan', { inputs, recursive: true });
+    this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
+    const kinds = Object.entries(unread).map(([ending, count]) => `${count} ${ending}`);
+    if (kinds.length > 0) this.#problem = text.restore.unread(kinds.join(', '));
   }
 
   async browse(): Promise<void> {

@@ -42,7 +42,7 @@ interface How {
 }
 
 const plan = async ({ settings = {}, shard = null, folder = output }: How = {}) => {
-  const photos = await scanPhotos([input], true);
+  const { photos } = await scanPhotos([input], true);
   const planned = await planBatch({
     photos,
     folder,
@@ -117,7 +117,7 @@ describe('a batch that is run again', () => {
     await photo('a.png');
     await photo('sub/b.png');
     expect(await run({ folder: input })).toEqual([]);
-    expect((await scanPhotos([input], true)).map(({ relative }) => relative)).toEqual(['a.png', 'sub/b.png']);
+    expect((await scanPhotos([input], true)).photos.map(({ relative }) => relative)).toEqual(['a.png', 'sub/b.png']);
     expect(await run({ folder: input })).toHaveLength(2);
     expect(await results(input)).toEqual(['a.png', 'a_m.png', 'sub']);
   });

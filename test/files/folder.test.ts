@@ -19,7 +19,7 @@ const put = async (...names: string[]) => {
   }
 };
 const found = async (recursive: boolean, ...inputs: string[]) =>
-  (await scanPhotos(inputs.length === 0 ? [folder] : inputs.map((name) => join(folder, name)), recursive)).map(
+  (await scanPhotos(inputs.length === 0 ? [folder] : inputs.map((name) => join(folder, name)), recursive)).photos.map(
     ({ relative }) => relative,
   );
 
@@ -66,6 +66,12 @@ describe('the photos of a list', () => {
     await ledger(join(folder, 'out'), 'c_m.png');
     await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
     expect(await found(true)).toEqual(['a.png', 'out/own.png', 'sub/b.png']);
+  });
+
+  it('of kinds that are not read are counted, so that nobody thinks they were restored', async () => {
+    await put('a.png', 'b.CR2', 'sub/c.heic', 'sub/d.cr2', 'sub/e.txt', 'sub/.f.heic');
+    expect((await scanPhotos([folder], false)).unread).toEqual({ '.cr2': 1 });
+    expect((await scanPhotos([folder], true)).unread).toEqual({ '.cr2': 2, '.heic': 1 });
   });
 
   it('are missed in words', async () => {

@@ -329,17 +329,21 @@ describe('a restoring', () => {
     const all = hosted({
       photos: {
         'batch.scan': () =>
-          Promise.resolve([
-            { path: '/p/sub/a.png', relative: 'sub/a.png', bytes: 7 },
-            { path: '/p/b.png', relative: 'b.png', bytes: 8 },
-          ]),
+          Promise.resolve({
+            photos: [
+              { path: '/p/sub/a.png', relative: 'sub/a.png', bytes: 7 },
+              { path: '/p/b.png', relative: 'b.png', bytes: 8 },
+            ],
+            unread: { '.nef': 1 },
+          }),
       },
     });
     const input = all.host.registerFolder('/p').id;
-    const listed = (await all.ask('restore.scan', { inputs: [input], recursive: true })) as {
-      id: string;
-      relative: string;
-    }[];
+    const { photos: listed, unread } = (await all.ask('restore.scan', { inputs: [input], recursive: true })) as {
+      photos: { id: string; relative: string }[];
+      unread: Record<string, number>;
+    };
+    expect(unread).toEqual({ '.nef': 1 });
     expect(requestsTo(all, 'batch.scan')).toEqual([{ inputs: ['/p'], recursive: true }]);
     const folder = all.host.registerFolder('/out').id;
     const { job } = await all.ask('restore.start', {

@@ -45,10 +45,11 @@ export const restore: Verb = {
     const shard = shardOf(values.shard);
     return withSession(surroundings, output, values, async (session) => {
       const { host, call } = session;
-      const found = await call('restore.scan', {
+      const { photos: found, unread } = await call('restore.scan', {
         inputs: inputs.map((path) => host.registerPhoto(path).id),
         recursive: values.recursive ?? false,
       });
+      sayUnread(unread, output);
       const photos = found.map(({ id }) => id);
       const folder = values.out === undefined ? {} : { folder: host.registerFolder(values.out).id };
       const order = { model: await modelIdOf(session, model), photos, settings, ...folder };
@@ -57,6 +58,14 @@ export const restore: Verb = {
     });
   },
 };
+
+/** Nobody is to think that these were restored. */
+function sayUnread(unread: Record<string, number>, output: Output): void {
+  const kinds = Object.entries(unread).map(([ending, count]) => `${count} ${ending}`);
+  if (kinds.length === 0) return;
+  output.event('unread', { unread });
+  output.say(`Left out, since they cannot be read here: ${kinds.join(', ')}. Export them as TIFF, PNG or JPEG.`);
+}
 
 function settingsOf(values: Flags): RestoreSettings {
   return {

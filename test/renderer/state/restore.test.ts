@@ -84,16 +84,20 @@ describe('a long list', () => {
     app = new AppState(api);
     await app.start();
     await expect.poll(() => app.session.app?.nativeDialogs).toBe(true);
-    api.handlers['restore.scan'] = () => [
-      { ...a, relative: '2019/a.jpg', bytes: 1 },
-      { ...b, relative: 'b.jpg', bytes: 1 },
-    ];
+    api.handlers['restore.scan'] = () => ({
+      photos: [
+        { ...a, relative: '2019/a.jpg', bytes: 1 },
+        { ...b, relative: 'b.jpg', bytes: 1 },
+      ],
+      unread: { '.heic': 2, '.cr2': 1 },
+    });
     await app.restore.pickPhotoFolder();
     expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
     expect(app.restore.photos.map(({ relative, info }) => [relative, info])).toEqual([
       ['2019/a.jpg', null],
       ['b.jpg', null],
     ]);
+    expect(app.restore.problem).toContain('2 .heic, 1 .cr2');
     app.restore.look(app.restore.photos[1]!);
     await expect.poll(() => app.restore.photos[1]?.info?.width).toBeGreaterThan(0);
     expect(app.restore.photos[0]?.info).toBeNull();

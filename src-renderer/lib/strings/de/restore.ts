@@ -11,6 +11,8 @@ export const restore: Text['restore'] = {
     count === 1
       ? 'Eine Datei des Ordners blieb draußen: Sie ist kein Foto oder nicht lesbar.'
       : `${count} Dateien des Ordners blieben draußen: Sie sind keine Fotos, nicht lesbar oder zu viele.`,
+  unread: (kinds) =>
+    `Ausgelassen, weil sie hier nicht gelesen werden: ${kinds}. Exportieren Sie sie als TIFF, PNG oder JPEG.`,
   photos: 'Fotos',
   photo: 'Foto',
   size: 'Größe',

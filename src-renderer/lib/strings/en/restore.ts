@@ -9,6 +9,7 @@ export const restore = {
     count === 1
       ? 'One file of the folder was left out: it is no photo, or cannot be read.'
       : `${count} files of the folder were left out: they are no photos, cannot be read, or are too many.`,
+  unread: (kinds: string) => `Left out, since they cannot be read here: ${kinds}. Export them as TIFF, PNG or JPEG.`,
   photos: 'Photos',
   photo: 'Photo',
   size: 'Size',
