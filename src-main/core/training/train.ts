@@ -23,7 +23,7 @@ import { Evaluator } from './evaluator';
 import { isFrame } from './filmstrip';
 import { measuredRect, splitRows, trainingPart, type Split } from './held-out';
 import { addPoint } from './history';
-import { prefixed, unprefixed } from './prefixed-names';
+import { prefixed, unprefixed } from './named-arrays';
 import type { TrainingPair } from './prepare-pair';
 import { DiscriminatorWatch } from './discriminator-watch';
 import { LossMeans } from './loss-means';
