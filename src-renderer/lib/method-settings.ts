@@ -41,6 +41,11 @@ export function heeds(method: MethodName, setting: MethodSetting): boolean {
   return setting === 'mode' ? MODES_OF[method].length > 1 : SETTINGS_OF[method].includes(setting);
 }
 
+/** Whether a method is solved at once: a filter instead of patches, without steps and without a curve. */
+export function isClosedForm(method: MethodName): boolean {
+  return !heeds(method, 'rate');
+}
+
 /** Whether switching an ingredient changes anything with these settings. */
 export function ingredientMatters(ingredient: Ingredient, { mode, ingredients }: TrainSettings): boolean {
   // Only patches overlap, and what starts from the filter learns the difference anyway.

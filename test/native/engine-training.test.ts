@@ -21,7 +21,7 @@ beforeAll(() => {
   // One thread and fixed reductions, read when the library loads: reruns are then bit-identical.
   Object.assign(process.env, { TF_NUM_INTRAOP_THREADS: '1', OMP_NUM_THREADS: '1', TF_DETERMINISTIC_OPS: '1' });
   return loadBackend('cpu');
-});
+}, 60_000);
 beforeEach(() => {
   tensorsBefore = tf.memory().numTensors;
 });
@@ -251,16 +251,19 @@ describe('training', () => {
     { ...SMALL, epochs: 4 },
     { ...SMALL, method: 'rnn-gan', stageEpochs: [2, 2], lambda: 0.01 },
     { ...PICTURE, stageEpochs: [2, 2], lambda: 0.01 },
+    { ...SMALL, task: 'sr', epochs: 4 },
   ])('resumed from any checkpoint of either stage ends bit-identical to the uninterrupted run: %o', async (choices) => {
     const checkpoints: Checkpoint[] = [];
     const onCheckpoint = (checkpoint: Checkpoint) => {
       checkpoints.push(structuredClone(checkpoint));
       return Promise.resolve();
     };
-    const whole = await trainOn(choices, { onCheckpoint }).done;
+    const scale = 3;
+    const pair = { degraded: choices.task === 'sr' ? degrade(clean, { task: 'sr', scale, seed: 1 }) : degraded, clean };
+    const whole = await trainOn(choices, { onCheckpoint, pair }).done;
     expect(checkpoints.length).toBeGreaterThanOrEqual(2);
     for (const resumeFrom of checkpoints) {
-      const resumed = await trainOn(choices, { resumeFrom }).done;
+      const resumed = await trainOn(choices, { resumeFrom, pair }).done;
       expect(resumed.tensors).toEqual(whole.tensors);
       expect(resumed.facts.steps).toBe(whole.facts.steps);
       expect(resumed.facts.validationPsnr).toBe(whole.facts.validationPsnr);

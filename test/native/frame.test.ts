@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resolveSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { enlargeBicubic } from '../../src-main/core/image/bicubic';
@@ -8,8 +10,10 @@ import type { ImageF32 } from '../../src-main/core/image/image';
 import { alignPlanes, frameFromTensors, frameTensors, shiftOf, symmetriesOf } from '../../src-main/core/models/frame';
 import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import type { TrainingPlanes } from '../../src-main/core/models/method';
+import { methods } from '../../src-main/core/models/registry';
 import { createPlane, type Plane } from '../../src-main/core/patches/plane';
 import { tileOf } from '../../src-main/core/restore/tile';
+import { findStart, startArrays } from '../../src-main/core/training/start';
 import { loadBackend } from '../../src-main/worker/backend';
 
 beforeAll(() => loadBackend('cpu'), 60_000);
@@ -69,6 +73,19 @@ describe('the frame of a pair', () => {
     const frame = frameOf(pair);
     if (shift) expect(frame.shift).toEqual(shift);
     expect(frame.symmetries).toEqual(symmetries);
+  });
+
+  it('and its filters are read from a checkpoint, or found again where an old one lacks the second', () => {
+    const settings = resolveSettings({ method: 'rnn', preset: 'best', task: 'sr' });
+    const start = (stored: NamedArray[]) => findStart([enlarged], settings, methods.rnn, false, stored);
+    const solved = start([]);
+    expect(solved.frame).toEqual(frameOf(enlarged));
+    expect(solved.centred).not.toEqual(solved.filter);
+    const stored = startArrays(solved);
+    expect(start(stored)).toEqual(solved);
+    expect(start(stored.slice(0, 1))).toEqual(solved);
+    for (const { data } of stored) data[0]! += 1e-4;
+    expect(startArrays(start(stored))).toEqual(stored);
   });
 
   it('is the same out of a model file', () => {

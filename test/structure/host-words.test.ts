@@ -107,13 +107,14 @@ describe('what is said of trainings', () => {
 /** Where a sentence is made deep inside a job, its words are looked up in the source that makes it. */
 const MADE_IN = {
   'src-main/core/training/train.ts': [
-    'Solving the linear filter',
-    'Stage 1: the generator alone',
-    'Stage 2: against the discriminator',
     'Training diverged and was stopped; the last finite weights were kept. Try a lower learning rate.',
     'The discriminator won and was stopped; the model is from before. Try a smaller λ.',
-    'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.',
     'Stopped by hand after ${1.5} epochs.',
+  ],
+  'src-main/core/training/training-run.ts': ['Solving the linear filter'],
+  'src-main/core/training/stages.ts': ['Stage 1: the generator alone', 'Stage 2: against the discriminator'],
+  'src-main/core/training/held-out.ts': [
+    'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.',
     'The picture is under ${9} px high: nothing is held out, so there is no validation PSNR.',
   ],
   'src-main/core/training/prepare-pair.ts': [

@@ -1,18 +1,10 @@
 import type { Borders } from '@contract/evaluate';
 import type { ImageF32 } from './image';
 
-/** Pixels added on each side. */
-export interface Padding {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-}
-
 /**
  * The sample that half-sample symmetric borders put at `index`: … 1 0 | 0 1 … size-1 | size-1 size-2 …, for any distance.
  */
-export function symmetricIndex(index: number, size: number): number {
+function symmetricIndex(index: number, size: number): number {
   const period = 2 * size;
   const folded = ((index % period) + period) % period;
   return folded < size ? folded : period - 1 - folded;
@@ -28,23 +20,22 @@ export function borderIndex(borders: Borders): (index: number, size: number) => 
   return borders === 'circular' ? circularIndex : symmetricIndex;
 }
 
-/** The picture with half-sample symmetric borders, [top + height + bottom, left + width + right, channels]. */
-export function padSymmetric(image: ImageF32, padding: Padding): ImageF32 {
+/** Where the borders put `length` samples from `start` on, along an axis of `size`. */
+export function indicesWithin(start: number, length: number, size: number, borders: Borders = 'symmetric'): Int32Array {
+  const indexOf = borderIndex(borders);
+  return Int32Array.from({ length }, (_, index) => indexOf(start + index, size));
+}
+
+/** The picture of these columns and rows of another, [rows.length, columns.length, channels]. */
+export function gather(image: ImageF32, columns: Int32Array, rows: Int32Array): ImageF32 {
   const { data: source, channels } = image;
-  const width = image.width + padding.left + padding.right;
-  const height = image.height + padding.top + padding.bottom;
-  const rowLength = width * channels;
-  const data = new Float32Array(rowLength * height);
-  const columns = Int32Array.from(
-    { length: width },
-    (_, x) => symmetricIndex(x - padding.left, image.width) * channels,
-  );
-  for (let y = 0; y < height; y++) {
-    const sourceRow = symmetricIndex(y - padding.top, image.height) * image.width * channels;
-    for (let x = 0; x < width; x++) {
-      const from = sourceRow + columns[x]!;
-      const to = y * rowLength + x * channels;
-      for (let channel = 0; channel < channels; channel++) data[to + channel] = source[from + channel]!;
+  const [width, height] = [columns.length, rows.length];
+  const data = new Float32Array(width * height * channels);
+  let to = 0;
+  for (const row of rows) {
+    for (const column of columns) {
+      const from = (row * image.width + column) * channels;
+      for (let channel = 0; channel < channels; channel++) data[to++] = source[from + channel]!;
     }
   }
   return { data, width, height, channels };

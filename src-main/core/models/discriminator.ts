@@ -2,6 +2,7 @@ import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
 import { tf } from '../tf';
 import { Adam } from '../training/adam';
+import { readState } from '../training/named-arrays';
 
 /** Hidden units of the first of the two layers. */
 const HIDDEN = 128;
@@ -123,16 +124,4 @@ function initialTheta(pixels: number, random: Random): Float32Array {
     if (row === pixels) return 0;
     return random.normal() * (row < pixels ? deviation : Math.sqrt(1 / HIDDEN));
   });
-}
-
-function readState(state: NamedArray[]) {
-  const find = (name: string) => state.find((array) => array.name === name)?.data;
-  const [theta, first, second, steps] = ['theta', 'adam.first', 'adam.second', 'steps'].map(find);
-  if (
-    !(theta instanceof Float32Array && first instanceof Float32Array && second instanceof Float32Array) ||
-    !(steps instanceof Uint32Array)
-  ) {
-    throw new Error('checkpoint lacks the discriminator');
-  }
-  return { theta, first, second, steps: steps[0]! };
 }

@@ -3,7 +3,7 @@ import { tf } from '../tf';
 import { pixelLosses } from '../losses/pixel';
 import type { PatchBatch } from '../patches/sampler';
 import { Adam } from '../training/adam';
-import { prefixed, unprefixed } from '../training/prefixed-names';
+import { findArray, needArray, prefixed, readState, unprefixed } from '../training/named-arrays';
 import { Discriminator } from './discriminator';
 import type { Generator, Slope } from './generator';
 import { hasIngredient, type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
@@ -34,14 +34,16 @@ export class GeneratorLearner implements Learner {
     const { settings, state } = input;
     this.#input = input;
     this.#generator = generator;
-    const from = state ? readState(state) : null;
+    const from = state && readState(state);
     const theta = from?.theta ?? generator.initialTheta(input.random);
     const tensor = (data: Float32Array) => tf.keep(tf.tensor(data, generator.thetaShape));
     this.#theta = tensor(theta);
     this.#previous = tf.keep(tf.clone(this.#theta));
-    this.#average = hasIngredient(settings, 'weight-average') ? tensor(from?.average ?? theta) : null;
-    this.#adam = new Adam(this.#theta, from ?? undefined);
-    this.#positionError = from?.positionError ?? new Float64Array(generator.positions);
+    this.#average = hasIngredient(settings, 'weight-average')
+      ? tensor((state && findArray(state, 'average', 'F32')) ?? theta)
+      : null;
+    this.#adam = new Adam(this.#theta, from);
+    this.#positionError = state ? needArray(state, 'position.error', 'F64') : new Float64Array(generator.positions);
     this.#steps = from?.steps ?? 0;
     const discriminator = state ? unprefixed(state, DISCRIMINATOR) : [];
     if (discriminator.length > 0) {
@@ -173,22 +175,4 @@ class Adversary {
     this.#adversarial?.dispose();
     return { adversarial, discriminator: this.#discriminatorLoss };
   }
-}
-
-function readState(state: NamedArray[]) {
-  const find = (name: string) => state.find((array) => array.name === name)?.data;
-  const need = <T>(name: string, type: new (...parameters: never[]) => T): T => {
-    const data = find(name);
-    if (!(data instanceof type)) throw new Error(`checkpoint lacks ${name}`);
-    return data;
-  };
-  const average = find('average');
-  return {
-    theta: need('theta', Float32Array),
-    average: average instanceof Float32Array ? average : undefined,
-    first: need('adam.first', Float32Array),
-    second: need('adam.second', Float32Array),
-    positionError: need('position.error', Float64Array),
-    steps: need('steps', Uint32Array)[0]!,
-  };
 }

@@ -87,6 +87,8 @@ export const linear: Method = {
   coarserStrides: () => [],
   // Moving the pixels takes longer than filtering them: counted as so much more work (measured, docs/performance.md).
   restoreFlopsPerPixel: ({ patch }) => 12 * 2 * patch * patch,
+  trainingSpeed: () => 0.3,
+  restoringSpeed: () => 0.5,
   trainingBytes: ({ patch }) => 8192 * (patch * patch + 1) * 8 + (patch * patch + 1) ** 2 * 16,
 };
 

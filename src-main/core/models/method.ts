@@ -97,6 +97,10 @@ export interface Method {
   coarserStrides(settings: TrainSettings): number[];
   /** Multiplications and additions to restore one pixel of one channel. */
   restoreFlopsPerPixel(settings: TrainSettings, stride?: number): number;
+  /** The part (0–1) of a large matrix product's speed that training reaches (measured: docs/performance.md). */
+  trainingSpeed(settings: TrainSettings): number;
+  /** The same of restoring. */
+  restoringSpeed(settings: TrainSettings): number;
   /** Memory while training, in bytes, above the runtime's own. */
   trainingBytes(settings: TrainSettings): number;
 }

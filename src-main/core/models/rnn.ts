@@ -3,7 +3,6 @@ import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
-import { START_FILTER_SIDE } from './linear';
 import { GeneratorLearner } from './generator-learner';
 import { hasIngredient, type Method, type OpenModel } from './method';
 import { overlapOf, overlapSpecs } from './overlap';
@@ -11,7 +10,7 @@ import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-resto
 import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
 import { RnnGenerator } from './rnn-generator';
 import { cellSize, cellSpecs, centreColumn, packTheta } from './rnn-weights';
-import { marginWith, startFilterSide, startOf, startSpecs, withStart } from './targets';
+import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart } from './targets';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
 export const rnn: Method = rnnMethod('rnn');
@@ -37,8 +36,10 @@ function rnnMethod(name: MethodName): Method {
     coarserStrides: (settings) =>
       settings.mode === 'patch2pixel' ? [] : stridesAbove(defaultStride(settings), settings.patch),
     restoreFlopsPerPixel: (settings, stride = defaultStride(settings)) =>
-      forwardFlops(cellSize(settings)) / stride ** 2 +
-      (startOf(settings) === 'linear' ? 2 * START_FILTER_SIDE ** 2 : 0),
+      forwardFlops(cellSize(settings)) / stride ** 2 + startFlops(settings),
+    // Small batches and cells of few units are small products.
+    trainingSpeed: ({ batch, units }) => within(0.2, 0.85, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)),
+    restoringSpeed: ({ units }) => within(0.1, 0.75, 0.22 + 0.14 * Math.log2(units / 128)),
     trainingBytes: (settings) => {
       const { units, steps } = cellSize(settings);
       // Activations, joined inputs, deltas and their stacks; θ, two moments, gradient and their successors.
@@ -46,6 +47,8 @@ function rnnMethod(name: MethodName): Method {
     },
   };
 }
+
+const within = (least: number, most: number, value: number) => Math.min(most, Math.max(least, value));
 
 function marginOf(settings: TrainSettings): number {
   return marginWith(settings, settings.patch - 1);

@@ -55,6 +55,11 @@ export function startTensors({ settings, linearFilter }: LearnerInput): NamedArr
   return startOf(settings) === 'linear' ? [{ ...filterSpec(START_FILTER_SIDE), data: linearFilter }] : [];
 }
 
+/** Multiplications and additions of the start for one pixel. */
+export function startFlops(settings: TrainSettings): number {
+  return startOf(settings) === 'linear' ? 2 * START_FILTER_SIDE ** 2 : 0;
+}
+
 /** A network of whole tiles or of patches: its own output for a tile, which is added to the start. */
 export type RestoreNetwork = OpenModel['restoreTile'];
 

@@ -4,11 +4,10 @@ import { tf } from '../tf';
 import { valuesOf } from '../values';
 import { createPlane, cropPlane, type Plane } from '../patches/plane';
 import { GeneratorLearner } from './generator-learner';
-import { START_FILTER_SIDE } from './linear';
 import type { Method, OpenModel, Tile } from './method';
 import { overlapOf, overlapSpecs } from './overlap';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
-import { marginWith, startFilterSide, startOf, startSpecs, withStart } from './targets';
+import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart } from './targets';
 import { toCells, writeCells } from './unet-cells';
 import { UnetGenerator } from './unet-generator';
 import { CONTEXT, flopsPerCell, runLayers, splitTheta, type UnetSize } from './unet-layers';
@@ -18,6 +17,8 @@ import { cellOf, layerSpecs, packTheta, unetSize } from './unet-weights';
 const PATCH_STRIDE = 4;
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
 const BLOCK_SIDE = 240;
+/** Convolutions of 32 feature maps and more reach about this part of a large matrix product's speed. */
+const CONVOLUTION_SPEED = 0.5;
 
 /**
  * Paper Sec. 4, UNET-GAN: a U-Net trained as the RNN-GAN is. On patches as in the paper, or, being a convolution, on whole
@@ -40,8 +41,10 @@ export const unetGan: Method = {
   coarserStrides: ({ mode, patch }) => (mode === 'picture' ? [] : stridesAbove(PATCH_STRIDE, patch)),
   restoreFlopsPerPixel: (settings, stride = PATCH_STRIDE) => {
     const often = settings.mode === 'picture' ? 1 : (settings.patch / stride) ** 2;
-    return flopsPerPixel(settings) * often + (startOf(settings) === 'linear' ? 2 * START_FILTER_SIDE ** 2 : 0);
+    return flopsPerPixel(settings) * often + startFlops(settings);
   },
+  trainingSpeed: () => CONVOLUTION_SPEED,
+  restoringSpeed: () => CONVOLUTION_SPEED,
   trainingBytes: ({ batch, patch, units, ...settings }) => {
     const cells = batch * (patch / cellOf({ batch, patch, units, ...settings })) ** 2;
     // The activations before and after each ReLU, their slopes, and a working copy.

@@ -4,7 +4,7 @@ import type { JobToken } from '../job-token';
 import { enlargedSource } from '../image/bicubic';
 import { luminance } from '../image/color';
 import type { ImageF32, PixelSink, PixelSource } from '../image/image';
-import { borderIndex } from '../image/pad';
+import { gather, indicesWithin } from '../image/pad';
 import type { OpenModel, Tile } from '../models/method';
 import type { Plane } from '../patches/plane';
 import { channelPlane } from '../training/prepare-pair';
@@ -144,30 +144,17 @@ function mixIn(
   }
 }
 
-/** The rectangle with `margin` pixels around it; `borders` says what lies beyond the photo. */
+/** The rectangle with `margin` pixels around it; `borders` says what lies beyond the photo. Reads no more than it needs. */
 async function readPadded(source: PixelSource, rect: Rect, margin: number, borders: Borders): Promise<ImageF32> {
-  const columns = foldedIn(rect.x - margin, rect.width + 2 * margin, source.width, borders);
-  const rows = foldedIn(rect.y - margin, rect.height + 2 * margin, source.height, borders);
-  const region = { x: columns.first, y: rows.first, width: columns.count, height: rows.count };
-  const read = await source.read(region);
-  const { channels } = read;
-  const width = columns.indices.length;
-  const data = new Float32Array(width * rows.indices.length * channels);
-  for (const [y, row] of rows.indices.entries()) {
-    for (let x = 0; x < width; x++) {
-      const from = (row * read.width + columns.indices[x]!) * channels;
-      const to = (y * width + x) * channels;
-      for (let channel = 0; channel < channels; channel++) data[to + channel] = read.data[from + channel]!;
-    }
-  }
-  return { data, width, height: rows.indices.length, channels };
+  const columns = neededOf(indicesWithin(rect.x - margin, rect.width + 2 * margin, source.width, borders));
+  const rows = neededOf(indicesWithin(rect.y - margin, rect.height + 2 * margin, source.height, borders));
+  const read = await source.read({ x: columns.first, y: rows.first, width: columns.count, height: rows.count });
+  return gather(read, columns.indices, rows.indices);
 }
 
-/** Where the borders put each sample, relative to the first one needed, and how many have to be read. */
-function foldedIn(start: number, length: number, size: number, borders: Borders) {
-  const indexOf = borderIndex(borders);
-  const indices = Int32Array.from({ length }, (_, index) => indexOf(start + index, size));
-  const first = indices.reduce((least, index) => Math.min(least, index), size);
-  const last = indices.reduce((most, index) => Math.max(most, index), 0);
-  return { indices: indices.map((index) => index - first), first, count: last - first + 1 };
+/** The first sample needed, how many have to be read from there, and where in these each one lies. */
+function neededOf(indices: Int32Array) {
+  const first = indices.reduce((least, index) => Math.min(least, index));
+  const last = indices.reduce((most, index) => Math.max(most, index));
+  return { first, count: last - first + 1, indices: indices.map((index) => index - first) };
 }

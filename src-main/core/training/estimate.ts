@@ -15,7 +15,7 @@ const LONG_SECONDS = 15 * 60;
 
 /**
  * What a training will take on a picture of width × height px, given the speed of a large matrix product here
- * (GFLOP/s). Small batches and few units reach a smaller part of that speed (measured: docs/performance.md).
+ * (GFLOP/s), of which each method reaches its own part.
  */
 export function estimateTraining(
   settings: TrainSettings,
@@ -28,11 +28,9 @@ export function estimateTraining(
   const steps = first + second;
   const size = settings.region ?? { width, height };
   const positions = Math.max(1, size.width - settings.patch + 1) * Math.max(1, size.height - settings.patch + 1);
-  const closedForm = steps === 0;
-  const patches = closedForm ? Math.min(positions, settings.patchesPerEpoch) : steps * settings.batch;
-  const efficiency = closedForm ? 0.3 : trainingEfficiency(settings);
-  const seconds =
-    (patches * method.trainFlopsPerPatch(settings) * (closedForm ? 1 : SIDE_WORK)) / (matmulGflops * 1e9 * efficiency);
+  const patches = method.iterative ? steps * settings.batch : Math.min(positions, settings.patchesPerEpoch);
+  const flops = patches * method.trainFlopsPerPatch(settings) * (method.iterative ? SIDE_WORK : 1);
+  const seconds = flops / (matmulGflops * 1e9 * method.trainingSpeed(settings));
   const planeBytes = size.width * size.height * 4 * 8;
   return {
     patches,
@@ -57,25 +55,9 @@ export function estimateRestore(
 ): number {
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
   const pixels = width * height * settings.scale ** 2 * planes * (how.turns ?? mostTurns(settings));
-  return (
-    (pixels * methods[settings.method].restoreFlopsPerPixel(settings, how.stride)) /
-    (matmulGflops * 1e9 * restoringEfficiency(settings))
-  );
-}
-
-/** Convolutions of 32 feature maps and more reach about this part of the large product's speed. */
-const CONVOLUTION = 0.5;
-
-/** The part of the large product's speed that restoring reaches: cells of few units are small products. */
-function restoringEfficiency({ method, units }: TrainSettings): number {
-  if (method === 'unet-gan') return CONVOLUTION;
-  return method === 'linear' ? 0.5 : Math.min(0.75, Math.max(0.1, 0.22 + 0.14 * Math.log2(units / 128)));
-}
-
-/** The part of the large product's speed that training steps reach. */
-function trainingEfficiency({ method, batch, units }: TrainSettings): number {
-  if (method === 'unet-gan') return CONVOLUTION;
-  return Math.min(0.85, Math.max(0.2, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)));
+  const method = methods[settings.method];
+  const flops = pixels * method.restoreFlopsPerPixel(settings, how.stride);
+  return flops / (matmulGflops * 1e9 * method.restoringSpeed(settings));
 }
 
 function notesFor(settings: TrainSettings, size: { width: number; height: number }, seconds: number): string[] {

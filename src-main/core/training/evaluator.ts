@@ -2,7 +2,7 @@ import type { Rect, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
-import { correlate, START_FILTER_SIDE } from '../models/linear';
+import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
 import { cropPlane, pooledPsnr, type Plane } from '../patches/plane';
@@ -23,8 +23,9 @@ export class Evaluator {
     return this.#psnr(({ degraded }) => cropTo(degraded, this.measured!));
   }
 
-  /** PSNR in dB of the closed-form linear filter alone. */
-  linearPsnr(filter: Float32Array, k = START_FILTER_SIDE): number | null {
+  /** PSNR in dB of a closed-form filter [k·k] alone. */
+  linearPsnr(filter: Float32Array): number | null {
+    const k = Math.sqrt(filter.length);
     return this.#psnr(({ degraded }) => correlate(tileOf(degraded, this.measured!, (k - 1) / 2).plane, filter, k));
   }
 

@@ -1,6 +1,10 @@
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
 import type { Plane } from '../patches/plane';
+import { mostTurns } from '../models/frame';
 import type { TrainingPlanes } from '../models/method';
+
+/** Validation costs at most about this share of an epoch's arithmetic. */
+const VALIDATION_SHARE = 0.05;
 
 /** How a pair's rows are divided. Rows between the parts belong to neither, so no held-out pixel is ever seen. */
 export interface Split {
@@ -24,6 +28,14 @@ export function splitRows(height: number, receptiveField: number, settings: Trai
   return { trainingRows: firstHeldOut - receptiveField, firstHeldOut, height };
 }
 
+/** Why nothing is held out, in words; null where something is. */
+export function splitNote({ firstHeldOut, height }: Split, { preset }: TrainSettings): string | null {
+  if (firstHeldOut < height) return null;
+  return preset === 'paper'
+    ? 'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.'
+    : `The picture is under ${LIMITS.heldOutHeight} px high: nothing is held out, so there is no validation PSNR.`;
+}
+
 /** The rows that are learned from: the same memory, not a copy. */
 export function trainingPart(pair: TrainingPlanes, { trainingRows }: Split): TrainingPlanes {
   const part = ({ data, width }: Plane) => ({
@@ -32,6 +44,15 @@ export function trainingPart(pair: TrainingPlanes, { trainingRows }: Split): Tra
     height: trainingRows,
   });
   return { degraded: part(pair.degraded), clean: part(pair.clean) };
+}
+
+/** How many held-out pixels may be measured after each epoch. */
+export function measuredPixels(settings: TrainSettings): number {
+  const stride = settings.mode === 'patch2patch' ? Math.ceil(settings.patch / 3) : 1;
+  // Training a patch costs about three times what restoring one does.
+  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / mostTurns(settings);
+  const pixels = settings.mode === 'picture' ? settings.patch ** 2 : stride ** 2;
+  return Math.max(4096, Math.round(patches * pixels));
 }
 
 /** The rectangle of the held-out rows that is measured: their middle, at most `pixels` large. Null without such rows. */

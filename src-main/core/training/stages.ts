@@ -32,6 +32,17 @@ export class Stages {
     return stepsDone > this.#first;
   }
 
+  /** What goes on after so many steps, in words. */
+  title(stepsDone: number): string {
+    if (this.#first === this.totalSteps) return 'Training';
+    return this.inStage2(stepsDone) ? 'Stage 2: against the discriminator' : 'Stage 1: the generator alone';
+  }
+
+  /** Whether so many steps are whole epochs; a closed form's none are not. */
+  endsEpoch(stepsDone: number): boolean {
+    return this.totalSteps > 0 && stepsDone % this.stepsPerEpoch === 0;
+  }
+
   epoch(stepsDone: number): number {
     return stepsDone / this.stepsPerEpoch;
   }

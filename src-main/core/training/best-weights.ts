@@ -1,0 +1,51 @@
+import type { NamedArray } from '@contract/named-array';
+import type { Evaluator } from './evaluator';
+import { prefixed, unprefixed } from './named-arrays';
+import type { Checkpoint } from './types';
+
+const PREFIX = 'best.';
+
+/** The weights that a training is to end with, as far as it knows. */
+export class BestWeights {
+  /** What was measured last, in dB; null without held-out rows. */
+  latestPsnr: number | null = null;
+  #best: { psnr: number | null; weights: NamedArray[] } | null = null;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    from?: Checkpoint,
+  ) {
+    const weights = unprefixed(from?.tensors ?? [], PREFIX);
+    if (from && weights.length > 0) this.#best = { psnr: from.meta.bestPsnr, weights };
+  }
+
+  get psnr(): number | null {
+    return this.#best?.psnr ?? null;
+  }
+
+  /** Null while none were kept. */
+  get weights(): NamedArray[] | null {
+    return this.#best?.weights ?? null;
+  }
+
+  /**
+   * Measures the held-out rows; keeps the weights when no earlier ones were better. In stage 2 the last ones are kept
+   * while the discriminator has not won: they are not trained for PSNR alone.
+   */
+  async measure(weights: NamedArray[], inStage2: boolean): Promise<void> {
+    const psnr = await this.evaluator.modelPsnr(weights);
+    const better = psnr !== null && (this.psnr === null || psnr > this.psnr);
+    this.latestPsnr = psnr;
+    if (better || inStage2) this.#best = { psnr, weights };
+  }
+
+  /** Keeps these where none were kept before. */
+  fallBackTo(weights: NamedArray[]): void {
+    this.#best ??= { psnr: null, weights };
+  }
+
+  /** As a checkpoint holds them. */
+  arrays(): NamedArray[] {
+    return prefixed(this.weights ?? [], PREFIX);
+  }
+}

@@ -1,0 +1,75 @@
+import type { NamedArray } from '@contract/named-array';
+import { isFrame } from './filmstrip';
+import { SideWork } from './side-work';
+import type { TrainingRun } from './training-run';
+import type { TrainEnvironment } from './types';
+
+/** What previews, checkpoints and frames may cost, as shares of the training's time. */
+const PREVIEW_SHARE = 0.05;
+const CHECKPOINT_SHARE = 0.02;
+const FRAME_SHARE = 0.2;
+const PREVIEW_EVERY_MS = 1500;
+const CHECKPOINT_EVERY_MS = 30_000;
+
+/** Previews, checkpoints, and the models of epochs to choose from. */
+export class SideTasks {
+  readonly #preview: SideWork;
+  readonly #checkpoint: SideWork;
+  readonly #frame: SideWork;
+  #framedStep = 0;
+
+  constructor(
+    private readonly run: TrainingRun,
+    private readonly environment: TrainEnvironment,
+  ) {
+    const nowMs = () => environment.nowMs();
+    this.#preview = new SideWork(PREVIEW_SHARE, nowMs);
+    this.#checkpoint = new SideWork(CHECKPOINT_SHARE, nowMs);
+    this.#frame = new SideWork(FRAME_SHARE, nowMs);
+  }
+
+  async afterStep(epochEnds: boolean): Promise<void> {
+    if (epochEnds) await this.#keepFrame();
+    await this.#preview.runWhenDue(epochEnds ? 0 : PREVIEW_EVERY_MS, async () => {
+      await this.show(this.run.weights());
+    });
+    await this.#saveCheckpoint(epochEnds);
+  }
+
+  /** The last model is to choose from in any case. */
+  async afterLastStep(): Promise<void> {
+    if (this.environment.onFrame && this.run.step !== this.#framedStep)
+      await this.#frame.run(() => this.#handOver(false));
+  }
+
+  /** Restores the pair's crop with these weights and shows it. */
+  async show(weights: NamedArray[], epoch = this.run.epoch) {
+    const crop = await this.run.evaluator.preview(weights);
+    this.environment.onPreview({ ...crop, epoch });
+    return crop;
+  }
+
+  /** Hands the model of this epoch over: all that are worth it while they cost little. */
+  async #keepFrame(): Promise<void> {
+    const framedEpoch = Math.ceil(this.run.stages.epoch(this.#framedStep));
+    if (!this.environment.onFrame || !isFrame(Math.ceil(this.run.epoch), framedEpoch)) return;
+    await this.#frame.runWhenDue(0, () => this.#handOver(true));
+  }
+
+  async #handOver(unfinished: boolean): Promise<void> {
+    const { run, environment } = this;
+    this.#framedStep = run.step;
+    const epoch = Math.ceil(run.epoch);
+    const weights = run.weights();
+    const crop = await this.show(weights, epoch);
+    await environment.onFrame?.(epoch, run.model(weights, crop, run.best.latestPsnr, unfinished));
+  }
+
+  async #saveCheckpoint(epochEnds: boolean): Promise<void> {
+    const { run, environment } = this;
+    if (!environment.onCheckpoint || run.finished) return;
+    await this.#checkpoint.runWhenDue(epochEnds ? 0 : CHECKPOINT_EVERY_MS, async () =>
+      environment.onCheckpoint?.(run.checkpoint()),
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import { describeFrame, frameTensors, heedsFrame, MAX_SHIFT } from '../models/frame';
+import type { Learner, StepLosses } from '../models/method';
+import { methods } from '../models/registry';
+import { createRandom, type Random } from '../random';
+import { BestWeights } from './best-weights';
+import { Evaluator } from './evaluator';
+import { measuredPixels, measuredRect, splitNote, splitRows, trainingPart, type Split } from './held-out';
+import { Journal } from './journal';
+import { prefixed, unprefixed } from './named-arrays';
+import type { TrainingPair } from './prepare-pair';
+import { Stages } from './stages';
+import { findStart, startArrays, type Start } from './start';
+import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
+
+const LEARNER = 'learner.';
+
+/** A training at some step: all that is learned and known. Owns tensors: dispose it. */
+export class TrainingRun {
+  readonly stages: Stages;
+  readonly evaluator: Evaluator;
+  readonly journal: Journal;
+  readonly best: BestWeights;
+  /** Steps done. */
+  step: number;
+  readonly #random: Random;
+  readonly #split: Split;
+  readonly #start: Start;
+  readonly #learner: Learner;
+
+  /** Begins a training, or goes on from the environment's checkpoint. */
+  constructor(
+    private readonly pair: TrainingPair,
+    private readonly settings: TrainSettings,
+    environment: TrainEnvironment,
+  ) {
+    const method = methods[settings.method];
+    const from = environment.resumeFrom;
+    this.step = from?.meta.step ?? 0;
+    this.stages = new Stages(method, settings);
+    this.journal = new Journal(environment, settings, this.stages);
+    this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
+    this.#split = splitRows(pair.height, method.margin(settings) + (heedsFrame(settings) ? MAX_SHIFT : 0), settings);
+    const measured = measuredRect(this.#split, pair.width, measuredPixels(settings));
+    this.evaluator = new Evaluator(pair, settings, measured, environment.token);
+    this.best = new BestWeights(this.evaluator, from);
+
+    this.journal.report('Solving the linear filter', this.step, null);
+    const planes = pair.planes.map((part) => trainingPart(part, this.#split));
+    this.#start = findStart(planes, settings, method, measured !== null, from?.tensors);
+    if (!from) this.#noteBeginning();
+    const inputPsnr = this.evaluator.inputPsnr();
+    this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#start.filter) };
+    this.#learner = method.createLearner({
+      planes: this.#start.planes,
+      settings,
+      random: this.#random,
+      symmetries: this.#start.frame.symmetries,
+      linearFilter: this.#start.centred,
+      ...(from ? { state: unprefixed(from.tensors, LEARNER) } : {}),
+    });
+  }
+
+  get epoch(): number {
+    return this.stages.epoch(this.step);
+  }
+
+  get finished(): boolean {
+    return this.step === this.stages.totalSteps;
+  }
+
+  /** One optimizer step. Its losses are NaN where it could not be taken: then it does not count. */
+  takeStep(): StepLosses {
+    const losses = this.#learner.step(this.stages.rate(this.step), this.stages.phase(this.step));
+    if (!Number.isFinite(losses.pixel)) return losses;
+    this.step += 1;
+    this.journal.add(losses);
+    return losses;
+  }
+
+  /** Goes back to the weights that gave the last finite loss. */
+  rewind(): void {
+    this.#learner.rewind();
+  }
+
+  /** What a model file of this step holds. */
+  weights(): NamedArray[] {
+    return [...this.#learner.weights(), ...(heedsFrame(this.settings) ? frameTensors(this.#start.frame) : [])];
+  }
+
+  /** Measures the weights of this step and keeps them where they are the best. */
+  async validate(): Promise<void> {
+    await this.best.measure(this.weights(), this.stages.inStage2(this.step));
+  }
+
+  /** All that a run needs to go on from here. */
+  checkpoint(): Checkpoint {
+    return {
+      meta: {
+        settings: this.settings,
+        epoch: Math.floor(this.epoch),
+        epochs: this.settings.epochs,
+        step: this.step,
+        elapsedMs: this.journal.elapsedMs(),
+        randomState: [...this.#random.state()],
+        history: this.journal.history,
+        notes: this.journal.notes,
+        bestPsnr: this.best.psnr,
+      },
+      tensors: [...prefixed(this.#learner.state(), LEARNER), ...this.best.arrays(), ...startArrays(this.#start)],
+    };
+  }
+
+  /** The model with these weights, and what is to be known of it. */
+  model(
+    tensors: NamedArray[],
+    crop: TrainedModel['crop'],
+    validationPsnr: number | null,
+    stoppedEarly: boolean,
+  ): TrainedModel {
+    return {
+      settings: this.settings,
+      tensors,
+      facts: {
+        epochs: this.epoch,
+        steps: this.step,
+        elapsedMs: this.journal.elapsedMs(),
+        pictureWidth: this.pair.width,
+        pictureHeight: this.pair.height,
+        heldOutRows: this.#split.height - this.#split.firstHeldOut,
+        validationPsnr,
+        ...this.journal.references,
+        stoppedEarly,
+        notes: [...this.journal.notes],
+      },
+      history: this.journal.history,
+      fit: this.pair.fit,
+      crop,
+    };
+  }
+
+  dispose(): void {
+    this.#learner.dispose();
+  }
+
+  #noteBeginning(): void {
+    const notes = [
+      splitNote(this.#split, this.settings),
+      this.pair.channelsNote,
+      heedsFrame(this.settings) ? describeFrame(this.#start.frame) : null,
+    ];
+    this.journal.notes.push(...notes.filter((note) => note !== null));
+  }
+}
