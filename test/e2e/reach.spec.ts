@@ -154,7 +154,7 @@ declare global {
   var layoutShifts: { score: number; moved: string[] }[];
 }
 
-/** A line of numbers that grows by a digit; a paragraph that pushes a panel scores twenty times as much. */
+/** A line of numbers that grows by a digit scores below a thousandth; a verdict that pushes a section 0.0026. */
 const UNSEEN_SHIFT = 0.002;
 
 test('nothing moves by itself from the first look to the settings of a training', async ({ page }) => {
