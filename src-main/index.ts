@@ -18,6 +18,7 @@ import type { Result } from '@contract/result';
 import { askBeforeClosing } from './desktop/closing';
 import { signalJobs } from './desktop/job-signals';
 import { forwardEvents, setupIpc } from './desktop/ipc';
+import { sayIn, type Say } from './desktop/language';
 import { menuTemplate, runtimeMessage } from './desktop/menu';
 import { closeHostOnQuit } from './desktop/quitting';
 import { PAGE_URL, setupAssets, setupRequestFilter, setupScheme } from './desktop/scheme';
@@ -36,12 +37,12 @@ else app.quit(); // the first one comes to the front instead
 async function start(): Promise<void> {
   const host = setupHost();
   await setupPage(host);
-  setupMenu(host);
   setupWindow(host);
   app.on('window-all-closed', () => {
     app.quit();
   });
   closeHostOnQuit(app, host);
+  await setupMenu(host);
 }
 
 function setupHost(): Host {
@@ -51,10 +52,11 @@ function setupHost(): Host {
       const window = BrowserWindow.getFocusedWindow();
       return window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options);
     },
+    () => languageOf(host),
     (path) => system.openPath(path),
   );
   const root = join(here, '../..');
-  const host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, root, log: console.error });
+  const host: Host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, root, log: console.error });
   setupIpc(ipcMain, host, dragIcon);
   forwardEvents(host, () => BrowserWindow.getAllWindows());
   return host;
@@ -73,18 +75,26 @@ async function setupPage(host: Host): Promise<void> {
   });
 }
 
-function setupMenu(host: Host): void {
-  const showRuntime = () => {
-    void host
-      .call('runtime.info', {})
-      .then((result) => dialog.showMessageBox(runtimeMessage(result as Result<RuntimeInfo>)));
+const languageOf = (host: Host): Promise<Say> => sayIn(host, app.getPreferredSystemLanguages());
+
+/** A language chosen later shows in the menu with the next start. */
+async function setupMenu(host: Host): Promise<void> {
+  const showRuntime = async () => {
+    const result = (await host.call('runtime.info', {})) as Result<RuntimeInfo>;
+    await dialog.showMessageBox(runtimeMessage(result, await languageOf(host)));
   };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, showRuntime)));
+  const template = menuTemplate(process.platform, await languageOf(host), () => void showRuntime());
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 function setupWindow(host: Host): void {
   const window = new BrowserWindow(windowOptions(join(here, '../preload/index.cjs')));
-  askBeforeClosing(window, host, (question) => dialog.showMessageBox(window, question));
+  askBeforeClosing(
+    window,
+    host,
+    () => languageOf(host),
+    (question) => dialog.showMessageBox(window, question),
+  );
   setupJobSignals(window, host);
   reviveContents(window.webContents, () => performance.now());
   window.once('ready-to-show', () => {
@@ -108,7 +118,10 @@ function setupJobSignals(window: BrowserWindow, host: Host): void {
       if (!window.isDestroyed()) window.setProgressBar(progress ?? -1);
     },
     notify(title, body) {
-      if (Notification.isSupported()) new Notification({ title, body }).show();
+      if (!Notification.isSupported()) return;
+      void languageOf(host).then((say) => {
+        new Notification({ title: say(title), body: say(body) }).show();
+      });
     },
     isInFront: () => !window.isDestroyed() && window.isFocused(),
   });

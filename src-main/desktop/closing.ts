@@ -1,6 +1,7 @@
 import type { MessageBoxOptions } from 'electron';
 import type { JobSnapshot } from '@contract/job';
 import type { Host } from '../host/host';
+import type { Say } from './language';
 
 export interface ClosingWindow {
   on(event: 'close', listener: (event: { preventDefault(): void }) => void): unknown;
@@ -12,39 +13,46 @@ type Ask = (options: MessageBoxOptions) => Promise<{ response: number }>;
 const KEEP_RUNNING = 0;
 
 /** Closing the window ends the app and with it what runs: the person is asked first, and told what is kept. */
-export function askBeforeClosing(window: ClosingWindow, host: Pick<Host, 'call'>, ask: Ask): void {
+export function askBeforeClosing(
+  window: ClosingWindow,
+  host: Pick<Host, 'call'>,
+  language: () => Promise<Say>,
+  ask: Ask,
+): void {
   let isAsking = false;
   window.on('close', (event) => {
     event.preventDefault();
     if (isAsking) return;
     isAsking = true;
-    void mayClose(host, ask).then((isAllowed) => {
+    void mayClose(host, language, ask).then((isAllowed) => {
       isAsking = false;
       if (isAllowed) window.destroy();
     });
   });
 }
 
-async function mayClose(host: Pick<Host, 'call'>, ask: Ask): Promise<boolean> {
+async function mayClose(host: Pick<Host, 'call'>, language: () => Promise<Say>, ask: Ask): Promise<boolean> {
   const result = await host.call('jobs.list', {});
   // A host that cannot answer runs nothing worth asking for.
-  const question = result.ok ? closingQuestion(result.value as JobSnapshot[]) : null;
+  const question = result.ok ? closingQuestion(result.value as JobSnapshot[], await language()) : null;
   if (question === null) return true;
   const { response } = await ask(question);
   return response !== KEEP_RUNNING;
 }
 
 /** What to ask before these jobs are ended, or null where none is under way. */
-export function closingQuestion(jobs: readonly JobSnapshot[]): MessageBoxOptions | null {
+export function closingQuestion(jobs: readonly JobSnapshot[], say: Say): MessageBoxOptions | null {
   const underWay = jobs.filter((job) => ['queued', 'running', 'paused'].includes(job.state));
   if (underWay.length === 0) return null;
   return {
     type: 'question',
-    buttons: ['Keep running', 'Close'],
+    buttons: ['Keep running', 'Close'].map(say),
     defaultId: KEEP_RUNNING,
     cancelId: KEEP_RUNNING,
-    message: underWay.length === 1 ? 'One job is still under way.' : `${underWay.length} jobs are still under way.`,
-    detail: underWay.map(whatIsKept).join('\n'),
+    message: say(
+      underWay.length === 1 ? 'One job is still under way.' : `${underWay.length} jobs are still under way.`,
+    ),
+    detail: underWay.map((job) => say(whatIsKept(job))).join('\n'),
   };
 }
 

@@ -1,17 +1,22 @@
 import type { MenuItemConstructorOptions, MessageBoxOptions } from 'electron';
 import type { Result } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
+import type { Say } from './language';
 
 /** The application menu. `showRuntime` is the only entry of ours; the rest are the system's own roles. */
-export function menuTemplate(platform: NodeJS.Platform, showRuntime: () => void): MenuItemConstructorOptions[] {
-  const runtime: MenuItemConstructorOptions = { label: 'What Onepair runs on…', click: showRuntime };
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  say: Say,
+  showRuntime: () => void,
+): MenuItemConstructorOptions[] {
+  const runtime: MenuItemConstructorOptions = { label: say('What Onepair runs on…'), click: showRuntime };
   const isMac = platform === 'darwin';
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { label: 'File', submenu: [{ role: isMac ? 'close' : 'quit' }] },
+    { label: say('File'), submenu: [{ role: isMac ? 'close' : 'quit' }] },
     { role: 'editMenu' },
     {
-      label: 'View',
+      label: say('View'),
       submenu: [
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -27,9 +32,10 @@ export function menuTemplate(platform: NodeJS.Platform, showRuntime: () => void)
 }
 
 /** The runtime in words, or why it cannot be told. */
-export function runtimeMessage(result: Result<RuntimeInfo>): MessageBoxOptions {
-  if (!result.ok) return { type: 'warning', message: 'The runtime did not answer.', detail: result.error.message };
+export function runtimeMessage(result: Result<RuntimeInfo>, say: Say): MessageBoxOptions {
+  if (!result.ok)
+    return { type: 'warning', message: say('The runtime did not answer.'), detail: say(result.error.message) };
   const { label, reason, tensorflowVersion, tfjsVersion, threads } = result.value;
-  const lines = [reason, `TensorFlow ${tensorflowVersion}, TensorFlow.js ${tfjsVersion}, ${threads} threads`];
-  return { type: 'info', message: label, detail: lines.filter((line) => line !== '').join('\n') };
+  const lines = [reason, `TensorFlow ${tensorflowVersion}, TensorFlow.js ${tfjsVersion}, ${threads} threads`].map(say);
+  return { type: 'info', message: say(label), detail: lines.filter((line) => line !== '').join('\n') };
 }

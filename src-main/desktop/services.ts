@@ -2,6 +2,7 @@ import type { OpenDialogOptions, OpenDialogReturnValue } from 'electron';
 import { PHOTO_EXTENSIONS } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ShellServices } from '../host/shell-services';
+import type { Say } from './language';
 
 type OpenDialog = (options: OpenDialogOptions) => Promise<OpenDialogReturnValue>;
 
@@ -15,13 +16,16 @@ const PHOTO_FILTERS = [
 export function electronServices(
   version: string,
   open: OpenDialog,
+  language: () => Promise<Say>,
   openPath: (path: string) => Promise<string>,
 ): ShellServices {
   return {
     info: () => ({ version, shell: 'electron', platform: process.platform, nativeDialogs: true }),
     pickPhotos: async ({ multiple }, registry) => {
       const properties: OpenDialogOptions['properties'] = multiple ? ['openFile', 'multiSelections'] : ['openFile'];
-      const { canceled, filePaths } = await open({ properties, filters: PHOTO_FILTERS });
+      const say = await language();
+      const filters = PHOTO_FILTERS.map((filter) => ({ ...filter, name: say(filter.name) }));
+      const { canceled, filePaths } = await open({ properties, filters });
       return canceled ? [] : filePaths.map((path) => registry.registerPhoto(path));
     },
     pickFolder: async (registry) => {

@@ -37,5 +37,8 @@ function fromBase64(base64: string): Uint8Array {
   } catch {
     throw new SyntaxError('bytes in a message are not base64');
   }
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  // A plain loop: taking the characters as an iterable is many times slower, and crops come all the time.
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }

@@ -1,3 +1,5 @@
+import { figures } from './format';
+
 /** At most `most` round values (1, 2, 5 × 10ⁿ) of a logarithmic axis; even steps where the range is too narrow for two. */
 export function logTicks(low: number, high: number, most: number): number[] {
   const from = Math.floor(Math.log10(low));
@@ -24,7 +26,7 @@ export function linearTicks(low: number, high: number, most: number): number[] {
 }
 
 /** 0.00213 → '0.0021', 12.4 → '12': as many digits as a tick needs. */
-export const tickLabel = (value: number): string => String(Number(value.toPrecision(2)));
+export const tickLabel = (value: number): string => figures(value, 2);
 
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 

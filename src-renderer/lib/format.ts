@@ -1,15 +1,25 @@
 import { currentLanguage, text } from './strings';
 
+/** Making a format takes longer than using it, and charts write many numbers. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function written(value: number, options: Intl.NumberFormatOptions): string {
+  const key = currentLanguage() + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(currentLanguage(), options);
+  formats.set(key, format);
+  return format.format(value);
+}
+
 /** A number in the language chosen: '28.59', in German '28,59'. */
-const fixed = (value: number, digits: number): string =>
-  value.toLocaleString(currentLanguage(), {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    useGrouping: false,
-  });
+export const fixed = (value: number, digits: number): string =>
+  written(value, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
+
+/** A number with so many figures: 0.00213 → '0.0021'; `least` keeps a value that changes from jumping about. */
+export const figures = (value: number, most: number, least = 1): string =>
+  written(value, { minimumSignificantDigits: least, maximumSignificantDigits: most });
 
 /** 14400 → '14,400'. */
-export const count = (value: number): string => value.toLocaleString(currentLanguage(), { maximumFractionDigits: 0 });
+export const count = (value: number): string => written(value, { maximumFractionDigits: 0 });
 
 /** 28.591 → '28.59 dB'; null (identical pictures or not measured) → '–'. */
 export const decibels = (value: number | null): string => (value === null ? '–' : `${fixed(value, 2)} dB`);

@@ -10,7 +10,7 @@ import {
   type Plugin,
 } from 'chart.js';
 import { linearTicks, logTicks, tickLabel, timeTicks } from './chart-ticks';
-import { clock } from './format';
+import { clock, figures } from './format';
 import { spreadLabels } from './spread-labels';
 import { tokenColor } from './token-color';
 
@@ -128,7 +128,7 @@ function optionsFor(
           font,
           padding: 6,
           maxTicksLimit: 4,
-          callback: (value) => (logarithmic ? tickLabel(Number(value)) : String(Number(Number(value).toFixed(3)))),
+          callback: (value) => (logarithmic ? tickLabel(Number(value)) : figures(Number(value), 5)),
         },
       },
     },

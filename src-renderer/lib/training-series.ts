@@ -1,4 +1,5 @@
 import type { HistoryPoint } from '@contract/model-card';
+import { figures, fixed } from './format';
 import type { LineChartData, Series } from './line-chart';
 import { smooth } from './smooth';
 import { text } from './strings';
@@ -11,7 +12,7 @@ export interface References {
 /** The loss is averaged over a fortieth of the curve to each side. */
 const SMOOTHED_OVER = 40;
 
-const decibel = (value: number) => value.toFixed(2);
+const decibel = (value: number) => fixed(value, 2);
 
 const LOSS = { label: () => text.train.lossSeries, token: '--series-loss', of: (point: HistoryPoint) => point.loss };
 const GAME = [
@@ -40,7 +41,7 @@ export function gameChart(history: readonly HistoryPoint[], endMs: number): Line
 function chartOf(history: readonly HistoryPoint[], endMs: number, lines: readonly (typeof LOSS | (typeof GAME)[0])[]) {
   const series = lines.flatMap(({ label, token, of }): Series[] => {
     const points = smoothed(history, of);
-    return points.length === 0 ? [] : [{ label: label(), token, points, format: (value) => value.toPrecision(2) }];
+    return points.length === 0 ? [] : [{ label: label(), token, points, format: (value) => figures(value, 2, 2) }];
   });
   return { series, logarithmic: true, endMs, showTime: true, marks: stageMarks(history, false) };
 }

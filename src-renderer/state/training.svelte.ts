@@ -73,6 +73,8 @@ export class TrainingState {
   readonly job: JobSnapshot | null = $derived.by(() =>
     this.#jobId === null ? null : (this.#jobs.byId(this.#jobId) ?? null),
   );
+  /** Whether the training shown learns in epochs; the linear filter is solved at once. */
+  readonly isIterative: boolean = $derived(this.latest ? this.latest.steps > 0 : this.#method !== 'linear');
   readonly running: boolean = $derived(this.#starting || (this.job !== null && isActive(this.job)));
 
   constructor(api: Api, session: SessionState, jobs: JobsState, pair: PairState) {

@@ -96,7 +96,7 @@ async function startTraining(page) {
   await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
   await page.getByRole('radio', { name: 'Best', exact: true }).check({ force: true });
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('region', { name: 'Learning curves' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('img', { name: /^Training loss: \d{2,} points/ }).waitFor({ timeout: 60_000 });
 }
 
 /** Pans, zooms, slides and changes the way of comparing, under a trace. */

@@ -16,18 +16,23 @@ const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
   ...change,
 });
 
+const inEnglish = (sentence: string) => sentence;
+
 it('asks only about what is under way, and tells what is kept', () => {
-  expect(closingQuestion([])).toBeNull();
+  expect(closingQuestion([], inEnglish)).toBeNull();
   for (const state of ['done', 'failed', 'cancelled', 'interrupted'] as const) {
-    expect(closingQuestion([job({ state })])).toBeNull();
+    expect(closingQuestion([job({ state })], inEnglish)).toBeNull();
   }
-  const question = closingQuestion([
-    job({ checkpoint: 'c' }),
-    job({ title: 'Training b', state: 'paused' }),
-    job({ title: 'Restoring 3 photos', kind: 'restore' }),
-    job({ title: 'Training c', state: 'queued' }),
-    job({ title: 'Training d', state: 'done' }),
-  ]);
+  const question = closingQuestion(
+    [
+      job({ checkpoint: 'c' }),
+      job({ title: 'Training b', state: 'paused' }),
+      job({ title: 'Restoring 3 photos', kind: 'restore' }),
+      job({ title: 'Training c', state: 'queued' }),
+      job({ title: 'Training d', state: 'done' }),
+    ],
+    inEnglish,
+  );
   expect(question?.message).toBe('4 jobs are still under way.');
   expect(question?.detail?.split('\n')).toEqual([
     'Training a: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.',
@@ -43,7 +48,12 @@ function closing(jobs: JobSnapshot[]) {
   const window = Object.assign(new EventEmitter(), { destroy: vi.fn() });
   let decide: (response: number) => void = () => undefined;
   const ask = vi.fn(() => new Promise<{ response: number }>((resolve) => (decide = (response) => { resolve({ response }); }))); // prettier-ignore
-  askBeforeClosing(window, { call: () => Promise.resolve({ ok: true, value: jobs }) }, ask);
+  askBeforeClosing(
+    window,
+    { call: () => Promise.resolve({ ok: true, value: jobs }) },
+    () => Promise.resolve(inEnglish),
+    ask,
+  );
   const close = () => {
     const event = { preventDefault: vi.fn() };
     window.emit('close', event);

@@ -47,6 +47,7 @@ class FakeApp extends EventEmitter {
   requestSingleInstanceLock = (): boolean => true;
   whenReady = (): Promise<void> => Promise.resolve();
   getVersion = (): string => '1.2.3';
+  getPreferredSystemLanguages = (): string[] => ['de-AT'];
 }
 
 const session = {

@@ -5,6 +5,7 @@ import { createFakeHost } from '../web/fake-host';
 import { fakeElectron, FakeContents, FakeWindow } from './fake-electron';
 
 const host = createFakeHost();
+host.answer = () => Promise.resolve({ ok: true, value: { language: 'system' } });
 const closeHost = vi.spyOn(host, 'close');
 
 vi.mock('electron', async () => (await import('./fake-electron')).fakeElectron);
@@ -92,6 +93,15 @@ describe('the window', () => {
     app.emit('second-instance');
     expect(window.restore).toHaveBeenCalledOnce();
     expect(window.focus).toHaveBeenCalledOnce();
+  });
+});
+
+it('has its menu in the language of the system', async () => {
+  const { buildFromTemplate } = fakeElectron.Menu;
+  await vi.waitFor(() => {
+    expect(buildFromTemplate).toHaveBeenCalledWith(
+      expect.arrayContaining([expect.objectContaining({ label: 'Datei' })]),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
+import { inGerman } from '@contract/german';
 import type { RuntimeInfo } from '@contract/runtime';
 import { menuTemplate, runtimeMessage } from '../../src-main/desktop/menu';
 import { electronServices } from '../../src-main/desktop/services';
@@ -9,12 +10,26 @@ import { createRegistry } from '../../src-main/host/registry';
 it('hands chosen photos and folders to the registry and gives the page no path', async () => {
   const registry = createRegistry();
   const open = vi.fn().mockResolvedValue({ canceled: false, filePaths: ['/photos/a.png', '/photos/b.jpg'] });
-  const services = electronServices('1.2.3', open, (path) => Promise.resolve(path === '/logs' ? '' : 'No such folder'));
+  const services = electronServices(
+    '1.2.3',
+    open,
+    () => Promise.resolve(inGerman),
+    (path) => Promise.resolve(path === '/logs' ? '' : 'No such folder'),
+  );
   const photos = await services.pickPhotos({ multiple: true }, registry);
   expect(photos.map((photo) => photo.name)).toEqual(['a.png', 'b.jpg']);
   expect(JSON.stringify(photos)).not.toContain('/photos');
   expect(registry.photo(photos[0]?.id ?? '').path).toBe('/photos/a.png');
-  expect(open).toHaveBeenLastCalledWith(expect.objectContaining({ properties: ['openFile', 'multiSelections'] }));
+  expect(open).toHaveBeenLastCalledWith(
+    expect.objectContaining({
+      properties: ['openFile', 'multiSelections'],
+      filters: [
+        expect.objectContaining({ name: 'Fotos' }),
+        expect.anything(),
+        expect.objectContaining({ name: 'Alle Dateien' }),
+      ],
+    }),
+  );
   await services.pickPhotos({ multiple: false }, registry);
   expect(open).toHaveBeenLastCalledWith(expect.objectContaining({ properties: ['openFile'] }));
   expect(await services.pickFolder(registry)).toMatchObject({ label: '/photos/a.png' });
@@ -30,7 +45,10 @@ it('hands chosen photos and folders to the registry and gives the page no path',
 it('has a menu in which every entry does something', () => {
   const showRuntime = vi.fn();
   for (const platform of ['linux', 'win32', 'darwin'] as const) {
-    const entries = menuTemplate(platform, showRuntime).flatMap((menu) => [menu, ...[menu.submenu ?? []].flat()]);
+    const entries = menuTemplate(platform, inGerman, showRuntime).flatMap((menu) => [
+      menu,
+      ...[menu.submenu ?? []].flat(),
+    ]);
     for (const entry of entries) {
       const item = entry as Electron.MenuItemConstructorOptions;
       expect(Boolean(item.role ?? item.click ?? item.submenu) || item.type === 'separator', item.label).toBe(true);
@@ -42,13 +60,13 @@ it('has a menu in which every entry does something', () => {
 
 it('tells the runtime in words', () => {
   const info = { label: 'CPU · 2 cores', reason: '', tensorflowVersion: '2.9.1', tfjsVersion: '4.22.0', threads: 2 };
-  expect(runtimeMessage({ ok: true, value: info as RuntimeInfo })).toEqual({
+  expect(runtimeMessage({ ok: true, value: info as RuntimeInfo }, inGerman)).toEqual({
     type: 'info',
-    message: 'CPU · 2 cores',
-    detail: 'TensorFlow 2.9.1, TensorFlow.js 4.22.0, 2 threads',
+    message: 'CPU · 2 Kerne',
+    detail: 'TensorFlow 2.9.1, TensorFlow.js 4.22.0, 2 Threads',
   });
-  const failed = runtimeMessage({ ok: false, error: { kind: 'crashed', message: 'It ended.' } });
-  expect(failed).toMatchObject({ type: 'warning', detail: 'It ended.' });
+  const failed = runtimeMessage({ ok: false, error: { kind: 'crashed', message: 'It ended.' } }, inGerman);
+  expect(failed).toMatchObject({ type: 'warning', message: 'Die Laufzeit antwortet nicht.', detail: 'It ended.' });
 });
 
 it('loads a page that died again, three times a minute at most', () => {

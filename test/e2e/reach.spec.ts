@@ -124,6 +124,60 @@ function unnamed(page: Page): Promise<string[]> {
   );
 }
 
+/** How far things that nobody touched have moved since the last time, by Chromium's own score, and which. */
+async function shifts(page: Page): Promise<{ score: number; moved: string[] }> {
+  // A frame for what is being laid out, and one for its entry.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  const found = await page.evaluate(() => globalThis.layoutShifts.splice(0));
+  return { score: found.reduce((sum, { score }) => sum + score, 0), moved: found.flatMap(({ moved }) => moved) };
+}
+
+/** Runs in the page, before anything else. */
+function watchShifts(): void {
+  globalThis.layoutShifts = [];
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as LayoutShift[]) {
+      if (entry.hadRecentInput) continue;
+      const moved = entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 200) ?? '');
+      globalThis.layoutShifts.push({ score: entry.value, moved });
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node: Node | null }[];
+}
+
+declare global {
+  var layoutShifts: { score: number; moved: string[] }[];
+}
+
+/** A line of numbers that grows by a digit scores below a thousandth; a verdict that pushes a section 0.0026. */
+const UNSEEN_SHIFT = 0.002;
+
+test('nothing moves by itself from the first look to the settings of a training', async ({ page }) => {
+  await page.addInitScript(watchShifts);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Show me' })).toBeVisible({ timeout: 30_000 });
+  const still = async (step: string) => {
+    const { score, moved } = await shifts(page);
+    expect(score, `${step}: ${moved.join('\n')}`).toBeLessThan(UNSEEN_SHIFT);
+  };
+  await still('opening');
+  await drawPair(page);
+  await expect(page.getByText(/^Good\./)).toBeVisible();
+  await still('a pair and its check');
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  await page.getByText('Settings of the paper').click();
+  await setNumber(page, 'Hidden units', 16);
+  await setNumber(page, 'Epochs', 6);
+  await still('settings and their estimate');
+});
+
 test('a notice moves nothing of what is on the screen', async ({ page }) => {
   await show(page, 'Library');
   await expect(page.getByText('Models you train are kept here')).toBeVisible();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { linearTicks, logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/chart-ticks';
 import { exampleName } from '../../../src-renderer/lib/example-name';
-import { bytes, clock, count, decibels, percent, roughly, took } from '../../../src-renderer/lib/format';
+import { bytes, clock, count, decibels, figures, percent, roughly, took } from '../../../src-renderer/lib/format';
+import { chooseLanguage } from '../../../src-renderer/lib/strings';
+import { studyNumber } from '../../../src-renderer/lib/study-format';
 import { smooth } from '../../../src-renderer/lib/smooth';
 import { spreadLabels } from '../../../src-renderer/lib/spread-labels';
 import { thinHistory } from '../../../src-renderer/lib/thin-history';
@@ -35,7 +37,16 @@ describe('numbers for people', () => {
     expect([took(640), took(9949), took(9950), took(52_000)]).toEqual(['0.6 s', '9.9 s', '0:10', '0:52']);
     expect(count(14_400)).toBe('14,400');
     expect([decibels(28.591), decibels(null)]).toEqual(['28.59 dB', '–']);
+    expect([studyNumber(8192), studyNumber(28.591), studyNumber(0.00213)]).toEqual(['8,192', '28.59', '0.0021']);
     expect([percent(0.999), percent(1), percent(-1)]).toEqual(['99 %', '100 %', '0 %']);
+  });
+
+  it('writes them as the language does', () => {
+    chooseLanguage('de');
+    expect([decibels(28.591), count(14_400), figures(0.5, 2, 2), studyNumber(1234.5)]).toEqual([
+      ...['28,59 dB', '14.400', '0,50', '1.235'],
+    ]);
+    chooseLanguage('en');
   });
 });
 

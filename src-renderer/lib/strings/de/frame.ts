@@ -31,6 +31,7 @@ export const frame: Text['frame'] = {
 
 export const jobs: Text['jobs'] = {
   region: 'Laufende Arbeiten',
+  none: 'Nichts läuft.',
   left: (clock) => `noch ${clock}`,
   pause: 'Anhalten',
   resume: 'Fortsetzen',

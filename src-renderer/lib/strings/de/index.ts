@@ -1,7 +1,7 @@
+import { inGerman } from '@contract/german';
 import type { Text } from '../en';
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
-import { fromHost } from './host';
 import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
@@ -31,5 +31,5 @@ export const de: Text = {
   lab,
   settings,
   shortcuts,
-  fromHost,
+  fromHost: inGerman,
 };

@@ -33,6 +33,7 @@ export const train: Text['train'] = {
     'Hier erscheinen beim Lernen die Kurven: wie weit das Modell über dem verschlechterten Foto und über dem linearen Filter liegt.',
   loss: 'Lernfehler',
   psnr: 'PSNR auf zurückgehaltenen Zeilen',
+  psnrSoon: 'Wird nach jedem Durchgang an Zeilen gemessen, aus denen nicht gelernt wird.',
   psnrNone: 'Das Bild ist zu klein, um Zeilen zurückzuhalten; die Kurve kann nicht gemessen werden.',
   doingNothing: 'verschlechtert',
   linear: 'linear',

@@ -33,6 +33,7 @@ export const frame = {
 
 export const jobs = {
   region: 'Running jobs',
+  none: 'Nothing is running.',
   left: (clock: string) => `${clock} left`,
   pause: 'Pause',
   resume: 'Resume',

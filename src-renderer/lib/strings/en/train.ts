@@ -31,6 +31,7 @@ export const train = {
     'The learning curves are drawn here while it trains: how far the model is above the degraded photo, and above the linear filter.',
   loss: 'Training loss',
   psnr: 'PSNR on held-out rows',
+  psnrSoon: 'Measured after each epoch on rows that are not learned from.',
   psnrNone: 'This picture is too small to hold rows back, so the curve cannot be measured.',
   doingNothing: 'degraded',
   linear: 'linear',
