@@ -26,7 +26,8 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           fileParallelism: false,
-          testTimeout: 120_000,
+          // Real trainings: on two slow or busy cores some take minutes.
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },
