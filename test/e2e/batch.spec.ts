@@ -56,7 +56,7 @@ test('a folder is restored with its folders, reported on, and not restored twice
   ]);
 
   const saving = page.waitForEvent('download');
-  await inspector.getByRole('button', { name: 'Save the report' }).click();
+  await page.getByRole('button', { name: 'Save the report' }).click();
   const report = await saving;
   expect(report.suggestedFilename()).toMatch(/\.html$/);
   const said = await readFile(await report.path(), 'utf8');
