@@ -76,6 +76,7 @@ async function waitForModel(page) {
 async function compare(page) {
   await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
   await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 60_000 });
+  await page.getByText('Not measured').waitFor({ state: 'hidden', timeout: 60_000 });
 }
 
 /** @param {Page} page */
@@ -141,7 +142,7 @@ async function picture(page, folder, name, size) {
   await page.setViewportSize(size);
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(250); // fonts, transitions and canvases settle
+    await page.waitForTimeout(1000); // fonts, transitions, thumbnails and canvases settle
     const png = await page.screenshot();
     const file = join(folder, `${name}-${theme}-${size.width}.webp`);
     for (const quality of [82, 60, 40]) {
@@ -176,6 +177,7 @@ await runMain(async () => {
     await mkdir(folder, { recursive: true });
     const page = await browser.newPage({ viewport: SIZES[0] ?? null, locale: 'en-GB' });
     await page.goto(await server.link);
+    await page.getByText('Starting…').waitFor({ state: 'hidden' });
     for (const { name, reach } of SCENES) {
       await reach(page);
       for (const size of isGallery ? SIZES.slice(0, 1) : SIZES) await picture(page, folder, name, size);
