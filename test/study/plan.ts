@@ -66,7 +66,7 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
   const folders = (names: string[]) => (data === null ? [] : names.filter(there).map((name) => join(data, name)));
   return {
     trainings: quick ? quickTrainings() : fullTrainings(there),
-    ablations: ablations(quick),
+    ablations: ablations(),
     custom: (['linear', 'rnn', 'unet-gan'] as const).map((method) => ({ method, preset: quick ? 'fast' : 'best' })),
     experiments: experiments(quick, there),
     sets: folders(SETS),
@@ -75,8 +75,8 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
 }
 
 /** Every ingredient of preset best, left out alone. */
-function ablations(quick: boolean): Ablation[] {
-  const epochs = { rnn: quick ? 1 : 4, 'unet-gan': quick ? 1 : 2 };
+function ablations(): Ablation[] {
+  const epochs = { rnn: 4, 'unet-gan': 2 };
   return (['rnn', 'unet-gan'] as const).flatMap((method) =>
     [null, ...resolveSettings({ method, preset: 'best' }).ingredients].map((without) => ({
       ...{ method, without },
