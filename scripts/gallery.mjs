@@ -76,7 +76,7 @@ async function waitForModel(page) {
 async function compare(page) {
   await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
   await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 60_000 });
-  await page.getByText('Not measured').waitFor({ state: 'hidden', timeout: 60_000 });
+  await page.getByRole('button', { name: /Soft focus.* dB/ }).waitFor({ timeout: 60_000 });
 }
 
 /** @param {Page} page */
