@@ -4,9 +4,14 @@ import { tf } from '../../src-main/core/tf';
 import { Discriminator } from '../../src-main/core/models/discriminator';
 import type { PatchBatch } from '../../src-main/core/patches/sampler';
 import { fromSquares, toSquares } from '../../src-main/core/patches/squares';
-import { createPlane, type Plane } from '../../src-main/core/patches/plane';
+import { createPlane, cropPlane, type Plane } from '../../src-main/core/patches/plane';
 import { createRandom } from '../../src-main/core/random';
 import { toCells, writeCells } from '../../src-main/core/models/unet-cells';
+import { START_FILTER_SIDE } from '../../src-main/core/models/linear';
+import { openModel } from '../../src-main/core/models/registry';
+import { startTensors } from '../../src-main/core/models/targets';
+import { thetaLength } from '../../src-main/core/models/unet-layers';
+import { layerTensors, unetSize } from '../../src-main/core/models/unet-weights';
 import { UnetGenerator } from '../../src-main/core/models/unet-generator';
 import { DiscriminatorWatch } from '../../src-main/core/training/discriminator-watch';
 import { loadBackend } from '../../src-main/worker/backend';
@@ -28,6 +33,32 @@ const plane = (width: number, height: number): Plane => ({
 });
 
 const softplus = (x: number) => Math.log1p(Math.exp(x));
+
+describe('a network of whole tiles that knows nothing', () => {
+  const restoredBy = async (ingredients: ('linear-start' | 'residual')[]) => {
+    const settings = resolveSettings({ method: 'unet-gan', preset: 'fast', units: 8, ingredients });
+    const network = unetSize(settings);
+    const tensors = [
+      ...layerTensors(new Float32Array(thetaLength(network)), network),
+      ...startTensors({ settings, linearFilter: new Float32Array(START_FILTER_SIDE ** 2) }),
+    ];
+    const model = openModel(settings, tensors);
+    const { margin } = model;
+    const tile = { plane: plane(20 + 2 * margin, 20 + 2 * margin), margin, x: 0, y: 0, width: 20, height: 20 };
+    const token = { next: () => Promise.resolve('go' as const) };
+    const restored = await model.restoreTile({ ...tile, pictureWidth: 20, pictureHeight: 20 }, { token });
+    model.dispose();
+    return { restored: restored.data, middle: cropPlane(tile.plane, margin, margin, 20, 20).data };
+  };
+
+  it('gives middle grey where it makes the picture itself, and the picture where it mends it', async () => {
+    expect(new Set((await restoredBy([])).restored)).toEqual(new Set([0.5]));
+    const { restored, middle } = await restoredBy(['residual']);
+    expect(restored).toEqual(middle);
+    // A filter of nothing but zeros leaves nothing.
+    expect(new Set((await restoredBy(['linear-start'])).restored)).toEqual(new Set([0]));
+  });
+});
 
 describe('the discriminator', () => {
   const PIXELS = 9;
@@ -127,7 +158,7 @@ describe('squares and cells', () => {
     );
     const bare = Float32Array.from({ length: 24 }, (_, at) => cells[Math.floor(at / 4) * 5 + (at % 4)]! + 0.5);
     const into = createPlane(5, 3);
-    writeCells(bare, 3, 2, into, -1, -1);
+    writeCells({ cells: bare, columns: 3, cell: 2, around: 0 }, into, -1, -1);
     for (let y = 0; y < 3; y++)
       for (let x = 0; x < 5; x++) expect(into.data[y * 5 + x]).toBeCloseTo(whole.data[(y + 1) * 6 + x + 1]!, 6);
   });

@@ -51,7 +51,10 @@ export function startSpecs(settings: TrainSettings): TensorSpec[] {
 }
 
 /** The filter as a model file holds it. */
-export function startTensors({ settings, linearFilter }: LearnerInput): NamedArray[] {
+export function startTensors({
+  settings,
+  linearFilter,
+}: Pick<LearnerInput, 'settings' | 'linearFilter'>): NamedArray[] {
   return startOf(settings) === 'linear' ? [{ ...filterSpec(START_FILTER_SIDE), data: linearFilter }] : [];
 }
 

@@ -22,15 +22,23 @@ export function toCells(plane: Plane, cell: number): Float32Array {
   return cells;
 }
 
-/** Writes cells [rows, columns, cell²] as pixels into a plane, the first cell's corner at (left, top); clips. */
-export function writeCells(cells: Float32Array, columns: number, cell: number, into: Plane, left: number, top: number) {
+/**
+ * Writes cells [rows, columns, cell²] as pixels into a plane, the first cell's corner at (left, top); clips. `around` is
+ * the level that the values are relative to.
+ */
+export function writeCells(
+  { cells, columns, cell, around }: { cells: Float32Array; columns: number; cell: number; around: number },
+  into: Plane,
+  left: number,
+  top: number,
+) {
   const channels = cell * cell;
   const rows = cells.length / (columns * channels);
   for (let y = Math.max(0, -top); y < Math.min(rows * cell, into.height - top); y++) {
     const row = Math.floor(y / cell) * columns;
     const to = (top + y) * into.width + left;
     for (let x = Math.max(0, -left); x < Math.min(columns * cell, into.width - left); x++) {
-      into.data[to + x] = cells[(row + Math.floor(x / cell)) * channels + (y % cell) * cell + (x % cell)]!;
+      into.data[to + x] = around + cells[(row + Math.floor(x / cell)) * channels + (y % cell) * cell + (x % cell)]!;
     }
   }
 }

@@ -11,7 +11,7 @@ import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart
 import { toCells, writeCells } from './unet-cells';
 import { UnetGenerator } from './unet-generator';
 import { CONTEXT, flopsPerCell, runLayers, splitTheta, type UnetSize } from './unet-layers';
-import { cellOf, layerSpecs, packTheta, unetSize } from './unet-weights';
+import { cellOf, layerSpecs, MIDDLE_GREY, packTheta, unetSize } from './unet-weights';
 
 /** Patches of the paper lie so far apart: at every pixel they would take sixteen times as long and win nothing seen. */
 const PATCH_STRIDE = 4;
@@ -68,7 +68,7 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const network = patchNetwork(settings, tensors, size, packed);
   const restore: OpenModel['restoreTile'] =
     settings.mode === 'picture'
-      ? (tile, { token }) => restoreByBlocks(tile, cellOf(settings), packed, token)
+      ? (tile, { token }) => restoreByBlocks(settings, tile, packed, token)
       : (tile, { stride = PATCH_STRIDE, token }) => restoreByPatches(network, tile, { stride, token });
   return {
     settings,
@@ -82,26 +82,30 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
 
 /** The network's own output for a tile, block by block on the picture's grid of cells. */
 async function restoreByBlocks(
+  settings: TrainSettings,
   tile: Tile,
-  cell: number,
   weights: tf.Tensor4D[],
   token: Parameters<OpenModel['restoreTile']>[1]['token'],
 ): Promise<Plane> {
   const restored = createPlane(tile.width, tile.height);
+  const cell = cellOf(settings);
   const reach = CONTEXT * cell;
+  // Without a start the network gives the picture itself, around the grey that it was taught.
+  const around = startOf(settings) === 'none' ? MIDDLE_GREY : 0;
   for (const rows of blocks(tile.y, tile.height, cell)) {
     for (const columns of blocks(tile.x, tile.width, cell)) {
       await token.next();
-      const around = cropPlane(
+      const context = cropPlane(
         tile.plane,
         columns.start - tile.x + tile.margin - reach,
         rows.start - tile.y + tile.margin - reach,
         columns.length + 2 * reach,
         rows.length + 2 * reach,
       );
-      const shape: [number, number, number, number] = [1, around.height / cell, around.width / cell, cell * cell + 1];
-      const cells = valuesOf(() => runLayers(weights, tf.tensor4d(toCells(around, cell), shape), 'valid'));
-      writeCells(cells, columns.length / cell, cell, restored, columns.start - tile.x, rows.start - tile.y);
+      const shape: [number, number, number, number] = [1, context.height / cell, context.width / cell, cell * cell + 1];
+      const cells = valuesOf(() => runLayers(weights, tf.tensor4d(toCells(context, cell), shape), 'valid'));
+      const written = { cells, columns: columns.length / cell, cell, around };
+      writeCells(written, restored, columns.start - tile.x, rows.start - tile.y);
     }
   }
   return restored;
