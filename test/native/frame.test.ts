@@ -7,7 +7,14 @@ import { enlargeBicubic } from '../../src-main/core/image/bicubic';
 import { crop } from '../../src-main/core/image/crop';
 import { luminance } from '../../src-main/core/image/color';
 import type { ImageF32 } from '../../src-main/core/image/image';
-import { alignPlanes, frameFromTensors, frameTensors, shiftOf, symmetriesOf } from '../../src-main/core/models/frame';
+import {
+  alignPlanes,
+  frameFromTensors,
+  frameTensors,
+  learnedTurns,
+  shiftOf,
+  symmetriesOf,
+} from '../../src-main/core/models/frame';
 import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import type { TrainingPlanes } from '../../src-main/core/models/method';
 import { methods } from '../../src-main/core/models/registry';
@@ -47,6 +54,15 @@ const enlarged = {
   clean: plane(clean),
 };
 const along = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((x): [number, number] => [x, 0]);
+
+it('patches are turned where flips are wanted, whether or not restoring averages them', () => {
+  const frame = { shift: { x: 0, y: 0 }, symmetries: [0, 3, 5, 6] };
+  const turns = (...ingredients: ('flips' | 'test-flips')[]) =>
+    learnedTurns(resolveSettings({ method: 'rnn', ingredients }), frame);
+  expect(turns('flips', 'test-flips')).toEqual([0, 3, 5, 6]);
+  expect(turns('flips')).toEqual([0, 3, 5, 6]);
+  expect(turns('test-flips')).toEqual([0]);
+});
 
 describe('the frame of a pair', () => {
   it.each([

@@ -56,6 +56,11 @@ export function shiftOf(filter: Float32Array, k: number): Frame['shift'] {
   return { x: near(x), y: near(y) };
 }
 
+/** The turns in which patches are learned: those of the pair where `flips` are wanted, else none. */
+export function learnedTurns(settings: TrainSettings, { symmetries }: Frame): readonly number[] {
+  return hasIngredient(settings, 'flips') ? symmetries : noSymmetries();
+}
+
 /**
  * The turns under which the least-squares filter of a pair may count as symmetric, as far as they form a group. The
  * filter w is optimal, so that its mean with its turned self, w + d, has a larger squared error by exactly mean((d∗y)²).

@@ -1,7 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { describeFrame, frameTensors, heedsFrame, MAX_SHIFT } from '../models/frame';
-import type { Learner, StepLosses } from '../models/method';
+import { describeFrame, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/frame';
+import { hasIngredient, type Learner, type StepLosses } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
@@ -56,7 +56,7 @@ export class TrainingRun {
       planes: this.#start.planes,
       settings,
       random: this.#random,
-      symmetries: this.#start.frame.symmetries,
+      symmetries: learnedTurns(settings, this.#start.frame),
       linearFilter: this.#start.centred,
       ...(from ? { state: unprefixed(from.tensors, LEARNER) } : {}),
     });
@@ -148,7 +148,7 @@ export class TrainingRun {
     const notes = [
       splitNote(this.#split, this.settings),
       this.pair.channelsNote,
-      heedsFrame(this.settings) ? describeFrame(this.#start.frame) : null,
+      hasIngredient(this.settings, 'flips') ? describeFrame(this.#start.frame) : null,
     ];
     this.journal.notes.push(...notes.filter((note) => note !== null));
   }
