@@ -42,6 +42,12 @@ export interface Found<Photo> {
   unread: Record<string, number>;
 }
 
+/** '2 .heic, 1 .cr2'; nothing where all were read. */
+export const unreadKinds = (unread: Found<unknown>['unread']): string =>
+  Object.entries(unread)
+    .map(([ending, count]) => `${count} ${ending}`)
+    .join(', ');
+
 export interface FoundPhoto {
   path: string;
   relative: string;

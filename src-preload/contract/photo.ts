@@ -28,17 +28,20 @@ export function formatOfName(name: string): InputFormat | null {
   const ending = endingOf(name);
   return INPUT_FORMATS.find((format) => EXTENSIONS[format].includes(ending)) ?? null;
 }
-/** How photos end that are not read here: of phones, camera raw, and of image editors. */
-const OTHER_EXTENSIONS: readonly string[] = [
-  ...['.heic', '.heif', '.hif', '.jxl', '.jp2', '.gif', '.bmp', '.psd', '.psb', '.xcf', '.exr'],
-  ...['.3fr', '.arw', '.cr2', '.cr3', '.dng', '.erf', '.iiq', '.kdc', '.mrw', '.nef', '.nrw', '.orf', '.pef', '.raf'],
-  ...['.raw', '.rw2', '.rwl', '.sr2', '.srw', '.x3f'],
-];
+/** Camera raw: often a TIFF by its first bytes, so that only the name tells. */
+const RAW_EXTENSIONS =
+  '3fr arw cr2 cr3 crw dcr dng erf fff iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f'
+    .split(' ')
+    .map((name) => `.${name}`);
+/** Further photos that are not read here: of phones, and of image editors. */
+const OTHER_EXTENSIONS = ['.heic', '.heif', '.hif', '.jxl', '.jp2', '.gif', '.bmp', '.psd', '.psb', '.xcf', '.exr'];
+
+export const isRawName = (name: string): boolean => RAW_EXTENSIONS.includes(endingOf(name));
 
 /** The ending of a photo that somebody may expect to be restored and that cannot be read, or null. */
 export function unreadEnding(name: string): string | null {
   const ending = endingOf(name);
-  return OTHER_EXTENSIONS.includes(ending) ? ending : null;
+  return RAW_EXTENSIONS.includes(ending) || OTHER_EXTENSIONS.includes(ending) ? ending : null;
 }
 export const OUTPUT_FORMATS = ['same', ...INPUT_FORMATS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

@@ -1,3 +1,4 @@
+import { unreadKinds } from '@contract/batch';
 import type { FolderRef } from '@contract/channels';
 import {
   RESTORE_DEFAULTS,
@@ -153,8 +154,8 @@ export class RestoreState {
   async addInputs(inputs: string[]): Promise<void> {
     const { photos, unread } = await this.#api.call('restore.scan', { inputs, recursive: true });
     this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
-    const kinds = Object.entries(unread).map(([ending, count]) => `${count} ${ending}`);
-    if (kinds.length > 0) this.#problem = text.restore.unread(kinds.join(', '));
+    const kinds = unreadKinds(unread);
+    if (kinds !== '') this.#problem = text.restore.unread(kinds);
   }
 
   async browse(): Promise<void> {

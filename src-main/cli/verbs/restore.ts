@@ -1,4 +1,4 @@
-import type { Shard } from '@contract/batch';
+import { unreadKinds, type Shard } from '@contract/batch';
 import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
 import { choiceOf, COMPUTE, given, numberOf, readArguments } from '../arguments';
@@ -61,10 +61,10 @@ export const restore: Verb = {
 
 /** Nobody is to think that these were restored. */
 function sayUnread(unread: Record<string, number>, output: Output): void {
-  const kinds = Object.entries(unread).map(([ending, count]) => `${count} ${ending}`);
-  if (kinds.length === 0) return;
+  const kinds = unreadKinds(unread);
+  if (kinds === '') return;
   output.event('unread', { unread });
-  output.say(`Left out, since they cannot be read here: ${kinds.join(', ')}. Export them as TIFF, PNG or JPEG.`);
+  output.say(`Left out, since they cannot be read here: ${kinds}. Export them as TIFF, PNG or JPEG.`);
 }
 
 function settingsOf(values: Flags): RestoreSettings {

@@ -1,7 +1,7 @@
 import type { LuminanceRange, PictureScore, Protocol } from '@contract/evaluate';
 import type { OpenModel } from '../models/method';
 import { restoreImage, type Lab, type Pair } from './lab';
-import { scorePicture, type Measured } from './score-picture';
+import { scoreEveryRange, type Measured } from './score-picture';
 
 /** A picture to measure on. `id` is the hash of its pixels, hexadecimal. */
 export interface TestPicture {
@@ -55,6 +55,5 @@ async function measure(lab: Lab, model: OpenModel, picture: TestPicture, protoco
   const startedMs = lab.nowMs();
   const restored = await restoreImage(lab, model, degraded, protocol);
   const restoreMs = Math.round(lab.nowMs() - startedMs);
-  const on = (luminance: LuminanceRange) => scorePicture({ clean, degraded, restored }, { ...protocol, luminance });
-  return { restoreMs, full: on('full'), studio: on('studio') };
+  return { restoreMs, ...scoreEveryRange({ clean, degraded, restored }, protocol) };
 }

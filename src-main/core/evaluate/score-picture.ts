@@ -31,31 +31,51 @@ export function asInput(degraded: ImageF32, { scale, borders }: Pick<Protocol, '
 /** What is said about one restored picture. */
 export type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'trainedOn'>;
 
+interface Pictures {
+  clean: ImageF32;
+  degraded: ImageF32;
+  restored: ImageF32;
+}
+
 /** Everything that is said about one restored picture. Gradients are always measured on full-range luminance. */
 export function scorePicture(
-  pictures: { clean: ImageF32; degraded: ImageF32; restored: ImageF32 },
+  pictures: Pictures,
   protocol: Pick<Protocol, 'scale' | 'borders' | 'luminance'>,
 ): Measured {
-  const { clean, degraded, restored } = pictures;
-  const input = asInput(degraded, protocol);
-  const before = lumaScore(input, clean, protocol.luminance);
-  const after = lumaScore(restored, clean, protocol.luminance);
-  const aligned =
-    protocol.scale > 1
-      ? lumaScore(enlargeAligned(degraded, protocol.scale, protocol.borders), clean, protocol.luminance)
-      : null;
+  return scorer(pictures, protocol)(protocol.luminance);
+}
+
+/** The same on every luminance; what does not depend on it is measured once. */
+export function scoreEveryRange(
+  pictures: Pictures,
+  protocol: Pick<Protocol, 'scale' | 'borders'>,
+): Record<LuminanceRange, Measured> {
+  const on = scorer(pictures, protocol);
+  return { full: on('full'), studio: on('studio') };
+}
+
+function scorer({ clean, degraded, restored }: Pictures, { scale, borders }: Pick<Protocol, 'scale' | 'borders'>) {
+  const input = asInput(degraded, { scale, borders });
+  const aligned = scale > 1 ? enlargeAligned(degraded, scale, borders) : null;
   const [restoredGrey, cleanGrey] = [luminance(restored), luminance(clean)];
-  return {
+  const always = {
     width: clean.width,
     height: clean.height,
-    inputPsnr: before.psnr,
-    inputSsim: before.ssim,
     inputPsnrRgb: psnr(input, clean),
-    alignedPsnr: aligned?.psnr ?? null,
-    alignedSsim: aligned?.ssim ?? null,
-    ...after,
     gmsd: gmsd(restoredGrey, cleanGrey),
     gradientDistance: gradientDistance(restoredGrey, cleanGrey),
     inputGradientDistance: gradientDistance(luminance(input), cleanGrey),
+  };
+  return (range: LuminanceRange): Measured => {
+    const before = lumaScore(input, clean, range);
+    const alignedScore = aligned && lumaScore(aligned, clean, range);
+    return {
+      ...always,
+      inputPsnr: before.psnr,
+      inputSsim: before.ssim,
+      alignedPsnr: alignedScore?.psnr ?? null,
+      alignedSsim: alignedScore?.ssim ?? null,
+      ...lumaScore(restored, clean, range),
+    };
   };
 }

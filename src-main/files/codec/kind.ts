@@ -1,12 +1,7 @@
-import { extname } from 'node:path';
-import type { InputFormat } from '@contract/photo';
+import { isRawName, type InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 
 /** What a file is by its first bytes; names lie. */
-const RAW_EXTENSIONS = new Set(
-  '3fr arw cr2 cr3 crw dcr dng erf fff iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f'.split(' '),
-);
-
 const OTHERS: [kind: string, matches: (text: string) => boolean][] = [
   ['a GIF', (text) => text.startsWith('GIF8')],
   ['a BMP', (text) => text.startsWith('BM')],
@@ -48,7 +43,7 @@ function boxFormat(text: string, refuse: (sentence: string) => AppError): InputF
 }
 
 function isCameraRaw(text: string, name: string): boolean {
-  if (RAW_EXTENSIONS.has(extname(name).slice(1).toLowerCase())) return true;
+  if (isRawName(name)) return true;
   if (text.startsWith('FUJIFILMCCD-RAW') || text.startsWith('ftypcrx ', 4) || text.startsWith('FOVb')) return true;
   // Canon CR2 is a TIFF with a mark of its own; Olympus and Panasonic changed TIFF's number.
   return /^II\*\0.{4}CR/s.test(text) || /^(IIRO|IIRS|MMOR|IIU\0)/.test(text);
