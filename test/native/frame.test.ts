@@ -10,6 +10,7 @@ import type { ImageF32 } from '../../src-main/core/image/image';
 import {
   alignPlanes,
   frameFromTensors,
+  frameNotes,
   frameTensors,
   learnedTurns,
   shiftOf,
@@ -62,6 +63,14 @@ it('patches are turned where flips are wanted, whether or not restoring averages
   expect(turns('flips', 'test-flips')).toEqual([0, 3, 5, 6]);
   expect(turns('flips')).toEqual([0, 3, 5, 6]);
   expect(turns('test-flips')).toEqual([0]);
+});
+
+it('a displacement is noted whether or not patches were turned', () => {
+  const frame = { shift: { x: 1, y: 1 }, symmetries: [0, 3, 5, 6] };
+  const notes = (...ingredients: ('flips' | 'test-flips')[]) =>
+    frameNotes(resolveSettings({ method: 'rnn', ingredients }), frame);
+  expect(notes('test-flips')).toEqual(['The clean picture is displaced by -1, -1 px: heeded.']);
+  expect(notes('flips')).toHaveLength(2);
 });
 
 describe('the frame of a pair', () => {

@@ -3,7 +3,7 @@ import { inGerman, SENTENCES, sentencesOf } from '@contract/german';
 import { resolveSettings } from '@contract/model-spec';
 import type { PhotoInfo } from '@contract/photo';
 import type { TrainProgress } from '@contract/job';
-import { describeFrame } from '../../src-main/core/models/frame';
+import { frameNotes } from '../../src-main/core/models/frame';
 import {
   judgeChannels,
   judgeDifference,
@@ -84,7 +84,10 @@ describe('what is said of trainings', () => {
     { shift: { x: 1, y: -2 }, symmetries: [0, 1, 2, 3] },
   ];
   const settings = resolveSettings({ method: 'rnn', preset: 'best', task: 'deblur' });
-  const sentences = [...frames.map(describeFrame), ...estimateTraining(settings, 60, 60, 0.01).notes];
+  const sentences = [
+    ...new Set(frames.flatMap((frame) => frameNotes(settings, frame))),
+    ...estimateTraining(settings, 60, 60, 0.01).notes,
+  ];
 
   it.each(sentences)('the note "%s" is said in German', (note) => {
     expect(inGerman(note)).not.toMatch(/\b(the|The|is|are|filter|clean|picture|takes)\b/);

@@ -66,7 +66,7 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
   const folders = (names: string[]) => (data === null ? [] : names.filter(there).map((name) => join(data, name)));
   return {
     trainings: quick ? quickTrainings() : fullTrainings(there),
-    ablations: ablations(),
+    ablations: ablations(quick),
     custom: (['linear', 'rnn', 'unet-gan'] as const).map((method) => ({ method, preset: quick ? 'fast' : 'best' })),
     experiments: experiments(quick, there),
     sets: folders(SETS),
@@ -74,9 +74,9 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
   };
 }
 
-/** Every ingredient of preset best, left out alone. */
-function ablations(): Ablation[] {
-  const epochs = { rnn: 4, 'unet-gan': 2 };
+/** Every ingredient of preset best, left out alone. The quick form's trainings show only what shows at once. */
+function ablations(quick: boolean): Ablation[] {
+  const epochs = quick ? { rnn: 4, 'unet-gan': 2 } : { rnn: 12, 'unet-gan': 6 };
   return (['rnn', 'unet-gan'] as const).flatMap((method) =>
     [null, ...resolveSettings({ method, preset: 'best' }).ingredients].map((without) => ({
       ...{ method, without },

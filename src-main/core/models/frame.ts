@@ -95,15 +95,14 @@ export function alignPlanes({ degraded, clean }: TrainingPlanes, shift: Frame['s
   return { degraded: part(degraded, 0, 0), clean: part(clean, shift.x, shift.y) };
 }
 
-/** One sentence for the model's card. */
-export function describeFrame({ shift, symmetries }: Frame): string {
-  const displaced =
-    shift.x === 0 && shift.y === 0 ? '' : ` The clean picture is displaced by ${-shift.x}, ${-shift.y} px: heeded.`;
+/** For the model's card: which mirror images were learned, where that was asked, and a displacement. */
+export function frameNotes(settings: TrainSettings, { shift, symmetries }: Frame): string[] {
   const turns =
     symmetries.length === 1
       ? 'The learned filter is not symmetric: patches were not turned.'
       : `The learned filter is symmetric: patches were also learned in ${symmetries.length - 1} mirrored or turned forms.`;
-  return turns + displaced;
+  const displaced = `The clean picture is displaced by ${-shift.x}, ${-shift.y} px: heeded.`;
+  return [...(hasIngredient(settings, 'flips') ? [turns] : []), ...(shift.x === 0 && shift.y === 0 ? [] : [displaced])];
 }
 
 const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };

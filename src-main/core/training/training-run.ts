@@ -1,7 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { describeFrame, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/frame';
-import { hasIngredient, type Learner, type StepLosses } from '../models/method';
+import { frameNotes, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/frame';
+import type { Learner, StepLosses } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
@@ -145,11 +145,7 @@ export class TrainingRun {
   }
 
   #noteBeginning(): void {
-    const notes = [
-      splitNote(this.#split, this.settings),
-      this.pair.channelsNote,
-      hasIngredient(this.settings, 'flips') ? describeFrame(this.#start.frame) : null,
-    ];
-    this.journal.notes.push(...notes.filter((note) => note !== null));
+    const notes = [splitNote(this.#split, this.settings), this.pair.channelsNote].filter((note) => note !== null);
+    this.journal.notes.push(...notes, ...frameNotes(this.settings, this.#start.frame));
   }
 }
