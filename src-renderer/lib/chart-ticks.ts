@@ -8,25 +8,25 @@ export function logTicks(low: number, high: number, most: number): number[] {
   const within = (values: number[]) => values.filter((value) => value >= low && value <= high);
   const fine = within(decades.flatMap((decade) => [decade, 2 * decade, 5 * decade]));
   const ticks = fine.length <= most ? fine : within(decades);
-  if (ticks.length < 2) return [low, Math.sqrt(low * high), high];
+  if (ticks.length < 2) return linearTicks(low, high, most);
   const every = Math.ceil(ticks.length / most);
   return ticks.filter((_, index) => index % every === 0);
 }
 
 /** About `most` even, round values (steps of 1, 2, 5 × 10ⁿ) between two ends of an even axis. */
 export function linearTicks(low: number, high: number, most: number): number[] {
-  const rough = Math.max(high - low, 1e-9) / most;
+  const rough = Math.max(high - low, 1e-9 * Math.abs(high), 1e-12) / most;
   const decade = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * decade).find((size) => size >= rough) ?? 10 * decade;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
-    Number(((first + index) * step).toFixed(6)),
+    Number(((first + index) * step).toPrecision(10)),
   );
 }
 
-/** 0.00213 → '0.0021', 12.4 → '12': as many digits as a tick needs. */
-export const tickLabel = (value: number): string => figures(value, 2);
+/** A tick in full: ticks are round, so that four figures suffice. */
+export const tickLabel = (value: number): string => figures(value, 4);
 
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
