@@ -76,7 +76,7 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
 
 /** Every ingredient of preset best, left out alone. The quick form's trainings show only what shows at once. */
 function ablations(quick: boolean): Ablation[] {
-  const epochs = quick ? { rnn: 4, 'unet-gan': 2 } : { rnn: 12, 'unet-gan': 6 };
+  const epochs = quick ? { rnn: 4, 'unet-gan': 2 } : { rnn: 8, 'unet-gan': 4 };
   return (['rnn', 'unet-gan'] as const).flatMap((method) =>
     [null, ...resolveSettings({ method, preset: 'best' }).ingredients].map((without) => ({
       ...{ method, without },

@@ -117,7 +117,7 @@ export const common = {
   degraded: 'Degraded',
   clean: 'Clean',
   forSide: (verb: string, side: string) => `${verb}: ${side}`,
-  restoredNow: 'Restored now',
+  restoredNow: 'Restored',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
   about: (time: string) => `about ${time}`,
