@@ -54,6 +54,7 @@ function setupHost(): Host {
     },
     () => languageOf(host),
     (path) => system.openPath(path),
+    () => app.getPreferredSystemLanguages(),
   );
   const root = join(here, '../..');
   const host: Host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, root, log: console.error });

@@ -18,9 +18,11 @@ export function electronServices(
   open: OpenDialog,
   language: () => Promise<Say>,
   openPath: (path: string) => Promise<string>,
+  languages: () => readonly string[],
 ): ShellServices {
   return {
     info: () => ({ version, shell: 'electron', platform: process.platform, nativeDialogs: true }),
+    languages,
     pickPhotos: async ({ multiple }, registry) => {
       const properties: OpenDialogOptions['properties'] = multiple ? ['openFile', 'multiSelections'] : ['openFile'];
       const say = await language();

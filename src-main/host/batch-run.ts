@@ -181,7 +181,8 @@ export function recordEarlier(run: Run): void {
 /** Writes the report and leaves the folder to others. */
 export async function finishRun(run: Run): Promise<void> {
   const { job, plan, counts, modelName, startedAt, tools } = run;
-  const close = { plan: plan.file, model: modelName, startedAt, rows: run.rows() };
+  const language = await tools.language();
+  const close = { plan: plan.file, model: modelName, startedAt, language, rows: run.rows() };
   const report = await tools.children.photos.call('batch.close', close).then(
     (answer) => answer.report,
     () => null,

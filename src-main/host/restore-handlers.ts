@@ -1,5 +1,6 @@
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
+import { languageChosen, type Language } from '@contract/settings';
 import type { PhotoSize } from '@contract/worker-calls';
 import { createBatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
@@ -11,7 +12,7 @@ import type { ShellServices } from './shell-services';
 export interface RestoreParts extends RestoringTools {
   board: JobBoard;
   preferences: Preferences;
-  shell: Pick<ShellServices, 'openPath'>;
+  shell: Pick<ShellServices, 'languages' | 'openPath'>;
 }
 
 type RestoreHandlers = Pick<
@@ -30,6 +31,10 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   /** Where results go: the folder asked for, the person's own, or (null) the usual one. */
   const folderOf = async (folder?: string) =>
     folder === undefined ? (await preferences.load()).folder : registry.folder(folder);
+  const language = async (): Promise<Language> => {
+    const systems = shell.languages?.();
+    return systems === undefined ? 'en' : languageChosen((await preferences.load()).language, systems);
+  };
 
   return {
     'restore.scan': async ({ inputs, recursive }) => {
@@ -46,7 +51,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
     'restore.start': async (args) => {
       const folder = await folderOf(args.folder);
       const place = folder === null ? {} : { folder: registry.registerFolder(folder).id };
-      const work = await newRestoring({ ...parts, batches, relativeName }, { ...args, ...place });
+      const work = await newRestoring({ ...parts, batches, language, relativeName }, { ...args, ...place });
       return { job: board.add(work) };
     },
     'restore.order': ({ job, photos }) => {

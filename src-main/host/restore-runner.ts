@@ -1,6 +1,7 @@
 import type { Args } from '@contract/channels';
 import { fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
+import type { Language } from '@contract/settings';
 import type { ModelAddress } from '@contract/worker-calls';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchLog } from './batch-log';
@@ -20,6 +21,8 @@ export interface RestoringTools {
 
 export interface BatchTools extends RestoringTools {
   batches: BatchLog;
+  /** In which language the report is written. */
+  language: () => Promise<Language>;
   /** What a photo is called below the folder it was found in. */
   relativeName: (photo: string) => string | null;
 }

@@ -8,6 +8,7 @@ export function webServices(version: string, home: string): ShellServices {
     Promise.reject(new AppError('unavailable', 'A browser page has no system dialogs. Choose from the list instead.'));
   return {
     info: () => ({ version, shell: 'web', platform: process.platform, nativeDialogs: false }),
+    languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
     pickPhotos: noDialogs,
     pickFolder: noDialogs,
     listFolder: ({ folder }, registry) =>

@@ -10,6 +10,7 @@ import { scanPhotos } from '../files/folder';
 import { appendLine, unlockLedger } from '../files/ledger';
 import { places } from '../files/places';
 import { writeReport } from '../files/report';
+import { REPORT_WORDS } from '../files/report-words';
 import { summaryOf } from './model-access';
 import { photoFit } from './photo-fit';
 import type { Handlers } from './serve';
@@ -44,12 +45,12 @@ export const batchHandlers: Handlers<BatchCalls> = {
     await appendLine(ledger, { event: 'failed', photo, model: model.id, settings: settingsHash, reason });
     return null;
   },
-  'batch.close': async ({ plan, model, startedAt, rows }) => {
+  'batch.close': async ({ plan, model, startedAt, language, rows }) => {
     const { folder, ledger } = await loadBatch(plan);
     try {
       if (rows.length < REPORTED_FROM) return { report: null };
       const finishedAt = new Date().toISOString();
-      return { report: await writeReport({ folder, model, startedAt, finishedAt, rows }) };
+      return { report: await writeReport({ folder, model, startedAt, finishedAt, rows }, REPORT_WORDS[language]) };
     } finally {
       await unlockLedger(ledger);
       await (await sessionScratch()).remove(plan);

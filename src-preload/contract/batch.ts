@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { RestoreSettings } from './job';
 import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture } from './photo';
+import type { Language } from './settings';
 import type { ModelAddress, PhotoSize } from './worker-calls';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
@@ -131,6 +132,8 @@ export interface ReportRequest {
   plan: string;
   model: string;
   startedAt: string;
+  /** Of the page; the table is English, for programs. */
+  language: Language;
   rows: ReportRow[];
 }
 

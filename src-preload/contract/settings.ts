@@ -9,6 +9,7 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 export const LANGUAGES = ['system', 'en', 'de'] as const;
 export type LanguageChoice = (typeof LANGUAGES)[number];
+export type Language = Exclude<LanguageChoice, 'system'>;
 export const DEVICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type DeviceChoice = (typeof DEVICES)[number];
 /** Percent of the system's text size. */
@@ -72,4 +73,11 @@ export interface PlacesInfo {
   restored: string;
   logs: string;
   settings: string;
+}
+
+/** The language that the person set, or the first of the system's that there is, or English. */
+export function languageChosen(choice: LanguageChoice, systemLanguages: readonly string[]): Language {
+  const wanted = choice === 'system' ? systemLanguages : [choice];
+  const first = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'en' || tag === 'de');
+  return first ?? 'en';
 }

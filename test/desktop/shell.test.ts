@@ -15,6 +15,7 @@ it('hands chosen photos and folders to the registry and gives the page no path',
     open,
     () => Promise.resolve(inGerman),
     (path) => Promise.resolve(path === '/logs' ? '' : 'No such folder'),
+    () => ['de-AT'],
   );
   const photos = await services.pickPhotos({ multiple: true }, registry);
   expect(photos.map((photo) => photo.name)).toEqual(['a.png', 'b.jpg']);
@@ -39,6 +40,7 @@ it('hands chosen photos and folders to the registry and gives the page no path',
   await expect(services.listFolder({}, registry)).rejects.toMatchObject({ kind: 'unavailable' });
   expect(await services.openPath?.('/logs')).toBe(true);
   expect(await services.openPath?.('/gone')).toBe(false);
+  expect(services.languages?.()).toEqual(['de-AT']);
   expect(services.info()).toMatchObject({ version: '1.2.3', shell: 'electron', nativeDialogs: true });
 });
 

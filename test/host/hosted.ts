@@ -21,13 +21,15 @@ export const planOf = (paths: string[]): BatchPlan => ({
 });
 
 export type Change = { photos?: Partial<Handlers<PhotosCalls>>; compute?: Partial<Handlers<ComputeCalls>> };
+/** `languages` are those of the system. */
+type Surroundings = Pick<HostOptions, 'patienceMs'> & { languages?: string[] };
 const hosts: Host[] = [];
 afterEach(async () => {
   for (const host of hosts.splice(0)) await host.close();
 });
 
 /** A host over two children that live in this process; every call is remembered. */
-export function hosted(change: Change = {}, options: Pick<HostOptions, 'patienceMs'> = {}) {
+export function hosted(change: Change = {}, { languages, ...options }: Surroundings = {}) {
   const calls: [string, unknown][] = [];
   const crashes: Partial<Record<'compute' | 'photos', (reason: string) => void>> = {};
   const environments: Record<string, string>[] = [];
@@ -84,6 +86,7 @@ export function hosted(change: Change = {}, options: Pick<HostOptions, 'patience
     },
     shell: {
       info: () => ({ version: '1', shell: 'cli', platform: 'test', nativeDialogs: false }),
+      ...(languages && { languages: () => languages }),
       pickPhotos: () => Promise.resolve([]),
       pickFolder: () => Promise.resolve(null),
       listFolder: () => Promise.reject(new AppError('unavailable', 'No folders here.')),

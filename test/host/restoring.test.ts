@@ -3,6 +3,7 @@ import type { Answer } from '@contract/channels';
 import type { PlanRequest, ReportRequest } from '@contract/batch';
 import { RESTORE_DEFAULTS } from '@contract/job';
 import { AppError } from '@contract/result';
+import { SETTINGS_DEFAULTS } from '@contract/settings';
 import { hosted, planOf, raw } from './hosted';
 
 type Hosted = ReturnType<typeof hosted>;
@@ -91,6 +92,21 @@ describe('a restoring', () => {
       '/results/report.html',
     ]);
     await expect(all.ask('restore.report', { job: 'job-9' })).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it.each([
+    ['system', ['de-AT', 'en'], 'de'],
+    ['en', ['de'], 'en'],
+    ['de', ['en'], 'de'],
+    // The command line stays English.
+    ['de', undefined, 'en'],
+  ] as const)('has its report written in the language chosen (%s on %j)', async (language, systems, expected) => {
+    const all = hosted(
+      { photos: { 'settings.read': () => Promise.resolve({ ...SETTINGS_DEFAULTS, language }) } },
+      systems && { languages: [...systems] },
+    );
+    await all.ended(await start(all, 2));
+    expect(requestsTo(all, 'batch.close')).toMatchObject([{ language: expected }]);
   });
 
   it('does not repeat what an earlier run has done, and says why; its result can be opened', async () => {
