@@ -173,6 +173,27 @@ describe('everything else', () => {
     expect(values.get('thumbnail:112')).toBe('3:1');
   });
 
+  it('has a smaller one where the old one’s room is small', async () => {
+    const [wide, high] = [160, 120];
+    const samples = noise(wide * high * 3, 8);
+    const { raw: restless } = await rawPicture(
+      join(folder, 'restless'),
+      { width: wide, height: high, channels: 3, depth: 8 },
+      samples,
+    );
+    const room = new Uint8Array(5000);
+    const original = await cameraJpeg('room.jpg', true, room);
+    const request = { raw: restless, original, format: 'jpeg', name: 'out.jpeg', model: MARK } as const;
+    const { bytes } = await encodePhotoBytes(request);
+    const path = join(folder, 'room-out.jpg');
+    await writeFile(path, bytes);
+    const values = valuesByHand(await exifIn(path));
+    const number = (key: string) => Number(values.get(key)!.split(':')[1]);
+    const at = Buffer.from(bytes).indexOf('Exif\0\0') + 6 + number('thumbnail:201');
+    const seen = await sharp(bytes.subarray(at, at + number('thumbnail:202'))).metadata();
+    expect([seen.width, seen.height]).toEqual([120, 90]);
+  });
+
   it('has no thumbnail rather than an old one where there is no room', async () => {
     const tiny = await sharp(noise(12, 8), { raw: { width: 2, height: 2, channels: 3 } })
       .jpeg()

@@ -74,7 +74,9 @@ function fits(icc: Uint8Array | null, channels: number): boolean {
   return space === (channels < 3 ? 'GRAY' : 'RGB ');
 }
 
-const SMALL_SIDE = 160;
+/** Large to small: some cameras leave little room. */
+const SMALL_SIDES = [160, 120, 80] as const;
+const SMALL_QUALITIES = [85, 70, 50];
 
 /** A JPEG of at most 160 pixels a side that fits into so many bytes, or null. */
 async function smallPicture(
@@ -83,16 +85,19 @@ async function smallPicture(
 ): Promise<Uint8Array | null> {
   const small = await sharp(samples, { raw: { width, height, channels }, limitInputPixels: false })
     .removeAlpha()
-    .resize(SMALL_SIDE, SMALL_SIDE, { fit: 'inside', withoutEnlargement: true, fastShrinkOnLoad: false })
+    .resize(SMALL_SIDES[0], SMALL_SIDES[0], { fit: 'inside', withoutEnlargement: true, fastShrinkOnLoad: false })
     .toColourspace(depth === 16 ? 'rgb16' : 'srgb')
     .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const { info } = small;
   const bytes = toDepth(depth === 16 ? new Uint16Array(new Uint8Array(small.data).buffer) : small.data, 8);
-  for (const quality of [85, 70, 50, 30]) {
-    const raw = { width: info.width, height: info.height, channels: info.channels };
-    const jpeg = await sharp(bytes, { raw }).jpeg({ quality }).toBuffer();
-    if (jpeg.length <= mostBytes) return jpeg;
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  for (const side of SMALL_SIDES) {
+    for (const quality of SMALL_QUALITIES) {
+      const shrunk = sharp(bytes, { raw }).resize(side, side, { fit: 'inside', withoutEnlargement: true });
+      const jpeg = await shrunk.jpeg({ quality }).toBuffer();
+      if (jpeg.length <= mostBytes) return jpeg;
+    }
   }
   return null;
 }
