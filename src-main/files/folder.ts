@@ -18,22 +18,24 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
   const folders = inputs.filter((_, index) => kinds[index]?.isDirectory()).map((input) => resolve(input));
   const labels = folderLabels([...new Set(folders)]);
   const found = new Map<string, FoundPhoto>();
-  const unread: Found<FoundPhoto>['unread'] = {};
+  const left: LeftOut = { unread: {}, results: 0 };
   const add = (photo: FoundPhoto) => {
     if (!found.has(photo.path)) found.set(photo.path, photo);
   };
   for (const [index, input] of inputs.entries()) {
     const path = resolve(input);
     if (!kinds[index]?.isDirectory()) add({ path, relative: basename(path), bytes: kinds[index]?.size ?? 0 });
-    else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], unread)) add(photo);
+    else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], left)) add(photo);
   }
   if (found.size === 0) {
     throw new AppError(
       'bad-input',
-      'There is no photo in there that can be restored. Choose photos or another folder.',
+      left.results > 0
+        ? 'There are only results of earlier batches in there. Choose the photos themselves to restore them again.'
+        : 'There is no photo in there that can be restored. Choose photos or another folder.',
     );
   }
-  return { photos: [...found.values()], unread };
+  return { photos: [...found.values()], unread: left.unread };
 }
 
 async function kindOf(input: string) {
@@ -57,6 +59,12 @@ function folderLabels(folders: string[]): Map<string, string> {
   return labels;
 }
 
+/** What folders hold and is not taken. */
+interface LeftOut {
+  unread: Found<FoundPhoto>['unread'];
+  results: number;
+}
+
 /** A folder that holds results of earlier batches. */
 interface ResultFolder {
   path: string;
@@ -68,7 +76,7 @@ async function* photosBelow(
   label: string,
   recursive: boolean,
   above: readonly ResultFolder[],
-  unread: Record<string, number>,
+  left: LeftOut,
 ): AsyncGenerator<FoundPhoto> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw readFailure(error, folder);
@@ -79,16 +87,19 @@ async function* photosBelow(
   const nameOf = (name: string) => (label === '' ? name : `${label}/${name}`);
   for (const entry of visible.filter((one) => one.isFile())) {
     const other = unreadEnding(entry.name);
-    if (other !== null) unread[other] = (unread[other] ?? 0) + 1;
+    if (other !== null) left.unread[other] = (left.unread[other] ?? 0) + 1;
     if (formatOfName(entry.name) === null) continue;
     const path = join(folder, entry.name);
-    if (resultFolders.some((place) => isResult(place, path))) continue;
+    if (resultFolders.some((place) => isResult(place, path))) {
+      left.results += 1;
+      continue;
+    }
     const facts = await stat(path).catch(() => null);
     if (facts) yield { path, relative: nameOf(entry.name), bytes: facts.size };
   }
   if (!recursive) return;
   for (const entry of visible.filter((one) => one.isDirectory())) {
-    yield* photosBelow(join(folder, entry.name), nameOf(entry.name), true, resultFolders, unread);
+    yield* photosBelow(join(folder, entry.name), nameOf(entry.name), true, resultFolders, left);
   }
 }
 

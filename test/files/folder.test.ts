@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { scanPhotos } from '../../src-main/files/folder';
@@ -66,6 +66,12 @@ describe('the photos of a list', () => {
     await ledger(join(folder, 'out'), 'c_m.png');
     await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
     expect(await found(true)).toEqual(['a.png', 'out/own.png', 'sub/b.png']);
+    await rm(join(folder, 'out/own.png'));
+    const { message } = await failureOf(scanPhotos([join(folder, 'out')], true));
+    expect(message).toBe(
+      'There are only results of earlier batches in there. Choose the photos themselves to restore them again.',
+    );
+    expect(await found(false, 'out/c_m.png')).toEqual(['c_m.png']);
   });
 
   it('of kinds that are not read are counted, so that nobody thinks they were restored', async () => {

@@ -124,7 +124,7 @@ async function sayEstimate(
   output.event('estimate', estimate);
   const { totalSeconds, secondsPerPhoto, outputBytes = 0, freeBytes = Infinity } = estimate;
   if (outputBytes > freeBytes) {
-    const [need, free] = [outputBytes, freeBytes].map((bytes) => `${(bytes / 1e9).toFixed(1)} GB`);
+    const [need, free] = [outputBytes, freeBytes].map(sizeForPeople);
     output.say(`The results may take ${need ?? ''}, and ${free ?? ''} are free. It pauses where the disk is full.`);
   }
   if (totalSeconds < SAID_FROM_SECONDS) return;
@@ -133,6 +133,9 @@ async function sayEstimate(
   const minutes = longest < 60 ? `${Math.ceil(longest)} seconds` : `${(longest / 60).toFixed(1)} minutes`;
   output.say(`On ${label} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`);
 }
+
+export const sizeForPeople = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Says each photo once, when it has ended, and why the job pauses where it does. */
 function photoTeller({ call }: Session, output: Output) {

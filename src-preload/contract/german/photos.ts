@@ -82,6 +82,8 @@ export const photos: Sentences = {
   '“{}” cannot be read. Choose another folder.': '„{1}“ kann nicht gelesen werden. Wählen Sie einen anderen Ordner.',
   'There is no photo in there that can be restored. Choose photos or another folder.':
     'Darin liegt kein Foto, das restauriert werden kann. Wählen Sie Fotos oder einen anderen Ordner.',
+  'There are only results of earlier batches in there. Choose the photos themselves to restore them again.':
+    'Darin liegen nur Ergebnisse früherer Durchläufe. Wählen Sie die Fotos selbst, um sie noch einmal zu restaurieren.',
   'There is no photo or folder {}.': 'Es gibt kein Foto und keinen Ordner {1}.',
   'That part lies outside {} ({}×{} pixels).': 'Dieser Teil liegt außerhalb von {1} ({2} × {3} Pixel).',
   'That part lies outside the picture.': 'Dieser Teil liegt außerhalb des Bildes.',

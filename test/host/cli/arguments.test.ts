@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { choiceOf, given, numberOf, readArguments, words } from '../../../src-main/cli/arguments';
 import { degradationOf } from '../../../src-main/cli/degradation';
 import { UsageError } from '../../../src-main/cli/exit';
+import { sizeForPeople } from '../../../src-main/cli/verbs/restore';
 import { trainChoices } from '../../../src-main/cli/train-choices';
+
+it('sizes are said in the unit that shows them', () => {
+  expect([130_000, 999e6, 12.34e9].map(sizeForPeople)).toEqual(['0.1 MB', '999.0 MB', '12.3 GB']);
+});
 
 describe('arguments', () => {
   it('are words and known flags', () => {
