@@ -163,8 +163,9 @@ async function touch() {
 
 /** @param {string} path */
 function factsOf(path) {
-  const { mtimeMs, ino, mode, size } = statSync(path);
-  return { path, mtimeMs, ino, mode, size, hash: hashOf(path) };
+  // The time of the last change of anything but the content tells of links and attributes too.
+  const { mtimeMs, ctimeMs, ino, nlink, mode, size } = statSync(path);
+  return { path, mtimeMs, ctimeMs, ino, nlink, mode, size, hash: hashOf(path) };
 }
 
 async function trainModel() {

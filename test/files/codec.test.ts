@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { InputFormat, RawPicture } from '@contract/photo';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePhoto, encodePhoto, probePhoto } from '../../src-main/files/codec';
+import { decodePhoto, encodePhoto, probePhoto, type OutputSettings } from '../../src-main/files/codec';
 import { gatherBits, spreadBits } from '../../src-main/files/codec/samples';
 import { failureOf, noise, picture, rawPicture, temporaryFolder } from './helpers';
 
@@ -141,6 +141,27 @@ describe('like the original', () => {
         }
       }
     }
+  });
+
+  it('keeps alpha exactly in WebP at any quality, soft edges nearly in AVIF', async () => {
+    const [width, height] = [64, 48];
+    const original = path('png');
+    // Opaque in the middle, transparent outside, a soft edge between them.
+    const alpha = Uint8Array.from({ length: width * height }, (_, i) => {
+      const from = Math.hypot((i % width) - width / 2, Math.floor(i / width) - height / 2);
+      return Math.max(0, Math.min(255, 128 + (16 - from) * 20));
+    });
+    const photo = noise(width * height * 4, 8).map((value, i) => (i % 4 === 3 ? alpha[i >> 2]! : value));
+    await picture(photo, width, height, 4).png().toFile(original);
+    const { raw } = await rawPicture(path('raw'), { width, height, channels: 3, depth: 8 });
+    const written = async (format: InputFormat, settings: OutputSettings) => {
+      const out = path(format);
+      await encodePhoto({ raw, original, out, format, onConflict: 'overwrite', settings });
+      return new Uint8Array(await sharp(out).extractChannel('alpha').raw().toBuffer());
+    };
+    expect(await written('webp', { quality: 20 })).toEqual(alpha);
+    expect(await written('avif', { lossless: true })).toEqual(alpha);
+    expect(largestDifference(await written('avif', {}), alpha)).toBeLessThan(24);
   });
 
   it('hidden colours below transparent pixels survive WebP', async () => {
