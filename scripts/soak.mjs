@@ -129,6 +129,8 @@ async function kills() {
 /** No original is opened for writing, renamed or changed (needs strace). */
 async function touch() {
   const originals = join(work, 'originals');
+  // Of a folder that was kept, the results lie in there.
+  await rm(originals, { recursive: true, force: true });
   await drawPhotos(originals, 40);
   const facts = () => readdirSync(originals).map((name) => factsOf(join(originals, name)));
   const before = JSON.stringify(facts());
