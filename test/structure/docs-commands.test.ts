@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { verbs } from '../../src-main/cli/verbs';
+
+/** Every command line that the docs show, lines that go on joined. */
+const commands = [...readdirSync('docs').map((name) => `docs/${name}`), 'README.md']
+  .filter((path) => path.endsWith('.md'))
+  .flatMap((path) => {
+    const text = readFileSync(path, 'utf8').replaceAll(/\\\n/g, ' ');
+    const blocks = [...text.matchAll(/```[a-z]*\n([^]*?)```|`([^`\n]+)`/g)].map(
+      ([, block, line]) => block ?? line ?? '',
+    );
+    const found = blocks.flatMap((block) => [...block.matchAll(/npx onepair ([a-z][a-z-]*) ?([^\n]*)/g)]);
+    return found.map(([, verb = '', rest = '']) => ({ path, verb, rest }));
+  });
+
+it.each(commands)('$path: every flag of "onepair $verb $rest" is there', ({ verb, rest }) => {
+  const usage = `${verbs.get(verb)?.usage ?? ''} --json`;
+  expect(verbs.has(verb)).toBe(true);
+  const flags = [...rest.matchAll(/(?<=^|\s)--[a-z][a-z-]*/g)].map(([flag]) => flag);
+  expect(flags.filter((flag) => !new RegExp(`${flag}(?![a-z-])`).test(usage))).toEqual([]);
+});
+
+it('shows restoring in parts for a cluster: GNU parallel, Slurm, Kubernetes', () => {
+  const parts = commands.filter(({ path, rest }) => path === 'docs/batch.md' && rest.includes('--shard'));
+  expect(parts).toHaveLength(3);
+});
