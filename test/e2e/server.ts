@@ -23,7 +23,8 @@ export const removeHome = (home: string): Promise<void> => rm(home, { recursive:
 /** Starts the built server on a home folder and waits for its link. */
 export async function startServer(home: string, environment: Record<string, string> = {}): Promise<AppServer> {
   const child = spawn(process.execPath, [ENTRY], {
-    env: { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1', ...environment },
+    // Reports are in the system's language.
+    env: { ...process.env, LC_ALL: 'C', ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolveEnd) =>
