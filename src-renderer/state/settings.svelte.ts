@@ -128,7 +128,7 @@ function applyLook({ theme, language, textSize }: Look): void {
   const { dataset, style } = document.documentElement;
   if (theme === 'system') delete dataset['theme'];
   else dataset['theme'] = theme;
-  style.fontSize = textSize === 100 ? '' : `${textSize}%`;
+  style.setProperty('--text-scale', String(textSize / 100));
   chooseLanguage(language);
   localStorage.setItem(LOOK_KEY, JSON.stringify({ theme, language, textSize }));
 }

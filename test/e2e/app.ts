@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import sharp from 'sharp';
 import { removeHome, startServer, temporaryHome, type AppServer } from './server';
 
 interface Fixtures {
@@ -52,4 +53,20 @@ export async function setNumber(page: Page, label: string, value: number): Promi
   const field = page.getByLabel(label, { exact: true });
   await field.fill(String(value));
   await field.press('Tab');
+}
+
+/** Trains the linear filter on the pair that is there, from the settings of a training. */
+export async function trainLinear(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
+  await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+}
+
+/** A small photo of stripes, unlike the drawn pair, as a PNG file. */
+export async function drawnPhoto(seed = 0): Promise<Buffer> {
+  const [width, height] = [96, 64];
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (seed + 3)) % 251);
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
 }

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import sharp from 'sharp';
-import { expect, show, test as base } from './app';
+import { drawnPhoto, expect, show, test as base } from './app';
 import { BUILT, startServer } from './server';
 
 const NAMES = ['one.png', 'two.png', 'day 2/three.png'];
@@ -13,7 +12,7 @@ const test = base.extend({
   server: async ({ home }, use) => {
     const photos = join(home, 'photos');
     await mkdir(join(photos, 'day 2'), { recursive: true });
-    for (const [index, name] of NAMES.entries()) await drawSlope(join(photos, name), index);
+    for (const [index, name] of NAMES.entries()) await writeFile(join(photos, name), await drawnPhoto(index));
     const args = ['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast'];
     const env = { ...process.env, ONEPAIR_HOME: home };
     await promisify(execFile)(process.execPath, [join(BUILT, 'cli.js'), ...args], { env });
@@ -22,12 +21,6 @@ const test = base.extend({
     await server.stop();
   },
 });
-
-async function drawSlope(path: string, seed: number): Promise<void> {
-  const [width, height] = [96, 64];
-  const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (seed + 3)) % 251);
-  await sharp(data, { raw: { width, height, channels: 3 } }).toFile(path);
-}
 
 test('a folder is restored with its folders, reported on, and not restored twice', async ({ page, home }) => {
   await show(page, 'Restore');

@@ -2,19 +2,13 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import sharp from 'sharp';
-import { drawPair, expect, show, test } from './app';
+import { drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
 
 let folder: string;
 test.beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onepair-drop-'));
 });
 test.afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const picture = (background: string) =>
-  sharp({ create: { width: 96, height: 64, channels: 3, background } })
-    .png()
-    .toBuffer();
 
 /** Drops files or folders of this machine as the system does it. */
 async function drop(page: Page, target: Locator, files: string[]): Promise<void> {
@@ -26,25 +20,23 @@ async function drop(page: Page, target: Locator, files: string[]): Promise<void>
     await session.send('Input.dispatchDragEvent', { type, x, y, data });
 }
 
-async function trainLinear(page: Page): Promise<void> {
+async function trainSample(page: Page): Promise<void> {
   await drawPair(page);
   await page.getByRole('button', { name: 'Continue to training' }).click();
-  await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
-  await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await trainLinear(page);
 }
 
 test('photos and folders of photos are dropped, and a picture is pasted', async ({ page }) => {
   const album = join(folder, 'album');
   await mkdir(join(album, 'day 2'), { recursive: true });
-  await writeFile(join(album, 'one.png'), await picture('teal'));
-  await writeFile(join(album, 'day 2', 'two.png'), await picture('olive'));
+  await writeFile(join(album, 'one.png'), await drawnPhoto(1));
+  await writeFile(join(album, 'day 2', 'two.png'), await drawnPhoto(2));
   await writeFile(join(album, 'notes.txt'), 'no photo');
-  await writeFile(join(folder, 'alone.png'), await picture('navy'));
+  await writeFile(join(folder, 'alone.png'), await drawnPhoto(3));
 
   await drop(page, page.getByRole('region', { name: 'Degraded', exact: true }), [join(folder, 'alone.png')]);
   await expect(page.getByRole('img', { name: 'Degraded photo: alone.png' })).toBeVisible();
-  const bytes = [...(await picture('maroon'))];
+  const bytes = [...(await drawnPhoto(4))];
   await page.evaluate((pasted) => {
     const clipboardData = new DataTransfer();
     clipboardData.items.add(new File([Uint8Array.from(pasted)], 'image.png', { type: 'image/png' }));
@@ -52,7 +44,7 @@ test('photos and folders of photos are dropped, and a picture is pasted', async 
   }, bytes);
   await expect(page.getByRole('img', { name: 'Clean photo: image.png' })).toBeVisible();
 
-  await trainLinear(page);
+  await trainSample(page);
   await show(page, 'Restore');
   await drop(page, page.getByRole('region', { name: 'Photos', exact: true }), [album, join(folder, 'alone.png')]);
   for (const name of ['one.png', 'day 2/two.png', 'alone.png'])
@@ -60,7 +52,7 @@ test('photos and folders of photos are dropped, and a picture is pasted', async 
 });
 
 test('a model is exported, removed, brought back, and dropped in as a file', async ({ page, home }) => {
-  await trainLinear(page);
+  await trainSample(page);
   await show(page, 'Library');
   await page.getByRole('button', { name: /^Details of/ }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
