@@ -1,0 +1,112 @@
+import { drawnPhoto, drawPair, expect, setNumber, show, test, trainLinear } from './app';
+import { watchShifts } from './shifts';
+
+test('nothing moves by itself from the first look to restored photos and a study', async ({ page }) => {
+  const still = await watchShifts(page);
+  const inspector = page.getByRole('complementary');
+  const results = page.getByRole('group', { name: 'Results' });
+
+  await test.step('a pair, and what to learn from it', async () => {
+    await expect(page.getByRole('button', { name: 'Show me' })).toBeVisible({ timeout: 30_000 });
+    await still('opening');
+    await drawPair(page);
+    await expect(page.getByText(/^Good\./)).toBeVisible();
+    await still('a pair and its check');
+    await page.getByRole('button', { name: 'Continue to training' }).click();
+    await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
+    await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+    await page.getByText('Settings of the paper').click();
+    await setNumber(page, 'Hidden units', 16);
+    await setNumber(page, 'Epochs', 6);
+    await still('settings and their estimate');
+  });
+
+  await test.step('trainings', async () => {
+    await inspector.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+    await still('a network and its result');
+    await page.getByRole('button', { name: 'Train another' }).click();
+    await trainLinear(page);
+    await still('a filter and its result');
+  });
+
+  await test.step('every way of comparing', async () => {
+    await inspector.getByRole('button', { name: 'Compare', exact: true }).click();
+    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(2, { timeout: 30_000 });
+    await still('a comparison');
+    const added = page.getByLabel('Restore with another model');
+    await added.selectOption({ index: 1 });
+    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3, { timeout: 30_000 });
+    await still('another model');
+    const stage = page.getByRole('application');
+    const parts = [page.getByRole('group', { name: 'Way of comparing' }), results, stage];
+    const places = () => Promise.all(parts.map((part) => part.boundingBox()));
+    const before = await places();
+    for (const key of ['v', 'a', 'b', 'l', 'd', '1', '2', 's']) {
+      await stage.press(key);
+      await still(`key ${key}`);
+      expect(await places(), `key ${key}`).toEqual(before);
+    }
+  });
+
+  await test.step('photos are restored', async () => {
+    await show(page, 'Restore');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose photos' }).click();
+    const buffer = await drawnPhoto();
+    await (await chooser).setFiles(['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer })));
+    const row = page.getByRole('row', { name: /two\.png/ });
+    await expect(row).toContainText('Differs', { timeout: 30_000 });
+    await still('photos in the list');
+    await inspector.getByRole('button', { name: 'Restore 2 photos' }).click();
+    await expect(row).toContainText('Restored', { timeout: 30_000 });
+    await expect(page.getByRole('button', { name: 'Save the report' })).toBeVisible();
+    await still('restored photos');
+    await row.getByRole('button', { name: 'Compare' }).click();
+    await expect(results.getByRole('button', { name: 'Measure' })).toBeVisible();
+    await page.getByRole('application').press('[');
+    await page.getByRole('application').press('[');
+    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3);
+    await still('another photo');
+  });
+
+  await test.step('models and studies', async () => {
+    await show(page, 'Library');
+    await page
+      .getByRole('button', { name: /^Details of/ })
+      .first()
+      .click();
+    await expect(page.getByRole('button', { name: 'Train again with these settings' })).toBeVisible();
+    await still('a model');
+    await show(page, 'Lab');
+    await page.getByRole('radio', { name: /^More noise/ }).check({ force: true });
+    await page.getByRole('checkbox', { name: 'Linear filter' }).check();
+    for (const method of ['RNN', 'RNN-GAN', 'UNET-GAN'])
+      await page.getByRole('checkbox', { name: method, exact: true }).uncheck();
+    await page.getByRole('button', { name: 'Run the study' }).click();
+    await expect(page.getByRole('article').getByText(/^Complete/)).toBeVisible({ timeout: 60_000 });
+    await still('a study');
+    await show(page, 'Settings');
+    await expect(page.getByRole('combobox', { name: 'Theme' })).toBeVisible();
+    await still('settings');
+  });
+});
+
+test('a notice moves nothing of what is on the screen', async ({ page }) => {
+  await show(page, 'Library');
+  await expect(page.getByText('Models you train are kept here')).toBeVisible();
+  const boxes = async () =>
+    Promise.all(
+      [
+        page.getByRole('main'),
+        page.getByRole('heading', { level: 1 }),
+        page.getByRole('button', { name: 'Import a model' }),
+      ].map((part) => part.first().boundingBox()),
+    );
+  const before = await boxes();
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import a model' }).first().click();
+  await (await chosen).setFiles({ name: 'junk.onepair', mimeType: '', buffer: Buffer.from('junk') });
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(await boxes()).toEqual(before);
+});
