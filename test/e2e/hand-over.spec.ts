@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -72,4 +72,36 @@ test('a model is exported, removed, brought back, and dropped in as a file', asy
   await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(1);
   await page.getByRole('button', { name: 'Train again with these settings' }).click();
   await expect(page.getByRole('radio', { name: /Linear filter/ })).toBeChecked();
+});
+
+test('a card that is dragged out is the model file', async ({ page, home }) => {
+  await trainSample(page);
+  await show(page, 'Library');
+  const dragged = page.evaluate(
+    () =>
+      new Promise<{ data: string; bytes: number }>((resolve) => {
+        const addressOf = URL.createObjectURL.bind(URL);
+        let bytes = 0;
+        URL.createObjectURL = (file: Blob) => {
+          bytes = file.size;
+          return addressOf(file);
+        };
+        addEventListener('dragstart', ({ dataTransfer }) => {
+          resolve({ data: dataTransfer?.getData('DownloadURL') ?? '', bytes });
+        });
+      }),
+  );
+  const card = page.getByRole('button', { name: /^Details of/ });
+  const box = (await card.boundingBox())!;
+  await page.mouse.move(box.x + 20, box.y + 20);
+  const fetched = page.waitForResponse(/\/file\//);
+  await page.mouse.down();
+  await (await fetched).finished();
+  await page.mouse.move(box.x + 60, box.y + 60, { steps: 4 });
+  const { data, bytes } = await dragged;
+  await page.mouse.up();
+  expect(data).toMatch(/^application\/octet-stream:[^:]+\.onepair:blob:http/);
+  const models = join(home, 'models');
+  const file = (await readdir(models)).find((name) => name.endsWith('.onepair'))!;
+  expect(bytes).toBe((await stat(join(models, file))).size);
 });
