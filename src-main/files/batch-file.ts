@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { FitMeasures } from '@contract/fit';
 import type { RestoreSettings } from '@contract/job';
-import type { InputFormat } from '@contract/photo';
+import type { ResultFormat } from '@contract/photo';
 import { writeFailure } from './disk-error';
 import { foldName } from './names';
 
@@ -12,7 +12,7 @@ export interface BatchPhoto {
   key: string;
   /** The folder of its result below that of the batch, with '/'; empty at the top. */
   folder: string;
-  format: InputFormat;
+  format: ResultFormat;
   /** Relative to the folder of the batch, with '/'. */
   out: string;
   /** Null where the photo was not there. */

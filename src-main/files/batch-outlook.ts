@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { BatchOutlook } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
-import type { InputFormat, PhotoInfo } from '@contract/photo';
+import { formatLike, type PhotoInfo, type ResultFormat } from '@contract/photo';
 import type { PhotoSize } from '@contract/worker-calls';
 import { probePhoto } from './codec';
 import { freeBytes } from './disk-space';
@@ -11,7 +11,7 @@ import { inOrder } from './in-order';
 const LOOKED_AT = 64;
 
 /** Bytes a sample (one channel of one pixel) of usual photos, as they are written here. */
-const BYTES_PER_SAMPLE: Record<InputFormat, { 8: number; 16: number }> = {
+const BYTES_PER_SAMPLE: Record<ResultFormat, { 8: number; 16: number }> = {
   jpeg: { 8: 0.3, 16: 0.3 },
   png: { 8: 0.65, 16: 1.7 },
   tiff: { 8: 0.85, 16: 2.1 },
@@ -57,7 +57,7 @@ function spread(count: number, most: number): number[] {
 }
 
 function expectedBytes(info: PhotoInfo, settings: RestoreSettings, scale: number): number {
-  const format = settings.format === 'same' ? info.format : settings.format;
+  const format = settings.format === 'same' ? formatLike(info.format) : settings.format;
   const samples = info.width * info.height * scale ** 2 * (info.channels + (info.hasAlpha ? 1 : 0));
   return samples * BYTES_PER_SAMPLE[format][settings.depth ?? info.depth];
 }

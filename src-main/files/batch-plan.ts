@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
-import { formatOfName, type InputFormat } from '@contract/photo';
+import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
 import { makeFolder } from './atomic-write';
 import { workOf, type Batch, type BatchPhoto } from './batch-file';
 import { HEAD_BYTES, photoFormat } from './codec/kind';
@@ -121,14 +121,15 @@ interface Seen {
   identity: string | null;
   bytes: number;
   modifiedMs: number;
-  format: InputFormat;
+  /** Of its result. */
+  format: ResultFormat;
 }
 
-/** Size, time and format of a photo. One that cannot be opened keeps the format of its name: decoding will say why. */
+/** Size and time of a photo, and the format of its result. One that cannot be opened keeps the format of its name: decoding will say why. */
 async function look(path: string, settings: RestoreSettings): Promise<Seen> {
   const facts = await stat(path).catch(() => null);
   const named = formatOfName(path) ?? 'png';
-  const format = settings.format === 'same' ? await realFormat(path).catch(() => named) : settings.format;
+  const format = settings.format === 'same' ? formatLike(await realFormat(path).catch(() => named)) : settings.format;
   const identity = await identityOf(path);
   const real = await realpath(path).catch(() => path);
   return { path: real, identity, bytes: facts?.size ?? 0, modifiedMs: facts?.mtimeMs ?? 0, format };

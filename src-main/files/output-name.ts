@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import { EXTENSIONS, formatOfName, type ConflictPolicy, type InputFormat } from '@contract/photo';
+import { EXTENSIONS, formatOfName, type ConflictPolicy, type ResultFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { safeName } from '@contract/safe-name';
 import { foldName } from './names';
@@ -7,7 +7,7 @@ import { foldName } from './names';
 /** A photo that wants a name. `relative` is its name below the folder it was found in, with '/'. */
 export interface NameRequest {
   relative: string;
-  format: InputFormat;
+  format: ResultFormat;
   /** The name that an earlier run gave this very work. */
   reserved?: string;
 }
@@ -89,6 +89,6 @@ export function outputBase({ relative, format }: NameRequest, { naming, model }:
 }
 
 /** The photo's own extension where it fits the format, else the usual one. */
-function extensionFor(sourceName: string, format: InputFormat): string {
+function extensionFor(sourceName: string, format: ResultFormat): string {
   return formatOfName(sourceName) === format ? extname(sourceName) : EXTENSIONS[format][0];
 }

@@ -14,7 +14,7 @@ import { REPORT_WORDS } from '../files/report-words';
 import { summaryOf } from './model-access';
 import { photoFit } from './photo-fit';
 import type { Handlers } from './serve';
-import { sessionScratch } from './session-scratch';
+import { sessionScratch } from '../files/session-scratch';
 
 /** A batch of one is restored without a report. */
 const REPORTED_FROM = 2;

@@ -11,7 +11,7 @@ import type { TrainedModel } from '../core/training/train';
 import { makeFolder } from '../files/atomic-write';
 import { loadModel, MODEL_EXTENSION, saveModel } from '../files/model-file';
 import type { Emit } from './serve';
-import { sessionScratch } from './session-scratch';
+import { sessionScratch } from '../files/session-scratch';
 import { storedModel } from './stored-model';
 
 /** Models of single epochs, each a whole model file of the session's scratch folder; a bounded number of them. */

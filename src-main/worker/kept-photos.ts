@@ -1,7 +1,7 @@
 import type { RawPicture } from '@contract/photo';
 import { decodePhoto } from '../files/codec';
-import { photoIdentity } from './photo-identity';
-import { sessionScratch } from './session-scratch';
+import { photoIdentity } from '../files/photo-identity';
+import { sessionScratch } from '../files/session-scratch';
 
 /** Decoded photos that somebody looks into; the one looked at last comes last. */
 const kept = new Map<string, Promise<RawPicture>>();

@@ -4,7 +4,7 @@ import { keepDecoded } from './kept-photos';
 import { summaryOf } from './model-access';
 import { photoFit } from './photo-fit';
 import type { Handlers } from './serve';
-import { sessionScratch } from './session-scratch';
+import { sessionScratch } from '../files/session-scratch';
 
 type LookCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.fit'>;
 

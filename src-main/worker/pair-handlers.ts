@@ -13,7 +13,7 @@ import { decodePhoto, encodePhoto, probePhoto } from '../files/codec';
 import { createRawSink, openRawSource } from '../files/raw-picture';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from './serve';
-import { scratchPicture, sessionScratch } from './session-scratch';
+import { scratchPicture, sessionScratch } from '../files/session-scratch';
 
 type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` | 'compare.score'>>;
 

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { formatOfName, type InputFormat } from '@contract/photo';
+import { formatOfName, type ResultFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { PhotosCalls } from '@contract/worker-calls';
 import { decodePhoto, encodePhoto, probePhoto } from '../files/codec';
@@ -8,7 +8,7 @@ import { beside } from './beside';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from './serve';
 import { screenTile } from './screen-tiles';
-import { scratchPicture, sessionScratch } from './session-scratch';
+import { scratchPicture, sessionScratch } from '../files/session-scratch';
 
 type PhotoCalls = Omit<
   Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>,
@@ -55,11 +55,11 @@ export const photoHandlers: Handlers<PhotoCalls> = {
 };
 
 /** The format that a file name asks for. */
-function formatOf(out: string): InputFormat {
+function formatOf(out: string): ResultFormat {
   const format = formatOfName(out);
-  if (format) return format;
+  if (format !== null && format !== 'heic') return format;
   throw new AppError(
     'bad-input',
-    `"${extname(out)}" is no picture format. End the name in .png, .tiff, .jpg, .webp or .avif.`,
+    `"${extname(out)}" cannot be written. End the name in .png, .tiff, .jpg, .webp or .avif.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { ImageF32 } from '../core/image/image';
 import { decodePhoto, encodePhoto } from '../files/codec';
 import { readRaw, writeRaw } from '../files/raw-picture';
-import { sessionScratch } from './session-scratch';
+import { sessionScratch } from '../files/session-scratch';
 
 /** A whole photo as floats. For pictures that are learned from or measured; restoring never holds one. */
 export async function readPixels(path: string): Promise<ImageF32> {

@@ -1,7 +1,7 @@
 import type { Tile, TileRequest } from '@contract/worker-calls';
 import { probePhoto, renderPyramidTile, renderTile, writePyramid, type Pyramid } from '../files/codec';
-import { photoIdentity } from './photo-identity';
-import { sessionScratch } from './session-scratch';
+import { photoIdentity } from '../files/photo-identity';
+import { sessionScratch } from '../files/session-scratch';
 
 /** From here on a photo is not decoded for every tile, nor kept in memory. */
 const LARGE_PIXELS = 12_000_000;

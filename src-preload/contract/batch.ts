@@ -39,11 +39,11 @@ export interface BatchProgress {
 /** What lies behind files and folders. */
 export interface Found<Photo> {
   photos: Photo[];
-  /** Photos of folders that are of a kind that is not read: how many of each ending ('.heic'). */
+  /** Photos of folders that are of a kind that is not read: how many of each ending ('.jxl'). */
   unread: Record<string, number>;
 }
 
-/** '2 .heic, 1 .cr2'; nothing where all were read. */
+/** '2 .jxl, 1 .cr2'; nothing where all were read. */
 export const unreadKinds = (unread: Found<unknown>['unread']): string =>
   Object.entries(unread)
     .map(([ending, count]) => `${count} ${ending}`)

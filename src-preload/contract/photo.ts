@@ -9,8 +9,13 @@ export interface PhotoRef {
 /** The largest file a page may hand over: a 268-megapixel 16-bit picture, the largest decoded, is 1.6 GB uncompressed. */
 export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 
-export const INPUT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
+export const RESULT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
+export type ResultFormat = (typeof RESULT_FORMATS)[number];
+/** HEIC is read and not written. */
+export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
+/** The format of a result that is to be like its photo. */
+export const formatLike = (photo: InputFormat): ResultFormat => (photo === 'heic' ? 'jpeg' : photo);
 /** How the file names of each format end, the usual ending first. */
 export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...string[]]>> = {
   jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
@@ -18,6 +23,7 @@ export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...strin
   tiff: ['.tif', '.tiff'],
   webp: ['.webp'],
   avif: ['.avif'],
+  heic: ['.heic', '.heif', '.hif'],
 };
 export const PHOTO_EXTENSIONS: readonly string[] = INPUT_FORMATS.flatMap((format) => EXTENSIONS[format]);
 
@@ -33,8 +39,8 @@ const RAW_EXTENSIONS =
   '3fr arw cr2 cr3 crw dcr dng erf fff iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f'
     .split(' ')
     .map((name) => `.${name}`);
-/** Further photos that are not read here: of phones, and of image editors. */
-const OTHER_EXTENSIONS = ['.heic', '.heif', '.hif', '.jxl', '.jp2', '.gif', '.bmp', '.psd', '.psb', '.xcf', '.exr'];
+/** Further photos that are not read here. */
+const OTHER_EXTENSIONS = ['.jxl', '.jp2', '.gif', '.bmp', '.psd', '.psb', '.xcf', '.exr'];
 
 export const isRawName = (name: string): boolean => RAW_EXTENSIONS.includes(endingOf(name));
 
@@ -43,7 +49,7 @@ export function unreadEnding(name: string): string | null {
   const ending = endingOf(name);
   return RAW_EXTENSIONS.includes(ending) || OTHER_EXTENSIONS.includes(ending) ? ending : null;
 }
-export const OUTPUT_FORMATS = ['same', ...INPUT_FORMATS] as const;
+export const OUTPUT_FORMATS = ['same', ...RESULT_FORMATS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export const CONFLICT_POLICIES = ['skip', 'rename', 'overwrite'] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];

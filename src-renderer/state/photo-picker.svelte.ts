@@ -10,7 +10,7 @@ export interface FolderRequest {
   answer(photos: PhotoRef[], folder: FolderRef | null): void;
 }
 
-const PHOTO_TYPES = [...INPUT_FORMATS.map((format) => `image/${format}`), ...PHOTO_EXTENSIONS].join(',');
+const PHOTO_TYPES = [...INPUT_FORMATS.map((format) => `image/${format}`), 'image/heif', ...PHOTO_EXTENSIONS].join(',');
 const MODEL_TYPES = '.onepair';
 
 /** Photos and folders as this shell can have them: the system's dialogs, the page's own, or the server's folders. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InputFormat, RawPicture } from '@contract/photo';
+import type { ResultFormat, RawPicture } from '@contract/photo';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, encodePhoto, encodePhotoBytes, type OutputSettings } from '../../src-main/files/codec';
@@ -17,7 +17,7 @@ async function samplesOf(raw: RawPicture): Promise<Uint8Array | Uint16Array> {
   return raw.depth === 8 ? bytes : new Uint16Array(bytes.buffer);
 }
 
-async function write(raw: RawPicture, original: string | null, format: InputFormat, settings: OutputSettings = {}) {
+async function write(raw: RawPicture, original: string | null, format: ResultFormat, settings: OutputSettings = {}) {
   const encoded = await encodePhotoBytes({ raw, original, format, name: `out.${format}`, settings });
   const out = path(`out.${format}`);
   await writeFile(out, encoded.bytes);

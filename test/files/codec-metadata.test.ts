@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InputFormat } from '@contract/photo';
+import type { ResultFormat } from '@contract/photo';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { encodePhotoBytes, probePhoto, type OutputSettings } from '../../src-main/files/codec';
@@ -81,7 +81,7 @@ const { raw } = await rawPicture(
   ),
 );
 
-async function write(original: string, format: InputFormat, settings: OutputSettings = {}) {
+async function write(original: string, format: ResultFormat, settings: OutputSettings = {}) {
   const request = { raw, original, format, name: `out.${format}`, settings, model: MARK };
   const { bytes, notes } = await encodePhotoBytes(request);
   const path = `${original}.${Object.keys(settings).join('')}.${format}`;

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InputFormat } from '@contract/photo';
+import type { ResultFormat } from '@contract/photo';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, encodePhoto } from '../../src-main/files/codec';
@@ -23,7 +23,7 @@ await sharp(noise(width * height * 3, 8), { raw: { width, height, channels: 3 } 
   .jpeg()
   .toFile(jpeg);
 
-const write = async (original: string, format: InputFormat): Promise<string> => {
+const write = async (original: string, format: ResultFormat): Promise<string> => {
   const out = `${original}.${format}`;
   await encodePhoto({ raw, original, out, format, onConflict: 'overwrite' });
   return out;

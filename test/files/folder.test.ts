@@ -75,9 +75,9 @@ describe('the photos of a list', () => {
   });
 
   it('of kinds that are not read are counted, so that nobody thinks they were restored', async () => {
-    await put('a.png', 'b.CR2', 'sub/c.heic', 'sub/d.cr2', 'sub/e.txt', 'sub/.f.heic');
+    await put('a.png', 'b.CR2', 'sub/c.jxl', 'sub/d.cr2', 'sub/e.txt', 'sub/.f.heic');
     expect((await scanPhotos([folder], false)).unread).toEqual({ '.cr2': 1 });
-    expect((await scanPhotos([folder], true)).unread).toEqual({ '.cr2': 2, '.heic': 1 });
+    expect((await scanPhotos([folder], true)).unread).toEqual({ '.cr2': 2, '.jxl': 1 });
   });
 
   it('are missed in words', async () => {

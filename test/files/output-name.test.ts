@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConflictPolicy, InputFormat } from '@contract/photo';
+import type { ConflictPolicy, ResultFormat } from '@contract/photo';
 import { giveNames, type NameRequest, type Occupant } from '../../src-main/files/output-name';
 
 const photo = (relative: string, more: Partial<NameRequest> = {}): NameRequest => ({
@@ -23,7 +23,7 @@ const names = async (
 
 describe('output names', () => {
   it('follow the pattern and the format', async () => {
-    const one = async (name: string, format: InputFormat, naming?: string) =>
+    const one = async (name: string, format: ResultFormat, naming?: string) =>
       (await names([photo(name, { format })], 'rename', {}, naming))[0];
     expect(await one('a.JPG', 'jpeg')).toBe('a_Old print.JPG');
     expect(await one('b.jpg', 'tiff')).toBe('b_Old print.tif');

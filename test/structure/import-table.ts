@@ -19,7 +19,11 @@ const SCHEMAS = 'valibot';
 export const IMPORT_TABLE: Part[] = [
   { name: 'contract', paths: [CONTRACT], mayImport: [SCHEMAS] },
   { name: 'core', paths: [CORE], mayImport: [CONTRACT, '@tensorflow/tfjs-core'] },
-  { name: 'files', paths: [FILES], mayImport: [CONTRACT, `${CORE}/image`, `${CORE}/errors`, NODE, SCHEMAS, 'sharp'] },
+  {
+    name: 'files',
+    paths: [FILES],
+    mayImport: [CONTRACT, `${CORE}/image`, `${CORE}/errors`, NODE, SCHEMAS, 'sharp', 'libheif-js'],
+  },
   // The one place that may load a backend.
   {
     name: 'worker/backend',

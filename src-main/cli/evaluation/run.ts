@@ -31,7 +31,7 @@ async function photosAt(path: string): Promise<string[]> {
   if (!facts.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => !name.startsWith('.') && formatOfName(name) !== null);
   if (names.length === 0)
-    throw new AppError('bad-input', `There is no JPEG, PNG, TIFF, WebP or AVIF photo in ${path}.`);
+    throw new AppError('bad-input', `There is no JPEG, PNG, TIFF, WebP, AVIF or HEIC photo in ${path}.`);
   return names.toSorted().map((name) => join(path, name));
 }
 

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { writeFailure } from '../disk-error';
 import { OPEN_OPTIONS, photoFailure, probe, type ProbedPhoto } from './probe';
 import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
+import { decodable } from './stand-in';
 
 /**
  * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped, grey stays one
@@ -22,9 +23,10 @@ export async function decodePhoto(path: string, scratchPath: string): Promise<Ra
   return { path: scratchPath, width, height, channels, depth };
 }
 
-async function decodeSamples(path: string, { info, metadata }: ProbedPhoto): Promise<Samples> {
+async function decodeSamples(path: string, probed: ProbedPhoto): Promise<Samples> {
+  const { info, metadata } = probed;
   const { channels, depth } = info;
-  const { data, info: got } = await sharp(path, OPEN_OPTIONS)
+  const { data, info: got } = await sharp(await decodable(path, probed), OPEN_OPTIONS)
     .pipelineColourspace(colourspace(channels, depth))
     .removeAlpha()
     .toColourspace(colourspace(channels, depth))
@@ -51,12 +53,15 @@ export function avifBits(format: string | undefined, bitsPerSample: number | und
 /** A photo's alpha channel at a size, [height, width], in the photo's depth; null where it has none. */
 export async function decodeAlpha(
   path: string,
-  { info, metadata }: ProbedPhoto,
+  probed: ProbedPhoto,
   size: { width: number; height: number },
 ): Promise<Samples | null> {
+  const { info, metadata } = probed;
   if (!info.hasAlpha) return null;
   const deep = info.depth === 16;
-  let image = sharp(path, OPEN_OPTIONS).pipelineColourspace(colourspace(3, info.depth)).extractChannel('alpha');
+  let image = sharp(await decodable(path, probed), OPEN_OPTIONS)
+    .pipelineColourspace(colourspace(3, info.depth))
+    .extractChannel('alpha');
   if (size.width !== info.width || size.height !== info.height) {
     image = image.resize(size.width, size.height, { fit: 'fill' });
   }

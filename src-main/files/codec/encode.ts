@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { RestoreSettings } from '@contract/job';
-import type { ConflictPolicy, InputFormat, RawPicture, RestoredBy } from '@contract/photo';
+import type { ConflictPolicy, ResultFormat, RawPicture, RestoredBy } from '@contract/photo';
 import { AppError } from '@contract/result';
 import sharp, { type Sharp } from 'sharp';
 import { writeFileAtomic } from '../atomic-write';
@@ -20,7 +20,7 @@ export interface EncodeRequest {
   /** The photo whose metadata, profile and alpha channel the result carries; null for none. */
   original: string | null;
   out: string;
-  format: InputFormat;
+  format: ResultFormat;
   /** Only 'overwrite' replaces an existing file; otherwise `FileExists` is thrown. */
   onConflict: ConflictPolicy;
   settings?: OutputSettings;
@@ -45,7 +45,7 @@ interface Original {
   probed: ProbedPhoto;
 }
 
-const MAX_SIDE: Record<InputFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
+const MAX_SIDE: Record<ResultFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
 /** Larger JPEGs get the standard tables: finding better ones holds 12 bytes a pixel in memory, for some 5 % of the file. */
 const MOST_OPTIMISED = 32e6;
 const QUALITY = { jpeg: 95, webp: 95, avif: 85 } as const;
@@ -78,21 +78,21 @@ export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<Enc
   }
 }
 
-function checkSize({ width, height }: RawPicture, format: InputFormat, name: string): void {
+function checkSize({ width, height }: RawPicture, format: ResultFormat, name: string): void {
   const most = MAX_SIDE[format];
   if (width <= most && height <= most) return;
   const why = `${format.toUpperCase()} holds up to ${most} pixels a side, the result has ${width}×${height}`;
   throw new AppError('bad-input', `${name} was not saved: ${why}. Choose TIFF or PNG.`, name);
 }
 
-async function readPixels(raw: RawPicture, format: InputFormat, settings: OutputSettings): Promise<Pixels> {
+async function readPixels(raw: RawPicture, format: ResultFormat, settings: OutputSettings): Promise<Pixels> {
   const depth = format === 'jpeg' || format === 'webp' ? 8 : (settings.depth ?? raw.depth);
   const { width, height, channels } = raw;
   return { samples: toDepth(await readRawSamples(raw), depth), width, height, channels, depth };
 }
 
 /** Puts the original's alpha beside the colours, enlarged where the result is larger. JPEG has no alpha. */
-async function addAlpha(pixels: Pixels, source: Original | null, format: InputFormat): Promise<Pixels> {
+async function addAlpha(pixels: Pixels, source: Original | null, format: ResultFormat): Promise<Pixels> {
   if (source === null || format === 'jpeg') return pixels;
   const decoded = await decodeAlpha(source.path, source.probed, pixels);
   if (decoded === null) return pixels;
@@ -117,7 +117,7 @@ function lossNotes(raw: RawPicture, pixels: Pixels, source: Original | null, { d
 }
 
 interface How {
-  format: InputFormat;
+  format: ResultFormat;
   settings: OutputSettings;
 }
 
@@ -142,7 +142,7 @@ function plainImage({ samples, width, height, channels, depth }: Pixels): Sharp 
 
 function inFormat(
   image: Sharp,
-  format: Exclude<InputFormat, 'avif'>,
+  format: Exclude<ResultFormat, 'avif'>,
   { quality, lossless = false }: OutputSettings,
   { pixels, density }: { pixels: number; density: number | undefined },
 ): Sharp {

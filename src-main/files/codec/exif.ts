@@ -124,7 +124,7 @@ function long(tag: number, value: number): ExifEntry {
 const even = (length: number): number => length + (length % 2);
 
 /** A directory laid out for a position in a little-endian file: entries sorted by tag, longer values behind them. */
-function directoryBytes(entries: ExifEntry[], position: number, next = 0): Uint8Array {
+export function directoryBytes(entries: ExifEntry[], position: number, next = 0): Uint8Array {
   const sorted = [...entries].sort((a, b) => a.tag - b.tag);
   const tableBytes = 2 + sorted.length * 12 + 4;
   const behind = ({ value, place }: ExifEntry) => value.length > 4 && place === undefined;

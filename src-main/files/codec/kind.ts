@@ -31,15 +31,15 @@ export function photoFormat(head: Uint8Array, name: string): InputFormat {
   if (text.startsWith('ftyp', 4)) return boxFormat(text, refuse);
   const other = OTHERS.find(([, matches]) => matches(text))?.[0];
   if (other !== undefined) throw refuse(`is ${other}, which is not read here. Save it as PNG or TIFF and use that.`);
-  throw refuse('is not a photo that can be read here. JPEG, PNG, TIFF, WebP and AVIF are.');
+  throw refuse('is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF and HEIC are.');
 }
 
 function boxFormat(text: string, refuse: (sentence: string) => AppError): InputFormat {
   const size = Buffer.from(text.slice(0, 4), 'latin1').readUInt32BE();
   const brands = text.slice(8, Math.min(Math.max(size, 12), HEAD_BYTES));
   if (/avi[fs]/.test(brands)) return 'avif';
-  if (/he[iv]|mif1|msf1/.test(brands)) throw refuse('is a HEIC photo. Export it as JPEG, PNG or TIFF and use that.');
-  throw refuse('is a film or an unknown picture format. JPEG, PNG, TIFF, WebP and AVIF can be read.');
+  if (/he[iv]|mif1|msf1/.test(brands)) return 'heic';
+  throw refuse('is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF and HEIC can be read.');
 }
 
 function isCameraRaw(text: string, name: string): boolean {

@@ -40,12 +40,15 @@ export async function probePhoto(path: string): Promise<PhotoInfo> {
 
 export async function probe(path: string): Promise<ProbedPhoto> {
   const name = basename(path);
-  const { format, bytes } = await withRegularFile(path, (file, size) => sniff(file, size, name), { followLinks: true });
+  const { format: begun, bytes } = await withRegularFile(path, (file, size) => sniff(file, size, name), {
+    followLinks: true,
+  });
   const metadata = await sharp(path, OPEN_OPTIONS)
     .metadata()
     .catch((error: unknown) => {
       throw photoFailure(error, name);
     });
+  const format = metadata.format === 'heif' && isHeif(begun) ? heifFormat(metadata) : begun;
   const refusal = reasonToRefuse(metadata, format);
   if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
   const mark = metadata.xmp === undefined ? null : readMark(metadata.xmp);
@@ -91,13 +94,17 @@ const endsEarly = (name: string): AppError =>
 const validOrientation = (value: number | undefined): number =>
   value !== undefined && value >= 1 && value <= 8 ? value : 1;
 
+const isHeif = (format: InputFormat): boolean => format === 'avif' || format === 'heic';
+
+/** The first bytes need not say which of the two a file is. */
+const heifFormat = ({ compression }: Metadata): InputFormat => (compression === 'av1' ? 'avif' : 'heic');
+
 const SPACES = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
 
 function reasonToRefuse(metadata: Metadata, format: string): string | null {
   const { width, height, space, depth, channels } = metadata;
-  const read = metadata.format === 'heif' ? 'avif' : metadata.format;
+  const read = metadata.format === 'heif' ? heifFormat(metadata) : metadata.format;
   if (read !== format) return 'is not what its first bytes say. Save it again as PNG or TIFF.';
-  if (format === 'avif' && metadata.compression !== 'av1') return 'is a HEIC photo. Export it as JPEG, PNG or TIFF.';
   if (space === 'cmyk') return 'is a CMYK picture for printing. Convert it to RGB and save it again.';
   if (depth !== 'uchar' && depth !== 'ushort') return 'does not hold 8- or 16-bit samples. Save it as a 16-bit TIFF.';
   if (!SPACES.has(space) || channels > 4) return 'is neither grey nor RGB. Convert it to RGB and save it again.';
@@ -115,7 +122,9 @@ export function photoFailure(error: unknown, name: string): unknown {
   const bad = (sentence: string) => new AppError('bad-input', `${name} ${sentence}`, name);
   if (/pixel limit/i.test(detail)) return bad(tooLarge('more than allowed'));
   if (/channel.*limit|too many channels/i.test(detail)) return bad('is neither grey nor RGB. Convert it to RGB.');
-  if (/premature|truncat|end of (file|stream|image)|not enough|too short|eof|read error/i.test(detail)) {
+  if (
+    /premature|truncat|end of (file|stream|image)|cannot read full|not enough|too short|eof|read error/i.test(detail)
+  ) {
     return endsEarly(name);
   }
   return bad('is damaged and cannot be read. Copy it again, or open it elsewhere and save it anew.');

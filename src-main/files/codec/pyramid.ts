@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import sharp from 'sharp';
-import { photoFailure } from './probe';
+import { photoFailure, probe } from './probe';
 import { clipToPhoto, encodeTile, screenImage, type Tile } from './tile';
 
 /**
@@ -22,7 +22,8 @@ const SQUARE = 512;
 export async function writePyramid(path: string, out: string): Promise<Pyramid> {
   const name = basename(path);
   const options = { tile: true, pyramid: true, tileWidth: SQUARE, tileHeight: SQUARE, compression: 'none' } as const;
-  const { size } = await screenImage(path)
+  const image = await screenImage(path, await probe(path));
+  const { size } = await image
     .tiff(options)
     .toFile(out)
     .catch((error: unknown) => {

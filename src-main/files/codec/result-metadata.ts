@@ -1,4 +1,4 @@
-import type { InputFormat, RestoredBy } from '@contract/photo';
+import type { ResultFormat, RestoredBy } from '@contract/photo';
 import sharp from 'sharp';
 import { addToTiff, type ExifEntry } from './exif';
 import { editExif } from './exif-edit';
@@ -28,7 +28,7 @@ export interface MetadataChanges {
 export async function resultMetadata(
   original: PhotoMetadata,
   pixels: Pixels,
-  format: InputFormat,
+  format: ResultFormat,
   { stripLocation, mark }: MetadataChanges,
 ): Promise<{ metadata: PhotoMetadata; notes: string[] }> {
   const { width, height, channels } = pixels;
@@ -108,7 +108,7 @@ const [BYTE, UNDEFINED] = [1, 7] as const;
 /** Puts metadata into an encoded JPEG, PNG, TIFF or WebP. */
 export async function embedMetadata(
   bytes: Uint8Array,
-  format: Exclude<InputFormat, 'avif'>,
+  format: Exclude<ResultFormat, 'avif'>,
   metadata: PhotoMetadata,
   { width, height, channels }: Pixels,
 ): Promise<Uint8Array> {

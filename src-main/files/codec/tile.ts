@@ -4,7 +4,8 @@ import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import sharp, { type Sharp } from 'sharp';
 import { readFailure } from '../disk-error';
-import { OPEN_OPTIONS, photoFailure, probe } from './probe';
+import { OPEN_OPTIONS, photoFailure, probe, type ProbedPhoto } from './probe';
+import { decodable } from './stand-in';
 
 /** A part of a photo for the screen: 8 bit, sRGB, no alpha. */
 export interface Tile {
@@ -35,13 +36,14 @@ const LOSSLESS_PIXELS = 2_100_000;
  * colours converted to sRGB for the screen. Up to about 2 megapixels lossless PNG, beyond that JPEG.
  */
 export async function renderTile(path: string, rect: Rect | null, maxSide: number | null): Promise<Tile> {
-  const { info } = await probe(path);
+  const probed = await probe(path);
+  const { info } = probed;
   const part = clipToPhoto(rect ?? { x: 0, y: 0, width: info.width, height: info.height }, info);
   const longer = Math.max(part.width, part.height);
   // A small view of a whole photo is decoded small right away, and a wall of thumbnails empties no cache.
   const small = rect === null && maxSide !== null && longer > maxSide;
-  const bytes = info.width * info.height * 3;
-  let image = small || bytes > MAX_KEPT_BYTES ? screenImage(path) : await keptImage(path, bytes);
+  let image =
+    small || screenBytes(probed) > MAX_KEPT_BYTES ? await screenImage(path, probed) : await keptImage(path, probed);
   if (part.width !== info.width || part.height !== info.height) {
     image = image.extract({ left: part.x, top: part.y, width: part.width, height: part.height });
   }
@@ -65,23 +67,25 @@ export function clipToPhoto(
 }
 
 /** A photo as the screen shows it: 8 bit, sRGB, upright, no alpha. */
-export function screenImage(path: string): Sharp {
-  return sharp(path, { ...OPEN_OPTIONS, ignoreIcc: false })
+export async function screenImage(path: string, probed: ProbedPhoto): Promise<Sharp> {
+  return sharp(await decodable(path, probed), { ...OPEN_OPTIONS, ignoreIcc: false })
     .removeAlpha()
     .toColourspace('srgb');
 }
 
-async function keptImage(path: string, bytes: number): Promise<Sharp> {
-  const { data, width, height, channels } = await keep(path, bytes);
+const screenBytes = ({ info }: ProbedPhoto): number => info.width * info.height * 3;
+
+async function keptImage(path: string, probed: ProbedPhoto): Promise<Sharp> {
+  const { data, width, height, channels } = await keep(path, probed);
   return sharp(data, { raw: { width, height, channels } });
 }
 
-async function keep(path: string, bytes: number): Promise<Decoded> {
+async function keep(path: string, probed: ProbedPhoto): Promise<Decoded> {
   const facts = await stat(path).catch((error: unknown) => {
     throw readFailure(error, path);
   });
   const key = `${path}\0${facts.mtimeMs}\0${facts.size}\0${facts.ino}`;
-  const entry = decoded.get(key) ?? { picture: decodeForScreen(path), bytes };
+  const entry = decoded.get(key) ?? { picture: decodeForScreen(path, probed), bytes: screenBytes(probed) };
   // Again as the last: the first in the map is the one not used for longest.
   decoded.delete(key);
   decoded.set(key, entry);
@@ -94,8 +98,9 @@ async function keep(path: string, bytes: number): Promise<Decoded> {
   }
 }
 
-async function decodeForScreen(path: string): Promise<Decoded> {
-  const { data, info } = await screenImage(path).raw().toBuffer({ resolveWithObject: true });
+async function decodeForScreen(path: string, probed: ProbedPhoto): Promise<Decoded> {
+  const image = await screenImage(path, probed);
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 

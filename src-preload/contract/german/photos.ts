@@ -39,14 +39,12 @@ export const photos: Sentences = {
   'a Photoshop file': 'eine Photoshop-Datei',
   'an icon': 'ein Symbol',
   'a drawing or web page': 'eine Zeichnung oder Webseite',
-  '{} is not a photo that can be read here. JPEG, PNG, TIFF, WebP and AVIF are.':
-    '{1} ist kein Foto, das hier gelesen werden kann. Gelesen werden JPEG, PNG, TIFF, WebP und AVIF.',
-  '{} is a HEIC photo. Export it as JPEG, PNG or TIFF and use that.':
-    '{1} ist ein HEIC-Foto. Exportieren Sie es als JPEG, PNG oder TIFF und nehmen Sie dieses.',
-  '{} is a HEIC photo. Export it as JPEG, PNG or TIFF.':
-    '{1} ist ein HEIC-Foto. Exportieren Sie es als JPEG, PNG oder TIFF.',
-  '{} is a film or an unknown picture format. JPEG, PNG, TIFF, WebP and AVIF can be read.':
-    '{1} ist ein Film oder ein unbekanntes Bildformat. Gelesen werden JPEG, PNG, TIFF, WebP und AVIF.',
+  '{} is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF and HEIC are.':
+    '{1} ist kein Foto, das hier gelesen werden kann. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF und HEIC.',
+  '{} is too large for a HEIC. Export it as JPEG, PNG or TIFF and use that.':
+    '{1} ist zu groß für ein HEIC. Exportieren Sie es als JPEG, PNG oder TIFF und nehmen Sie dieses.',
+  '{} is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF and HEIC can be read.':
+    '{1} ist ein Film oder ein unbekanntes Bildformat. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF und HEIC.',
   '{} ends early: a part of the file is missing. Copy it again from where it came.':
     '{1} endet zu früh: Ein Teil der Datei fehlt. Kopieren Sie sie noch einmal von dort, wo sie herkam.',
   '{} is not what its first bytes say. Save it again as PNG or TIFF.':
@@ -122,8 +120,8 @@ export const photos: Sentences = {
   '{} was not saved: {}. Choose TIFF or PNG.': '{1} wurde nicht gespeichert: {2}. Wählen Sie TIFF oder PNG.',
   '{} holds up to {} pixels a side, the result has {}×{}':
     '{1} fasst bis {2} Pixel je Seite, das Ergebnis hat {3} × {4}',
-  '"{}" is no picture format. End the name in .png, .tiff, .jpg, .webp or .avif.':
-    '„{1}“ ist kein Bildformat. Der Name muss auf .png, .tiff, .jpg, .webp oder .avif enden.',
+  '"{}" cannot be written. End the name in .png, .tiff, .jpg, .webp or .avif.':
+    '„{1}“ kann nicht geschrieben werden. Der Name muss auf .png, .tiff, .jpg, .webp oder .avif enden.',
   'This format holds 8 of the photo’s 16 bits.': 'Dieses Format fasst 8 der 16 Bit des Fotos.',
   'JPEG has no transparency: it was left out.': 'JPEG kennt keine Transparenz: Sie fiel weg.',
   'Its EXIF is broken and was left out.': 'EXIF war fehlerhaft und fiel weg.',

@@ -103,4 +103,6 @@ describe('axes and labels', () => {
 it('shows what a naming pattern makes of a photo', () => {
   expect(exampleName('IMG.0042.jpg', 'attic', '{name}_{model}', 'same')).toBe('IMG.0042_attic.jpg');
   expect(exampleName('scan', 'attic', '{model}-{name}', 'tiff')).toBe('attic-scan.tif');
+  expect(exampleName('IMG_1.HEIC', 'attic', '{name}_{model}', 'same')).toBe('IMG_1_attic.jpg');
+  expect(exampleName('IMG_1.heic', 'attic', '{name}', 'png')).toBe('IMG_1.png');
 });

@@ -89,7 +89,7 @@ describe('a long list', () => {
         { ...a, relative: '2019/a.jpg', bytes: 1 },
         { ...b, relative: 'b.jpg', bytes: 1 },
       ],
-      unread: { '.heic': 2, '.cr2': 1 },
+      unread: { '.jxl': 2, '.cr2': 1 },
     });
     await app.restore.pickPhotoFolder();
     expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
@@ -97,7 +97,7 @@ describe('a long list', () => {
       ['2019/a.jpg', null],
       ['b.jpg', null],
     ]);
-    expect(app.restore.problem).toContain('2 .heic, 1 .cr2');
+    expect(app.restore.problem).toContain('2 .jxl, 1 .cr2');
     app.restore.look(app.restore.photos[1]!);
     await expect.poll(() => app.restore.photos[1]?.info?.width).toBeGreaterThan(0);
     expect(app.restore.photos[0]?.info).toBeNull();

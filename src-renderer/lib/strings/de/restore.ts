@@ -36,6 +36,7 @@ export const restore: Text['restore'] = {
   namingHelp: '{name} und {model} werden eingesetzt.',
   conflict: 'Wenn es die Datei schon gibt',
   format: 'Format',
+  formatHelp: 'Fotos in HEIC werden JPEG.',
   start: (count) =>
     count === 0 ? 'Fotos restaurieren' : count === 1 ? '1 Foto restaurieren' : `${count} Fotos restaurieren`,
   total: (time) => `${time} insgesamt`,

@@ -33,6 +33,7 @@ export const restore = {
   namingHelp: '{name} and {model} are filled in.',
   conflict: 'If the file exists',
   format: 'Format',
+  formatHelp: 'Photos in HEIC become JPEG.',
   start: (count: number) =>
     count === 0 ? 'Restore photos' : count === 1 ? 'Restore 1 photo' : `Restore ${count} photos`,
   total: (time: string) => `${time} in all`,

@@ -1,8 +1,8 @@
 import { extname, join, parse } from 'node:path';
 import { safeName } from '@contract/safe-name';
-import { makeFolder } from '../files/atomic-write';
-import { places } from '../files/places';
-import { openScratch, type Scratch } from '../files/scratch';
+import { makeFolder } from './atomic-write';
+import { places } from './places';
+import { openScratch, type Scratch } from './scratch';
 
 let opening: Promise<Scratch> | null = null;
 
