@@ -111,7 +111,7 @@ it('10 bits and transparency', async () => {
 });
 
 it('what is cut or damaged is refused in words', async () => {
-  for (const length of [2_000, 1_500, 900, 60]) {
+  for (const length of [TURNED.length - 1, 2_000, 1_500, 900, 60]) {
     const error = await failureOf(probePhoto(await put('cut.heic', TURNED.subarray(0, length))));
     expect(error).toMatchObject({
       kind: 'bad-input',
@@ -127,6 +127,17 @@ it('what is cut or damaged is refused in words', async () => {
   );
   // One that failed leaves nothing behind for the next.
   expect((await decodePhoto(await put('whole.heic', TURNED), path('raw'))).width).toBe(48);
+});
+
+it('boxes of long size are understood', async () => {
+  const followed = (size: bigint) => {
+    const box = Buffer.from('\0\0\0\x01free\0\0\0\0\0\0\0\0', 'latin1');
+    box.writeBigUInt64BE(size, 8);
+    return Buffer.concat([TURNED, box]);
+  };
+  expect((await probePhoto(await put('long.heic', followed(16n)))).width).toBe(48);
+  const error = await failureOf(probePhoto(await put('longer.heic', followed(17n))));
+  expect(error.message).toMatch(/ends early/);
 });
 
 it('a changed file is decoded anew', async () => {

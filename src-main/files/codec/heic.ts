@@ -29,6 +29,7 @@ export async function decodeHeic(path: string, { info }: ProbedPhoto): Promise<H
   try {
     const plane = primaryPlane(instance({ print: quiet, printErr: quiet }), bytes, info);
     const { data, width, height, stride, bits_per_pixel: bits } = plane;
+    if (width !== info.width || height !== info.height) throw new Error('the header tells of another picture');
     return { data, width, height, channels: info.hasAlpha ? 4 : 3, pitch: stride, bits };
   } catch (error) {
     throw heicFailure(error, basename(path), info.width * info.height);

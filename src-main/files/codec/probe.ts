@@ -43,7 +43,8 @@ export async function probe(path: string): Promise<ProbedPhoto> {
   const { format: begun, bytes } = await withRegularFile(path, (file, size) => sniff(file, size, name), {
     followLinks: true,
   });
-  const metadata = await sharp(path, OPEN_OPTIONS)
+  // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
+  const metadata = await sharp(path, begun === 'heic' ? { ...OPEN_OPTIONS, unlimited: true } : OPEN_OPTIONS)
     .metadata()
     .catch((error: unknown) => {
       throw photoFailure(error, name);
@@ -81,7 +82,27 @@ async function sniff(file: FileHandle, bytes: number, name: string): Promise<{ f
   const tail = await readAt(file, Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
   // libpng is content when all pixels are there, but what was cut once may be damaged elsewhere.
   if (format === 'png' && !Buffer.from(tail.buffer, 0, tail.length).includes('IEND')) throw endsEarly(name);
+  // The decoders of HEIC fill in what is missing.
+  if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
   return { format, bytes };
+}
+
+/** Files have some ten boxes at their top. */
+const MOST_BOXES = 1000;
+
+/** Whether every box at the top of an ISO base media file (ISO 14496-12, 4.2) ends within it. */
+async function boxesFit(file: FileHandle, bytes: number): Promise<boolean> {
+  let at = 0;
+  for (let box = 0; box < MOST_BOXES && at + 8 <= bytes; box++) {
+    const head = Buffer.from(await readAt(file, at, 16));
+    const size = head.readUInt32BE();
+    // 0: to the end of the file. 1: a longer size follows.
+    if (size === 0 || (size === 1 && head.length < 16)) break;
+    const whole = size === 1 ? Number(head.readBigUInt64BE(8)) : size;
+    if (whole < 8) break;
+    at += whole;
+  }
+  return at <= bytes;
 }
 
 const endsEarly = (name: string): AppError =>
