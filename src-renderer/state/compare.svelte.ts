@@ -30,6 +30,12 @@ export interface Comparison {
   results: Shown[];
 }
 
+/** A result, and the comparison to put it into where its photo has none yet. */
+interface ReadResult {
+  shown: Shown;
+  photo: Comparison | null;
+}
+
 /** What the photos that no model made are called. */
 type Labels = Readonly<Record<'degraded' | 'clean', string>>;
 
@@ -50,6 +56,8 @@ export class CompareState {
   #waiting = $state(false);
   #problem = $state('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
+  /** Settled when the newest result is in its place. */
+  #lastAdded = Promise.resolve();
   /** Read anew wherever they are shown: the language may change. */
   readonly #labels: Labels;
 
@@ -130,31 +138,41 @@ export class CompareState {
     this.#cleanOf[degraded.id] = clean;
   }
 
-  /** A new result of a photo: shown at once on the right; scale and position stay. */
+  /** A new result of a photo: shown at once on the right; scale and position stay. Photos stand in the order of the calls. */
   async addResult(source: PhotoRef, result: PhotoRef, label: string, model = label): Promise<void> {
+    const added = this.#addAfter(this.#lastAdded, source, this.#readResult(source, result, label, model));
+    this.#lastAdded = added.catch(() => undefined);
     try {
-      const shown = await this.#read(result, 'restored', label, model);
-      let comparison = this.#comparisons.find((one) => one.source === source.id);
-      if (!comparison) {
-        const clean = this.#cleanOf[source.id];
-        comparison = {
-          source: source.id,
-          name: source.name,
-          degraded: await this.#read(source, 'degraded', this.#labels.degraded),
-          clean: clean ? await this.#read(clean, 'clean', this.#labels.clean) : null,
-          results: [],
-        };
-        // Another result of the same photo may have come meanwhile.
-        comparison = this.#comparisons.find((one) => one.source === source.id) ?? comparison;
-      }
-      const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
-      this.#put({ ...comparison, results });
+      await added;
       this.show(source.id, result.id);
       this.#waiting = false;
       await this.#score(source.id);
     } catch (error) {
       this.fail(toFailure(error).message);
     }
+  }
+
+  /** The result, and the photo itself where it is not here yet. */
+  async #readResult(source: PhotoRef, result: PhotoRef, label: string, model: string): Promise<ReadResult> {
+    const shown = await this.#read(result, 'restored', label, model);
+    if (this.#comparisons.some((one) => one.source === source.id)) return { shown, photo: null };
+    const clean = this.#cleanOf[source.id];
+    const photo: Comparison = {
+      source: source.id,
+      name: source.name,
+      degraded: await this.#read(source, 'degraded', this.#labels.degraded),
+      clean: clean ? await this.#read(clean, 'clean', this.#labels.clean) : null,
+      results: [],
+    };
+    return { shown, photo };
+  }
+
+  async #addAfter(before: Promise<void>, source: PhotoRef, reading: Promise<ReadResult>) {
+    const [{ shown, photo }] = await Promise.all([reading, before]);
+    const comparison = this.#comparisons.find((one) => one.source === source.id) ?? photo;
+    if (!comparison) return;
+    const results = [...comparison.results.filter((one) => one.label !== shown.label), shown].slice(-MOST_RESULTS);
+    this.#put({ ...comparison, results });
   }
 
   /** Takes a clean photo for the comparison shown, and measures against it. */

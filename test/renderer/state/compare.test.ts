@@ -34,6 +34,30 @@ describe('results of one photo', () => {
     expect(compare.comparison?.results.map((one) => one.label).sort()).toEqual(['rnn', 'rnn-gan']);
   });
 
+  it('stand in the order in which they came, however long each takes to be read', async () => {
+    const slow = api.addPhoto('b.jpg');
+    const quick = api.handlers['photos.info']!;
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    api.handlers['photos.info'] = async (args) => {
+      if ((args).photo === slow.id) await held;
+      return quick(args);
+    };
+    const first = result('linear', slow);
+    const second = result('linear');
+    go();
+    await Promise.all([first, second]);
+    expect(compare.comparisons.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
+    // One that cannot be read holds up none behind it.
+    api.handlers['photos.info'] = (args) => {
+      if ((args).photo === slow.id) throw new Error('gone');
+      return quick(args);
+    };
+    await Promise.all([result('rnn', api.addPhoto('c.jpg')), compare.addResult(photo, slow, 'rnn'), result('rnn-gan')]);
+    expect(compare.comparisons.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg', 'c.jpg']);
+    expect(compare.problem).not.toBe('');
+  });
+
   it('are four at most, and a newer one of the same model takes the older one’s place', async () => {
     for (const label of ['a', 'b', 'c', 'd', 'e', 'c']) await result(label);
     expect(compare.comparison?.results.map((one) => one.label)).toEqual(['b', 'd', 'e', 'c']);
