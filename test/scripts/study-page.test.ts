@@ -37,7 +37,7 @@ describe('the page of the study', () => {
       ablations: [row('rnn', null, 28), row('rnn', 'flips', 27.7), row('unet-gan', null, 29)],
     });
     expect(cellsOf(page, '| rnn | 4 | mirror images')).toEqual([
-      ...['rnn', '4', 'mirror images and transposes in training (`flips`)', 'tune', '27.70', '0.800', '-0.300'],
+      ...['rnn', '4', 'mirror images and transposes in training (`flips`)', 'tune', '27.70', '0.800', '−0.30'],
     ]);
     expect(cellsOf(page, '| unet-gan')?.at(-1)).toBe('');
   });

@@ -3,6 +3,7 @@ import type { Ingredient } from '@contract/model-spec';
 import type { StudyChart, StudyResult, StudyTable } from '@contract/study';
 import { markdownOf, markdownTable, reportOf } from '../../src-main/cli/evaluation/report';
 import { customTable, type CustomRow } from './custom-case';
+import { ABLATION_PICTURES } from './plan';
 import type { AblationRow, StudyRecord } from './study-record';
 
 /** Where a plot lies, below the folder of the page. */
@@ -12,13 +13,13 @@ export const plotName = (result: StudyResult, index: number) => `study/${result.
 export function pageOf(record: StudyRecord): string {
   return [
     head(record),
-    measuredOn(record),
+    ...section('Pictures that were measured on', measuredOn(record), list),
     ...section('Tables', record.runs, tables),
     ...section('Ablation', record.ablations, ablation),
     ...section('A pair of which nothing is known', record.custom, custom),
     ...section('Experiments', record.experiments, (results) => results.map(experiment).join('\n\n')),
     ...section('What failed', record.failures, list),
-    ...section('What was left out', record.leftOut, (names) => `Not chosen by \`--only\`:\n\n${list(names)}`),
+    ...section('What was left out', record.leftOut, leftOut),
     howTo,
   ].join('\n\n');
 }
@@ -42,11 +43,12 @@ function head({ quick, only, commit, finishedAt, elapsedMs }: StudyRecord): stri
   );
 }
 
-function measuredOn({ sets }: StudyRecord): string {
-  const lines = sets.map(
-    ({ name, pictures }) => `- **${name}**, ${pictures.length} pictures: ${pictures.map(plainName).join(', ')}`,
+/** The sets, unless only ablations or experiments were done, which name their own pictures. */
+function measuredOn({ sets, runs, custom }: StudyRecord): string[] {
+  if (runs.length + custom.length === 0) return [];
+  return sets.map(
+    ({ name, pictures }) => `**${name}**, ${pictures.length} pictures: ${pictures.map(plainName).join(', ')}`,
   );
-  return `## Pictures that were measured on\n\n${lines.join('\n')}`;
 }
 
 const plainName = (file: string) => file.replace(/\.\w+$/, '');
@@ -76,6 +78,17 @@ function table({ title, columns, rows }: StudyTable): string {
   )}`;
 }
 
+/** As many of those that `--only` did not choose as can be read at a glance. */
+const leftOut = (names: string[]) =>
+  `Not chosen by \`--only\`: ${names.length > 12 ? `${names.length} other parts of the study.` : `\n\n${list(names)}`}`;
+
+/** A difference in dB: '+0.02', '−1.05', '0.00'. */
+function signed(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  if (text === '0.00') return text;
+  return (value < 0 ? '−' : '+') + text;
+}
+
 const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');
 
 const INGREDIENT_WORDS: Record<Ingredient, string> = {
@@ -92,13 +105,14 @@ function ablation(rows: AblationRow[]): string {
     rows.find((row) => row.method === method && row.set === set && row.without === null)?.psnr;
   return [
     'Deblurring, one drawn picture to learn from, preset `best` shortened to a few epochs, one ingredient left out at a time ' +
-      '(`--without`). Measured on pictures that settings are tuned on, not on those of the tables.',
+      '(`--without`). Measured on ' +
+      `${ABLATION_PICTURES} of the pictures that settings are tuned on, not on those of the tables.`,
     table({
       title: 'What each ingredient is worth',
       columns: ['method', 'epochs', 'without', 'set', 'PSNR (dB)', 'SSIM', 'against all (dB)'],
       rows: rows.map((row) => {
         const all = whole(row);
-        const difference = row.without === null || all === undefined ? null : row.psnr - all;
+        const difference = row.without === null || all === undefined ? null : signed(row.psnr - all);
         const left = row.without === null ? '(nothing)' : `${INGREDIENT_WORDS[row.without]} (\`${row.without}\`)`;
         return [row.method, row.epochs, left, row.set, row.psnr, row.ssim, difference];
       }),

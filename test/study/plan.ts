@@ -24,6 +24,9 @@ export interface Ablation {
   without: Ingredient | null;
 }
 
+/** Ablations are measured on so many of the tuning pictures. */
+export const ABLATION_PICTURES = 4;
+
 export interface Experiment {
   name: string;
   request: StudyRequest;

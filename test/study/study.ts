@@ -15,7 +15,15 @@ import { nodeCarrier } from '../../src-main/host/node-carrier';
 import { estimateSeconds, type Counts } from './estimate';
 import { pageOf } from './page';
 import { customPairs, scoreCustom, scoreUntouched, type CustomRow } from './custom-case';
-import { nameOf, planStudy, type Ablation, type Experiment, type StudyPlan, type Training } from './plan';
+import {
+  ABLATION_PICTURES,
+  nameOf,
+  planStudy,
+  type Ablation,
+  type Experiment,
+  type StudyPlan,
+  type Training,
+} from './plan';
 import type { AblationRow, StudyRecord } from './study-record';
 
 /**
@@ -34,8 +42,6 @@ const { values } = parseArgs({
 });
 
 const DRAWN_PICTURES = { quick: 2, full: 5 } as const;
-/** Ablations are measured on so many of the tuning pictures. */
-const ABLATION_PICTURES = 4;
 /**
  * The second protocol, under which the same models are measured again: probably the paper's own. Its printed input PSNR
  * are those of circular borders for deblurring (parrot 25.33) and of symmetric ones for super resolution (butterfly 19.44).
