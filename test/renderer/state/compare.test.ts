@@ -40,7 +40,7 @@ describe('results of one photo', () => {
     let go: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (go = resolve));
     api.handlers['photos.info'] = async (args) => {
-      if ((args).photo === slow.id) await held;
+      if (args.photo === slow.id) await held;
       return quick(args);
     };
     const first = result('linear', slow);
@@ -50,7 +50,7 @@ describe('results of one photo', () => {
     expect(compare.comparisons.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
     // One that cannot be read holds up none behind it.
     api.handlers['photos.info'] = (args) => {
-      if ((args).photo === slow.id) throw new Error('gone');
+      if (args.photo === slow.id) throw new Error('gone');
       return quick(args);
     };
     await Promise.all([result('rnn', api.addPhoto('c.jpg')), compare.addResult(photo, slow, 'rnn'), result('rnn-gan')]);
