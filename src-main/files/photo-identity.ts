@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
@@ -8,5 +9,7 @@ export async function photoIdentity(path: string): Promise<string> {
     const name = basename(path);
     throw new AppError('not-found', `${name} is not there any more. Add it again.`, name);
   });
-  return `${path}\0${facts.mtimeMs}\0${facts.size}\0${facts.ino}`;
+  return photoKey(path, facts);
 }
+
+export const photoKey = (path: string, { mtimeMs, size, ino }: Stats): string => `${path}\0${mtimeMs}\0${size}\0${ino}`;

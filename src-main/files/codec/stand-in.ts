@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { photoIdentity } from '../photo-identity';
+import { KeptFiles } from '../kept-files';
 import { sessionScratch } from '../session-scratch';
 import { decodeHeic } from './heic';
 import { writePlainTiff } from './plain-tiff';
@@ -10,10 +10,8 @@ interface StandIn {
   bytes: number;
 }
 
-/** Stand-ins of this session, the one used last at the end. */
-const standIns = new Map<string, Promise<StandIn>>();
-/** Seven of 48 megapixels. */
-const MOST_BYTES = 2 ** 30;
+/** Of the photos used last: seven of 48 megapixels. */
+const standIns = new KeptFiles<StandIn>(2 ** 30, ({ bytes }) => bytes);
 
 /**
  * The file that sharp decodes for a photo: the photo itself; for a HEIC a plain TIFF of the same pixels and profile,
@@ -21,14 +19,7 @@ const MOST_BYTES = 2 ** 30;
  */
 export async function decodable(path: string, probed: ProbedPhoto): Promise<string> {
   if (probed.info.format !== 'heic') return path;
-  const key = await photoIdentity(path);
-  const making = standIns.get(key) ?? make(path, probed);
-  standIns.delete(key);
-  standIns.set(key, making);
-  making.catch(() => standIns.delete(key));
-  const { path: file } = await making;
-  await forgetOldest();
-  return file;
+  return (await standIns.of(path, () => make(path, probed))).path;
 }
 
 async function make(path: string, probed: ProbedPhoto): Promise<StandIn> {
@@ -42,18 +33,4 @@ async function make(path: string, probed: ProbedPhoto): Promise<StandIn> {
     throw error;
   }
   return { path: file, bytes: (await stat(file)).size };
-}
-
-async function forgetOldest(): Promise<void> {
-  let bytes = 0;
-  for (const [key, making] of [...standIns].reverse()) {
-    const made = await Promise.race([making, Promise.resolve(null)]).catch(() => null);
-    if (made === null) continue;
-    const isFirst = bytes === 0;
-    bytes += made.bytes;
-    if (isFirst || bytes <= MOST_BYTES) continue;
-    standIns.delete(key);
-    // What cannot be removed while it is read goes with the session's folder.
-    await (await sessionScratch()).remove(made.path).catch(() => undefined);
-  }
 }

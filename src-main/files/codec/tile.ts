@@ -4,6 +4,7 @@ import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import sharp, { type Sharp } from 'sharp';
 import { readFailure } from '../disk-error';
+import { photoKey } from '../photo-identity';
 import { OPEN_OPTIONS, photoFailure, probe, type ProbedPhoto } from './probe';
 import { decodable } from './stand-in';
 
@@ -84,7 +85,7 @@ async function keep(path: string, probed: ProbedPhoto): Promise<Decoded> {
   const facts = await stat(path).catch((error: unknown) => {
     throw readFailure(error, path);
   });
-  const key = `${path}\0${facts.mtimeMs}\0${facts.size}\0${facts.ino}`;
+  const key = photoKey(path, facts);
   const entry = decoded.get(key) ?? { picture: decodeForScreen(path, probed), bytes: screenBytes(probed) };
   // Again as the last: the first in the map is the one not used for longest.
   decoded.delete(key);
