@@ -1,8 +1,1 @@
-export {
-  chooseLanguage,
-  currentLanguage,
-  LANGUAGES,
-  text,
-  type Language,
-  type LanguageChoice,
-} from './language.svelte';
+export { chooseLanguage, currentLanguage, text } from './language.svelte';

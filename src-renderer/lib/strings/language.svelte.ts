@@ -1,20 +1,14 @@
+import { languageChosen, type Language, type LanguageChoice } from '@contract/settings';
 import { de } from './de';
 import { en, type Text } from './en';
-
-export const LANGUAGES = ['en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
-/** What a person may choose. */
-export type LanguageChoice = Language | 'system';
 
 const tables: Record<Language, Text> = { en, de };
 
 let chosen = $state<LanguageChoice>('system');
 
-/** The language shown: the one chosen, or the first of the system's that there is a table for, or English. */
+/** The language shown. */
 export function currentLanguage(): Language {
-  if (chosen !== 'system') return chosen;
-  const wanted = globalThis.navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-  return wanted.map((tag) => LANGUAGES.find((one) => one === tag)).find((one) => one !== undefined) ?? 'en';
+  return languageChosen(chosen, globalThis.navigator.languages);
 }
 
 export function chooseLanguage(choice: LanguageChoice): void {
