@@ -30,12 +30,6 @@ export interface Comparison {
   results: Shown[];
 }
 
-/** A result, and the comparison to put it into where its photo has none yet. */
-interface ReadResult {
-  shown: Shown;
-  photo: Comparison | null;
-}
-
 /** What the photos that no model made are called. */
 type Labels = Readonly<Record<'degraded' | 'clean', string>>;
 
@@ -140,7 +134,7 @@ export class CompareState {
 
   /** A new result of a photo: shown at once on the right; scale and position stay. Photos stand in the order of the calls. */
   async addResult(source: PhotoRef, result: PhotoRef, label: string, model = label): Promise<void> {
-    const added = this.#addAfter(this.#lastAdded, source, this.#readResult(source, result, label, model));
+    const added = this.#lastAdded.then(() => this.#add(source, result, label, model));
     this.#lastAdded = added.catch(() => undefined);
     try {
       await added;
@@ -152,27 +146,23 @@ export class CompareState {
     }
   }
 
-  /** The result, and the photo itself where it is not here yet. */
-  async #readResult(source: PhotoRef, result: PhotoRef, label: string, model: string): Promise<ReadResult> {
+  async #add(source: PhotoRef, result: PhotoRef, label: string, model: string): Promise<void> {
     const shown = await this.#read(result, 'restored', label, model);
-    if (this.#comparisons.some((one) => one.source === source.id)) return { shown, photo: null };
+    const known = this.#comparisons.find((one) => one.source === source.id);
+    const comparison = known ?? (await this.#readPhoto(source));
+    const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
+    this.#put({ ...comparison, results });
+  }
+
+  async #readPhoto(source: PhotoRef): Promise<Comparison> {
     const clean = this.#cleanOf[source.id];
-    const photo: Comparison = {
+    return {
       source: source.id,
       name: source.name,
       degraded: await this.#read(source, 'degraded', this.#labels.degraded),
       clean: clean ? await this.#read(clean, 'clean', this.#labels.clean) : null,
       results: [],
     };
-    return { shown, photo };
-  }
-
-  async #addAfter(before: Promise<void>, source: PhotoRef, reading: Promise<ReadResult>) {
-    const [{ shown, photo }] = await Promise.all([reading, before]);
-    const comparison = this.#comparisons.find((one) => one.source === source.id) ?? photo;
-    if (!comparison) return;
-    const results = [...comparison.results.filter((one) => one.label !== shown.label), shown].slice(-MOST_RESULTS);
-    this.#put({ ...comparison, results });
   }
 
   /** Takes a clean photo for the comparison shown, and measures against it. */
