@@ -1,5 +1,5 @@
 import type { FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
-import type { RawPicture } from '@contract/photo';
+import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import type { Run } from './batch-run';
 import { isCrash, setAside, twice, watched } from './photo-lane';
@@ -82,15 +82,18 @@ async function findNext(run: Run): Promise<Ahead> {
 async function decode(run: Run, photo: PlannedPhoto) {
   const { plan, tools } = run;
   return withRoom(run, () =>
-    onLane(run, photo, photo.bytes / USUAL_FILE_BYTES, () =>
+    onLane(run, photo, photo.bytes / usualBytes(run.source(photo).ref.name), () =>
       tools.children.photos.call('batch.prepare', { plan: plan.file, index: photo.index }),
     ),
   );
 }
 
 /** What may take as long as patience lasts; larger ones may take longer in proportion. */
-const USUAL_FILE_BYTES = 100e6;
 const USUAL_PIXELS = 24e6;
+const USUAL_BYTES = 100e6;
+/** A byte of these holds ten times as many pixels. */
+const DENSE_FORMATS: readonly (InputFormat | null)[] = ['heic', 'avif'];
+const usualBytes = (name: string) => (DENSE_FORMATS.includes(formatOfName(name)) ? USUAL_BYTES / 10 : USUAL_BYTES);
 
 /** A call to the photo process over one photo, `size` times as large as a usual one. One that hangs counts as a crash. */
 function onLane<T>(run: Run, photo: PlannedPhoto, size: number, call: () => Promise<T>): Promise<T> {

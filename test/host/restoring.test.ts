@@ -246,6 +246,30 @@ describe('a restoring', () => {
     expect(requestsTo(all, 'batch.save')).toHaveLength(1);
   });
 
+  it('gives a large HEIC more time to be decoded than a PNG of its bytes', async () => {
+    const prepare = ({ index }: { index: number }) =>
+      new Promise<never>((resolve) => {
+        setTimeout(resolve, 100, { raw: raw(`/s/${index}.raw`), content: 'c', info: {} } as never);
+      });
+    const paths = ['/p/phone.heic', '/p/0.png'];
+    const all = hosted(
+      {
+        photos: {
+          'batch.plan': () =>
+            Promise.resolve({ ...planOf(paths), photos: [0, 1].map((index) => ({ index, bytes: 60e6 })) }),
+          'batch.prepare': prepare,
+        },
+      },
+      { patienceMs: 40 },
+    );
+    const photos = paths.map((path) => all.host.registerPhoto(path).id);
+    const snapshot = await all.ended(await start(all, 0, { photos }));
+    expect(snapshot.restored?.map(({ savedAs, error }) => savedAs ?? error?.kind)).toEqual([
+      '/results/0.png',
+      'crashed',
+    ]);
+  });
+
   it('waits for room on a full disk, naming folder and bytes, and goes on', async () => {
     let tries = 0;
     const all = hosted({
