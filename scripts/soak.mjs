@@ -249,7 +249,8 @@ function resultsOf(folder) {
 const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /**
- * Runs a command with --json and looks at its processes meanwhile: [after 200 photos, at the end].
+ * Runs a command with --json and looks at its processes meanwhile: [after 200 photos, at the end], each the median of
+ * what was seen over a hundred photos, because what a process holds at one moment depends on the photo it is at.
  * @param {string[]} args
  * @param {{ killAfterMs?: number, killInWorkMs?: number, expected?: number }} [options]
  * @returns {Promise<{ code: number | null, photos: PhotoLine[], done: Counts, seconds: number, saved: number,
@@ -266,7 +267,7 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
   const photos = [];
   let done = { restored: 0, skipped: 0, failed: 0 };
   let rest = '';
-  /** @type {Record<string, Use>[]} */
+  /** @type {{ after: number, uses: Record<string, Use> }[]} */
   const looks = [];
   let timer = killAfterMs === undefined ? undefined : setTimeout(() => killGroup(pid), killAfterMs);
   child.stdout.on('data', (chunk) => {
@@ -279,9 +280,10 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
       if (told.event === 'photo' && told.skipped === undefined && killInWorkMs !== undefined)
         timer ??= setTimeout(() => killGroup(pid), killInWorkMs);
       if (told.event === 'done') done = told;
-      const wanted = photos.length % 50 < 5 || photos.length > expected - 20;
-      const seen = told.event === 'photo' && photos.length >= 200 && wanted ? processesOf(pid) : null;
-      if (seen) looks.push(seen);
+      const after = photos.length;
+      const wanted = told.event === 'photo' && (isEarly(after) || after > expected - LOOKED_OVER);
+      const uses = wanted && after % 5 === 0 ? processesOf(pid) : null;
+      if (uses) looks.push({ after, uses });
     }
   });
   return new Promise((resolve) => {
@@ -289,12 +291,17 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
       clearTimeout(timer);
       const seconds = (performance.now() - started) / 1000;
       const saved = photos.filter(({ result }) => result).length;
-      const first = looks[0] ?? {};
-      // At the very end one process may have gone before the others.
-      const last = looks.findLast((look) => Object.keys(first).every((name) => name in look)) ?? {};
+      const [early, late] = [true, false].map((so) =>
+        looks.filter(({ after }) => isEarly(after) === so).map(({ uses }) => uses),
+      );
       /** @param {keyof Use} of @returns {Pairs} */
       const measured = (of) =>
-        Object.fromEntries(Object.entries(first).map(([name, use]) => [name, [use[of], last[name]?.[of] ?? NaN]]));
+        Object.fromEntries(
+          Object.keys(early?.[0] ?? {}).map((name) => [
+            name,
+            [medianOf(early ?? [], name, of), medianOf(late ?? [], name, of)],
+          ]),
+        );
       resolve({
         code,
         photos,
@@ -303,10 +310,21 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
         saved,
         memory: measured('memory'),
         files: measured('files'),
-        processor: processorOf(last),
+        processor: processorOf(late?.at(-1) ?? {}),
       });
     });
   });
+}
+
+/** Photos over which memory and open files are looked at, from photo 200 on and at the end. */
+const LOOKED_OVER = 100;
+/** @param {number} after */
+const isEarly = (after) => after >= 200 && after < 200 + LOOKED_OVER;
+
+/** @param {Record<string, Use>[]} looks @param {string} name @param {keyof Use} of */
+function medianOf(looks, name, of) {
+  const seen = looks.flatMap((uses) => uses[name]?.[of] ?? []).sort((a, b) => a - b);
+  return seen[Math.floor(seen.length / 2)] ?? NaN;
 }
 
 /** All at once, as a power cut would. @param {number} pid */
@@ -332,7 +350,9 @@ function processesOf(pid) {
       files: filesOf(id),
       processor: ticksOf(id),
     }));
-    return children.length < 2 ? null : Object.fromEntries(uses.map((use, index) => [names[index], use]));
+    // One that is ending has no memory any more.
+    const whole = children.length === 2 && uses.every(({ memory }) => !Number.isNaN(memory));
+    return whole ? Object.fromEntries(uses.map((use, index) => [names[index], use])) : null;
   } catch {
     return null; // one of them has ended meanwhile
   }
