@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
+import { drawnPhoto, drawPair, expect, setNumber, show, test, trainLinear } from './app';
 import { misfits } from './misfits';
 
 const LONG = 'A name that is rather long for a model, as people give them';
@@ -56,4 +56,60 @@ test('every view fits the smallest window, and twice the text size', async ({ pa
   await show(page, 'Library');
   await page.getByRole('button', { name: /^Details of/ }).click();
   await fits(page, 'a model');
+});
+
+test('a running training, doubt, the loupe over four pictures, a duel and every view in German fit', async ({
+  page,
+}) => {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await trainLinear(page);
+  await page.getByRole('button', { name: 'Train another' }).click();
+  await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  await page.getByText('Settings of the paper').click();
+  await setNumber(page, 'Hidden units', 16);
+  await setNumber(page, 'Epochs', 1000);
+  const inspector = page.getByRole('complementary');
+  await inspector.getByRole('button', { name: 'Train', exact: true }).click();
+  const epochs = page.getByRole('radio', { name: /^Epoch \d+, \d\d\.\d\d dB/ });
+  await expect.poll(() => epochs.count(), { timeout: 30_000 }).toBeGreaterThan(1);
+  await fits(page, 'a running training');
+  await page.getByRole('button', { name: 'Stop and keep' }).click();
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await fits(page, 'a training that was stopped');
+
+  await inspector.getByRole('button', { name: 'Compare', exact: true }).click();
+  const results = page.getByRole('group', { name: 'Results' });
+  await page.getByLabel('Restore with another model').selectOption({ label: 'sample-deblur-linear' });
+  await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3, { timeout: 30_000 });
+  const stage = page.getByRole('application');
+  await stage.focus();
+  await page.keyboard.press('l');
+  await stage.hover();
+  await expect(page.getByRole('group', { name: 'The same spot in every picture' }).locator('canvas')).toHaveCount(4);
+  await fits(page, 'loupe over four pictures');
+  await page.getByLabel('Doubt').selectOption('Shown');
+  await expect(page.getByText(/Answers spread by/)).toBeVisible({ timeout: 30_000 });
+  await fits(page, 'doubt');
+
+  await page.getByRole('button', { name: 'Blind duel' }).click();
+  const duel = page.getByRole('region', { name: 'Blind duel' });
+  await expect(duel.getByRole('img')).toHaveCount(2);
+  await fits(page, 'a duel');
+  for (let question = 1; question <= 20; question++) {
+    await expect(duel).toContainText(`Question ${question} of 20`);
+    await page.keyboard.press('1');
+  }
+  await expect(duel.getByRole('table')).toBeVisible();
+  await fits(page, 'the result of a duel');
+  await duel.getByRole('button', { name: 'Back to the pictures' }).click();
+
+  await show(page, 'Settings');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  for (const view of await page.getByRole('navigation', { name: 'Ansichten' }).getByRole('button').all()) {
+    await view.click();
+    await fits(page, `in German: ${(await view.textContent()) ?? ''}`);
+  }
 });
