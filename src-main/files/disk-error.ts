@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { AppError } from '@contract/result';
+import { sizeForPeople } from '@contract/size';
 
 /** A folder as a person knows it: the home folder is '~'. */
 export function folderLabel(folder: string): string {
@@ -21,8 +22,6 @@ export class DiskFull extends AppError {
   }
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
 /** Turns a failed write of `path` into a sentence that names the folder; other errors pass unchanged. */
 export function writeFailure(error: unknown, path: string, bytes?: number): unknown {
   const folder = folderLabel(dirname(path));
@@ -31,7 +30,7 @@ export function writeFailure(error: unknown, path: string, bytes?: number): unkn
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'ENOSPC':
     case 'EDQUOT': {
-      const need = bytes === undefined ? 'some space' : `at least ${megabytes(bytes)}`;
+      const need = bytes === undefined ? 'some space' : `at least ${sizeForPeople(bytes)}`;
       const message = `${name} was not saved: the disk of the folder ${folder} is full. Free ${need} there, or choose another folder.`;
       return new DiskFull(message, path, bytes ?? 0);
     }

@@ -1,6 +1,7 @@
 import type { FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
 import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
+import { sizeForPeople } from '@contract/size';
 import type { Run } from './batch-run';
 import { isCrash, setAside, twice, watched } from './photo-lane';
 
@@ -181,7 +182,7 @@ async function withRoom<T extends object>(run: Run, work: () => Promise<T>): Pro
 const LOOK_FOR_ROOM_MS = 5000;
 
 async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, freeBytes }: FullDisk): Promise<void> {
-  const why = `The disk of ${folder} is full: ${megabytes(neededBytes)} are needed, ${megabytes(freeBytes)} are free.`;
+  const why = `The disk of ${folder} is full: ${sizeForPeople(neededBytes)} are needed, ${sizeForPeople(freeBytes)} are free.`;
   if (job.asked !== null) throw new AppError('disk', why);
   job.hold(`${why} It goes on when there is room.`);
   const timer = setInterval(() => {
@@ -198,8 +199,6 @@ async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, fre
     clearInterval(timer);
   }
 }
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The ledger is a help here, not a condition: a full disk must not turn one failure into two. */
 async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { message }: Failure): Promise<void> {

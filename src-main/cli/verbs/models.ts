@@ -1,4 +1,5 @@
 import type { ModelSummary } from '@contract/model-card';
+import { sizeForPeople } from '@contract/size';
 import { readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
@@ -42,7 +43,7 @@ async function list({ call }: Session, positionals: string[], output: Output): P
 function row({ id, name, bytes, card: { settings, facts, createdAt } }: ModelSummary): string {
   const psnr = formatPsnr(facts.validationPsnr, 'not measured').padStart(12);
   const what = `${settings.method} ${settings.preset} ${settings.task}`.padEnd(20);
-  return `${id.slice(0, 8)}  ${name.padEnd(32)}  ${what}  ${psnr}  ${(bytes / 1e6).toFixed(1)} MB  ${createdAt.slice(0, 10)}`;
+  return `${id.slice(0, 8)}  ${name.padEnd(32)}  ${what}  ${psnr}  ${sizeForPeople(bytes)}  ${createdAt.slice(0, 10)}`;
 }
 
 async function show(session: Session, positionals: string[], output: Output): Promise<void> {

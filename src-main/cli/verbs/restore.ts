@@ -1,6 +1,7 @@
 import { unreadKinds, type Shard } from '@contract/batch';
 import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
+import { sizeForPeople } from '@contract/size';
 import { choiceOf, COMPUTE, given, numberOf, readArguments } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
@@ -133,9 +134,6 @@ async function sayEstimate(
   const minutes = longest < 60 ? `${Math.ceil(longest)} seconds` : `${(longest / 60).toFixed(1)} minutes`;
   output.say(`On ${label} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`);
 }
-
-export const sizeForPeople = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Says each photo once, when it has ended, and why the job pauses where it does. */
 function photoTeller({ call }: Session, output: Output) {

@@ -1,8 +1,8 @@
+import { sizeForPeople } from '@contract/size';
 import { describe, expect, it } from 'vitest';
 import { choiceOf, given, numberOf, readArguments, words } from '../../../src-main/cli/arguments';
 import { degradationOf } from '../../../src-main/cli/degradation';
 import { UsageError } from '../../../src-main/cli/exit';
-import { sizeForPeople } from '../../../src-main/cli/verbs/restore';
 import { trainChoices } from '../../../src-main/cli/train-choices';
 
 it('sizes are said in the unit that shows them', () => {
