@@ -28,6 +28,7 @@ export const INGREDIENTS = [
   'flips',
   'weight-average',
   'test-flips',
+  'gradient-gain',
 ] as const;
 export type Ingredient = (typeof INGREDIENTS)[number];
 
@@ -196,8 +197,18 @@ const RNN_GAN_PAPER: PresetValues = {
 };
 
 /** The stage 1 of `rnn` best, then so little λ that PSNR goes on rising while gradients come nearer to clean ones. */
-const RNN_GAN_BEST: PresetValues = { ...RNN_BEST, stageEpochs: [40, 12], lambda: 3e-4 };
-const RNN_GAN_FAST: PresetValues = { ...RNN_FAST, stageEpochs: [8, 4], lambda: LAMBDA };
+const RNN_GAN_BEST: PresetValues = {
+  ...RNN_BEST,
+  stageEpochs: [40, 12],
+  lambda: 3e-4,
+  ingredients: [...RNN_BEST.ingredients, 'gradient-gain'],
+};
+const RNN_GAN_FAST: PresetValues = {
+  ...RNN_FAST,
+  stageEpochs: [8, 4],
+  lambda: LAMBDA,
+  ingredients: [...RNN_FAST.ingredients, 'gradient-gain'],
+};
 
 /** Paper Sec. 4: the same two stages with a U-Net on 16×16 patches. */
 const UNET_GAN_PAPER: PresetValues = { ...RNN_GAN_PAPER, patch: 16, units: 32 };

@@ -98,6 +98,7 @@ const INGREDIENT_WORDS: Record<Ingredient, string> = {
   flips: 'mirror images and transposes in training',
   'weight-average': 'averaged weights',
   'test-flips': 'mirror images and transposes when restoring',
+  'gradient-gain': 'changes amplified to match gradients',
 };
 
 function ablation(rows: AblationRow[]): string {

@@ -1,6 +1,7 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { frameFromTensors, frameSpecs, heedsFrame, withFrame } from './frame';
+import { gainSpecs, withGain } from './gain';
 import { linear } from './linear';
 import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
 import { rnn, rnnGan } from './rnn';
@@ -11,7 +12,7 @@ export const methods: Record<MethodName, Method> = { linear, rnn, 'rnn-gan': rnn
 
 /** The names, shapes and types that a model file of these settings has to hold. */
 export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  return [...methods[settings.method].expectedTensors(settings), ...frameSpecs(settings)];
+  return [...methods[settings.method].expectedTensors(settings), ...frameSpecs(settings), ...gainSpecs(settings)];
 }
 
 /**
@@ -19,7 +20,7 @@ export function expectedTensors(settings: TrainSettings): TensorSpec[] {
  * images out. Dispose the result.
  */
 export function openModel(settings: TrainSettings, tensors: NamedArray[], flips = true): OpenModel {
-  const model = methods[settings.method].open(settings, tensors);
+  const model = withGain(methods[settings.method].open(settings, tensors), tensors);
   if (!heedsFrame(settings)) return model;
   return withFrame(model, frameFromTensors(tensors), flips && hasIngredient(settings, 'test-flips'));
 }

@@ -60,7 +60,7 @@ export class SideTasks {
     const { run, environment } = this;
     this.#framedStep = run.step;
     const epoch = Math.ceil(run.epoch);
-    const weights = run.weights();
+    const { weights } = await run.withGain(run.weights());
     const crop = await this.show(weights, epoch);
     await environment.onFrame?.(epoch, run.model(weights, crop, run.best.latestPsnr, unfinished));
   }

@@ -74,6 +74,11 @@ function overpowered(run: TrainingRun): true {
 async function finish(run: TrainingRun, besides: SideTasks, stoppedEarly: boolean): Promise<TrainedModel> {
   if (!run.stages.endsEpoch(run.step)) await run.validate();
   if (run.step > 0) await besides.afterLastStep();
-  const tensors = run.best.weights ?? run.weights();
-  return run.model(tensors, await besides.show(tensors), run.best.psnr, stoppedEarly);
+  const { weights, gain } = await run.withGain(run.best.weights ?? run.weights());
+  if (gain !== 1) run.journal.notes.push(amplifiedNote(gain));
+  const psnr = gain === 1 ? run.best.psnr : await run.evaluator.modelPsnr(weights);
+  return run.model(weights, await besides.show(weights), psnr, stoppedEarly);
 }
+
+const amplifiedNote = (gain: number) =>
+  `What the model changes is amplified ${gain.toFixed(2)} times: gradients are then distributed most like those of the clean picture.`;

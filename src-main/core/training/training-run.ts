@@ -1,7 +1,8 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { frameNotes, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/frame';
-import type { Learner, StepLosses } from '../models/method';
+import { gainTensors, withGainOf } from '../models/gain';
+import { hasIngredient, type Learner, type StepLosses } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
@@ -86,7 +87,18 @@ export class TrainingRun {
 
   /** What a model file of this step holds. */
   weights(): NamedArray[] {
-    return [...this.#learner.weights(), ...(heedsFrame(this.settings) ? frameTensors(this.#start.frame) : [])];
+    return [
+      ...this.#learner.weights(),
+      ...(heedsFrame(this.settings) ? frameTensors(this.#start.frame) : []),
+      ...gainTensors(this.settings, 1),
+    ];
+  }
+
+  /** These weights with the gain that suits them, where one is wanted. */
+  async withGain(weights: NamedArray[]): Promise<{ weights: NamedArray[]; gain: number }> {
+    if (!hasIngredient(this.settings, 'gradient-gain')) return { weights, gain: 1 };
+    const gain = await this.evaluator.gradientGain(weights, this.#start.frame.shift);
+    return { weights: withGainOf(this.settings, weights, gain), gain };
   }
 
   /** Measures the weights of this step and keeps them where they are the best. */

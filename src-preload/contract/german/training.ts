@@ -9,6 +9,8 @@ export const training: Sentences = {
     'Der gelernte Filter ist nicht symmetrisch: Es wurde nicht gespiegelt.',
   'The learned filter is symmetric: patches were also learned in {} mirrored or turned forms.':
     'Der gelernte Filter ist symmetrisch: Die Stücke wurden auch in {1} gespiegelten oder gedrehten Fassungen gelernt.',
+  'What the model changes is amplified {} times: gradients are then distributed most like those of the clean picture.':
+    'Was das Modell ändert, wird {1}-fach verstärkt: Kanten sind dann am ehesten so verteilt wie im sauberen Bild.',
   'The clean picture is displaced by {}, {} px: heeded.': 'Das saubere Bild ist um {1}, {2} px verschoben: beachtet.',
   'Colour holds {} of what went wrong: all three channels are restored.':
     'In der Farbe stecken {1} des Fehlers: Alle drei Kanäle werden restauriert.',

@@ -69,6 +69,10 @@ export const ingredients: Text['ingredients'] = {
     name: 'Beim Anwenden spiegeln',
     text: 'Acht Fassungen werden restauriert und gemittelt: besser, achtmal langsamer.',
   },
+  'gradient-gain': {
+    name: 'Verstärken, bis Kanten stimmen',
+    text: 'Was restauriert wird, wird verstärkt, bis Kanten und Strukturen so kräftig sind wie im sauberen Foto.',
+  },
 };
 
 export const modes: Text['modes'] = {

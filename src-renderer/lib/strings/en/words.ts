@@ -68,6 +68,10 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
     name: 'Flip when restoring',
     text: 'Eight versions restored and averaged: better, eight times slower.',
   },
+  'gradient-gain': {
+    name: 'Amplify to match gradients',
+    text: 'What is restored is strengthened until edges and textures are as strong as in the clean photo.',
+  },
 };
 
 export const modes: Record<Mode, string> = {
