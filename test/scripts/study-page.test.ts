@@ -30,14 +30,14 @@ describe('the page of the study', () => {
   test('says what each ingredient is worth: the difference to the whole of the same method and set', () => {
     const row = (method: 'rnn' | 'unet-gan', without: AblationRow['without'], psnr: number): AblationRow => ({
       ...{ method, without, psnr },
-      ...{ epochs: 4, set: 'tune', ssim: 0.8 },
+      ...{ epochs: 4, set: 'tune', ssim: 0.8, gradientDistance: 3.25 },
     });
     const page = pageOf({
       ...empty,
       ablations: [row('rnn', null, 28), row('rnn', 'flips', 27.7), row('unet-gan', null, 29)],
     });
     expect(cellsOf(page, '| rnn | 4 | mirror images')).toEqual([
-      ...['rnn', '4', 'mirror images and transposes in training (`flips`)', 'tune', '27.70', '0.800', '−0.30'],
+      ...['rnn', '4', 'mirror images and transposes in training (`flips`)', 'tune', '27.70', '0.800', '3.25', '−0.30'],
     ]);
     expect(cellsOf(page, '| unet-gan')?.at(-1)).toBe('');
   });
@@ -80,5 +80,7 @@ describe('the plan of the study', () => {
         for (const preset of ['paper', 'best', 'fast'])
           expect(names).toContain(`${task}: ${method} ${preset} on sample`);
     expect(names).toContain('ablation: rnn without linear-start');
+    expect(names).toContain('ablation: rnn-gan without gradient-gain');
+    expect(names).not.toContain('ablation: rnn-gan without flips');
   });
 });

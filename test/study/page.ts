@@ -110,12 +110,12 @@ function ablation(rows: AblationRow[]): string {
       `${ABLATION_PICTURES} of the pictures that settings are tuned on, not on those of the tables.`,
     table({
       title: 'What each ingredient is worth',
-      columns: ['method', 'epochs', 'without', 'set', 'PSNR (dB)', 'SSIM', 'against all (dB)'],
+      columns: ['method', 'epochs', 'without', 'set', 'PSNR (dB)', 'SSIM', 'W1 gradients', 'against all (dB)'],
       rows: rows.map((row) => {
         const all = whole(row);
         const difference = row.without === null || all === undefined ? null : signed(row.psnr - all);
         const left = row.without === null ? '(nothing)' : `${INGREDIENT_WORDS[row.without]} (\`${row.without}\`)`;
-        return [row.method, row.epochs, left, row.set, row.psnr, row.ssim, difference];
+        return [row.method, row.epochs, left, row.set, row.psnr, row.ssim, row.gradientDistance, difference];
       }),
     }),
   ].join('\n\n');

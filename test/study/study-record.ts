@@ -31,4 +31,5 @@ export interface AblationRow {
   set: string;
   psnr: number;
   ssim: number;
+  gradientDistance: number;
 }

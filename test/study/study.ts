@@ -199,13 +199,14 @@ async function ablate({ method, epochs, without }: Ablation, measured: TestSet[]
   };
   const run = { kind: 'training', picture: 'sample', method, preset: 'best' } as const;
   const { scores } = await evaluateOne(run, options, output, surroundings);
-  return setScores(scores).map(({ set, psnr, ssim }) => ({
+  return setScores(scores).map(({ set, psnr, ssim, gradientDistance }) => ({
     method,
     without,
     epochs,
     set,
     psnr: psnr ?? Infinity,
     ssim,
+    gradientDistance,
   }));
 }
 
