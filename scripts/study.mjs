@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
+// npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -26,6 +26,7 @@ await runMain(async () => {
       threads: { type: 'string' },
       epochs: { type: 'string' },
       only: { type: 'string' },
+      stride: { type: 'string' },
       page: { type: 'string', default: 'study.md' },
     },
   });
@@ -45,6 +46,7 @@ await runMain(async () => {
     ...(values.threads === undefined ? [] : ['--threads', values.threads]),
     ...(values.epochs === undefined ? [] : ['--epochs', values.epochs]),
     ...(values.only === undefined ? [] : ['--only', values.only]),
+    ...(values.stride === undefined ? [] : ['--stride', values.stride]),
   ]);
   await mkdir(values.out, { recursive: true });
   if (browser !== null) {

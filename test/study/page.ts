@@ -146,6 +146,7 @@ npm run study                             hours; it says how many before it star
 npm run study -- --data FOLDER --out DIR  image folders elsewhere, the page elsewhere
 npm run study -- --quick --epochs 1       to see whether it runs
 npm run study -- --only 'deblur.*paper' --page NAME.md   only what is called so, on a page of its own
+npm run study -- --stride 3               preset paper of the RNNs by patches 3 px apart: 0.04 dB less, a fraction of the time
 \`\`\`
 
 Ended runs go on where they were: models and scores are kept in \`out/study\`. Delete that folder to start afresh.

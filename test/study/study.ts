@@ -38,6 +38,7 @@ const { values } = parseArgs({
     threads: { type: 'string' },
     epochs: { type: 'string' },
     only: { type: 'string' },
+    stride: { type: 'string' },
   },
 });
 
@@ -161,15 +162,19 @@ async function measuredSets(folders: string[], purpose: string, firstSeed: numbe
   return [{ name: 'drawn', photos }];
 }
 
+/** Preset paper moves its patches pixel by pixel, which is most of a full study's time: --stride moves those of the RNNs further. */
+const strideOf = ({ method, preset }: Training) =>
+  values.stride !== undefined && preset === 'paper' && method.startsWith('rnn')
+    ? { stride: Number(values.stride) }
+    : {};
+
 /** Trains once, measures under both protocols. */
-async function evaluateTwice(
-  { task, method, preset, picture }: Training,
-  measured: TestSet[],
-): Promise<EvaluationRun[]> {
+async function evaluateTwice(training: Training, measured: TestSet[]): Promise<EvaluationRun[]> {
+  const { task, method, preset, picture } = training;
   const folder = join(work, 'models');
   const options: EvaluationOptions = {
     sets: measured,
-    protocol: { task },
+    protocol: { task, ...strideOf(training) },
     training: { epochs: values.epochs },
     folder,
     compute,
@@ -178,7 +183,7 @@ async function evaluateTwice(
   const run = { kind: 'training', picture: path, method, preset } as const;
   const ours = await evaluateOne(run, options, output, surroundings);
   if (task === 'denoise') return [ours];
-  const again = { ...options, protocol: { task, ...THEIRS[task] } };
+  const again = { ...options, protocol: { ...options.protocol, ...THEIRS[task] } };
   // Another luminance is measured on the same restored pictures; other borders need others.
   if (THEIRS[task].borders === ours.protocol.borders)
     return [ours, await evaluateOne(run, again, output, surroundings)];
