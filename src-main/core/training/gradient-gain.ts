@@ -16,10 +16,12 @@ const MOST_LOSS_DB = 0.1;
 /**
  * How much a model's changes are to be amplified so that the gradient magnitudes of what it restores are distributed
  * most like those of the clean picture (Wasserstein-1), at no more than 0.1 dB. A model that minimises the squared error
- * restores too little where it is in doubt; this gives back what all of the picture lacks on average. 1 where nothing helps.
+ * restores too little where it is in doubt; this gives back what all of the picture lacks on average. 1 where nothing helps, and
+ * where it was not gradients that the degraded picture lost: going further away from noise would bring it back, inverted.
  */
 export function gradientGain(parts: readonly RestoredPart[]): number {
   const truth = parts.map(({ clean }) => gradientsOf(clean));
+  if (meanOf(parts.map(({ degraded }) => gradientsOf(degraded))) >= meanOf(truth)) return 1;
   const measure = (gain: number) => {
     const planes = parts.map((part) => amplified(part, gain));
     const distances = planes.map((plane, index) => wasserstein(gradientsOf(plane), truth[index]!));
@@ -39,6 +41,11 @@ export function gradientGain(parts: readonly RestoredPart[]): number {
 }
 
 const gradientsOf = (plane: Plane): Float32Array => gradientMagnitude({ ...plane, channels: 1 }).data;
+
+function meanOf(samples: readonly Float32Array[]): number {
+  const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
+  return samples.reduce((total, values) => total + sum(values) / values.length, 0) / samples.length;
+}
 
 /** As it is seen: within [0,1]. */
 function amplified({ degraded, restored }: RestoredPart, gain: number): Plane {
