@@ -197,6 +197,23 @@ describe('restoring', () => {
     expect(largestDifference(transposed(upright).data, turned.data)).toBeLessThan(1e-5);
   });
 
+  it('amplifies what it changes by the gain of its pair, and says by how much', async () => {
+    // Texture all over, and noise: what minimises the squared error is too smooth everywhere.
+    const grain = degrade(clean, { task: 'denoise', seed: 5, noise: 90 });
+    const texture = degrade(grain, { task: 'deblur', blurSigma: 1, noise: 0 });
+    const pair = { degraded: degrade(texture, { task: 'deblur', seed: 1, blurSigma: 2, noise: 3 }), clean: texture };
+    const model = await trainOn({ ...SMALL, method: 'rnn-gan' }, { pair }).done;
+    const gain = model.tensors.find(({ name }) => name === 'gradient.gain')!.data[0]!;
+    expect(gain).toBeGreaterThan(1);
+    expect(model.facts.notes.at(-1)).toContain(`amplified ${gain.toFixed(2)} times`);
+    const ingredients = model.settings.ingredients.filter((name) => name !== 'gradient-gain');
+    const plainly = { ...model, settings: { ...model.settings, ingredients } };
+    const part = crop(degraded, { x: 10, y: 20, width: 37, height: 25 });
+    const [amplified, plain] = [await restore(model, part), await restore(plainly, part)];
+    const expected = plain.data.map((value, index) => part.data[index]! + gain * (value - part.data[index]!));
+    expect(largestDifference(amplified.data, expected)).toBeLessThan(1e-5);
+  });
+
   it('enlarges with a super-resolution model', async () => {
     const small = degrade(clean, { task: 'sr', scale: 3, seed: 1 });
     const model = await trainOn({ method: 'linear', task: 'sr', patch: 9 }, { pair: { degraded: small, clean } }).done;
