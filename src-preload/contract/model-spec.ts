@@ -196,7 +196,7 @@ const RNN_GAN_PAPER: PresetValues = {
   loss: 'l1',
 };
 
-/** The stage 1 of `rnn` best, then so little λ that PSNR goes on rising while gradients come nearer to clean ones. */
+/** The stage 1 of `rnn` best, then so little λ that PSNR goes on rising; the gain brings gradients nearer to clean ones. */
 const RNN_GAN_BEST: PresetValues = {
   ...RNN_BEST,
   stageEpochs: [40, 12],

@@ -1,6 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { cropPlane } from '../patches/plane';
+import { cropPlane, type Plane } from '../patches/plane';
 import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec } from './method';
 
 const GAIN: TensorSpec = { name: 'gradient.gain', shape: [1], dtype: 'F32' };
@@ -21,7 +21,16 @@ export function withGainOf(settings: TrainSettings, tensors: NamedArray[], gain:
   return [...tensors.filter(({ name }) => name !== GAIN.name), ...gainTensors(settings, gain)];
 }
 
-/** A model that amplifies its own change of the degraded tile y: y + g·(f(y) − y). */
+/** y + g·(x̂ − y) for a degraded plane y and what a model made of it, x̂: its change, amplified. */
+export function amplify(degraded: Plane, restored: Plane, gain: number): Plane {
+  const data = restored.data.map((value, index) => {
+    const before = degraded.data[index]!;
+    return before + gain * (value - before);
+  });
+  return { ...restored, data };
+}
+
+/** A model that amplifies its own change of the tile it is given. */
 export function withGain(model: OpenModel, tensors: NamedArray[]): OpenModel {
   if (!isWanted(model.settings)) return model;
   const gain = tensorNamed(tensors, GAIN)[0]!;
@@ -31,10 +40,7 @@ export function withGain(model: OpenModel, tensors: NamedArray[]): OpenModel {
     async restoreTile(tile, options) {
       const restored = await model.restoreTile(tile, options);
       const degraded = cropPlane(tile.plane, tile.margin, tile.margin, tile.width, tile.height);
-      for (const [index, before] of degraded.data.entries()) {
-        restored.data[index] = before + gain * (restored.data[index]! - before);
-      }
-      return restored;
+      return amplify(degraded, restored, gain);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Rect, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
-import { MAX_SHIFT, type Frame } from '../models/frame';
+import type { Frame } from '../models/frame';
 import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
@@ -10,9 +10,6 @@ import { cropPlane, pooledPsnr, type Plane } from '../patches/plane';
 import { tileOf } from '../restore/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
 import type { TrainingPair } from './prepare-pair';
-
-/** Pixels on which gradients are compared: their distribution needs more of them than PSNR does. */
-const GAIN_PIXELS = 1 << 15;
 
 /** Restores parts of the pair itself, to measure the held-out rows and to show a crop. */
 export class Evaluator {
@@ -45,15 +42,15 @@ export class Evaluator {
     });
   }
 
-  /** How much these weights' changes are to be amplified for gradients like those of the clean picture; 1 without held-out rows. */
-  async gradientGain(weights: NamedArray[], shift: Frame['shift']): Promise<number> {
-    if (!this.measured) return 1;
-    const rect = widened(this.measured, this.pair.width, GAIN_PIXELS);
+  /** How much these weights' changes of a rectangle are to be amplified for gradients like those of the clean picture. */
+  async gradientGain(weights: NamedArray[], rect: Rect, shift: Frame['shift']): Promise<number> {
+    // Where the clean rectangle is seen in the degraded picture.
+    const seen = { ...rect, x: rect.x + shift.x, y: rect.y + shift.y };
     return withModel(this.settings, weights, async (model) => {
       const parts: RestoredPart[] = [];
       for (const { degraded, clean } of this.pair.planes) {
         const restored = await this.#restore(model, degraded, rect);
-        parts.push({ degraded: displaced(degraded, rect, shift), restored, clean: cropTo(clean, rect) });
+        parts.push({ degraded: tileOf(degraded, seen, 0).plane, restored, clean: cropTo(clean, rect) });
       }
       return gradientGain(parts);
     });
@@ -91,18 +88,6 @@ export class Evaluator {
     if (!rect) return null;
     return pooledPsnr(this.pair.planes.map((pair) => [cropTo(pair.clean, rect), restore(pair)]));
   }
-}
-
-/** The same rows over enough columns, in their middle. */
-function widened({ y, height }: Rect, pictureWidth: number, pixels: number): Rect {
-  const width = Math.min(pictureWidth, Math.ceil(pixels / height));
-  return { x: (pictureWidth - width) >> 1, y, width, height };
-}
-
-/** The part of a plane that the clean picture's rectangle is seen around. */
-function displaced(plane: Plane, rect: Rect, { x, y }: Frame['shift']): Plane {
-  const around = tileOf(plane, rect, MAX_SHIFT).plane;
-  return cropPlane(around, MAX_SHIFT + x, MAX_SHIFT + y, rect.width, rect.height);
 }
 
 const cropTo = (plane: Plane, rect: Rect) => cropPlane(plane, rect.x, rect.y, rect.width, rect.height);

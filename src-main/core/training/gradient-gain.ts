@@ -1,4 +1,5 @@
 import { gradientMagnitude, wasserstein } from '../metrics/gradient';
+import { amplify } from '../models/gain';
 import { pooledPsnr, type Plane } from '../patches/plane';
 
 /** A part of one channel: degraded and displaced as the clean one lies, restored, clean. Equal sizes. */
@@ -8,6 +9,8 @@ export interface RestoredPart {
   clean: Plane;
 }
 
+/** Pixels that the gradients are taken of: their distribution needs more of them than PSNR does. */
+export const GAIN_PIXELS = 1 << 15;
 /** Gains are tried from 1 on in steps of a hundredth, up to this one. */
 const MOST = 1.3;
 /** Nearer gradients may cost so much PSNR. */
@@ -21,9 +24,9 @@ const MOST_LOSS_DB = 0.1;
  */
 export function gradientGain(parts: readonly RestoredPart[]): number {
   const truth = parts.map(({ clean }) => gradientsOf(clean));
-  if (meanOf(parts.map(({ degraded }) => gradientsOf(degraded))) >= meanOf(truth)) return 1;
+  if (total(parts.map(({ degraded }) => gradientsOf(degraded))) >= total(truth)) return 1;
   const measure = (gain: number) => {
-    const planes = parts.map((part) => amplified(part, gain));
+    const planes = parts.map(({ degraded, restored }) => clipped(amplify(degraded, restored, gain)));
     const distances = planes.map((plane, index) => wasserstein(gradientsOf(plane), truth[index]!));
     return {
       psnr: pooledPsnr(planes.map((plane, index) => [parts[index]!.clean, plane])) ?? Infinity,
@@ -42,16 +45,11 @@ export function gradientGain(parts: readonly RestoredPart[]): number {
 
 const gradientsOf = (plane: Plane): Float32Array => gradientMagnitude({ ...plane, channels: 1 }).data;
 
-function meanOf(samples: readonly Float32Array[]): number {
-  const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
-  return samples.reduce((total, values) => total + sum(values) / values.length, 0) / samples.length;
-}
+const total = (samples: readonly Float32Array[]): number =>
+  samples.reduce((sum, values) => values.reduce((all, value) => all + value, sum), 0);
 
-/** As it is seen: within [0,1]. */
-function amplified({ degraded, restored }: RestoredPart, gain: number): Plane {
-  const data = restored.data.map((value, index) => {
-    const before = degraded.data[index]!;
-    return Math.max(0, Math.min(1, before + gain * (value - before)));
-  });
-  return { ...restored, data };
-}
+/** As it is seen. */
+const clipped = (plane: Plane): Plane => ({
+  ...plane,
+  data: plane.data.map((value) => Math.max(0, Math.min(1, value))),
+});

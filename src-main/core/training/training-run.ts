@@ -7,6 +7,7 @@ import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
 import { Evaluator } from './evaluator';
+import { GAIN_PIXELS } from './gradient-gain';
 import { measuredPixels, measuredRect, splitNote, splitRows, trainingPart, type Split } from './held-out';
 import { Journal } from './journal';
 import { prefixed, unprefixed } from './named-arrays';
@@ -94,10 +95,11 @@ export class TrainingRun {
     ];
   }
 
-  /** These weights with the gain that suits them, where one is wanted. */
+  /** These weights with the gain that suits them, where one is wanted and rows are held out. */
   async withGain(weights: NamedArray[]): Promise<{ weights: NamedArray[]; gain: number }> {
     if (!hasIngredient(this.settings, 'gradient-gain')) return { weights, gain: 1 };
-    const gain = await this.evaluator.gradientGain(weights, this.#start.frame.shift);
+    const rect = measuredRect(this.#split, this.pair.width, GAIN_PIXELS);
+    const gain = rect === null ? 1 : await this.evaluator.gradientGain(weights, rect, this.#start.frame.shift);
     return { weights: withGainOf(this.settings, weights, gain), gain };
   }
 
