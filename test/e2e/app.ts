@@ -62,6 +62,15 @@ export async function trainLinear(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
 }
 
+/** A small RNN, from the settings of a training: its fast preset, so many hidden units and epochs. */
+export async function chooseRnn(page: Page, { units, epochs }: { units: number; epochs: number }): Promise<void> {
+  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  await page.getByText('Settings of the paper').click();
+  await setNumber(page, 'Hidden units', units);
+  await setNumber(page, 'Epochs', epochs);
+}
+
 /** A small photo of stripes, unlike the drawn pair, as a PNG file. */
 export async function drawnPhoto(seed = 0): Promise<Buffer> {
   const [width, height] = [96, 64];

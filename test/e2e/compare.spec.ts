@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { drawPair, expect, setNumber, show, test } from './app';
+import { chooseRnn, drawPair, expect, show, test } from './app';
 import { violations } from './axe';
 
 /** Two models of one pair, and the pair's degraded photo restored by both, in Compare. */
@@ -9,11 +9,7 @@ async function twoResults(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await train(page, /Linear filter/, 'plain');
   await page.getByRole('button', { name: 'Train another' }).click();
-  await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
-  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
-  await setNumber(page, 'Hidden units', 32);
-  await setNumber(page, 'Epochs', 2);
+  await chooseRnn(page, { units: 32, epochs: 2 });
   await train(page, /^RNN A/, 'network');
   await page.getByRole('complementary').getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByRole('application')).toBeVisible({ timeout: 30_000 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { drawnPhoto, drawPair, expect, setNumber, show, test, trainLinear } from './app';
+import { chooseRnn, drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
 import { misfits } from './misfits';
 
 const LONG = 'A name that is rather long for a model, as people give them';
@@ -65,11 +65,7 @@ test('a running training, doubt, the loupe over four pictures, a duel and every 
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await trainLinear(page);
   await page.getByRole('button', { name: 'Train another' }).click();
-  await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
-  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
-  await setNumber(page, 'Hidden units', 16);
-  await setNumber(page, 'Epochs', 1000);
+  await chooseRnn(page, { units: 16, epochs: 1000 });
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();
   const epochs = page.getByRole('radio', { name: /^Epoch \d+, \d\d\.\d\d dB/ });

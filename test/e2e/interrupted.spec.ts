@@ -1,4 +1,4 @@
-import { drawPair, expect, setNumber, test } from './app';
+import { chooseRnn, drawPair, expect, test } from './app';
 import { computeProcess } from './server';
 
 test.skip(process.platform !== 'linux', 'finds the calculating process through /proc');
@@ -6,11 +6,7 @@ test.skip(process.platform !== 'linux', 'finds the calculating process through /
 test('a training whose process is killed is said to be, and goes on when resumed', async ({ page, server }) => {
   await drawPair(page);
   await page.getByRole('button', { name: 'Continue to training' }).click();
-  await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
-  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
-  await setNumber(page, 'Hidden units', 16);
-  await setNumber(page, 'Epochs', 12);
+  await chooseRnn(page, { units: 16, epochs: 12 });
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();
 

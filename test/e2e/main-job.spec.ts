@@ -1,4 +1,4 @@
-import { drawPair, expect, open, setNumber, show, test } from './app';
+import { chooseRnn, drawPair, expect, open, show, test } from './app';
 import { startServer } from './server';
 
 test('a drawn pair trains an RNN, restores, compares, and the model survives a restart', async ({
@@ -11,11 +11,7 @@ test('a drawn pair trains an RNN, restores, compares, and the model survives a r
   await expect(page.getByText(/^The degraded photo is at \d\d\.\d\d dB/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Continue to training' }).click();
-  await page.getByRole('radio', { name: /^RNN A/ }).check({ force: true });
-  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
-  await setNumber(page, 'Hidden units', 48);
-  await setNumber(page, 'Epochs', 12);
+  await chooseRnn(page, { units: 48, epochs: 12 });
   await expect(page.getByText(/patches · .* · (about|under)/)).toBeVisible();
   await page.getByLabel('Name of the model').fill('Drawn and quick');
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();

@@ -1,4 +1,4 @@
-import { drawnPhoto, drawPair, expect, setNumber, show, test, trainLinear } from './app';
+import { chooseRnn, drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
 import { watchShifts } from './shifts';
 
 test('nothing moves by itself from the first look to restored photos and a study', async ({ page }) => {
@@ -13,11 +13,7 @@ test('nothing moves by itself from the first look to restored photos and a study
     await expect(page.getByText(/^Good\./)).toBeVisible();
     await still('a pair and its check');
     await page.getByRole('button', { name: 'Continue to training' }).click();
-    await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
-    await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-    await page.getByText('Settings of the paper').click();
-    await setNumber(page, 'Hidden units', 16);
-    await setNumber(page, 'Epochs', 6);
+    await chooseRnn(page, { units: 16, epochs: 6 });
     await still('settings and their estimate');
   });
 

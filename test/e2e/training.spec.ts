@@ -1,15 +1,11 @@
 import type { Page } from '@playwright/test';
-import { drawPair, expect, setNumber, show, test } from './app';
+import { chooseRnn, drawPair, expect, show, test } from './app';
 
 /** A training of seconds: the method, its fast preset, and a narrow network for a few epochs. */
 async function chooseTiny(page: Page, epochs: number): Promise<void> {
   await drawPair(page);
   await page.getByRole('button', { name: 'Continue to training' }).click();
-  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
-  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
-  await setNumber(page, 'Hidden units', 16);
-  await setNumber(page, 'Epochs', epochs);
+  await chooseRnn(page, { units: 16, epochs });
 }
 
 test('any part of the photo is looked at while it learns, and any epoch can be kept as a model', async ({ page }) => {
