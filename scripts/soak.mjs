@@ -291,16 +291,12 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
       clearTimeout(timer);
       const seconds = (performance.now() - started) / 1000;
       const saved = photos.filter(({ result }) => result).length;
-      const [early, late] = [true, false].map((so) =>
-        looks.filter(({ after }) => isEarly(after) === so).map(({ uses }) => uses),
-      );
+      const early = looks.filter(({ after }) => isEarly(after)).map(({ uses }) => uses);
+      const late = looks.filter(({ after }) => !isEarly(after)).map(({ uses }) => uses);
       /** @param {keyof Use} of @returns {Pairs} */
       const measured = (of) =>
         Object.fromEntries(
-          Object.keys(early?.[0] ?? {}).map((name) => [
-            name,
-            [medianOf(early ?? [], name, of), medianOf(late ?? [], name, of)],
-          ]),
+          Object.keys(early[0] ?? {}).map((name) => [name, [medianOf(early, name, of), medianOf(late, name, of)]]),
         );
       resolve({
         code,
@@ -310,7 +306,7 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
         saved,
         memory: measured('memory'),
         files: measured('files'),
-        processor: processorOf(late?.at(-1) ?? {}),
+        processor: processorOf(late.at(-1) ?? {}),
       });
     });
   });

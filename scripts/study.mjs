@@ -17,6 +17,9 @@ import { drawPlots } from './study/plots.mjs';
 /** Where the image folders lie beside the checkout, for those who have them. */
 const BESIDE = resolve(root, '..', 'shared', 'data');
 
+/** Flags that the measuring itself understands. */
+const HANDED_ON = /** @type {const} */ (['threads', 'epochs', 'only', 'stride']);
+
 await runMain(async () => {
   const { values } = parseArgs({
     options: {
@@ -43,10 +46,7 @@ await runMain(async () => {
     ...['--work', work],
     ...(values.quick ? ['--quick'] : []),
     ...(data === null ? [] : ['--data', data]),
-    ...(values.threads === undefined ? [] : ['--threads', values.threads]),
-    ...(values.epochs === undefined ? [] : ['--epochs', values.epochs]),
-    ...(values.only === undefined ? [] : ['--only', values.only]),
-    ...(values.stride === undefined ? [] : ['--stride', values.stride]),
+    ...HANDED_ON.flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]])),
   ]);
   await mkdir(values.out, { recursive: true });
   if (browser !== null) {

@@ -24,12 +24,13 @@ const total = (spans: Span[]) => spans.reduce((sum, span) => sum + lengthOf(span
  */
 export async function batchRows(): Promise<Row[]> {
   const spans: Span[] = [];
-  const percent = (what: string, part: number, whole: number): Row => ({
+  const row = (what: string, value: number, unit: string): Row => ({
     what: `24 MP, unet-gan fast: ${what}`,
     ratio: null,
-    value: (100 * part) / whole,
-    unit: '%',
+    value,
+    unit,
   });
+  const percent = (what: string, part: number, whole: number) => row(what, (100 * part) / whole, '%');
   return withHost(
     async (bench, folder) => {
       const names = FORMATS.map((ending) => `photo.${ending}`);
@@ -64,12 +65,7 @@ export async function batchRows(): Promise<Row[]> {
         ...rows,
         percent('the batch’s time in which nothing is computed', ms - total(calculated), ms),
         percent('photos decoded while another computes', ahead.length, later.length),
-        {
-          what: '24 MP, unet-gan fast: one photo of the batch',
-          ratio: null,
-          value: ms / names.length / 1000,
-          unit: 's',
-        },
+        row('one photo of the batch', ms / names.length / 1000, 's'),
       ];
     },
     watched(nodeCarrier(import.meta.dirname), spans),

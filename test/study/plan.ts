@@ -82,17 +82,16 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
  * show only what shows at once.
  */
 function ablations(quick: boolean): Ablation[] {
-  // A gain is asked for by a model that is fully trained.
-  const epochs = quick ? { rnn: 4, 'rnn-gan': 4, 'unet-gan': 2 } : { rnn: 8, 'rnn-gan': 52, 'unet-gan': 4 };
-  const ingredientsOf = (method: MethodName) => resolveSettings({ method, preset: 'best' }).ingredients;
-  const left: Record<keyof typeof epochs, Ingredient[]> = {
-    rnn: ingredientsOf('rnn'),
-    'rnn-gan': ingredientsOf('rnn-gan').filter((name) => !ingredientsOf('rnn').includes(name)),
-    'unet-gan': ingredientsOf('unet-gan'),
-  };
-  return (['rnn', 'rnn-gan', 'unet-gan'] as const).flatMap((method) =>
-    [null, ...left[method]].map((without) => ({ method, without, epochs: epochs[method] })),
-  );
+  const best = (method: MethodName) => resolveSettings({ method, preset: 'best' });
+  const leaveOut = (method: MethodName, epochs: number, ingredients = best(method).ingredients): Ablation[] =>
+    [null, ...ingredients].map((without) => ({ method, without, epochs }));
+  const ofGanAlone = best('rnn-gan').ingredients.filter((name) => !best('rnn').ingredients.includes(name));
+  return [
+    ...leaveOut('rnn', quick ? 4 : 8),
+    // A gain is asked for by a model that is fully trained.
+    ...leaveOut('rnn-gan', quick ? 4 : best('rnn-gan').epochs, ofGanAlone),
+    ...leaveOut('unet-gan', quick ? 2 : 4),
+  ];
 }
 
 const each = (task: Training['task'], preset: PresetName, picture: Picture): Training[] =>
