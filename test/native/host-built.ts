@@ -96,8 +96,11 @@ export interface CommandResult {
 }
 
 /** Runs `onepair …` as a process of its own. */
-export function onepair(args: string[], onStart: (child: ChildProcess) => void = () => undefined) {
-  const child = spawn(process.execPath, [builtFile('cli.js'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const onepair = (args: string[], onStart?: (child: ChildProcess) => void) => runBuilt('cli.js', args, onStart);
+
+/** Runs a built file as a process of its own. */
+export function runBuilt(file: string, args: string[], onStart: (child: ChildProcess) => void = () => undefined) {
+  const child = spawn(process.execPath, [builtFile(file), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));

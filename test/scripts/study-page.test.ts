@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { CustomRow } from '../study/custom-case';
 import { pageOf } from '../study/page';
-import { nameOf, planStudy } from '../study/plan';
+import { estimateSeconds } from '../study/estimate';
+import { nameOf, patchesApart, planStudy, type Training } from '../study/plan';
 import type { AblationRow, StudyRecord } from '../study/study-record';
 
 const empty: StudyRecord = {
   quick: false,
-  only: null,
+  flags: [],
   commit: 'abc',
   finishedAt: '2026-01-02T03:04:05Z',
-  elapsedMs: 3.6e6,
+  workMs: 3.6e6,
   sets: [],
   runs: [],
   ablations: [],
@@ -66,6 +67,8 @@ describe('the page of the study', () => {
 });
 
 describe('the plan of the study', () => {
+  const nothing = { trainings: [], ablations: [], custom: [], experiments: [], sets: [], tuningSets: [] };
+
   test('has every method and preset on the drawn picture, and names nothing twice', () => {
     const plan = planStudy(false, null);
     const names = [
@@ -82,5 +85,27 @@ describe('the plan of the study', () => {
     expect(names).toContain('ablation: rnn without linear-start');
     expect(names).toContain('ablation: rnn-gan without gradient-gain');
     expect(names).not.toContain('ablation: rnn-gan without flips');
+  });
+
+  test('moves the patches of the RNNs in preset paper further apart, which is most of its time', () => {
+    const plan = planStudy(false, null);
+    const apart = plan.trainings.map((training) => patchesApart(3, training));
+    const changed = (training: Training) => training.stride === 3;
+    expect(apart.filter(changed).map(nameOf.training)).toEqual(
+      ['deblur', 'sr'].flatMap((task) => ['rnn', 'rnn-gan'].map((method) => `${task}: ${method} paper on sample`)),
+    );
+    const seconds = (trainings: Training[], short = {}) =>
+      estimateSeconds({ ...nothing, trainings }, { set11: 11, bsd: 24, drawn: 0 }, 200, short);
+    const asTheyAre = plan.trainings.filter((_, index) => changed(apart[index]!));
+    expect(seconds(apart.filter(changed))).toBeLessThan(0.5 * seconds(asTheyAre));
+    expect(seconds(asTheyAre, { epochs: 1 })).toBeLessThan(seconds(asTheyAre));
+  });
+
+  test('takes time for ablations and for pairs of which nothing is known', () => {
+    const counts = { set11: 0, bsd: 0, drawn: 2 };
+    const { ablations, custom } = planStudy(true, null);
+    expect(estimateSeconds(nothing, counts, 200)).toBe(0);
+    expect(estimateSeconds({ ...nothing, ablations }, counts, 200)).toBeGreaterThan(4 * ablations.length);
+    expect(estimateSeconds({ ...nothing, custom }, counts, 200)).toBeGreaterThan(4 * custom.length);
   });
 });

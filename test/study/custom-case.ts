@@ -84,7 +84,7 @@ export async function scoreUntouched({ call, file }: Session, tests: TestPair[])
 /** Trains on the pair as a person's own, of which nothing is known, and restores every test picture. */
 export async function scoreCustom(
   session: Session,
-  { method, preset }: { method: MethodName; preset: PresetName },
+  { method, preset, epochs }: { method: MethodName; preset: PresetName; epochs?: number },
   { training, tests }: Awaited<ReturnType<typeof customPairs>>,
   folder: string,
   output: Output,
@@ -95,7 +95,7 @@ export async function scoreCustom(
       call('train.start', {
         degraded: await file(training.degraded),
         clean: await file(training.clean),
-        choices: { method, preset, task: 'custom' },
+        choices: { method, preset, task: 'custom', ...(epochs === undefined ? {} : { epochs }) },
       }),
     output,
   );

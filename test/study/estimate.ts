@@ -1,7 +1,7 @@
 import { resolveSettings, type TrainSettings } from '@contract/model-spec';
 import { protocolFor } from '@contract/evaluate';
 import { estimateRestore, estimateTraining } from '../../src-main/core/training/estimate';
-import type { StudyPlan, Training } from './plan';
+import { ABLATION_PICTURES, type StudyPlan } from './plan';
 
 /** Training pictures are about this large, and test pictures on average. */
 const TRAINING_SIDE = 512;
@@ -15,31 +15,42 @@ const START_SECONDS = 4;
 /** How many pictures of each set are restored. */
 export type Counts = Record<keyof typeof TEST_PIXELS, number>;
 
-/** About how many seconds a plan takes on a machine of this matrix speed. */
-export function estimateSeconds(plan: StudyPlan, counts: Counts, matmulGflops: number): number {
-  const trainings = plan.trainings.map((training) => {
-    const settings = settingsOf(training);
-    const learn = estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
-    const times = training.task === 'denoise' ? 1 : PROTOCOLS;
-    return learn + times * (START_SECONDS + restoreSeconds(settings, counts, matmulGflops));
+/** About how many seconds a plan takes on a machine of this matrix speed; `short`: what every training is shortened to. */
+export function estimateSeconds(
+  plan: StudyPlan,
+  counts: Counts,
+  matmulGflops: number,
+  short: { epochs?: number } = {},
+): number {
+  const measure = (settings: TrainSettings, pictures: Counts, stride?: number) =>
+    START_SECONDS + restoreSeconds(settings, pictures, matmulGflops, stride);
+  const learn = (settings: TrainSettings) =>
+    estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
+  const trainings = plan.trainings.map(({ task, method, preset, stride }) => {
+    const settings = resolveSettings({ method, preset, task, scale: protocolFor(task).scale, ...short });
+    return learn(settings) + (task === 'denoise' ? 1 : PROTOCOLS) * measure(settings, counts, stride);
+  });
+  const ablations = plan.ablations.map(({ method, epochs }) => {
+    const settings = resolveSettings({ method, preset: 'best', epochs });
+    return learn(settings) + measure(settings, { set11: 0, bsd: ABLATION_PICTURES, drawn: 0 });
+  });
+  const custom = plan.custom.map(({ method, preset }) => {
+    const settings = resolveSettings({ method, preset, task: 'custom' });
+    return learn(settings) + measure(settings, counts);
   });
   const experiments = plan.experiments.map(({ request, tests }) => {
     const rounds = { noise: 2, patches: 6, pictures: 9, blur: 2, sparsity: 1, scores: 1 }[request.study];
-    const settings = resolveSettings({ method: 'rnn-gan', ...request.choices });
-    const once = estimateTraining(settings, TRAINING_SIDE, TRAINING_SIDE, matmulGflops).seconds;
+    const settings = resolveSettings({ method: 'rnn-gan', ...request.choices, ...short });
     const pictures = { set11: Math.max(1, tests.length), bsd: 0, drawn: 0 };
-    return START_SECONDS + rounds * (once + restoreSeconds(settings, pictures, matmulGflops));
+    return START_SECONDS + rounds * (learn(settings) + restoreSeconds(settings, pictures, matmulGflops));
   });
-  return [...trainings, ...experiments].reduce((sum, seconds) => sum + seconds, 0);
+  return [...trainings, ...ablations, ...custom, ...experiments].reduce((sum, seconds) => sum + seconds, 0);
 }
 
-const settingsOf = ({ task, method, preset }: Training): TrainSettings =>
-  resolveSettings({ method, preset, task, scale: protocolFor(task).scale });
-
-function restoreSeconds(settings: TrainSettings, counts: Counts, matmulGflops: number): number {
+function restoreSeconds(settings: TrainSettings, counts: Counts, matmulGflops: number, stride?: number): number {
   const sets = Object.entries(counts) as [keyof Counts, number][];
   return sets.reduce((sum, [set, count]) => {
     const side = Math.sqrt(TEST_PIXELS[set]) / settings.scale;
-    return sum + count * estimateRestore(settings, side, side, 3, matmulGflops);
+    return sum + count * estimateRestore(settings, side, side, 3, matmulGflops, { stride });
   }, 0);
 }

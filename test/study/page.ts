@@ -29,13 +29,13 @@ function section<T>(title: string, items: T[], text: (items: T[]) => string): st
   return items.length === 0 ? [] : [`## ${title}`, text(items)];
 }
 
-function head({ quick, only, commit, finishedAt, elapsedMs }: StudyRecord): string {
-  const flags = [...(quick ? ['--quick'] : []), ...(only === null ? [] : [`--only '${only}'`])];
+function head({ quick, flags, commit, finishedAt, workMs }: StudyRecord): string {
   const from = commit === null ? 'outside a checkout' : `from commit \`${commit}\``;
   return (
     '# Study\n\n' +
-    `Written by \`npm run study${flags.length === 0 ? '' : ` -- ${flags.join(' ')}`}\` ${from} on ${finishedAt.slice(0, 10)} in ` +
-    `${(elapsedMs / 3.6e6).toFixed(2)} hours. No number here was typed by hand.` +
+    `Written by \`${['npm run study', ...(flags.length === 0 ? [] : ['--', ...flags])].join(' ')}\` ${from} on ` +
+    `${finishedAt.slice(0, 10)} after ${(workMs / 3.6e6).toFixed(2)} hours of training and restoring. ` +
+    'No number here was typed by hand.' +
     (quick
       ? '\n\nThis is the quick form: preset `fast`, one training picture, few test pictures, small experiments. ' +
         'Published figures are of whole sets.'
@@ -107,7 +107,7 @@ function ablation(rows: AblationRow[]): string {
   return [
     'Deblurring, one drawn picture to learn from, preset `best` shortened to a few epochs, one ingredient left out at a time ' +
       '(`--without`). Measured on ' +
-      `${ABLATION_PICTURES} of the pictures that settings are tuned on, not on those of the tables.`,
+      `at most ${ABLATION_PICTURES} of the pictures that settings are tuned on, not on those of the tables.`,
     table({
       title: 'What each ingredient is worth',
       columns: ['method', 'epochs', 'without', 'set', 'PSNR (dB)', 'SSIM', 'W1 gradients', 'against all (dB)'],

@@ -14,6 +14,8 @@ export interface Training {
   method: MethodName;
   preset: PresetName;
   picture: Picture;
+  /** Pixels between patches when restoring, where it is not the preset's own. */
+  stride?: number;
 }
 
 /** Preset best of one method with one of its ingredients left out, or with all of them. */
@@ -62,6 +64,10 @@ const TUNING_SETS = ['tune'];
 /** The paper's own training pictures. */
 const NATURAL = ['train/lena.png', 'train/peppers.png', 'train/boats.png', 'set11/starfish.png', 'set11/butterfly.png'];
 const TASKS = ['deblur', 'sr'] as const;
+
+/** Preset paper moves its patches pixel by pixel, which is most of a full study's time: those of the RNNs moved further. */
+export const patchesApart = (stride: number, training: Training): Training =>
+  training.preset === 'paper' && training.method.startsWith('rnn') ? { ...training, stride } : training;
 
 /** Everything the paper shows; `quick`: preset fast, one training picture, small experiments. */
 export function planStudy(quick: boolean, data: string | null): StudyPlan {

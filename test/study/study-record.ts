@@ -6,12 +6,13 @@ import type { CustomRow } from './custom-case';
 /** What everything on the page comes from. */
 export interface StudyRecord {
   quick: boolean;
-  /** The expression that chose what was done; null: everything. */
-  only: string | null;
+  /** With what the study was called, as a shell takes it. */
+  flags: string[];
   /** The commit of the checkout, with '+' where the engine was changed after it; null outside a checkout. */
   commit: string | null;
   finishedAt: string;
-  elapsedMs: number;
+  /** Training and restoring all of this, also what an earlier run did. */
+  workMs: number;
   sets: { name: string; pictures: string[] }[];
   runs: EvaluationRun[];
   ablations: AblationRow[];

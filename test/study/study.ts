@@ -7,6 +7,7 @@ import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
 import { evaluateOne, testSets, type EvaluationOptions, type TestSet } from '../../src-main/cli/evaluation/run';
+import type { Run } from '../../src-main/cli/evaluation/plan';
 import { EXIT, Interrupted } from '../../src-main/cli/exit';
 import { createOutput } from '../../src-main/cli/output';
 import { formatDuration } from '../../src-main/cli/progress-line';
@@ -18,6 +19,7 @@ import { customPairs, scoreCustom, scoreUntouched, type CustomRow } from './cust
 import {
   ABLATION_PICTURES,
   nameOf,
+  patchesApart,
   planStudy,
   type Ablation,
   type Experiment,
@@ -62,14 +64,24 @@ const compute = { threads: values.threads };
 /** Every training this short: only to see whether the study runs. */
 const short = values.epochs === undefined ? {} : { epochs: Number(values.epochs) };
 const wanted = values.only === undefined ? null : new RegExp(values.only);
-const startedMs = performance.now();
+/** What the flags say, for the page. */
+const flags = [
+  ...(values.quick ? ['--quick'] : []),
+  ...(['epochs', 'stride'] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [`--${name} ${values[name]}`],
+  ),
+  ...(values.only === undefined ? [] : [`--only '${values.only}'`]),
+];
+let workMs = 0;
 
 await mkdir(work, { recursive: true });
 const whole = planStudy(values.quick, data);
 const leftOut: string[] = [];
 const plan: StudyPlan = {
   ...whole,
-  trainings: chosen(whole.trainings, nameOf.training),
+  trainings: chosen(whole.trainings, nameOf.training).map((training) =>
+    values.stride === undefined ? training : patchesApart(Number(values.stride), training),
+  ),
   ablations: chosen(whole.ablations, nameOf.ablation),
   custom: chosen(whole.custom, nameOf.custom),
   experiments: chosen(whole.experiments, nameOf.experiment),
@@ -107,10 +119,10 @@ for (const experiment of plan.experiments) {
 }
 await save({
   quick: values.quick,
-  only: values.only ?? null,
+  flags,
   commit: commitOf(),
   finishedAt: new Date().toISOString(),
-  elapsedMs: Math.round(performance.now() - startedMs),
+  workMs,
   sets: sets.map(({ name, photos }) => ({ name, pictures: photos.map((path) => basename(path)) })),
   runs,
   ablations,
@@ -162,39 +174,42 @@ async function measuredSets(folders: string[], purpose: string, firstSeed: numbe
   return [{ name: 'drawn', photos }];
 }
 
-/** Preset paper moves its patches pixel by pixel, which is most of a full study's time: --stride moves those of the RNNs further. */
-const strideOf = ({ method, preset }: Training) =>
-  values.stride !== undefined && preset === 'paper' && method.startsWith('rnn')
-    ? { stride: Number(values.stride) }
-    : {};
+/** One training or model, and how long it took. */
+async function evaluate(run: Run, options: EvaluationOptions): Promise<EvaluationRun> {
+  const found = await evaluateOne(run, options, output, surroundings);
+  workMs += found.scores.reduce((sum, { restoreMs }) => sum + restoreMs, found.trainMs ?? 0);
+  return found;
+}
 
 /** Trains once, measures under both protocols. */
 async function evaluateTwice(training: Training, measured: TestSet[]): Promise<EvaluationRun[]> {
-  const { task, method, preset, picture } = training;
+  const { task, method, preset, picture, stride } = training;
   const folder = join(work, 'models');
   const options: EvaluationOptions = {
     sets: measured,
-    protocol: { task, ...strideOf(training) },
+    protocol: { task, ...(stride === undefined ? {} : { stride }) },
     training: { epochs: values.epochs },
     folder,
     compute,
   };
   const path = picture === 'sample' || data === null ? picture : join(data, picture);
   const run = { kind: 'training', picture: path, method, preset } as const;
-  const ours = await evaluateOne(run, options, output, surroundings);
+  const ours = await evaluate(run, options);
   if (task === 'denoise') return [ours];
   const again = { ...options, protocol: { ...options.protocol, ...THEIRS[task] } };
   // Another luminance is measured on the same restored pictures; other borders need others.
   if (THEIRS[task].borders === ours.protocol.borders)
     return [ours, await evaluateOne(run, again, output, surroundings)];
   const model = join(folder, `${ours.key}.onepair`);
-  const theirs = await evaluateOne({ kind: 'model', model }, again, output, surroundings);
+  const theirs = await evaluate({ kind: 'model', model }, again);
   // The model was trained above, not here.
   return [ours, { ...theirs, trainMs: ours.trainMs, peakMemoryBytes: ours.peakMemoryBytes }];
 }
 
 /** Preset best, shortened, with or without one of its ingredients. */
-async function ablate({ method, epochs, without }: Ablation, measured: TestSet[]): Promise<AblationRow[]> {
+async function ablate(ablation: Ablation, measured: TestSet[]): Promise<AblationRow[]> {
+  const { method, without } = ablation;
+  const { epochs } = { ...ablation, ...short };
   const options: EvaluationOptions = {
     sets: measured,
     protocol: { task: 'deblur' },
@@ -203,7 +218,7 @@ async function ablate({ method, epochs, without }: Ablation, measured: TestSet[]
     compute,
   };
   const run = { kind: 'training', picture: 'sample', method, preset: 'best' } as const;
-  const { scores } = await evaluateOne(run, options, output, surroundings);
+  const { scores } = await evaluate(run, options);
   return setScores(scores).map(({ set, psnr, ssim, gradientDistance }) => ({
     method,
     without,
@@ -218,14 +233,18 @@ async function ablate({ method, epochs, without }: Ablation, measured: TestSet[]
 /** Kept as a whole, as a training's scores are. */
 async function measureCustom(system: StudyPlan['custom'][number], first: boolean): Promise<CustomRow[]> {
   const folder = join(work, 'custom');
-  const kept = join(folder, `${system.method}-${system.preset}.json`);
-  if (existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as CustomRow[];
-  const pairs = await customPairs(folder, sets);
-  const rows = await withSession(surroundings, output, compute, async (session) => [
-    ...(first ? await scoreUntouched(session, pairs.tests) : []),
-    ...(await scoreCustom(session, system, pairs, join(folder, 'restored'), output)),
-  ]);
-  await writeFile(kept, JSON.stringify(rows));
+  const kept = join(folder, `${[system.method, system.preset, ...Object.values(short)].join('-')}.json`);
+  if (!existsSync(kept)) {
+    const pairs = await customPairs(folder, sets);
+    const startedMs = performance.now();
+    const rows = await withSession(surroundings, output, compute, async (session) => [
+      ...(first ? await scoreUntouched(session, pairs.tests) : []),
+      ...(await scoreCustom(session, { ...system, ...short }, pairs, join(folder, 'restored'), output)),
+    ]);
+    await writeFile(kept, JSON.stringify({ rows, elapsedMs: Math.round(performance.now() - startedMs) }));
+  }
+  const { rows, elapsedMs } = JSON.parse(await readFile(kept, 'utf8')) as { rows: CustomRow[]; elapsedMs: number };
+  workMs += elapsedMs;
   return rows;
 }
 
@@ -239,6 +258,7 @@ async function carryOut({ name, request, picture, tests }: Experiment): Promise<
     );
     const result = study === undefined ? null : await session.call('study.result', { id: study });
     if (!result) throw new Error(`the experiment "${name}" left no result`);
+    workMs += result.elapsedMs;
     return result;
   });
 }
@@ -249,10 +269,11 @@ async function sayEstimate(planned: StudyPlan, measured: TestSet[]): Promise<voi
   );
   const count = (name: string) => measured.find((set) => set.name === name)?.photos.length ?? 0;
   const counts: Counts = { set11: count('set11'), bsd: count('bsd'), drawn: count('drawn') };
-  const ms = 1000 * estimateSeconds(planned, counts, matmulGflops ?? 50);
+  const ms = 1000 * estimateSeconds(planned, counts, matmulGflops ?? 50, short);
   output.say(
-    `${planned.trainings.length} trainings and ${planned.experiments.length} experiments: about ${formatDuration(ms)} ` +
-      'on this machine, less where an earlier run left results.',
+    `${planned.trainings.length + planned.ablations.length + planned.custom.length} trainings and ` +
+      `${planned.experiments.length} experiments: about ${formatDuration(ms)} on this machine, ` +
+      'less where an earlier run left results.',
   );
 }
 
