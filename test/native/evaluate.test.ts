@@ -99,6 +99,22 @@ describe('onepair evaluate', () => {
     }
   });
 
+  it('draws the picture that sample-pair draws, as large as asked', async () => {
+    await onepair(['sample-pair', '--out', home.path('c'), '--size', '128']);
+    const of = async (...training: string[]) =>
+      runOf(
+        (
+          await onepair([
+            ...['evaluate', '--task', 'deblur', '--train', ...training, '--methods', 'linear', '--preset', 'fast'],
+            ...['--test', home.path('b'), '--threads', '1', '--json'],
+          ])
+        ).lines,
+      );
+    const drawn = await of('sample', '--size', '128');
+    expect(drawn.key).toBe((await of(home.path('c/clean.png'))).key);
+    expect(drawn.key).not.toBe((await of('sample', '--size', '144')).key);
+  });
+
   it('measures a model file by itself, with patches as far apart as asked', async () => {
     const [file] = (await readdir(home.path('r/results.json.parts'))).filter((name) => name.endsWith('.onepair'));
     const model = home.path(`r/results.json.parts/${file!}`);
@@ -122,6 +138,9 @@ describe('onepair evaluate', () => {
     const test = ['--test', home.path('b')];
     expect(await messages('--train', 'sample', ...test)).toContain('--task is missing');
     expect(await messages('--task', 'deblur', '--train', 'sample')).toContain('--test is missing');
+    expect(await messages('--task', 'deblur', '--train', home.path('a/clean.png'), '--size', '256', ...test)).toContain(
+      '--size is that of the picture that --train sample draws.',
+    );
     expect(await messages('--task', 'deblur', '--train', 'none.png', ...test)).toContain('no photo or folder none.png');
     expect(await messages('--task', 'deblur', '--train', 'sample', ...test, '--out', 'r.txt')).toContain(
       '.json, .csv, .md',

@@ -4,6 +4,7 @@ import type { Args } from '@contract/channels';
 import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { given } from '../arguments';
 import type { Surroundings } from '../main';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
@@ -45,6 +46,8 @@ export interface EvaluationOptions {
   protocol: Args<'evaluate.start'>['protocol'];
   /** What was set by hand for every training. */
   training: TrainFlags;
+  /** Side of the picture that is drawn to learn from, in pixels; absent: as `train --sample` draws it. */
+  size?: number;
   /** Where scores and models are kept; null: nowhere. */
   folder: string | null;
   compute: { threads?: string | undefined; device?: string | undefined };
@@ -70,7 +73,7 @@ export async function evaluateOne(
 async function prepare(
   session: Session,
   run: Run,
-  { sets, protocol, training, folder }: EvaluationOptions,
+  { sets, protocol, training, size, folder }: EvaluationOptions,
 ): Promise<Args<'evaluate.start'>> {
   const { host } = session;
   const tests = sets.flatMap(({ name: set, photos }) =>
@@ -80,12 +83,13 @@ async function prepare(
   if (run.kind === 'model')
     return { protocol, choices: {}, model: await modelIdOf(session, run.model), tests, folder: kept };
   const choices = trainChoices({ ...training, preset: run.preset, method: run.method }, protocol.task);
-  const picture = run.picture === 'sample' ? await drawSample(session) : await session.file(run.picture);
+  const picture =
+    run.picture === 'sample' ? await drawSample(session, given({ size })) : await session.file(run.picture);
   return { protocol, choices, training: picture, tests, folder: kept };
 }
 
 /** The drawn picture, the same one that `train --sample` learns from. */
-async function drawSample({ call }: Session): Promise<string> {
-  const { clean } = await call('pair.sample', { task: 'deblur' });
+async function drawSample({ call }: Session, size: { size?: number }): Promise<string> {
+  const { clean } = await call('pair.sample', { task: 'deblur', ...size });
   return clean.id;
 }

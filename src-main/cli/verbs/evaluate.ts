@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EvaluationRun } from '@contract/evaluate';
-import { COMPUTE, given, readArguments, words } from '../arguments';
+import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
 import { markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
 import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
@@ -15,6 +15,7 @@ const FLAGS = {
   preset: { type: 'string', multiple: true },
   methods: { type: 'string', multiple: true },
   train: { type: 'string', multiple: true },
+  size: { type: 'string' },
   test: { type: 'string', multiple: true },
   model: { type: 'string', multiple: true },
   'blur-sigma': { type: 'string' },
@@ -28,7 +29,7 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const evaluate: Verb = {
-  usage: `onepair evaluate --task deblur|sr|denoise --train IMG|sample... --test DIR... [--methods NAME,...] [--preset paper|best|fast...]
+  usage: `onepair evaluate --task deblur|sr|denoise --train IMG|sample... [--size N] --test DIR... [--methods NAME,...] [--preset paper|best|fast...]
   [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--stride N] [--blur-sigma 1.6] [--noise 1.414] [--scale 3] [--seed 0]
   [--with NAME] [--without NAME] [the other flags of train] [--threads N] [--device cuda|cpu|wasm] [--out results.json|.csv|.md...]
   With --out, what was done is kept beside it in a folder that ends in .parts: the same command goes on where it was ended.`,
@@ -57,11 +58,15 @@ async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
   for (const path of flags.out ?? [])
     if (!REPORT_ENDINGS.some((ending) => path.endsWith(ending)))
       throw new UsageError(`--out is "${path}": end the name in ${REPORT_ENDINGS.join(', ')}.`);
+  const size = numberOf('size', flags.size);
+  if (size !== undefined && !flags.train?.includes('sample'))
+    throw new UsageError('--size is that of the picture that --train sample draws.');
   const [out] = flags.out ?? [];
   return {
     sets: await testSets(flags.test),
     protocol: protocolOf(flags),
     training: { ...flags, preset: undefined },
+    ...given({ size }),
     folder: out === undefined ? null : `${out}.parts`,
     compute: flags,
   };
