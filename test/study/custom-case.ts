@@ -32,8 +32,13 @@ interface TestPair {
   degraded: string;
 }
 
+export interface CustomPairs {
+  training: TestPair;
+  tests: TestPair[];
+}
+
 /** The pairs as files: drawn once, found again by the next run. */
-export async function customPairs(folder: string, sets: TestSet[]): Promise<{ training: TestPair; tests: TestPair[] }> {
+export async function customPairs(folder: string, sets: TestSet[]): Promise<CustomPairs> {
   await mkdir(folder, { recursive: true });
   const make = async (set: string, name: string, seed: number, read: () => Promise<ImageF32>): Promise<TestPair> => {
     const pair = { set, clean: join(folder, `${name}.png`), degraded: join(folder, `${name}.jpg`) };
@@ -85,7 +90,7 @@ export async function scoreUntouched({ call, file }: Session, tests: TestPair[])
 export async function scoreCustom(
   session: Session,
   { method, preset, epochs }: { method: MethodName; preset: PresetName; epochs?: number },
-  { training, tests }: Awaited<ReturnType<typeof customPairs>>,
+  { training, tests }: CustomPairs,
   folder: string,
   output: Output,
 ): Promise<CustomRow[]> {

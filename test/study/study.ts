@@ -11,11 +11,11 @@ import type { Run } from '../../src-main/cli/evaluation/plan';
 import { EXIT, Interrupted } from '../../src-main/cli/exit';
 import { createOutput } from '../../src-main/cli/output';
 import { formatDuration } from '../../src-main/cli/progress-line';
-import { withSession } from '../../src-main/cli/session';
+import { withSession, type Session } from '../../src-main/cli/session';
 import { nodeCarrier } from '../../src-main/host/node-carrier';
 import { estimateSeconds, type Counts } from './estimate';
 import { pageOf } from './page';
-import { customPairs, scoreCustom, scoreUntouched, type CustomRow } from './custom-case';
+import { customPairs, scoreCustom, scoreUntouched, type CustomPairs, type CustomRow } from './custom-case';
 import {
   ABLATION_PICTURES,
   nameOf,
@@ -107,9 +107,20 @@ for (const ablation of plan.ablations) {
     ablations.push(...(await ablate(ablation, tuningSets)));
   });
 }
-for (const [index, system] of plan.custom.entries()) {
+if (plan.custom.length > 0) {
+  await orNote('custom: doing nothing', async () => {
+    custom.push(...(await measureCustom('doing-nothing', (session, { tests }) => scoreUntouched(session, tests))));
+  });
+}
+for (const system of plan.custom) {
   await orNote(nameOf.custom(system), async () => {
-    custom.push(...(await measureCustom(system, index === 0)));
+    const name = [system.method, system.preset, ...Object.values(short)].join('-');
+    const restored = join(work, 'custom', 'restored');
+    custom.push(
+      ...(await measureCustom(name, (session, pairs) =>
+        scoreCustom(session, { ...system, ...short }, pairs, restored, output),
+      )),
+    );
   });
 }
 for (const experiment of plan.experiments) {
@@ -230,17 +241,17 @@ async function ablate(ablation: Ablation, measured: TestSet[]): Promise<Ablation
   }));
 }
 
-/** Kept as a whole, as a training's scores are. */
-async function measureCustom(system: StudyPlan['custom'][number], first: boolean): Promise<CustomRow[]> {
+/** Kept as a whole under its name, as a training's scores are. */
+async function measureCustom(
+  name: string,
+  measure: (session: Session, pairs: CustomPairs) => Promise<CustomRow[]>,
+): Promise<CustomRow[]> {
   const folder = join(work, 'custom');
-  const kept = join(folder, `${[system.method, system.preset, ...Object.values(short)].join('-')}.json`);
+  const kept = join(folder, `${name}.json`);
   if (!existsSync(kept)) {
     const pairs = await customPairs(folder, sets);
     const startedMs = performance.now();
-    const rows = await withSession(surroundings, output, compute, async (session) => [
-      ...(first ? await scoreUntouched(session, pairs.tests) : []),
-      ...(await scoreCustom(session, { ...system, ...short }, pairs, join(folder, 'restored'), output)),
-    ]);
+    const rows = await withSession(surroundings, output, compute, (session) => measure(session, pairs));
     await writeFile(kept, JSON.stringify({ rows, elapsedMs: Math.round(performance.now() - startedMs) }));
   }
   const { rows, elapsedMs } = JSON.parse(await readFile(kept, 'utf8')) as { rows: CustomRow[]; elapsedMs: number };
