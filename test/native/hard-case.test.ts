@@ -39,5 +39,5 @@ it('a custom pair of motion blur, grain and JPEG artefacts is learned: better th
   expect(linear.after - linear.before).toBeGreaterThan(1);
   expect(network.after - linear.after).toBeGreaterThan(0.15);
   // Slanted motion looks the same turned by half a turn, and in no other way: nobody had to say so.
-  expect(network.notes.join(' ')).toContain('also learned in 1 mirrored or turned forms');
+  expect(network.notes.join(' ')).toContain('also learned in one mirrored or turned form.');
 });

@@ -97,12 +97,15 @@ export function alignPlanes({ degraded, clean }: TrainingPlanes, shift: Frame['s
 
 /** For the model's card: which mirror images were learned, where that was asked, and a displacement. */
 export function frameNotes(settings: TrainSettings, { shift, symmetries }: Frame): string[] {
-  const turns =
-    symmetries.length === 1
-      ? 'The learned filter is not symmetric: patches were not turned.'
-      : `The learned filter is symmetric: patches were also learned in ${symmetries.length - 1} mirrored or turned forms.`;
+  const turns = turnsNote(symmetries.length - 1);
   const displaced = `The clean picture is displaced by ${-shift.x}, ${-shift.y} px: heeded.`;
   return [...(hasIngredient(settings, 'flips') ? [turns] : []), ...(shift.x === 0 && shift.y === 0 ? [] : [displaced])];
+}
+
+function turnsNote(turns: number): string {
+  if (turns === 0) return 'The learned filter is not symmetric: patches were not turned.';
+  if (turns === 1) return 'The learned filter is symmetric: patches were also learned in one mirrored or turned form.';
+  return `The learned filter is symmetric: patches were also learned in ${turns} mirrored or turned forms.`;
 }
 
 const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };

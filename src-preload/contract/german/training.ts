@@ -7,6 +7,8 @@ export const training: Sentences = {
   'Stage 2: against the discriminator': 'Stufe 2: gegen den Diskriminator',
   'The learned filter is not symmetric: patches were not turned.':
     'Der gelernte Filter ist nicht symmetrisch: Es wurde nicht gespiegelt.',
+  'The learned filter is symmetric: patches were also learned in one mirrored or turned form.':
+    'Der gelernte Filter ist symmetrisch: Die Stücke wurden auch in einer gespiegelten oder gedrehten Fassung gelernt.',
   'The learned filter is symmetric: patches were also learned in {} mirrored or turned forms.':
     'Der gelernte Filter ist symmetrisch: Die Stücke wurden auch in {1} gespiegelten oder gedrehten Fassungen gelernt.',
   'What the model changes is amplified {} times: gradients are then distributed most like those of the clean picture.':
