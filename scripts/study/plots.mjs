@@ -84,16 +84,25 @@ function paint({ title, kind, x, y, series }) {
   const lowest = Math.min(...series.flatMap(({ points }) => points.map(([, value]) => value)));
   const highest = Math.max(...series.flatMap(({ points }) => points.map(([, value]) => value)));
   const font = { size: 13 };
-  /** Of a logarithmic axis only 1, 2, 3 and 5 of each decade are written. */
-  const writeTick = (/** @type {number} */ value) => {
-    const leading = Number(value.toExponential(3).split('e')[0]);
-    if (![1, 2, 3, 5].includes(leading)) return '';
-    return value >= 1 ? value.toLocaleString('en') : value.toExponential(0);
+  /**
+   * Of a logarithmic axis only 1, 2, 3 and 5 of each decade are written, of a long one 1 and 3.
+   * @param {number[]} values
+   */
+  const writeTicks = (values) => {
+    const written = Math.max(...values) > 500 * Math.min(...values) ? [1, 3] : [1, 2, 3, 5];
+    return (/** @type {number} */ value) => {
+      const leading = Number(value.toExponential(3).split('e')[0]);
+      if (!written.includes(leading)) return '';
+      return value >= 1 ? value.toLocaleString('en') : value.toExponential(0);
+    };
   };
-  const ticks = (/** @type {boolean} */ logarithmic) => ({
-    color: '#444',
-    ...(logarithmic ? { callback: writeTick, maxRotation: 0, autoSkip: false } : {}),
-  });
+  const ticks = (/** @type {0 | 1} */ axis, logarithmic = false) => {
+    const values = series.flatMap(({ points }) => points.map((point) => point[axis]));
+    return {
+      color: '#444',
+      ...(logarithmic ? { callback: writeTicks(values), maxRotation: 0, autoSkip: false } : {}),
+    };
+  };
   const { Chart, document } = /** @type {any} */ (globalThis);
   new Chart(document.querySelector('canvas'), {
     type: kind === 'bars' ? 'bar' : 'line',
@@ -115,7 +124,7 @@ function paint({ title, kind, x, y, series }) {
           type: named ? 'category' : x.logarithmic ? 'logarithmic' : 'linear',
           bounds: 'data',
           title: { display: true, text: x.label, color: '#222', font },
-          ticks: ticks(x.logarithmic === true),
+          ticks: ticks(0, x.logarithmic),
           grid: { display: false },
         },
         y: {
@@ -123,7 +132,7 @@ function paint({ title, kind, x, y, series }) {
           title: { display: true, text: y.label, color: '#222', font },
           // Bars of decibels differ little: they begin just below the least.
           ...(kind === 'bars' && lowest > 10 ? { min: Math.floor(lowest - (highest - lowest) / 2) } : {}),
-          ticks: ticks(y.logarithmic === true),
+          ticks: ticks(1, y.logarithmic),
           grid: { color: '#e4e4e4' },
         },
       },
