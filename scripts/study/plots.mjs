@@ -81,28 +81,26 @@ function paint({ title, kind, x, y, series }) {
       tension: 0,
     };
   });
-  const lowest = Math.min(...series.flatMap(({ points }) => points.map(([, value]) => value)));
-  const highest = Math.max(...series.flatMap(({ points }) => points.map(([, value]) => value)));
+  const range = (/** @type {0 | 1} */ axis) => {
+    const values = series.flatMap(({ points }) => points.map((point) => point[axis]));
+    return { lowest: Math.min(...values), highest: Math.max(...values) };
+  };
+  const { lowest, highest } = range(1);
   const font = { size: 13 };
-  /**
-   * Of a logarithmic axis only 1, 2, 3 and 5 of each decade are written, of a long one 1 and 3.
-   * @param {number[]} values
-   */
-  const writeTicks = (values) => {
-    const written = Math.max(...values) > 500 * Math.min(...values) ? [1, 3] : [1, 2, 3, 5];
+  /** Of a logarithmic axis only 1, 2, 3 and 5 of each decade are written, of a long one 1 and 3. */
+  const writeTicks = (/** @type {0 | 1} */ axis) => {
+    const ends = range(axis);
+    const written = ends.highest > 500 * ends.lowest ? [1, 3] : [1, 2, 3, 5];
     return (/** @type {number} */ value) => {
       const leading = Number(value.toExponential(3).split('e')[0]);
       if (!written.includes(leading)) return '';
       return value >= 1 ? value.toLocaleString('en') : value.toExponential(0);
     };
   };
-  const ticks = (/** @type {0 | 1} */ axis, logarithmic = false) => {
-    const values = series.flatMap(({ points }) => points.map((point) => point[axis]));
-    return {
-      color: '#444',
-      ...(logarithmic ? { callback: writeTicks(values), maxRotation: 0, autoSkip: false } : {}),
-    };
-  };
+  const ticks = (/** @type {0 | 1} */ axis, logarithmic = false) => ({
+    color: '#444',
+    ...(logarithmic ? { callback: writeTicks(axis), maxRotation: 0, autoSkip: false } : {}),
+  });
   const { Chart, document } = /** @type {any} */ (globalThis);
   new Chart(document.querySelector('canvas'), {
     type: kind === 'bars' ? 'bar' : 'line',

@@ -89,7 +89,7 @@ export async function scoreUntouched({ call, file }: Session, tests: TestPair[])
 /** Trains on the pair as a person's own, of which nothing is known, and restores every test picture. */
 export async function scoreCustom(
   session: Session,
-  { method, preset, epochs }: { method: MethodName; preset: PresetName; epochs?: number },
+  system: { method: MethodName; preset: PresetName; epochs?: number },
   { training, tests }: CustomPairs,
   folder: string,
   output: Output,
@@ -100,7 +100,7 @@ export async function scoreCustom(
       call('train.start', {
         degraded: await file(training.degraded),
         clean: await file(training.clean),
-        choices: { method, preset, task: 'custom', ...(epochs === undefined ? {} : { epochs }) },
+        choices: { ...system, task: 'custom' },
       }),
     output,
   );
@@ -124,7 +124,7 @@ export async function scoreCustom(
     scores.push({ set, ...(await call('compare.score', { restored: restored.id, clean: await file(clean) })) });
   }
   return means(scores, {
-    system: `${method} ${preset}`,
+    system: `${system.method} ${system.preset}`,
     trainMs: card.facts.elapsedMs,
     notes: card.facts.notes,
   });

@@ -31,11 +31,11 @@ export function estimateSeconds(
     return learn(settings) + (task === 'denoise' ? 1 : PROTOCOLS) * measure(settings, counts, stride);
   });
   const ablations = plan.ablations.map(({ method, epochs }) => {
-    const settings = resolveSettings({ method, preset: 'best', epochs });
+    const settings = resolveSettings({ method, preset: 'best', epochs, ...short });
     return learn(settings) + measure(settings, { set11: 0, bsd: ABLATION_PICTURES, drawn: 0 });
   });
   const custom = plan.custom.map(({ method, preset }) => {
-    const settings = resolveSettings({ method, preset, task: 'custom' });
+    const settings = resolveSettings({ method, preset, task: 'custom', ...short });
     return learn(settings) + measure(settings, counts);
   });
   const experiments = plan.experiments.map(({ request, tests }) => {

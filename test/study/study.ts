@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
+import { given } from '../../src-main/cli/arguments';
 import { evaluateOne, testSets, type EvaluationOptions, type TestSet } from '../../src-main/cli/evaluation/run';
 import type { Run } from '../../src-main/cli/evaluation/plan';
 import { EXIT, Interrupted } from '../../src-main/cli/exit';
@@ -198,7 +199,7 @@ async function evaluateTwice(training: Training, measured: TestSet[]): Promise<E
   const folder = join(work, 'models');
   const options: EvaluationOptions = {
     sets: measured,
-    protocol: { task, ...(stride === undefined ? {} : { stride }) },
+    protocol: { task, ...given({ stride }) },
     training: { epochs: values.epochs },
     folder,
     compute,

@@ -47,7 +47,7 @@ export interface EvaluationOptions {
   /** What was set by hand for every training. */
   training: TrainFlags;
   /** Side of the picture that is drawn to learn from, in pixels; absent: as `train --sample` draws it. */
-  size?: number;
+  size?: number | undefined;
   /** Where scores and models are kept; null: nowhere. */
   folder: string | null;
   compute: { threads?: string | undefined; device?: string | undefined };
@@ -83,13 +83,12 @@ async function prepare(
   if (run.kind === 'model')
     return { protocol, choices: {}, model: await modelIdOf(session, run.model), tests, folder: kept };
   const choices = trainChoices({ ...training, preset: run.preset, method: run.method }, protocol.task);
-  const picture =
-    run.picture === 'sample' ? await drawSample(session, given({ size })) : await session.file(run.picture);
+  const picture = run.picture === 'sample' ? await drawSample(session, size) : await session.file(run.picture);
   return { protocol, choices, training: picture, tests, folder: kept };
 }
 
 /** The drawn picture, the same one that `train --sample` learns from. */
-async function drawSample({ call }: Session, size: { size?: number }): Promise<string> {
-  const { clean } = await call('pair.sample', { task: 'deblur', ...size });
+async function drawSample({ call }: Session, size: number | undefined): Promise<string> {
+  const { clean } = await call('pair.sample', { task: 'deblur', ...given({ size }) });
   return clean.id;
 }

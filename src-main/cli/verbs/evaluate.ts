@@ -66,7 +66,7 @@ async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
     sets: await testSets(flags.test),
     protocol: protocolOf(flags),
     training: { ...flags, preset: undefined },
-    ...given({ size }),
+    size,
     folder: out === undefined ? null : `${out}.parts`,
     compute: flags,
   };
