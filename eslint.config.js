@@ -13,7 +13,7 @@ const forbid = (files, message, ...group) => ({
 });
 
 /** What runs in the child processes: the host asks them, and nobody else reaches in. */
-const OTHER_PROCESSES = ['@tensorflow/*', 'sharp', '**/core/**', '**/files/**', '**/worker/**'];
+const OTHER_PROCESSES = ['@tensorflow/*', 'sharp', '**/core/**', '**/codec/**', '**/compute/**', '**/photos/**'];
 
 export default defineConfig(
   { ignores: ['out', 'dist', 'node_modules', 'test-results', 'playwright-report'] },
@@ -69,8 +69,11 @@ export default defineConfig(
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-node*',
       '@tensorflow/tfjs-backend-*',
-      '**/files/**',
-      '**/worker/**',
+      '**/disk/**',
+      '**/codec/**',
+      '**/store/**',
+      '**/compute/**',
+      '**/photos/**',
       '**/host/**',
     ),
   },
@@ -85,24 +88,26 @@ export default defineConfig(
     },
   },
   forbid(
-    ['src-main/files/**'],
-    'files: contract, core/image, node and sharp only',
+    ['src-main/disk/**', 'src-main/codec/**', 'src-main/store/**'],
+    'disk, codec and store: contract, node and the core that needs no TensorFlow',
     'electron',
     '@tensorflow/*',
-    '**/worker/**',
+    '**/compute/**',
+    '**/photos/**',
     '**/host/**',
-    '**/core/models/**',
     '**/core/training/**',
     '**/core/restore/**',
   ),
   forbid(
-    ['src-main/worker/**'],
-    'the worker never sees electron or the host',
+    ['src-main/compute/**', 'src-main/photos/**'],
+    'a child process never sees electron, the host or the other child',
     'electron',
     '**/host/**',
     '**/desktop/**',
     '**/web/**',
   ),
+  forbid(['src-main/compute/**'], 'photos are decoded in the other process', 'sharp', '**/photos/**'),
+  forbid(['src-main/photos/**'], 'TensorFlow runs in the other process', '@tensorflow/*', '**/compute/**'),
   forbid(['src-main/host/**'], 'the host computes nothing: contract and node only', ...OTHER_PROCESSES),
   forbid(
     ['src-main/web/**', 'src-main/server.ts', 'src-main/cli.ts', 'src-main/cli/**'],

@@ -13,7 +13,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['test/{contract,core,files,worker,host,desktop,web,scripts,structure}/**/*.test.ts'],
+          include: [
+            'test/{contract,core,disk,codec,store,compute,photos,processes,host,cli,desktop,web,scripts,structure}/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 20_000,
         },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EXIT } from './cli/exit';
 import { runCommandLine } from './cli/main';
-import { nodeCarrier } from './host/node-carrier';
+import { nodeCarrier } from './processes/node-carrier';
 
 /** The command line: `onepair <verb> …`. Chunks lie in other folders, so paths are worked out here. */
 // A reader that has seen enough (`| head`) is no failure worth a stack trace.

@@ -25,7 +25,7 @@ import { PAGE_URL, setupAssets, setupRequestFilter, setupScheme } from './deskto
 import { electronServices } from './desktop/services';
 import { denyPermissions, focusWindow, guardContents, reviveContents, windowOptions } from './desktop/window';
 import { listAssets } from './host/assets';
-import { electronCarrier } from './host/electron-carrier';
+import { electronCarrier } from './processes/electron-carrier';
 import { createHost, type Host } from './host/host';
 
 const here = import.meta.dirname;

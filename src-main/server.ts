@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import { createHost } from './host/host';
-import { nodeCarrier } from './host/node-carrier';
+import { nodeCarrier } from './processes/node-carrier';
 import { webServices } from './web/services';
 import { startWeb } from './web/start';
 

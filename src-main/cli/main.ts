@@ -1,5 +1,5 @@
 import { toFailure } from '@contract/result';
-import type { StartChild } from '../host/carrier';
+import type { StartChild } from '../processes/carrier';
 import { EXIT, Interrupted, UsageError } from './exit';
 import { createOutput } from './output';
 import { USAGE, verbs } from './verbs';

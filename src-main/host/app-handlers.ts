@@ -1,6 +1,6 @@
 import { toFailure } from '@contract/result';
 import type { Settings, SettingsChange, StoredSettings } from '@contract/settings';
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import { installCuda, readCudaOffer } from './cuda';
 import { diagnosticsText } from './diagnostics';
 import type { JobBoard } from './jobs';

@@ -1,4 +1,4 @@
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import type { Registry } from './registry';
 import { modelAddress } from './restore-runner';
 import type { ChannelHandlers } from './router';

@@ -2,7 +2,7 @@ import type { Args } from '@contract/channels';
 import { protocolFor, type EvaluationRun, type Protocol } from '@contract/evaluate';
 import { AppError } from '@contract/result';
 import type { ChildEvents, EvaluateRequest } from '@contract/worker-calls';
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import type { JobBoard, JobWork } from './jobs';
 import type { Registry } from './registry';
 import { remainingTime } from './remaining-time';

@@ -1,5 +1,5 @@
 import type { ErrorKind, Failure } from '@contract/result';
-import type { Supervisor } from './supervisor';
+import type { Supervisor } from '../processes/supervisor';
 
 /** Faults worth a line; what a person can mend by what they choose is said on the screen and not kept. */
 const LOGGED: readonly ErrorKind[] = ['internal', 'crashed', 'disk', 'unavailable'];

@@ -1,5 +1,5 @@
 import { toFailure } from '@contract/result';
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import { watched } from './photo-lane';
 import { modelAddress } from './restore-runner';
 import type { Registry } from './registry';

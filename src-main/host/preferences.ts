@@ -1,7 +1,7 @@
 import { SETTINGS_DEFAULTS, type SettingName, type Settings, type StoredSettings } from '@contract/settings';
-import type { ComputeOptions } from './children';
+import type { ComputeOptions } from '../processes/children';
 import { forPeople, type Registry } from './registry';
-import type { Supervisor } from './supervisor';
+import type { Supervisor } from '../processes/supervisor';
 
 /** The person's settings as the host uses them. */
 export interface Preferences {

@@ -6,7 +6,7 @@ import type { ModelAddress } from '@contract/worker-calls';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchLog } from './batch-log';
 import { restorePhotos } from './batch-pipeline';
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import type { JobWork } from './jobs';
 import type { Registry } from './registry';
 

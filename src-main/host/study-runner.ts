@@ -2,7 +2,7 @@ import type { Args } from '@contract/channels';
 import type { StudyResult } from '@contract/study';
 import { AppError } from '@contract/result';
 import type { ChildEvents, StudyRun } from '@contract/worker-calls';
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import type { JobWork } from './jobs';
 import type { Registry } from './registry';
 import { remainingTime } from './remaining-time';

@@ -6,7 +6,7 @@ import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSett
 import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
-import type { Children } from './children';
+import type { Children } from '../processes/children';
 import type { JobContext, JobWork } from './jobs';
 import { forPeople, type Registry } from './registry';
 import { explain } from './router';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { RESTORE_DEFAULTS } from '@contract/job';
 import type { Wire } from '@contract/port';
-import type { StartChild } from '../../src-main/host/carrier';
-import { nodeCarrier } from '../../src-main/host/node-carrier';
+import type { StartChild } from '../../src-main/processes/carrier';
+import { nodeCarrier } from '../../src-main/processes/node-carrier';
 import { hastyModel, withHost, writeLargePhotos, type Row } from './bench-host';
 
 const FORMATS = ['jpg', 'png', 'tif', 'webp'];

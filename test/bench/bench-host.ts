@@ -8,9 +8,9 @@ import { fromFailure } from '@contract/result';
 import sharp from 'sharp';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../src-main/core/degrade/degrade';
-import type { StartChild } from '../../src-main/host/carrier';
+import type { StartChild } from '../../src-main/processes/carrier';
 import { createHost, type Host } from '../../src-main/host/host';
-import { nodeCarrier } from '../../src-main/host/node-carrier';
+import { nodeCarrier } from '../../src-main/processes/node-carrier';
 
 /** What a measurement prints; `ratio` is its share of a matrix product's speed, null for absolute figures. */
 export interface Row {

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SETTINGS_DEFAULTS, type StoredSettings } from '@contract/settings';
 import { diagnosticsText, withoutPaths } from '../../src-main/host/diagnostics';
 import { createHost, type Host } from '../../src-main/host/host';
-import { serve, type Handlers } from '../../src-main/worker/serve';
-import { memoryPorts } from './memory-port';
+import { serve, type Handlers } from '../../src-main/processes/serve';
+import { memoryPorts } from '../processes/memory-port';
 
 const hosts: Host[] = [];
 afterEach(async () => {

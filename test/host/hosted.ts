@@ -6,8 +6,8 @@ import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ComputeCalls, PhotosCalls } from '@contract/worker-calls';
 import { createHost, type Host, type HostOptions } from '../../src-main/host/host';
-import { serve, type Emit, type Handlers } from '../../src-main/worker/serve';
-import { memoryPorts } from './memory-port';
+import { serve, type Emit, type Handlers } from '../../src-main/processes/serve';
+import { memoryPorts } from '../processes/memory-port';
 
 export const MODEL = { id: 'm1', name: 'cat-deblur-rnn', bytes: 10 } as ModelSummary;
 export const REPORT: PairReport = { verdicts: [], level: 'good', shift: null, alignment: null, scale: 1, psnr: 25 };

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { Adam } from '../../src-main/core/training/adam';
 import { createRandom } from '../../src-main/core/random';
 import { tf } from '../../src-main/core/tf';
-import { registerAdamKernel } from '../../src-main/worker/adam-kernel';
-import { loadBackend } from '../../src-main/worker/backend';
+import { registerAdamKernel } from '../../src-main/compute/adam-kernel';
+import { loadBackend } from '../../src-main/compute/backend';
 
 it('Adam as one native operation does what the composed operations do', async () => {
   await loadBackend('cpu');

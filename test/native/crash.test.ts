@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeTensorFile } from '../../src-main/files/tensor-file';
+import { decodeTensorFile } from '../../src-main/store/tensor-file';
 import { hasEnded, onepair, realHost, temporaryHome, type Home, type RealHost } from './host-built';
 
 /** Some seconds of training, with checkpoints in between. */

@@ -9,7 +9,7 @@ import { cellSize, initialTheta, packTheta, unpackTheta } from '../../src-main/c
 import { createPlane, type Plane } from '../../src-main/core/patches/plane';
 import { createRandom, type Random } from '../../src-main/core/random';
 import { Adam } from '../../src-main/core/training/adam';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 
 const SIZE: CellSize = { steps: 4, columns: 3, units: 6, outputs: 3 };
 const BATCH = 5;

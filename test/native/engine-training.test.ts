@@ -12,7 +12,7 @@ import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 
 const go: JobToken = { next: () => Promise.resolve('go') };
 

@@ -7,7 +7,7 @@ import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/
 import { degradeBy } from '../../src-main/core/evaluate/protocol';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import { protocolFor } from '@contract/evaluate';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 import { onepair, temporaryHome, type Home } from './host-built';
 
 const lab: Lab = { token: { next: () => Promise.resolve('go') }, nowMs: () => 0, onProgress: () => undefined };

@@ -22,7 +22,7 @@ import { methods } from '../../src-main/core/models/registry';
 import { createPlane, type Plane } from '../../src-main/core/patches/plane';
 import { tileOf } from '../../src-main/core/restore/tile';
 import { findStart, startArrays } from '../../src-main/core/training/start';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 
 beforeAll(() => loadBackend('cpu'), 60_000);
 

@@ -14,7 +14,7 @@ import { thetaLength } from '../../src-main/core/models/unet-layers';
 import { layerTensors, unetSize } from '../../src-main/core/models/unet-weights';
 import { UnetGenerator } from '../../src-main/core/models/unet-generator';
 import { DiscriminatorWatch } from '../../src-main/core/training/discriminator-watch';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 
 let tensorsBefore = 0;
 beforeAll(() => loadBackend('cpu'), 60_000);

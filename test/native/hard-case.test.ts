@@ -5,7 +5,7 @@ import { resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { learn, restoreImage, withTrained, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
 import { lumaScore } from '../../src-main/core/evaluate/score-picture';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 import { hardCase } from '../fixtures/hard-case';
 
 const lab: Lab = { token: { next: () => Promise.resolve('go') }, nowMs: () => 0, onProgress: () => undefined };

@@ -7,7 +7,7 @@ import type { Answer, Args, Channel, EventName } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
 import { createHost, type Host } from '../../src-main/host/host';
-import { nodeCarrier } from '../../src-main/host/node-carrier';
+import { nodeCarrier } from '../../src-main/processes/node-carrier';
 
 /** The built application; child processes cannot run from the sources. */
 const BUILT = resolve(import.meta.dirname, '../../out/main');

@@ -6,7 +6,7 @@ import { degrade } from '../../src-main/core/degrade/degrade';
 import type { Material } from '../../src-main/core/evaluate/materials';
 import { runStudy, type StudyEnvironment, type StudyFindings } from '../../src-main/core/evaluate/run-study';
 import { tf } from '../../src-main/core/tf';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 
 beforeAll(async () => {
   await loadBackend('cpu');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { tf } from '../../src-main/core/tf';
 import { methodsNotTrainable } from '../../src-main/core/training/trainable';
-import { loadBackend } from '../../src-main/worker/backend';
+import { loadBackend } from '../../src-main/compute/backend';
 
 it('WebAssembly carries the same operations', async () => {
   const backend = await loadBackend('wasm');

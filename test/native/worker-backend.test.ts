@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tf } from '../../src-main/core/tf';
-import { defineOldHelpers, loadBackend, type Backend } from '../../src-main/worker/backend';
+import { defineOldHelpers, loadBackend, type Backend } from '../../src-main/compute/backend';
 
 describe('the native backend', () => {
   let backend: Backend;

@@ -109,15 +109,15 @@ describe('what is said of trainings', () => {
 
 /** What no person reads: protocols, file formats, the log, texts for those who help. */
 const UNSEEN_FILES = [
-  'src-main/files/codec/jpeg-segments.ts',
-  'src-main/files/codec/png-chunks.ts',
-  'src-main/files/codec/xmp.ts',
-  'src-main/files/places.ts',
-  'src-main/files/report.ts',
+  'src-main/codec/jpeg-segments.ts',
+  'src-main/codec/png-chunks.ts',
+  'src-main/codec/xmp.ts',
+  'src-main/disk/places.ts',
+  'src-main/store/batch/report.ts',
   // A table of its own, in both languages.
-  'src-main/files/report-words.ts',
+  'src-main/store/batch/report-words.ts',
   'src-main/host/assets.ts',
-  'src-main/host/carrier.ts',
+  'src-main/processes/carrier.ts',
   'src-main/host/diagnostics.ts',
   'src-main/web/access.ts',
   'src-main/web/link-file.ts',
@@ -163,7 +163,9 @@ const UNSEEN = [
 
 describe('what the app behind the page says', () => {
   const sources = [
-    ...['core', 'files', 'worker', 'host', 'web', 'desktop'].map((name) => `src-main/${name}`),
+    ...['core', 'disk', 'codec', 'store', 'processes', 'compute', 'photos', 'host', 'web', 'desktop'].map(
+      (name) => `src-main/${name}`,
+    ),
     ...[
       'src-preload/contract',
       'src-preload/bridge.ts',

@@ -8,7 +8,10 @@ export interface Part {
 
 const CONTRACT = 'src-preload/contract';
 const CORE = 'src-main/core';
-const FILES = 'src-main/files';
+const DISK = 'src-main/disk';
+const CODEC = 'src-main/codec';
+const STORE = 'src-main/store';
+const PROCESSES = 'src-main/processes';
 const HOST = 'src-main/host';
 const NODE = 'node:';
 /** Its version is shown to people; nothing else of it is used. */
@@ -19,36 +22,80 @@ const SCHEMAS = 'valibot';
 export const IMPORT_TABLE: Part[] = [
   { name: 'contract', paths: [CONTRACT], mayImport: [SCHEMAS] },
   { name: 'core', paths: [CORE], mayImport: [CONTRACT, '@tensorflow/tfjs-core'] },
+  { name: 'disk', paths: [DISK], mayImport: [CONTRACT, NODE, SCHEMAS] },
+  { name: 'codec', paths: [CODEC], mayImport: [CONTRACT, `${CORE}/image`, DISK, NODE, SCHEMAS, 'sharp', 'libheif-js'] },
   {
-    name: 'files',
-    paths: [FILES],
-    mayImport: [CONTRACT, `${CORE}/image`, `${CORE}/errors`, NODE, SCHEMAS, 'sharp', 'libheif-js'],
+    name: 'store',
+    paths: [STORE],
+    mayImport: [CONTRACT, `${CORE}/models/registry`, `${CODEC}/kind`, DISK, NODE, SCHEMAS],
   },
   // The one place that may load a backend.
   {
-    name: 'worker/backend',
-    paths: ['src-main/worker/backend.ts'],
+    name: 'compute/backend',
+    paths: ['src-main/compute/backend.ts'],
     mayImport: [
       CONTRACT,
       CORE,
+      DISK,
       NODE,
-      'src-main/worker/adam-kernel',
+      'src-main/compute/adam-kernel',
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-node-gpu',
       '@tensorflow/tfjs-backend-wasm',
     ],
   },
-  { name: 'worker', paths: ['src-main/worker'], mayImport: [CONTRACT, CORE, FILES, NODE, SCHEMAS, PACKAGE] },
-  { name: 'host/electron', paths: [`${HOST}/electron-carrier.ts`], mayImport: [CONTRACT, HOST, NODE, 'electron'] },
-  { name: 'host', paths: [HOST], mayImport: [CONTRACT, NODE, SCHEMAS, PACKAGE] },
+  {
+    name: 'compute',
+    paths: ['src-main/compute'],
+    mayImport: [
+      CONTRACT,
+      CORE,
+      DISK,
+      STORE,
+      `${CODEC}/raw-picture`,
+      `${CODEC}/samples`,
+      `${PROCESSES}/serve`,
+      `${PROCESSES}/child-port`,
+      NODE,
+      SCHEMAS,
+      PACKAGE,
+    ],
+  },
+  {
+    name: 'photos',
+    paths: ['src-main/photos'],
+    mayImport: [
+      CONTRACT,
+      CORE,
+      DISK,
+      STORE,
+      CODEC,
+      `${PROCESSES}/serve`,
+      `${PROCESSES}/child-port`,
+      NODE,
+      SCHEMAS,
+      PACKAGE,
+    ],
+  },
+  {
+    name: 'processes/electron',
+    paths: [`${PROCESSES}/electron-carrier.ts`],
+    mayImport: [CONTRACT, PROCESSES, NODE, 'electron'],
+  },
+  { name: 'processes', paths: [PROCESSES], mayImport: [CONTRACT, NODE] },
+  { name: 'host', paths: [HOST], mayImport: [CONTRACT, PROCESSES, NODE, SCHEMAS, PACKAGE] },
   {
     name: 'desktop',
     paths: ['src-main/desktop', 'src-main/index.ts'],
-    mayImport: [CONTRACT, HOST, NODE, 'electron', PACKAGE],
+    mayImport: [CONTRACT, HOST, PROCESSES, NODE, 'electron', PACKAGE],
   },
-  { name: 'web', paths: ['src-main/web', 'src-main/server.ts'], mayImport: [CONTRACT, HOST, NODE, 'ws', PACKAGE] },
-  { name: 'cli', paths: ['src-main/cli', 'src-main/cli.ts'], mayImport: [CONTRACT, HOST, NODE, PACKAGE] },
+  {
+    name: 'web',
+    paths: ['src-main/web', 'src-main/server.ts'],
+    mayImport: [CONTRACT, HOST, PROCESSES, NODE, 'ws', PACKAGE],
+  },
+  { name: 'cli', paths: ['src-main/cli', 'src-main/cli.ts'], mayImport: [CONTRACT, HOST, PROCESSES, NODE, PACKAGE] },
   { name: 'bridge', paths: ['src-preload'], mayImport: [CONTRACT, 'electron'] },
   { name: 'page', paths: ['src-renderer'], mayImport: [CONTRACT, 'src-preload', 'svelte', 'chart.js'] },
 ];

@@ -11,7 +11,7 @@ describe('the import table', () => {
   it('sees the real graph', () => {
     expect(sources.length).toBeGreaterThan(20);
     expect(imports).toContainEqual({ from: 'src-main/core/tf.ts', to: '@tensorflow/tfjs-core' });
-    expect(imports).toContainEqual({ from: 'src-main/worker/backend.ts', to: '@tensorflow/tfjs-node-gpu' });
+    expect(imports).toContainEqual({ from: 'src-main/compute/backend.ts', to: '@tensorflow/tfjs-node-gpu' });
   });
 
   it('has a part for every source file', () => {
@@ -26,10 +26,11 @@ describe('the import table', () => {
   it.each([
     ['src-main/core/models/rnn.ts', 'node:fs'],
     ['src-main/core/models/rnn.ts', '@tensorflow/tfjs'],
-    ['src-main/files/codec.ts', 'src-main/core/training/train'],
-    ['src-main/worker/serve.ts', '@tensorflow/tfjs-node-gpu'],
-    ['src-main/worker/serve.ts', 'electron'],
-    ['src-main/host/router.ts', 'src-main/files/places'],
+    ['src-main/codec/index.ts', 'src-main/core/training/train'],
+    ['src-main/processes/serve.ts', '@tensorflow/tfjs-node-gpu'],
+    ['src-main/processes/serve.ts', 'electron'],
+    ['src-main/host/router.ts', 'src-main/codec/index'],
+    ['src-main/compute/restore-job.ts', 'src-main/codec/index'],
     ['src-main/host/router.ts', 'electron'],
     ['src-main/server.ts', 'electron'],
     ['src-main/cli.ts', 'src-main/core/random'],

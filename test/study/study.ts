@@ -13,7 +13,7 @@ import { EXIT, Interrupted } from '../../src-main/cli/exit';
 import { createOutput } from '../../src-main/cli/output';
 import { formatDuration } from '../../src-main/cli/progress-line';
 import { withSession, type Session } from '../../src-main/cli/session';
-import { nodeCarrier } from '../../src-main/host/node-carrier';
+import { nodeCarrier } from '../../src-main/processes/node-carrier';
 import { estimateSeconds, type Counts } from './estimate';
 import { pageOf } from './page';
 import { customPairs, scoreCustom, scoreUntouched, type CustomPairs, type CustomRow } from './custom-case';

@@ -1,0 +1,80 @@
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { RawPicture } from '@contract/photo';
+import { AppError } from '@contract/result';
+import sharp from 'sharp';
+import { writeFailure } from '../disk/disk-error';
+import { OPEN_OPTIONS, photoFailure, probe, type ProbedPhoto } from './probe';
+import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
+import { decodable } from './stand-in';
+
+/**
+ * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped, grey stays one
+ * channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws AppError for what cannot be read.
+ */
+export async function decodePhoto(path: string, scratchPath: string): Promise<RawPicture> {
+  const probed = await probe(path);
+  const { width, height, channels, depth } = probed.info;
+  const samples = await decodeSamples(path, probed);
+  // Scratch needs no durability: after a power cut nobody asks for it.
+  await writeFile(scratchPath, asBytes(samples)).catch((error: unknown) => {
+    throw writeFailure(error, scratchPath, samples.byteLength);
+  });
+  return { path: scratchPath, width, height, channels, depth };
+}
+
+async function decodeSamples(path: string, probed: ProbedPhoto): Promise<Samples> {
+  const { info, metadata } = probed;
+  const { channels, depth } = info;
+  const { data, info: got } = await sharp(await decodable(path, probed), OPEN_OPTIONS)
+    .pipelineColourspace(colourspace(channels, depth))
+    .removeAlpha()
+    .toColourspace(colourspace(channels, depth))
+    .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: unknown) => {
+      throw photoFailure(error, info.name);
+    });
+  if (got.width !== info.width || got.height !== info.height || got.channels !== channels) {
+    throw new AppError('bad-input', `${basename(path)} changed while it was read. Try again.`, info.name);
+  }
+  const samples = asSamples(data, depth);
+  const bits = avifBits(info.format, metadata.bitsPerSample);
+  if (samples instanceof Uint16Array && bits !== null) spreadBits(samples, bits);
+  return samples;
+}
+
+/** AVIF's own bit depth where it is more than 8, else null. */
+export function avifBits(format: string | undefined, bitsPerSample: number | undefined): 10 | 12 | null {
+  if (format !== 'avif') return null;
+  return bitsPerSample === 10 || bitsPerSample === 12 ? bitsPerSample : null;
+}
+
+/** A photo's alpha channel at a size, [height, width], in the photo's depth; null where it has none. */
+export async function decodeAlpha(
+  path: string,
+  probed: ProbedPhoto,
+  size: { width: number; height: number },
+): Promise<Samples | null> {
+  const { info, metadata } = probed;
+  if (!info.hasAlpha) return null;
+  const deep = info.depth === 16;
+  let image = sharp(await decodable(path, probed), OPEN_OPTIONS)
+    .pipelineColourspace(colourspace(3, info.depth))
+    .extractChannel('alpha');
+  if (size.width !== info.width || size.height !== info.height) {
+    image = image.resize(size.width, size.height, { fit: 'fill' });
+  }
+  const data = await image
+    // One channel called 'rgb16' passes unchanged; as 'grey16' it would go through a float conversion.
+    .toColourspace(deep ? 'rgb16' : 'b-w')
+    .raw({ depth: deep ? 'ushort' : 'uchar' })
+    .toBuffer()
+    .catch((error: unknown) => {
+      throw photoFailure(error, info.name);
+    });
+  const samples = asSamples(data, info.depth);
+  const bits = avifBits(info.format, metadata.bitsPerSample);
+  if (samples instanceof Uint16Array && bits !== null) spreadBits(samples, bits);
+  return samples;
+}

@@ -1,0 +1,209 @@
+import { basename } from 'node:path';
+import type { RestoreSettings } from '@contract/job';
+import type { ConflictPolicy, ResultFormat, RawPicture, RestoredBy } from '@contract/photo';
+import { AppError } from '@contract/result';
+import sharp, { type Sharp } from 'sharp';
+import { writeFileAtomic } from '../disk/atomic-write';
+import { readRawSamples } from './raw-picture';
+import { avifBits, decodeAlpha } from './decode';
+import { readMetadata, type PhotoMetadata } from './metadata';
+import { carrierOf } from './metadata-carrier';
+import { OPEN_OPTIONS, probe, type ProbedPhoto } from './probe';
+import { embedMetadata, resultMetadata, type Pixels } from './result-metadata';
+import { colourspace, gatherBits, toDepth } from './samples';
+
+/** How a result is written; absent: as the format does best. */
+export type OutputSettings = Pick<RestoreSettings, 'quality' | 'lossless' | 'depth' | 'stripLocation'>;
+
+export interface EncodeRequest {
+  raw: RawPicture;
+  /** The photo whose metadata, profile and alpha channel the result carries; null for none. */
+  original: string | null;
+  out: string;
+  format: ResultFormat;
+  /** Only 'overwrite' replaces an existing file; otherwise `FileExists` is thrown. */
+  onConflict: ConflictPolicy;
+  settings?: OutputSettings;
+  /** The model that made the picture, to be said in its XMP. */
+  model?: RestoredBy;
+}
+
+/** A result before it has a name. */
+export type EncodeBytesRequest = Omit<EncodeRequest, 'out' | 'onConflict'> & {
+  /** For sentences. */
+  name: string;
+};
+
+export interface EncodedPhoto {
+  bytes: Uint8Array;
+  /** What of the original the result could not carry, in words. */
+  notes: string[];
+}
+
+interface Original {
+  path: string;
+  probed: ProbedPhoto;
+}
+
+const MAX_SIDE: Record<ResultFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
+/** Larger JPEGs get the standard tables: finding better ones holds 12 bytes a pixel in memory, for some 5 % of the file. */
+const MOST_OPTIMISED = 32e6;
+const QUALITY = { jpeg: 95, webp: 95, avif: 85 } as const;
+
+/** Writes a picture as a photo, durably; see `encodePhotoBytes`. Answers what the result could not carry. */
+export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<string[]> {
+  const { bytes, notes } = await encodePhotoBytes({ ...request, name: basename(out) });
+  await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });
+  return notes;
+}
+
+/**
+ * A picture as the bytes of a photo. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
+ * 10), JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
+ */
+export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<EncodedPhoto> {
+  const { raw, original, name, format, settings = {}, model = null } = request;
+  checkSize(raw, format, name);
+  const source = original === null ? null : { path: original, probed: await probe(original) };
+  const pixels = await addAlpha(await readPixels(raw, format, settings), source, format);
+  const notes = lossNotes(raw, pixels, source, settings);
+  const changes = { stripLocation: settings.stripLocation ?? false, mark: model };
+  const own = source === null ? null : await readMetadata(source.path, source.probed);
+  const result = own === null ? null : await resultMetadata(own, pixels, format, changes);
+  try {
+    const bytes = await encodePixels(pixels, source, result?.metadata ?? null, { format, settings });
+    return { bytes, notes: [...notes, ...(result?.notes ?? [])] };
+  } catch (error) {
+    throw new AppError('internal', `${name} could not be encoded (${String(error)}). Choose PNG or TIFF.`, name);
+  }
+}
+
+function checkSize({ width, height }: RawPicture, format: ResultFormat, name: string): void {
+  const most = MAX_SIDE[format];
+  if (width <= most && height <= most) return;
+  const why = `${format.toUpperCase()} holds up to ${most} pixels a side, the result has ${width}×${height}`;
+  throw new AppError('bad-input', `${name} was not saved: ${why}. Choose TIFF or PNG.`, name);
+}
+
+async function readPixels(raw: RawPicture, format: ResultFormat, settings: OutputSettings): Promise<Pixels> {
+  const depth = format === 'jpeg' || format === 'webp' ? 8 : (settings.depth ?? raw.depth);
+  const { width, height, channels } = raw;
+  return { samples: toDepth(await readRawSamples(raw), depth), width, height, channels, depth };
+}
+
+/** Puts the original's alpha beside the colours, enlarged where the result is larger. JPEG has no alpha. */
+async function addAlpha(pixels: Pixels, source: Original | null, format: ResultFormat): Promise<Pixels> {
+  if (source === null || format === 'jpeg') return pixels;
+  const decoded = await decodeAlpha(source.path, source.probed, pixels);
+  if (decoded === null) return pixels;
+  const alpha = toDepth(decoded, pixels.depth);
+  const { samples, channels } = pixels;
+  const count = channels + 1;
+  const joined = pixels.depth === 8 ? new Uint8Array(alpha.length * count) : new Uint16Array(alpha.length * count);
+  for (let i = 0; i < alpha.length; i += 1) {
+    for (let c = 0; c < channels; c += 1) joined[i * count + c] = samples[i * channels + c]!;
+    joined[i * count + channels] = alpha[i]!;
+  }
+  return { ...pixels, samples: joined, channels: count as 2 | 4 };
+}
+
+/** What the pixels lost that nobody asked for. */
+function lossNotes(raw: RawPicture, pixels: Pixels, source: Original | null, { depth }: OutputSettings): string[] {
+  const notes: string[] = [];
+  if (raw.depth === 16 && pixels.depth === 8 && depth !== 8) notes.push('This format holds 8 of the photo’s 16 bits.');
+  if (source?.probed.info.hasAlpha === true && pixels.channels % 2 === 1)
+    notes.push('JPEG has no transparency: it was left out.');
+  return notes;
+}
+
+interface How {
+  format: ResultFormat;
+  settings: OutputSettings;
+}
+
+async function encodePixels(
+  pixels: Pixels,
+  source: Original | null,
+  metadata: PhotoMetadata | null,
+  how: How,
+): Promise<Uint8Array> {
+  const { format } = how;
+  if (format === 'avif') return encodeAvif(pixels, source, metadata, how.settings);
+  const size = { pixels: pixels.width * pixels.height, density: metadata?.density };
+  const bytes = await inFormat(plainImage(pixels), format, how.settings, size).toBuffer();
+  return metadata === null ? bytes : embedMetadata(bytes, format, metadata, pixels);
+}
+
+function plainImage({ samples, width, height, channels, depth }: Pixels): Sharp {
+  return sharp(samples, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace(
+    colourspace(channels, depth),
+  );
+}
+
+function inFormat(
+  image: Sharp,
+  format: Exclude<ResultFormat, 'avif'>,
+  { quality, lossless = false }: OutputSettings,
+  { pixels, density }: { pixels: number; density: number | undefined },
+): Sharp {
+  switch (format) {
+    case 'jpeg':
+      return image.jpeg({
+        quality: quality ?? QUALITY.jpeg,
+        chromaSubsampling: '4:4:4',
+        optimiseCoding: pixels <= MOST_OPTIMISED,
+      });
+    case 'png':
+      return image.png({ compressionLevel: 6, palette: false });
+    case 'tiff': {
+      // sharp's own default would be JPEG compression; deflate takes four times as long. Resolution is in pixels a millimetre.
+      const resolution = (density ?? 72) / 25.4;
+      return image.tiff({ compression: 'lzw', predictor: 'horizontal', xres: resolution, yres: resolution });
+    }
+    case 'webp':
+      // Effort 0 and 1 would be faster, but fail on a large photo full of detail: it overflows WebP's first partition.
+      return image.webp({ quality: quality ?? QUALITY.webp, lossless, effort: 2, exact: true });
+  }
+}
+
+async function encodeAvif(
+  pixels: Pixels,
+  source: Original | null,
+  metadata: PhotoMetadata | null,
+  { quality, lossless = false }: OutputSettings,
+): Promise<Uint8Array> {
+  const { samples } = pixels;
+  const deep = samples instanceof Uint16Array;
+  const bits = avifBits(source?.probed.info.format, source?.probed.metadata.bitsPerSample) ?? 12;
+  const stored = deep ? { ...pixels, samples: gatherBits(samples, bits) } : pixels;
+  const image = metadata === null ? plainImage(stored) : carriedImage(stored, metadata);
+  return image
+    .avif({
+      quality: quality ?? QUALITY.avif,
+      lossless,
+      effort: 1,
+      chromaSubsampling: '4:4:4',
+      bitdepth: deep ? bits : 8,
+    })
+    .toBuffer();
+}
+
+/**
+ * A picture of one pixel that carries the metadata, enlarged, set to zero, and the samples put in by 'or': the only way
+ * through sharp that keeps metadata and changes no sample (withIccProfile on raw pixels converts them).
+ */
+function carriedImage(pixels: Pixels, metadata: PhotoMetadata): Sharp {
+  const { samples, width, height, channels, depth } = pixels;
+  const space = colourspace(channels, depth);
+  const zeros = new Array<number>(channels).fill(0);
+  return (
+    sharp(carrierOf(metadata, channels), OPEN_OPTIONS)
+      .pipelineColourspace(space)
+      .resize(width, height, { fit: 'fill', kernel: 'nearest' })
+      .keepMetadata()
+      .linear(zeros, zeros)
+      // Typed as Buffer, but only the array itself tells sharp of 16-bit samples.
+      .boolean(samples as unknown as Buffer, 'or', { raw: { width, height, channels } })
+      .toColourspace(space)
+  );
+}

@@ -1,0 +1,107 @@
+import type { FileHandle } from 'node:fs/promises';
+import { readAt } from '../disk/read-file';
+
+/** A marker segment of a JPEG file before its picture, without marker and length. */
+export interface Segment {
+  marker: number;
+  data: Uint8Array;
+}
+
+/** What a JPEG can carry beside its picture. */
+export interface JpegExtras {
+  /** Pixels per inch. */
+  density?: number | undefined;
+  exif?: Uint8Array | undefined;
+  xmp?: Uint8Array | undefined;
+  resources?: Uint8Array | undefined;
+  icc?: Uint8Array | undefined;
+  /** Further segments as they are. */
+  others?: readonly Segment[];
+}
+
+const [APP0, APP1, APP2, APP13, COMMENT] = [0xe0, 0xe1, 0xe2, 0xed, 0xfe] as const;
+const [START, START_OF_SCAN, END] = [0xd8, 0xda, 0xd9] as const;
+const MOST_BYTES = 65_533;
+const EXIF = 'Exif\0\0';
+const XMP = 'http://ns.adobe.com/xap/1.0/\0';
+const EXTENDED_XMP = 'http://ns.adobe.com/xmp/extension/\0';
+const PHOTOSHOP = 'Photoshop 3.0\0';
+const PROFILE = 'ICC_PROFILE\0';
+
+/** The most bytes of EXIF and of XMP that one segment holds. */
+export const JPEG_ROOM = { exif: MOST_BYTES - EXIF.length, xmp: MOST_BYTES - XMP.length } as const;
+
+/** What sharp does not hand over: Photoshop's resources, extended XMP, comments. */
+export async function readJpegExtras(
+  file: FileHandle,
+): Promise<{ resources: Uint8Array; extendedXmp: Segment[]; comments: Segment[] }> {
+  const segments = await readSegments(file);
+  const begins = (mark: string) => (segment: Segment) => latin1(segment.data, mark.length) === mark;
+  const photoshop = segments.filter(({ marker }) => marker === APP13).filter(begins(PHOTOSHOP));
+  return {
+    resources: Buffer.concat(photoshop.map(({ data }) => data.subarray(PHOTOSHOP.length))),
+    extendedXmp: segments.filter(({ marker }) => marker === APP1).filter(begins(EXTENDED_XMP)),
+    comments: segments.filter(({ marker }) => marker === COMMENT),
+  };
+}
+
+async function readSegments(file: FileHandle): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (let at = 2; ;) {
+    const head = await readAt(file, at, 4);
+    if (head.length < 4 || head[0] !== 0xff) return segments;
+    const marker = head[1]!;
+    if (marker === START_OF_SCAN || marker === END) return segments;
+    if (marker === 0xff || marker === START) {
+      at += 1;
+      continue;
+    }
+    const length = (head[2]! << 8) | head[3]!;
+    const wanted = marker === APP1 || marker === APP13 || marker === COMMENT;
+    if (wanted) segments.push({ marker, data: await readAt(file, at + 4, Math.max(0, length - 2)) });
+    at += 2 + Math.max(2, length);
+  }
+}
+
+const latin1 = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.subarray(0, length)).toString('latin1');
+
+/** Puts extras behind the JFIF segment of an encoded JPEG. EXIF and XMP must fit into `JPEG_ROOM`. */
+export function embedJpeg(jpeg: Uint8Array, extras: JpegExtras): Uint8Array {
+  const { density, exif, xmp, resources, icc, others = [] } = extras;
+  const segments: Segment[] = [];
+  const add = (marker: number, mark: string, data: Uint8Array) =>
+    segments.push({ marker, data: Buffer.concat([Buffer.from(mark, 'latin1'), data]) });
+  if (exif !== undefined) add(APP1, EXIF, exif);
+  if (xmp !== undefined) add(APP1, XMP, xmp);
+  const pieces = inPieces(icc, MOST_BYTES - PROFILE.length - 2);
+  for (const [index, piece] of pieces.entries())
+    add(APP2, PROFILE, Buffer.concat([Buffer.from([index + 1, pieces.length]), piece]));
+  for (const piece of inPieces(resources, MOST_BYTES - PHOTOSHOP.length)) add(APP13, PHOTOSHOP, piece);
+  const own = headEnd(jpeg);
+  const head = Buffer.from(jpeg.subarray(0, own));
+  if (density !== undefined && own > 2) setDensity(head, density);
+  return Buffer.concat([head, ...[...segments, ...others].map(segmentBytes), jpeg.subarray(own)]);
+}
+
+function inPieces(bytes: Uint8Array | undefined, most: number): Uint8Array[] {
+  const length = bytes?.length ?? 0;
+  return Array.from({ length: Math.ceil(length / most) }, (_, i) => bytes!.subarray(i * most, (i + 1) * most));
+}
+
+/** Where the JFIF segment ends; right after the start where there is none. */
+function headEnd(jpeg: Uint8Array): number {
+  return jpeg[2] === 0xff && jpeg[3] === APP0 ? 4 + ((jpeg[4]! << 8) | jpeg[5]!) : 2;
+}
+
+function setDensity(head: Buffer, density: number): void {
+  const most = 0xffff;
+  head[13] = 1; // dots per inch
+  head.writeUInt16BE(Math.min(most, Math.round(density)), 14);
+  head.writeUInt16BE(Math.min(most, Math.round(density)), 16);
+}
+
+function segmentBytes({ marker, data }: Segment): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(data.length + 2, 2);
+  return Buffer.concat([head, data]);
+}

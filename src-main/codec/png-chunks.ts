@@ -1,0 +1,127 @@
+import type { FileHandle } from 'node:fs/promises';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { readAt } from '../disk/read-file';
+
+/** The chunks of PNG files: what describes a picture, apart from its pixels. */
+export interface PngChunk {
+  type: string;
+  data: Uint8Array;
+}
+
+/** What a PNG can carry beside its pixels. */
+export interface PngExtras {
+  icc?: Uint8Array | undefined;
+  /** Pixels per inch. */
+  density?: number | undefined;
+  xmp?: Uint8Array | undefined;
+  exif?: Uint8Array | undefined;
+  /** Photoshop's resources with IPTC among them, as ImageMagick, ExifTool and Exiv2 keep them. */
+  iptc?: Uint8Array | undefined;
+  /** Further chunks as they are. */
+  others?: readonly PngChunk[];
+}
+
+export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+/** The signature and IHDR. */
+const HEAD_BYTES = PNG_SIGNATURE.length + 25;
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+export const IPTC_KEYWORD = 'Raw profile type iptc';
+const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
+const COLOURS = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP']);
+/** Of texts that are carried along. */
+const MOST_BYTES = 2 ** 22;
+
+/** Puts extras right behind the header of an encoded PNG. Chunks of its own that would contradict them are taken out. */
+export function embedPng(png: Uint8Array, extras: PngExtras): Uint8Array {
+  const chunks = chunksOf(extras);
+  const replaced = new Set(chunks.map(({ type }) => type));
+  const rest = splitPng(png.subarray(HEAD_BYTES)).filter(({ type }) => type !== 'pHYs' || !replaced.has('pHYs'));
+  return Buffer.concat([png.subarray(0, HEAD_BYTES), ...chunks.map(chunkBytes), ...rest.map(({ bytes }) => bytes)]);
+}
+
+function chunksOf({ icc, density, xmp, exif, iptc, others = [] }: PngExtras): PngChunk[] {
+  const chunks: PngChunk[] = [];
+  const add = (type: string, ...parts: Uint8Array[]) => chunks.push({ type, data: Buffer.concat(parts) });
+  if (icc !== undefined) add('iCCP', Buffer.from('icc\0\0'), deflateSync(icc));
+  if (density !== undefined) add('pHYs', pixelsPerMetre(density / 0.0254));
+  if (xmp !== undefined) add('iTXt', Buffer.from(`${XMP_KEYWORD}\0\0\0\0\0`), xmp);
+  if (exif !== undefined) add('eXIf', exif);
+  if (iptc !== undefined) add('zTXt', Buffer.from(`${IPTC_KEYWORD}\0\0`), deflateSync(rawProfile(iptc)));
+  return [...chunks, ...others];
+}
+
+function pixelsPerMetre(value: number): Buffer {
+  const bytes = Buffer.alloc(9, 1); // the last byte: the unit is the metre
+  bytes.writeUInt32BE(Math.round(value), 0);
+  bytes.writeUInt32BE(Math.round(value), 4);
+  return bytes;
+}
+
+/** ImageMagick's text form of a profile: its name, its length, its bytes in hexadecimal, 72 digits a line. */
+function rawProfile(bytes: Uint8Array): Buffer {
+  const digits = Buffer.from(bytes).toString('hex').replace(/.{72}/g, '$&\n');
+  return Buffer.from(`\niptc\n${String(bytes.length).padStart(8)}\n${digits}\n`, 'latin1');
+}
+
+/** The bytes of a profile that a text chunk holds; null where it holds none. */
+export function profileIn({ type, data }: PngChunk): Uint8Array | null {
+  const end = data.indexOf(0);
+  const text = type === 'zTXt' ? inflate(data.subarray(end + 2)) : data.subarray(end + 1);
+  const parts = /^\s*\S+\s+(\d+)\s+([0-9a-f\s]*)$/i.exec(Buffer.from(text).toString('latin1'));
+  if (parts === null) return null;
+  const bytes = Buffer.from(parts[2]!.replace(/\s/g, ''), 'hex');
+  return bytes.length === Number(parts[1]) ? bytes : null;
+}
+
+function inflate(data: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: MOST_BYTES });
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+/** What a text chunk is about; empty for others. */
+export function keywordOf({ type, data }: PngChunk): string {
+  if (!TEXTS.has(type)) return '';
+  return Buffer.from(data.subarray(0, Math.max(0, data.indexOf(0)))).toString('latin1');
+}
+
+/** The texts of a PNG file but its XMP, and what it says of its colours in PNG's own words. */
+export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
+  const chunks: PngChunk[] = [];
+  let total = 0;
+  for (let at = PNG_SIGNATURE.length; total < MOST_BYTES;) {
+    const head = Buffer.from(await readAt(file, at, 8));
+    if (head.length < 8) break;
+    const [length, type] = [head.readUInt32BE(0), head.toString('latin1', 4)];
+    if ((TEXTS.has(type) || COLOURS.has(type)) && length < MOST_BYTES) {
+      chunks.push({ type, data: await readAt(file, at + 8, length) });
+      total += length;
+    }
+    at += 12 + length;
+  }
+  return chunks.filter((chunk) => keywordOf(chunk) !== XMP_KEYWORD);
+}
+
+export function chunkBytes({ type, data }: PngChunk): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const framed = Buffer.alloc(body.length + 8);
+  framed.writeUInt32BE(data.length, 0);
+  framed.set(body, 4);
+  framed.writeUInt32BE(crc32(body), body.length + 4);
+  return framed;
+}
+
+/** Whole chunks of a PNG's bytes behind its header. */
+function splitPng(bytes: Uint8Array): { type: string; bytes: Uint8Array }[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: { type: string; bytes: Uint8Array }[] = [];
+  for (let at = 0; at + 12 <= bytes.length;) {
+    const end = at + 12 + view.getUint32(at);
+    const type = Buffer.from(bytes.subarray(at + 4, at + 8)).toString('latin1');
+    chunks.push({ type, bytes: bytes.subarray(at, end) });
+    at = end;
+  }
+  return chunks;
+}

@@ -1,0 +1,152 @@
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { InputFormat, PhotoInfo } from '@contract/photo';
+import { AppError } from '@contract/result';
+import sharp, { type Metadata, type SharpOptions } from 'sharp';
+import { readAt, withRegularFile } from '../disk/read-file';
+import { cameraOf } from './camera';
+import { HEAD_BYTES, photoFormat } from './kind';
+import { readMark } from './xmp';
+
+// A file that was changed under the same name must not be answered from memory.
+sharp.cache(false);
+
+/** The largest picture that is decoded: 0x3FFF squared, as in sharp. Larger ones are refused from their header. */
+export const MAX_PIXELS = 0x3fff * 0x3fff;
+export const MAX_SIDE = 65_535;
+
+/** The end of a PNG is looked for in this many last bytes. */
+const TAIL_BYTES = 64 * 1024;
+
+/** How every photo is opened: stored values without colour conversion, upright, first page, truncation refused. */
+export const OPEN_OPTIONS: SharpOptions = {
+  ignoreIcc: true,
+  autoOrient: true,
+  failOn: 'error',
+  limitInputPixels: MAX_PIXELS,
+  limitInputChannels: 5,
+};
+
+/** A photo's header: what the interface shows and what decoding and encoding need. */
+export interface ProbedPhoto {
+  info: PhotoInfo;
+  metadata: Metadata;
+}
+
+/** Reads a photo's header only. Throws AppError with a sentence for a person. */
+export async function probePhoto(path: string): Promise<PhotoInfo> {
+  return (await probe(path)).info;
+}
+
+export async function probe(path: string): Promise<ProbedPhoto> {
+  const name = basename(path);
+  const { format: begun, bytes } = await withRegularFile(path, (file, size) => sniff(file, size, name), {
+    followLinks: true,
+  });
+  // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
+  const metadata = await sharp(path, begun === 'heic' ? { ...OPEN_OPTIONS, unlimited: true } : OPEN_OPTIONS)
+    .metadata()
+    .catch((error: unknown) => {
+      throw photoFailure(error, name);
+    });
+  const format = metadata.format === 'heif' && isHeif(begun) ? heifFormat(metadata) : begun;
+  const refusal = reasonToRefuse(metadata, format);
+  if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
+  const mark = metadata.xmp === undefined ? null : readMark(metadata.xmp);
+  const camera = await (format === 'tiff' ? cameraOfTiff(path) : cameraOf(metadata.exif));
+  const info: PhotoInfo = {
+    name,
+    format,
+    width: metadata.autoOrient.width,
+    height: metadata.autoOrient.height,
+    channels: metadata.space === 'b-w' || metadata.space === 'grey16' ? 1 : 3,
+    hasAlpha: metadata.hasAlpha,
+    depth: metadata.depth === 'ushort' ? 16 : 8,
+    orientation: validOrientation(metadata.orientation),
+    hasProfile: metadata.icc !== undefined,
+    bytes,
+    ...(camera === null ? {} : { camera }),
+    ...(mark === null ? {} : { restoredBy: mark }),
+  };
+  return { info, metadata };
+}
+
+/** sharp drops the EXIF of TIFF. */
+const cameraOfTiff = (path: string) =>
+  withRegularFile(path, (file) => cameraOf((position, length) => readAt(file, position, length)), {
+    followLinks: true,
+  });
+
+async function sniff(file: FileHandle, bytes: number, name: string): Promise<{ format: InputFormat; bytes: number }> {
+  const format = photoFormat(await readAt(file, 0, HEAD_BYTES), name);
+  const tail = await readAt(file, Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
+  // libpng is content when all pixels are there, but what was cut once may be damaged elsewhere.
+  if (format === 'png' && !Buffer.from(tail.buffer, 0, tail.length).includes('IEND')) throw endsEarly(name);
+  // The decoders of HEIC fill in what is missing.
+  if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
+  return { format, bytes };
+}
+
+/** Files have some ten boxes at their top. */
+const MOST_BOXES = 1000;
+
+/** Whether every box at the top of an ISO base media file (ISO 14496-12, 4.2) ends within it. */
+async function boxesFit(file: FileHandle, bytes: number): Promise<boolean> {
+  let at = 0;
+  for (let box = 0; box < MOST_BOXES && at + 8 <= bytes; box++) {
+    const head = Buffer.from(await readAt(file, at, 16));
+    const size = head.readUInt32BE();
+    // 0: to the end of the file. 1: a longer size follows.
+    if (size === 0 || (size === 1 && head.length < 16)) break;
+    const whole = size === 1 ? Number(head.readBigUInt64BE(8)) : size;
+    if (whole < 8) break;
+    at += whole;
+  }
+  return at <= bytes;
+}
+
+const endsEarly = (name: string): AppError =>
+  new AppError(
+    'bad-input',
+    `${name} ends early: a part of the file is missing. Copy it again from where it came.`,
+    name,
+  );
+
+const validOrientation = (value: number | undefined): number =>
+  value !== undefined && value >= 1 && value <= 8 ? value : 1;
+
+const isHeif = (format: InputFormat): boolean => format === 'avif' || format === 'heic';
+
+/** The first bytes need not say which of the two a file is. */
+const heifFormat = ({ compression }: Metadata): InputFormat => (compression === 'av1' ? 'avif' : 'heic');
+
+const SPACES = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
+
+function reasonToRefuse(metadata: Metadata, format: string): string | null {
+  const { width, height, space, depth, channels } = metadata;
+  const read = metadata.format === 'heif' ? heifFormat(metadata) : metadata.format;
+  if (read !== format) return 'is not what its first bytes say. Save it again as PNG or TIFF.';
+  if (space === 'cmyk') return 'is a CMYK picture for printing. Convert it to RGB and save it again.';
+  if (depth !== 'uchar' && depth !== 'ushort') return 'does not hold 8- or 16-bit samples. Save it as a 16-bit TIFF.';
+  if (!SPACES.has(space) || channels > 4) return 'is neither grey nor RGB. Convert it to RGB and save it again.';
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) return tooLarge(`${width}×${height}`);
+  return null;
+}
+
+const tooLarge = (size: string): string =>
+  `is too large (${size} pixels; up to 268 million and ${MAX_SIDE} a side). Cut it into parts.`;
+
+/** sharp's reasons in words. */
+export function photoFailure(error: unknown, name: string): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const detail = error.message;
+  const bad = (sentence: string) => new AppError('bad-input', `${name} ${sentence}`, name);
+  if (/pixel limit/i.test(detail)) return bad(tooLarge('more than allowed'));
+  if (/channel.*limit|too many channels/i.test(detail)) return bad('is neither grey nor RGB. Convert it to RGB.');
+  if (
+    /premature|truncat|end of (file|stream|image)|cannot read full|not enough|too short|eof|read error/i.test(detail)
+  ) {
+    return endsEarly(name);
+  }
+  return bad('is damaged and cannot be read. Copy it again, or open it elsewhere and save it anew.');
+}

@@ -1,0 +1,60 @@
+import type { ComputeCalls } from '@contract/worker-calls';
+import { estimateRestore, estimateTraining } from '../core/training/estimate';
+import { mapDoubt } from './doubt-job';
+import { runEvaluation } from './evaluate-job';
+import { createJobControls } from './job-control';
+import { summaryOf } from '../store/model-access';
+import { restorePart } from './preview-job';
+import { runRestoring } from './restore-job';
+import { runtime } from './runtime';
+import { runtimeInfo } from './runtime-info';
+import type { Handlers } from '../processes/serve';
+import { runStudyJob } from './study-job';
+import { lookAt, resumeTraining, runTraining } from './train-job';
+
+const jobs = createJobControls();
+let previews = 0;
+let restoring = '';
+let doubts = 0;
+
+export const computeHandlers: Handlers<ComputeCalls> = {
+  'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
+  'train.estimate': async ({ settings, width, height }) =>
+    estimateTraining(settings, width, height, (await runtime()).matmulGflops),
+  'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
+  'train.resume': ({ job, checkpoint }, emit) => jobs.run(job, (token) => resumeTraining(job, checkpoint, token, emit)),
+  'train.look': async ({ job, x, y }) => {
+    await lookAt(job, { x, y });
+    return null;
+  },
+  'restore.estimate': async ({ model, photos, settings: how }) => {
+    const { matmulGflops } = await runtime();
+    const { settings } = (await summaryOf(model)).card;
+    return photos.map(({ width, height, channels }) =>
+      estimateRestore(settings, width, height, channels, matmulGflops, how),
+    );
+  },
+  'restore.run': (request, emit) => {
+    // A look that still becomes exact must not slow down the work that it was for.
+    if (request.job !== restoring) jobs.control(`preview ${previews}`, 'cancel');
+    restoring = request.job;
+    return jobs.run(request.job, (token) => runRestoring(request, token, emit));
+  },
+  'restore.part': (request) => {
+    // Whoever asks again does not wait for the earlier answer any more.
+    jobs.control(`preview ${previews}`, 'cancel');
+    previews += 1;
+    return jobs.run(`preview ${previews}`, (token) => restorePart(request, token));
+  },
+  'doubt.map': (request) => {
+    jobs.control(`doubt ${doubts}`, 'cancel');
+    doubts += 1;
+    return jobs.run(`doubt ${doubts}`, (token) => mapDoubt(request, token));
+  },
+  'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),
+  'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),
+  'job.control': ({ job, action }) => {
+    jobs.control(job, action);
+    return Promise.resolve(null);
+  },
+};

@@ -1,0 +1,76 @@
+import type { BatchCalls, Prepared } from '@contract/batch';
+import { probePhoto, decodePhoto } from '../codec';
+import { loadBatch, storeBatch, type OpenBatch } from '../store/batch/batch-file';
+import { batchOutlook } from './batch-outlook';
+import { planBatch } from '../store/batch/batch-plan';
+import { saveResult } from './batch-save';
+import { contentHash } from '../disk/content-hash';
+import { freeBytes, orFull } from '../disk/disk-space';
+import { scanPhotos } from '../store/batch/folder';
+import { appendLine, unlockLedger } from '../store/batch/ledger';
+import { places } from '../disk/places';
+import { writeReport } from '../store/batch/report';
+import { REPORT_WORDS } from '../store/batch/report-words';
+import { summaryOf } from '../store/model-access';
+import { photoFit } from './photo-fit';
+import type { Handlers } from '../processes/serve';
+import { sessionScratch } from '../disk/session-scratch';
+
+/** A batch of one is restored without a report. */
+const REPORTED_FROM = 2;
+
+export const batchHandlers: Handlers<BatchCalls> = {
+  'batch.scan': ({ inputs, recursive }) => scanPhotos(inputs, recursive),
+  'batch.plan': async ({ photos, folder, model, settings, shard }) => {
+    const { id, name, card } = await summaryOf(model);
+    const target = folder ?? places().restored;
+    // The folder belongs to the session, not to this process: it may die over a photo and start anew.
+    const plan = await planBatch({
+      photos,
+      folder: target,
+      model: { id, name },
+      settings,
+      shard,
+      ownerPid: process.ppid,
+    });
+    const file = (await sessionScratch()).path('batch');
+    await storeBatch(file, card.fit ? { ...plan.batch, fit: card.fit } : plan.batch);
+    return { file, folder: plan.batch.folder, photos: plan.photos };
+  },
+  'batch.prepare': async ({ plan, index }) => orFull(async () => prepare(await loadBatch(plan), index)),
+  'batch.save': async ({ plan, ...result }) => orFull(async () => saveResult(await loadBatch(plan), result)),
+  'batch.fail': async ({ plan, index, reason }) => {
+    const { ledger, photos, model, settingsHash } = await loadBatch(plan);
+    const photo = photos[index]!.key;
+    await appendLine(ledger, { event: 'failed', photo, model: model.id, settings: settingsHash, reason });
+    return null;
+  },
+  'batch.close': async ({ plan, model, startedAt, language, rows }) => {
+    const { folder, ledger } = await loadBatch(plan);
+    try {
+      if (rows.length < REPORTED_FROM) return { report: null };
+      const finishedAt = new Date().toISOString();
+      return { report: await writeReport({ folder, model, startedAt, finishedAt, rows }, REPORT_WORDS[language]) };
+    } finally {
+      await unlockLedger(ledger);
+      await (await sessionScratch()).remove(plan);
+    }
+  },
+  'batch.space': ({ path }) => freeBytes(path),
+  'batch.outlook': ({ photos, folder, settings, scale }) =>
+    batchOutlook(photos, folder ?? places().restored, settings, scale),
+};
+
+async function prepare({ photos, settings, fit: training }: OpenBatch, index: number): Promise<Prepared> {
+  const { path } = photos[index]!;
+  const content = await contentHash(path);
+  const info = await probePhoto(path);
+  if (info.restoredBy && settings.again !== true) {
+    const { name } = info.restoredBy;
+    return { skipped: `It was restored already, with the model “${name}”. Ask for it again to restore it twice.` };
+  }
+  const raw = await decodePhoto(path, (await sessionScratch()).path('photo'));
+  // What is only told must not cost a photo.
+  const fit = await photoFit(raw, training).catch(() => null);
+  return { raw, content, info, ...(fit === null ? {} : { fit }) };
+}

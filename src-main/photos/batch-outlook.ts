@@ -1,0 +1,63 @@
+import { stat } from 'node:fs/promises';
+import type { BatchOutlook } from '@contract/batch';
+import type { RestoreSettings } from '@contract/job';
+import { formatLike, type PhotoInfo, type ResultFormat } from '@contract/photo';
+import type { PhotoSize } from '@contract/worker-calls';
+import { probePhoto } from '../codec';
+import { freeBytes } from '../disk/disk-space';
+import { inOrder } from '../disk/in-order';
+
+/** More photos than this are judged by an evenly spread sample. */
+const LOOKED_AT = 64;
+
+/** Bytes a sample (one channel of one pixel) of usual photos, as they are written here. */
+const BYTES_PER_SAMPLE: Record<ResultFormat, { 8: number; 16: number }> = {
+  jpeg: { 8: 0.3, 16: 0.3 },
+  png: { 8: 0.65, 16: 1.7 },
+  tiff: { 8: 0.85, 16: 2.1 },
+  webp: { 8: 0.2, 16: 0.2 },
+  avif: { 8: 0.15, 16: 0.2 },
+};
+
+/**
+ * What restoring photos will need of the disk, from their headers. `scale` is how much larger results are. Photos that
+ * cannot be opened count nothing.
+ */
+export async function batchOutlook(
+  photos: readonly string[],
+  folder: string,
+  settings: RestoreSettings,
+  scale: number,
+): Promise<BatchOutlook> {
+  const chosen = new Set(spread(photos.length, LOOKED_AT));
+  const infos = await inOrder(photos, 4, (path, index) =>
+    chosen.has(index) ? probePhoto(path).catch(() => null) : Promise.resolve(null),
+  );
+  const bytesOnDisk = await inOrder(photos, 8, async (path) => (await stat(path).catch(() => null))?.size ?? 0);
+  const sampled = { input: 0, output: 0 };
+  for (const [index, info] of infos.entries()) {
+    if (info === null) continue;
+    sampled.input += bytesOnDisk[index]!;
+    sampled.output += expectedBytes(info, settings, scale);
+  }
+  const all = bytesOnDisk.reduce((sum, bytes) => sum + bytes, 0);
+  return {
+    sizes: infos.map((info): PhotoSize | null => info && sizeOf(info)),
+    outputBytes: sampled.input === 0 ? 0 : Math.round((sampled.output / sampled.input) * all),
+    freeBytes: await freeBytes(folder),
+  };
+}
+
+const sizeOf = ({ width, height, channels }: PhotoInfo): PhotoSize => ({ width, height, channels });
+
+/** At most `most` places of `count`, evenly apart. */
+function spread(count: number, most: number): number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, index) => Math.floor((index * count) / taken));
+}
+
+function expectedBytes(info: PhotoInfo, settings: RestoreSettings, scale: number): number {
+  const format = settings.format === 'same' ? formatLike(info.format) : settings.format;
+  const samples = info.width * info.height * scale ** 2 * (info.channels + (info.hasAlpha ? 1 : 0));
+  return samples * BYTES_PER_SAMPLE[format][settings.depth ?? info.depth];
+}

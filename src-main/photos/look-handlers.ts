@@ -1,0 +1,28 @@
+import type { PhotosCalls } from '@contract/worker-calls';
+import { decodePhoto, partAsPng } from '../codec';
+import { keepDecoded } from './kept-photos';
+import { summaryOf } from '../store/model-access';
+import { photoFit } from './photo-fit';
+import type { Handlers } from '../processes/serve';
+import { sessionScratch } from '../disk/session-scratch';
+
+type LookCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.fit'>;
+
+/** Looking before restoring: how near a photo is to the training pair, and any part of it before and after. */
+export const lookHandlers: Handlers<LookCalls> = {
+  'photo.keep': ({ path }) => keepDecoded(path),
+  'photo.part': async ({ path, rect, restored }) => ({
+    before: await partAsPng(await keepDecoded(path), rect, path),
+    after: await partAsPng(restored, null, path),
+  }),
+  'photo.fit': async ({ path, model }) => {
+    const { fit } = (await summaryOf(model)).card;
+    const scratch = await sessionScratch();
+    const raw = await decodePhoto(path, scratch.path('fit'));
+    try {
+      return await photoFit(raw, fit);
+    } finally {
+      await scratch.remove(raw.path);
+    }
+  },
+};

@@ -1,0 +1,86 @@
+import { parse } from 'node:path';
+import type { PairReport } from '@contract/photo';
+import { AppError } from '@contract/result';
+import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import { drawDeadLeaves } from '../core/degrade/dead-leaves';
+import { degrade } from '../core/degrade/degrade';
+import { degradeBands, degradedSize } from '../core/degrade/degrade-bands';
+import { crop } from '../core/image/crop';
+import type { ImageF32 } from '../core/image/image';
+import { score } from '../core/metrics/score';
+import { checkPair } from '../core/pair/check-pair';
+import { decodePhoto, encodePhoto, probePhoto } from '../codec';
+import { createRawSink, openRawSource } from '../codec/raw-picture';
+import { readPixels, writePicture } from './pixels';
+import type { Handlers } from '../processes/serve';
+import { scratchPicture, sessionScratch } from '../disk/session-scratch';
+
+type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` | 'compare.score'>>;
+
+export const pairHandlers: Handlers<PairCalls> = {
+  'pair.check': async (args) => (await readAndCheck(args)).report,
+  'pair.align': async (args) => {
+    const { degraded, clean, report } = await readAndCheck(args);
+    if (!report.alignment)
+      throw new AppError(
+        'bad-input',
+        'No crop would bring these two photos closer together: use them as they are, or align them in an editor.',
+      );
+    return {
+      degraded: await derive(crop(degraded, report.alignment.degraded), `${parse(args.degraded).name}-aligned.png`),
+      clean: await derive(crop(clean, report.alignment.clean), `${parse(args.clean).name}-aligned.png`),
+    };
+  },
+  'pair.degrade': async ({ clean, ...request }) => {
+    const name = `${parse(clean).name}-${request.task}.png`;
+    const path = await scratchPicture(name);
+    await degradePhoto(clean, path, request);
+    return { path, name };
+  },
+  'pair.sample': async ({ size, ...request }) => {
+    const clean = drawDeadLeaves({ size, seed: request.seed ?? 0 });
+    return {
+      clean: await derive(clean, 'sample.png', 8),
+      degraded: await derive(degrade(clean, noiseApart(request)), `sample-${request.task}.png`),
+    };
+  },
+  'compare.score': async ({ restored, clean }) => score(await readPixels(restored), await readPixels(clean)),
+};
+
+/** Degrades band by band: a large photo as floats would take a gigabyte. */
+async function degradePhoto(photo: string, out: string, request: DegradeRequest): Promise<void> {
+  const scratch = await sessionScratch();
+  const raw = await decodePhoto(photo, scratch.path('clean'));
+  const source = await openRawSource(raw);
+  const size = { ...degradedSize(raw, request), channels: raw.channels, depth: 16 } as const;
+  const degraded = await createRawSink(scratch.path('degraded'), size);
+  try {
+    await degradeBands(source, degraded.sink, request);
+    await encodePhoto({ raw: degraded.raw, original: null, out, format: 'png', onConflict: 'overwrite' });
+  } finally {
+    await source.close();
+    await degraded.close();
+    await scratch.remove(raw.path);
+    await scratch.remove(degraded.raw.path);
+  }
+}
+
+/** The seed that drew the picture must not draw its noise too. */
+function noiseApart(request: DegradeRequest): DegradeRequest {
+  return { ...request, seed: ((request.seed ?? 0) + 1) % 2 ** 32 };
+}
+
+async function readAndCheck(
+  args: PhotosCalls['pair.check']['args'],
+): Promise<{ degraded: ImageF32; clean: ImageF32; report: PairReport }> {
+  const { degraded: degradedPath, clean: cleanPath, ...hints } = args;
+  const [degradedInfo, cleanInfo] = [await probePhoto(degradedPath), await probePhoto(cleanPath)];
+  const [degraded, clean] = [await readPixels(degradedPath), await readPixels(cleanPath)];
+  return { degraded, clean, report: checkPair({ degraded, clean, degradedInfo, cleanInfo, ...hints }) };
+}
+
+async function derive(image: ImageF32, name: string, depth: 8 | 16 = 16): Promise<DerivedPhoto> {
+  const path = await scratchPicture(name);
+  await writePicture(path, image, depth);
+  return { path, name };
+}

@@ -1,0 +1,65 @@
+import { extname } from 'node:path';
+import { formatOfName, type ResultFormat } from '@contract/photo';
+import { AppError } from '@contract/result';
+import type { PhotosCalls } from '@contract/worker-calls';
+import { decodePhoto, encodePhoto, probePhoto } from '../codec';
+import { places } from '../disk/places';
+import { beside } from './beside';
+import { readPixels, writePicture } from './pixels';
+import type { Handlers } from '../processes/serve';
+import { screenTile } from './screen-tiles';
+import { scratchPicture, sessionScratch } from '../disk/session-scratch';
+
+type PhotoCalls = Omit<
+  Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>,
+  'photo.keep' | 'photo.part' | 'photo.fit'
+>;
+
+export const photoHandlers: Handlers<PhotoCalls> = {
+  places: () => Promise.resolve(places()),
+  'photo.probe': ({ path }) => probePhoto(path),
+  'photo.decode': async ({ path }) => decodePhoto(path, (await sessionScratch()).path('photo')),
+  'photo.derived': async ({ raw, name }) => {
+    const path = await scratchPicture(name);
+    await encodePhoto({ raw, original: null, out: path, format: 'png', onConflict: 'overwrite' });
+    return { path, name };
+  },
+  'photo.tile': screenTile,
+  'photo.convert': async ({ path, out }) => {
+    const format = formatOf(out);
+    const scratch = await sessionScratch();
+    const raw = await decodePhoto(path, scratch.path('photo'));
+    try {
+      await encodePhoto({ raw, original: path, out, format, onConflict: 'overwrite' });
+    } finally {
+      await scratch.remove(raw.path);
+    }
+    return null;
+  },
+  'photo.beside': async ({ paths, out }) => {
+    const pictures = [];
+    for (const path of paths) pictures.push(await readPixels(path));
+    await writePicture(out, beside(pictures), 8);
+    return null;
+  },
+  'scratch.folder': async () => (await sessionScratch()).folder,
+  'scratch.remove': async ({ paths }) => {
+    const scratch = await sessionScratch();
+    for (const path of paths) await scratch.remove(path);
+    return null;
+  },
+  'scratch.clear': async () => {
+    await (await sessionScratch()).close();
+    return null;
+  },
+};
+
+/** The format that a file name asks for. */
+function formatOf(out: string): ResultFormat {
+  const format = formatOfName(out);
+  if (format !== null && format !== 'heic') return format;
+  throw new AppError(
+    'bad-input',
+    `"${extname(out)}" cannot be written. End the name in .png, .tiff, .jpg, .webp or .avif.`,
+  );
+}

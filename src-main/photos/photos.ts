@@ -1,0 +1,25 @@
+import { appHandlers } from './app-handlers';
+import { batchHandlers } from './batch-handlers';
+import { childPort } from '../processes/child-port';
+import { lookHandlers } from './look-handlers';
+import { modelHandlers } from './model-handlers';
+import { pairHandlers } from './pair-handlers';
+import { photoHandlers } from './photo-handlers';
+import { serve } from '../processes/serve';
+import { studyHandlers } from './study-handlers';
+import type { PhotosCalls } from '@contract/worker-calls';
+
+/** The process of everything that is opened and written: photos, pairs, the library. A killed decoder costs one photo. */
+// Ctrl-C reaches the whole group of a terminal; the host decides what it means.
+process.on('SIGINT', () => undefined);
+const port = childPort();
+port.onClose(() => process.exit(0));
+serve<PhotosCalls>(port, {
+  ...photoHandlers,
+  ...batchHandlers,
+  ...lookHandlers,
+  ...pairHandlers,
+  ...modelHandlers,
+  ...appHandlers,
+  ...studyHandlers,
+});

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import type { PlannedPhoto, Shard } from '@contract/batch';
+import type { RestoreSettings } from '@contract/job';
+import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
+import { makeFolder } from '../../disk/atomic-write';
+import { workOf, type Batch, type BatchPhoto } from './batch-file';
+import { HEAD_BYTES, photoFormat } from '../../codec/kind';
+import { contentHash } from '../../disk/content-hash';
+import { identityOf, occupantOf } from './file-identity';
+import { inOrder } from '../../disk/in-order';
+import { appendLine, createLedger, ledgerPath, lockLedger, readLedgers, type LedgerEntry } from './ledger';
+import { foldName } from '../../disk/names';
+import { giveNames, type NameRequest, type Occupant } from './output-name';
+import { readAt, withRegularFile } from '../../disk/read-file';
+
+/** Photos that are looked at side by side while a batch is planned. */
+const AT_ONCE = 8;
+
+export interface BatchOrder {
+  photos: readonly { path: string; relative: string }[];
+  folder: string;
+  model: { id: string; name: string };
+  settings: RestoreSettings;
+  shard: Shard | null;
+  /** The process that the folder's ledger is taken for. */
+  ownerPid: number;
+}
+
+/**
+ * Gives every photo of a list its result's name, takes this shard's part, and finds what earlier runs have done. The
+ * folder and its ledger are created and taken. Throws AppError 'disk' or 'busy'.
+ */
+export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; photos: PlannedPhoto[] }> {
+  await makeFolder(order.folder);
+  const folder = await realpath(order.folder);
+  const ledger = ledgerPath(folder, order.shard);
+  await lockLedger(ledger, folder, order.ownerPid);
+  await createLedger(ledger);
+  const seen = await inOrder(order.photos, AT_ONCE, ({ path }) => look(path, order.settings));
+  const batch: Batch = {
+    folder,
+    ledger,
+    model: order.model,
+    settings: order.settings,
+    settingsHash: hashOfSettings(order.settings),
+    photos: withKeys(order.photos, seen),
+  };
+  return { batch, photos: (await nameAll(batch, order, seen)).filter(({ index }) => isOfShard(index, order.shard)) };
+}
+
+/** Fills in the names of the results, and says what is to be done. */
+async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<PlannedPhoto[]> {
+  const { folder, photos, settings } = batch;
+  // What lies there is looked at before the ledgers: another shard's result is in its ledger before it appears.
+  const occupant = await occupants(folder, photos);
+  const done = await readLedgers(folder);
+  const earlier = await inOrder(photos, AT_ONCE, async ({ path, key }, index) =>
+    settings.again === true
+      ? null
+      : findEarlier(folder, path, seen[index]!, done.entriesOf(key, batch.model.id, batch.settingsHash)),
+  );
+  const requests = order.photos.map(({ relative }, index): NameRequest => {
+    const reserved = earlier[index]?.out;
+    return { relative, format: seen[index]!.format, ...(reserved === undefined ? {} : { reserved }) };
+  });
+  const names = await giveNames(requests, { ...settings, model: batch.model.name }, occupant);
+  for (const [index, { out }] of names.entries()) photos[index]!.out = out;
+  await settleBegun(batch, earlier);
+  return photos.map(({ out }, index): PlannedPhoto => {
+    const { bytes, path } = seen[index]!;
+    const found = earlier[index];
+    const inside = relative(folder, path).replaceAll('\\', '/');
+    if (done.results.has(foldName(inside)))
+      return { index, bytes, skipped: `${basename(path)} is itself a result in this folder.` };
+    if (found?.done === true) return { index, bytes, skipped: found.why, result: join(folder, out) };
+    const skipped = names[index]?.skipped;
+    return skipped === undefined ? { index, bytes } : { index, bytes, skipped };
+  });
+}
+
+function withKeys(photos: BatchOrder['photos'], seen: Seen[]): BatchPhoto[] {
+  const keys = distinctKeys(photos.map(({ relative: name }) => name));
+  return photos.map(({ path, relative: name }, index) => {
+    const { identity, format } = seen[index]!;
+    return { path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '', identity };
+  });
+}
+
+/** Answers what lies under a name as it was when this was called. */
+async function occupants(folder: string, photos: readonly BatchPhoto[]): Promise<(out: string) => Promise<Occupant>> {
+  const originals = new Set(photos.flatMap(({ identity }) => identity ?? []));
+  const there = new Map<string, string>();
+  for (const below of new Set(photos.map((photo) => photo.folder))) {
+    for (const name of await readdir(join(folder, below)).catch(() => [])) {
+      const path = below === '' ? name : `${below}/${name}`;
+      there.set(foldName(path), path);
+    }
+  }
+  return async (out) => {
+    // Looked up in folded form: a disk that ignores case must not surprise us.
+    const name = there.get(foldName(out));
+    return name === undefined ? 'nothing' : occupantOf(join(folder, name), originals);
+  };
+}
+
+export const isOfShard = (index: number, shard: Shard | null): boolean =>
+  shard === null || index % shard.count === shard.index - 1;
+
+/** What changes the bytes or the names of results. How name conflicts are settled does not make another result. */
+function hashOfSettings(settings: RestoreSettings): string {
+  const made = Object.entries(settings).filter(([name]) => name !== 'onConflict' && name !== 'again');
+  const sorted = Object.fromEntries(made.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}
+
+interface Seen {
+  /** The photo's real path. */
+  path: string;
+  identity: string | null;
+  bytes: number;
+  modifiedMs: number;
+  /** Of its result. */
+  format: ResultFormat;
+}
+
+/** Size and time of a photo, and the format of its result. One that cannot be opened keeps the format of its name: decoding will say why. */
+async function look(path: string, settings: RestoreSettings): Promise<Seen> {
+  const facts = await stat(path).catch(() => null);
+  const named = formatOfName(path) ?? 'png';
+  const format = settings.format === 'same' ? formatLike(await realFormat(path).catch(() => named)) : settings.format;
+  const identity = await identityOf(path);
+  const real = await realpath(path).catch(() => path);
+  return { path: real, identity, bytes: facts?.size ?? 0, modifiedMs: facts?.mtimeMs ?? 0, format };
+}
+
+async function realFormat(path: string): Promise<InputFormat> {
+  const head = await withRegularFile(path, (file) => readAt(file, 0, HEAD_BYTES), { followLinks: true });
+  return photoFormat(head, basename(path));
+}
+
+/** Photos of one name in the list are told apart by a number. */
+function distinctKeys(relatives: string[]): string[] {
+  const counts = new Map<string, number>();
+  return relatives.map((relative) => {
+    const count = (counts.get(relative) ?? 0) + 1;
+    counts.set(relative, count);
+    return count === 1 ? relative : `${relative} (${count})`;
+  });
+}
+
+/** What an earlier run did with this very photo, model and settings. */
+interface Earlier {
+  out: string;
+  /** The result is there. */
+  done: boolean;
+  why: string;
+  /** An entry whose result got its name just before the run ended, without a word in the ledger. */
+  unsaid: LedgerEntry | null;
+}
+
+async function findEarlier(
+  folder: string,
+  path: string,
+  seen: Seen,
+  entries: readonly LedgerEntry[],
+): Promise<Earlier | null> {
+  const same = entries.filter(({ bytes }) => bytes === seen.bytes);
+  if (same.length === 0) return null;
+  const unchanged = same.filter(({ modifiedMs }) => modifiedMs === seen.modifiedMs);
+  const content = unchanged.length > 0 ? null : await contentHash(path).catch(() => '');
+  const entry = (content === null ? unchanged : same.filter((one) => one.content === content)).at(-1);
+  return entry ? earlierOf(folder, entry) : null;
+}
+
+async function earlierOf(folder: string, entry: LedgerEntry): Promise<Earlier | null> {
+  const path = join(folder, entry.out);
+  const exists = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  const why = `Restored already by an earlier run, as ${entry.out}.`;
+  if (entry.done || !exists) return { out: entry.out, done: exists, why, unsaid: null };
+  const isOurs = (await contentHash(path).catch(() => '')) === entry.outHash;
+  return isOurs ? { out: entry.out, done: true, why, unsaid: entry } : null;
+}
+
+/** Says in the ledger what a killed run could not say any more. */
+async function settleBegun(batch: Batch, earlier: readonly (Earlier | null)[]): Promise<void> {
+  for (const [index, found] of earlier.entries()) {
+    if (!found?.unsaid) continue;
+    await appendLine(batch.ledger, { event: 'done', ...workOf(batch, index, found.unsaid.content), out: found.out });
+  }
+}

@@ -1,0 +1,176 @@
+import { constants } from 'node:fs';
+import { open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as v from 'valibot';
+import type { Shard } from '@contract/batch';
+import { AppError } from '@contract/result';
+import { makeFolder, syncFolder, writeFully } from '../../disk/atomic-write';
+import { folderLabel, readFailure, writeFailure } from '../../disk/disk-error';
+import { foldName } from '../../disk/names';
+import { ownerState, processTag } from '../../disk/process-tag';
+
+/**
+ * What was done in a folder of results, as lines of JSON that are only ever added: `begin` before a result gets its
+ * name, `done` after. Each line is on the disk before the next step; a torn last line is passed over.
+ */
+export const LEDGER_FOLDER = '.onepair';
+
+const text = v.pipe(v.string(), v.minLength(1));
+/** What makes two pieces of work the same: which photo, by name and content, with which model and settings. */
+const work = { photo: text, content: text, model: text, settings: text };
+const lineSchema = v.variant('event', [
+  v.object({
+    event: v.literal('begin'),
+    ...work,
+    /** The photo's size and time: as long as they stay, its content is not read again to be sure. */
+    bytes: v.number(),
+    modifiedMs: v.number(),
+    /** Relative to the folder of the ledger, with '/'. */
+    out: text,
+    outBytes: v.number(),
+    outHash: text,
+  }),
+  v.object({ event: v.literal('done'), ...work, out: text }),
+  v.object({ event: v.literal('failed'), photo: text, model: text, settings: text, reason: v.string() }),
+]);
+export type LedgerLine = v.InferOutput<typeof lineSchema>;
+
+/** One result that was begun, and whether it was finished. */
+export interface LedgerEntry {
+  content: string;
+  bytes: number;
+  modifiedMs: number;
+  out: string;
+  outBytes: number;
+  outHash: string;
+  done: boolean;
+}
+
+export interface Ledger {
+  /** All results that ever got a name here, folded. */
+  results: Set<string>;
+  /** The entries of a photo for a model and settings, oldest first. */
+  entriesOf(photo: string, model: string, settings: string): LedgerEntry[];
+}
+
+/** Reads the ledgers of all runs and shards in a folder; none is an empty one. */
+export async function readLedgers(folder: string): Promise<Ledger> {
+  const entries = new Map<string, LedgerEntry[]>();
+  const results = new Set<string>();
+  for (const line of await readLines(join(folder, LEDGER_FOLDER))) {
+    if (line.event === 'failed') continue;
+    results.add(foldName(line.out));
+    const key = keyOf(line.photo, line.model, line.settings);
+    const known = entries.get(key) ?? [];
+    entries.set(key, known);
+    const same = known.find(({ content, out }) => content === line.content && out === line.out);
+    if (line.event === 'begin') {
+      if (same) known.splice(known.indexOf(same), 1);
+      known.push({ ...line, done: false });
+    } else if (same) same.done = true;
+  }
+  return { results, entriesOf: (photo, model, settings) => entries.get(keyOf(photo, model, settings)) ?? [] };
+}
+
+const keyOf = (photo: string, model: string, settings: string): string => `${photo}\0${model}\0${settings}`;
+
+async function readLines(folder: string): Promise<LedgerLine[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => /^ledger.*\.jsonl$/.test(name)).sort();
+  const lines: LedgerLine[] = [];
+  for (const name of names) {
+    const content = await readFile(join(folder, name), 'utf8').catch((error: unknown) => {
+      throw readFailure(error, join(folder, name));
+    });
+    for (const line of content.split('\n')) {
+      const parsed = parseLine(line);
+      if (parsed) lines.push(parsed);
+    }
+  }
+  return lines;
+}
+
+/** Null for a line that was torn by a power cut, or that a newer version wrote. */
+function parseLine(line: string): LedgerLine | null {
+  if (line === '') return null;
+  try {
+    const parsed = v.safeParse(lineSchema, JSON.parse(line));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where a run writes: one file a shard, so that no two machines write to one. */
+export function ledgerPath(folder: string, shard: Shard | null): string {
+  const name = shard === null ? 'ledger' : `ledger-${shard.index}-of-${shard.count}`;
+  return join(folder, LEDGER_FOLDER, `${name}.jsonl`);
+}
+
+/** Makes sure that the ledger itself survives a power cut. */
+export async function createLedger(path: string): Promise<void> {
+  try {
+    await (await open(path, 'a', 0o644)).close();
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
+}
+
+/** Adds a line durably. Throws AppError 'disk'. */
+export async function appendLine(path: string, line: LedgerLine): Promise<void> {
+  const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o644).catch(
+    (error: unknown) => {
+      throw writeFailure(error, path);
+    },
+  );
+  try {
+    // What a killed process began of a line must not swallow this one.
+    const start = (await endsTorn(file)) ? '\n' : '';
+    await writeFully(file, Buffer.from(`${start}${JSON.stringify(line)}\n`));
+    await file.sync();
+  } catch (error) {
+    throw writeFailure(error, path);
+  } finally {
+    await file.close();
+  }
+}
+
+async function endsTorn(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  await file.read(last, 0, 1, size - 1);
+  return last.toString() !== '\n';
+}
+
+/**
+ * Takes a ledger for the process `pid`; throws AppError 'busy' while another one on this computer has it. What a dead
+ * process left is taken over.
+ */
+export async function lockLedger(ledger: string, folder: string, pid: number): Promise<void> {
+  await makeFolder(join(folder, LEDGER_FOLDER));
+  const lock = `${ledger}.lock`;
+  const mine = processTag(pid);
+  for (;;) {
+    try {
+      await writeFile(lock, mine, { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeFailure(error, lock);
+    }
+    const owner = await readFile(lock, 'utf8').catch(() => '');
+    if (owner === mine) return;
+    if (ownerState(owner) === 'alive') {
+      const where = folderLabel(folder);
+      throw new AppError(
+        'busy',
+        `Another run of Onepair is saving to ${where}. Wait for it, or choose another folder.`,
+      );
+    }
+    await rm(lock, { force: true });
+  }
+}
+
+export async function unlockLedger(ledger: string): Promise<void> {
+  await rm(`${ledger}.lock`, { force: true });
+}

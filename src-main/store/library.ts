@@ -1,0 +1,213 @@
+import { readdir, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelDetails } from '@contract/channels';
+import type { ModelSummary } from '@contract/model-card';
+import { AppError, toFailure } from '@contract/result';
+import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
+import {
+  MODEL_EXTENSION,
+  decodeModel,
+  encodeModel,
+  loadModel,
+  readModelBytes,
+  readSummary,
+  saveModel,
+} from './model-file';
+import type { ExpectedTensors, LoadedModel, StoredModel } from './model-file';
+import { foldName, slug } from '../disk/names';
+
+/** The models of one folder, each a file of its own; the folder is the whole truth and nothing is cached. */
+export interface Library {
+  /** Newest first. Files that cannot be used are left out; `problems` names them. */
+  list(): Promise<ModelSummary[]>;
+  /** One sentence for each file of the folder that cannot be used as a model. */
+  problems(): Promise<string[]>;
+  /** By id, by the first letters (6 or more) of an id, or by name. Throws AppError 'not-found' or 'bad-input'. */
+  find(idOrName: string): Promise<{ summary: ModelSummary; path: string }>;
+  show(idOrName: string): Promise<ModelDetails>;
+  load(idOrName: string): Promise<LoadedModel>;
+  /** Keeps a trained model; a name that is taken gets a number. */
+  add(model: StoredModel): Promise<ModelSummary>;
+  /** Throws AppError 'bad-input' when the name is taken. The id changes with the card. */
+  rename(idOrName: string, name: string): Promise<ModelSummary>;
+  remove(idOrName: string): Promise<void>;
+  /** Puts the file aside, for a week at least; answers the id by which `bringBack` finds it. */
+  discard(idOrName: string): Promise<string>;
+  /** Undoes `discard`. Throws AppError 'not-found' when the file is gone. */
+  bringBack(id: string): Promise<ModelSummary>;
+  /** Checks a file and copies it in; the same model twice stays one. */
+  importFile(path: string): Promise<ModelSummary>;
+  /** Copies a model into a folder, never over another file; answers the new file's path. */
+  exportTo(idOrName: string, folder: string): Promise<string>;
+}
+
+interface Row {
+  summary: ModelSummary;
+  path: string;
+}
+
+/** Opens the library in `folder`, which is created with the first model. */
+export function openLibrary(folder: string, expectedTensors: ExpectedTensors): Library {
+  // Names stay unique because one process changes one thing at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const rows = async () => (await readFolder(folder)).rows;
+  const find = async (idOrName: string): Promise<Row> => pick(await rows(), idOrName);
+  const load = async (idOrName: string) => loadModel((await find(idOrName)).path, expectedTensors);
+
+  return {
+    list: async () => (await rows()).map(({ summary }) => summary),
+    problems: async () => (await readFolder(folder)).problems,
+    find,
+    load,
+    show: async (idOrName) => {
+      const { summary, crop } = await load(idOrName);
+      return { ...summary, crop };
+    },
+    add: (model) => alone(async () => addRow(folder, await rows(), model)),
+    rename: (idOrName, name) =>
+      alone(async () => {
+        const all = await rows();
+        const row = pick(all, idOrName);
+        const taken = all.some((other) => other !== row && foldName(other.summary.name) === foldName(name));
+        if (taken) throw new AppError('bad-input', `There is already a model called "${name}". Choose another name.`);
+        const model = await loadModel(row.path, expectedTensors);
+        return saveModel(row.path, { ...model, card: { ...model.card, name } });
+      }),
+    remove: (idOrName) => alone(async () => removeFile((await find(idOrName)).path)),
+    discard: (idOrName) =>
+      alone(async () => {
+        const { path, summary } = await find(idOrName);
+        await putAside(folder, path, summary.id);
+        return summary.id;
+      }),
+    bringBack: (id) =>
+      alone(async () => {
+        const path = join(asideFolder(folder), asideName(id));
+        const bytes = await readModelBytes(path);
+        const { card, summary } = decodeModel(bytes, path, expectedTensors);
+        const taken = (await rows()).some((row) => foldName(row.summary.name) === foldName(card.name));
+        if (taken) throw new AppError('bad-input', `There is a model called "${card.name}" again. Rename it first.`);
+        await writeUnderFreeName(folder, card.name, bytes);
+        await removeFile(path);
+        return summary;
+      }),
+    importFile: (path) =>
+      alone(async () => {
+        const bytes = await readModelBytes(path);
+        const model = decodeModel(bytes, path, expectedTensors);
+        const all = await rows();
+        const same = all.find(({ summary }) => summary.id === model.summary.id);
+        if (same !== undefined) return same.summary;
+        if (all.some(({ summary }) => foldName(summary.name) === foldName(model.card.name))) {
+          return addRow(folder, all, model);
+        }
+        await makeFolder(folder);
+        await writeUnderFreeName(folder, model.card.name, bytes);
+        return model.summary;
+      }),
+    exportTo: async (idOrName, target) => {
+      const { path, summary } = await find(idOrName);
+      const bytes = await readModelBytes(path);
+      decodeModel(bytes, path, expectedTensors); // a damaged model is not passed on
+      return writeUnderFreeName(target, summary.name, bytes);
+    },
+  };
+}
+
+/** Long enough to notice what was removed by mistake. */
+const ASIDE_MS = 7 * 24 * 3600 * 1000;
+const asideFolder = (folder: string): string => join(folder, 'removed');
+/** The ids of models are hexadecimal; anything else is no name of ours. */
+const asideName = (id: string): string => `${id.replace(/[^0-9a-f]/g, '')}${MODEL_EXTENSION}`;
+
+/** Moves a model's file aside; those that have lain there longer than a week go. */
+async function putAside(folder: string, path: string, id: string): Promise<void> {
+  const aside = asideFolder(folder);
+  await makeFolder(aside);
+  for (const name of await readdir(aside)) {
+    const facts = await stat(join(aside, name)).catch(() => null);
+    if (facts && Date.now() - facts.mtimeMs > ASIDE_MS) await removeFile(join(aside, name));
+  }
+  const put = join(aside, asideName(id));
+  await moveFile(path, put);
+  await utimes(put, new Date(), new Date()); // the week begins now
+}
+
+async function readFolder(folder: string): Promise<{ rows: Row[]; problems: string[] }> {
+  await cleanOnce(folder);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new AppError('disk', 'The model library cannot be read. Check its folder and permissions.');
+  });
+  const paths = names.filter((name) => name.endsWith(MODEL_EXTENSION)).map((name) => join(folder, name));
+  const read = await Promise.all(paths.map(readRow));
+  const rows = read
+    .filter((row) => typeof row !== 'string')
+    .sort((a, b) => b.summary.card.createdAt.localeCompare(a.summary.card.createdAt) || (a.path < b.path ? -1 : 1));
+  return { rows, problems: read.filter((row) => typeof row === 'string') };
+}
+
+/** A row, or what is wrong with the file: one damaged file must not hide the others. */
+async function readRow(path: string): Promise<Row | string> {
+  try {
+    return { summary: await readSummary(path), path };
+  } catch (error) {
+    return toFailure(error).message;
+  }
+}
+
+function pick(rows: Row[], idOrName: string): Row {
+  const wanted = foldName(idOrName.trim());
+  const tests: ((row: Row) => boolean)[] = [
+    ({ summary }) => summary.id === wanted,
+    ({ summary }) => summary.name === idOrName,
+    ({ summary }) => foldName(summary.name) === wanted,
+    ({ summary }) => wanted.length >= 6 && summary.id.startsWith(wanted),
+  ];
+  for (const test of tests) {
+    const [row, other] = rows.filter(test);
+    if (other !== undefined) {
+      throw new AppError('bad-input', `Several models are called "${idOrName}". Use the id that the list shows.`);
+    }
+    if (row !== undefined) return row;
+  }
+  throw new AppError(
+    'not-found',
+    `There is no model called "${idOrName}" in the library. The list shows what there is.`,
+  );
+}
+
+async function addRow(folder: string, rows: Row[], model: StoredModel): Promise<ModelSummary> {
+  await makeFolder(folder);
+  const taken = new Set(rows.map(({ summary }) => foldName(summary.name)));
+  const { bytes, summary } = encodeModel({ ...model, card: { ...model.card, name: freeName(model.card.name, taken) } });
+  await writeUnderFreeName(folder, summary.name, bytes);
+  return summary;
+}
+
+/** 'Old prints', 'Old prints 2', 'Old prints 3' … */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(foldName(name))) return name;
+  let count = 2;
+  while (taken.has(foldName(`${name} ${count}`))) count += 1;
+  return `${name} ${count}`;
+}
+
+/** Writes a model file called after the model; an existing file is never replaced. Answers its path. */
+async function writeUnderFreeName(folder: string, name: string, bytes: Uint8Array): Promise<string> {
+  const stem = slug(name);
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, `${stem}${count === 1 ? '' : `-${count}`}${MODEL_EXTENSION}`);
+    try {
+      await writeFileAtomic(path, [bytes], { overwrite: false });
+      return path;
+    } catch (error) {
+      if (!(error instanceof FileExists) || count > 9999) throw error;
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { basename } from 'node:path';
+import type { ModelDetails } from '@contract/channels';
+import {
+  FORMAT_VERSION,
+  modelCardSchema,
+  type HistoryPoint,
+  type ModelCard,
+  type ModelSummary,
+} from '@contract/model-card';
+import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import { AppError } from '@contract/result';
+import * as v from 'valibot';
+import { writeFileAtomic, type WriteOptions } from '../disk/atomic-write';
+import { readAt, withRegularFile } from '../disk/read-file';
+import {
+  decodeTensorFile,
+  decodeTensorHeader,
+  encodeTensorFile,
+  headerLength,
+  type TensorFileLimits,
+} from './tensor-file';
+
+/** The `.onepair` file: card, weights and a before/after crop in one. Layout and limits: docs/model-format.md. */
+export type ModelCrop = ModelDetails['crop'];
+
+export interface StoredModel {
+  card: ModelCard;
+  tensors: NamedArray[];
+  crop: ModelCrop;
+}
+
+export interface LoadedModel extends StoredModel {
+  summary: ModelSummary;
+}
+
+/** The weights that a training with these settings has, from the application's own registry. */
+export type ExpectedTensors = (settings: TrainSettings) => { name: string; shape: number[]; dtype: 'F32' }[];
+
+export const MODEL_LIMITS: TensorFileLimits = { maxBytes: 64 * 2 ** 20, maxHeaderBytes: 256 * 1024 };
+export const MODEL_EXTENSION = '.onepair';
+const MAX_CARD_BYTES = 64 * 1024;
+const MAX_HISTORY = 500;
+const MAX_CROP_SIDE = 1024;
+const CROP_NAMES = ['degraded', 'restored', 'clean'] as const;
+
+/** Writes a model durably and answers its library row. Throws AppError: 'internal' for weights that are not finite. */
+export async function saveModel(
+  path: string,
+  model: StoredModel,
+  options: WriteOptions = { overwrite: true },
+): Promise<ModelSummary> {
+  const { bytes, summary } = encodeModel(model);
+  await writeFileAtomic(path, [bytes], options);
+  return summary;
+}
+
+/** The bytes of a model file. Throws as `saveModel`. */
+export function encodeModel(model: StoredModel): { bytes: Uint8Array; summary: ModelSummary } {
+  const card = fitCard(model.card);
+  checkFinite(model.tensors, (why) => new AppError('internal', `The model "${card.name}" was not saved: ${why}.`));
+  const bytes = encodeTensorFile({ card: JSON.stringify(card) }, [...model.tensors, ...cropTensors(model.crop)]);
+  if (bytes.length > MODEL_LIMITS.maxBytes) {
+    throw new AppError('bad-input', `The model "${card.name}" would be larger than 64 MiB. Train with fewer units.`);
+  }
+  const { hash } = decodeTensorHeader(bytes, bytes.length, MODEL_LIMITS);
+  return { bytes, summary: { id: hash, name: card.name, bytes: bytes.length, card } };
+}
+
+/** At most 500 points of history, evenly thinned, first and last kept; fewer where the card would pass 64 KiB. */
+function fitCard(card: ModelCard): ModelCard {
+  for (let most = MAX_HISTORY; most >= 2; most = Math.floor(most / 2)) {
+    const fitted = { ...card, history: thin(card.history, most) };
+    if (Buffer.byteLength(JSON.stringify(fitted)) <= MAX_CARD_BYTES) return fitted;
+  }
+  throw new AppError('bad-input', 'The description of this model is too long to save. Choose a shorter name.');
+}
+
+function thin(history: readonly HistoryPoint[], most: number): HistoryPoint[] {
+  if (history.length <= most) return [...history];
+  const step = (history.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => history[Math.round(index * step)]!);
+}
+
+function cropTensors(crop: ModelCrop): NamedArray[] {
+  if (crop === null) return [];
+  const shape = [crop.height, crop.width, 3];
+  return CROP_NAMES.map((name) => ({ name: `crop.${name}`, shape, dtype: 'U8', data: crop[name] }));
+}
+
+/** Reads and checks a whole model file; nothing in it is believed that the application does not know better. */
+export async function loadModel(path: string, expectedTensors: ExpectedTensors): Promise<LoadedModel> {
+  return decodeModel(await readModelBytes(path), path, expectedTensors);
+}
+
+/** The bytes of a file that may be a model: an ordinary file, no link, not too large. */
+export async function readModelBytes(path: string): Promise<Uint8Array> {
+  return withRegularFile(path, async (file, size) => {
+    if (size > MODEL_LIMITS.maxBytes) throw damaged(path, 'it is larger than 64 MiB');
+    return readAt(file, 0, size);
+  });
+}
+
+/** `loadModel` on bytes; `path` only names the file in messages. */
+export function decodeModel(bytes: Uint8Array, path: string, expectedTensors: ExpectedTensors): LoadedModel {
+  return withFileName(path, () => {
+    const { metadata, tensors, hash } = decodeTensorFile(bytes, MODEL_LIMITS);
+    const card = parseCard(metadata);
+    const weights = pickWeights(tensors, expectedTensors(card.settings));
+    checkFinite(weights, refuse);
+    const crop = pickCrop(tensors.filter(({ name }) => !weights.some((weight) => weight.name === name)));
+    return { card, tensors: weights, crop, summary: { id: hash, name: card.name, bytes: bytes.length, card } };
+  });
+}
+
+/** The library row of a model file from its header alone; the weights are checked when the model is loaded. */
+export async function readSummary(path: string): Promise<ModelSummary> {
+  return withRegularFile(path, async (file, size) => {
+    const start = await readAt(file, 0, 8);
+    const length = withFileName(path, () => headerLength(start, MODEL_LIMITS));
+    const bytes = await readAt(file, 0, 8 + length);
+    return withFileName(path, () => {
+      const { metadata, hash } = decodeTensorHeader(bytes, size, MODEL_LIMITS);
+      const card = parseCard(metadata);
+      return { id: hash, name: card.name, bytes: size, card };
+    });
+  });
+}
+
+const refuse = (why: string): AppError => new AppError('bad-input', why);
+
+const damaged = (path: string, why: string): AppError => {
+  const name = basename(path);
+  return new AppError(
+    'bad-input',
+    `${name} cannot be used as a model: ${why}. Get the file again or train anew.`,
+    name,
+  );
+};
+
+/** Puts the file's name and the way out around a reason. */
+function withFileName<T>(path: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const name = basename(path);
+    throw error.kind === 'unavailable'
+      ? new AppError('unavailable', `${name} was ${error.message}. Update Onepair to use it.`, name)
+      : damaged(path, error.message);
+  }
+}
+
+function parseCard(metadata: Record<string, string>): ModelCard {
+  const text = metadata['card'];
+  if (text === undefined || Object.keys(metadata).length !== 1) throw refuse('it carries no model card');
+  if (Buffer.byteLength(text) > MAX_CARD_BYTES) throw refuse('its model card is larger than 64 KiB');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw refuse('its model card is not readable');
+  }
+  const version = v.safeParse(v.object({ formatVersion: v.number() }), parsed);
+  if (version.success && version.output.formatVersion > FORMAT_VERSION) {
+    throw new AppError('unavailable', `made by a newer Onepair (format ${version.output.formatVersion})`);
+  }
+  const card = v.safeParse(modelCardSchema, parsed);
+  if (!card.success) throw refuse(`its model card is not valid (${v.getDotPath(card.issues[0]) ?? 'not an object'})`);
+  return card.output;
+}
+
+function pickWeights(tensors: NamedArray[], expected: ReturnType<ExpectedTensors>): NamedArray[] {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  return expected.map(({ name, shape, dtype }) => {
+    const tensor = byName.get(name);
+    if (tensor === undefined) throw refuse(`the weights "${name}" are missing`);
+    if (tensor.dtype !== dtype || String(tensor.shape) !== String(shape)) {
+      const found = `${tensor.dtype} ${tensor.shape.join('×')}`;
+      throw refuse(`the weights "${name}" are ${found}, its settings need ${dtype} ${shape.join('×')}`);
+    }
+    return tensor;
+  });
+}
+
+function pickCrop(rest: NamedArray[]): ModelCrop {
+  if (rest.length === 0) return null;
+  const [degraded, restored, clean] = CROP_NAMES.map((name) => rest.find((tensor) => tensor.name === `crop.${name}`));
+  if (!isPicture(degraded) || !isPicture(restored) || !isPicture(clean) || rest.length !== CROP_NAMES.length) {
+    throw refuse('it holds tensors that do not belong to it');
+  }
+  const shapes = new Set([degraded, restored, clean].map(({ shape }) => String(shape)));
+  if (shapes.size !== 1) throw refuse('its sample pictures differ in size');
+  const [height, width] = degraded.shape as [number, number];
+  return { width, height, degraded: degraded.data, restored: restored.data, clean: clean.data };
+}
+
+function isPicture(tensor: NamedArray | undefined): tensor is Extract<NamedArray, { dtype: 'U8' }> {
+  if (tensor?.dtype !== 'U8' || tensor.shape.length !== 3 || tensor.shape[2] !== 3) return false;
+  return tensor.shape.slice(0, 2).every((side) => side >= 1 && side <= MAX_CROP_SIDE);
+}
+
+function checkFinite(tensors: readonly NamedArray[], fail: (why: string) => AppError): void {
+  for (const { name, data } of tensors) {
+    // A sum would overflow on large finite weights; every value is looked at.
+    for (const value of data) {
+      if (!Number.isFinite(value)) throw fail(`the weights "${name}" hold a value that is not a number`);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@contract/result';
+import { createClient } from '../../src-main/processes/client';
+import { serve, type Handlers } from '../../src-main/processes/serve';
+import { memoryPorts } from './memory-port';
+
+interface Calls {
+  double: { args: { value: number }; answer: number };
+  bytes: { args: { bytes: Uint8Array }; answer: Uint8Array };
+  fail: { args: object; answer: null };
+  never: { args: object; answer: null };
+}
+
+function connected() {
+  const ports = memoryPorts();
+  const heard: unknown[] = [];
+  const handlers: Handlers<Calls> = {
+    double: ({ value }, emit) => {
+      emit('restore.progress', { job: 'a', fraction: value });
+      return Promise.resolve(value * 2);
+    },
+    bytes: ({ bytes }) => Promise.resolve(bytes.map((byte) => byte + 1)),
+    fail: () => Promise.reject(new AppError('bad-input', 'a.png is broken. Choose another.', 'a.png')),
+    never: () => new Promise(() => undefined),
+  };
+  serve<Calls>(ports.child, handlers);
+  const client = createClient(ports.host, (event, payload) => heard.push([event, payload]), 'The child stopped.');
+  return { client, heard, ...ports };
+}
+
+describe('calls over a port', () => {
+  it('answer with values, bytes included', async () => {
+    const { client } = connected();
+    expect(await client.call('double', { value: 4 })).toBe(8);
+    expect(await client.call('bytes', { bytes: new Uint8Array([1, 2]) })).toEqual(new Uint8Array([2, 3]));
+    expect(client.pending).toBe(0);
+  });
+
+  it('run side by side', async () => {
+    const { client } = connected();
+    const stuck = client.call('never', {});
+    expect(await client.call('double', { value: 1 })).toBe(2);
+    expect(client.pending).toBe(1);
+    void stuck.catch(() => undefined);
+  });
+
+  it('carry failures with kind, sentence and file', async () => {
+    const { client } = connected();
+    await expect(client.call('fail', {})).rejects.toMatchObject({
+      kind: 'bad-input',
+      message: 'a.png is broken. Choose another.',
+      file: 'a.png',
+    });
+  });
+
+  it('refuse what the other side does not know', async () => {
+    const { client } = connected();
+    for (const channel of ['nothing', 'constructor', '__proto__'])
+      await expect(client.call(channel, {})).rejects.toMatchObject({ kind: 'internal' });
+  });
+
+  it('bring events before the answer that follows them', async () => {
+    const { client, heard } = connected();
+    await client.call('double', { value: 0.5 });
+    expect(heard).toEqual([['restore.progress', { job: 'a', fraction: 0.5 }]]);
+  });
+
+  it('are all rejected when the other side goes, and so is every later one', async () => {
+    const { client, crash } = connected();
+    const pending = [client.call('never', {}), client.call('never', {})];
+    crash('SIGKILL');
+    const gone = { kind: 'crashed', message: 'The child stopped.' };
+    for (const call of [...pending, client.call('double', { value: 1 })])
+      await expect(call).rejects.toMatchObject(gone);
+    expect(client.pending).toBe(0);
+  });
+});

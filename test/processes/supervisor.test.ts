@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '@contract/result';
+import type { PhotosCalls } from '@contract/worker-calls';
+import { supervise, type ChildState } from '../../src-main/processes/supervisor';
+import { serve, type Handlers } from '../../src-main/processes/serve';
+import { memoryPorts } from './memory-port';
+
+/** A supervised child whose `places` call answers, fails, or crashes it. */
+function supervised() {
+  const states: ChildState['state'][] = [];
+  const messages: string[] = [];
+  const log: string[] = [];
+  const children: ReturnType<typeof memoryPorts>[] = [];
+  let behaviour: 'answer' | 'fail' | 'crash' = 'answer';
+  const start = () => {
+    const ports = memoryPorts();
+    children.push(ports);
+    serve(ports.child, {
+      places: () => {
+        if (behaviour === 'crash') ports.crash('was ended by SIGKILL: Error at /home/me/onepair/photos.js:1');
+        if (behaviour === 'fail') throw new AppError('disk', 'No.');
+        return Promise.resolve({ restored: '/r', models: '/m' });
+      },
+    } as unknown as Handlers<PhotosCalls>);
+    return {
+      port: ports.host,
+      pid: children.length,
+      kill: () => {
+        ports.crash('killed');
+      },
+    };
+  };
+  const supervisor = supervise(
+    'photos',
+    start,
+    () => undefined,
+    ({ state, message }) => {
+      states.push(state);
+      messages.push(message);
+    },
+    (line) => log.push(line),
+  );
+  return {
+    supervisor,
+    states,
+    messages,
+    log,
+    started: () => children.length,
+    become: (next: typeof behaviour) => (behaviour = next),
+    ask: () => supervisor.call('places', {}),
+  };
+}
+
+describe('a supervised child', () => {
+  it('starts with the first call and stays', async () => {
+    const { supervisor, ask, started, states } = supervised();
+    expect(started()).toBe(0);
+    expect(supervisor.pid).toBeUndefined();
+    await ask();
+    await ask();
+    expect(started()).toBe(1);
+    expect(supervisor.pid).toBe(1);
+    expect(states).toEqual(['ready']);
+  });
+
+  it('is started anew after a crash', async () => {
+    const { ask, become, started, states } = supervised();
+    become('crash');
+    await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
+    become('answer');
+    expect(await ask()).toMatchObject({ restored: '/r' });
+    expect(started()).toBe(2);
+    expect(states).toEqual(['ready', 'crashed', 'ready']);
+  });
+
+  it('keeps its last words for the log: people get one sentence that says what to do', async () => {
+    const { ask, become, messages, log } = supervised();
+    become('crash');
+    const failure = (await ask().catch((error: unknown) => error)) as AppError;
+    expect(failure.message).toMatch(/^The photo process stopped unexpectedly.+try again\.$/);
+    expect(messages.at(-1)).toBe(failure.message);
+    expect(log).toEqual(['The photo process was ended by SIGKILL: Error at /home/me/onepair/photos.js:1']);
+  });
+
+  it('is given up after five crashes in a row', async () => {
+    const { ask, become, started } = supervised();
+    become('crash');
+    for (let crash = 0; crash < 5; crash++) await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
+    become('answer');
+    await expect(ask()).rejects.toThrow('stopped 5 times in a row');
+    expect(started()).toBe(5);
+  });
+
+  it.each(['answer', 'fail'] as const)('is forgiven its crashes once it gives an answer (%s)', async (life) => {
+    const { ask, become, started } = supervised();
+    for (let round = 0; round < 3; round++) {
+      become('crash');
+      for (let crash = 0; crash < 4; crash++) await ask().catch(() => null);
+      become(life);
+      await ask().catch(() => null);
+    }
+    become('answer');
+    await expect(ask()).resolves.toBeDefined();
+    expect(started()).toBe(13);
+  });
+
+  it('is ended on purpose, for good', async () => {
+    const { supervisor, ask, states, started } = supervised();
+    await ask();
+    await supervisor.close();
+    await supervisor.close();
+    expect(states).toEqual(['ready', 'stopped']);
+    await expect(ask()).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(started()).toBe(1);
+  });
+});

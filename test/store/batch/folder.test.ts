@@ -1,0 +1,88 @@
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { scanPhotos } from '../../../src-main/store/batch/folder';
+import { appendLine, ledgerPath } from '../../../src-main/store/batch/ledger';
+import { failureOf, temporaryFolder } from '../../fixtures/helpers';
+
+const root = await temporaryFolder();
+let folder = '';
+let round = 0;
+beforeEach(() => {
+  folder = join(root, String((round += 1)));
+});
+
+const put = async (...names: string[]) => {
+  for (const name of names) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), name);
+  }
+};
+const found = async (recursive: boolean, ...inputs: string[]) =>
+  (await scanPhotos(inputs.length === 0 ? [folder] : inputs.map((name) => join(folder, name)), recursive)).photos.map(
+    ({ relative }) => relative,
+  );
+
+describe('the photos of a list', () => {
+  it('are those of a folder in natural order, and of its folders when asked', async () => {
+    await put(
+      'b.JPG',
+      'img10.png',
+      'img2.png',
+      'notes.txt',
+      '.dot.png',
+      'sub/c.tif',
+      'sub/.hidden/d.png',
+      '10/a.png',
+      '9/a.png',
+    );
+    expect(await found(false)).toEqual(['b.JPG', 'img2.png', 'img10.png']);
+    expect(await found(true)).toEqual(['b.JPG', 'img2.png', 'img10.png', '9/a.png', '10/a.png', 'sub/c.tif']);
+  });
+
+  it('are files and folders mixed, each path once; files as they are', async () => {
+    await put('notes.txt', 'in/a.png', 'in/b.png', 'z.png');
+    expect(await found(false, 'z.png', 'in', 'in/a.png', 'notes.txt', 'z.png')).toEqual([
+      'z.png',
+      'a.png',
+      'b.png',
+      'notes.txt',
+    ]);
+  });
+
+  it('carry the name of their folder where there are several', async () => {
+    await put('one/a.png', 'two/a.png', 'other/one/a.png');
+    expect(await found(false, 'one', 'two', 'other/one')).toEqual(['one/a.png', 'two/a.png', 'one_2/a.png']);
+  });
+
+  it('are never results of earlier batches, nor behind links', async () => {
+    await put('a.png', 'a_m.png', 'sub/b.png', 'sub/b_m.png', 'out/c_m.png', 'out/own.png');
+    const work = { content: 'c', model: 'm', settings: 's', bytes: 1, modifiedMs: 1, outBytes: 1, outHash: 'h' };
+    const ledger = async (place: string, ...outs: string[]) => {
+      await mkdir(join(place, '.onepair'));
+      for (const out of outs) await appendLine(ledgerPath(place, null), { event: 'begin', photo: 'p', ...work, out });
+    };
+    await ledger(folder, 'a_m.png', 'sub/b_m.png');
+    await ledger(join(folder, 'out'), 'c_m.png');
+    await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
+    expect(await found(true)).toEqual(['a.png', 'out/own.png', 'sub/b.png']);
+    await rm(join(folder, 'out/own.png'));
+    const { message } = await failureOf(scanPhotos([join(folder, 'out')], true));
+    expect(message).toBe(
+      'There are only results of earlier batches in there. Choose the photos themselves to restore them again.',
+    );
+    expect(await found(false, 'out/c_m.png')).toEqual(['c_m.png']);
+  });
+
+  it('of kinds that are not read are counted, so that nobody thinks they were restored', async () => {
+    await put('a.png', 'b.CR2', 'sub/c.jxl', 'sub/d.cr2', 'sub/e.txt', 'sub/.f.heic');
+    expect((await scanPhotos([folder], false)).unread).toEqual({ '.cr2': 1 });
+    expect((await scanPhotos([folder], true)).unread).toEqual({ '.cr2': 2, '.jxl': 1 });
+  });
+
+  it('are missed in words', async () => {
+    await put('empty/notes.txt');
+    expect(await failureOf(scanPhotos([join(folder, 'missing')], false))).toMatchObject({ kind: 'not-found' });
+    expect(await failureOf(scanPhotos([join(folder, 'empty')], true))).toMatchObject({ kind: 'bad-input' });
+  });
+});
