@@ -6,14 +6,19 @@ import { run } from './child.mjs';
 import { say, secondsSince, SetupError } from './say.mjs';
 import { fingerprint, readJson, writeJson } from './stamps.mjs';
 
-const SOURCES = [
+/** Everything that the build reads: test/scripts/build.test.ts holds the list against electron.vite.config.ts. */
+export const SOURCES = [
   'src-main',
   'src-preload',
   'src-renderer',
+  'tools',
   'resources',
-  'test/bench',
   'electron.vite.config.ts',
   'svelte.config.js',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'tsconfig.node.json',
+  'tsconfig.web.json',
   'package.json',
   'package-lock.json',
 ];
@@ -28,6 +33,15 @@ const stampPath = (root) => join(root, 'out', 'build.json');
 export function isBuilt(root) {
   const stamp = /** @type {{ sources?: string } | null} */ (readJson(stampPath(root)));
   return stamp?.sources === fingerprint(root, SOURCES);
+}
+
+/**
+ * Notes that out/ was built from the sources as they are now.
+ * @param {string} root
+ * @param {string} [sources] their fingerprint, taken before the build
+ */
+export function stampBuild(root, sources = fingerprint(root, SOURCES)) {
+  writeJson(stampPath(root), { sources });
 }
 
 /**
@@ -46,6 +60,6 @@ export async function provideBuild(root) {
     say(stripVTControlCharacters(output).trim());
     throw new SetupError('The app could not be built: the lines above say where; mend that and run the command again.');
   }
-  writeJson(stampPath(root), { sources });
+  stampBuild(root, sources);
   say(`Built in ${secondsSince(startMs)}.`);
 }

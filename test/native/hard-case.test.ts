@@ -6,7 +6,7 @@ import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { learn, restoreImage, withTrained, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
 import { lumaScore } from '../../src-main/core/evaluate/score-picture';
 import { loadBackend } from '../../src-main/compute/backend';
-import { hardCase } from '../fixtures/hard-case';
+import { hardCase } from '../../tools/study/hard-case';
 
 const lab: Lab = { token: { next: () => Promise.resolve('go') }, nowMs: () => 0, onProgress: () => undefined };
 

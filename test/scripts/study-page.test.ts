@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomRow } from '../study/custom-case';
-import { pageOf } from '../study/page';
-import { estimateSeconds } from '../study/estimate';
-import { nameOf, patchesApart, planStudy, type Training } from '../study/plan';
-import type { AblationRow, StudyRecord } from '../study/study-record';
+import type { CustomRow } from '../../tools/study/custom-case';
+import { pageOf } from '../../tools/study/page';
+import { estimateSeconds } from '../../tools/study/estimate';
+import { nameOf, patchesApart, planStudy, type Training } from '../../tools/study/plan';
+import type { AblationRow, StudyRecord } from '../../tools/study/study-record';
 
 const empty: StudyRecord = {
   quick: false,

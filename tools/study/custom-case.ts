@@ -11,7 +11,7 @@ import type { ImageF32 } from '../../src-main/core/image/image';
 import type { TestSet } from '../../src-main/cli/evaluation/run';
 import type { Output } from '../../src-main/cli/output';
 import type { Session } from '../../src-main/cli/session';
-import { hardCase } from '../fixtures/hard-case';
+import { hardCase } from './hard-case';
 
 /** What each system reaches on pictures degraded as in `hardCase`, after learning from one drawn pair of such pictures. */
 export interface CustomRow {

@@ -40,7 +40,7 @@ export interface Experiment {
 export interface StudyPlan {
   trainings: Training[];
   ablations: Ablation[];
-  /** Learned from a drawn pair of which nothing is known (fixtures/hard-case.ts). */
+  /** Learned from a drawn pair of which nothing is known (hard-case.ts). */
   custom: { method: MethodName; preset: PresetName }[];
   experiments: Experiment[];
   /** The folders of pictures that are measured on; none: pictures are drawn. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * How the Compare view feels with large photos, measured in Chromium from its own trace: needs `npm run build` first.
- *   node test/bench/compare.mjs [--json]
+ *   node tools/bench/compare.mjs [--json]
  * 24 megapixels while a model trains, then with training paused, then 100 megapixels for memory. Takes some minutes.
  */
 import { spawn } from 'node:child_process';
