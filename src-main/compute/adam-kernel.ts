@@ -1,4 +1,4 @@
-import { ADAM_KERNEL, BETA_1, BETA_2, type AdamStep, type AdamTensors } from '../core/training/adam';
+import { ADAM_KERNEL, BETA_1, BETA_2, type AdamStep, type AdamTensors } from '../core/optim/adam';
 import { tf } from '../core/tf';
 
 /** What of the native backend is used here: TensorFlow's own operations by name. */

@@ -1,6 +1,6 @@
 import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
-import { mapDoubt } from './doubt-job';
+import { mapDoubt } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
 import { summaryOf } from '../store/model-access';

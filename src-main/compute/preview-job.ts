@@ -2,7 +2,7 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
-import { turnsOf } from '../core/models/frame';
+import { turnsOf } from '../core/models/alignment';
 import { openModel } from '../core/models/registry';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';

@@ -1,7 +1,7 @@
-import type { FitMeasures } from '@contract/fit';
+import type { FitMeasures } from '@contract/domain-gap';
 import type { RawPicture } from '@contract/photo';
-import { compareFit, type Fit } from '../core/fit/compare';
-import { measureFit } from '../core/fit/measure';
+import { compareFit, type Fit } from '../core/domain-gap/compare';
+import { measureFit } from '../core/domain-gap/measure';
 import { openRawSource } from '../codec/raw-picture';
 
 /** How near a decoded photo is to what a model was trained on, as far as the model's card tells. */

@@ -273,7 +273,7 @@ export interface Answers {
   'jobs.list': JobSnapshot[];
   'jobs.control': null;
   'compare.score': Score;
-  /** The map as a photo (`@contract/doubt` says how it is stored), the part that it covers, its largest doubt of 255. */
+  /** The map as a photo (`@contract/uncertainty` says how it is stored), the part that it covers, its largest doubt of 255. */
   'compare.doubt': { map: PhotoRef; rect: Rect; mostLevels: number };
   'models.list': ModelSummary[];
   'models.problems': string[];

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fitMeasuresSchema } from './fit';
+import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 
 export const FORMAT_VERSION = 1;

@@ -1,4 +1,4 @@
-import { DOUBT_STEPS_A_LEVEL } from '@contract/doubt';
+import { DOUBT_STEPS_A_LEVEL } from '@contract/uncertainty';
 import type { Rect } from '@contract/model-spec';
 import type { Subject } from './tile-cache';
 import type { Frame, Size } from './viewport';

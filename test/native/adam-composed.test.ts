@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Adam } from '../../src-main/core/training/adam';
+import { Adam } from '../../src-main/core/optim/adam';
 import { createRandom } from '../../src-main/core/random';
 import { tf } from '../../src-main/core/tf';
 import { registerAdamKernel } from '../../src-main/compute/adam-kernel';

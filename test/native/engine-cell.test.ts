@@ -6,9 +6,9 @@ import { RIDGE, solveLinearFilter } from '../../src-main/core/models/least-squar
 import { correlate } from '../../src-main/core/models/linear';
 import { backward, forward, inputWidth, thetaRows, type CellSize } from '../../src-main/core/models/rnn-cell';
 import { cellSize, initialTheta, packTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
-import { createPlane, type Plane } from '../../src-main/core/patches/plane';
+import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { createRandom, type Random } from '../../src-main/core/random';
-import { Adam } from '../../src-main/core/training/adam';
+import { Adam } from '../../src-main/core/optim/adam';
 import { loadBackend } from '../../src-main/compute/backend';
 
 const SIZE: CellSize = { steps: 4, columns: 3, units: 6, outputs: 3 };

@@ -3,7 +3,7 @@ import { inGerman, SENTENCES, sentencesOf } from '@contract/german';
 import { resolveSettings } from '@contract/model-spec';
 import type { PhotoInfo } from '@contract/photo';
 import type { TrainProgress } from '@contract/job';
-import { frameNotes } from '../../src-main/core/models/frame';
+import { frameNotes } from '../../src-main/core/models/alignment';
 import {
   judgeChannels,
   judgeDifference,

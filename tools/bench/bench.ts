@@ -13,7 +13,7 @@ import { thetaLength } from '../../src-main/core/models/unet-layers';
 import { cellSize, initialTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
 import { createRandom } from '../../src-main/core/random';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
-import { tileOf } from '../../src-main/core/restore/tile';
+import { tileOf } from '../../src-main/core/patches/tile';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';

@@ -5,7 +5,7 @@ import { luminance } from '../image/color';
 import { activations, inputWidth, type CellSize } from '../models/rnn-cell';
 import { cellSize, cellSpecs, packTheta } from '../models/rnn-weights';
 import { extractPatches, removeMeans } from '../patches/extract';
-import type { Plane } from '../patches/plane';
+import type { Plane } from '../image/plane';
 import { createRandom, type Random } from '../random';
 import type { TrainedModel } from '../training/train';
 import { valuesOf } from '../values';

@@ -1,5 +1,5 @@
 import { AppError } from '@contract/result';
-import { createPlane, type Plane } from '../patches/plane';
+import { createPlane, type Plane } from '../image/plane';
 import type { ImageF32 } from '../image/image';
 import { padZero } from '../image/pad';
 import { gradientMagnitude } from './gradient';

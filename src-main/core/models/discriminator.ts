@@ -1,8 +1,8 @@
 import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
 import { tf } from '../tf';
-import { Adam } from '../training/adam';
-import { readState } from '../training/named-arrays';
+import { Adam } from '../optim/adam';
+import { readState } from '../optim/named-arrays';
 
 /** Hidden units of the first of the two layers. */
 const HIDDEN = 128;

@@ -1,6 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { cropPlane, type Plane } from '../patches/plane';
+import { cropPlane, type Plane } from '../image/plane';
 import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec } from './method';
 
 const GAIN: TensorSpec = { name: 'gradient.gain', shape: [1], dtype: 'F32' };

@@ -2,8 +2,9 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
-import { createPlane, type Plane } from '../patches/plane';
-import { tensorNamed, type Learner, type Method, type OpenModel, type Tile } from './method';
+import { createPlane, type Plane } from '../image/plane';
+import { tensorNamed, type Learner, type Method, type OpenModel } from './method';
+import type { Tile } from '../patches/tile';
 
 /** The filter that methods start from, whatever their own patch size (PAPER: 15×15 is where it stops improving). */
 export const START_FILTER_SIDE = 15;

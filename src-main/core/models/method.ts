@@ -1,7 +1,8 @@
 import type { Ingredient, MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
-import type { Plane } from '../patches/plane';
+import type { Tile } from '../patches/tile';
+import type { Plane } from '../image/plane';
 import type { Random } from '../random';
 
 /** A tensor that a model file has to hold for given settings. */
@@ -9,22 +10,6 @@ export interface TensorSpec {
   name: string;
   shape: number[];
   dtype: 'F32';
-}
-
-/**
- * A rectangle of one channel with context around it: [height + 2·margin, width + 2·margin] of a picture that was
- * padded symmetrically. (x, y) is where the inner rectangle lies in the picture, so that patch grids can be anchored
- * to the picture and not to the tile.
- */
-export interface Tile {
-  plane: Plane;
-  margin: number;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  pictureWidth: number;
-  pictureHeight: number;
 }
 
 /** A trained model, ready to restore. Holds tensors: dispose it. */

@@ -2,8 +2,8 @@ import type { JobToken } from '../job-token';
 import { PatchAssembler } from '../patches/assemble';
 import { extractPatches, removeMeans } from '../patches/extract';
 import { gridPositions } from '../patches/grid';
-import type { Plane } from '../patches/plane';
-import type { Tile } from './method';
+import type { Plane } from '../image/plane';
+import type { Tile } from '../patches/tile';
 
 /** How a network restores patches. */
 export interface PatchNetwork {

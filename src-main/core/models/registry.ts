@@ -1,6 +1,6 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { frameFromTensors, frameSpecs, heedsFrame, withFrame } from './frame';
+import { frameFromTensors, frameSpecs, heedsFrame, withFrame } from './alignment';
 import { gainSpecs, withGain } from './gain';
 import { linear } from './linear';
 import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';

@@ -1,14 +1,14 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/squares';
+import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/space-to-depth';
 import type { Random } from '../random';
 import type { Generator, Slope } from './generator';
 import type { LearnerInput } from './method';
 import { overlapTensors } from './overlap';
 import { backward, inputWidth, thetaRows, type CellSize } from './rnn-cell';
 import { cellSize, centreColumn, initialTheta, unpackTheta } from './rnn-weights';
-import { startOf, startTensors, targetsOf } from './targets';
+import { startOf, startTensors, targetsOf } from './residual-targets';
 
 /** The recurrent cell on patches drawn from the pair; values lie [steps · batch, outputs], time-major. */
 export class RnnGenerator implements Generator {

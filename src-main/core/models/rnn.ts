@@ -10,7 +10,7 @@ import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-resto
 import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
 import { RnnGenerator } from './rnn-generator';
 import { cellSize, cellSpecs, centreColumn, packTheta } from './rnn-weights';
-import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart } from './targets';
+import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart } from './residual-targets';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
 export const rnn: Method = rnnMethod('rnn');

@@ -1,4 +1,4 @@
-import type { Plane } from '../patches/plane';
+import type { Plane } from '../image/plane';
 import { MIDDLE_GREY } from './unet-weights';
 
 /**

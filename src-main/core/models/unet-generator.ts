@@ -1,12 +1,12 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/squares';
+import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/space-to-depth';
 import type { Random } from '../random';
 import type { Generator, Slope } from './generator';
 import type { LearnerInput } from './method';
 import { overlapTensors } from './overlap';
-import { startOf, startTensors, targetsOf } from './targets';
+import { startOf, startTensors, targetsOf } from './residual-targets';
 import { cellOf, layerTensors, MIDDLE_GREY, unetSize } from './unet-weights';
 import { layerShapes, runLayers, sizeOf, splitTheta, thetaLength, type UnetSize } from './unet-layers';
 

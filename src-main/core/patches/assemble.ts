@@ -1,4 +1,4 @@
-import { createPlane, type Plane } from './plane';
+import { createPlane, type Plane } from '../image/plane';
 
 /**
  * Puts overlapping patches back into a plane, each position of a patch counting with its own weight.

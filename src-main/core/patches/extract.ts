@@ -1,4 +1,4 @@
-import type { Plane } from './plane';
+import type { Plane } from '../image/plane';
 
 /**
  * Copies patches row by row into time-major order, as the RNN reads them: [rows, count, rowStride].

@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import type { Plane } from './plane';
+import type { Plane } from '../image/plane';
 import { bitsOf } from './symmetry';
 
 /** One batch in time-major order: degraded [rows, batch, rowStride], target and clean [rows, batch, targetColumns]. */

@@ -1,4 +1,4 @@
-import { createPlane, type Plane } from './plane';
+import { createPlane, type Plane } from '../image/plane';
 
 /** The eight mirror images and transposes of a square: bit 1 mirrors x, bit 2 mirrors y, then bit 4 transposes. */
 export const SYMMETRIES = [0, 1, 2, 3, 4, 5, 6, 7] as const;

@@ -5,9 +5,9 @@ import { enlargedSource } from '../image/bicubic';
 import { luminance } from '../image/color';
 import type { ImageF32, PixelSink, PixelSource } from '../image/image';
 import { gather, indicesWithin } from '../image/pad';
-import type { OpenModel, Tile } from '../models/method';
-import type { Plane } from '../patches/plane';
-import { channelPlane } from '../training/prepare-pair';
+import type { OpenModel } from '../models/method';
+import type { Tile } from '../patches/tile';
+import { channelPlane, type Plane } from '../image/plane';
 
 /** Pixels of a tile without its margin: what bounds the memory of restoring, whatever the photo's size. */
 const TILE_PIXELS = 1 << 20;

@@ -1,6 +1,6 @@
 import type { NamedArray } from '@contract/named-array';
 import type { Evaluator } from './evaluator';
-import { prefixed, unprefixed } from './named-arrays';
+import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { Checkpoint } from './types';
 
 const PREFIX = 'best.';

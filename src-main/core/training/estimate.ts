@@ -1,6 +1,6 @@
 import type { TrainEstimate } from '@contract/job';
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import { mostTurns } from '../models/frame';
+import { mostTurns } from '../models/alignment';
 import { stageSteps } from '../models/method';
 import { methods } from '../models/registry';
 

@@ -2,12 +2,12 @@ import type { Rect, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
-import type { Frame } from '../models/frame';
+import type { Frame } from '../models/alignment';
 import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
-import { cropPlane, pooledPsnr, type Plane } from '../patches/plane';
-import { tileOf } from '../restore/tile';
+import { cropPlane, pooledPsnr, type Plane } from '../image/plane';
+import { tileOf } from '../patches/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
 import type { TrainingPair } from './prepare-pair';
 

@@ -1,6 +1,6 @@
 import { gradientMagnitude, wasserstein } from '../metrics/gradient';
 import { amplify } from '../models/gain';
-import { pooledPsnr, type Plane } from '../patches/plane';
+import { pooledPsnr, type Plane } from '../image/plane';
 
 /** A part of one channel: degraded and displaced as the clean one lies, restored, clean. Equal sizes. */
 export interface RestoredPart {

@@ -1,6 +1,6 @@
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import type { Plane } from '../patches/plane';
-import { mostTurns } from '../models/frame';
+import type { Plane } from '../image/plane';
+import { mostTurns } from '../models/alignment';
 import type { TrainingPlanes } from '../models/method';
 
 /** Validation costs at most about this share of an epoch's arithmetic. */

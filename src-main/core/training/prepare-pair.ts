@@ -1,12 +1,12 @@
-import type { FitMeasures } from '@contract/fit';
+import type { FitMeasures } from '@contract/domain-gap';
 import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
-import { measureFit } from '../fit/measure';
+import { measureFit } from '../domain-gap/measure';
 import { enlargedSource } from '../image/bicubic';
 import { luminance, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
 import type { TrainingPlanes } from '../models/method';
-import { createPlane, type Plane } from '../patches/plane';
+import { channelPlane, createPlane, type Plane } from '../image/plane';
 
 /** Rows read at once: no float copy of a whole colour photo ever exists. */
 const BAND_ROWS = 256;
@@ -177,11 +177,4 @@ async function readPlanes(source: PixelSource, region: Rect, luminanceAlone: boo
     }
   }
   return planes;
-}
-
-/** One channel of an interleaved picture. */
-export function channelPlane(image: ImageF32, channel: number): Plane {
-  const data = new Float32Array(image.width * image.height);
-  for (let index = 0; index < data.length; index++) data[index] = image.data[index * image.channels + channel]!;
-  return { data, width: image.width, height: image.height };
 }

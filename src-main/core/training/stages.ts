@@ -1,6 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { stageSteps, type Method, type Phase } from '../models/method';
-import { oneCycleRate } from './schedule';
+import { oneCycleRate } from '../optim/schedule';
 
 /** The steps of a training: stage 1, then stage 2, each with a learning rate that rises and falls once. */
 export class Stages {

@@ -1,6 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { frameNotes, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/frame';
+import { frameNotes, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/alignment';
 import { gainTensors, withGainOf } from '../models/gain';
 import { hasIngredient, type Learner, type StepLosses } from '../models/method';
 import { methods } from '../models/registry';
@@ -10,10 +10,10 @@ import { Evaluator } from './evaluator';
 import { GAIN_PIXELS } from './gradient-gain';
 import { measuredPixels, measuredRect, splitNote, splitRows, trainingPart, type Split } from './held-out';
 import { Journal } from './journal';
-import { prefixed, unprefixed } from './named-arrays';
+import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { TrainingPair } from './prepare-pair';
 import { Stages } from './stages';
-import { findStart, startArrays, type Start } from './start';
+import { findStart, startArrays, type Start } from './baseline';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 
 const LEARNER = 'learner.';

@@ -1,4 +1,4 @@
-import type { FitMeasures } from '@contract/fit';
+import type { FitMeasures } from '@contract/domain-gap';
 import type { TrainPreview, TrainProgress } from '@contract/job';
 import type { HistoryPoint, TrainingFacts } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';

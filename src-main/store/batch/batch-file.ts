@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { FitMeasures } from '@contract/fit';
+import type { FitMeasures } from '@contract/domain-gap';
 import type { RestoreSettings } from '@contract/job';
 import type { ResultFormat } from '@contract/photo';
 import { writeFailure } from '../../disk/disk-error';

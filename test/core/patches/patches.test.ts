@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PatchAssembler } from '../../../src-main/core/patches/assemble';
 import { extractPatches, removeMeans } from '../../../src-main/core/patches/extract';
 import { gridPositions } from '../../../src-main/core/patches/grid';
-import { createPlane, cropPlane, planePsnr, type Plane } from '../../../src-main/core/patches/plane';
+import { createPlane, cropPlane, planePsnr, type Plane } from '../../../src-main/core/image/plane';
 import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
 import { SYMMETRIES, turn, turnBack } from '../../../src-main/core/patches/symmetry';
 import { createRandom } from '../../../src-main/core/random';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { withGain } from '../../../src-main/core/models/gain';
 import type { OpenModel } from '../../../src-main/core/models/method';
-import type { Plane } from '../../../src-main/core/patches/plane';
-import { tileOf } from '../../../src-main/core/restore/tile';
+import type { Plane } from '../../../src-main/core/image/plane';
+import { tileOf } from '../../../src-main/core/patches/tile';
 import { gradientGain } from '../../../src-main/core/training/gradient-gain';
 import { resolveSettings } from '../../../src-preload/contract/model-spec';
 

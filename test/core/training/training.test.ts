@@ -11,7 +11,7 @@ import { measuredRect, splitRows } from '../../../src-main/core/training/held-ou
 import { addPoint } from '../../../src-main/core/training/history';
 import { preparePair, readCrop } from '../../../src-main/core/training/prepare-pair';
 import { createRandom } from '../../../src-main/core/random';
-import { oneCycleRate } from '../../../src-main/core/training/schedule';
+import { oneCycleRate } from '../../../src-main/core/optim/schedule';
 
 const picture = (width: number, height: number, channels = 3) => ({
   width,

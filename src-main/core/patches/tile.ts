@@ -1,7 +1,22 @@
 import type { Rect } from '@contract/model-spec';
 import { gather, indicesWithin } from '../image/pad';
-import type { Tile } from '../models/method';
-import type { Plane } from '../patches/plane';
+import type { Plane } from '../image/plane';
+
+/**
+ * A rectangle of one channel with context around it: [height + 2·margin, width + 2·margin] of a picture that was
+ * padded symmetrically. (x, y) is where the inner rectangle lies in the picture, so that patch grids can be anchored
+ * to the picture and not to the tile.
+ */
+export interface Tile {
+  plane: Plane;
+  margin: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  pictureWidth: number;
+  pictureHeight: number;
+}
 
 /** A rectangle of a plane with `margin` pixels of context on each side, symmetric at the plane's borders. */
 export function tileOf(plane: Plane, rect: Rect, margin: number): Tile {

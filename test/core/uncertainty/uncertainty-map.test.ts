@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { resolveSettings, type TaskName } from '@contract/model-spec';
-import { doubtMap } from '../../../src-main/core/doubt/doubt-map';
+import { doubtMap } from '../../../src-main/core/uncertainty/uncertainty-map';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
-import type { Tile } from '../../../src-main/core/models/method';
-import { cropPlane, type Plane } from '../../../src-main/core/patches/plane';
+import type { Tile } from '../../../src-main/core/patches/tile';
+import { cropPlane, type Plane } from '../../../src-main/core/image/plane';
 import { createRandom } from '../../../src-main/core/random';
-import { usualFrame, votesOf, type Voter } from '../../../src-main/core/doubt/votes';
+import { usualFrame, votesOf, type Voter } from '../../../src-main/core/uncertainty/samples';
 
 const SIDE = 24;
 const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };

@@ -1,10 +1,11 @@
 import type { Ingredient, TaskName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
-import type { OpenModel, Tile } from '../models/method';
+import type { OpenModel } from '../models/method';
+import type { Tile } from '../patches/tile';
 import { openModel } from '../models/registry';
-import { frameFromTensors, heedsFrame, plainFrame, turnTile, withFrame, type Frame } from '../models/frame';
-import type { Plane } from '../patches/plane';
+import { frameFromTensors, heedsFrame, plainFrame, turnTile, withFrame, type Frame } from '../models/alignment';
+import type { Plane } from '../image/plane';
 import { SYMMETRIES, turnBack } from '../patches/symmetry';
 
 /**

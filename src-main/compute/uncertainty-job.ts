@@ -1,11 +1,11 @@
-import { DOUBT_MOST_PIXELS, DOUBT_STEPS_A_LEVEL } from '@contract/doubt';
+import { DOUBT_MOST_PIXELS, DOUBT_STEPS_A_LEVEL } from '@contract/uncertainty';
 import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DoubtRequest } from '@contract/worker-calls';
-import { doubtMap } from '../core/doubt/doubt-map';
-import { middleOf } from '../core/doubt/middle';
-import { openVoter, votesOf, voteStride, type Voter } from '../core/doubt/votes';
+import { doubtMap } from '../core/uncertainty/uncertainty-map';
+import { middleOf } from '../core/image/middle';
+import { openVoter, votesOf, voteStride, type Voter } from '../core/uncertainty/samples';
 import type { JobToken } from '../core/job-token';
 import { outputSize } from '../core/restore/restore-picture';
 import { estimateRestore } from '../core/training/estimate';
@@ -18,7 +18,7 @@ const BUDGET_SECONDS = 8;
 const LEAST_SIDE = 128;
 
 /**
- * Where a model's answers for a part of a photo lie apart, as a grey 8-bit raw file (`@contract/doubt` says in which
+ * Where a model's answers for a part of a photo lie apart, as a grey 8-bit raw file (`@contract/uncertainty` says in which
  * steps). What would take too long is left out around the middle; `rect` says what was done, in restored pixels, and
  * `mostLevels` how large the largest doubt is, in levels of 255. Throws AppError('cancelled').
  */

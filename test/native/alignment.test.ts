@@ -15,13 +15,13 @@ import {
   learnedTurns,
   shiftOf,
   symmetriesOf,
-} from '../../src-main/core/models/frame';
+} from '../../src-main/core/models/alignment';
 import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import type { TrainingPlanes } from '../../src-main/core/models/method';
 import { methods } from '../../src-main/core/models/registry';
-import { createPlane, type Plane } from '../../src-main/core/patches/plane';
-import { tileOf } from '../../src-main/core/restore/tile';
-import { findStart, startArrays } from '../../src-main/core/training/start';
+import { createPlane, type Plane } from '../../src-main/core/image/plane';
+import { tileOf } from '../../src-main/core/patches/tile';
+import { findStart, startArrays } from '../../src-main/core/training/baseline';
 import { loadBackend } from '../../src-main/compute/backend';
 
 beforeAll(() => loadBackend('cpu'), 60_000);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { middleOf } from '../../../src-main/core/doubt/middle';
-import { usualFrame, votesOf, voteStride } from '../../../src-main/core/doubt/votes';
+import { middleOf } from '../../../src-main/core/image/middle';
+import { usualFrame, votesOf, voteStride } from '../../../src-main/core/uncertainty/samples';
 
 const part = { x: 100, y: 50, width: 4000, height: 2000 };
 

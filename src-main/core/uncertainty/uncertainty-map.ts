@@ -3,9 +3,9 @@ import { AppError } from '@contract/result';
 import { luminance } from '../image/color';
 import type { PixelSink, PixelSource } from '../image/image';
 import type { JobToken } from '../job-token';
-import { createPlane, type Plane } from '../patches/plane';
+import { createPlane, type Plane } from '../image/plane';
 import { restorePicture } from '../restore/restore-picture';
-import { voteStride, votesOf, voting, type Voter } from './votes';
+import { voteStride, votesOf, voting, type Voter } from './samples';
 
 /**
  * How far a model's answers lie apart: the standard deviation over all votes (of the whole population, not of a sample)

@@ -2,10 +2,11 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import { GRID_CUT } from '../patches/grid';
-import { cropPlane, createPlane, type Plane } from '../patches/plane';
+import { cropPlane, createPlane, type Plane } from '../image/plane';
 import { correlate } from './linear';
 import { bitsOf, noSymmetries, SYMMETRIES, turn, turnBack } from '../patches/symmetry';
-import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec, type Tile, type TrainingPlanes } from './method';
+import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec, type TrainingPlanes } from './method';
+import type { Tile } from '../patches/tile';
 
 /**
  * How a degradation lies on the pixel grid, read off the linear filter that undoes it best: by how many whole pixels the

@@ -1,10 +1,10 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignPlanes, heedsFrame, plainFrame, shiftOf, symmetriesOf, type Frame } from '../models/frame';
+import { alignPlanes, heedsFrame, plainFrame, shiftOf, symmetriesOf, type Frame } from '../models/alignment';
 import { solveLinearFilter } from '../models/least-squares';
 import { START_FILTER_SIDE } from '../models/linear';
 import type { Method, TrainingPlanes } from '../models/method';
-import { findArray } from './named-arrays';
+import { findArray } from '../optim/named-arrays';
 
 const FILTER = 'start.filter';
 const CENTRED = 'start.centred';

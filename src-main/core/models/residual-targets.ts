@@ -1,9 +1,10 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { GRID_CUT } from '../patches/grid';
-import { cropPlane, type Plane } from '../patches/plane';
+import { cropPlane, type Plane } from '../image/plane';
 import type { SampledPlanes } from '../patches/sampler';
 import { correlate, filterSpec, START_FILTER_SIDE } from './linear';
-import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel, type TensorSpec, type Tile } from './method';
+import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel, type TensorSpec } from './method';
+import type { Tile } from '../patches/tile';
 import type { NamedArray } from '@contract/named-array';
 
 /** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */

@@ -1,3 +1,5 @@
+import type { ImageF32 } from './image';
+
 /** One channel of a picture: [height, width], row-major, values about [0,1]. */
 export interface Plane {
   data: Float32Array;
@@ -33,4 +35,11 @@ export function pooledPsnr(pairs: readonly (readonly [Plane, Plane])[]): number 
     count += a.data.length;
   }
   return sum === 0 ? null : -10 * Math.log10(sum / count);
+}
+
+/** One channel of an interleaved picture. */
+export function channelPlane(image: ImageF32, channel: number): Plane {
+  const data = new Float32Array(image.width * image.height);
+  for (let index = 0; index < data.length; index++) data[index] = image.data[index * image.channels + channel]!;
+  return { data, width: image.width, height: image.height };
 }

@@ -1,4 +1,4 @@
-import type { FitMeasures } from '@contract/fit';
+import type { FitMeasures } from '@contract/domain-gap';
 import type { PixelSource } from '../image/image';
 import { blockiness } from './blockiness';
 import { blurWidth } from './blur-width';

@@ -1,4 +1,4 @@
-import type { FitMeasures } from '@contract/fit';
+import type { FitMeasures } from '@contract/domain-gap';
 import type { PhotoFit } from '@contract/photo';
 
 export type Fit = Omit<PhotoFit, 'photo'>;
