@@ -53,7 +53,7 @@ export default defineConfig(
   { files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
   forbid(
     ['src-preload/contract/**'],
-    'the contract imports nothing but valibot',
+    'the contract imports nothing but valibot and intl-messageformat',
     '!valibot',
     'node:*',
     'electron',

@@ -1,6 +1,7 @@
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
-import { languageChosen, type Language } from '@contract/settings';
+import type { Language } from '@contract/languages';
+import { languageChosen } from '@contract/settings';
 import type { PhotoSize } from '@contract/worker-calls';
 import { createBatchLog } from './batch-log';
 import type { JobBoard } from './jobs';

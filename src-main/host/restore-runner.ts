@@ -1,7 +1,7 @@
 import type { Args } from '@contract/channels';
 import { fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
-import type { Language } from '@contract/settings';
+import type { Language } from '@contract/languages';
 import type { ModelAddress } from '@contract/worker-calls';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchLog } from './batch-log';

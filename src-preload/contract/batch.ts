@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { RestoreSettings } from './job';
 import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture } from './photo';
-import type { Language } from './settings';
+import type { Language } from './languages';
 import type { ModelAddress, PhotoSize } from './worker-calls';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */

@@ -1,3 +1,6 @@
+import { inEnglish } from './in-language';
+import { say, type Sentence } from './sentence';
+
 /** Failures cross every process border as values: a kind for the program, one sentence for a person. */
 export type ErrorKind =
   | 'bad-input' // a file or setting the person can mend
@@ -9,23 +12,29 @@ export type ErrorKind =
   | 'disk' // full, read-only, vanished
   | 'internal'; // our fault
 
-/** `message` says what is wrong, with which file, and what to do. `file` is a name, never a private path. */
+/** `sentence` says what is wrong, with which file, and what to do. `file` is a name, never a private path. */
 export interface Failure {
   kind: ErrorKind;
+  sentence?: Sentence;
+  /** The sentence in English, for the log and for programs. */
   message: string;
   file?: string;
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
 
+/** `message` is the sentence in English, for logs and stack traces. */
 export class AppError extends Error {
   readonly kind: ErrorKind;
+  readonly sentence: Sentence;
   readonly file: string | undefined;
 
-  constructor(kind: ErrorKind, message: string, file?: string) {
-    super(message);
+  constructor(kind: ErrorKind, said: Sentence | string, file?: string) {
+    const sentence = typeof said === 'string' ? say('plain', { text: said }) : said;
+    super(inEnglish(sentence));
     this.name = 'AppError';
     this.kind = kind;
+    this.sentence = sentence;
     this.file = file;
   }
 }
@@ -33,12 +42,14 @@ export class AppError extends Error {
 /** Turns anything thrown into a Failure. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof AppError) {
-    return { kind: error.kind, message: error.message, ...(error.file === undefined ? {} : { file: error.file }) };
+    const { kind, sentence, message, file } = error;
+    return { kind, sentence, message, ...(file === undefined ? {} : { file }) };
   }
-  return { kind: 'internal', message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'internal', sentence: say('plain', { text: message }), message };
 }
 
 /** The error to throw on the receiving side of a border. */
 export function fromFailure(failure: Failure): AppError {
-  return new AppError(failure.kind, failure.message, failure.file);
+  return new AppError(failure.kind, failure.sentence ?? failure.message, failure.file);
 }

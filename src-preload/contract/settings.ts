@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FolderRef } from './channels';
+import { type Language, LANGUAGES } from './languages';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from './photo';
 
 /** What a person may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
@@ -7,9 +8,8 @@ export const SETTINGS_VERSION = 1;
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-export const LANGUAGES = ['system', 'en', 'de'] as const;
-export type LanguageChoice = (typeof LANGUAGES)[number];
-export type Language = Exclude<LanguageChoice, 'system'>;
+export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
+export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 export const DEVICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type DeviceChoice = (typeof DEVICES)[number];
 /** Percent of the system's text size. */
@@ -20,7 +20,7 @@ export const MOST_THREADS = 512;
 /** One schema an item, so that one bad value in the file costs that item only. */
 export const settingsItems = {
   theme: v.picklist(THEMES),
-  language: v.picklist(LANGUAGES),
+  language: v.picklist(LANGUAGE_CHOICES),
   textSize: v.picklist(TEXT_SIZES),
   /** Keys without Ctrl, Alt or ⌘ (WCAG 2.1.4: they can be switched off). */
   letterKeys: v.boolean(),
@@ -78,6 +78,6 @@ export interface PlacesInfo {
 /** The language that the person set, or the first of the system's that there is, or English. */
 export function languageChosen(choice: LanguageChoice, systemLanguages: readonly string[]): Language {
   const wanted = choice === 'system' ? systemLanguages : [choice];
-  const first = wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'en' || tag === 'de');
-  return first ?? 'en';
+  const known = wanted.map((tag) => LANGUAGES.find((language) => tag.slice(0, 2).toLowerCase() === language));
+  return known.find((language) => language !== undefined) ?? 'en';
 }

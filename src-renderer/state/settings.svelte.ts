@@ -1,6 +1,6 @@
 import type { Answer, KnownSettings } from '@contract/channels';
 import {
-  LANGUAGES,
+  LANGUAGE_CHOICES,
   SETTINGS_DEFAULTS,
   TEXT_SIZES,
   THEMES,
@@ -138,7 +138,7 @@ function storedLook(): Partial<Look> {
     const { theme, language, textSize } = JSON.parse(localStorage.getItem(LOOK_KEY) ?? '{}') as Partial<Look>;
     return {
       theme: THEMES.find((one) => one === theme) ?? 'system',
-      language: LANGUAGES.find((one) => one === language) ?? 'system',
+      language: LANGUAGE_CHOICES.find((one) => one === language) ?? 'system',
       textSize: TEXT_SIZES.find((one) => one === textSize) ?? 100,
     };
   } catch {

@@ -131,7 +131,7 @@ describe('arguments', () => {
     });
     expect(host.calls).toEqual([]);
     host.answer = () => Promise.reject(new Error('broken'));
-    expect(await ask(ipcName('jobs.list'), own, {})).toEqual({
+    expect(await ask(ipcName('jobs.list'), own, {})).toMatchObject({
       ok: false,
       error: { kind: 'internal', message: 'broken' },
     });

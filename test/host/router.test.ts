@@ -52,7 +52,7 @@ describe('the router', () => {
   it('turns what a handler throws into a failure', async () => {
     const handlers = { 'jobs.list': () => Promise.reject(new AppError('busy', 'Wait.')) };
     const route = createRouter(handlers as unknown as ChannelHandlers);
-    expect(await route('jobs.list', {})).toEqual({ ok: false, error: { kind: 'busy', message: 'Wait.' } });
+    expect(await route('jobs.list', {})).toMatchObject({ ok: false, error: { kind: 'busy', message: 'Wait.' } });
   });
 
   it('never throws and lets nothing through that the schema refuses', async () => {

@@ -18,9 +18,11 @@ const NODE = 'node:';
 const PACKAGE = 'package.json';
 /** Whoever applies the contract's schemas needs their library. */
 const SCHEMAS = 'valibot';
+/** Words the sentences; their types. */
+const MESSAGES = ['intl-messageformat', '@schummar/icu-type-parser'];
 
 export const IMPORT_TABLE: Part[] = [
-  { name: 'contract', paths: [CONTRACT], mayImport: [SCHEMAS] },
+  { name: 'contract', paths: [CONTRACT], mayImport: [SCHEMAS, ...MESSAGES] },
   { name: 'core', paths: [CORE], mayImport: [CONTRACT, '@tensorflow/tfjs-core'] },
   { name: 'disk', paths: [DISK], mayImport: [CONTRACT, NODE, SCHEMAS] },
   { name: 'codec', paths: [CODEC], mayImport: [CONTRACT, `${CORE}/image`, DISK, NODE, SCHEMAS, 'sharp', 'libheif-js'] },

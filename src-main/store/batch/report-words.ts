@@ -1,6 +1,6 @@
 import type { ReportRow } from '@contract/batch';
 import { inGerman } from '@contract/german';
-import type { Language } from '@contract/settings';
+import type { Language } from '@contract/languages';
 
 export const REPORT_COLUMNS = [
   'photo',

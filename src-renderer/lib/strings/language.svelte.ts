@@ -1,4 +1,5 @@
-import { languageChosen, type Language, type LanguageChoice } from '@contract/settings';
+import type { Language } from '@contract/languages';
+import { languageChosen, type LanguageChoice } from '@contract/settings';
 import { de } from './de';
 import { en, type Text } from './en';
 

@@ -1,4 +1,6 @@
 import { inGerman } from '@contract/german';
+import { inLanguage } from '@contract/in-language';
+import type { Sentence } from '@contract/sentence';
 import type { Text } from '../en';
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
@@ -31,5 +33,5 @@ export const de: Text = {
   lab,
   settings,
   shortcuts,
-  fromHost: inGerman,
+  fromHost: (said: Sentence | string) => (typeof said === 'string' ? inGerman(said) : inLanguage('de', said)),
 };

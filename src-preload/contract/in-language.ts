@@ -1,0 +1,67 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Language, messageOf } from './languages';
+import type { Phrase, Sentence } from './sentence';
+
+/** Named number formats of the messages: `{value, number, tenths}`. */
+const FORMATS = {
+  number: {
+    /** Without groups: 12000. */
+    plain: { useGrouping: false },
+    whole: { maximumFractionDigits: 0 },
+    tenths: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
+    hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
+  },
+} as const;
+
+/** Numbers without a format: groups from five figures on, as 1200 and 12,000. */
+const USUAL: Intl.NumberFormatOptions = { useGrouping: 'min2' };
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const pluralRules = new Map<string, Intl.PluralRules>();
+const messages = new Map<string, IntlMessageFormat>();
+
+function kept<T>(store: Map<string, T>, key: string, make: () => T): T {
+  const found = store.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  store.set(key, made);
+  return made;
+}
+
+const formatters = {
+  getNumberFormat: (locale: string | string[] | undefined, options: Intl.NumberFormatOptions = {}) =>
+    kept(
+      numberFormats,
+      `${String(locale)} ${JSON.stringify(options)}`,
+      () => new Intl.NumberFormat(locale, { ...USUAL, ...options }),
+    ),
+  getDateTimeFormat: (...of: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...of),
+  getPluralRules: (locale: string | string[] | undefined, options: Intl.PluralRulesOptions = {}) =>
+    kept(pluralRules, `${String(locale)} ${options.type ?? ''}`, () => new Intl.PluralRules(locale, options)),
+};
+
+/** Words a sentence. Text that is none is somebody's own and stays as it is. */
+export function inLanguage(language: Language, said: Sentence | string): string {
+  if (typeof said === 'string') return said;
+  const message = messageOf(language, said.id);
+  // From a file of another version, which had this sentence.
+  if (message === undefined) return said.id;
+  if (!message.includes('{')) return message;
+  const values = Object.entries(said.args ?? {}).map(([name, value]) => [name, valueOf(language, value)]);
+  return String(formatOf(language, message).format(Object.fromEntries(values) as Record<string, string | number>));
+}
+
+export const inEnglish = (said: Sentence | string): string => inLanguage('en', said);
+
+function valueOf(language: Language, value: Phrase | number): string | number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' || 'id' in value) return inLanguage(language, value);
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(value.map((one) => inLanguage(language, one)));
+}
+
+const formatOf = (language: Language, message: string): IntlMessageFormat =>
+  kept(
+    messages,
+    `${language} ${message}`,
+    () => new IntlMessageFormat(message, language, FORMATS, { ignoreTag: true, formatters }),
+  );
