@@ -1,6 +1,6 @@
 import { makeApi, type Api } from '../src-preload/api';
 import { bridgePort, type Bridge } from '../src-preload/bridge';
-import { openWebPort } from './lib/web-port';
+import { openWebPort } from './web/port';
 
 declare global {
   interface Window {

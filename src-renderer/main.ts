@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import './tokens.css';
 import './base.css';
-import App from './App.svelte';
+import App from './app/App.svelte';
 import { connect } from './api';
 import { AppState } from './state/app.svelte';
 

@@ -3,18 +3,18 @@ import { formatOfName, type PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import { droppedFiles } from '../lib/dropped-files';
 import { text } from '../lib/strings';
-import { CompareState } from './compare.svelte';
+import { CompareState } from './compare/compare.svelte';
 import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
 import { LabState } from './lab.svelte';
 import { LibraryState } from './library.svelte';
 import { PairState } from './pair.svelte';
 import { PhotoPicker } from './photo-picker.svelte';
-import { RestoreState } from './restore.svelte';
+import { RestoreState } from './restore/restore.svelte';
 import { SessionState } from './session.svelte';
 import { SettingsState } from './settings.svelte';
 import { ShortcutsState } from './shortcuts.svelte';
-import { TrainingState } from './training.svelte';
+import { TrainingState } from './train/training.svelte';
 
 /** All of the page's state, one class a subject, and the few steps that join two subjects. */
 export class AppState {

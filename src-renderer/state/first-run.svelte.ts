@@ -3,7 +3,7 @@ import type { ModelSummary } from '@contract/model-card';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
-import type { TrainingState } from './training.svelte';
+import type { TrainingState } from './train/training.svelte';
 
 /** Side of the drawn picture in pixels: enough to learn from, and learned within half a minute on two cores. */
 const SIDE = 512;

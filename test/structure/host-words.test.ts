@@ -166,12 +166,7 @@ describe('what the app behind the page says', () => {
     ...['core', 'disk', 'codec', 'store', 'processes', 'compute', 'photos', 'host', 'web', 'desktop'].map(
       (name) => `src-main/${name}`,
     ),
-    ...[
-      'src-preload/contract',
-      'src-preload/bridge.ts',
-      'src-renderer/lib/web-link.ts',
-      'src-renderer/lib/web-port.ts',
-    ],
+    ...['src-preload/contract', 'src-preload/bridge.ts', 'src-renderer/web/link.ts', 'src-renderer/web/port.ts'],
   ];
   const said = sources.flatMap(saidIn).filter(({ path }) => !/contract\/(german|languages)\//.test(path));
   const forPeople = said.filter(({ path, template }) => !UNSEEN_FILES.includes(path) && !UNSEEN.includes(template));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { linearTicks, logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/chart-ticks';
-import { exampleName } from '../../../src-renderer/lib/example-name';
+import { linearTicks, logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/charts/chart-ticks';
+import { exampleName } from '../../../src-renderer/views/restore/example-name';
 import { bytes, clock, count, decibels, figures, percent, roughly, took } from '../../../src-renderer/lib/format';
 import { chooseLanguage } from '../../../src-renderer/lib/strings';
-import { studyNumber } from '../../../src-renderer/lib/study-format';
-import { smooth } from '../../../src-renderer/lib/smooth';
-import { spreadLabels } from '../../../src-renderer/lib/spread-labels';
-import { thinHistory } from '../../../src-renderer/lib/thin-history';
+import { studyNumber } from '../../../src-renderer/views/lab/study-format';
+import { smooth } from '../../../src-renderer/lib/charts/smooth';
+import { spreadLabels } from '../../../src-renderer/lib/charts/spread-labels';
+import { thinHistory } from '../../../src-renderer/state/train/thin-history';
 
 describe('numbers for people', () => {
   it.each([

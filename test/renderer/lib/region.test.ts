@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inDegraded, lookedAt, pointAt } from '../../../src-renderer/lib/look';
+import { inDegraded, lookedAt, pointAt } from '../../../src-renderer/lib/preview-crop';
 import { middleRegion, rectBetween, rectInside } from '../../../src-renderer/lib/region';
 
 const picture = { width: 400, height: 300 };

@@ -1,0 +1,212 @@
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type Plugin,
+} from 'chart.js';
+import { linearTicks, logTicks, tickLabel, timeTicks } from './chart-ticks';
+import { clock, figures } from '../format';
+import { spreadLabels } from './spread-labels';
+import { tokenColor } from './token-color';
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
+
+export interface Series {
+  label: string;
+  /** A colour token: '--accent'. */
+  token: string;
+  points: { x: number; y: number }[];
+  dashed?: boolean;
+  /** The value written at the end of the line. */
+  format: (value: number) => string;
+}
+
+export interface LineChartData {
+  series: Series[];
+  logarithmic: boolean;
+  /** Right end of the time axis in milliseconds, shared by charts that stand under each other. */
+  endMs: number;
+  /** The chart whose time axis is labelled. */
+  showTime: boolean;
+  /** Moments to mark, with a word for each. */
+  marks: { x: number; label: string }[];
+}
+
+/** Room for the axis on the left and the labels on the right: equal in all charts, so that their times line up. */
+const AXIS_WIDTH_PX = 52;
+const LABEL_WIDTH_PX = 112;
+const LABEL_GAP_PX = 13;
+const MARK_HEIGHT_PX = 13;
+
+/** A chart on the canvas; `update` redraws it with new data or after the theme has changed. */
+export function lineChart(canvas: HTMLCanvasElement) {
+  const host = canvas.parentElement!;
+  let series: Series[] = [];
+  let marks: LineChartData['marks'] = [];
+  const plugins = [endLabels(() => series, host), markLines(() => marks, host)];
+  const chart = new Chart(canvas, { ...emptyConfiguration(), plugins });
+  return {
+    update(data: LineChartData): void {
+      ({ series, marks } = data);
+      chart.data.datasets = data.series.map((one) => ({
+        label: one.label,
+        data: one.points,
+        borderColor: tokenColor(host, one.token),
+        borderWidth: 1.5,
+        borderDash: one.dashed ? [4, 4] : [],
+        pointRadius: 0,
+        pointHitRadius: 0,
+        tension: 0,
+      }));
+      chart.options = optionsFor(host, data);
+      chart.update('none');
+    },
+    destroy(): void {
+      chart.destroy();
+    },
+  };
+}
+
+const emptyConfiguration = (): ChartConfiguration<'line', { x: number; y: number }[]> => ({
+  type: 'line',
+  data: { datasets: [] },
+  options: { animation: false, responsive: true, maintainAspectRatio: false },
+});
+
+function optionsFor(
+  host: HTMLElement,
+  { logarithmic, endMs, showTime, series, marks }: LineChartData,
+): NonNullable<ChartConfiguration<'line', { x: number; y: number }[]>['options']> {
+  const soft = tokenColor(host, '--text-soft');
+  const line = tokenColor(host, '--line');
+  const font = { family: getComputedStyle(host).fontFamily, size: 11 };
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    parsing: false,
+    normalized: true,
+    interaction: { mode: 'index', intersect: false },
+    layout: { padding: { right: LABEL_WIDTH_PX, top: marks.some(({ label }) => label !== '') ? MARK_HEIGHT_PX : 4 } },
+    scales: {
+      x: {
+        type: 'linear',
+        min: 0,
+        max: endMs,
+        border: { color: line },
+        grid: { display: false },
+        afterBuildTicks: (scale) => {
+          scale.ticks = timeTicks(endMs, 6).map((value) => ({ value }));
+        },
+        ticks: {
+          display: showTime,
+          color: soft,
+          font,
+          maxRotation: 0,
+          callback: (value) => clock(Number(value)),
+        },
+      },
+      y: {
+        type: logarithmic ? 'logarithmic' : 'linear',
+        border: { display: false },
+        grid: { color: line, drawTicks: false },
+        ...(logarithmic ? {} : { bounds: 'data', grace: '12%' }),
+        afterBuildTicks: (scale) => {
+          const ticks = (logarithmic ? logTicks : linearTicks)(scale.min, scale.max, 4);
+          scale.ticks = ticks.map((value) => ({ value }));
+        },
+        afterFit: (scale) => {
+          scale.width = AXIS_WIDTH_PX;
+        },
+        ticks: {
+          color: soft,
+          font,
+          padding: 6,
+          maxTicksLimit: 4,
+          callback: (value) => (logarithmic ? tickLabel(Number(value)) : figures(Number(value), 5)),
+        },
+      },
+    },
+    plugins: {
+      legend: { display: false },
+      tooltip: {
+        animation: false,
+        displayColors: false,
+        backgroundColor: tokenColor(host, '--raised'),
+        borderColor: line,
+        borderWidth: 1,
+        titleColor: soft,
+        bodyColor: tokenColor(host, '--text'),
+        titleFont: font,
+        bodyFont: font,
+        callbacks: {
+          title: (items) => clock(items[0]?.parsed.x ?? 0),
+          label: (item) =>
+            `${item.dataset.label ?? ''} ${series[item.datasetIndex]?.format(Number(item.parsed.y)) ?? ''}`,
+        },
+      },
+    },
+  };
+}
+
+/** A thin upright line at each mark, its word at the top. */
+function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plugin<'line'> {
+  return {
+    id: 'mark-lines',
+    beforeDatasetsDraw(chart) {
+      const { ctx: context, chartArea: area, scales } = chart;
+      context.save();
+      context.font = `11px ${getComputedStyle(host).fontFamily}`;
+      context.textBaseline = 'top';
+      context.fillStyle = tokenColor(host, '--text-soft');
+      for (const { x, label } of marks()) {
+        const left = Math.round(scales['x']!.getPixelForValue(x));
+        context.fillRect(left, area.top, 1, area.bottom - area.top);
+        // Above the lines, not among them.
+        context.fillText(label, left, area.top - MARK_HEIGHT_PX);
+      }
+      context.restore();
+    },
+  };
+}
+
+/** Writes each line's name and last value at its end: no legend to look up. */
+export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'line'> {
+  return {
+    id: 'end-labels',
+    afterDatasetsDraw(chart) {
+      const { ctx: context, chartArea: area, scales } = chart;
+      const ends = series().flatMap((one) => {
+        const last = one.points.at(-1);
+        return last
+          ? [{ one, x: scales['x']!.getPixelForValue(last.x), y: scales['y']!.getPixelForValue(last.y) }]
+          : [];
+      });
+      const spread = spreadLabels(
+        ends.map((end) => end.y),
+        LABEL_GAP_PX,
+        area.top,
+        area.bottom,
+      );
+      context.save();
+      context.font = `11px ${getComputedStyle(host).fontFamily}`;
+      context.textBaseline = 'middle';
+      ends.forEach(({ one, x, y }, index) => {
+        context.fillStyle = tokenColor(host, one.token);
+        if (!one.dashed) {
+          context.beginPath();
+          context.arc(x, y, 2.5, 0, 2 * Math.PI);
+          context.fill();
+        }
+        const value = one.format(one.points.at(-1)!.y);
+        context.fillText(`${value} ${one.label}`, area.right + 8, spread[index]!);
+      });
+      context.restore();
+    },
+  };
+}

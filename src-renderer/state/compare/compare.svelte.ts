@@ -1,0 +1,275 @@
+import type { PhotoRef, Score } from '@contract/photo';
+import { toFailure } from '@contract/result';
+import type { Api } from '../../../src-preload/api';
+import type { DrawnPhoto } from '../../lib/tiles/draw-photo';
+import { paneCount, sceneOf } from './compare-scene';
+import { paneFrames } from './panes';
+import type { Size } from '../../lib/viewport';
+import { CompareLook } from './appearance.svelte';
+import { DoubtState } from './doubt.svelte';
+import { DuelState } from './blind-test.svelte';
+import { StageView } from './stage-view.svelte';
+
+/** One picture that can be put on either side of the divider. */
+export interface Shown extends DrawnPhoto {
+  role: 'degraded' | 'restored' | 'clean';
+  label: string;
+  fileName: string;
+  /** The model that made it, by its id or name; null for photos that no model made. */
+  model: string | null;
+  /** Against the clean photo; null while unknown. */
+  score: Score | null;
+}
+
+/** A photo with what became of it. */
+export interface Comparison {
+  source: string;
+  name: string;
+  degraded: Shown;
+  clean: Shown | null;
+  results: Shown[];
+}
+
+/** What the photos that no model made are called. */
+type Labels = Readonly<Record<'degraded' | 'clean', string>>;
+
+/** Results kept side by side: one for each of the keys 1–4. */
+export const MOST_RESULTS = 4;
+
+/** Photos and their restored versions under one zoom and one divider. */
+export class CompareState {
+  readonly #api: Api;
+  #comparisons = $state.raw<Comparison[]>([]);
+  #current = $state(0);
+  #left = $state('degraded');
+  #right = $state('');
+  #stage = $state.raw<Size>({ width: 1, height: 1 });
+  readonly doubts: DoubtState;
+  readonly duel: DuelState;
+  readonly look = new CompareLook();
+  #waiting = $state(false);
+  #problem = $state('');
+  readonly #cleanOf: Record<string, PhotoRef> = {};
+  /** Settled when the newest result is in its place. */
+  #lastAdded = Promise.resolve();
+  /** Read anew wherever they are shown: the language may change. */
+  readonly #labels: Labels;
+
+  readonly comparison: Comparison | null = $derived.by(() => {
+    const comparison = this.#comparisons[this.#current];
+    return comparison ? named(comparison, this.#labels) : null;
+  });
+  readonly left: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#left, 'degraded'));
+  readonly right: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#right, 'restored'));
+
+  /** All that can be shown of this photo: degraded, clean, results. */
+  readonly pictures: Shown[] = $derived(this.comparison ? picturesOf(this.comparison) : []);
+  readonly gridPictures: Shown[] = $derived.by(() => {
+    const shown = this.pictures.filter((picture) => !this.look.isHidden(picture.label));
+    return shown.length > 0 ? shown : this.pictures;
+  });
+  /** The largest picture rules: a small degraded photo is shown as large as its restored version. */
+  readonly picture: Size = $derived.by(() =>
+    this.pictures.reduce<Size>((largest, one) => (one.width > largest.width ? one : largest), { width: 1, height: 1 }),
+  );
+  readonly panes = $derived.by(() =>
+    paneFrames(paneCount(this.look.mode, this.gridPictures.length), this.#stage, this.picture),
+  );
+  readonly scene = $derived.by(() => {
+    const { comparison, left, right, look } = this;
+    if (!comparison || !left || !right) return [];
+    const { mode, split, strength, gain, held } = look;
+    const { degraded } = comparison;
+    const grid = this.gridPictures;
+    return sceneOf({ mode, left, right, grid, degraded, split, strength, gain, held, doubt: this.doubts.shown });
+  });
+
+  readonly view = new StageView(
+    () => this.picture,
+    () => this.panes[0] ?? this.#stage,
+  );
+
+  constructor(api: Api, labels: Labels) {
+    this.#api = api;
+    this.#labels = labels;
+    this.doubts = new DoubtState(api, this);
+    this.duel = new DuelState(this);
+  }
+
+  get comparisons() {
+    return this.#comparisons;
+  }
+  get current() {
+    return this.#current;
+  }
+  /** The whole stage in device pixels. */
+  get stage() {
+    return this.#stage;
+  }
+  set stage(stage: Size) {
+    this.#stage = { width: Math.max(1, Math.round(stage.width)), height: Math.max(1, Math.round(stage.height)) };
+  }
+  /** True from a restore started for this view until its first result is here. */
+  get waiting() {
+    return this.#waiting;
+  }
+  get problem() {
+    return this.#problem;
+  }
+
+  expect(): void {
+    this.#waiting = true;
+    this.#problem = '';
+  }
+
+  fail(message: string): void {
+    this.#waiting = false;
+    this.#problem = message;
+  }
+
+  /** Remembers which clean photo belongs to a degraded one, so that results can be measured. */
+  knowClean(degraded: PhotoRef, clean: PhotoRef): void {
+    this.#cleanOf[degraded.id] = clean;
+  }
+
+  /** A new result of a photo: shown at once on the right; scale and position stay. Photos stand in the order of the calls. */
+  async addResult(source: PhotoRef, result: PhotoRef, label: string, model = label): Promise<void> {
+    const added = this.#lastAdded.then(() => this.#add(source, result, label, model));
+    this.#lastAdded = added.catch(() => undefined);
+    try {
+      await added;
+      this.show(source.id, result.id);
+      this.#waiting = false;
+      await this.#score(source.id);
+    } catch (error) {
+      this.fail(toFailure(error).message);
+    }
+  }
+
+  async #add(source: PhotoRef, result: PhotoRef, label: string, model: string): Promise<void> {
+    const shown = await this.#read(result, 'restored', label, model);
+    const known = this.#comparisons.find((one) => one.source === source.id);
+    const comparison = known ?? (await this.#readPhoto(source));
+    const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
+    this.#put({ ...comparison, results });
+  }
+
+  async #readPhoto(source: PhotoRef): Promise<Comparison> {
+    const clean = this.#cleanOf[source.id];
+    return {
+      source: source.id,
+      name: source.name,
+      degraded: await this.#read(source, 'degraded', this.#labels.degraded),
+      clean: clean ? await this.#read(clean, 'clean', this.#labels.clean) : null,
+      results: [],
+    };
+  }
+
+  /** Takes a clean photo for the comparison shown, and measures against it. */
+  async setClean(clean: PhotoRef): Promise<void> {
+    const comparison = this.comparison;
+    if (!comparison) return;
+    this.#problem = '';
+    try {
+      const shown = await this.#read(clean, 'clean', this.#labels.clean);
+      const forget = (one: Shown): Shown => ({ ...one, score: null });
+      this.#put({
+        ...comparison,
+        clean: shown,
+        degraded: forget(comparison.degraded),
+        results: comparison.results.map(forget),
+      });
+      await this.#score(comparison.source);
+    } catch (error) {
+      this.#problem = toFailure(error).message;
+    }
+  }
+
+  /** Opens a photo's comparison, with one of its results on the right. */
+  show(source: string, result?: string): void {
+    const index = this.#comparisons.findIndex((one) => one.source === source);
+    if (index >= 0) this.#current = index;
+    if (result !== undefined) this.#right = result;
+  }
+
+  step(direction: 1 | -1): void {
+    const count = this.#comparisons.length;
+    if (count < 2) return;
+    const { left, right } = this;
+    this.#current = (this.#current + direction + count) % count;
+    // The same models on the next photo, where they are.
+    const same = (shown: Shown | null) => this.comparison?.results.find((one) => one.label === shown?.label);
+    this.#left = same(left)?.id ?? this.#left;
+    this.#right = same(right)?.id ?? this.#right;
+  }
+
+  /** Puts a picture on a side by its key: 'degraded', 'clean' or a result's id. */
+  put(side: 'left' | 'right', key: string): void {
+    if (side === 'left') this.#left = key;
+    else this.#right = key;
+  }
+
+  /** Puts one of the results (from 1) on a side. */
+  choose(number: number, side: 'left' | 'right' = 'right'): void {
+    const result = this.comparison?.results[number - 1];
+    if (result) this.put(side, result.id);
+  }
+
+  swap(): void {
+    const { left, right } = this;
+    if (!left || !right) return;
+    this.#left = keyOf(right);
+    this.#right = keyOf(left);
+  }
+
+  #put(comparison: Comparison): void {
+    const known = this.#comparisons.some((one) => one.source === comparison.source);
+    this.#comparisons = known
+      ? this.#comparisons.map((one) => (one.source === comparison.source ? comparison : one))
+      : [...this.#comparisons, comparison];
+  }
+
+  async #read(photo: PhotoRef, role: Shown['role'], label: string, model: string | null = null): Promise<Shown> {
+    const { width, height } = await this.#api.call('photos.info', { photo: photo.id });
+    return { id: photo.id, width, height, role, label, fileName: photo.name, model, score: null };
+  }
+
+  async #score(source: string): Promise<void> {
+    const comparison = this.#comparisons.find((one) => one.source === source);
+    if (!comparison?.clean) return;
+    const clean = comparison.clean.id;
+    for (const picture of [comparison.degraded, ...comparison.results]) {
+      if (picture.score) continue;
+      // A small degraded picture of super resolution cannot be measured against its large clean one.
+      if (picture.width < comparison.clean.width / 1.5) continue;
+      const score = await this.#api.call('compare.score', { restored: picture.id, clean });
+      const now = this.#comparisons.find((one) => one.source === source);
+      if (now?.clean?.id !== clean) return;
+      const scored = (one: Shown): Shown => (one.id === picture.id ? { ...one, score } : one);
+      this.#put({ ...now, degraded: scored(now.degraded), results: now.results.map(scored) });
+    }
+  }
+}
+
+/** How a picture is named where a side is chosen: it stays the same on the next photo, but for results. */
+export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.id : picture.role);
+
+const named = (comparison: Comparison, labels: Labels): Comparison => ({
+  ...comparison,
+  degraded: { ...comparison.degraded, label: labels.degraded },
+  clean: comparison.clean && { ...comparison.clean, label: labels.clean },
+});
+
+const picturesOf = ({ degraded, clean, results }: Comparison): Shown[] => [
+  degraded,
+  ...(clean ? [clean] : []),
+  ...results,
+];
+
+function pictureOf(comparison: Comparison, key: string, otherwise: 'degraded' | 'restored'): Shown | null {
+  if (key === 'degraded') return comparison.degraded;
+  if (key === 'clean' && comparison.clean) return comparison.clean;
+  const result = comparison.results.find((one) => one.id === key);
+  if (result) return result;
+  return otherwise === 'degraded' ? comparison.degraded : (comparison.results.at(-1) ?? null);
+}

@@ -1,0 +1,54 @@
+import {
+  FIT,
+  frameOf,
+  nextScale,
+  panBy,
+  scaleOf,
+  zoomTo,
+  type Point,
+  type Size,
+  type Viewport,
+} from '../../lib/viewport';
+
+/** Zoom and pan of one stage. Kept when another photo or another result comes onto it. */
+export class StageView {
+  readonly #picture: () => Size;
+  readonly #stage: () => Size;
+  #viewport = $state.raw<Viewport>(FIT);
+
+  readonly scale = $derived.by(() => scaleOf(this.#viewport, this.#picture(), this.#stage()));
+  readonly frame = $derived.by(() => frameOf(this.#viewport, this.#picture(), this.#stage()));
+
+  /** `picture`: the size of the picture on the stage, in its pixels. `stage`: the stage's (or a pane's) in device pixels. */
+  constructor(picture: () => Size, stage: () => Size) {
+    this.#picture = picture;
+    this.#stage = stage;
+  }
+
+  get isFit() {
+    return this.#viewport.mode === 'fit';
+  }
+  get isExact() {
+    return !this.isFit && this.scale === 1;
+  }
+
+  fit(): void {
+    this.#viewport = FIT;
+  }
+
+  /** Zooms to a scale (device pixels a pixel) about a point of the stage; the middle when none is given. */
+  zoom(scale: number, at?: Point): void {
+    const { width, height } = this.#stage();
+    const point = at ?? { x: width / 2, y: height / 2 };
+    this.#viewport = zoomTo(this.#viewport, this.#picture(), { width, height }, scale, point);
+  }
+
+  step(direction: 1 | -1): void {
+    this.zoom(nextScale(this.scale, direction));
+  }
+
+  /** Moves the picture by device pixels. */
+  pan(dx: number, dy: number): void {
+    this.#viewport = panBy(this.#viewport, this.#picture(), this.#stage(), dx, dy);
+  }
+}

@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '@contract/result';
+import { AppState } from '../../../../src-renderer/state/app.svelte';
+import { fakeJob, fakeModel, FakeApi } from '../../fakes/fake-api';
+
+const INFO = { version: '1', shell: 'web', platform: 'linux', defaultOutput: '~/out' } as const;
+
+let api: FakeApi;
+let app: AppState;
+
+beforeEach(async () => {
+  api = new FakeApi({ 'models.list': () => [fakeModel('m1', 'attic'), fakeModel('m2', 'garden')] });
+  app = new AppState(api);
+  await app.start();
+});
+
+it('takes photos once each, and one refused file keeps no other out', async () => {
+  const a = api.addPhoto('a.jpg');
+  await app.restore.add([a, a]);
+  await app.restore.take([new File(['x'], 'notes.txt'), new File(['x'], 'b.jpg')]);
+  expect(app.restore.photos.map((photo) => photo.name)).toEqual(['a.jpg', 'b.jpg']);
+});
+
+it('mirrors the folders that dropped photos lay in', async () => {
+  await app.restore.take([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')], ['', '2019/day 2']);
+  expect(app.restore.photos.map(({ relative }) => relative)).toEqual(['a.jpg', '2019/day 2/b.jpg']);
+  await app.restore.begin();
+  expect(api.asked('restore.start')).toMatchObject([{ folders: { [app.restore.photos[1]!.id]: '2019/day 2' } }]);
+});
+
+it('names a photo that cannot be read and leaves it out', async () => {
+  api.handlers['photos.info'] = () => {
+    throw new AppError('bad-input', 'broken.jpg ends too early. Copy it again.');
+  };
+  await app.restore.add([api.addPhoto('broken.jpg')]);
+  expect(app.restore.photos).toEqual([]);
+  expect(app.restore.problem).toContain('broken.jpg ends too early');
+});
+
+it('starts with the model, the settings and the folder that are shown', async () => {
+  await app.restore.add([api.addPhoto('a.jpg')]);
+  app.restore.useModel('m2');
+  app.restore.change({ strength: 60, format: 'png' });
+  await app.restore.begin();
+  expect(api.asked('restore.start')).toEqual([
+    {
+      model: 'm2',
+      photos: ['photo-1'],
+      settings: { strength: 60, onConflict: 'rename', naming: '{name}_{model}', format: 'png' },
+    },
+  ]);
+});
+
+it('shows what became of each photo and puts results into Compare once', async () => {
+  const a = api.addPhoto('a.jpg');
+  const b = api.addPhoto('b.jpg');
+  await app.restore.add([a, b]);
+  await app.restore.begin();
+  const done = { source: a, result: api.addPhoto('a_attic.jpg'), savedAs: '~/a_attic.jpg', elapsedMs: 900 };
+  const failed = { source: b, error: { kind: 'bad-input' as const, message: 'b.jpg is cut off.' }, elapsedMs: 1 };
+  const job = fakeJob({ id: 'job-2', kind: 'restore' });
+  api.emit('job.changed', { ...job, restored: [done] });
+  api.emit('job.changed', { ...job, state: 'done', restored: [done, failed] });
+  expect(app.restore.resultOf(a.id)?.savedAs).toBe('~/a_attic.jpg');
+  expect(app.restore.resultOf(b.id)?.error?.message).toBe('b.jpg is cut off.');
+  await expect.poll(() => app.compare.comparison?.results.map((one) => one.label)).toEqual(['attic']);
+});
+
+it('tells Compare when nothing came of the photo it waits for', async () => {
+  await app.pair.drawSample(256);
+  await app.comparePair(fakeModel('m1', 'attic'));
+  expect(app.compare.waiting).toBe(true);
+  const error = { kind: 'disk' as const, message: 'The folder cannot be written to. Choose another one.' };
+  api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'failed', error }));
+  expect(app.compare.waiting).toBe(false);
+  expect(app.compare.problem).toContain('cannot be written to');
+});
+
+describe('a long list', () => {
+  it('comes from folders with the names below them; headers are read when they come into view', async () => {
+    const [a, b] = [api.addPhoto('a.jpg'), api.addPhoto('b.jpg')];
+    api.handlers['folders.pick'] = () => ({ id: 'f1', label: '~/Pictures' });
+    api.handlers['app.info'] = () => ({ ...INFO, nativeDialogs: true });
+    app = new AppState(api);
+    await app.start();
+    await expect.poll(() => app.session.app?.nativeDialogs).toBe(true);
+    api.handlers['restore.scan'] = () => ({
+      photos: [
+        { ...a, relative: '2019/a.jpg', bytes: 1 },
+        { ...b, relative: 'b.jpg', bytes: 1 },
+      ],
+      unread: { '.jxl': 2, '.cr2': 1 },
+    });
+    await app.restore.pickPhotoFolder();
+    expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
+    expect(app.restore.photos.map(({ relative, info }) => [relative, info])).toEqual([
+      ['2019/a.jpg', null],
+      ['b.jpg', null],
+    ]);
+    expect(app.restore.problem).toContain('2 .jxl, 1 .cr2');
+    app.restore.look(app.restore.photos[1]!);
+    await expect.poll(() => app.restore.photos[1]?.info?.width).toBeGreaterThan(0);
+    expect(app.restore.photos[0]?.info).toBeNull();
+  });
+
+  it('shows every outcome, though a snapshot holds the newest only', async () => {
+    const photos = Array.from({ length: 30 }, (_, index) => api.addPhoto(`${index}.jpg`));
+    await app.restore.add(photos);
+    await app.restore.begin();
+    const outcomes = photos.map((source) => ({ source, skipped: 'Done before.', elapsedMs: 0 }));
+    api.handlers['restore.outcomes'] = ({ from }) => outcomes.slice(from);
+    const batch = { total: 30, restored: 0, skipped: 30, failed: 0, current: null, folder: '~/out' };
+    api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), restored: outcomes.slice(-20), batch });
+    await expect.poll(() => app.restore.resultOf(photos[0]!.id)?.skipped).toBe('Done before.');
+    expect(photos.every(({ id }) => app.restore.resultOf(id))).toBe(true);
+  });
+
+  it('puts what differs from the pair first, for review', async () => {
+    const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
+    await app.restore.add(photos);
+    api.handlers['restore.fit'] = (asked) =>
+      asked.photos.map((photo) => ({ photo, level: photo === photos[2]!.id ? 'far' : 'near', sentence: 'Noisier.' }));
+    await app.restore.fits.refresh(
+      app.restore.model,
+      photos.map(({ id }) => id),
+    );
+    expect(app.restore.photos.map(({ name }) => name)).toEqual(['c.jpg', 'a.jpg', 'b.jpg']);
+    expect(app.restore.fits.of(photos[2]!.id)?.level).toBe('far');
+  });
+
+  it('is looked at for its fit to the last photo, and no further once it is restored', async () => {
+    const photos = Array.from({ length: 130 }, (_, index) => api.addPhoto(`${index}.jpg`));
+    await app.restore.add(photos);
+    const ids = photos.map(({ id }) => id);
+    const looked: (number | null)[] = [];
+    api.handlers['restore.fit'] = (asked) => {
+      looked.push(app.restore.fits.looked);
+      return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: '' }));
+    };
+    await app.restore.fits.refresh(app.restore.model, ids);
+    expect([looked.at(-1), app.restore.fits.looked, app.restore.photos[0]?.id]).toEqual([128, null, ids[129]]);
+    api.handlers['restore.fit'] = async (asked) => {
+      await app.restore.begin();
+      api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
+      return asked.photos.map((photo) => ({ photo, level: 'near', sentence: '' }));
+    };
+    await app.restore.fits.refresh(app.restore.model, ids);
+    expect([app.restore.fits.of(ids[3]!)?.level, app.restore.fits.of(ids[4]!)]).toEqual(['near', undefined]);
+  });
+
+  it('has a report that the shell opens, or the page saves', async () => {
+    await app.restore.add([api.addPhoto('a.jpg')]);
+    await app.restore.openReport();
+    expect(api.asked('restore.report')).toEqual([]);
+    await app.restore.begin();
+    api.handlers['restore.report'] = () => ({ file: { id: 'r1', name: 'report.html' }, opened: true });
+    await app.restore.openReport();
+    expect([api.asked('restore.report'), app.restore.problem]).toEqual([[{ job: 'job-2' }], '']);
+    api.handlers['restore.report'] = () => ({ file: { id: 'r1', name: 'report.html' }, opened: false });
+    await app.restore.openReport();
+    expect(app.restore.problem).toContain('No program here opens the report');
+  });
+
+  it('is reordered before and while it is restored', async () => {
+    const photos = ['a.jpg', 'b.jpg'].map((name) => api.addPhoto(name));
+    await app.restore.add(photos);
+    await app.restore.first(photos[1]!.id);
+    expect(app.restore.photos.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
+    await app.restore.begin();
+    api.handlers['restore.order'] = () => null;
+    api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
+    await app.restore.first(photos[0]!.id);
+    expect(api.asked('restore.order')).toEqual([{ job: 'job-2', photos: [photos[0]!.id] }]);
+  });
+});
+
+it('asks once before existing files are replaced', async () => {
+  await app.restore.add([api.addPhoto('a.jpg')]);
+  app.restore.change({ onConflict: 'overwrite' });
+  await app.restore.begin();
+  expect([app.restore.asksToReplace, api.asked('restore.start').length]).toEqual([true, 0]);
+  await app.restore.answerReplace(false);
+  expect(api.asked('restore.start')).toEqual([]);
+  await app.restore.begin();
+  await app.restore.answerReplace(true);
+  expect(api.asked('restore.start')).toHaveLength(1);
+});
+
+it('retries what failed, and only that', async () => {
+  const [a, b] = [api.addPhoto('a.jpg'), api.addPhoto('b.jpg')];
+  await app.restore.add([a, b]);
+  await app.restore.begin();
+  const error = { kind: 'disk' as const, message: 'No room.' };
+  const restored = [
+    { source: a, elapsedMs: 1 },
+    { source: b, error, elapsedMs: 1 },
+  ];
+  api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), state: 'done', restored });
+  expect(app.restore.failed).toEqual([b.id]);
+  api.handlers['restore.start'] = () => ({ job: 'job-3' });
+  await app.restore.retryFailed();
+  expect(api.asked('restore.start').at(-1)).toMatchObject({ photos: [b.id] });
+  expect([app.restore.resultOf(a.id), app.restore.resultOf(b.id)].map(Boolean)).toEqual([true, false]);
+});
