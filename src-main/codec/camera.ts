@@ -1,5 +1,6 @@
 import type { CameraFacts } from '@contract/photo';
-import { bytesReader, readExif, type ExifEntry, type ReadBytes } from './exif';
+import { readExif } from './exif';
+import { bytesReader, wholeNumbers, type ReadBytes, type TiffEntry } from './tiff-directory';
 
 const MAKE = 0x010f;
 const MODEL = 0x0110;
@@ -28,7 +29,7 @@ const given = <K extends string, T>(key: K, value: T | null) =>
 const withoutMark = (exif: Uint8Array): Uint8Array =>
   Buffer.from(exif.subarray(0, 6)).toString('latin1') === 'Exif\0\0' ? exif.subarray(6) : exif;
 
-function textOf(entries: readonly ExifEntry[], tag: number): string | null {
+function textOf(entries: readonly TiffEntry[], tag: number): string | null {
   const entry = entries.find((one) => one.tag === tag && one.type === 2);
   if (entry === undefined) return null;
   const text = Buffer.from(entry.value).toString('utf8').split('\0', 1)[0] ?? '';
@@ -38,7 +39,7 @@ function textOf(entries: readonly ExifEntry[], tag: number): string | null {
 }
 
 /** The first of a SHORT or LONG entry's numbers. */
-function numberOf(entries: readonly ExifEntry[], tag: number): number | null {
+function numberOf(entries: readonly TiffEntry[], tag: number): number | null {
   const entry = entries.find((one) => one.tag === tag && (one.type === 3 || one.type === 4));
   if (entry === undefined || entry.value.length < 2) return null;
   const view = new DataView(entry.value.buffer, entry.value.byteOffset, entry.value.byteLength);

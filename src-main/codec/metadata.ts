@@ -1,10 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt, withRegularFile } from '../disk/read-file';
-import { exifBlock, readExif, readTiffTags } from './exif';
+import { exifBlock, readExif } from './exif';
 import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
 import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
+import { readTiffTags } from './tiff-pages';
 
 /** What a photo says beside its pixels, as far as another file can say it too. */
 export interface PhotoMetadata {

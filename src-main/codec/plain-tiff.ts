@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { writeFully } from '../disk/atomic-write';
 import { writeFailure } from '../disk/disk-error';
-import { directoryBytes, type ExifEntry } from './exif';
+import { directoryBytes, LONG, SHORT, type TiffEntry } from './tiff-directory';
 import type { HeicPixels } from './heic';
 
 /** About so many bytes are written at once, and read as one strip. */
 const STRIP_BYTES = 2 ** 20;
-const [SHORT, LONG, UNDEFINED] = [3, 4, 7] as const;
+const UNDEFINED = 7;
 const UNASSOCIATED_ALPHA = 2;
 
 /** Writes pixels as an uncompressed TIFF, strip by strip; sharp would convert them to put a profile beside them. */
@@ -30,7 +30,7 @@ export async function writePlainTiff(path: string, pixels: HeicPixels, icc: Uint
       end += strip.length;
     }
     end += end % 2;
-    const entries: ExifEntry[] = [
+    const entries: TiffEntry[] = [
       numbers(0x0100, LONG, [width]),
       numbers(0x0101, LONG, [height]),
       numbers(0x0102, SHORT, new Array<number>(channels).fill(depth)),
@@ -65,7 +65,7 @@ function rowsOf({ data, pitch, bits }: HeicPixels, first: number, count: number,
   return rows;
 }
 
-function numbers(tag: number, type: typeof SHORT | typeof LONG, values: number[]): ExifEntry {
+function numbers(tag: number, type: typeof SHORT | typeof LONG, values: number[]): TiffEntry {
   const array = type === SHORT ? Uint16Array.from(values) : Uint32Array.from(values);
   return { tag, type, count: values.length, value: new Uint8Array(array.buffer) };
 }

@@ -1,11 +1,12 @@
 import type { ResultFormat, RestoredBy } from '@contract/photo';
 import sharp from 'sharp';
-import { addToTiff, type ExifEntry } from './exif';
+import { addToTiff } from './exif';
 import { editExif } from './exif-edit';
 import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
 import type { PhotoMetadata } from './metadata';
 import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
 import { embedPng, keywordOf } from './png-chunks';
+import type { TiffEntry } from './tiff-directory';
 import { toDepth, type Samples } from './samples';
 import { embedWebp } from './webp-chunks';
 import { editXmp } from './xmp';
@@ -129,10 +130,10 @@ export async function embedMetadata(
   }
 }
 
-function tiffEntries(xmp: Uint8Array | undefined, icc: Uint8Array | undefined, resources: Resource[]): ExifEntry[] {
+function tiffEntries(xmp: Uint8Array | undefined, icc: Uint8Array | undefined, resources: Resource[]): TiffEntry[] {
   const iptc = resources.find(({ id }) => id === IPTC)?.data;
   const others = resources.filter(({ id }) => id !== IPTC);
-  const entry = (tag: number, type: number, value: Uint8Array | undefined): ExifEntry[] =>
+  const entry = (tag: number, type: number, value: Uint8Array | undefined): TiffEntry[] =>
     value === undefined || value.length === 0 ? [] : [{ tag, type, count: value.length, value }];
   return [
     ...entry(TIFF.xmp, BYTE, xmp),

@@ -4,7 +4,8 @@ import type { ResultFormat } from '@contract/photo';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, encodePhoto } from '../../src-main/codec';
-import { bytesReader, exifBlock, readExif, type Exif } from '../../src-main/codec/exif';
+import { exifBlock, readExif, type Exif } from '../../src-main/codec/exif';
+import { bytesReader } from '../../src-main/codec/tiff-directory';
 import { noise, rawPicture, seeded, temporaryFolder } from '../fixtures/helpers';
 
 const folder = await temporaryFolder();

@@ -5,7 +5,8 @@ import { expect, it, vi } from 'vitest';
 import { scanPhotos } from '../../src-main/store/batch/folder';
 import { decodePhoto, encodePhotoBytes, probePhoto, renderTile } from '../../src-main/codec';
 import { cameraOf } from '../../src-main/codec/camera';
-import { bytesReader, readExif } from '../../src-main/codec/exif';
+import { readExif } from '../../src-main/codec/exif';
+import { bytesReader } from '../../src-main/codec/tiff-directory';
 import { DEEP, TURNED } from '../fixtures/heic';
 import { failureOf, temporaryFolder } from '../fixtures/helpers';
 

@@ -1,0 +1,114 @@
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+import sharp from 'sharp';
+import { jpegDamage } from './jpeg-damage';
+import { lzwLength, packBitsLength } from './tiff-unpack';
+import { readTiffPages, type TiffPage } from './tiff-pages';
+import type { ReadBytes } from './tiff-directory';
+
+const unzip = promisify(inflate);
+
+/** What the TIFF reader beneath sharp cannot do. Without this check its tiles come back black, without an error. */
+const READABLE = new Set([1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50001]);
+const [NONE, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACK_BITS, WEBP] = [1, 5, 7, 8, 32946, 32773, 50001];
+const COMPRESSIONS: Readonly<Record<number, string>> = {
+  6: 'old-style JPEG',
+  33003: 'JPEG 2000',
+  33004: 'JPEG 2000',
+  33005: 'JPEG 2000',
+  34712: 'JPEG 2000',
+  34887: 'LERC',
+  34925: 'LZMA',
+  34933: 'PNG',
+  34934: 'JPEG XR',
+  50000: 'ZSTD',
+  50002: 'JPEG XL',
+};
+const YCBCR = 6;
+const LAB = new Set([8, 9, 10]);
+
+/** Which page of a TIFF is its picture, or why it cannot be read: the end of a sentence that begins with its name. */
+export type TiffVerdict = { page: number } | { refusal: string } | { endsEarly: true };
+
+/**
+ * Checks what sharp reads without a complaint and gets wrong: pieces that cannot be decoded, layouts that it mixes up,
+ * pages that are not the picture. `bytes` is the size of the file.
+ */
+export async function checkTiff(read: ReadBytes, bytes: number): Promise<TiffVerdict> {
+  const pages = await readTiffPages(read);
+  if (pages.length === 0) return { page: 0 }; // sharp says what is wrong with it
+  const pictures = pages.flatMap((page, index) => (page.isCompanion ? [] : [index]));
+  if (pictures.length > 1) {
+    return {
+      refusal: `holds ${pictures.length} pictures, and only one would be restored. Save each page as a file of its own.`,
+    };
+  }
+  const page = pictures[0] ?? 0;
+  const refusal = refusalOf(pages[page]!);
+  if (refusal !== null) return { refusal };
+  const { pieces, tile } = pages[page]!;
+  if (pieces.some((piece) => piece.at + piece.bytes > bytes)) return { endsEarly: true };
+  if (tile !== null && !(await areSound(read, pages[page]!))) {
+    return { refusal: 'is damaged: a part of its picture cannot be decoded. Copy it again from where it came.' };
+  }
+  return { page };
+}
+
+function refusalOf(page: TiffPage): string | null {
+  const { bits, compression, photometric, sampleFormat } = page;
+  const depth = Math.max(...bits);
+  if (!READABLE.has(compression)) {
+    const name = COMPRESSIONS[compression] ?? `compression ${compression}`;
+    return `is compressed with ${name}, which is not read here. Save it as a TIFF with LZW or no compression.`;
+  }
+  if (LAB.has(photometric)) return 'is a CIELab picture. Convert it to RGB and save it again.';
+  if (sampleFormat === 2) return `holds signed ${depth}-bit samples. Save it with unsigned 16-bit samples.`;
+  if (sampleFormat === 3) return `holds ${depth}-bit floating-point samples. Save it as a 16-bit TIFF.`;
+  if (depth > 4 && depth !== 8 && depth !== 16) return `is a ${depth}-bit TIFF. Save it as a 16-bit TIFF.`;
+  if (page.isPlanar && (page.tile !== null || photometric === YCBCR)) {
+    return 'stores its colours one after the other in a way that is not read here. Save it with interleaved colours.';
+  }
+  return null;
+}
+
+/** Whether every tile can be decoded to its full length. */
+async function areSound(read: ReadBytes, page: TiffPage): Promise<boolean> {
+  for (const { at, bytes } of page.pieces) if (!(await isSound(await read(at, bytes), page))) return false;
+  return true;
+}
+
+async function isSound(piece: Uint8Array, page: TiffPage): Promise<boolean> {
+  const { compression, samples, bits, tile } = page;
+  const expected = Math.ceil((tile!.width * samples * bits[0]!) / 8) * tile!.height;
+  if (piece.length === 0) return false;
+  switch (compression) {
+    case NONE:
+      return piece.length >= expected;
+    case DEFLATE:
+    case OLD_DEFLATE:
+      return unzip(piece).then(
+        (unpacked) => unpacked.length >= expected,
+        () => false,
+      );
+    case LZW:
+      return lzwLength(piece, expected) >= expected;
+    case PACK_BITS:
+      return packBitsLength(piece) >= expected;
+    case JPEG:
+      return jpegDamage(withTables(piece, page.jpegTables)) === null;
+    case WEBP:
+      return sharp(piece, { failOn: 'error' })
+        .stats()
+        .then(
+          () => true,
+          () => false,
+        );
+    default:
+      return true;
+  }
+}
+
+/** A JPEG piece as a file of its own: the shared tables without their end, then the piece without its start. */
+function withTables(piece: Uint8Array, tables: Uint8Array | null): Uint8Array {
+  return tables === null ? piece : Buffer.concat([tables.subarray(0, -2), piece.subarray(2)]);
+}
