@@ -4,16 +4,19 @@ import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import sharp from 'sharp';
 import { writeFailure } from '../disk/disk-error';
-import { OPEN_OPTIONS, photoFailure, probe, type ProbedPhoto } from './probe';
+import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
+import { refuseDamage } from './damage';
 import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
 import { decodable } from './stand-in';
 
 /**
  * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped, grey stays one
- * channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws AppError for what cannot be read.
+ * channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws AppError for what cannot be read, and
+ * for damage that decoders hide unless `damaged` allows it.
  */
-export async function decodePhoto(path: string, scratchPath: string): Promise<RawPicture> {
+export async function decodePhoto(path: string, scratchPath: string, { damaged = false } = {}): Promise<RawPicture> {
   const probed = await probe(path);
+  if (!damaged) await refuseDamage(path, probed);
   const { width, height, channels, depth } = probed.info;
   const samples = await decodeSamples(path, probed);
   // Scratch needs no durability: after a power cut nobody asks for it.
@@ -26,7 +29,7 @@ export async function decodePhoto(path: string, scratchPath: string): Promise<Ra
 async function decodeSamples(path: string, probed: ProbedPhoto): Promise<Samples> {
   const { info, metadata } = probed;
   const { channels, depth } = info;
-  const { data, info: got } = await sharp(await decodable(path, probed), OPEN_OPTIONS)
+  const { data, info: got } = await sharp(await decodable(path, probed), openOptions(probed))
     .pipelineColourspace(colourspace(channels, depth))
     .removeAlpha()
     .toColourspace(colourspace(channels, depth))
@@ -59,7 +62,7 @@ export async function decodeAlpha(
   const { info, metadata } = probed;
   if (!info.hasAlpha) return null;
   const deep = info.depth === 16;
-  let image = sharp(await decodable(path, probed), OPEN_OPTIONS)
+  let image = sharp(await decodable(path, probed), openOptions(probed))
     .pipelineColourspace(colourspace(3, info.depth))
     .extractChannel('alpha');
   if (size.width !== info.width || size.height !== info.height) {

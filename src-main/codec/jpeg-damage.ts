@@ -1,3 +1,5 @@
+import { isFrame } from './jpeg-segments';
+
 /**
  * Follows the entropy-coded data of a JPEG (ITU T.81, baseline and progressive Huffman) without decoding pixels. Decoders
  * fill what they cannot read with grey or with shifted blocks and tell nobody; here it is counted.
@@ -51,7 +53,6 @@ const FEWEST_ZEROS = 16;
 /** Positions in the data are noted every so many units. */
 const NOTED_EVERY = 8;
 
-const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const isRestart = (marker: number): boolean => marker >= 0xd0 && marker <= 0xd7;
 
 /** What is wrong with the scans of a JPEG file; null where nothing is, or where it is coded in a rare way. */
@@ -60,7 +61,7 @@ export function jpegDamage(file: Uint8Array): JpegDamage | null {
   let frame: Frame | null = null;
   let interval = 0;
   let share = 0;
-  for (let at = 2; at + 4 <= file.length; ) {
+  for (let at = 2; at + 4 <= file.length;) {
     if (file[at] !== 0xff) {
       at += 1;
       continue;
@@ -129,7 +130,7 @@ function frameOf(body: Uint8Array, isProgressive: boolean): Frame | null {
 }
 
 function readTables(body: Uint8Array, tables: Map<number, Huffman>): void {
-  for (let at = 0; at + 17 <= body.length; ) {
+  for (let at = 0; at + 17 <= body.length;) {
     const counts = body.subarray(at + 1, at + 17);
     const total = counts.reduce((sum, count) => sum + count, 0);
     tables.set(body[at]!, huffmanOf(counts, body.subarray(at + 17, at + 17 + total)));

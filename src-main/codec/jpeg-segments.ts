@@ -45,7 +45,10 @@ export async function readJpegExtras(
   };
 }
 
-async function readSegments(file: FileHandle): Promise<Segment[]> {
+const isExtra = (marker: number): boolean => [APP1, APP13, COMMENT].includes(marker as 0xe1);
+
+/** The segments before the picture whose markers are wanted. */
+async function readSegments(file: FileHandle, isWanted = isExtra): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (let at = 2; ;) {
     const head = await readAt(file, at, 4);
@@ -57,11 +60,20 @@ async function readSegments(file: FileHandle): Promise<Segment[]> {
       continue;
     }
     const length = (head[2]! << 8) | head[3]!;
-    const wanted = marker === APP1 || marker === APP13 || marker === COMMENT;
-    if (wanted) segments.push({ marker, data: await readAt(file, at + 4, Math.max(0, length - 2)) });
+    if (isWanted(marker)) segments.push({ marker, data: await readAt(file, at + 4, Math.max(0, length - 2)) });
     at += 2 + Math.max(2, length);
   }
 }
+
+/** Bits a sample of a JPEG, from its frame header; null where it has none. */
+export async function jpegPrecision(file: FileHandle): Promise<number | null> {
+  const frame = (await readSegments(file, isFrame)).find(({ marker }) => isFrame(marker));
+  return frame?.data[0] ?? null;
+}
+
+/** Whether a marker begins a frame header (SOF). */
+export const isFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 const latin1 = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.subarray(0, length)).toString('latin1');
 

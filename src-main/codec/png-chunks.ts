@@ -104,6 +104,17 @@ export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
   return chunks.filter((chunk) => keywordOf(chunk) !== XMP_KEYWORD);
 }
 
+/** Whether a PNG has a chunk of this type before its pixels. */
+export async function hasPngChunk(file: FileHandle, wanted: string): Promise<boolean> {
+  for (let at = PNG_SIGNATURE.length; ;) {
+    const head = Buffer.from(await readAt(file, at, 8));
+    const type = head.toString('latin1', 4);
+    if (head.length < 8 || type === 'IDAT') return false;
+    if (type === wanted) return true;
+    at += 12 + head.readUInt32BE(0);
+  }
+}
+
 export function chunkBytes({ type, data }: PngChunk): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const framed = Buffer.alloc(body.length + 8);

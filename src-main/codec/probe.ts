@@ -5,7 +5,11 @@ import { AppError } from '@contract/result';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { cameraOf } from './camera';
+import { jpegPrecision } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
+import { hasPngChunk } from './png-chunks';
+import { checkPages } from './tiff-check';
+import { readTiffPages } from './tiff-pages';
 import { readMark } from './xmp';
 
 // A file that was changed under the same name must not be answered from memory.
@@ -31,7 +35,13 @@ export const OPEN_OPTIONS: SharpOptions = {
 export interface ProbedPhoto {
   info: PhotoInfo;
   metadata: Metadata;
+  /** Which page of the file is the picture. */
+  page: number;
 }
+
+/** How the picture of a photo is opened. */
+export const openOptions = ({ page }: Pick<ProbedPhoto, 'page'>): SharpOptions =>
+  page === 0 ? OPEN_OPTIONS : { ...OPEN_OPTIONS, page };
 
 /** Reads a photo's header only. Throws AppError with a sentence for a person. */
 export async function probePhoto(path: string): Promise<PhotoInfo> {
@@ -40,11 +50,14 @@ export async function probePhoto(path: string): Promise<PhotoInfo> {
 
 export async function probe(path: string): Promise<ProbedPhoto> {
   const name = basename(path);
-  const { format: begun, bytes } = await withRegularFile(path, (file, size) => sniff(file, size, name), {
-    followLinks: true,
-  });
+  const {
+    format: begun,
+    bytes,
+    page,
+  } = await withRegularFile(path, (file, size) => sniff(file, size, name), { followLinks: true });
+  const options = openOptions({ page });
   // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
-  const metadata = await sharp(path, begun === 'heic' ? { ...OPEN_OPTIONS, unlimited: true } : OPEN_OPTIONS)
+  const metadata = await sharp(path, begun === 'heic' ? { ...options, unlimited: true } : options)
     .metadata()
     .catch((error: unknown) => {
       throw photoFailure(error, name);
@@ -68,7 +81,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     ...(camera === null ? {} : { camera }),
     ...(mark === null ? {} : { restoredBy: mark }),
   };
-  return { info, metadata };
+  return { info, metadata, page };
 }
 
 /** sharp drops the EXIF of TIFF. */
@@ -77,14 +90,37 @@ const cameraOfTiff = (path: string) =>
     followLinks: true,
   });
 
-async function sniff(file: FileHandle, bytes: number, name: string): Promise<{ format: InputFormat; bytes: number }> {
+interface Sniffed {
+  format: InputFormat;
+  bytes: number;
+  page: number;
+}
+
+async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sniffed> {
   const format = photoFormat(await readAt(file, 0, HEAD_BYTES), name);
   const tail = await readAt(file, Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
   // libpng is content when all pixels are there, but what was cut once may be damaged elsewhere.
   if (format === 'png' && !Buffer.from(tail.buffer, 0, tail.length).includes('IEND')) throw endsEarly(name);
   // The decoders of HEIC fill in what is missing.
   if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
-  return { format, bytes };
+  const refusal = await refusalOfHead(format, file);
+  if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
+  return { format, bytes, page: format === 'tiff' ? await pictureOfTiff(file, bytes, name) : 0 };
+}
+
+/** What the first part of a file says against it that sharp passes over, or takes for damage. */
+async function refusalOfHead(format: InputFormat, file: FileHandle): Promise<string | null> {
+  if (format === 'png' && (await hasPngChunk(file, 'acTL'))) return ANIMATED;
+  if (format === 'avif' && Buffer.from(await readAt(file, 8, 4)).toString('latin1') === 'avis') return ANIMATED;
+  if (format === 'jpeg' && (await jpegPrecision(file)) === 12) return 'is a 12-bit JPEG. Save it as a 16-bit TIFF.';
+  return null;
+}
+
+async function pictureOfTiff(file: FileHandle, bytes: number, name: string): Promise<number> {
+  const verdict = checkPages(await readTiffPages((position, length) => readAt(file, position, length)), bytes);
+  if ('refusal' in verdict) throw new AppError('bad-input', `${name} ${verdict.refusal}`, name);
+  if ('endsEarly' in verdict) throw endsEarly(name);
+  return verdict.page;
 }
 
 /** Files have some ten boxes at their top. */
@@ -122,8 +158,11 @@ const heifFormat = ({ compression }: Metadata): InputFormat => (compression === 
 
 const SPACES = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
 
+const ANIMATED = 'is an animation. Save the frame that you want as a PNG.';
+
 function reasonToRefuse(metadata: Metadata, format: string): string | null {
-  const { width, height, space, depth, channels } = metadata;
+  const { width, height, space, depth, channels, pages = 1 } = metadata;
+  if (format === 'webp' && pages > 1) return ANIMATED;
   const read = metadata.format === 'heif' ? heifFormat(metadata) : metadata.format;
   if (read !== format) return 'is not what its first bytes say. Save it again as PNG or TIFF.';
   if (space === 'cmyk') return 'is a CMYK picture for printing. Convert it to RGB and save it again.';

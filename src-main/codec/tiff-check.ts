@@ -3,7 +3,7 @@ import { inflate } from 'node:zlib';
 import sharp from 'sharp';
 import { jpegDamage } from './jpeg-damage';
 import { lzwLength, packBitsLength } from './tiff-unpack';
-import { readTiffPages, type TiffPage } from './tiff-pages';
+import type { TiffPage } from './tiff-pages';
 import type { ReadBytes } from './tiff-directory';
 
 const unzip = promisify(inflate);
@@ -27,15 +27,14 @@ const COMPRESSIONS: Readonly<Record<number, string>> = {
 const YCBCR = 6;
 const LAB = new Set([8, 9, 10]);
 
-/** Which page of a TIFF is its picture, or why it cannot be read: the end of a sentence that begins with its name. */
+/** Which page of a TIFF is its picture, or why it cannot be read (the end of a sentence that begins with its name). */
 export type TiffVerdict = { page: number } | { refusal: string } | { endsEarly: true };
 
 /**
- * Checks what sharp reads without a complaint and gets wrong: pieces that cannot be decoded, layouts that it mixes up,
- * pages that are not the picture. `bytes` is the size of the file.
+ * Checks what sharp reads without a complaint and gets wrong: layouts that it mixes up, pages that are not the picture,
+ * pieces behind the end of the file. `bytes` is the size of the file.
  */
-export async function checkTiff(read: ReadBytes, bytes: number): Promise<TiffVerdict> {
-  const pages = await readTiffPages(read);
+export function checkPages(pages: readonly TiffPage[], bytes: number): TiffVerdict {
   if (pages.length === 0) return { page: 0 }; // sharp says what is wrong with it
   const pictures = pages.flatMap((page, index) => (page.isCompanion ? [] : [index]));
   if (pictures.length > 1) {
@@ -46,12 +45,7 @@ export async function checkTiff(read: ReadBytes, bytes: number): Promise<TiffVer
   const page = pictures[0] ?? 0;
   const refusal = refusalOf(pages[page]!);
   if (refusal !== null) return { refusal };
-  const { pieces, tile } = pages[page]!;
-  if (pieces.some((piece) => piece.at + piece.bytes > bytes)) return { endsEarly: true };
-  if (tile !== null && !(await areSound(read, pages[page]!))) {
-    return { refusal: 'is damaged: a part of its picture cannot be decoded. Copy it again from where it came.' };
-  }
-  return { page };
+  return pages[page]!.pieces.some((piece) => piece.at + piece.bytes > bytes) ? { endsEarly: true } : { page };
 }
 
 function refusalOf(page: TiffPage): string | null {
@@ -71,8 +65,9 @@ function refusalOf(page: TiffPage): string | null {
   return null;
 }
 
-/** Whether every tile can be decoded to its full length. */
-async function areSound(read: ReadBytes, page: TiffPage): Promise<boolean> {
+/** Whether every tile of a page can be decoded to its full length; sharp leaves those black that cannot. */
+export async function areTilesSound(read: ReadBytes, page: TiffPage): Promise<boolean> {
+  if (page.tile === null) return true;
   for (const { at, bytes } of page.pieces) if (!(await isSound(await read(at, bytes), page))) return false;
   return true;
 }

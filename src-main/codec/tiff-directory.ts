@@ -78,7 +78,12 @@ export async function readDirectory(
   const bytes = await read(position + countBytes, count * entryBytes + nextBytes);
   const entries: TiffEntry[] = [];
   for (let index = 0; index < count && (index + 1) * entryBytes <= bytes.length; index += 1) {
-    const entry = await readEntry(read, bytes.subarray(index * entryBytes, (index + 1) * entryBytes), little, mostBytes);
+    const entry = await readEntry(
+      read,
+      bytes.subarray(index * entryBytes, (index + 1) * entryBytes),
+      little,
+      mostBytes,
+    );
     if (entry !== null) entries.push(entry);
   }
   const end = count * entryBytes;
@@ -103,9 +108,7 @@ async function readEntry(
   const [valueAt, room] = big ? [12, 8] : [8, 4];
   const place = big ? Number(view.getBigUint64(valueAt, little)) : view.getUint32(valueAt, little);
   // A copy: what was read may be a view of something larger.
-  const value = new Uint8Array(
-    length <= room ? bytes.subarray(valueAt, valueAt + length) : await read(place, length),
-  );
+  const value = new Uint8Array(length <= room ? bytes.subarray(valueAt, valueAt + length) : await read(place, length));
   if (value.length < length) return null;
   if (!little) reverseNumbers(value, NUMBER_BYTES[type]!);
   return { tag, type, count, value, ...(tag === MAKER_NOTE && length > room ? { place } : {}) };

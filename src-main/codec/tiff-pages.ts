@@ -65,7 +65,7 @@ export async function readTiffPages(read: ReadBytes): Promise<TiffPage[]> {
   const header = await readHeader(read);
   const pages: TiffPage[] = [];
   const seen = new Set<number>();
-  for (let at = header?.first ?? 0; header && at !== 0 && !seen.has(at) && pages.length < MOST_PAGES; ) {
+  for (let at = header?.first ?? 0; header && at !== 0 && !seen.has(at) && pages.length < MOST_PAGES;) {
     seen.add(at);
     const directory: TiffDirectory = await readDirectory(read, at, header, MOST_TABLE_BYTES);
     if (directory.entries.length > 0) pages.push(pageOf(directory.entries));

@@ -1,7 +1,7 @@
 /** How many bytes a piece of PackBits decodes to (TIFF 6.0, section 9). */
 export function packBitsLength(piece: Uint8Array): number {
   let length = 0;
-  for (let at = 0; at < piece.length; ) {
+  for (let at = 0; at < piece.length;) {
     const control = piece[at]!;
     if (control < 128) {
       // Bytes that are missing are not counted.
@@ -26,7 +26,7 @@ export function lzwLength(piece: Uint8Array, enough: number): number {
   const lengths = new Uint32Array(MOST_CODES).fill(1, 0, CLEAR);
   let [next, bits, total, before] = [CLEAR + 2, 9, 0, 0];
   let [held, available] = [0, 0];
-  for (let at = 0; total < enough; ) {
+  for (let at = 0; total < enough;) {
     while (available < bits && at < piece.length) {
       held = ((held << 8) | piece[at]!) & 0xffffff;
       at += 1;

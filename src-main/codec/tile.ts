@@ -5,7 +5,7 @@ import { AppError } from '@contract/result';
 import sharp, { type Sharp } from 'sharp';
 import { readFailure } from '../disk/disk-error';
 import { photoKey } from '../disk/photo-identity';
-import { OPEN_OPTIONS, photoFailure, probe, type ProbedPhoto } from './probe';
+import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
 import { decodable } from './stand-in';
 
 /** A part of a photo for the screen: 8 bit, sRGB, no alpha. */
@@ -69,7 +69,7 @@ export function clipToPhoto(
 
 /** A photo as the screen shows it: 8 bit, sRGB, upright, no alpha. */
 export async function screenImage(path: string, probed: ProbedPhoto): Promise<Sharp> {
-  return sharp(await decodable(path, probed), { ...OPEN_OPTIONS, ignoreIcc: false })
+  return sharp(await decodable(path, probed), { ...openOptions(probed), ignoreIcc: false })
     .removeAlpha()
     .toColourspace('srgb');
 }

@@ -1,0 +1,35 @@
+import { AppError } from '@contract/result';
+import { readAt, withRegularFile } from '../disk/read-file';
+import { jpegDamage } from './jpeg-damage';
+import type { ProbedPhoto } from './probe';
+import { areTilesSound } from './tiff-check';
+import { readTiffPages } from './tiff-pages';
+
+/** Throws AppError('bad-input') where pixels would be wrong without a word from their decoder. */
+export async function refuseDamage(path: string, { info, page }: ProbedPhoto): Promise<void> {
+  const { name, format } = info;
+  if (format !== 'jpeg' && format !== 'tiff') return; // the others have checksums, or decoders that complain
+  await withRegularFile(
+    path,
+    async (file, size) => {
+      const read = (position: number, length: number) => readAt(file, position, length);
+      if (format === 'jpeg') {
+        const damage = jpegDamage(await read(0, size));
+        if (damage !== null) throw isDamaged(name, damage.share);
+        return;
+      }
+      const picture = (await readTiffPages(read))[page];
+      if (picture !== undefined && !(await areTilesSound(read, picture))) throw isDamaged(name, null);
+    },
+    { followLinks: true },
+  );
+}
+
+function isDamaged(name: string, share: number | null): AppError {
+  const much = share === null ? 'a part' : `about ${Math.max(1, Math.round(100 * share))} %`;
+  return new AppError(
+    'bad-input',
+    `${name} is damaged: ${much} of it may be wrong. Copy it again from where it came, or allow damaged photos.`,
+    name,
+  );
+}
