@@ -1,6 +1,6 @@
 import type { CameraFacts } from '@contract/photo';
 import { readExif } from './exif';
-import { bytesReader, wholeNumbers, type ReadBytes, type TiffEntry } from './tiff-directory';
+import { bytesReader, type ReadBytes, type TiffEntry } from './tiff-directory';
 
 const MAKE = 0x010f;
 const MODEL = 0x0110;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
-import sharp from 'sharp';
+import sharp, { type SharpOptions } from 'sharp';
 import { writeFailure } from '../disk/disk-error';
 import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
 import { refuseDamage } from './damage';
@@ -14,11 +14,15 @@ import { decodable } from './stand-in';
  * channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws AppError for what cannot be read, and
  * for damage that decoders hide unless `damaged` allows it.
  */
-export async function decodePhoto(path: string, scratchPath: string, { damaged = false } = {}): Promise<RawPicture> {
+export async function decodePhoto(
+  path: string,
+  scratchPath: string,
+  { damaged }: { damaged?: boolean | undefined } = {},
+): Promise<RawPicture> {
   const probed = await probe(path);
-  if (!damaged) await refuseDamage(path, probed);
+  if (damaged !== true) await refuseDamage(path, probed);
   const { width, height, channels, depth } = probed.info;
-  const samples = await decodeSamples(path, probed);
+  const samples = await decodeSamples(path, probed, damaged === true ? { failOn: 'none' } : {});
   // Scratch needs no durability: after a power cut nobody asks for it.
   await writeFile(scratchPath, asBytes(samples)).catch((error: unknown) => {
     throw writeFailure(error, scratchPath, samples.byteLength);
@@ -26,10 +30,10 @@ export async function decodePhoto(path: string, scratchPath: string, { damaged =
   return { path: scratchPath, width, height, channels, depth };
 }
 
-async function decodeSamples(path: string, probed: ProbedPhoto): Promise<Samples> {
+async function decodeSamples(path: string, probed: ProbedPhoto, more: SharpOptions): Promise<Samples> {
   const { info, metadata } = probed;
   const { channels, depth } = info;
-  const { data, info: got } = await sharp(await decodable(path, probed), openOptions(probed))
+  const { data, info: got } = await sharp(await decodable(path, probed), { ...openOptions(probed), ...more })
     .pipelineColourspace(colourspace(channels, depth))
     .removeAlpha()
     .toColourspace(colourspace(channels, depth))

@@ -38,9 +38,8 @@ export function checkPages(pages: readonly TiffPage[], bytes: number): TiffVerdi
   if (pages.length === 0) return { page: 0 }; // sharp says what is wrong with it
   const pictures = pages.flatMap((page, index) => (page.isCompanion ? [] : [index]));
   if (pictures.length > 1) {
-    return {
-      refusal: `holds ${pictures.length} pictures, and only one would be restored. Save each page as a file of its own.`,
-    };
+    const count = pictures.length;
+    return { refusal: `holds ${count} pictures, and only one would be restored. Save each page as a file of its own.` };
   }
   const page = pictures[0] ?? 0;
   const refusal = refusalOf(pages[page]!);

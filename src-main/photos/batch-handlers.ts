@@ -69,7 +69,7 @@ async function prepare({ photos, settings, fit: training }: OpenBatch, index: nu
     const { name } = info.restoredBy;
     return { skipped: `It was restored already, with the model “${name}”. Ask for it again to restore it twice.` };
   }
-  const raw = await decodePhoto(path, (await sessionScratch()).path('photo'));
+  const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), settings);
   // What is only told must not cost a photo.
   const fit = await photoFit(raw, training).catch(() => null);
   return { raw, content, info, ...(fit === null ? {} : { fit }) };

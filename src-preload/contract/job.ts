@@ -128,6 +128,8 @@ export const restoreSettingsSchema = v.object({
   stripLocation: v.optional(v.boolean()),
   /** Restores photos again that carry the mark of a model. */
   again: v.optional(v.boolean()),
+  /** Restores photos of which a part may be wrong, as their data are damaged. */
+  damaged: v.optional(v.boolean()),
 });
 export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
 

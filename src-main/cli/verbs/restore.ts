@@ -23,6 +23,7 @@ const FLAGS = {
   lossless: { type: 'boolean' },
   'strip-location': { type: 'boolean' },
   again: { type: 'boolean' },
+  damaged: { type: 'boolean' },
   stride: { type: 'string' },
   'per-channel': { type: 'boolean' },
   shard: { type: 'string' },
@@ -36,7 +37,7 @@ const SAID_FROM_SECONDS = 20;
 export const restore: Verb = {
   usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--on-conflict skip|rename|overwrite]
   [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--quality 1-100] [--depth 8|16] [--lossless]
-  [--strip-location] [--again] [--shard k/n] [--stride N] [--per-channel]
+  [--strip-location] [--again] [--damaged] [--shard k/n] [--stride N] [--per-channel]
   [--threads N] [--device cuda|cpu|wasm]   MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
@@ -81,6 +82,7 @@ function settingsOf(values: Flags): RestoreSettings {
       lossless: values.lossless,
       stripLocation: values['strip-location'],
       again: values.again,
+      damaged: values.damaged,
       stride: numberOf('stride', values.stride),
       perChannel: values['per-channel'],
     }),

@@ -53,6 +53,33 @@ export const photos: Sentences = {
     '{1} ist ein CMYK-Bild für den Druck. Wandeln Sie es in RGB um und speichern Sie es neu.',
   '{} does not hold 8- or 16-bit samples. Save it as a 16-bit TIFF.':
     '{1} hat weder 8 noch 16 Bit je Kanal. Speichern Sie es als TIFF mit 16 Bit.',
+  '{} is a {}-bit TIFF. Save it as a 16-bit TIFF.':
+    '{1} ist ein TIFF mit {2} Bit. Speichern Sie es als TIFF mit 16 Bit.',
+  '{} is a 12-bit JPEG. Save it as a 16-bit TIFF.':
+    '{1} ist ein JPEG mit 12 Bit. Speichern Sie es als TIFF mit 16 Bit.',
+  '{} holds signed {}-bit samples. Save it with unsigned 16-bit samples.':
+    '{1} hat Werte mit Vorzeichen ({2} Bit). Speichern Sie es mit 16 Bit ohne Vorzeichen.',
+  '{} holds {}-bit floating-point samples. Save it as a 16-bit TIFF.':
+    '{1} hat Gleitkommawerte ({2} Bit). Speichern Sie es als TIFF mit 16 Bit.',
+  '{} is a CIELab picture. Convert it to RGB and save it again.':
+    '{1} ist ein CIELab-Bild. Wandeln Sie es in RGB um und speichern Sie es neu.',
+  '{} is compressed with {}, which is not read here. Save it as a TIFF with LZW or no compression.':
+    '{1} ist mit {2} komprimiert; das wird hier nicht gelesen. Speichern Sie es als TIFF mit LZW oder ohne Kompression.',
+  'old-style JPEG': 'JPEG nach altem Stil',
+  'compression {}': 'Kompression {1}',
+  'JPEG XR': 'JPEG XR',
+  LERC: 'LERC',
+  LZMA: 'LZMA',
+  '{} stores its colours one after the other in a way that is not read here. Save it with interleaved colours.':
+    '{1} speichert seine Farben nacheinander, in einer Art, die hier nicht gelesen wird. Speichern Sie es mit verschränkten Farben.',
+  '{} holds {} pictures, and only one would be restored. Save each page as a file of its own.':
+    '{1} enthält {2} Bilder, und nur eines würde restauriert. Speichern Sie jede Seite als eigene Datei.',
+  '{} is an animation. Save the frame that you want as a PNG.':
+    '{1} ist eine Animation. Speichern Sie das gewünschte Einzelbild als PNG.',
+  '{} is damaged: {} of it may be wrong. Copy it again from where it came, or allow damaged photos.':
+    '{1} ist beschädigt: {2} davon kann falsch sein. Kopieren Sie es noch einmal von dort, wo es herkam, oder lassen Sie beschädigte Fotos zu.',
+  'a part': 'ein Teil',
+  'about {} %': 'etwa {1} %',
   '{} is neither grey nor RGB. Convert it to RGB and save it again.':
     '{1} ist weder Graustufen noch RGB. Wandeln Sie es in RGB um und speichern Sie es neu.',
   '{} is neither grey nor RGB. Convert it to RGB.': '{1} ist weder Graustufen noch RGB. Wandeln Sie es in RGB um.',

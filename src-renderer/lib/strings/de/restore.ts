@@ -64,6 +64,7 @@ export const restore: Text['restore'] = {
   depths: { same: 'Wie das Foto', 8: '8 Bit', 16: '16 Bit' },
   stripLocation: 'Weglassen, wo Fotos entstanden',
   again: 'Noch einmal restaurieren, was schon restauriert ist',
+  damaged: 'Beschädigte Fotos restaurieren, so weit sie lesbar sind',
   more: 'Mehr Einstellungen',
   replaceTitle: 'Vorhandene Dateien ersetzen?',
   replaceText:

@@ -62,6 +62,7 @@ export const restore = {
   depths: { same: 'As the photo', 8: '8 bits', 16: '16 bits' },
   stripLocation: 'Leave out where photos were taken',
   again: 'Restore again what was restored before',
+  damaged: 'Restore damaged photos as far as they can be read',
   more: 'More settings',
   replaceTitle: 'Replace existing files?',
   replaceText:
