@@ -108,7 +108,11 @@ export default defineConfig(
   ),
   forbid(['src-main/compute/**'], 'photos are decoded in the other process', 'sharp', '**/photos/**'),
   forbid(['src-main/photos/**'], 'TensorFlow runs in the other process', '@tensorflow/*', '**/compute/**'),
-  forbid(['src-main/host/**'], 'the host computes nothing: contract and node only', ...OTHER_PROCESSES),
+  forbid(
+    ['src-main/host/**'],
+    'the host computes nothing and opens no photo: contract, store, disk and node only',
+    ...OTHER_PROCESSES,
+  ),
   forbid(
     ['src-main/web/**', 'src-main/server.ts', 'src-main/cli.ts', 'src-main/cli/**'],
     'a shell without electron: contract and host',

@@ -17,18 +17,20 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
-/**
- * Opens the scratch folder of a process (child processes name their parent as owner, so that a photo outlives the child
- * that decoded it) and removes the folders of processes that are gone.
- */
-export async function openScratch(root: string, ownerPid: number = process.pid): Promise<Scratch> {
-  const folder = join(root, processTag(ownerPid));
+/** Opens the scratch folder of this process and removes the folders of processes that are gone. */
+export async function openScratch(root: string): Promise<Scratch> {
+  const folder = join(root, processTag());
   await makeFolder(root);
-  await makeFolder(folder, 0o700); // copies of photos are for this person alone
+  await makeFolder(folder, 0o700); // copies of photos are for this user alone
   await removeLeftovers(root);
+  return scratchIn(folder);
+}
+
+/** A scratch folder that another process has opened: a child works in its host's, so that its files outlive it. */
+export function scratchIn(folder: string): Scratch {
   return {
     folder,
-    // The process id keeps two children of one owner apart.
+    // The process id keeps two children of one host apart.
     path: (name, extension = '.raw') => join(folder, `${slug(name)}-${process.pid}-${(files += 1)}${extension}`),
     remove: (path) => rm(path, { force: true }),
     close: () => rm(folder, { recursive: true, force: true }),

@@ -2,13 +2,17 @@ import { extname, join, parse } from 'node:path';
 import { safeName } from '@contract/safe-name';
 import { makeFolder } from './atomic-write';
 import { places } from './places';
-import { openScratch, type Scratch } from './scratch';
+import { openScratch, scratchIn, type Scratch } from './scratch';
+
+/** Where a child process finds its host's scratch folder. */
+export const SCRATCH_VARIABLE = 'ONEPAIR_SCRATCH';
 
 let opening: Promise<Scratch> | null = null;
 
-/** The scratch folder of the session: it belongs to the process that started this one and outlives a crash here. */
+/** The scratch folder of the session: the host's, which outlives a crash of this process; without a host, its own. */
 export function sessionScratch(): Promise<Scratch> {
-  opening ??= openScratch(places().scratch, process.ppid);
+  const folder = process.env[SCRATCH_VARIABLE];
+  opening ??= folder === undefined ? openScratch(places().scratch) : Promise.resolve(scratchIn(folder));
   return opening;
 }
 

@@ -1,6 +1,6 @@
 import { toFailure } from '@contract/result';
 import type { Settings, SettingsChange, StoredSettings } from '@contract/settings';
-import type { Children } from '../processes/children';
+import { makeFolder } from '../disk/atomic-write';
 import { installCuda, readCudaOffer } from './cuda';
 import { diagnosticsText } from './diagnostics';
 import type { JobBoard } from './jobs';
@@ -8,12 +8,11 @@ import type { Preferences } from './preferences';
 import { forPeople, type Registry } from './registry';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
+import type { HostTools } from './tools';
 import { AppError } from '@contract/result';
 
-interface AppParts {
+interface AppParts extends HostTools {
   shell: ShellServices;
-  children: Children;
-  registry: Registry;
   board: JobBoard;
   preferences: Preferences;
   /** Starts the calculating process anew as soon as nothing runs. */
@@ -27,24 +26,25 @@ const LOG_ENTRIES = 30;
 
 /** Settings, the log and what is told of this machine. */
 export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels | 'diagnostics.text'> {
-  const { children, registry, preferences, shell, root, board, renewCompute } = parts;
-  const { photos } = children;
-  const kept = async (settings: StoredSettings) => {
-    await applied(parts, settings);
+  const { store, registry, preferences, shell, root, board, renewCompute } = parts;
+  const { places } = store;
+  const afterwards = async (change: Promise<void>) => {
+    await applied(parts, change);
     return preferences.forPage(registry);
   };
   return {
     'settings.get': () => preferences.forPage(registry),
-    'settings.set': async (change) => kept(await photos.call('settings.write', { change: storable(change, registry) })),
-    'settings.reset': async ({ name }) => kept(await photos.call('settings.reset', name === undefined ? {} : { name })),
-    'settings.places': async () => {
-      const { models, restored, logs, settings } = await photos.call('places', {});
-      const [a, b, c, d] = [models, restored, logs, settings].map((path) => forPeople(path));
-      return { models: a!, restored: b!, logs: c!, settings: d! };
-    },
+    'settings.set': (change) => afterwards(preferences.set(storable(change, registry))),
+    'settings.reset': ({ name }) => afterwards(preferences.reset(name)),
+    'settings.places': () => ({
+      models: forPeople(places.models),
+      restored: forPeople(places.restored),
+      logs: forPeople(places.logs),
+      settings: forPeople(places.settings),
+    }),
     'logs.open': async () => {
-      const folder = await photos.call('log.folder', {});
-      return { label: forPeople(folder), opened: (await shell.openPath?.(folder)) ?? false };
+      await makeFolder(places.logs);
+      return { label: forPeople(places.logs), opened: (await shell.openPath?.(places.logs)) ?? false };
     },
     'diagnostics.text': async () => ({ text: diagnosticsText(await facts(parts)) }),
     'cuda.offer': () => readCudaOffer(root),
@@ -58,9 +58,9 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
 }
 
 /** Another device or number of threads starts the calculating process anew; a running job keeps what it has. */
-async function applied({ preferences, renewCompute }: AppParts, settings: StoredSettings): Promise<void> {
+async function applied({ preferences, renewCompute }: AppParts, change: Promise<void>): Promise<void> {
   const before = JSON.stringify(preferences.compute());
-  preferences.keep(settings);
+  await change;
   if (JSON.stringify(preferences.compute()) !== before) await renewCompute();
 }
 
@@ -71,12 +71,12 @@ function storable({ folder, ...items }: SettingsChange, registry: Registry): Par
   return { ...(given as Partial<Omit<Settings, 'folder'>>), ...place };
 }
 
-async function facts({ shell, children: { photos, compute }, preferences }: AppParts) {
+async function facts({ shell, store, children: { photos, compute }, preferences }: AppParts) {
   const [models, problems, checkpoints, log] = await Promise.all([
     photos.call('models.list', {}),
     photos.call('models.problems', {}),
     photos.call('checkpoints.list', {}),
-    photos.call('log.newest', { count: LOG_ENTRIES }),
+    store.log.newest(LOG_ENTRIES),
   ]);
   const runtime = await compute
     .call('runtime.info', { selfTest: false })

@@ -207,5 +207,5 @@ async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { message 
 }
 
 async function dropPixels({ tools }: Run, { path }: RawPicture): Promise<void> {
-  await tools.children.photos.call('scratch.remove', { paths: [path, `${path}.restored`] }).catch(() => null);
+  await tools.files.remove(path, `${path}.restored`);
 }

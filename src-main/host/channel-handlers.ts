@@ -54,6 +54,7 @@ type Handlers<Prefix extends string> = Pick<ChannelHandlers, Extract<keyof Chann
 
 function shellHandlers({
   shell,
+  store,
   children,
   registry,
   board,
@@ -61,10 +62,10 @@ function shellHandlers({
 }: HostParts): Handlers<'app' | 'runtime' | 'photos' | 'folders' | 'jobs'> {
   let known: { info: RuntimeInfo; pid: number | undefined } | null = null;
   return {
-    'app.info': async () => {
-      const { restored } = await children.photos.call('places', {});
-      return { ...shell.info(), defaultOutput: outputFor(await preferences.load(), restored) };
-    },
+    'app.info': async () => ({
+      ...shell.info(),
+      defaultOutput: outputFor(await preferences.load(), store.places.restored),
+    }),
     'runtime.info': async ({ selfTest = false }) => {
       if (!selfTest && known && known.pid === children.compute.pid) return known.info;
       if (selfTest && !board.idle)
@@ -142,7 +143,7 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
   };
 }
 
-function modelHandlers({ children: { photos }, registry, onModel }: HostParts): Handlers<'models'> {
+function modelHandlers({ children: { photos }, files, registry, onModel }: HostParts): Handlers<'models'> {
   const changed = <T>(answer: T): T => {
     onModel();
     return answer;
@@ -158,7 +159,7 @@ function modelHandlers({ children: { photos }, registry, onModel }: HostParts): 
     'models.bringBack': async (args) => changed(await photos.call('models.bringBack', args)),
     'models.import': async ({ file }) => changed(await photos.call('models.import', registry.photo(file))),
     'models.file': async ({ model }) => {
-      const folder = await photos.call('scratch.folder', {});
+      const { folder } = await files.scratch();
       const { path } = await photos.call('models.export', { model, folder });
       return registry.registerPhoto(path);
     },

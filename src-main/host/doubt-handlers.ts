@@ -1,13 +1,9 @@
-import type { Children } from '../processes/children';
-import type { Registry } from './registry';
 import { modelAddress } from './restore-runner';
 import type { ChannelHandlers } from './router';
+import type { HostTools } from './tools';
 
 /** Where a model's own answers for a photo lie apart. */
-export function doubtHandlers(tools: {
-  children: Children;
-  registry: Registry;
-}): Pick<ChannelHandlers, 'compare.doubt'> {
+export function doubtHandlers(tools: HostTools): Pick<ChannelHandlers, 'compare.doubt'> {
   const { compute, photos } = tools.children;
   const { registry } = tools;
   let asked = 0;
@@ -22,7 +18,7 @@ export function doubtHandlers(tools: {
         const map = await photos.call('photo.derived', { raw, name: 'doubt.png' });
         return { ...found, map: registry.registerPhoto(map.path, map.name) };
       } finally {
-        await photos.call('scratch.remove', { paths: [out] });
+        await tools.files.remove(out);
       }
     },
   };

@@ -2,17 +2,14 @@ import type { Args } from '@contract/channels';
 import { protocolFor, type EvaluationRun, type Protocol } from '@contract/evaluate';
 import { AppError } from '@contract/result';
 import type { ChildEvents, EvaluateRequest } from '@contract/worker-calls';
-import type { Children } from '../processes/children';
 import type { JobBoard, JobWork } from './jobs';
-import type { Registry } from './registry';
 import { remainingTime } from './remaining-time';
 import { modelAddress } from './restore-runner';
 import type { ChannelHandlers } from './router';
+import type { HostTools } from './tools';
 import { settingsOf } from './train-runner';
 
-export interface EvaluationTools {
-  children: Children;
-  registry: Registry;
+export interface EvaluationTools extends HostTools {
   /** Where a running job hears how far it is. */
   evaluateProgress: Map<string, (progress: ChildEvents['evaluate.progress']) => void>;
 }
@@ -79,7 +76,7 @@ function newEvaluation(
         job.update({ detail: 'Done' });
       } finally {
         tools.evaluateProgress.delete(job.id);
-        await children.photos.call('scratch.remove', { paths: scratch });
+        await tools.files.remove(...scratch);
       }
     },
   };

@@ -8,10 +8,13 @@ import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
 import type { ChildListener } from '../processes/client';
 import { createEventLog } from './event-log';
+import { SCRATCH_VARIABLE } from '../disk/session-scratch';
+import { openStore, type Store } from '../store/store';
 import { createJobBoard } from './jobs';
 import { createPreferences } from './preferences';
 import { createRegistry, type Registry } from './registry';
 import type { RestoringTools } from './restore-runner';
+import { openSessionFiles } from './session-files';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from '../processes/supervisor';
@@ -23,6 +26,8 @@ import { createTrainingLog } from './training-log';
 export interface HostOptions extends ComputeOptions {
   carrier: StartChild;
   shell: ShellServices;
+  /** What is remembered; absent: at the usual places. */
+  store?: Store;
   /** The checkout or the installed app, where the set-up left its record. */
   root?: string;
   /** How long a photo of usual size may take to open or save before its process is ended; absent: a minute. */
@@ -62,6 +67,9 @@ export function createHost(options: HostOptions): Host {
   const emit: HostListener = (event, payload) => {
     for (const listener of listeners) listener(event, payload);
   };
+  const store = options.store ?? openStore();
+  const files = openSessionFiles(store.places);
+  const diary = createEventLog(store.log);
   const registry = createRegistry();
   const photoProgress: RestoringTools['photoProgress'] = new Map();
   const evaluateProgress: EvaluationTools['evaluateProgress'] = new Map();
@@ -98,9 +106,7 @@ export function createHost(options: HostOptions): Host {
   };
   const onState = (state: ChildState) => {
     emit('worker.changed', state);
-    if (state.state === 'ready') setImmediate(diary.flush);
   };
-  const diary = createEventLog(() => children.photos);
   const say = (line: string) => {
     options.log?.(line);
     diary.add(line);
@@ -111,15 +117,21 @@ export function createHost(options: HostOptions): Host {
     isStale = false;
     await children.compute.restart();
   };
-  const preferences = createPreferences({ call: (...args) => children.photos.call(...args) }, computeGiven(options));
-  const compute = { prepare: preferences.load, options: preferences.compute };
-  const children: Children = startChildren(options.carrier, compute, onChildEvent, onState, say);
-  const log = createTrainingLog((paths) => {
-    void children.photos.call('scratch.remove', { paths }).catch(() => null);
-  });
+  const preferences = createPreferences(store.settings, computeGiven(options));
+  const starts = {
+    async prepare() {
+      const [{ folder }] = await Promise.all([files.scratch(), preferences.load()]);
+      return { [SCRATCH_VARIABLE]: folder };
+    },
+    compute: preferences.compute,
+  };
+  const children: Children = startChildren(options.carrier, starts, onChildEvent, onState, say);
+  const log = createTrainingLog((paths) => void files.remove(...paths));
   const route = createRouter(
     channelHandlers({
       shell: options.shell,
+      store,
+      files,
       preferences,
       renewCompute: () => {
         isStale = true;
@@ -165,7 +177,7 @@ export function createHost(options: HostOptions): Host {
         return { ok: false, error: toFailure(error) };
       }
     },
-    scratchFolder: () => children.photos.call('scratch.folder', {}),
+    scratchFolder: async () => (await files.scratch()).folder,
     async savePhoto(photo, path) {
       await children.photos.call('photo.convert', { path: registry.photo(photo).path, out: path });
     },
@@ -177,8 +189,9 @@ export function createHost(options: HostOptions): Host {
     async close() {
       listeners.clear();
       await children.compute.close();
-      if (children.photos.pid !== undefined) await children.photos.call('scratch.clear', {}).catch(() => null);
       await children.photos.close();
+      await files.close();
+      await diary.close();
     },
   };
 }

@@ -1,16 +1,13 @@
 import { toFailure } from '@contract/result';
-import type { Children } from '../processes/children';
 import { watched } from './photo-lane';
-import { modelAddress } from './restore-runner';
-import type { Registry } from './registry';
+import { modelAddress, type RestoringTools } from './restore-runner';
 import type { ChannelHandlers } from './router';
+import type { HostTools } from './tools';
 
 /** Looking before restoring: each photo's fit to the model, and any part of one before and after. */
-export function lookHandlers(tools: {
-  children: Children;
-  registry: Registry;
-  patienceMs: number;
-}): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview'> {
+export function lookHandlers(
+  tools: Pick<RestoringTools, keyof HostTools | 'patienceMs'>,
+): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview'> {
   const { compute, photos } = tools.children;
   const { registry, patienceMs } = tools;
   return {
@@ -42,7 +39,7 @@ export function lookHandlers(tools: {
         const pictures = await photos.call('photo.part', { path, rect: part.rect, restored: part.raw });
         return { ...pictures, rect: part.rect, exact: part.exact, elapsedMs: performance.now() - startedAt };
       } finally {
-        await photos.call('scratch.remove', { paths: [out] });
+        await tools.files.remove(out);
       }
     },
   };

@@ -1,20 +1,21 @@
 import { SETTINGS_DEFAULTS, type SettingName, type Settings, type StoredSettings } from '@contract/settings';
 import type { ComputeOptions } from '../processes/children';
 import { forPeople, type Registry } from './registry';
-import type { Supervisor } from '../processes/supervisor';
+import type { SettingsFile } from '../store/settings-file';
 
 /** The person's settings as the host uses them. */
 export interface Preferences {
-  /** Read once; what was set by flags or the environment stays. Never fails: the app starts without its settings too. */
+  /** As the file stands now; what was set by flags or the environment stays. */
   readonly load: () => Promise<StoredSettings>;
-  /** What the processes that calculate start with. */
+  /** What the processes that calculate start with, as last read or changed. */
   readonly compute: () => ComputeOptions;
-  keep(settings: StoredSettings): void;
+  set(change: Partial<StoredSettings>): Promise<void>;
+  reset(name?: SettingName): Promise<void>;
   forPage(registry: Registry): Promise<Settings & { fixed: SettingName[] }>;
 }
 
 export function createPreferences(
-  photos: Pick<Supervisor<'photos'>, 'call'>,
+  file: SettingsFile,
   given: ComputeOptions,
   runtimeInEnvironment: string | undefined = process.env['ONEPAIR_RUNTIME'],
 ): Preferences {
@@ -23,24 +24,23 @@ export function createPreferences(
     ...(hasRuntime ? (['device'] as const) : []),
     ...(given.threads !== undefined ? (['threads'] as const) : []),
   ];
-  let known: StoredSettings | null = null;
-  let reading: Promise<StoredSettings> | null = null;
-  const load = async () => {
-    reading ??= photos.call('settings.read', {}).catch(() => SETTINGS_DEFAULTS);
-    return (known ??= await reading);
-  };
+  let known = SETTINGS_DEFAULTS;
+  const load = async () => (known = await file.read());
   return {
     load,
     compute() {
-      const { device, threads } = known ?? SETTINGS_DEFAULTS;
+      const { device, threads } = known;
       return {
         ...(hasRuntime || device === 'auto' ? {} : { device }),
         ...(threads === 0 ? {} : { threads }),
         ...given,
       };
     },
-    keep(settings) {
-      known = settings;
+    async set(change) {
+      known = await file.write(change);
+    },
+    async reset(name) {
+      known = await file.reset(name);
     },
     async forPage(registry) {
       const { folder, ...items } = await load();

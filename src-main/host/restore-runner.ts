@@ -6,13 +6,11 @@ import type { ModelAddress } from '@contract/worker-calls';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchLog } from './batch-log';
 import { restorePhotos } from './batch-pipeline';
-import type { Children } from '../processes/children';
 import type { JobWork } from './jobs';
 import type { Registry } from './registry';
+import type { HostTools } from './tools';
 
-export interface RestoringTools {
-  children: Children;
-  registry: Registry;
+export interface RestoringTools extends HostTools {
   /** Where a running job hears how far its current photo is, 0–1. */
   photoProgress: Map<string, (fraction: number) => void>;
   /** A photo of usual size that takes longer to open or save hangs. */

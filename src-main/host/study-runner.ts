@@ -2,15 +2,12 @@ import type { Args } from '@contract/channels';
 import type { StudyResult } from '@contract/study';
 import { AppError } from '@contract/result';
 import type { ChildEvents, StudyRun } from '@contract/worker-calls';
-import type { Children } from '../processes/children';
 import type { JobWork } from './jobs';
-import type { Registry } from './registry';
 import { remainingTime } from './remaining-time';
+import type { HostTools } from './tools';
 import { settingsOf } from './train-runner';
 
-export interface StudyTools {
-  children: Children;
-  registry: Registry;
+export interface StudyTools extends HostTools {
   /** Where a running job hears of its study. */
   studyProgress: Map<string, (progress: ChildEvents['study.progress']) => void>;
   /** Called when a study has found something more. */
@@ -54,7 +51,7 @@ export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork 
         tools.onStudy({ job: job.id, result });
       } finally {
         tools.studyProgress.delete(job.id);
-        await children.photos.call('scratch.remove', { paths: pathsOf(run) });
+        await tools.files.remove(...pathsOf(run));
       }
     },
   };

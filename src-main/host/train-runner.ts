@@ -6,10 +6,10 @@ import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSett
 import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
-import type { Children } from '../processes/children';
 import type { JobContext, JobWork } from './jobs';
-import { forPeople, type Registry } from './registry';
+import { forPeople } from './registry';
 import { explain } from './router';
+import type { HostTools } from './tools';
 
 /** Complete, checked settings. Throws AppError('bad-input') that names the setting. */
 export function settingsOf(choices: TrainChoices): TrainSettings {
@@ -27,9 +27,7 @@ export function progressOfJob(point: TrainProgress) {
   };
 }
 
-export interface TrainingTools {
-  children: Children;
-  registry: Registry;
+export interface TrainingTools extends HostTools {
   /** Called when the library has changed. */
   onModel: () => void;
 }
@@ -82,7 +80,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           filmstrip: args.filmstrip ?? false,
         });
       } finally {
-        await children.photos.call('scratch.remove', { paths: [pair.degraded.path, pair.clean.path] });
+        await tools.files.remove(pair.degraded.path, pair.clean.path);
       }
     },
   };

@@ -3,7 +3,6 @@ import { formatOfName, type ResultFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { PhotosCalls } from '@contract/worker-calls';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
-import { places } from '../disk/places';
 import { beside } from './beside';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from '../processes/serve';
@@ -11,12 +10,11 @@ import { screenTile } from './screen-tiles';
 import { scratchPicture, sessionScratch } from '../disk/session-scratch';
 
 type PhotoCalls = Omit<
-  Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}` | `scratch.${string}` | 'places'>>,
+  Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}`>>,
   'photo.keep' | 'photo.part' | 'photo.fit'
 >;
 
 export const photoHandlers: Handlers<PhotoCalls> = {
-  places: () => Promise.resolve(places()),
   'photo.probe': ({ path }) => probePhoto(path),
   'photo.decode': async ({ path }) => decodePhoto(path, (await sessionScratch()).path('photo')),
   'photo.derived': async ({ raw, name }) => {
@@ -40,16 +38,6 @@ export const photoHandlers: Handlers<PhotoCalls> = {
     const pictures = [];
     for (const path of paths) pictures.push(await readPixels(path));
     await writePicture(out, beside(pictures), 8);
-    return null;
-  },
-  'scratch.folder': async () => (await sessionScratch()).folder,
-  'scratch.remove': async ({ paths }) => {
-    const scratch = await sessionScratch();
-    for (const path of paths) await scratch.remove(path);
-    return null;
-  },
-  'scratch.clear': async () => {
-    await (await sessionScratch()).close();
     return null;
   },
 };

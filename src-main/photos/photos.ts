@@ -1,4 +1,3 @@
-import { appHandlers } from './app-handlers';
 import { batchHandlers } from './batch-handlers';
 import { childPort } from '../processes/child-port';
 import { lookHandlers } from './look-handlers';
@@ -20,6 +19,5 @@ serve<PhotosCalls>(port, {
   ...lookHandlers,
   ...pairHandlers,
   ...modelHandlers,
-  ...appHandlers,
   ...studyHandlers,
 });

@@ -15,27 +15,32 @@ export interface ComputeOptions {
   device?: string;
 }
 
+/** What children start with. */
+export interface Starts {
+  /** Waited for before a child starts; answers what both find in their environment. */
+  prepare(): Promise<Record<string, string>>;
+  compute(): ComputeOptions;
+}
+
 /** glibc gives every thread a heap of its own; pictures that were let go would stay in each of them. */
 const PHOTOS_ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
 
 export function startChildren(
   carrier: StartChild,
-  /** Asked at every start; `prepare` is waited for before the first. */
-  compute: { prepare(): Promise<unknown>; options(): ComputeOptions },
+  starts: Starts,
   onEvent: ChildListener,
   onState: (state: ChildState) => void,
   log: (line: string) => void,
 ): Children {
+  let common: Record<string, string> = {};
+  const prepare = async () => {
+    common = await starts.prepare();
+  };
+  const computeStart = () => carrier('compute', { ...common, ...computeEnvironment(starts.compute()) });
+  const photosStart = () => carrier('photos', { ...common, ...PHOTOS_ENVIRONMENT });
   return {
-    compute: supervise(
-      'compute',
-      () => carrier('compute', computeEnvironment(compute.options())),
-      onEvent,
-      onState,
-      log,
-      () => compute.prepare(),
-    ),
-    photos: supervise('photos', () => carrier('photos', PHOTOS_ENVIRONMENT), onEvent, onState, log),
+    compute: supervise('compute', computeStart, onEvent, onState, log, prepare),
+    photos: supervise('photos', photosStart, onEvent, onState, log, prepare),
   };
 }
 

@@ -15,7 +15,6 @@ import type { CameraFacts, PairReport, PhotoFit, PhotoInfo, RawPicture, Score } 
 import type { RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult, StudySummary } from './study';
-import type { SettingName, StoredSettings } from './settings';
 
 /**
  * What the host asks its two children. Both sides are ours, so these are types only; paths are allowed here and nowhere
@@ -186,18 +185,6 @@ export interface PhotosCalls extends BatchCalls {
   'photo.convert': Call<{ path: string; out: string }, null>;
   /** Pictures of one height beside each other, as one PNG. */
   'photo.beside': Call<{ paths: string[]; out: string }, null>;
-  places: Call<object, { restored: string; models: string; logs: string; settings: string }>;
-  'settings.read': Call<object, StoredSettings>;
-  'settings.write': Call<{ change: Partial<StoredSettings> }, StoredSettings>;
-  'settings.reset': Call<{ name?: SettingName }, StoredSettings>;
-  'log.add': Call<{ line: string }, null>;
-  /** The newest entries, oldest first. */
-  'log.newest': Call<{ count: number }, string[]>;
-  'log.folder': Call<object, string>;
-  /** This session's own folder. */
-  'scratch.folder': Call<object, string>;
-  'scratch.remove': Call<{ paths: string[] }, null>;
-  'scratch.clear': Call<object, null>;
   'pair.check': Call<{ degraded: string; clean: string; task?: TaskName; region?: Rect; patch?: number }, PairReport>;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;

@@ -1,34 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { SETTINGS_DEFAULTS, type StoredSettings } from '@contract/settings';
+import { describe, expect, it } from 'vitest';
+import { SETTINGS_DEFAULTS } from '@contract/settings';
 import { diagnosticsText, withoutPaths } from '../../src-main/host/diagnostics';
-import { createHost, type Host } from '../../src-main/host/host';
+import { createHost } from '../../src-main/host/host';
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from '../processes/memory-port';
+import { closedAfterwards, temporaryStore } from './hosted';
 
-const hosts: Host[] = [];
-afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.close();
-});
-
-/** A host whose photo process keeps settings and a log in memory. */
-function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number; device?: string } = {}) {
-  let settings: StoredSettings = { ...SETTINGS_DEFAULTS, ...stored };
+/** A host over children that answer little. */
+function hosted(given: { threads?: number; device?: string } = {}) {
+  const store = temporaryStore();
   const environments: Record<string, string>[] = [];
-  const log: string[] = [];
   const photos = {
-    places: () => Promise.resolve({ restored: '/r', models: '/m', logs: '/l', settings: '/s.json' }),
-    'settings.read': () => Promise.resolve(settings),
-    'settings.write': ({ change }: { change: Partial<StoredSettings> }) =>
-      Promise.resolve((settings = { ...settings, ...change })),
-    'settings.reset': () => Promise.resolve((settings = SETTINGS_DEFAULTS)),
-    'log.add': ({ line }: { line: string }) => Promise.resolve(void log.push(line)),
-    'log.newest': () => Promise.resolve(log),
-    'log.folder': () => Promise.resolve('/l'),
     'models.list': () => Promise.resolve([]),
     'models.problems': () => Promise.resolve(['x']),
     'checkpoints.list': () => Promise.reject(new Error('The list is broken.')),
-    'scratch.clear': () => Promise.resolve(null),
-    'scratch.remove': () => Promise.resolve(null),
     'photo.decode': () => Promise.resolve({ path: '/raw', width: 4, height: 4, channels: 3, depth: 8 }),
     'pair.check': () => Promise.resolve({ verdicts: [], level: 'good', scale: 1 }),
   };
@@ -45,6 +30,7 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
   };
   const host = createHost({
     ...given,
+    store,
     carrier: (name, environment) => {
       const ports = memoryPorts();
       if (name === 'compute') environments.push(environment);
@@ -56,10 +42,10 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
       pickPhotos: () => Promise.resolve([]),
       pickFolder: () => Promise.resolve(null),
       listFolder: () => Promise.reject(new Error('none')),
-      openPath: (path) => Promise.resolve(path === '/l'),
+      openPath: (path) => Promise.resolve(path === store.places.logs),
     },
   });
-  hosts.push(host);
+  closedAfterwards(host);
   const ask = async (channel: string, args: unknown = {}) => {
     const result = await host.call(channel, args);
     if (!result.ok) throw new Error(result.error.message);
@@ -69,7 +55,7 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
     host,
     ask,
     environments,
-    log,
+    store,
     endTraining: () => {
       endTraining();
     },
@@ -78,11 +64,13 @@ function hosted(stored: Partial<StoredSettings> = {}, given: { threads?: number;
 
 describe('the settings', () => {
   it('decide what the calculating process starts with, unless a flag does', async () => {
-    const { ask, environments } = hosted({ threads: 3, device: 'wasm' });
+    const { ask, environments, store } = hosted();
+    await store.settings.write({ threads: 3, device: 'wasm' });
     await ask('runtime.info');
     expect(environments[0]).toMatchObject({ ONEPAIR_RUNTIME: 'wasm', TF_NUM_INTRAOP_THREADS: '3' });
 
-    const other = hosted({ threads: 3, device: 'wasm' }, { threads: 1, device: 'cpu' });
+    const other = hosted({ threads: 1, device: 'cpu' });
+    await other.store.settings.write({ threads: 3, device: 'wasm' });
     await other.ask('runtime.info');
     expect(other.environments[0]).toMatchObject({ ONEPAIR_RUNTIME: 'cpu', TF_NUM_INTRAOP_THREADS: '1' });
     expect(await other.ask('settings.get')).toMatchObject({ fixed: ['device', 'threads'] });
@@ -127,12 +115,14 @@ describe('the settings', () => {
 
 describe('the log', () => {
   it('keeps faults, and not what a person can mend by choosing', async () => {
-    const { host, log, ask } = hosted();
-    await ask('settings.get');
+    const { host, store, ask } = hosted();
     await host.call('train.checkpoints', {});
     await host.call('photos.info', { photo: 'nothing' });
-    expect(await ask('logs.open')).toEqual({ label: '/l', opened: true });
-    expect(log).toEqual(['train.checkpoints: internal: The list is broken.']);
+    expect(await ask('logs.open')).toEqual({ label: store.places.logs, opened: true });
+    await host.close();
+    expect(await store.log.newest(9)).toEqual([
+      expect.stringMatching(/Z train\.checkpoints: internal: The list is broken\.$/),
+    ]);
   });
 });
 

@@ -4,21 +4,17 @@ import { hosted, MODEL, REPORT } from './hosted';
 
 describe('a training', () => {
   it('is checked, decoded, trained, saved and cleared away', async () => {
-    const { calls, trainJob, ended, events, environments } = hosted();
+    const { calls, trainJob, ended, events, environments, pixelsLeft, store } = hosted();
     const snapshot = await ended(await trainJob({ method: 'rnn', units: 8 }));
     expect(snapshot).toMatchObject({ state: 'done', progress: 1, model: MODEL, title: 'Training “cat-deblur-rnn”' });
-    expect(calls.map(([name]) => name)).toEqual([
-      'pair.check',
-      'photo.decode',
-      'photo.decode',
-      'train.run',
-      'scratch.remove',
-    ]);
+    expect(calls.map(([name]) => name)).toEqual(['pair.check', 'photo.decode', 'photo.decode', 'train.run']);
+    expect(pixelsLeft()).toEqual([]);
     const request = calls.find(([name]) => name === 'train.run')?.[1] as TrainRequest;
     expect(request).toMatchObject({ name: 'cat-deblur-rnn', pairName: 'cat.png', out: null, settings: { units: 8 } });
-    expect(request.pair.clean.path).toBe('/p/cat.png.raw');
+    expect(request.pair.clean.path).toMatch(/cat\.png\.raw$/);
     expect(events.map(([event]) => event)).toContain('models.changed');
     expect(environments).toContainEqual({
+      ONEPAIR_SCRATCH: expect.stringContaining(store.places.scratch) as string,
       TF_CPP_MIN_LOG_LEVEL: '2',
       TF_NUM_INTRAOP_THREADS: '1',
       TF_NUM_INTEROP_THREADS: '1',
@@ -151,8 +147,9 @@ describe('a training', () => {
 
 describe('the host', () => {
   it('says where results go', async () => {
-    const { ask } = hosted();
-    expect(await ask('app.info', {})).toMatchObject({ version: '1', shell: 'cli', defaultOutput: '/results' });
+    const { ask, store } = hosted();
+    const { restored } = store.places;
+    expect(await ask('app.info', {})).toMatchObject({ version: '1', shell: 'cli', defaultOutput: restored });
   });
 
   it('serves pictures by id only, with a whole rectangle or none', async () => {

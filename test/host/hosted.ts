@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { BatchPlan, PlanPlace, PlanRequest } from '@contract/batch';
 import type { JobSnapshot } from '@contract/job';
@@ -6,6 +9,8 @@ import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ComputeCalls, PhotosCalls } from '@contract/worker-calls';
 import { createHost, type Host, type HostOptions } from '../../src-main/host/host';
+import { places } from '../../src-main/disk/places';
+import { openStore, type Store } from '../../src-main/store/store';
 import { serve, type Emit, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from '../processes/memory-port';
 
@@ -24,21 +29,44 @@ export type Change = { photos?: Partial<Handlers<PhotosCalls>>; compute?: Partia
 /** `languages` are those of the system. */
 type Surroundings = Pick<HostOptions, 'patienceMs'> & { languages?: string[] };
 const hosts: Host[] = [];
+const homes: string[] = [];
 afterEach(async () => {
   for (const host of hosts.splice(0)) await host.close();
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true });
 });
+
+/** A store in a folder of its own, removed after the test. */
+export function temporaryStore(): Store {
+  const home = mkdtempSync(join(tmpdir(), 'onepair-host-'));
+  homes.push(home);
+  return openStore(places({ ONEPAIR_HOME: home }));
+}
+
+/** Closes the host after the test. */
+export function closedAfterwards(host: Host): Host {
+  hosts.push(host);
+  return host;
+}
 
 /** A host over two children that live in this process; every call is remembered. */
 export function hosted(change: Change = {}, { languages, ...options }: Surroundings = {}) {
   const calls: [string, unknown][] = [];
+  const store = temporaryStore();
+  const pixels = join(store.places.home, 'pixels');
+  mkdirSync(pixels);
+  /** Decoded pixels that are really there. */
+  const decoded = (name: string): RawPicture => {
+    const path = join(pixels, `${name}.raw`);
+    writeFileSync(path, '');
+    return raw(path);
+  };
   const crashes: Partial<Record<'compute' | 'photos', (reason: string) => void>> = {};
   const environments: Record<string, string>[] = [];
   const photos = {
-    places: () => Promise.resolve({ restored: '/results', models: '/models' }),
-    'photo.decode': ({ path }: { path: string }) => Promise.resolve(raw(`${path}.raw`)),
+    'photo.decode': ({ path }: { path: string }) => Promise.resolve(decoded(basename(path))),
     'batch.plan': ({ photos }: PlanRequest) => Promise.resolve(planOf(photos.map(({ path }) => path))),
     'batch.prepare': ({ index }: PlanPlace) =>
-      Promise.resolve({ raw: raw(`/scratch/${index}.raw`), content: 'c', info: {} as PhotoInfo }),
+      Promise.resolve({ raw: decoded(String(index)), content: 'c', info: {} as PhotoInfo }),
     'batch.save': ({ index }: PlanPlace) => Promise.resolve({ path: `/results/${index}.png`, bytes: 9, notes: [] }),
     'batch.fail': () => Promise.resolve(null),
     'batch.close': () => Promise.resolve({ report: '/results/report.html' }),
@@ -46,8 +74,6 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
     'pair.check': () => Promise.resolve(REPORT),
     'models.show': () => Promise.resolve({ ...MODEL, crop: null }),
     'checkpoints.list': () => Promise.resolve([]),
-    'scratch.remove': () => Promise.resolve(null),
-    'scratch.clear': () => Promise.resolve(null),
     ...change.photos,
   };
   const compute = {
@@ -70,6 +96,7 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
     ) as unknown as Handlers<ComputeCalls>;
   const host = createHost({
     ...options,
+    store,
     threads: 1,
     carrier: (name, environment) => {
       const ports = memoryPorts();
@@ -92,7 +119,7 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
       listFolder: () => Promise.reject(new AppError('unavailable', 'No folders here.')),
     },
   });
-  hosts.push(host);
+  closedAfterwards(host);
   const events: [string, unknown][] = [];
   host.onEvent((event, payload) => events.push([event, payload]));
   const ask = async (channel: string, args: unknown) => {
@@ -116,5 +143,9 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
       void look();
     });
   const namesOf = (prefix: string) => calls.map(([name]) => name).filter((name) => name.startsWith(prefix));
-  return { host, ask, calls, namesOf, events, pair, trainJob, ended, crashes, environments };
+  return {
+    ...{ host, store, ask, calls, namesOf, events, pair, trainJob, ended, crashes, environments },
+    /** The decoded pixels that are left. */
+    pixelsLeft: () => readdirSync(pixels),
+  };
 }

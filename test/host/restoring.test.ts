@@ -3,7 +3,6 @@ import type { Answer } from '@contract/channels';
 import type { PlanRequest, ReportRequest } from '@contract/batch';
 import { RESTORE_DEFAULTS } from '@contract/job';
 import { AppError } from '@contract/result';
-import { SETTINGS_DEFAULTS } from '@contract/settings';
 import { hosted, planOf, raw } from './hosted';
 
 type Hosted = ReturnType<typeof hosted>;
@@ -55,10 +54,7 @@ describe('a restoring', () => {
       '1.png is broken.',
       '/results/2.png',
     ]);
-    expect(requestsTo(all, 'scratch.remove')).toEqual([
-      { paths: ['/s/0.raw', '/s/0.raw.restored'] },
-      { paths: ['/s/2.raw', '/s/2.raw.restored'] },
-    ]);
+    expect(all.pixelsLeft()).toEqual([]);
     expect(requestsTo(all, 'batch.fail')).toEqual([{ plan: '/scratch/plan', index: 1, reason: '1.png is broken.' }]);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
     expect(close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes])).toEqual([
@@ -101,10 +97,8 @@ describe('a restoring', () => {
     // The command line stays English.
     ['de', undefined, 'en'],
   ] as const)('has its report written in the language chosen (%s on %j)', async (language, systems, expected) => {
-    const all = hosted(
-      { photos: { 'settings.read': () => Promise.resolve({ ...SETTINGS_DEFAULTS, language }) } },
-      systems && { languages: [...systems] },
-    );
+    const all = hosted({}, systems && { languages: [...systems] });
+    await all.store.settings.write({ language });
     await all.ended(await start(all, 2));
     expect(requestsTo(all, 'batch.close')).toMatchObject([{ language: expected }]);
   });
@@ -321,7 +315,7 @@ describe('a restoring', () => {
     const snapshot = await all.ended(await start(all, 4));
     expect(snapshot).toMatchObject({ state: 'done', detail: '2 of 4 photos restored' });
     // The one that was decoded ahead leaves nothing behind.
-    expect(requestsTo(all, 'scratch.remove')).toHaveLength(3);
+    expect(all.pixelsLeft()).toEqual([]);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
     expect(close?.rows.map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'not reached', 'not reached']);
   });

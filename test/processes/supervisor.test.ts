@@ -5,7 +5,7 @@ import { supervise, type ChildState } from '../../src-main/processes/supervisor'
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from './memory-port';
 
-/** A supervised child whose `places` call answers, fails, or crashes it. */
+/** A supervised child whose call answers, fails, or crashes it. */
 function supervised() {
   const states: ChildState['state'][] = [];
   const messages: string[] = [];
@@ -16,10 +16,10 @@ function supervised() {
     const ports = memoryPorts();
     children.push(ports);
     serve(ports.child, {
-      places: () => {
+      'photo.probe': () => {
         if (behaviour === 'crash') ports.crash('was ended by SIGKILL: Error at /home/me/onepair/photos.js:1');
         if (behaviour === 'fail') throw new AppError('disk', 'No.');
-        return Promise.resolve({ restored: '/r', models: '/m' });
+        return Promise.resolve({ width: 4 });
       },
     } as unknown as Handlers<PhotosCalls>);
     return {
@@ -47,7 +47,7 @@ function supervised() {
     log,
     started: () => children.length,
     become: (next: typeof behaviour) => (behaviour = next),
-    ask: () => supervisor.call('places', {}),
+    ask: () => supervisor.call('photo.probe', { path: '/a.png' }),
   };
 }
 
@@ -68,7 +68,7 @@ describe('a supervised child', () => {
     become('crash');
     await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
     become('answer');
-    expect(await ask()).toMatchObject({ restored: '/r' });
+    expect(await ask()).toMatchObject({ width: 4 });
     expect(started()).toBe(2);
     expect(states).toEqual(['ready', 'crashed', 'ready']);
   });

@@ -86,7 +86,7 @@ export const IMPORT_TABLE: Part[] = [
     mayImport: [CONTRACT, PROCESSES, NODE, 'electron'],
   },
   { name: 'processes', paths: [PROCESSES], mayImport: [CONTRACT, NODE] },
-  { name: 'host', paths: [HOST], mayImport: [CONTRACT, PROCESSES, NODE, SCHEMAS, PACKAGE] },
+  { name: 'host', paths: [HOST], mayImport: [CONTRACT, DISK, STORE, PROCESSES, NODE, SCHEMAS, PACKAGE] },
   {
     name: 'desktop',
     paths: ['src-main/desktop', 'src-main/index.ts'],
