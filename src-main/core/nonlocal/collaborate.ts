@@ -1,0 +1,113 @@
+import { BLOCK, BLOCK_AREA, hadamard, inverseDct } from './dct';
+import { forEachGroup, type Stack, type Walk } from './groups';
+import type { NoiseLaw } from './noise-law';
+import type { Planes } from './opponent';
+import { addSample, curveOf, emptyFit, fittedShrinkage, gainOf, type Shrinkage } from './shrinkage';
+
+/** One pass over a picture: the coefficients of the noisy groups are shrunk by what those of the guide say of them. */
+export interface Pass {
+  noisy: Planes;
+  /** What signal-to-noise ratios are read off; absent: the noisy picture itself. */
+  guide?: Planes;
+  /** The plane in which blocks are compared. */
+  matched: Float32Array;
+  law: NoiseLaw;
+  walk: Walk;
+  anchor: { x: number; y: number };
+}
+
+/** Blocks count more in their middle: a Kaiser window (β = 2), as in BM3D. */
+const WINDOW = kaiser(2);
+
+/** The picture that results from a pass: every pixel the weighted mean of all blocks that cover it. */
+export function collaborate(pass: Pass, curves: Shrinkage): Planes {
+  const { planes, width, height } = pass.noisy;
+  const sums = planes.map(({ length }) => new Float32Array(length));
+  const weights = planes.map(({ length }) => new Float32Array(length));
+  walkThrough(pass, [], (stack) => {
+    for (let channel = 0; channel < planes.length; channel++) {
+      const weight = shrink(stack, channel, curves, pass.guide ? 1 : 0);
+      const values = stack.values[0]![channel]!;
+      hadamard(values, stack.count);
+      for (let block = 0; block < stack.count; block++) {
+        inverseDct(values, block * BLOCK_AREA);
+        add(values, block * BLOCK_AREA, stack.starts[block]!, weight, width, sums[channel]!, weights[channel]!);
+      }
+    }
+  });
+  const mean = sums.map((sum, channel) =>
+    sum.map((value, i) => (weights[channel]![i]! > 0 ? value / weights[channel]![i]! : planes[channel]![i]!)),
+  );
+  return { planes: mean, width, height };
+}
+
+/** The curves with which a pass comes nearest to the clean picture. */
+export function learnCurves(pass: Pass, clean: Planes, before: Shrinkage): Shrinkage {
+  const fit = emptyFit(clean.planes.length);
+  const guideAt = pass.guide ? 1 : 0;
+  walkThrough(pass, [clean], ({ count, values, variances }) => {
+    for (let channel = 0; channel < clean.planes.length; channel++) {
+      const [noisy, guide, truth] = [values[0]![channel]!, values[guideAt]![channel]!, values[guideAt + 1]![channel]!];
+      const variance = variances[channel]!;
+      for (let at = 0; at < count * BLOCK_AREA; at++) {
+        const coefficient = at % BLOCK_AREA;
+        if (at === 0) continue;
+        const over = 1 / variance[coefficient]!;
+        const curve = curveOf(channel, coefficient, at < BLOCK_AREA);
+        const root = Math.sqrt(over);
+        addSample(fit, curve, guide[at]! ** 2 * over, noisy[at]! * root, truth[at]! * root);
+      }
+    }
+  });
+  return fittedShrinkage(fit, before);
+}
+
+function walkThrough(pass: Pass, others: Planes[], visit: (stack: Stack) => void): void {
+  const pictures = [pass.noisy, ...(pass.guide ? [pass.guide] : []), ...others];
+  forEachGroup(pictures, pass.matched, pass.law, pass.walk, pass.anchor, visit);
+}
+
+/** Shrinks one channel of a stack in place; the mean level stays. Returns the weight: one over the variance that is left. */
+function shrink(stack: Stack, channel: number, curves: Shrinkage, guideAt: number): number {
+  const values = stack.values[0]![channel]!;
+  const guide = stack.values[guideAt]![channel]!;
+  const variance = stack.variances[channel]!;
+  let left = variance[0]!;
+  for (let at = 1; at < stack.count * BLOCK_AREA; at++) {
+    const coefficient = at % BLOCK_AREA;
+    const noise = variance[coefficient]!;
+    const gain = gainOf(curves, curveOf(channel, coefficient, at < BLOCK_AREA), guide[at]! ** 2 / noise);
+    values[at]! *= gain;
+    left += gain * gain * noise;
+  }
+  return 1 / left;
+}
+
+function add(
+  values: Float32Array,
+  from: number,
+  to: number,
+  weight: number,
+  width: number,
+  sums: Float32Array,
+  weights: Float32Array,
+): void {
+  for (let i = 0; i < BLOCK_AREA; to += width) {
+    for (let column = 0; column < BLOCK; column++, i++) {
+      const share = weight * WINDOW[i]!;
+      sums[to + column]! += share * values[from + i]!;
+      weights[to + column]! += share;
+    }
+  }
+}
+
+/** [64] */
+function kaiser(beta: number): Float32Array {
+  const bessel = (x: number) => {
+    let [term, sum] = [1, 1];
+    for (let k = 1; k < 20; k++) sum += term *= (x / 2 / k) ** 2;
+    return sum;
+  };
+  const line = Array.from({ length: BLOCK }, (_, i) => bessel(beta * Math.sqrt(1 - ((2 * i) / (BLOCK - 1) - 1) ** 2)));
+  return Float32Array.from({ length: BLOCK_AREA }, (_, i) => line[Math.floor(i / BLOCK)]! * line[i % BLOCK]! / bessel(beta) ** 2);
+}

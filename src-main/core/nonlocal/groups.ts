@@ -1,0 +1,94 @@
+import { BLOCK, BLOCK_AREA, forwardDct, hadamard } from './dct';
+import { emptyGroup, findSimilar } from './matching';
+import { channelPairs, deviationAt, type NoiseLaw } from './noise-law';
+import { opponentRows, type Planes } from './opponent';
+
+/** How a picture is walked through. */
+export interface Walk {
+  /** Pixels between reference blocks. */
+  step: number;
+  /** How far similar blocks are looked for, in pixels. */
+  radius: number;
+  /** Blocks of a group: a power of two. */
+  most: number;
+}
+
+/** The blocks of one group, transformed: [channels][count · 64] for each picture that is walked through together. */
+export interface Stack {
+  count: number;
+  starts: Int32Array;
+  values: Float32Array[][];
+  /** The noise's variance of every coefficient, [channels][64]. */
+  variances: Float32Array[];
+}
+
+/**
+ * Walks through pictures of one size (opponent planes; the first is the noisy one), gathering groups of blocks that are
+ * similar in `matched`. References lie where (x − anchor.x) and (y − anchor.y) are multiples of the step, so that tiles of
+ * one picture have the same groups. The stack is reused.
+ */
+export function forEachGroup(
+  pictures: readonly Planes[],
+  matched: Float32Array,
+  law: NoiseLaw,
+  walk: Walk,
+  anchor: { x: number; y: number },
+  visit: (stack: Stack) => void,
+): void {
+  const { width, height, planes } = pictures[0]!;
+  const channels = planes.length;
+  const group = emptyGroup(walk.most);
+  const buffer = () => Array.from({ length: channels }, () => new Float32Array(walk.most * BLOCK_AREA));
+  const variances = Array.from({ length: channels }, () => new Float32Array(BLOCK_AREA));
+  const stack: Stack = { count: 0, starts: group.starts, values: pictures.map(buffer), variances };
+  const setVariances = varianceSetter(law);
+  const first = (at: number) => ((at % walk.step) + walk.step) % walk.step;
+  for (let y = first(anchor.y); y + BLOCK <= height; y += walk.step) {
+    for (let x = first(anchor.x); x + BLOCK <= width; x += walk.step) {
+      findSimilar(matched, { width, height }, { x, y }, walk.radius, group);
+      stack.count = group.count;
+      for (const [index, picture] of pictures.entries()) {
+        for (let channel = 0; channel < channels; channel++) {
+          gather(picture.planes[channel]!, width, stack, stack.values[index]![channel]!);
+        }
+      }
+      setVariances(stack);
+      visit(stack);
+    }
+  }
+}
+
+function gather(plane: Float32Array, width: number, { count, starts }: Stack, to: Float32Array): void {
+  for (let block = 0, at = 0; block < count; block++, at += BLOCK_AREA) {
+    let from = starts[block]!;
+    for (let row = at; row < at + BLOCK_AREA; row += BLOCK, from += width) {
+      for (let column = 0; column < BLOCK; column++) to[row + column] = plane[from + column]!;
+    }
+    forwardDct(to, at);
+  }
+  hadamard(to, count);
+}
+
+/** Sets a stack's variances from its mean levels: the law says how strong noise of such levels is. */
+function varianceSetter(law: NoiseLaw): (stack: Stack) => void {
+  const rows = opponentRows(law.channels);
+  const pairs = channelPairs(law.channels);
+  const deviations = new Float64Array(law.channels);
+  return ({ count, values, variances }) => {
+    const noisy = values[0]!;
+    const scale = 1 / (BLOCK * Math.sqrt(count));
+    for (let channel = 0; channel < law.channels; channel++) {
+      let level = 0;
+      for (let index = 0; index < rows.length; index++) level += rows[index]![channel]! * noisy[index]![0]! * scale;
+      deviations[channel] = deviationAt(law, channel, level);
+    }
+    for (const [index, row] of rows.entries()) {
+      const to = variances[index]!;
+      to.fill(1e-9);
+      for (const [pair, [c, d]] of pairs.entries()) {
+        const factor = (c === d ? 1 : 2) * row[c]! * row[d]! * deviations[c]! * deviations[d]!;
+        for (let i = 0, from = pair * BLOCK_AREA; i < BLOCK_AREA; i++, from++) to[i]! += factor * law.covariances[from]!;
+      }
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import { blur } from '../degrade/blur';
+import type { ImageF32 } from '../image/image';
+
+/** The tone of a pair is compared on copies blurred with this sigma in pixels, so that noise and blur do not matter. */
+const COMPARED_SIGMA = 4;
+
+/** What makes the clean picture as bright as the degraded one, by channel: value · gain + offset. */
+export interface Tone {
+  gain: number[];
+  offset: number[];
+}
+
+/** Least squares of gain and offset by channel, from one picture to another of its size. */
+export function matchTone(from: ImageF32, to: ImageF32, sigma = COMPARED_SIGMA): Tone {
+  const [x, y] = [blur(from, sigma).data, blur(to, sigma).data];
+  const { channels } = from;
+  const lines = Array.from({ length: channels }, (_, channel) => fitLine(x, y, channel, channels));
+  return { gain: lines.map(([gain]) => gain), offset: lines.map(([, offset]) => offset) };
+}
+
+export function applyTone(image: ImageF32, { gain, offset }: Tone): ImageF32 {
+  const { channels } = image;
+  return { ...image, data: image.data.map((value, i) => value * gain[i % channels]! + offset[i % channels]!) };
+}
+
+/** A picture of one level has no gain to find: 1, and the offset alone. */
+function fitLine(x: Float32Array, y: Float32Array, first: number, step: number): [gain: number, offset: number] {
+  let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
+  for (let i = first; i < x.length; i += step) {
+    const [a, b] = [x[i]!, y[i]!];
+    n++;
+    sx += a;
+    sy += b;
+    sxx += a * a;
+    sxy += a * b;
+  }
+  const spread = sxx - (sx * sx) / n;
+  const gain = spread > 1e-6 * n ? (sxy - (sx * sy) / n) / spread : 1;
+  return [gain, (sy - gain * sx) / n];
+}
