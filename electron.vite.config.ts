@@ -18,6 +18,7 @@ export default defineConfig({
           photos: at('src-main/photos/photos.ts'),
           bench: at('tools/bench/bench.ts'),
           study: at('tools/study/study.ts'),
+          realcam: at('tools/study/realcam.ts'),
         },
       },
     },

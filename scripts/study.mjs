@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
+// npm run study -- realcam --data DIR [--groups A,B] [--method M] [--preset P] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -21,6 +22,11 @@ const BESIDE = resolve(root, '..', 'shared', 'data');
 const HANDED_ON = /** @type {const} */ (['threads', 'epochs', 'only', 'stride']);
 
 await runMain(async () => {
+  if (process.argv[2] === 'realcam') {
+    await setUp();
+    await compute('realcam', process.argv.slice(3));
+    return;
+  }
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
@@ -42,7 +48,7 @@ await runMain(async () => {
     say('No Chromium-like browser was found: the page will have no plots. Set CHROMIUM_PATH to one.');
   const data = values.data ?? (existsSync(BESIDE) ? BESIDE : null);
   const work = join(root, 'out', 'study', values.quick ? 'quick' : 'full');
-  await compute([
+  await compute('study', [
     ...['--work', work],
     ...(values.quick ? ['--quick'] : []),
     ...(data === null ? [] : ['--data', data]),
@@ -70,10 +76,11 @@ async function writePage(from, to) {
 
 /**
  * The measuring itself, in the built application.
+ * @param {'study' | 'realcam'} program
  * @param {string[]} args
  */
-async function compute(args) {
-  const child = spawn(process.execPath, [join(root, 'out', 'main', 'study.js'), ...args], { stdio: 'inherit' });
+async function compute(program, args) {
+  const child = spawn(process.execPath, [join(root, 'out', 'main', `${program}.js`), ...args], { stdio: 'inherit' });
   const code = await new Promise((done) => child.once('close', (exitCode) => done(exitCode ?? 1)));
   if (code !== 0) throw new SetupError('The study was ended; the same command goes on where it was.');
 }

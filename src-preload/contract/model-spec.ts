@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 
 /** Everything that decides what is trained. Pure data: the interface, the command line and the engine share it. */
-export const METHODS = ['linear', 'rnn', 'rnn-gan', 'unet-gan'] as const;
+export const METHODS = ['linear', 'rnn', 'rnn-gan', 'unet-gan', 'non-local'] as const;
+/** Those of the paper's tables, which the studies compare. */
+export const PAPER_METHODS = ['linear', 'rnn', 'rnn-gan', 'unet-gan'] as const satisfies readonly MethodName[];
 export const TASKS = ['deblur', 'sr', 'denoise', 'custom'] as const;
 export const PRESETS = ['paper', 'best', 'fast'] as const;
 /** Overlapping patches that are averaged, patches that restore one pixel each, or (convolutions) whole tiles at once. */
@@ -29,6 +31,7 @@ export const INGREDIENTS = [
   'weight-average',
   'test-flips',
   'gradient-gain',
+  'match-tone',
 ] as const;
 export type Ingredient = (typeof INGREDIENTS)[number];
 
@@ -72,6 +75,7 @@ export const MODES_OF: Record<MethodName, readonly Mode[]> = {
   rnn: ['patch2patch', 'patch2pixel'],
   'rnn-gan': ['patch2patch'],
   'unet-gan': ['patch2patch', 'picture'],
+  'non-local': ['patch2patch'],
 };
 
 /** Crops are cut into the discriminator's 16×16 squares, and into cells of 2, 3 or 4 pixels. */
@@ -84,7 +88,7 @@ const settingsFields = v.object({
   task: v.picklist(TASKS),
   /** Patch side in pixels (Lt = Nx); for `linear` the filter's side k, odd. */
   patch: within(LIMITS.patch),
-  /** Hidden units n_n of the RNN; feature maps of each layer of the U-Net. Ignored by `linear`. */
+  /** Hidden units n_n of the RNN; feature maps of each layer of the U-Net; blocks of a group. Ignored by `linear`. */
   units: within(LIMITS.units),
   epochs: within(LIMITS.epochs),
   /** Epochs of stage 1 (the generator alone) and of stage 2 (with the discriminator); their sum is `epochs`. */
@@ -235,14 +239,29 @@ const UNET_GAN_FAST: PresetValues = {
   ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'test-flips'),
 };
 
+/** Blocks of 8 × 8 px, 16 of a group (BM3D); the paper has no such method, so that its preset is the same. */
+const NON_LOCAL: PresetValues = {
+  ...LINEAR,
+  patch: 8,
+  units: 16,
+  mode: 'patch2patch',
+  channels: 'all',
+  ingredients: ['match-tone'],
+};
+const NON_LOCAL_FAST: PresetValues = { ...NON_LOCAL, units: 8 };
+
 const PRESET_TABLE: Record<MethodName, Record<PresetName, PresetValues>> = {
   linear: { paper: { ...LINEAR, patch: 9 }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
   rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
   'rnn-gan': { paper: RNN_GAN_PAPER, best: RNN_GAN_BEST, fast: RNN_GAN_FAST },
   'unet-gan': { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
+  'non-local': { paper: NON_LOCAL, best: NON_LOCAL, fast: NON_LOCAL_FAST },
 };
 
 export const DEFAULTS = { method: 'unet-gan', preset: 'best', task: 'deblur' } as const;
+
+/** The method where none is chosen: real pairs, of which nothing is known, are most of all noisy. */
+export const defaultMethod = (task: TaskName): MethodName => (task === 'custom' ? 'non-local' : DEFAULTS.method);
 
 /** What the paper says of a task in particular: the RNN's patches and the GANs' residual learning of super resolution. */
 function paperDetails(method: MethodName, task: TaskName): Partial<PresetValues> {
@@ -260,12 +279,12 @@ function divideEpochs(epochs: number, [first, second]: [number, number]): [numbe
 
 /** The complete settings for what was chosen. Throws nothing: the result still has to pass `trainSettingsSchema`. */
 export function resolveSettings(choices: TrainChoices): TrainSettings {
-  const method = choices.method ?? DEFAULTS.method;
   const preset = choices.preset ?? DEFAULTS.preset;
   const task = choices.task ?? DEFAULTS.task;
+  const method = choices.method ?? defaultMethod(task);
   const base = { ...PRESET_TABLE[method][preset], ...(preset === 'paper' ? paperDetails(method, task) : {}) };
   const chosen = Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
-  const colourful = preset !== 'paper' && (task === 'denoise' || task === 'custom');
+  const colourful = method !== 'non-local' && preset !== 'paper' && (task === 'denoise' || task === 'custom');
   const [first, second] =
     choices.stageEpochs ??
     (choices.epochs === undefined ? base.stageEpochs : divideEpochs(choices.epochs, base.stageEpochs));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { METHODS, trainChoicesSchema, type MethodName } from './model-spec';
+import { METHODS, PAPER_METHODS, trainChoicesSchema, type MethodName } from './model-spec';
 
 /** The paper's experiments, on pictures of one's own choice. One shape serves the Lab, its export and docs/study.md. */
 export const STUDIES = ['noise', 'patches', 'pictures', 'blur', 'sparsity', 'scores'] as const;
@@ -19,7 +19,7 @@ export type StudyRequest = v.InferOutput<typeof studyRequestSchema>;
 /** What a study compares where nothing was chosen: everything, but for what belongs to one method alone. */
 export function studyMethods(study: StudyName): MethodName[] {
   if (study === 'patches' || study === 'sparsity') return ['rnn'];
-  return METHODS.filter((method) => study === 'scores' || method !== 'linear');
+  return PAPER_METHODS.filter((method) => study === 'scores' || method !== 'linear');
 }
 
 export interface StudySeries {

@@ -35,6 +35,7 @@ const SETTINGS_OF: Record<MethodName, readonly MethodSetting[]> = {
   rnn: [...TRAINED, 'epochs'],
   'rnn-gan': STAGED,
   'unet-gan': STAGED,
+  'non-local': ['patch', 'channels'],
 };
 
 export function heeds(method: MethodName, setting: MethodSetting): boolean {

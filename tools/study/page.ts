@@ -99,6 +99,7 @@ const INGREDIENT_WORDS: Record<Ingredient, string> = {
   'weight-average': 'averaged weights',
   'test-flips': 'mirror images and transposes when restoring',
   'gradient-gain': 'changes amplified to match gradients',
+  'match-tone': 'exposure matched first',
 };
 
 function ablation(rows: AblationRow[]): string {

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { METHODS, resolveSettings, type Ingredient, type MethodName, type PresetName } from '@contract/model-spec';
+import {
+  PAPER_METHODS,
+  resolveSettings,
+  type Ingredient,
+  type MethodName,
+  type PresetName,
+} from '@contract/model-spec';
 import type { StudyName, StudyRequest } from '@contract/study';
 
 /** What the study does, as data: what is trained on which picture, and which experiments are made. */
@@ -101,7 +107,7 @@ function ablations(quick: boolean): Ablation[] {
 }
 
 const each = (task: Training['task'], preset: PresetName, picture: Picture): Training[] =>
-  METHODS.map((method) => ({ task, method, preset, picture }));
+  PAPER_METHODS.map((method) => ({ task, method, preset, picture }));
 
 const quickTrainings = () => TASKS.flatMap((task) => each(task, 'fast', DRAWN));
 
@@ -112,7 +118,7 @@ const quickTrainings = () => TASKS.flatMap((task) => each(task, 'fast', DRAWN));
 function fullTrainings(there: (picture: Picture) => boolean): Training[] {
   const natural = NATURAL.filter(there);
   const own = (task: Training['task']) =>
-    METHODS.map((method): Training => {
+    PAPER_METHODS.map((method): Training => {
       const picture = method.endsWith('gan') ? 'train/lena.png' : 'train/peppers.png';
       return { task, method, preset: 'paper', picture };
     }).filter(({ picture }) => there(picture));

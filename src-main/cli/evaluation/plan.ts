@@ -1,4 +1,12 @@
-import { METHODS, PRESETS, TASKS, type MethodName, type PresetName, type TaskName } from '@contract/model-spec';
+import {
+  METHODS,
+  PAPER_METHODS,
+  PRESETS,
+  TASKS,
+  type MethodName,
+  type PresetName,
+  type TaskName,
+} from '@contract/model-spec';
 import { BORDERS, LUMINANCES, type Protocol } from '@contract/evaluate';
 import { choiceOf, given, numberOf } from '../arguments';
 import { UsageError } from '../exit';
@@ -67,7 +75,7 @@ const several = <T extends string>(flag: string, texts: string[] | undefined, kn
 
 /** Every training picture with every method and preset, then every model. */
 export function runsOf(flags: RunFlags): Run[] {
-  const methods = flags.methods === undefined ? [...METHODS] : several('methods', flags.methods, METHODS);
+  const methods = flags.methods === undefined ? [...PAPER_METHODS] : several('methods', flags.methods, METHODS);
   const presets = flags.preset === undefined ? (['best'] as const) : several('preset', flags.preset, PRESETS);
   const trainings = (flags.train ?? []).flatMap((picture) =>
     presets.flatMap((preset) => methods.map((method): Run => ({ kind: 'training', picture, method, preset }))),

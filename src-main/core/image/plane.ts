@@ -37,6 +37,17 @@ export function pooledPsnr(pairs: readonly (readonly [Plane, Plane])[]): number 
   return sum === 0 ? null : -10 * Math.log10(sum / count);
 }
 
+/** Planes of one size as the channels of a picture. */
+export function joinPlanes(planes: readonly Plane[]): ImageF32 {
+  const { width, height } = planes[0]!;
+  const channels = planes.length;
+  const data = new Float32Array(width * height * channels);
+  for (const [channel, plane] of planes.entries()) {
+    for (let from = 0, to = channel; from < plane.data.length; from++, to += channels) data[to] = plane.data[from]!;
+  }
+  return { data, width, height, channels };
+}
+
 /** One channel of an interleaved picture. */
 export function channelPlane(image: ImageF32, channel: number): Plane {
   const data = new Float32Array(image.width * image.height);

@@ -1,7 +1,8 @@
 import type { Ingredient, MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
-import type { Tile } from '../patches/tile';
+import type { ImageF32 } from '../image/image';
+import type { ImageTile, Tile } from '../patches/tile';
 import type { Plane } from '../image/plane';
 import type { Random } from '../random';
 
@@ -19,6 +20,8 @@ export interface OpenModel {
   readonly margin: number;
   /** The inner rectangle restored: [height, width]. Throws AppError('cancelled') when the token says so. */
   restoreTile(tile: Tile, options: { stride?: number; token: JobToken }): Promise<Plane>;
+  /** The same of a colour tile, all channels together: [height, width, 3]. Only of models that see colours as such. */
+  restoreColors?(tile: ImageTile, options: { stride?: number; token: JobToken }): Promise<ImageF32>;
   dispose(): void;
 }
 

@@ -4,11 +4,18 @@ import { frameFromTensors, frameSpecs, heedsFrame, withFrame } from './alignment
 import { gainSpecs, withGain } from './gain';
 import { linear } from './linear';
 import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
+import { nonLocal } from './non-local';
 import { rnn, rnnGan } from './rnn';
 import { unetGan } from './unet';
 
 /** Every method there is. What is listed here is trained, saved, restored with and tested. */
-export const methods: Record<MethodName, Method> = { linear, rnn, 'rnn-gan': rnnGan, 'unet-gan': unetGan };
+export const methods: Record<MethodName, Method> = {
+  linear,
+  rnn,
+  'rnn-gan': rnnGan,
+  'unet-gan': unetGan,
+  'non-local': nonLocal,
+};
 
 /** The names, shapes and types that a model file of these settings has to hold. */
 export function expectedTensors(settings: TrainSettings): TensorSpec[] {

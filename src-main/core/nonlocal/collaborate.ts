@@ -1,8 +1,9 @@
+import type { Rect } from '@contract/model-spec';
 import { BLOCK, BLOCK_AREA, hadamard, inverseDct } from './dct';
 import { forEachGroup, type Stack, type Walk } from './groups';
 import type { NoiseLaw } from './noise-law';
 import type { Planes } from './opponent';
-import { addSample, curveOf, emptyFit, fittedShrinkage, gainOf, type Shrinkage } from './shrinkage';
+import { addSample, curvesOf, emptyFit, fittedShrinkage, gainOf, type Shrinkage } from './shrinkage';
 
 /** One pass over a picture: the coefficients of the noisy groups are shrunk by what those of the guide say of them. */
 export interface Pass {
@@ -13,6 +14,8 @@ export interface Pass {
   matched: Float32Array;
   law: NoiseLaw;
   walk: Walk;
+  /** Reference blocks begin within this area, at multiples of the walk's step from the anchor. */
+  area: Rect;
   anchor: { x: number; y: number };
 }
 
@@ -49,13 +52,13 @@ export function learnCurves(pass: Pass, clean: Planes, before: Shrinkage): Shrin
     for (let channel = 0; channel < clean.planes.length; channel++) {
       const [noisy, guide, truth] = [values[0]![channel]!, values[guideAt]![channel]!, values[guideAt + 1]![channel]!];
       const variance = variances[channel]!;
-      for (let at = 0; at < count * BLOCK_AREA; at++) {
+      const curves = curvesOf(channel);
+      for (let at = 1; at < count * BLOCK_AREA; at++) {
         const coefficient = at % BLOCK_AREA;
-        if (at === 0) continue;
         const over = 1 / variance[coefficient]!;
-        const curve = curveOf(channel, coefficient, at < BLOCK_AREA);
+        const curve = curves[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
         const root = Math.sqrt(over);
-        addSample(fit, curve, guide[at]! ** 2 * over, noisy[at]! * root, truth[at]! * root);
+        addSample(fit, curve, guide[at]! * guide[at]! * over, noisy[at]! * root, truth[at]! * root);
       }
     }
   });
@@ -64,7 +67,7 @@ export function learnCurves(pass: Pass, clean: Planes, before: Shrinkage): Shrin
 
 function walkThrough(pass: Pass, others: Planes[], visit: (stack: Stack) => void): void {
   const pictures = [pass.noisy, ...(pass.guide ? [pass.guide] : []), ...others];
-  forEachGroup(pictures, pass.matched, pass.law, pass.walk, pass.anchor, visit);
+  forEachGroup(pictures, pass.matched, pass.law, pass, visit);
 }
 
 /** Shrinks one channel of a stack in place; the mean level stays. Returns the weight: one over the variance that is left. */
@@ -72,11 +75,16 @@ function shrink(stack: Stack, channel: number, curves: Shrinkage, guideAt: numbe
   const values = stack.values[0]![channel]!;
   const guide = stack.values[guideAt]![channel]!;
   const variance = stack.variances[channel]!;
+  const kinds = curvesOf(channel);
   let left = variance[0]!;
   for (let at = 1; at < stack.count * BLOCK_AREA; at++) {
     const coefficient = at % BLOCK_AREA;
     const noise = variance[coefficient]!;
-    const gain = gainOf(curves, curveOf(channel, coefficient, at < BLOCK_AREA), guide[at]! ** 2 / noise);
+    const gain = gainOf(
+      curves,
+      kinds[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!,
+      (guide[at]! * guide[at]!) / noise,
+    );
     values[at]! *= gain;
     left += gain * gain * noise;
   }
@@ -109,5 +117,8 @@ function kaiser(beta: number): Float32Array {
     return sum;
   };
   const line = Array.from({ length: BLOCK }, (_, i) => bessel(beta * Math.sqrt(1 - ((2 * i) / (BLOCK - 1) - 1) ** 2)));
-  return Float32Array.from({ length: BLOCK_AREA }, (_, i) => line[Math.floor(i / BLOCK)]! * line[i % BLOCK]! / bessel(beta) ** 2);
+  return Float32Array.from(
+    { length: BLOCK_AREA },
+    (_, i) => (line[Math.floor(i / BLOCK)]! * line[i % BLOCK]!) / bessel(beta) ** 2,
+  );
 }

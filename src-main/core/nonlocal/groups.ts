@@ -1,3 +1,4 @@
+import type { Rect } from '@contract/model-spec';
 import { BLOCK, BLOCK_AREA, forwardDct, hadamard } from './dct';
 import { emptyGroup, findSimilar } from './matching';
 import { channelPairs, deviationAt, type NoiseLaw } from './noise-law';
@@ -25,14 +26,13 @@ export interface Stack {
 /**
  * Walks through pictures of one size (opponent planes; the first is the noisy one), gathering groups of blocks that are
  * similar in `matched`. References lie where (x − anchor.x) and (y − anchor.y) are multiples of the step, so that tiles of
- * one picture have the same groups. The stack is reused.
+ * one picture have the same groups, and begin within the area. The stack is reused.
  */
 export function forEachGroup(
   pictures: readonly Planes[],
   matched: Float32Array,
   law: NoiseLaw,
-  walk: Walk,
-  anchor: { x: number; y: number },
+  { walk, anchor, area }: { walk: Walk; anchor: { x: number; y: number }; area: Rect },
   visit: (stack: Stack) => void,
 ): void {
   const { width, height, planes } = pictures[0]!;
@@ -42,9 +42,13 @@ export function forEachGroup(
   const variances = Array.from({ length: channels }, () => new Float32Array(BLOCK_AREA));
   const stack: Stack = { count: 0, starts: group.starts, values: pictures.map(buffer), variances };
   const setVariances = varianceSetter(law);
-  const first = (at: number) => ((at % walk.step) + walk.step) % walk.step;
-  for (let y = first(anchor.y); y + BLOCK <= height; y += walk.step) {
-    for (let x = first(anchor.x); x + BLOCK <= width; x += walk.step) {
+  const first = (from: number, at: number) => from + ((((at - from) % walk.step) + walk.step) % walk.step);
+  const [right, bottom] = [
+    Math.min(width - BLOCK, area.x + area.width - 1),
+    Math.min(height - BLOCK, area.y + area.height - 1),
+  ];
+  for (let y = first(area.y, anchor.y); y <= bottom; y += walk.step) {
+    for (let x = first(area.x, anchor.x); x <= right; x += walk.step) {
       findSimilar(matched, { width, height }, { x, y }, walk.radius, group);
       stack.count = group.count;
       for (const [index, picture] of pictures.entries()) {
@@ -87,7 +91,8 @@ function varianceSetter(law: NoiseLaw): (stack: Stack) => void {
       to.fill(1e-9);
       for (const [pair, [c, d]] of pairs.entries()) {
         const factor = (c === d ? 1 : 2) * row[c]! * row[d]! * deviations[c]! * deviations[d]!;
-        for (let i = 0, from = pair * BLOCK_AREA; i < BLOCK_AREA; i++, from++) to[i]! += factor * law.covariances[from]!;
+        for (let i = 0, from = pair * BLOCK_AREA; i < BLOCK_AREA; i++, from++)
+          to[i]! += factor * law.covariances[from]!;
       }
     }
   };

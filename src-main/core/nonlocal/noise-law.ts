@@ -59,6 +59,30 @@ export function deviationAt(
   return deviations[at]! + share * (deviations[at + 1]! - deviations[at]!);
 }
 
+/** The law of a colour picture's luminance, by BT.601; a grey one's is its own. */
+export function greyLaw(law: NoiseLaw): NoiseLaw {
+  if (law.channels === 1) return law;
+  const { levels, deviations, covariances } = law;
+  const weights = [0.299, 0.587, 0.114];
+  const pairs = channelPairs(3);
+  // Of luminance in units of its channels' mean deviation; by Parseval, a pixel's variance is the mean of the coefficients'.
+  const sums = Float32Array.from({ length: BLOCK_AREA }, (_, i) =>
+    pairs.reduce((sum, [c, d], pair) => {
+      const factor = (c === d ? 1 : 2) * weights[c]! * weights[d]!;
+      return sum + factor * covariances[pair * BLOCK_AREA + i]!;
+    }, 0),
+  );
+  const share = sums.reduce((sum, value) => sum + value, 0) / BLOCK_AREA;
+  const mixed = (values: Float32Array, bin: number) =>
+    weights.reduce((sum, weight, channel) => sum + weight * values[channel * LEVELS + bin]!, 0);
+  return {
+    channels: 1,
+    levels: Float32Array.from({ length: LEVELS }, (_, bin) => mixed(levels, bin)),
+    deviations: Float32Array.from({ length: LEVELS }, (_, bin) => mixed(deviations, bin) * Math.sqrt(share)),
+    covariances: sums.map((value) => value / share),
+  };
+}
+
 function difference(a: ImageF32, b: ImageF32): ImageF32 {
   return { ...a, data: a.data.map((value, index) => value - b.data[index]!) };
 }
@@ -78,7 +102,10 @@ function activityOf(clean: ImageF32): Float32Array {
       const across = x + 1 < width ? channels : -channels;
       const down = y + 1 < height ? width * channels : -width * channels;
       for (let channel = at; channel < at + channels; channel++) {
-        const [dx, dy] = [soft.data[channel + across]! - soft.data[channel]!, soft.data[channel + down]! - soft.data[channel]!];
+        const [dx, dy] = [
+          soft.data[channel + across]! - soft.data[channel]!,
+          soft.data[channel + down]! - soft.data[channel]!,
+        ];
         squares[y * width + x]! += dx * dx + dy * dy;
       }
     }
@@ -110,15 +137,9 @@ function deviationsByLevel({ data, channels }: ImageF32, clean: ImageF32, activi
 }
 
 /** The residual divided by the deviation at its level. */
-function unitNoise(
-  residual: ImageF32,
-  clean: ImageF32,
-  law: Pick<NoiseLaw, 'levels' | 'deviations'>,
-): ImageF32 {
+function unitNoise(residual: ImageF32, clean: ImageF32, law: Pick<NoiseLaw, 'levels' | 'deviations'>): ImageF32 {
   const { channels } = residual;
-  const data = residual.data.map(
-    (value, index) => value / deviationAt(law, index % channels, clean.data[index]!),
-  );
+  const data = residual.data.map((value, index) => value / deviationAt(law, index % channels, clean.data[index]!));
   return { ...residual, data };
 }
 
@@ -126,7 +147,8 @@ function unitNoise(
 function covariancesOf({ data, width, height, channels }: ImageF32, activity: Float32Array): Float32Array {
   const pairs = channelPairs(channels);
   const places: number[] = [];
-  for (let y = 0; y + BLOCK <= height; y += STEP) for (let x = 0; x + BLOCK <= width; x += STEP) places.push(y * width + x);
+  for (let y = 0; y + BLOCK <= height; y += STEP)
+    for (let x = 0; x + BLOCK <= width; x += STEP) places.push(y * width + x);
   const middle = (BLOCK / 2) * width + BLOCK / 2;
   const limit = quantile(Float32Array.from(places, (place) => activity[place + middle]!).sort(), CALM_BLOCKS);
   const sums = new Float64Array(pairs.length * BLOCK_AREA);

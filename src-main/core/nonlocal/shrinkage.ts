@@ -24,10 +24,15 @@ export type Shrinkage = Float32Array;
 
 export const shrinkageLength = (channels: number) => channels * KINDS * POINTS;
 
-/** The curve of a coefficient: the block is the group's common part where `first`. */
-export function curveOf(channel: number, coefficient: number, first: boolean): number {
-  return ((channel * 2 + (first ? 0 : 1)) * FINENESS.length + finenessOf[coefficient]!) * POINTS;
-}
+const CURVES = Array.from({ length: 3 }, (_, channel) =>
+  Int32Array.from({ length: 2 * BLOCK_AREA }, (_, i) => {
+    const kind = (i < BLOCK_AREA ? 0 : FINENESS.length) + finenessOf[i % BLOCK_AREA]!;
+    return (channel * KINDS + kind) * POINTS;
+  }),
+);
+
+/** Where the curves of a channel begin: of the 64 coefficients that a group has in common, then of the 64 of the others. */
+export const curvesOf = (channel: number): Int32Array => CURVES[channel]!;
 
 /** Where a squared ratio lies on a curve, in points. */
 export function placeOf(ratio: number): number {

@@ -1,5 +1,6 @@
 import type { Rect } from '@contract/model-spec';
 import { gather, indicesWithin } from '../image/pad';
+import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
 
 /**
@@ -16,6 +17,12 @@ export interface Tile {
   height: number;
   pictureWidth: number;
   pictureHeight: number;
+}
+
+/** The same of all channels of a picture: [height + 2·margin, width + 2·margin, channels]. */
+export interface ImageTile extends Rect {
+  image: ImageF32;
+  margin: number;
 }
 
 /** A rectangle of a plane with `margin` pixels of context on each side, symmetric at the plane's borders. */

@@ -100,6 +100,19 @@ async function restoreTile(
   options: RestoreOptions,
 ): Promise<void> {
   const padded = await readPadded(source, rect, model.margin, options.borders ?? 'symmetric');
+  if (separately && model.restoreColors) {
+    const { token, stride, strength } = options;
+    const how = stride === undefined ? { token } : { token, stride };
+    const restored = await model.restoreColors({ image: padded, margin: model.margin, ...rect }, how);
+    for (const channel of [0, 1, 2]) {
+      const [before, after] = [channelPlane(padded, channel), channelPlane(restored, channel)];
+      mixIn({ rows, padded, rect, margin: model.margin }, before, after, {
+        channels: [channel],
+        strength: strength / 100,
+      });
+    }
+    return;
+  }
   const planes = separately ? [0, 1, 2].map((channel) => channelPlane(padded, channel)) : [toPlane(luminance(padded))];
   for (const [channel, plane] of planes.entries()) {
     const tile: Tile = {

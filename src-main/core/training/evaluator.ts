@@ -6,7 +6,7 @@ import type { Frame } from '../models/alignment';
 import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
-import { cropPlane, pooledPsnr, type Plane } from '../image/plane';
+import { channelPlane, cropPlane, joinPlanes, pooledPsnr, type Plane } from '../image/plane';
 import { tileOf } from '../patches/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
 import type { TrainingPair } from './prepare-pair';
@@ -36,9 +36,8 @@ export class Evaluator {
     if (!this.measured) return null;
     const rect = this.measured;
     return withModel(this.settings, weights, async (model) => {
-      const restored = new Map<Plane, Plane>();
-      for (const { degraded } of this.pair.planes) restored.set(degraded, await this.#restore(model, degraded, rect));
-      return this.#psnr(({ degraded }) => restored.get(degraded)!);
+      const restored = await this.#restore(model, rect);
+      return this.#psnr((_, index) => restored[index]!);
     });
   }
 
@@ -47,11 +46,12 @@ export class Evaluator {
     // Where the clean rectangle is seen in the degraded picture.
     const seen = { ...rect, x: rect.x + shift.x, y: rect.y + shift.y };
     return withModel(this.settings, weights, async (model) => {
-      const parts: RestoredPart[] = [];
-      for (const { degraded, clean } of this.pair.planes) {
-        const restored = await this.#restore(model, degraded, rect);
-        parts.push({ degraded: tileOf(degraded, seen, 0).plane, restored, clean: cropTo(clean, rect) });
-      }
+      const restored = await this.#restore(model, rect);
+      const parts = this.pair.planes.map(({ degraded, clean }, index): RestoredPart => ({
+        degraded: tileOf(degraded, seen, 0).plane,
+        restored: restored[index]!,
+        clean: cropTo(clean, rect),
+      }));
       return gradientGain(parts);
     });
   }
@@ -61,12 +61,11 @@ export class Evaluator {
     const { rect, degraded, clean } = this.pair.crop;
     const { x = 0, y = 0 } = this.settings.region ?? {};
     return withModel(this.settings, weights, async (model) => {
-      const deltas: Plane[] = [];
-      for (const plane of this.pair.planes) {
-        const restored = await this.#restore(model, plane.degraded, rect);
-        const before = cropTo(plane.degraded, rect);
-        deltas.push({ ...restored, data: restored.data.map((value, index) => value - before.data[index]!) });
-      }
+      const restored = await this.#restore(model, rect);
+      const deltas = this.pair.planes.map(({ degraded: plane }, index) => {
+        const before = cropTo(plane, rect);
+        return { ...before, data: restored[index]!.data.map((value, at) => value - before.data[at]!) };
+      });
       return {
         width: rect.width,
         height: rect.height,
@@ -78,15 +77,24 @@ export class Evaluator {
     });
   }
 
-  #restore(model: OpenModel, plane: Plane, rect: Rect): Promise<Plane> {
+  /** A rectangle of every plane. */
+  async #restore(model: OpenModel, rect: Rect): Promise<Plane[]> {
+    const tiles = this.pair.planes.map(({ degraded }) => tileOf(degraded, rect, model.margin));
+    if (model.restoreColors && tiles.length === 3) {
+      const image = joinPlanes(tiles.map(({ plane }) => plane));
+      const restored = await model.restoreColors({ image, margin: model.margin, ...rect }, { token: this.token });
+      return tiles.map((_, channel) => channelPlane(restored, channel));
+    }
     const options = this.settings.mode === 'patch2patch' ? { stride: Math.ceil(this.settings.patch / 3) } : {};
-    return model.restoreTile(tileOf(plane, rect, model.margin), { ...options, token: this.token });
+    const restored: Plane[] = [];
+    for (const tile of tiles) restored.push(await model.restoreTile(tile, { ...options, token: this.token }));
+    return restored;
   }
 
-  #psnr(restore: (pair: TrainingPlanes) => Plane): number | null {
+  #psnr(restore: (pair: TrainingPlanes, index: number) => Plane): number | null {
     const rect = this.measured;
     if (!rect) return null;
-    return pooledPsnr(this.pair.planes.map((pair) => [cropTo(pair.clean, rect), restore(pair)]));
+    return pooledPsnr(this.pair.planes.map((pair, index) => [cropTo(pair.clean, rect), restore(pair, index)]));
   }
 }
 

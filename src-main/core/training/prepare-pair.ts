@@ -5,7 +5,8 @@ import { measureFit } from '../domain-gap/measure';
 import { enlargedSource } from '../image/bicubic';
 import { luminance, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
-import type { TrainingPlanes } from '../models/method';
+import { hasIngredient, type TrainingPlanes } from '../models/method';
+import { matchByChance } from './match-tone';
 import { channelPlane, createPlane, type Plane } from '../image/plane';
 
 /** Rows read at once: no float copy of a whole colour photo ever exists. */
@@ -18,8 +19,8 @@ export interface TrainingPair {
   height: number;
   /** What is in `planes`: chosen by the settings, or by the pair itself (`auto`). */
   channels: 'luminance' | 'all';
-  /** Why, in words, where the pair chose. */
-  channelsNote: string | null;
+  /** What was found in the pair and done about it, in words. */
+  notes: string[];
   planes: TrainingPlanes[];
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
   crop: PairCrop;
@@ -50,12 +51,13 @@ export async function preparePair(
   const { channels, note } = await chooseChannels(large, clean, region, settings);
   const read = (source: PixelSource) => readPlanes(source, region, channels === 'luminance');
   const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
+  const tone = hasIngredient(settings, 'match-tone') ? matchByChance(cleanPlanes, degradedPlanes) : null;
   return {
     width: region.width,
     height: region.height,
     channels,
-    channelsNote: note,
-    planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: cleanPlanes[index]! })),
+    notes: [note, tone?.note ?? null].filter((one) => one !== null),
+    planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: (tone?.planes ?? cleanPlanes)[index]! })),
     crop: await readCrop(degraded, clean, settings, look),
     fit: await measureFit(degraded),
   };

@@ -159,7 +159,7 @@ export class TrainingRun {
   }
 
   #noteBeginning(): void {
-    const notes = [splitNote(this.#split, this.settings), this.pair.channelsNote].filter((note) => note !== null);
+    const notes = [splitNote(this.#split, this.settings), ...this.pair.notes].filter((note) => note !== null);
     this.journal.notes.push(...notes, ...frameNotes(this.settings, this.#start.frame));
   }
 }

@@ -2,6 +2,7 @@ import type { JobSnapshot, TrainEstimate, TrainPreview, TrainProgress } from '@c
 import type { ModelSummary } from '@contract/model-card';
 import {
   DEFAULTS,
+  defaultMethod,
   resolveSettings,
   type MethodName,
   type PresetName,
@@ -13,6 +14,7 @@ import { toFailure } from '@contract/result';
 import type { Api } from '../../../src-preload/api';
 import { text } from '../../lib/strings';
 import { fitToBudget, type Fitted } from '@contract/budget';
+import { isClosedForm } from '../../lib/method-settings';
 import { thinHistory } from './thin-history';
 import type { Point, Size } from '../../lib/viewport';
 import { FilmstripState } from './filmstrip.svelte';
@@ -40,7 +42,8 @@ export class TrainingState {
   readonly #session: SessionState;
   readonly #jobs: JobsState;
   readonly #pair: PairState;
-  #method = $state<MethodName>(DEFAULTS.method);
+  /** As chosen; null: what suits the task. */
+  #method = $state<MethodName | null>(null);
   #preset = $state<PresetName>(DEFAULTS.preset);
   #byHand = $state.raw<TrainChoices>({});
   #name = $state('');
@@ -60,9 +63,10 @@ export class TrainingState {
   #onDuet: (duet: Duet, models: ModelSummary[]) => void = () => undefined;
   #round = 0;
 
+  readonly method: MethodName = $derived.by(() => this.#method ?? defaultMethod(this.#pair.task));
   /** What the person chose, with what follows from the pair. */
   readonly choices: TrainChoices = $derived.by(() => ({
-    method: this.#method,
+    method: this.method,
     preset: this.#preset,
     task: this.#pair.task,
     ...(this.#pair.task === 'sr' ? { scale: this.#pair.made?.options.scale ?? this.#pair.scale } : {}),
@@ -74,7 +78,7 @@ export class TrainingState {
     this.#jobId === null ? null : (this.#jobs.byId(this.#jobId) ?? null),
   );
   /** Whether the training shown learns in epochs; the linear filter is solved at once. */
-  readonly isIterative: boolean = $derived(this.latest ? this.latest.steps > 0 : this.#method !== 'linear');
+  readonly isIterative: boolean = $derived(this.latest ? this.latest.steps > 0 : !isClosedForm(this.method));
   readonly running: boolean = $derived(this.#starting || (this.job !== null && isActive(this.job)));
 
   constructor(api: Api, session: SessionState, jobs: JobsState, pair: PairState) {
@@ -85,9 +89,6 @@ export class TrainingState {
     this.filmstrip = new FilmstripState(api, session);
   }
 
-  get method() {
-    return this.#method;
-  }
   get preset() {
     return this.#preset;
   }
@@ -248,7 +249,7 @@ export class TrainingState {
   }
 
   async begin(): Promise<void> {
-    await this.#startAll([this.#method]);
+    await this.#startAll([this.method]);
   }
 
   /** Trains two methods on this pair, one after the other. */

@@ -28,6 +28,10 @@ export const methods: Text['methods'] = {
     name: 'UNET-GAN',
     text: 'Faltungen, die mehr vom Bild auf einmal sehen. Hier die beste Qualität und schnell bei ganzen Fotos.',
   },
+  'non-local': {
+    name: 'Nichtlokaler Filter',
+    text: 'Ähnliche Stellen eines Fotos werden gemeinsam gereinigt, nach dem Rauschen, das das Paar zeigt. Für das Rauschen echter Kameras; langsam bei ganzen Fotos.',
+  },
 };
 
 export const presets: Text['presets'] = {
@@ -51,6 +55,11 @@ export const presets: Text['presets'] = {
     fast: { name: 'Schnell', text: 'Ein schmales U-Net: ein gutes Modell in Sekunden, ganze Fotos in Sekunden.' },
     paper: { name: 'Aufsatz', text: 'Das veröffentlichte U-Net auf Stücken von 16 × 16, um den Aufsatz nachzuprüfen.' },
   },
+  'non-local': {
+    best: { name: 'Bestes', text: 'Sechzehn ähnliche Stellen gemeinsam.' },
+    fast: { name: 'Schnell', text: 'Acht ähnliche Stellen gemeinsam: die halbe Zeit.' },
+    paper: { name: 'Aufsatz', text: 'Dasselbe wie Bestes: Der Aufsatz kennt kein solches Verfahren.' },
+  },
 };
 
 export const ingredients: Text['ingredients'] = {
@@ -72,6 +81,10 @@ export const ingredients: Text['ingredients'] = {
   'gradient-gain': {
     name: 'Verstärken, bis Kanten stimmen',
     text: 'Was restauriert wird, wird verstärkt, bis Kanten und Strukturen so kräftig sind wie im sauberen Foto.',
+  },
+  'match-tone': {
+    name: 'Erst Belichtung angleichen',
+    text: 'Ein kleiner Unterschied der beiden Fotos in Helligkeit oder Farbe gilt als Zufall und wird nicht gelernt.',
   },
 };
 

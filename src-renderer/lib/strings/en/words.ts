@@ -27,6 +27,10 @@ export const methods: Record<MethodName, { name: string; text: string }> = {
     name: 'UNET-GAN',
     text: 'Convolutions that see more of the picture at once. The best quality here, and quick on whole photos.',
   },
+  'non-local': {
+    name: 'Non-local filter',
+    text: 'Similar places of a photo are cleaned together, by the noise that your pair shows. For noise of real cameras; slow on whole photos.',
+  },
 };
 
 export const presets: Record<MethodName, Record<PresetName, { name: string; text: string }>> = {
@@ -50,6 +54,11 @@ export const presets: Record<MethodName, Record<PresetName, { name: string; text
     fast: { name: 'Fast', text: 'A narrow U-Net: a good model in seconds, whole photos in seconds.' },
     paper: { name: 'Paper', text: 'The published U-Net on patches of 16 × 16, for checking the paper.' },
   },
+  'non-local': {
+    best: { name: 'Best', text: 'Sixteen similar places together.' },
+    fast: { name: 'Fast', text: 'Eight similar places together: half the time.' },
+    paper: { name: 'Paper', text: 'The same as Best: the paper has no such method.' },
+  },
 };
 
 export const ingredients: Record<Ingredient, { name: string; text: string }> = {
@@ -71,6 +80,10 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
   'gradient-gain': {
     name: 'Amplify to match gradients',
     text: 'What is restored is strengthened until edges and textures are as strong as in the clean photo.',
+  },
+  'match-tone': {
+    name: 'Match exposure first',
+    text: 'A small difference in brightness or colour between the two photos counts as chance and is not learned.',
   },
 };
 
