@@ -51,10 +51,6 @@ if (preset) choices.preset = preset;
 const settings = resolveSettings(choices);
 await loadBackend('cpu');
 
-const rows: object[] = [];
-for (const group of values.groups?.split(',') ?? (await foldersOf(data))) rows.push(...(await measureGroup(group)));
-if (values.out !== undefined) await writeFile(join(values.out, 'realcam.json'), JSON.stringify(rows, null, 1));
-
 async function foldersOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -133,3 +129,7 @@ async function keep(folder: string, name: string, { data: samples, width, height
     .png()
     .toFile(join(folder, name));
 }
+
+const rows: object[] = [];
+for (const group of values.groups?.split(',') ?? (await foldersOf(data))) rows.push(...(await measureGroup(group)));
+if (values.out !== undefined) await writeFile(join(values.out, 'realcam.json'), JSON.stringify(rows, null, 1));
