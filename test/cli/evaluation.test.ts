@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { protocolFor, type EvaluationRun } from '@contract/evaluate';
-import { METHODS, resolveSettings } from '@contract/model-spec';
+import { PAPER_METHODS, resolveSettings } from '@contract/model-spec';
 import { protocolOf, runsOf, spreadLists } from '../../src-main/cli/evaluation/plan';
 import { csvOf, markdownOf, reportOf, reportText } from '../../src-main/cli/evaluation/report';
 
@@ -16,7 +16,7 @@ describe('the flags of evaluate', () => {
     expect(runs).toHaveLength(2 * 2 * 2 + 1);
     expect(runs[0]).toEqual({ kind: 'training', picture: 'a', method: 'rnn', preset: 'fast' });
     expect(runs.at(-1)).toEqual({ kind: 'model', model: 'm.onepair' });
-    expect(runsOf({ train: ['sample'] })).toHaveLength(METHODS.length);
+    expect(runsOf({ train: ['sample'] })).toHaveLength(PAPER_METHODS.length);
   });
 
   it('say what is missing or unknown', () => {

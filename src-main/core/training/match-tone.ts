@@ -17,14 +17,17 @@ export function matchByChance(clean: Plane[], degraded: Plane[]): { planes: Plan
   const largest = changes.reduce((most, change) => (Math.abs(change) > Math.abs(most) ? change : most), 0);
   const byChance = Math.abs(largest) <= CHANCE.level && tone.gain.every((gain) => Math.abs(gain - 1) <= CHANCE.gain);
   if (!byChance)
-    return { planes: clean, note: `The photos differ in exposure by ${inLevels(largest)}: that is learned, too.` };
+    return {
+      planes: clean,
+      note: `The photos differ in exposure by ${inLevels(largest)} of 255 levels: that is learned, too.`,
+    };
   const matched = applyTone(picture, tone);
   return {
     planes: clean.map((_, channel) => channelPlane(matched, channel)),
     note:
       Math.abs(largest) * 255 < TOLD_FROM
         ? null
-        : `The photos differ in exposure by ${inLevels(largest)}: taken for chance and matched, not learned.`,
+        : `The photos differ in exposure by ${inLevels(largest)} of 255 levels: taken for chance and matched, not learned.`,
   };
 }
 
@@ -34,4 +37,4 @@ function changeOf(data: Float32Array, { gain, offset }: Tone, channel: number): 
   return mean * gain[channel]! + offset[channel]! - mean;
 }
 
-const inLevels = (change: number) => `${(Math.abs(change) * 255).toFixed(1)} of 255 levels`;
+const inLevels = (change: number) => (Math.abs(change) * 255).toFixed(1);

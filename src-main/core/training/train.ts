@@ -77,7 +77,23 @@ async function finish(run: TrainingRun, besides: SideTasks, stoppedEarly: boolea
   const { weights, gain } = await run.withGain(run.best.weights ?? run.weights());
   if (gain !== 1) run.journal.notes.push(amplifiedNote(gain));
   const psnr = gain === 1 ? run.best.psnr : await run.evaluator.modelPsnr(weights);
+  run.journal.notes.push(...harmNotes(psnr, run.journal.references));
   return run.model(weights, await besides.show(weights), psnr, stoppedEarly);
+}
+
+/** What is to be said of a model that does not beat its input, or the linear filter. */
+function harmNotes(psnr: number | null, { inputPsnr, linearPsnr }: TrainingRun['journal']['references']): string[] {
+  if (psnr === null) return [];
+  const reached = psnr.toFixed(2);
+  if (inputPsnr !== null && psnr <= inputPsnr) {
+    return [
+      `The model does not beat doing nothing on the held-out rows (${reached} dB against ${inputPsnr.toFixed(2)} dB): it may make other photos worse.`,
+    ];
+  }
+  if (linearPsnr === null || psnr >= linearPsnr) return [];
+  return [
+    `The linear filter alone does better on the held-out rows (${linearPsnr.toFixed(2)} dB against ${reached} dB): try method linear.`,
+  ];
 }
 
 const amplifiedNote = (gain: number) =>

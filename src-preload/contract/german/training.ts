@@ -14,6 +14,14 @@ export const training: Sentences = {
   'What the model changes is amplified {} times: gradients are then distributed most like those of the clean picture.':
     'Was das Modell ändert, wird {1}-fach verstärkt: Kanten sind dann am ehesten so verteilt wie im sauberen Bild.',
   'The clean picture is displaced by {}, {} px: heeded.': 'Das saubere Bild ist um {1}, {2} px verschoben: beachtet.',
+  'The photos differ in exposure by {} of 255 levels: that is learned, too.':
+    'Die Fotos unterscheiden sich in der Belichtung um {1} von 255 Stufen: Auch das wird gelernt.',
+  'The photos differ in exposure by {} of 255 levels: taken for chance and matched, not learned.':
+    'Die Fotos unterscheiden sich in der Belichtung um {1} von 255 Stufen: Das gilt als Zufall und wurde angeglichen, nicht gelernt.',
+  'The model does not beat doing nothing on the held-out rows ({} dB against {} dB): it may make other photos worse.':
+    'Auf den zurückgehaltenen Zeilen ist das Modell nicht besser als nichts zu tun ({1} dB gegen {2} dB): Es könnte andere Fotos verschlechtern.',
+  'The linear filter alone does better on the held-out rows ({} dB against {} dB): try method linear.':
+    'Der lineare Filter allein ist auf den zurückgehaltenen Zeilen besser ({1} dB gegen {2} dB): Versuchen Sie das Verfahren linear.',
   'Colour holds {} of what went wrong: all three channels are restored.':
     'In der Farbe stecken {1} des Fehlers: Alle drei Kanäle werden restauriert.',
   'Colour holds {} of what went wrong: only luminance is restored.':
