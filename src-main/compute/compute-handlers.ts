@@ -1,6 +1,6 @@
 import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
-import { mapDoubt } from './uncertainty-job';
+import { mapUncertainty } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
 import { summaryOf } from '../store/model-access';
@@ -49,7 +49,7 @@ export const computeHandlers: Handlers<ComputeCalls> = {
   'doubt.map': (request) => {
     jobs.control(`doubt ${doubts}`, 'cancel');
     doubts += 1;
-    return jobs.run(`doubt ${doubts}`, (token) => mapDoubt(request, token));
+    return jobs.run(`doubt ${doubts}`, (token) => mapUncertainty(request, token));
   },
   'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),
   'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),

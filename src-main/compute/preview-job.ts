@@ -2,7 +2,7 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
-import { turnsOf } from '../core/models/alignment';
+import { ensembleSize } from '../core/models/alignment';
 import { openModel } from '../core/models/registry';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
@@ -32,7 +32,7 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const { card, tensors } = await loadAddressed(request.model);
   const { settings } = card;
   const { channels, depth } = request.source;
-  const turns = turnsOf(settings, tensors);
+  const turns = ensembleSize(settings, tensors);
   const name = JSON.stringify(request.model);
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
   const estimated = ({ width, height }: Rect, { flips, stride }: PreviewWay) =>

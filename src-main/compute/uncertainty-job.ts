@@ -3,9 +3,9 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DoubtRequest } from '@contract/worker-calls';
-import { doubtMap } from '../core/uncertainty/uncertainty-map';
+import { uncertaintyMap } from '../core/uncertainty/uncertainty-map';
 import { middleOf } from '../core/image/middle';
-import { openVoter, votesOf, voteStride, type Voter } from '../core/uncertainty/samples';
+import { openSampled, samplesOf, sampleStride, type SampledModel } from '../core/uncertainty/samples';
 import type { JobToken } from '../core/job-token';
 import { outputSize } from '../core/restore/restore-picture';
 import { estimateRestore } from '../core/training/estimate';
@@ -18,11 +18,11 @@ const BUDGET_SECONDS = 8;
 const LEAST_SIDE = 128;
 
 /**
- * Where a model's answers for a part of a photo lie apart, as a grey 8-bit raw file (`@contract/uncertainty` says in which
- * steps). What would take too long is left out around the middle; `rect` says what was done, in restored pixels, and
- * `mostLevels` how large the largest doubt is, in levels of 255. Throws AppError('cancelled').
+ * How uncertain a model is about a part of a photo, as a grey 8-bit raw file (`@contract/uncertainty` says in which steps).
+ * Where the whole part would take too long, its middle is mapped; `rect` is what was mapped, in restored pixels, and
+ * `mostLevels` the largest uncertainty, in levels of 255. Throws AppError('cancelled').
  */
-export async function mapDoubt(
+export async function mapUncertainty(
   request: DoubtRequest,
   token: JobToken,
 ): Promise<{ raw: RawPicture; rect: Rect; mostLevels: number }> {
@@ -30,18 +30,18 @@ export async function mapDoubt(
   const { card, tensors } = await loadAddressed(request.model);
   const { source: photo, out } = request;
   const wanted = inside(request.rect, outputSize(card.settings, photo.width, photo.height));
-  const voter = openVoter(card.settings, tensors);
-  const rect = middleOf(wanted, affordablePixels(voter, photo, matmulGflops), LEAST_SIDE);
+  const sampled = openSampled(card.settings, tensors);
+  const rect = middleOf(wanted, affordablePixels(sampled, photo, matmulGflops), LEAST_SIDE);
   const source = await openRawSource(photo);
   try {
-    const map = await doubtMap(voter, source, rect, token);
-    const stored = map.data.map((doubt) => Math.min(1, doubt * DOUBT_STEPS_A_LEVEL));
-    const raw = await writeRaw(out, { data: stored, width: map.width, height: map.height, channels: 1 }, 8);
-    const mostLevels = 255 * map.data.reduce((most, doubt) => Math.max(most, doubt), 0);
+    const map = await uncertaintyMap(sampled, source, rect, token);
+    const stored = map.data.map((value) => Math.min(1, value * DOUBT_STEPS_A_LEVEL));
+    const raw = await writeRaw(out, { ...map, data: stored }, 8);
+    const mostLevels = 255 * map.data.reduce((most, value) => Math.max(most, value), 0);
     return { raw, rect, mostLevels };
   } finally {
     await source.close();
-    voter.model.dispose();
+    sampled.model.dispose();
   }
 }
 
@@ -52,13 +52,13 @@ function inside(rect: Rect, picture: { width: number; height: number }): Rect {
   return { ...rect, width, height };
 }
 
-/** Restored pixels that all votes together can answer for in time. */
-function affordablePixels({ model, frame }: Voter, photo: RawPicture, matmulGflops: number): number {
+/** Restored pixels that all samples together can restore in time. */
+function affordablePixels({ model, alignment }: SampledModel, photo: RawPicture, matmulGflops: number): number {
   const side = 1024;
   const { settings } = model;
-  const stride = settings.mode === 'patch2pixel' ? 1 : voteStride(settings.patch);
+  const stride = settings.mode === 'patch2pixel' ? 1 : sampleStride(settings.patch);
   const seconds = estimateRestore(settings, side, side, photo.channels, matmulGflops, { stride });
   const pixels = (side * settings.scale) ** 2;
-  const votes = votesOf(settings.patch, frame.symmetries).length;
-  return Math.min(DOUBT_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * votes));
+  const samples = samplesOf(settings.patch, alignment.symmetries).length;
+  return Math.min(DOUBT_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * samples));
 }

@@ -6,13 +6,12 @@ import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { enlargeBicubic } from '../../src-main/core/image/bicubic';
 import { crop } from '../../src-main/core/image/crop';
 import { luminance } from '../../src-main/core/image/color';
-import type { ImageF32 } from '../../src-main/core/image/image';
 import {
   alignPlanes,
-  frameFromTensors,
-  frameNotes,
-  frameTensors,
-  learnedTurns,
+  alignmentFromTensors,
+  alignmentNotes,
+  alignmentTensors,
+  augmentationsOf,
   shiftOf,
   symmetriesOf,
 } from '../../src-main/core/models/alignment';
@@ -21,17 +20,14 @@ import type { TrainingPlanes } from '../../src-main/core/models/method';
 import { methods } from '../../src-main/core/models/registry';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { tileOf } from '../../src-main/core/patches/tile';
-import { findStart, startArrays } from '../../src-main/core/training/baseline';
+import { findBaseline, baselineArrays } from '../../src-main/core/training/baseline';
 import { loadBackend } from '../../src-main/compute/backend';
 
 beforeAll(() => loadBackend('cpu'), 60_000);
 
 const clean = crop(drawDeadLeaves({ size: 192, seed: 3 }), { x: 0, y: 0, width: 192, height: 192 });
 
-const plane = (image: ImageF32): Plane => {
-  const { data, width, height } = luminance(image);
-  return { data, width, height };
-};
+const plane = luminance;
 
 /** Each pixel the mean of itself and its neighbours at these offsets. */
 function smeared(of: Plane, offsets: [number, number][]): Plane {
@@ -43,7 +39,7 @@ function smeared(of: Plane, offsets: [number, number][]): Plane {
   return result;
 }
 
-function frameOf(pair: TrainingPlanes) {
+function alignmentOf(pair: TrainingPlanes) {
   const shift = shiftOf(solveLinearFilter([pair], 15), 15);
   const aligned = alignPlanes(pair, shift);
   return { shift, symmetries: symmetriesOf(solveLinearFilter([aligned], 15), 15, aligned) };
@@ -59,7 +55,7 @@ const along = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((x): [number, number] => [x, 0
 it('patches are turned where flips are wanted, whether or not restoring averages them', () => {
   const frame = { shift: { x: 0, y: 0 }, symmetries: [0, 3, 5, 6] };
   const turns = (...ingredients: ('flips' | 'test-flips')[]) =>
-    learnedTurns(resolveSettings({ method: 'rnn', ingredients }), frame);
+    augmentationsOf(resolveSettings({ method: 'rnn', ingredients }), frame);
   expect(turns('flips', 'test-flips')).toEqual([0, 3, 5, 6]);
   expect(turns('flips')).toEqual([0, 3, 5, 6]);
   expect(turns('test-flips')).toEqual([0]);
@@ -68,7 +64,7 @@ it('patches are turned where flips are wanted, whether or not restoring averages
 it('a displacement is noted whether or not patches were turned', () => {
   const frame = { shift: { x: 1, y: 1 }, symmetries: [0, 3, 5, 6] };
   const notes = (...ingredients: ('flips' | 'test-flips')[]) =>
-    frameNotes(resolveSettings({ method: 'rnn', ingredients }), frame);
+    alignmentNotes(resolveSettings({ method: 'rnn', ingredients }), frame);
   expect(notes('test-flips')).toEqual(['The clean picture is displaced by -1, -1 px: heeded.']);
   expect(notes('flips')).toHaveLength(2);
 });
@@ -95,26 +91,26 @@ describe('the frame of a pair', () => {
       [0],
     ],
   ])('of %s', (_, pair, shift, symmetries) => {
-    const frame = frameOf(pair);
-    if (shift) expect(frame.shift).toEqual(shift);
-    expect(frame.symmetries).toEqual(symmetries);
+    const alignment = alignmentOf(pair);
+    if (shift) expect(alignment.shift).toEqual(shift);
+    expect(alignment.symmetries).toEqual(symmetries);
   });
 
   it('and its filters are read from a checkpoint, or found again where an old one lacks the second', () => {
     const settings = resolveSettings({ method: 'rnn', preset: 'best', task: 'sr' });
-    const start = (stored: NamedArray[]) => findStart([enlarged], settings, methods.rnn, false, stored);
-    const solved = start([]);
-    expect(solved.frame).toEqual(frameOf(enlarged));
-    expect(solved.centred).not.toEqual(solved.filter);
-    const stored = startArrays(solved);
-    expect(start(stored)).toEqual(solved);
-    expect(start(stored.slice(0, 1))).toEqual(solved);
+    const baseline = (stored: NamedArray[]) => findBaseline([enlarged], settings, methods.rnn, false, stored);
+    const solved = baseline([]);
+    expect(solved.alignment).toEqual(alignmentOf(enlarged));
+    expect(solved.alignedFilter).not.toEqual(solved.filter);
+    const stored = baselineArrays(solved);
+    expect(baseline(stored)).toEqual(solved);
+    expect(baseline(stored.slice(0, 1))).toEqual(solved);
     for (const { data } of stored) data[0]! += 1e-4;
-    expect(startArrays(start(stored))).toEqual(stored);
+    expect(baselineArrays(baseline(stored))).toEqual(stored);
   });
 
   it('is the same out of a model file', () => {
     const frame = { shift: { x: 1, y: -2 }, symmetries: [0, 3, 5] };
-    expect(frameFromTensors(frameTensors(frame))).toEqual(frame);
+    expect(alignmentFromTensors(alignmentTensors(frame))).toEqual(frame);
   });
 });

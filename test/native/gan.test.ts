@@ -3,13 +3,13 @@ import { resolveSettings } from '@contract/model-spec';
 import { tf } from '../../src-main/core/tf';
 import { Discriminator } from '../../src-main/core/models/discriminator';
 import type { PatchBatch } from '../../src-main/core/patches/sampler';
-import { fromSquares, toSquares } from '../../src-main/core/patches/space-to-depth';
-import { createPlane, cropPlane, type Plane } from '../../src-main/core/image/plane';
+import { depthToSpace, spaceToDepth } from '../../src-main/core/patches/space-to-depth';
+import { crop, paste } from '../../src-main/core/image/crop';
+import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { createRandom } from '../../src-main/core/random';
-import { toCells, writeCells } from '../../src-main/core/models/unet-cells';
-import { START_FILTER_SIDE } from '../../src-main/core/models/linear';
+import { BASELINE_FILTER_SIDE } from '../../src-main/core/models/linear';
 import { openModel } from '../../src-main/core/models/registry';
-import { startTensors } from '../../src-main/core/models/residual-targets';
+import { baselineTensors } from '../../src-main/core/models/residual-targets';
 import { thetaLength } from '../../src-main/core/models/unet-layers';
 import { layerTensors, unetSize } from '../../src-main/core/models/unet-weights';
 import { UnetGenerator } from '../../src-main/core/models/unet-generator';
@@ -40,7 +40,7 @@ describe('a network of whole tiles that knows nothing', () => {
     const network = unetSize(settings);
     const tensors = [
       ...layerTensors(new Float32Array(thetaLength(network)), network),
-      ...startTensors({ settings, linearFilter: new Float32Array(START_FILTER_SIDE ** 2) }),
+      ...baselineTensors({ settings, linearFilter: new Float32Array(BASELINE_FILTER_SIDE ** 2) }),
     ];
     const model = openModel(settings, tensors);
     const { margin } = model;
@@ -48,7 +48,7 @@ describe('a network of whole tiles that knows nothing', () => {
     const token = { next: () => Promise.resolve('go' as const) };
     const restored = await model.restoreTile({ ...tile, pictureWidth: 20, pictureHeight: 20 }, { token });
     model.dispose();
-    return { restored: restored.data, middle: cropPlane(tile.plane, margin, margin, 20, 20).data };
+    return { restored: restored.data, middle: crop(tile.plane, { x: margin, y: margin, width: 20, height: 20 }).data };
   };
 
   it('gives middle grey where it makes the picture itself, and the picture where it mends it', async () => {
@@ -81,15 +81,15 @@ describe('the discriminator', () => {
   const lossOf = (theta: Float32Array, restored: Float32Array) =>
     logitsByLoops(theta, restored).reduce((sum, logit) => sum + softplus(-logit) / PATCHES, 0);
 
-  it('judges by the non-saturating loss, with the slope that finite differences show', () => {
+  it('gives the generator the non-saturating loss, with the gradient that finite differences show', () => {
     const discriminator = new Discriminator(PIXELS, createRandom(1));
     const theta = discriminator.state().find(({ name }) => name === 'theta')!.data as Float32Array;
     const restored = values(PATCHES * PIXELS);
-    const judged = tf.tidy(() => {
-      const { loss, slope } = discriminator.judge(tf.tensor2d(restored, [PATCHES, PIXELS]));
-      return { loss: loss.dataSync()[0]!, slope: [...slope.dataSync()] };
+    const generator = tf.tidy(() => {
+      const { loss, gradient } = discriminator.generatorLoss(tf.tensor2d(restored, [PATCHES, PIXELS]));
+      return { loss: loss.dataSync()[0]!, gradient: [...gradient.dataSync()] };
     });
-    expect(judged.loss).toBeCloseTo(lossOf(theta, restored), 4);
+    expect(generator.loss).toBeCloseTo(lossOf(theta, restored), 4);
     const step = 1e-3;
     for (let at = 0; at < restored.length; at += 5) {
       const moved = (by: number) =>
@@ -97,7 +97,7 @@ describe('the discriminator', () => {
           theta,
           Float32Array.from(restored, (v, i) => (i === at ? v + by : v)),
         );
-      expect(judged.slope[at]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 3);
+      expect(generator.gradient[at]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 3);
     }
     discriminator.dispose();
   });
@@ -111,7 +111,7 @@ describe('the discriminator', () => {
       );
     const losses = Array.from({ length: 60 }, () => {
       const [clean, restored] = [patches(0.7), patches(0.1)];
-      const loss = discriminator.learn(clean, restored, 5e-3);
+      const loss = discriminator.trainStep(clean, restored, 5e-3);
       tf.dispose([clean, restored]);
       return loss;
     });
@@ -136,31 +136,40 @@ describe('the watch', () => {
   });
 });
 
-describe('squares and cells', () => {
-  it('cut batches into squares and back', () => {
-    const cut = { rows: 4, batch: 3, columns: 6, side: 2 };
+describe('space-to-depth', () => {
+  it('lays batches out as blocks, and back', () => {
+    const layout = { rows: 4, batch: 3, columns: 6, block: 2 };
     const numbers = Float32Array.from({ length: 4 * 3 * 6 }, (_, index) => index);
-    const { squares, back } = tf.tidy(() => {
-      const cutUp = toSquares(tf.tensor(numbers), cut);
-      return { squares: [...cutUp.dataSync()], back: [...fromSquares(cutUp, cut, [4, 3, 6]).dataSync()] };
+    const { shape, blocks, back } = tf.tidy(() => {
+      const laidOut = spaceToDepth(tf.tensor(numbers), layout);
+      return {
+        shape: laidOut.shape,
+        blocks: [...laidOut.dataSync()],
+        back: [...depthToSpace(laidOut, layout).dataSync()],
+      };
     });
-    // The first square of the first patch: rows 0 and 1, columns 0 and 1; a row of the batch holds 18 values.
-    expect(squares.slice(0, 4)).toEqual([0, 1, 18, 19]);
-    expect(squares).toHaveLength(3 * 6 * 4);
+    expect(shape).toEqual([3, 2, 3, 4]);
+    // The first block of the first patch: rows 0 and 1, columns 0 and 1; a row of the batch holds 18 values.
+    expect(blocks.slice(0, 4)).toEqual([0, 1, 18, 19]);
     expect(back).toEqual([...numbers]);
   });
 
-  it('lay a plane out as cells and write it back, clipped', () => {
+  it('is TensorFlow’s own for one picture', () => {
+    const numbers = Float32Array.from({ length: 4 * 6 }, (_, index) => index);
+    const layout = { rows: 4, batch: 1, columns: 6, block: 2 };
+    const [ours, theirs] = tf.tidy(() => {
+      const blocks = spaceToDepth(tf.tensor(numbers), layout);
+      return [[...depthToSpace(blocks, layout).dataSync()], [...tf.depthToSpace(blocks, 2).dataSync()]];
+    });
+    expect(ours).toEqual(theirs);
+  });
+
+  it('pieces are pasted at their place, clipped', () => {
     const whole = plane(6, 4);
-    const cells = toCells(whole, 2);
-    expect([...cells.subarray(0, 5)]).toEqual(
-      [whole.data[0]! - 0.5, whole.data[1]! - 0.5, whole.data[6]! - 0.5, whole.data[7]! - 0.5, 1].map(Math.fround),
-    );
-    const bare = Float32Array.from({ length: 24 }, (_, at) => cells[Math.floor(at / 4) * 5 + (at % 4)]! + 0.5);
     const into = createPlane(5, 3);
-    writeCells({ cells: bare, columns: 3, cell: 2, around: 0 }, into, -1, -1);
+    paste(whole, into, -1, -1);
     for (let y = 0; y < 3; y++)
-      for (let x = 0; x < 5; x++) expect(into.data[y * 5 + x]).toBeCloseTo(whole.data[(y + 1) * 6 + x + 1]!, 6);
+      for (let x = 0; x < 5; x++) expect(into.data[y * 5 + x]).toBe(whole.data[(y + 1) * 6 + x + 1]!);
   });
 });
 

@@ -3,7 +3,7 @@ import { inGerman, SENTENCES, sentencesOf } from '@contract/german';
 import { resolveSettings } from '@contract/model-spec';
 import type { PhotoInfo } from '@contract/photo';
 import type { TrainProgress } from '@contract/job';
-import { frameNotes } from '../../src-main/core/models/alignment';
+import { alignmentNotes } from '../../src-main/core/models/alignment';
 import {
   judgeChannels,
   judgeDifference,
@@ -85,7 +85,7 @@ describe('what is said of trainings', () => {
   ];
   const settings = resolveSettings({ method: 'rnn', preset: 'best', task: 'deblur' });
   const sentences = [
-    ...new Set(frames.flatMap((frame) => frameNotes(settings, frame))),
+    ...new Set(frames.flatMap((frame) => alignmentNotes(settings, frame))),
     ...estimateTraining(settings, 60, 60, 0.01).notes,
   ];
 

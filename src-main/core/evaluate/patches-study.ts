@@ -3,7 +3,7 @@ import { luminance } from '../image/color';
 import { meanSquaredError } from '../metrics/psnr';
 import { methods } from '../models/registry';
 import { stageSteps, type TrainingPlanes } from '../models/method';
-import { cropPlane } from '../image/plane';
+import { crop } from '../image/crop';
 import { createRandom } from '../random';
 import { oneCycleRate } from '../optim/schedule';
 import { restoreImage, withTrained, type Lab } from './lab';
@@ -116,7 +116,7 @@ function planesOf({ training, protocol }: StudyContext): TrainingPlanes {
 /** The error of the degraded training picture, and the one at which training ends. */
 function errorsToReach(context: StudyContext): { input: number; enough: number } {
   const { degraded, clean } = planesOf(context);
-  const input = meanSquaredError({ ...degraded, channels: 1 }, { ...clean, channels: 1 });
+  const input = meanSquaredError(degraded, clean);
   return { input, enough: ENOUGH * input };
 }
 
@@ -152,8 +152,8 @@ async function reach(context: StudyContext, { method, side }: Square, lab: Lab):
 }
 
 function middleSquare({ degraded, clean }: TrainingPlanes, side: number): TrainingPlanes {
-  const [x, y] = [(degraded.width - side) >> 1, (degraded.height - side) >> 1];
-  return { degraded: cropPlane(degraded, x, y, side, side), clean: cropPlane(clean, x, y, side, side) };
+  const rect = { x: (degraded.width - side) >> 1, y: (degraded.height - side) >> 1, width: side, height: side };
+  return { degraded: crop(degraded, rect), clean: crop(clean, rect) };
 }
 
 async function errorElsewhere(

@@ -1,5 +1,6 @@
 import { AppError } from '@contract/result';
 import type { ImageF32 } from './image';
+import { createPlane, type Plane } from './plane';
 
 /** BT.601 weights of R, G and B, full range. */
 const [RED, GREEN, BLUE] = [0.299, 0.587, 0.114] as const;
@@ -8,16 +9,18 @@ const BLUE_SPAN = 2 * (1 - BLUE);
 const RED_SPAN = 2 * (1 - RED);
 
 /** BT.601 full-range luminance, [height, width, 1] in [0,1]. A grey picture is returned as it is, not copied. */
-export function luminance(image: ImageF32): ImageF32 {
-  if (image.channels === 1) return image;
+export function luminance(image: ImageF32): Plane {
+  if (isPlane(image)) return image;
   requireColor(image);
-  const { data: source, width, height } = image;
-  const data = new Float32Array(width * height);
-  for (let i = 0, j = 0; i < data.length; i++, j += 3) {
-    data[i] = RED * source[j]! + GREEN * source[j + 1]! + BLUE * source[j + 2]!;
+  const { data: source } = image;
+  const plane = createPlane(image.width, image.height);
+  for (let i = 0, j = 0; i < plane.data.length; i++, j += 3) {
+    plane.data[i] = RED * source[j]! + GREEN * source[j + 1]! + BLUE * source[j + 2]!;
   }
-  return { data, width, height, channels: 1 };
+  return plane;
 }
+
+const isPlane = (image: ImageF32): image is Plane => image.channels === 1;
 
 /** RGB → Y, Cb, Cr of the same shape; Cb and Cr lie around 0.5. */
 export function toYCbCr(rgb: ImageF32): ImageF32 {

@@ -27,7 +27,7 @@ export function indicesWithin(start: number, length: number, size: number, borde
 }
 
 /** The picture of these columns and rows of another, [rows.length, columns.length, channels]. */
-export function gather(image: ImageF32, columns: Int32Array, rows: Int32Array): ImageF32 {
+export function gather<Picture extends ImageF32>(image: Picture, columns: Int32Array, rows: Int32Array): Picture {
   const { data: source, channels } = image;
   const [width, height] = [columns.length, rows.length];
   const data = new Float32Array(width * height * channels);
@@ -38,11 +38,11 @@ export function gather(image: ImageF32, columns: Int32Array, rows: Int32Array): 
       for (let channel = 0; channel < channels; channel++) data[to++] = source[from + channel]!;
     }
   }
-  return { data, width, height, channels };
+  return { ...image, data, width, height };
 }
 
 /** The picture with `margin` pixels of 0 on each side. */
-export function padZero(image: ImageF32, margin: number): ImageF32 {
+export function padZero<Picture extends ImageF32>(image: Picture, margin: number): Picture {
   const { data: source, channels } = image;
   const [width, height] = [image.width + 2 * margin, image.height + 2 * margin];
   const data = new Float32Array(width * height * channels);
@@ -50,5 +50,5 @@ export function padZero(image: ImageF32, margin: number): ImageF32 {
   for (let y = 0; y < image.height; y++) {
     data.set(source.subarray(y * rowLength, (y + 1) * rowLength), ((y + margin) * width + margin) * channels);
   }
-  return { data, width, height, channels };
+  return { ...image, data, width, height };
 }

@@ -31,14 +31,14 @@ export function gmsd(a: ImageF32, b: ImageF32): number {
 }
 
 /** Means over 2×2 px from every second pixel on; beyond the last row and column there are zeros. */
-function halved(image: ImageF32): ImageF32 {
+function halved(image: ImageF32): Plane {
   const { data, width, height } = image;
-  const half: Plane = createPlane(Math.ceil(width / 2), Math.ceil(height / 2));
+  const half = createPlane(Math.ceil(width / 2), Math.ceil(height / 2));
   const at = (x: number, y: number) => (x < width && y < height ? data[y * width + x]! : 0);
   for (let y = 0, to = 0; y < height; y += 2) {
     for (let x = 0; x < width; x += 2, to++) {
       half.data[to] = (at(x, y) + at(x + 1, y) + at(x, y + 1) + at(x + 1, y + 1)) / 4;
     }
   }
-  return { ...half, channels: 1 };
+  return half;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@contract/result';
 import type { ImageF32 } from '../image/image';
+import { createPlane, type Plane } from '../image/plane';
 
 /** Prewitt's operator as Xue et al. scale it: differences over two pixels, averaged over three rows or columns. */
 const SHARE = 1 / 3;
@@ -8,24 +9,24 @@ const SHARE = 1 / 3;
  * Gradient magnitude of a grey picture by Prewitt's operator / 3, where it fits: [height − 2, width − 2], in the
  * picture's own units. Throws bad-input below 3 px or with several channels.
  */
-export function gradientMagnitude({ data, width, height, channels }: ImageF32): ImageF32 {
+export function gradientMagnitude({ data, width, height, channels }: ImageF32): Plane {
   if (channels !== 1 || width < 3 || height < 3) {
     throw new AppError(
       'bad-input',
       `Gradients are taken of grey pictures of 3 px or more, not ${width} × ${height} px with ${channels} channels.`,
     );
   }
-  const result = new Float32Array((width - 2) * (height - 2));
+  const result = createPlane(width - 2, height - 2);
   for (let y = 0, to = 0; y < height - 2; y++) {
     for (let x = 0; x < width - 2; x++, to++) {
       const [top, middle, bottom] = [y * width + x, (y + 1) * width + x, (y + 2) * width + x];
       const across =
         data[top]! + data[middle]! + data[bottom]! - data[top + 2]! - data[middle + 2]! - data[bottom + 2]!;
       const down = data[top]! + data[top + 1]! + data[top + 2]! - data[bottom]! - data[bottom + 1]! - data[bottom + 2]!;
-      result[to] = SHARE * Math.hypot(across, down);
+      result.data[to] = SHARE * Math.hypot(across, down);
     }
   }
-  return { data: result, width: width - 2, height: height - 2, channels: 1 };
+  return result;
 }
 
 /**

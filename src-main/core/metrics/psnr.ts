@@ -8,19 +8,36 @@ export function requireSameShape(a: ImageF32, b: ImageF32): void {
   throw new AppError('bad-input', `Pictures to compare must be alike, not ${shapes.join(' and ')}.`);
 }
 
-/** Mean squared difference over all samples, in units of [0,1]². */
+/** Mean squared difference over all samples, in units of [0,1]². Throws bad-input where the shapes differ. */
 export function meanSquaredError(a: ImageF32, b: ImageF32): number {
   requireSameShape(a, b);
-  let sum = 0;
-  for (let i = 0; i < a.data.length; i++) {
-    const difference = a.data[i]! - b.data[i]!;
-    sum += difference * difference;
-  }
-  return sum / a.data.length;
+  return addSquares(0, a, b) / a.data.length;
 }
 
-/** Peak signal-to-noise ratio in dB, peak 1 (255 in the paper's units), over all samples; null when identical. */
+/**
+ * Peak signal-to-noise ratio in dB, peak 1 (255 in the paper's units), over all samples; null when identical. Throws
+ * bad-input where the shapes differ.
+ */
 export function psnr(a: ImageF32, b: ImageF32): number | null {
-  const error = meanSquaredError(a, b);
-  return error === 0 ? null : -10 * Math.log10(error);
+  return pooledPsnr([[a, b]]);
+}
+
+/** The same over several pairs of pictures at once: their squared errors share one mean. */
+export function pooledPsnr(pairs: readonly (readonly [ImageF32, ImageF32])[]): number | null {
+  let [sum, count] = [0, 0];
+  for (const [a, b] of pairs) {
+    requireSameShape(a, b);
+    sum = addSquares(sum, a, b);
+    count += a.data.length;
+  }
+  return sum === 0 ? null : -10 * Math.log10(sum / count);
+}
+
+/** The sum so far and the squared differences of two pictures. */
+function addSquares(sum: number, a: ImageF32, b: ImageF32): number {
+  for (let index = 0; index < a.data.length; index++) {
+    const difference = a.data[index]! - b.data[index]!;
+    sum += difference * difference;
+  }
+  return sum;
 }

@@ -3,14 +3,13 @@ import type { Random } from '../random';
 import { tf } from '../tf';
 import { Adam } from '../optim/adam';
 import { readState } from '../optim/named-arrays';
+import { MIDDLE_GREY } from '../patches/extract';
 
 /** Hidden units of the first of the two layers. */
 const HIDDEN = 128;
-/** Slope of the leaky ReLU below zero. */
+/** The leaky ReLU's derivative below zero. */
 const LEAK = 0.2;
 const CLIP_NORM = 1;
-/** Patches count as values around this grey. */
-const MIDDLE_GREY = 0.5;
 
 /**
  * Paper Sec. 4: a classifier of whole patches with two fully connected layers, D(x) = w₂ᵀ LeakyReLU(W₁ᵀ x + b₁), a logit.
@@ -32,7 +31,7 @@ export class Discriminator {
   }
 
   /** One Adam step on clean and restored patches; L_D before it. */
-  learn(clean: tf.Tensor2D, restored: tf.Tensor2D, rate: number): number {
+  trainStep(clean: tf.Tensor2D, restored: tf.Tensor2D, rate: number): number {
     const count = clean.shape[0];
     const { loss, gradient } = tf.tidy(() => {
       const patches: tf.Tensor2D = tf.concat([clean, restored], 0);
@@ -40,9 +39,9 @@ export class Discriminator {
       // Clean patches are to have a large logit, restored ones a small one: the sign turns both into softplus(−s·D).
       const sign = tf.concat([tf.ones([count, 1]), tf.fill([count, 1], -1)], 0);
       const signed = tf.mul(layers.logits, sign);
-      const slope: tf.Tensor2D = tf.mul(tf.neg(tf.sigmoid(tf.neg(signed))), tf.div(sign, count));
+      const logitGradient: tf.Tensor2D = tf.mul(tf.neg(tf.sigmoid(tf.neg(signed))), tf.div(sign, count));
       const total: tf.Scalar = tf.div(tf.sum(tf.softplus(tf.neg(signed))), count);
-      return { loss: total, gradient: this.#weightGradient(patches, layers, slope) };
+      return { loss: total, gradient: this.#weightGradient(patches, layers, logitGradient) };
     });
     const next = tf.keep(this.#adam.step(this.#theta, gradient, rate, CLIP_NORM));
     this.#theta.dispose();
@@ -52,15 +51,15 @@ export class Discriminator {
     return value;
   }
 
-  /** L_ADV of restored patches and its slope, shaped as they are. To be called within `tf.tidy`. */
-  judge(restored: tf.Tensor2D): { loss: tf.Scalar; slope: tf.Tensor2D } {
+  /** L_ADV of restored patches and its gradient, shaped as they are. To be called within `tf.tidy`. */
+  generatorLoss(restored: tf.Tensor2D): { loss: tf.Scalar; gradient: tf.Tensor2D } {
     const count = restored.shape[0];
     const layers = this.#forward(restored);
-    const logitSlope: tf.Tensor2D = tf.div(tf.neg(tf.sigmoid(tf.neg(layers.logits))), count);
-    const delta = this.#hiddenSlope(layers, logitSlope);
+    const logitGradient: tf.Tensor2D = tf.div(tf.neg(tf.sigmoid(tf.neg(layers.logits))), count);
+    const delta = this.#hiddenGradient(layers, logitGradient);
     return {
       loss: tf.mean(tf.softplus(tf.neg(layers.logits))),
-      slope: tf.matMul(delta, this.#rows(0, this.#pixels), false, true),
+      gradient: tf.matMul(delta, this.#rows(0, this.#pixels), false, true),
     };
   }
 
@@ -91,25 +90,25 @@ export class Discriminator {
     return { centred, active, logits: tf.matMul(active, this.#rows(this.#pixels + 1, 1), false, true) };
   }
 
-  /** The loss's slope before the leaky ReLU, [patches, HIDDEN], from that of the logits. */
-  #hiddenSlope({ active }: { active: tf.Tensor2D }, logitSlope: tf.Tensor2D): tf.Tensor2D {
+  /** The loss's gradient before the leaky ReLU, [patches, HIDDEN], from that of the logits. */
+  #hiddenGradient({ active }: { active: tf.Tensor2D }, logitGradient: tf.Tensor2D): tf.Tensor2D {
     // 1 above zero and LEAK below, from the sign: (1 + LEAK)/2 + sign·(1 − LEAK)/2.
     const leak = tf.add(tf.mul(tf.sign(active), (1 - LEAK) / 2), (1 + LEAK) / 2);
-    return tf.mul(tf.matMul(logitSlope, this.#rows(this.#pixels + 1, 1)), leak);
+    return tf.mul(tf.matMul(logitGradient, this.#rows(this.#pixels + 1, 1)), leak);
   }
 
   #weightGradient(
     patches: tf.Tensor2D,
     layers: { centred: tf.Tensor2D; active: tf.Tensor2D },
-    slope: tf.Tensor2D,
+    logitGradient: tf.Tensor2D,
   ): tf.Tensor2D {
-    const delta = this.#hiddenSlope(layers, slope);
+    const delta = this.#hiddenGradient(layers, logitGradient);
     const ones = tf.ones<tf.Rank.R2>([1, patches.shape[0]]);
     return tf.concat(
       [
         tf.matMul(layers.centred, delta, true, false),
         tf.matMul(ones, delta),
-        tf.matMul(slope, layers.active, true, false),
+        tf.matMul(logitGradient, layers.active, true, false),
       ],
       0,
     );

@@ -1,6 +1,8 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { cropPlane, type Plane } from '../image/plane';
+import { crop } from '../image/crop';
+import type { Plane } from '../image/plane';
+import { innerRect } from '../patches/tile';
 import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec } from './method';
 
 const GAIN: TensorSpec = { name: 'gradient.gain', shape: [1], dtype: 'F32' };
@@ -39,7 +41,7 @@ export function withGain(model: OpenModel, tensors: NamedArray[]): OpenModel {
     ...model,
     async restoreTile(tile, options) {
       const restored = await model.restoreTile(tile, options);
-      const degraded = cropPlane(tile.plane, tile.margin, tile.margin, tile.width, tile.height);
+      const degraded = crop(tile.plane, innerRect(tile));
       return amplify(degraded, restored, gain);
     },
   };

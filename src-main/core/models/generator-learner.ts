@@ -5,7 +5,7 @@ import type { PatchBatch } from '../patches/sampler';
 import { Adam } from '../optim/adam';
 import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/named-arrays';
 import { Discriminator } from './discriminator';
-import type { Generator, Slope } from './generator';
+import type { Generator, LossGradient } from './generator';
 import { hasIngredient, type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
 
 const CLIP_NORM = 1;
@@ -55,15 +55,17 @@ export class GeneratorLearner implements Learner {
     if (phase === 2) this.#discriminator ??= this.#startStage2();
     const { settings, random } = this.#input;
     const batch = this.#generator.draw(random, phase === 2);
-    const adversary = this.#discriminator && new Adversary(this.#discriminator, this.#generator, batch, rate);
+    const adversarial = this.#discriminator && new AdversarialLoss(this.#discriminator, this.#generator, batch, rate);
     // Stage 2 replaces the loss of stage 1 by the mean squared error.
     const loss = pixelLosses[phase === 2 ? 'l2' : settings.loss];
-    const slope: Slope = (error) =>
-      adversary ? tf.add(loss.slope(error), tf.mul(adversary.slope(error), settings.lambda)) : loss.slope(error);
-    const { gradient, error } = tf.tidy(() => this.#generator.backward(this.#theta, batch, slope));
+    const lossGradient: LossGradient = (error) =>
+      adversarial
+        ? tf.add(loss.gradient(error), tf.mul(adversarial.gradient(error), settings.lambda))
+        : loss.gradient(error);
+    const { gradient, error } = tf.tidy(() => this.#generator.backward(this.#theta, batch, lossGradient));
     const errors = error.dataSync<'float32'>();
     error.dispose();
-    const losses = { pixel: loss.value(errors), ...(adversary?.losses() ?? NO_ADVERSARY) };
+    const losses = { pixel: loss.value(errors), ...(adversarial?.losses() ?? STAGE_1) };
     if (!Object.values(losses).every((value) => value === null || Number.isFinite(value))) {
       // No step from here: `rewind` goes back to the weights before these.
       gradient.dispose();
@@ -145,10 +147,10 @@ export class GeneratorLearner implements Learner {
   }
 }
 
-const NO_ADVERSARY = { adversarial: null, discriminator: null };
+const STAGE_1 = { adversarial: null, discriminator: null };
 
 /** The discriminator's part in one step of the generator. */
-class Adversary {
+class AdversarialLoss {
   #adversarial: tf.Scalar | null = null;
   #discriminatorLoss = NaN;
 
@@ -159,15 +161,15 @@ class Adversary {
     private readonly rate: number,
   ) {}
 
-  /** First the discriminator learns from these restorations, then it judges them: the slope of L_ADV. */
-  slope(error: tf.Tensor): tf.Tensor {
+  /** First the discriminator takes a step on these restorations; then the gradient of L_ADV with respect to them. */
+  gradient(error: tf.Tensor): tf.Tensor {
     const clean = tf.tensor(this.batch.clean!, error.shape);
     const patches = this.generator.asPatches(clean);
     const restored = this.generator.asPatches(tf.add(clean, error));
-    this.#discriminatorLoss = this.discriminator.learn(patches, restored, this.rate);
-    const { loss, slope } = this.discriminator.judge(restored);
+    this.#discriminatorLoss = this.discriminator.trainStep(patches, restored, this.rate);
+    const { loss, gradient } = this.discriminator.generatorLoss(restored);
     this.#adversarial = tf.keep(loss);
-    return this.generator.fromPatches(slope);
+    return this.generator.fromPatches(gradient);
   }
 
   losses() {

@@ -4,7 +4,7 @@ import type { PatchBatch } from '../patches/sampler';
 import { tf } from '../tf';
 
 /** Turns errors x̂ − x into the derivative of a loss with respect to x̂, of the same shape. */
-export type Slope = (error: tf.Tensor) => tf.Tensor;
+export type LossGradient = (error: tf.Tensor) => tf.Tensor;
 
 /**
  * A network that restores patches, as the learner sees it: its weights are one tensor θ, so that an optimizer step is a
@@ -15,8 +15,8 @@ export interface Generator {
   initialTheta(random: Random): Float32Array;
   /** A batch of patches; with the whole clean patches where a discriminator is to see them. */
   draw(random: Random, withClean: boolean): PatchBatch;
-  /** The errors x̂ − x of a batch, and the gradient of the loss whose slope is given, shaped as θ. */
-  backward(theta: tf.Tensor, batch: PatchBatch, slope: Slope): { error: tf.Tensor; gradient: tf.Tensor };
+  /** The errors x̂ − x of a batch, and the gradient with respect to θ of the loss that is given by its own gradient. */
+  backward(theta: tf.Tensor, batch: PatchBatch, lossGradient: LossGradient): { error: tf.Tensor; gradient: tf.Tensor };
   /** Pixels of a patch that the discriminator sees. */
   readonly discriminatedPixels: number;
   /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */

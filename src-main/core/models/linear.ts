@@ -7,7 +7,7 @@ import { tensorNamed, type Learner, type Method, type OpenModel } from './method
 import type { Tile } from '../patches/tile';
 
 /** The filter that methods start from, whatever their own patch size (PAPER: 15×15 is where it stops improving). */
-export const START_FILTER_SIDE = 15;
+export const BASELINE_FILTER_SIDE = 15;
 
 export function filterSpec(k: number) {
   return { name: 'linear.filter', shape: [k, k], dtype: 'F32' as const };
@@ -76,7 +76,7 @@ export const linear: Method = {
   margin: (settings) => (settings.patch - 1) / 2,
   expectedTensors: (settings) => [filterSpec(settings.patch)],
   open: openLinear,
-  startFilterSide: (settings) => settings.patch,
+  baselineFilterSide: (settings) => settings.patch,
   iterative: false,
   trainingKernels: [],
   createLearner: ({ settings, linearFilter }): Learner => {

@@ -61,7 +61,7 @@ export interface LearnerInput {
   random: Random;
   /** The mirror images and transposes that patches may be turned into (frame.ts). */
   symmetries: readonly number[];
-  /** The closed-form filter solved on the same planes, for methods that start from it: [k·k], `startFilterSide`. */
+  /** The closed-form filter solved on the same planes, for methods that start from it: [k·k], `baselineFilterSide`. */
   linearFilter: Float32Array;
   state?: NamedArray[];
 }
@@ -73,7 +73,7 @@ export interface Method {
   expectedTensors(settings: TrainSettings): TensorSpec[];
   open(settings: TrainSettings, tensors: NamedArray[]): OpenModel;
   /** The side k of the closed-form filter that this method is, or starts from; null when it does without. */
-  startFilterSide(settings: TrainSettings): number | null;
+  baselineFilterSide(settings: TrainSettings): number | null;
   /** Whether there are optimizer steps; a closed form has none. */
   readonly iterative: boolean;
   /** Kernels that training needs beyond matrix products: some runtimes lack them. */

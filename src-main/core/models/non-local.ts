@@ -1,5 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import { joinPlanes, type Plane } from '../image/plane';
 import { BLOCK_AREA } from '../nonlocal/dct';
@@ -35,7 +36,7 @@ export const nonLocal: Method = {
   margin: (settings) => filterMargin(walkOf(settings)),
   expectedTensors: (settings) => Object.values(specsOf(channelsOf(settings))),
   open: openNonLocal,
-  startFilterSide: () => null,
+  baselineFilterSide: () => null,
   iterative: false,
   trainingKernels: [],
   createLearner,
@@ -84,7 +85,7 @@ function openNonLocal(settings: TrainSettings, tensors: NamedArray[]): OpenModel
     margin,
     async restoreTile({ plane, ...place }, { stride, token }): Promise<Plane> {
       await token.next();
-      return restore(ofGrey, joinPlanes([plane]), place, stride);
+      return luminance(restore(ofGrey, plane, place, stride));
     },
     ...(channels === 1
       ? {}

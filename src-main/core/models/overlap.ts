@@ -28,6 +28,19 @@ export function overlapOf(settings: TrainSettings, tensors: NamedArray[], rows: 
   return weighs(settings) ? tensorNamed(tensors, overlapSpec(settings)) : uniformWeights(rows, columns);
 }
 
+/** The mean squared error of each position of a patch, [rows · columns], of errors [rows, batch, columns]. */
+export function errorsByPosition(
+  errors: Float32Array,
+  { rows, batch, columns }: { rows: number; batch: number; columns: number },
+): Float64Array {
+  const means = new Float64Array(rows * columns);
+  for (let index = 0; index < errors.length; index++) {
+    const row = Math.floor(index / (batch * columns));
+    means[row * columns + (index % columns)]! += errors[index]! ** 2 / batch;
+  }
+  return means;
+}
+
 /** [rows, columns] weights from mean squared errors, scaled to a mean of 1. */
 export function overlapWeights(meanSquaredError: Float64Array): Float32Array {
   const weights = Array.from(meanSquaredError, (error) => Math.max(error, 1e-12) ** -OVERLAP_POWER);

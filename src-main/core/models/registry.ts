@@ -1,6 +1,6 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { frameFromTensors, frameSpecs, heedsFrame, withFrame } from './alignment';
+import { alignmentFromTensors, alignmentSpecs, usesAlignment, withAlignment } from './alignment';
 import { gainSpecs, withGain } from './gain';
 import { linear } from './linear';
 import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
@@ -19,7 +19,7 @@ export const methods: Record<MethodName, Method> = {
 
 /** The names, shapes and types that a model file of these settings has to hold. */
 export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  return [...methods[settings.method].expectedTensors(settings), ...frameSpecs(settings), ...gainSpecs(settings)];
+  return [...methods[settings.method].expectedTensors(settings), ...alignmentSpecs(settings), ...gainSpecs(settings)];
 }
 
 /**
@@ -28,6 +28,6 @@ export function expectedTensors(settings: TrainSettings): TensorSpec[] {
  */
 export function openModel(settings: TrainSettings, tensors: NamedArray[], flips = true): OpenModel {
   const model = withGain(methods[settings.method].open(settings, tensors), tensors);
-  if (!heedsFrame(settings)) return model;
-  return withFrame(model, frameFromTensors(tensors), flips && hasIngredient(settings, 'test-flips'));
+  if (!usesAlignment(settings)) return model;
+  return withAlignment(model, alignmentFromTensors(tensors), flips && hasIngredient(settings, 'test-flips'));
 }

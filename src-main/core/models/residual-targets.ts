@@ -1,44 +1,45 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { GRID_CUT } from '../patches/grid';
-import { cropPlane, type Plane } from '../image/plane';
+import { crop } from '../image/crop';
+import type { Plane } from '../image/plane';
 import type { SampledPlanes } from '../patches/sampler';
-import { correlate, filterSpec, START_FILTER_SIDE } from './linear';
+import { correlate, filterSpec, BASELINE_FILTER_SIDE } from './linear';
 import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel, type TensorSpec } from './method';
-import type { Tile } from '../patches/tile';
+import { innerRect, type Tile } from '../patches/tile';
 import type { NamedArray } from '@contract/named-array';
 
 /** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */
-export type Start = 'degraded' | 'linear' | 'none';
+export type BaselineKind = 'degraded' | 'linear' | 'none';
 
-export const START_MARGIN = (START_FILTER_SIDE - 1) / 2;
+export const BASELINE_MARGIN = (BASELINE_FILTER_SIDE - 1) / 2;
 
-export function startOf(settings: TrainSettings): Start {
+export function baselineOf(settings: TrainSettings): BaselineKind {
   if (hasIngredient(settings, 'linear-start')) return 'linear';
   return hasIngredient(settings, 'residual') ? 'degraded' : 'none';
 }
 
-/** Whole pictures are read as the linear filter leaves them, where it is the start: there is less to be learned. */
-export function readsStart(settings: TrainSettings): boolean {
-  return settings.mode === 'picture' && startOf(settings) === 'linear';
+/** Whole pictures are read as the linear filter leaves them, where it is the baseline: there is less to learn. */
+export function readsBaseline(settings: TrainSettings): boolean {
+  return settings.mode === 'picture' && baselineOf(settings) === 'linear';
 }
 
-/** The side of the closed-form filter that these settings start from; null when they do without. */
-export function startFilterSide(settings: TrainSettings): number | null {
-  return startOf(settings) === 'linear' ? START_FILTER_SIDE : null;
+/** The side of the closed-form filter that is the baseline of these settings; null without one. */
+export function baselineFilterSide(settings: TrainSettings): number | null {
+  return baselineOf(settings) === 'linear' ? BASELINE_FILTER_SIDE : null;
 }
 
-/** What the network is to learn: the clean picture, or what its start leaves to be done, where the filter fits. */
+/** What the network learns: the clean picture, or the residual of its baseline, where the filter fits. */
 export function targetsOf({ planes, settings, linearFilter }: LearnerInput): SampledPlanes[] {
-  const start = startOf(settings);
+  const baseline = baselineOf(settings);
   return planes.map(({ degraded, clean }) => {
-    if (start === 'none') return { degraded, clean, target: clean };
-    if (start === 'degraded') return { degraded, clean, target: difference(clean, degraded) };
-    const filtered = correlate(degraded, linearFilter, START_FILTER_SIDE);
-    // More than the filter's reach, so that grids of cells stay anchored to the picture.
+    if (baseline === 'none') return { degraded, clean, target: clean };
+    if (baseline === 'degraded') return { degraded, clean, target: difference(clean, degraded) };
+    const filtered = correlate(degraded, linearFilter, BASELINE_FILTER_SIDE);
+    // More than the filter's reach, so that grids of blocks stay anchored to the picture.
     const inner = (plane: Plane, cut = GRID_CUT) =>
-      cropPlane(plane, cut, cut, degraded.width - 2 * GRID_CUT, degraded.height - 2 * GRID_CUT);
-    const [from, to] = [inner(filtered, GRID_CUT - START_MARGIN), inner(clean)];
-    const read = readsStart(settings) ? from : inner(degraded);
+      crop(plane, { x: cut, y: cut, width: degraded.width - 2 * GRID_CUT, height: degraded.height - 2 * GRID_CUT });
+    const [from, to] = [inner(filtered, GRID_CUT - BASELINE_MARGIN), inner(clean)];
+    const read = readsBaseline(settings) ? from : inner(degraded);
     return { degraded: read, clean: to, target: difference(to, from) };
   });
 }
@@ -47,38 +48,38 @@ function difference(a: Plane, b: Plane): Plane {
   return { ...a, data: a.data.map((value, index) => value - b.data[index]!) };
 }
 
-export function startSpecs(settings: TrainSettings): TensorSpec[] {
-  return startOf(settings) === 'linear' ? [filterSpec(START_FILTER_SIDE)] : [];
+export function baselineSpecs(settings: TrainSettings): TensorSpec[] {
+  return baselineOf(settings) === 'linear' ? [filterSpec(BASELINE_FILTER_SIDE)] : [];
 }
 
 /** The filter as a model file holds it. */
-export function startTensors({
+export function baselineTensors({
   settings,
   linearFilter,
 }: Pick<LearnerInput, 'settings' | 'linearFilter'>): NamedArray[] {
-  return startOf(settings) === 'linear' ? [{ ...filterSpec(START_FILTER_SIDE), data: linearFilter }] : [];
+  return baselineOf(settings) === 'linear' ? [{ ...filterSpec(BASELINE_FILTER_SIDE), data: linearFilter }] : [];
 }
 
-/** Multiplications and additions of the start for one pixel. */
-export function startFlops(settings: TrainSettings): number {
-  return startOf(settings) === 'linear' ? 2 * START_FILTER_SIDE ** 2 : 0;
+/** Multiplications and additions of the baseline for one pixel. */
+export function baselineFlops(settings: TrainSettings): number {
+  return baselineOf(settings) === 'linear' ? 2 * BASELINE_FILTER_SIDE ** 2 : 0;
 }
 
-/** A network of whole tiles or of patches: its own output for a tile, which is added to the start. */
+/** A network of whole tiles or of patches: its own output for a tile, which is added to the baseline. */
 export type RestoreNetwork = OpenModel['restoreTile'];
 
 /**
- * A model whose output is added to its start. Where the network reads the start itself, it is given the tile as the
+ * A model whose output is added to its baseline. Where the network reads the baseline, it is given the tile as the
  * filter leaves it, with that much less margin.
  */
-export function withStart(settings: TrainSettings, tensors: NamedArray[], restore: RestoreNetwork): RestoreNetwork {
-  const start = startOf(settings);
-  if (start === 'none') return restore;
-  const filter = start === 'linear' ? tensorNamed(tensors, filterSpec(START_FILTER_SIDE)) : null;
+export function withBaseline(settings: TrainSettings, tensors: NamedArray[], restore: RestoreNetwork): RestoreNetwork {
+  const baseline = baselineOf(settings);
+  if (baseline === 'none') return restore;
+  const filter = baseline === 'linear' ? tensorNamed(tensors, filterSpec(BASELINE_FILTER_SIDE)) : null;
   return async (tile, options) => {
     const from = filter ? filtered(tile, filter) : tile;
-    const restored = await restore(readsStart(settings) ? from : tile, options);
-    const inner = cropPlane(from.plane, from.margin, from.margin, tile.width, tile.height);
+    const restored = await restore(readsBaseline(settings) ? from : tile, options);
+    const inner = crop(from.plane, innerRect(from));
     for (let index = 0; index < inner.data.length; index++) restored.data[index]! += inner.data[index]!;
     return restored;
   };
@@ -86,11 +87,11 @@ export function withStart(settings: TrainSettings, tensors: NamedArray[], restor
 
 /** The tile after the filter; its margin is narrower by the filter's reach. */
 function filtered(tile: Tile, filter: Float32Array): Tile {
-  return { ...tile, plane: correlate(tile.plane, filter, START_FILTER_SIDE), margin: tile.margin - START_MARGIN };
+  return { ...tile, plane: correlate(tile.plane, filter, BASELINE_FILTER_SIDE), margin: tile.margin - BASELINE_MARGIN };
 }
 
 /** The margin of a model whose network needs `reach` pixels around: more where it reads what the filter leaves. */
 export function marginWith(settings: TrainSettings, reach: number): number {
-  if (startOf(settings) !== 'linear') return reach;
-  return readsStart(settings) ? reach + START_MARGIN : Math.max(reach, START_MARGIN);
+  if (baselineOf(settings) !== 'linear') return reach;
+  return readsBaseline(settings) ? reach + BASELINE_MARGIN : Math.max(reach, BASELINE_MARGIN);
 }

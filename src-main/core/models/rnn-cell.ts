@@ -78,14 +78,14 @@ export interface Gradient extends tf.NamedTensorMap {
 
 /**
  * Back-propagation through time by hand: two small products a time step, and one product for the weight gradients of
- * all steps together, where a tape would make one for each. `slope` turns the error into the loss's derivative.
+ * all steps together, where a tape would make one for each. `lossGradient` turns the error into the loss's derivative.
  */
 export function backward(
   theta: tf.Tensor2D,
   patches: tf.Tensor3D,
   target: tf.Tensor2D,
   size: CellSize,
-  slope: (error: tf.Tensor2D) => tf.Tensor2D,
+  lossGradient: (error: tf.Tensor2D) => tf.Tensor2D,
 ): Gradient {
   return tf.tidy(() => {
     const { units, steps } = size;
@@ -95,9 +95,9 @@ export function backward(
     const activations = unroll(weights, rows, steps);
     const stacked = joinRows(activations);
     const error: tf.Tensor2D = tf.sub(tf.matMul(stacked, weights.outputTransposed, false, true), target);
-    const outputSlope = slope(error);
+    const errorGradient = lossGradient(error);
 
-    const fromOutput: tf.Tensor2D[] = tf.split(tf.matMul(outputSlope, weights.outputTransposed), steps);
+    const fromOutput: tf.Tensor2D[] = tf.split(tf.matMul(errorGradient, weights.outputTransposed), steps);
     const deltas = new Array<tf.Tensor2D>(steps);
     for (let t = steps - 1; t >= 0; t--) {
       const later = deltas[t + 1];
@@ -109,7 +109,7 @@ export function backward(
 
     const stackedDeltas = joinRows(deltas);
     const inputGradient: tf.Tensor2D = tf.matMul(rows, stackedDeltas, true, false);
-    const outputGradient: tf.Tensor2D = tf.matMul(outputSlope, stacked, true, false);
+    const outputGradient: tf.Tensor2D = tf.matMul(errorGradient, stacked, true, false);
     // What z_{t-1} was when each delta but the first arose.
     const before = tf.slice(stacked, [0, 0], [(steps - 1) * batch, units]);
     const after = tf.slice(stackedDeltas, [batch, 0], [(steps - 1) * batch, units]);

@@ -1,14 +1,14 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/space-to-depth';
+import { depthToSpace, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
 import type { Random } from '../random';
-import type { Generator, Slope } from './generator';
+import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
-import { overlapTensors } from './overlap';
+import { errorsByPosition, overlapTensors } from './overlap';
 import { backward, inputWidth, thetaRows, type CellSize } from './rnn-cell';
 import { cellSize, centreColumn, initialTheta, unpackTheta } from './rnn-weights';
-import { startOf, startTensors, targetsOf } from './residual-targets';
+import { baselineOf, baselineTensors, targetsOf } from './residual-targets';
 
 /** The recurrent cell on patches drawn from the pair; values lie [steps · batch, outputs], time-major. */
 export class RnnGenerator implements Generator {
@@ -19,7 +19,7 @@ export class RnnGenerator implements Generator {
   readonly #size: CellSize;
   readonly #sampling: Sampling;
   readonly #pairs: SampledPlanes[];
-  readonly #cut: SquareCut;
+  readonly #layout: BlockLayout;
 
   constructor(input: LearnerInput) {
     this.#input = input;
@@ -30,7 +30,7 @@ export class RnnGenerator implements Generator {
     this.positions = this.#size.steps * this.#size.outputs;
     this.discriminatedPixels = this.positions;
     const { steps, outputs } = this.#size;
-    this.#cut = { rows: steps, batch: input.settings.batch, columns: outputs, side: outputs };
+    this.#layout = { rows: steps, batch: input.settings.batch, columns: outputs, block: outputs };
   }
 
   initialTheta(random: Random): Float32Array {
@@ -41,25 +41,25 @@ export class RnnGenerator implements Generator {
     return drawBatch(this.#pairs, this.#input.settings.batch, this.#sampling, random, withClean);
   }
 
-  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, slope: Slope) {
+  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, lossGradient: LossGradient) {
     const { steps, columns, outputs } = this.#size;
     const { batch } = this.#input.settings;
     const patches = tf.tensor3d(degraded, [steps, batch, inputWidth(columns)]);
     const targets = tf.tensor2d(target, [steps * batch, outputs]);
-    return backward(theta as tf.Tensor2D, patches, targets, this.#size, (error) => slope(error) as tf.Tensor2D);
+    return backward(theta as tf.Tensor2D, patches, targets, this.#size, (error) => lossGradient(error) as tf.Tensor2D);
   }
 
   asPatches(values: tf.Tensor): tf.Tensor2D {
-    return toSquares(values, this.#cut);
+    return tf.reshape(spaceToDepth(values, this.#layout), [-1, this.discriminatedPixels]);
   }
 
   fromPatches(patches: tf.Tensor2D): tf.Tensor {
-    const { rows, batch, columns } = this.#cut;
-    return fromSquares(patches, this.#cut, [rows * batch, columns]);
+    const { rows, batch, columns } = this.#layout;
+    return tf.reshape(depthToSpace(patches, this.#layout), [rows * batch, columns]);
   }
 
   errorByPosition(errors: Float32Array): Float64Array {
-    return meanSquares(errors, this.#cut);
+    return errorsByPosition(errors, this.#layout);
   }
 
   tensors(theta: Float32Array, positionError: Float64Array) {
@@ -67,7 +67,7 @@ export class RnnGenerator implements Generator {
     return [
       ...unpackTheta(theta, this.#size),
       ...overlapTensors(settings, positionError),
-      ...startTensors(this.#input),
+      ...baselineTensors(this.#input),
     ];
   }
 }
@@ -82,7 +82,7 @@ function samplingOf(settings: TrainSettings, size: CellSize, symmetries: readonl
       targetColumns: size.outputs,
     },
     symmetries,
-    residual: startOf(settings) !== 'none',
+    residual: baselineOf(settings) !== 'none',
     centre: 'mean',
     grid: 1,
   };

@@ -10,7 +10,14 @@ import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-resto
 import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
 import { RnnGenerator } from './rnn-generator';
 import { cellSize, cellSpecs, centreColumn, packTheta } from './rnn-weights';
-import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart } from './residual-targets';
+import {
+  marginWith,
+  baselineFilterSide,
+  baselineFlops,
+  baselineOf,
+  baselineSpecs,
+  withBaseline,
+} from './residual-targets';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
 export const rnn: Method = rnnMethod('rnn');
@@ -27,16 +34,16 @@ function rnnMethod(name: MethodName): Method {
     expectedTensors: (settings) => [
       ...cellSpecs(cellSize(settings)),
       ...overlapSpecs(settings),
-      ...startSpecs(settings),
+      ...baselineSpecs(settings),
     ],
     open: openRnn,
-    startFilterSide,
+    baselineFilterSide,
     createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
     trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
     coarserStrides: (settings) =>
       settings.mode === 'patch2pixel' ? [] : stridesAbove(defaultStride(settings), settings.patch),
     restoreFlopsPerPixel: (settings, stride = defaultStride(settings)) =>
-      forwardFlops(cellSize(settings)) / stride ** 2 + startFlops(settings),
+      forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
     // Small batches and cells of few units are small products.
     trainingSpeed: ({ batch, units }) => within(0.2, 0.85, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)),
     restoringSpeed: ({ units }) => within(0.1, 0.75, 0.22 + 0.14 * Math.log2(units / 128)),
@@ -77,7 +84,7 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   return {
     settings,
     margin: marginOf(settings),
-    restoreTile: withStart(settings, tensors, async (tile, { stride, token }) =>
+    restoreTile: withBaseline(settings, tensors, async (tile, { stride, token }) =>
       restoreByPatches(network, tile, { stride: strideFor(settings, stride), token }),
     ),
     dispose: () => {
@@ -115,7 +122,7 @@ function patchNetwork(
     },
     weights: overlapOf(settings, tensors, rows, outputs),
     batch: batchFor(size),
-    addMeans: startOf(settings) === 'none',
+    addMeans: baselineOf(settings) === 'none',
     restore: (patches, count) =>
       valuesOf(() => forward(theta, tf.tensor3d(patches, [steps, count, rowStride]), size, lastOnly)),
   };

@@ -1,18 +1,19 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
+import { MIDDLE_GREY } from '../patches/extract';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { fromSquares, meanSquares, toSquares, type SquareCut } from '../patches/space-to-depth';
+import { depthToSpace, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
 import type { Random } from '../random';
-import type { Generator, Slope } from './generator';
+import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
-import { overlapTensors } from './overlap';
-import { startOf, startTensors, targetsOf } from './residual-targets';
-import { cellOf, layerTensors, MIDDLE_GREY, unetSize } from './unet-weights';
-import { layerShapes, runLayers, sizeOf, splitTheta, thetaLength, type UnetSize } from './unet-layers';
+import { errorsByPosition, overlapTensors } from './overlap';
+import { baselineOf, baselineTensors, targetsOf } from './residual-targets';
+import { blockOf, layerTensors, unetSize } from './unet-weights';
+import { layerShapes, runLayers, sizeOf, splitTheta, thetaLength, withBias, type UnetSize } from './unet-layers';
 
-/** Side of the squares that the discriminator sees of a crop: the patches of the paper. */
-export const SQUARE = 16;
-/** Cells at the border of a crop whose errors do not count: they see too much of the zeros around it. */
+/** Side of the patches that the discriminator sees of a crop: those of the paper. */
+export const DISCRIMINATED_SIDE = 16;
+/** Blocks at the border of a crop whose errors do not count: they see too much of the zeros around it. */
 const BLIND = 4;
 
 /** The U-Net on patches or crops drawn from the pair; values lie [rows, batch, columns]. */
@@ -22,8 +23,9 @@ export class UnetGenerator implements Generator {
   readonly discriminatedPixels: number;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
-  readonly #cell: number;
-  readonly #cut: SquareCut;
+  /** How a batch is cut for the network, and for the discriminator. */
+  readonly #blocks: BlockLayout;
+  readonly #patches: BlockLayout;
   readonly #sampling: Sampling;
   readonly #pairs: SampledPlanes[];
   readonly #counted: Float32Array | null;
@@ -33,14 +35,15 @@ export class UnetGenerator implements Generator {
     const { patch, batch, mode } = settings;
     this.#input = input;
     this.#size = unetSize(settings);
-    this.#cell = cellOf(settings);
-    this.#cut = { rows: patch, columns: patch, batch, side: mode === 'picture' ? SQUARE : patch };
-    this.#sampling = samplingOf(settings, this.#cell, input.symmetries);
+    const block = blockOf(settings);
+    this.#blocks = { rows: patch, columns: patch, batch, block };
+    this.#patches = { ...this.#blocks, block: mode === 'picture' ? DISCRIMINATED_SIDE : patch };
+    this.#sampling = samplingOf(settings, block, input.symmetries);
     this.#pairs = targetsOf(input);
-    this.#counted = mode === 'picture' ? innerCells(patch / this.#cell) : null;
+    this.#counted = mode === 'picture' ? innerBlocks(patch / block) : null;
     this.thetaShape = [thetaLength(this.#size)];
     this.positions = mode === 'picture' ? 0 : patch * patch;
-    this.discriminatedPixels = this.#cut.side ** 2;
+    this.discriminatedPixels = this.#patches.block ** 2;
   }
 
   /** Normal values for ReLU (He et al.), smaller where skip connections add up; the output begins near nothing. */
@@ -57,17 +60,15 @@ export class UnetGenerator implements Generator {
     return drawBatch(this.#pairs, this.#input.settings.batch, this.#sampling, random, withClean);
   }
 
-  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, slope: Slope) {
-    const { rows, batch, columns } = this.#cut;
-    const cells = this.#toCells(tf.tensor(degraded, [rows, batch, columns]));
-    const wanted = this.#toCells(tf.tensor(target, [rows, batch, columns]));
-    const input: tf.Tensor4D = tf.concat([cells, tf.onesLike(tf.slice(cells, 0, [-1, -1, -1, 1]))], 3);
+  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, lossGradient: LossGradient) {
+    const input = withBias(spaceToDepth(tf.tensor(degraded), this.#blocks));
+    const wanted = spaceToDepth(tf.tensor(target), this.#blocks);
     let error: tf.Tensor | null = null;
-    // The loss enters by its slope alone: backwards it passes on what `slope` says of the errors.
+    // The loss enters by its gradient alone: backwards it passes on what `lossGradient` makes of the errors.
     const lossOf = tf.customGrad((output, save) => {
-      const errors = this.#fromCells(this.#count(tf.sub(output as tf.Tensor4D, wanted)));
+      const errors = depthToSpace(this.#count(tf.sub(output as tf.Tensor4D, wanted)), this.#blocks);
       error = tf.keep(errors);
-      (save as tf.GradSaveFunc)([this.#count(this.#toCells(slope(errors)))]);
+      (save as tf.GradSaveFunc)([this.#count(spaceToDepth(lossGradient(errors), this.#blocks))]);
       return { value: tf.scalar(0), gradFunc: (_: tf.Tensor, saved: tf.Tensor[]) => saved[0]! };
     });
     const gradient = tf.grad((weights: tf.Tensor) => lossOf(runLayers(splitTheta(weights, this.#size), input, 'same')))(
@@ -77,16 +78,15 @@ export class UnetGenerator implements Generator {
   }
 
   asPatches(values: tf.Tensor): tf.Tensor2D {
-    return toSquares(values, this.#cut);
+    return tf.reshape(spaceToDepth(values, this.#patches), [-1, this.discriminatedPixels]);
   }
 
   fromPatches(patches: tf.Tensor2D): tf.Tensor {
-    const { rows, batch, columns } = this.#cut;
-    return fromSquares(patches, this.#cut, [rows, batch, columns]);
+    return depthToSpace(patches, this.#patches);
   }
 
   errorByPosition(errors: Float32Array): Float64Array | null {
-    return this.positions === 0 ? null : meanSquares(errors, this.#cut);
+    return this.positions === 0 ? null : errorsByPosition(errors, this.#blocks);
   }
 
   tensors(theta: Float32Array, positionError: Float64Array) {
@@ -94,23 +94,8 @@ export class UnetGenerator implements Generator {
     return [
       ...layerTensors(theta, this.#size),
       ...overlapTensors(settings, positionError),
-      ...startTensors(this.#input),
+      ...baselineTensors(this.#input),
     ];
-  }
-
-  /** [rows, batch, columns] → [batch, rows / cell, columns / cell, cell²]. */
-  #toCells(values: tf.Tensor): tf.Tensor4D {
-    const { rows, batch, columns } = this.#cut;
-    const cell = this.#cell;
-    const split = tf.reshape(values, [rows / cell, cell, batch, columns / cell, cell]);
-    return tf.reshape(tf.transpose(split, [2, 0, 3, 1, 4]), [batch, rows / cell, columns / cell, cell * cell]);
-  }
-
-  #fromCells(cells: tf.Tensor4D): tf.Tensor {
-    const { rows, batch, columns } = this.#cut;
-    const cell = this.#cell;
-    const split = tf.reshape(cells, [batch, rows / cell, columns / cell, cell, cell]);
-    return tf.reshape(tf.transpose(split, [1, 3, 0, 2, 4]), [rows, batch, columns]);
   }
 
   #count(error: tf.Tensor4D): tf.Tensor4D {
@@ -120,8 +105,8 @@ export class UnetGenerator implements Generator {
   }
 }
 
-/** Weights [side, side] with a mean of 1: none for cells near the border of a crop. */
-function innerCells(side: number): Float32Array {
+/** Weights [side, side] with a mean of 1: none for blocks near the border of a crop. */
+function innerBlocks(side: number): Float32Array {
   const blind = Math.min(BLIND, Math.floor((side - 1) / 4));
   const inner = (side - 2 * blind) / side;
   const within = (at: number) => at >= blind && at < side - blind;
@@ -132,13 +117,13 @@ function innerCells(side: number): Float32Array {
   );
 }
 
-function samplingOf(settings: TrainSettings, cell: number, symmetries: readonly number[]): Sampling {
+function samplingOf(settings: TrainSettings, block: number, symmetries: readonly number[]): Sampling {
   const { patch, mode } = settings;
   return {
     shape: { rows: patch, columns: patch, rowStride: patch, firstTarget: 0, targetColumns: patch },
     symmetries,
-    residual: startOf(settings) !== 'none',
+    residual: baselineOf(settings) !== 'none',
     centre: mode === 'picture' ? MIDDLE_GREY : 'mean',
-    grid: cell,
+    grid: block,
   };
 }

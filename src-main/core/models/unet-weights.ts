@@ -3,21 +3,19 @@ import type { NamedArray } from '@contract/named-array';
 import { tensorNamed, type TensorSpec } from './method';
 import { layerShapes, sizeOf, thetaLength, type UnetSize } from './unet-layers';
 
-/** Whole pictures are read as values around this grey; patches around their own mean. */
-export const MIDDLE_GREY = 0.5;
-
 /**
- * Whole pictures are restored in cells of so many pixels each way: a fourth or less of the arithmetic at full width. Super
- * resolution takes the cell that one sample of the small picture covers. Patches, as in the paper, pixel by pixel.
+ * The side of the space-to-depth blocks in which whole pictures are restored: a fourth or less of the arithmetic of
+ * pixels. Super resolution takes the block that one sample of the small picture covers. Patches, as in the paper, are
+ * restored pixel by pixel.
  */
-export function cellOf({ mode, scale }: TrainSettings): number {
+export function blockOf({ mode, scale }: TrainSettings): number {
   if (mode !== 'picture') return 1;
   return scale > 1 ? scale : 2;
 }
 
 export function unetSize(settings: TrainSettings): UnetSize {
-  const channels = cellOf(settings) ** 2;
-  return { inputs: channels + 1, maps: settings.units, outputs: channels };
+  const channels = blockOf(settings) ** 2;
+  return { inputs: channels + 1, width: settings.units, outputs: channels };
 }
 
 export function layerSpecs(size: UnetSize): TensorSpec[] {

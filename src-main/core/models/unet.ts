@@ -2,22 +2,31 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
-import { createPlane, cropPlane, type Plane } from '../image/plane';
+import { crop, paste } from '../image/crop';
+import { createPlane, planeOf, type Plane } from '../image/plane';
+import { MIDDLE_GREY } from '../patches/extract';
+import { depthToSpace, spaceToDepth } from '../patches/space-to-depth';
 import { GeneratorLearner } from './generator-learner';
 import type { Method, OpenModel } from './method';
 import type { Tile } from '../patches/tile';
 import { overlapOf, overlapSpecs } from './overlap';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
-import { marginWith, startFilterSide, startFlops, startOf, startSpecs, withStart } from './residual-targets';
-import { toCells, writeCells } from './unet-cells';
+import {
+  marginWith,
+  baselineFilterSide,
+  baselineFlops,
+  baselineOf,
+  baselineSpecs,
+  withBaseline,
+} from './residual-targets';
 import { UnetGenerator } from './unet-generator';
-import { CONTEXT, flopsPerCell, runLayers, splitTheta, type UnetSize } from './unet-layers';
-import { cellOf, layerSpecs, MIDDLE_GREY, packTheta, unetSize } from './unet-weights';
+import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias, type UnetSize } from './unet-layers';
+import { blockOf, layerSpecs, packTheta, unetSize } from './unet-weights';
 
 /** Patches of the paper lie so far apart: at every pixel they would take sixteen times as long and win nothing seen. */
 const PATCH_STRIDE = 4;
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
-const BLOCK_SIDE = 240;
+const PIECE_SIDE = 240;
 /** Convolutions of 32 feature maps and more reach about this part of a large matrix product's speed. */
 const CONVOLUTION_SPEED = 0.5;
 
@@ -33,33 +42,33 @@ export const unetGan: Method = {
   expectedTensors: (settings) => [
     ...layerSpecs(unetSize(settings)),
     ...overlapSpecs(settings),
-    ...startSpecs(settings),
+    ...baselineSpecs(settings),
   ],
   open: openUnet,
-  startFilterSide,
+  baselineFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new UnetGenerator(input)),
   trainFlopsPerPatch: (settings) => 3 * flopsPerPixel(settings) * settings.patch ** 2,
   coarserStrides: ({ mode, patch }) => (mode === 'picture' ? [] : stridesAbove(PATCH_STRIDE, patch)),
   restoreFlopsPerPixel: (settings, stride = PATCH_STRIDE) => {
     const often = settings.mode === 'picture' ? 1 : (settings.patch / stride) ** 2;
-    return flopsPerPixel(settings) * often + startFlops(settings);
+    return flopsPerPixel(settings) * often + baselineFlops(settings);
   },
   trainingSpeed: () => CONVOLUTION_SPEED,
   restoringSpeed: () => CONVOLUTION_SPEED,
   trainingBytes: ({ batch, patch, units, ...settings }) => {
-    const cells = batch * (patch / cellOf({ batch, patch, units, ...settings })) ** 2;
-    // The activations before and after each ReLU, their slopes, and a working copy.
-    return 4 * (cells * units * 40 + 12 * 9 * 9 * units * units);
+    const blocks = batch * (patch / blockOf({ batch, patch, units, ...settings })) ** 2;
+    // The activations before and after each ReLU, their gradients, and a working copy.
+    return 4 * (blocks * units * 40 + 12 * 9 * 9 * units * units);
   },
 };
 
 function flopsPerPixel(settings: TrainSettings): number {
-  return flopsPerCell(unetSize(settings)) / cellOf(settings) ** 2;
+  return flopsPerBlock(unetSize(settings)) / blockOf(settings) ** 2;
 }
 
 function marginOf(settings: TrainSettings): number {
-  const cell = cellOf(settings);
-  const reach = settings.mode === 'picture' ? CONTEXT * cell + cell - 1 : settings.patch - 1;
+  const block = blockOf(settings);
+  const reach = settings.mode === 'picture' ? CONTEXT * block + block - 1 : settings.patch - 1;
   return marginWith(settings, reach);
 }
 
@@ -69,54 +78,61 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const network = patchNetwork(settings, tensors, size, packed);
   const restore: OpenModel['restoreTile'] =
     settings.mode === 'picture'
-      ? (tile, { token }) => restoreByBlocks(settings, tile, packed, token)
+      ? (tile, { token }) => restoreByPieces(settings, tile, packed, token)
       : (tile, { stride = PATCH_STRIDE, token }) => restoreByPatches(network, tile, { stride, token });
   return {
     settings,
     margin: marginOf(settings),
-    restoreTile: withStart(settings, tensors, restore),
+    restoreTile: withBaseline(settings, tensors, restore),
     dispose: () => {
       tf.dispose(packed);
     },
   };
 }
 
-/** The network's own output for a tile, block by block on the picture's grid of cells. */
-async function restoreByBlocks(
+/** The network's own output for a tile, piece by piece on the picture's grid of blocks. */
+async function restoreByPieces(
   settings: TrainSettings,
   tile: Tile,
   weights: tf.Tensor4D[],
   token: Parameters<OpenModel['restoreTile']>[1]['token'],
 ): Promise<Plane> {
   const restored = createPlane(tile.width, tile.height);
-  const cell = cellOf(settings);
-  const reach = CONTEXT * cell;
-  // Without a start the network gives the picture itself, around the grey that it was taught.
-  const around = startOf(settings) === 'none' ? MIDDLE_GREY : 0;
-  for (const rows of blocks(tile.y, tile.height, cell)) {
-    for (const columns of blocks(tile.x, tile.width, cell)) {
+  const block = blockOf(settings);
+  const reach = CONTEXT * block;
+  // Without a baseline the network gives the picture itself, around the grey that it learned it around.
+  const around = baselineOf(settings) === 'none' ? MIDDLE_GREY : 0;
+  for (const rows of pieces(tile.y, tile.height, block)) {
+    for (const columns of pieces(tile.x, tile.width, block)) {
       await token.next();
-      const context = cropPlane(
-        tile.plane,
-        columns.start - tile.x + tile.margin - reach,
-        rows.start - tile.y + tile.margin - reach,
-        columns.length + 2 * reach,
-        rows.length + 2 * reach,
-      );
-      const shape: [number, number, number, number] = [1, context.height / cell, context.width / cell, cell * cell + 1];
-      const cells = valuesOf(() => runLayers(weights, tf.tensor4d(toCells(context, cell), shape), 'valid'));
-      const written = { cells, columns: columns.length / cell, cell, around };
-      writeCells(written, restored, columns.start - tile.x, rows.start - tile.y);
+      const context = crop(tile.plane, {
+        x: columns.start - tile.x + tile.margin - reach,
+        y: rows.start - tile.y + tile.margin - reach,
+        width: columns.length + 2 * reach,
+        height: rows.length + 2 * reach,
+      });
+      const values = valuesOf(() => tf.add(restorePiece(context, weights, block), around));
+      const piece = planeOf(values, columns.length, rows.length);
+      paste(piece, restored, columns.start - tile.x, rows.start - tile.y);
     }
   }
   return restored;
 }
 
-/** Pieces of whole cells that cover [start, start + length) of a picture's axis. */
-function blocks(start: number, length: number, cell: number): { start: number; length: number }[] {
-  const first = Math.floor(start / cell) * cell;
-  const end = Math.ceil((start + length) / cell) * cell;
-  const side = Math.floor(BLOCK_SIDE / cell) * cell;
+/** A plane of whole blocks with CONTEXT blocks more on each side → what the network makes of its inner part. */
+function restorePiece({ data, width, height }: Plane, weights: tf.Tensor4D[], block: number): tf.Tensor3D {
+  const layout = { rows: height, batch: 1, columns: width, block };
+  const blocks: tf.Tensor4D = tf.sub(spaceToDepth(tf.tensor1d(data), layout), MIDDLE_GREY);
+  const restored = runLayers(weights, withBias(blocks), 'valid');
+  const [rows, columns] = [restored.shape[1] * block, restored.shape[2] * block];
+  return depthToSpace(restored, { rows, batch: 1, columns, block });
+}
+
+/** Pieces of whole blocks that cover [start, start + length) of a picture's axis. */
+function pieces(start: number, length: number, block: number): { start: number; length: number }[] {
+  const first = Math.floor(start / block) * block;
+  const end = Math.ceil((start + length) / block) * block;
+  const side = Math.floor(PIECE_SIDE / block) * block;
   return Array.from({ length: Math.ceil((end - first) / side) }, (_, index) => {
     const from = first + index * side;
     return { start: from, length: Math.min(side, end - from) };
@@ -136,13 +152,12 @@ function patchNetwork(
     rowStride: patch,
     restored: { down: 0, right: 0, rows: patch, columns: patch },
     weights: overlapOf(settings, tensors, patch, patch),
-    batch: Math.max(16, Math.round(4_000_000 / (patch * patch * size.maps))),
-    addMeans: startOf(settings) === 'none',
+    batch: Math.max(16, Math.round(4_000_000 / (patch * patch * size.width))),
+    addMeans: baselineOf(settings) === 'none',
     restore: (patches, count) =>
       valuesOf(() => {
         const rows = tf.transpose(tf.tensor3d(patches, [patch, count, patch]), [1, 0, 2]);
-        const values: tf.Tensor4D = tf.reshape(rows, [count, patch, patch, 1]);
-        const restored = runLayers(weights, tf.concat([values, tf.onesLike(values)], 3), 'same');
+        const restored = runLayers(weights, withBias(tf.reshape(rows, [count, patch, patch, 1])), 'same');
         return tf.transpose(tf.reshape(restored, [count, patch, patch]), [1, 0, 2]);
       }),
   };

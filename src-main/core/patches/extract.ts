@@ -1,5 +1,8 @@
 import type { Plane } from '../image/plane';
 
+/** What is read without a mean of its own is read as values around this grey. */
+export const MIDDLE_GREY = 0.5;
+
 /**
  * Copies patches row by row into time-major order, as the RNN reads them: [rows, count, rowStride].
  * `tops` and `lefts` give each patch's upper left corner; `rowStride` ≥ `columns` leaves room behind each row for

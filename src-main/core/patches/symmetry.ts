@@ -1,10 +1,10 @@
 import { createPlane, type Plane } from '../image/plane';
 
-/** The eight mirror images and transposes of a square: bit 1 mirrors x, bit 2 mirrors y, then bit 4 transposes. */
+/** The eight symmetries of a square (D4): bit 1 mirrors x, bit 2 mirrors y, then bit 4 transposes. 0 is the identity. */
 export const SYMMETRIES = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 const IDENTITY_ONLY = [0];
-/** Nothing is turned: where a degradation is not known to be symmetric. */
+/** The identity alone: where a degradation is not known to be symmetric. */
 export const noSymmetries = (): number[] => [...IDENTITY_ONLY];
 
 export function bitsOf(symmetry: number): { mirrorX: boolean; mirrorY: boolean; transpose: boolean } {
@@ -12,7 +12,7 @@ export function bitsOf(symmetry: number): { mirrorX: boolean; mirrorY: boolean; 
 }
 
 /** The plane mirrored, then transposed. */
-export function turn(plane: Plane, symmetry: number): Plane {
+export function applySymmetry(plane: Plane, symmetry: number): Plane {
   const { mirrorX, mirrorY, transpose } = bitsOf(symmetry);
   const { width, height } = plane;
   const result = transpose ? createPlane(height, width) : createPlane(width, height);
@@ -26,8 +26,8 @@ export function turn(plane: Plane, symmetry: number): Plane {
   return result;
 }
 
-/** What `turn` did, undone: transposed, then mirrored. */
-export function turnBack(plane: Plane, symmetry: number): Plane {
-  const upright = (symmetry & 4) !== 0 ? turn(plane, 4) : plane;
-  return turn(upright, symmetry & 3);
+/** The inverse of `applySymmetry`: transposed, then mirrored. */
+export function undoSymmetry(plane: Plane, symmetry: number): Plane {
+  const upright = (symmetry & 4) !== 0 ? applySymmetry(plane, 4) : plane;
+  return applySymmetry(upright, symmetry & 3);
 }

@@ -29,7 +29,11 @@ export interface ImageTile extends Rect {
 export function tileOf(plane: Plane, rect: Rect, margin: number): Tile {
   const columns = indicesWithin(rect.x - margin, rect.width + 2 * margin, plane.width);
   const rows = indicesWithin(rect.y - margin, rect.height + 2 * margin, plane.height);
-  const { data, width, height } = gather({ ...plane, channels: 1 }, columns, rows);
-  const padded = { data, width, height };
+  const padded = gather(plane, columns, rows);
   return { plane: padded, margin, ...rect, pictureWidth: plane.width, pictureHeight: plane.height };
+}
+
+/** The inner rectangle of a tile in its plane's coordinates. */
+export function innerRect({ margin, width, height }: Tile): Rect {
+  return { x: margin, y: margin, width, height };
 }

@@ -36,7 +36,7 @@ export function outputSize(settings: TrainSettings, width: number, height: numbe
 /**
  * Restores a photo tile by tile, top to bottom. Luminance alone is changed and colour differences are kept, unless
  * `perChannel`. Values handed to the sink may lie slightly outside [0,1]; the sink clips and rounds, once.
- * Answers 'stopped' when the token said so (the sink is then incomplete). Throws AppError('cancelled').
+ * Returns 'stopped' when the token said so (the sink is then incomplete). Throws AppError('cancelled').
  */
 export async function restorePicture(
   model: OpenModel,
@@ -113,7 +113,7 @@ async function restoreTile(
     }
     return;
   }
-  const planes = separately ? [0, 1, 2].map((channel) => channelPlane(padded, channel)) : [toPlane(luminance(padded))];
+  const planes = separately ? [0, 1, 2].map((channel) => channelPlane(padded, channel)) : [luminance(padded)];
   for (const [channel, plane] of planes.entries()) {
     const tile: Tile = {
       plane,
@@ -130,8 +130,6 @@ async function restoreTile(
     });
   }
 }
-
-const toPlane = (image: ImageF32): Plane => ({ data: image.data, width: image.width, height: image.height });
 
 /**
  * Adds what restoring changed to the photo's own values. Adding a luminance difference to R, G and B alike is what

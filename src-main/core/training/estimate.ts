@@ -1,6 +1,6 @@
 import type { TrainEstimate } from '@contract/job';
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import { mostTurns } from '../models/alignment';
+import { largestEnsemble } from '../models/alignment';
 import { stageSteps } from '../models/method';
 import { methods } from '../models/registry';
 
@@ -54,7 +54,7 @@ export function estimateRestore(
   how: { stride?: number | undefined; perChannel?: boolean | undefined; turns?: number } = {},
 ): number {
   const planes = (how.perChannel ?? settings.channels === 'all') && channels === 3 ? 3 : 1;
-  const pixels = width * height * settings.scale ** 2 * planes * (how.turns ?? mostTurns(settings));
+  const pixels = width * height * settings.scale ** 2 * planes * (how.turns ?? largestEnsemble(settings));
   const method = methods[settings.method];
   const flops = pixels * method.restoreFlopsPerPixel(settings, how.stride);
   return flops / (matmulGflops * 1e9 * method.restoringSpeed(settings));

@@ -2,11 +2,13 @@ import type { Rect, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
-import type { Frame } from '../models/alignment';
+import type { Alignment } from '../models/alignment';
 import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
-import { channelPlane, cropPlane, joinPlanes, pooledPsnr, type Plane } from '../image/plane';
+import { crop } from '../image/crop';
+import { channelPlane, joinPlanes, type Plane } from '../image/plane';
+import { pooledPsnr } from '../metrics/psnr';
 import { tileOf } from '../patches/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
 import type { TrainingPair } from './prepare-pair';
@@ -22,7 +24,7 @@ export class Evaluator {
 
   /** PSNR in dB of doing nothing on the measured rectangle; null without one. */
   inputPsnr(): number | null {
-    return this.#psnr(({ degraded }) => cropTo(degraded, this.measured!));
+    return this.#psnr(({ degraded }) => crop(degraded, this.measured!));
   }
 
   /** PSNR in dB of a closed-form filter [k·k] alone. */
@@ -42,7 +44,7 @@ export class Evaluator {
   }
 
   /** How much these weights' changes of a rectangle are to be amplified for gradients like those of the clean picture. */
-  async gradientGain(weights: NamedArray[], rect: Rect, shift: Frame['shift']): Promise<number> {
+  async gradientGain(weights: NamedArray[], rect: Rect, shift: Alignment['shift']): Promise<number> {
     // Where the clean rectangle is seen in the degraded picture.
     const seen = { ...rect, x: rect.x + shift.x, y: rect.y + shift.y };
     return withModel(this.settings, weights, async (model) => {
@@ -50,7 +52,7 @@ export class Evaluator {
       const parts = this.pair.planes.map(({ degraded, clean }, index): RestoredPart => ({
         degraded: tileOf(degraded, seen, 0).plane,
         restored: restored[index]!,
-        clean: cropTo(clean, rect),
+        clean: crop(clean, rect),
       }));
       return gradientGain(parts);
     });
@@ -63,7 +65,7 @@ export class Evaluator {
     return withModel(this.settings, weights, async (model) => {
       const restored = await this.#restore(model, rect);
       const deltas = this.pair.planes.map(({ degraded: plane }, index) => {
-        const before = cropTo(plane, rect);
+        const before = crop(plane, rect);
         return { ...before, data: restored[index]!.data.map((value, at) => value - before.data[at]!) };
       });
       return {
@@ -94,11 +96,9 @@ export class Evaluator {
   #psnr(restore: (pair: TrainingPlanes, index: number) => Plane): number | null {
     const rect = this.measured;
     if (!rect) return null;
-    return pooledPsnr(this.pair.planes.map((pair, index) => [cropTo(pair.clean, rect), restore(pair, index)]));
+    return pooledPsnr(this.pair.planes.map((pair, index) => [crop(pair.clean, rect), restore(pair, index)]));
   }
 }
-
-const cropTo = (plane: Plane, rect: Rect) => cropPlane(plane, rect.x, rect.y, rect.width, rect.height);
 
 async function withModel<T>(settings: TrainSettings, weights: NamedArray[], use: (model: OpenModel) => Promise<T>) {
   const model = openModel(settings, weights);

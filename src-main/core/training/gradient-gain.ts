@@ -1,6 +1,7 @@
 import { gradientMagnitude, wasserstein } from '../metrics/gradient';
 import { amplify } from '../models/gain';
-import { pooledPsnr, type Plane } from '../image/plane';
+import { pooledPsnr } from '../metrics/psnr';
+import type { Plane } from '../image/plane';
 
 /** A part of one channel: degraded and displaced as the clean one lies, restored, clean. Equal sizes. */
 export interface RestoredPart {
@@ -43,7 +44,7 @@ export function gradientGain(parts: readonly RestoredPart[]): number {
   return Math.round(best * 100) / 100;
 }
 
-const gradientsOf = (plane: Plane): Float32Array => gradientMagnitude({ ...plane, channels: 1 }).data;
+const gradientsOf = (plane: Plane): Float32Array => gradientMagnitude(plane).data;
 
 const total = (samples: readonly Float32Array[]): number =>
   samples.reduce((sum, values) => values.reduce((all, value) => all + value, sum), 0);

@@ -1,6 +1,6 @@
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
-import type { Plane } from '../image/plane';
-import { mostTurns } from '../models/alignment';
+import { planeOf, type Plane } from '../image/plane';
+import { largestEnsemble } from '../models/alignment';
 import type { TrainingPlanes } from '../models/method';
 
 /** Validation costs at most about this share of an epoch's arithmetic. */
@@ -38,11 +38,7 @@ export function splitNote({ firstHeldOut, height }: Split, { preset }: TrainSett
 
 /** The rows that are learned from: the same memory, not a copy. */
 export function trainingPart(pair: TrainingPlanes, { trainingRows }: Split): TrainingPlanes {
-  const part = ({ data, width }: Plane) => ({
-    data: data.subarray(0, trainingRows * width),
-    width,
-    height: trainingRows,
-  });
+  const part = ({ data, width }: Plane) => planeOf(data.subarray(0, trainingRows * width), width, trainingRows);
   return { degraded: part(pair.degraded), clean: part(pair.clean) };
 }
 
@@ -50,7 +46,7 @@ export function trainingPart(pair: TrainingPlanes, { trainingRows }: Split): Tra
 export function measuredPixels(settings: TrainSettings): number {
   const stride = settings.mode === 'patch2patch' ? Math.ceil(settings.patch / 3) : 1;
   // Training a patch costs about three times what restoring one does.
-  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / mostTurns(settings);
+  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / largestEnsemble(settings);
   const pixels = settings.mode === 'picture' ? settings.patch ** 2 : stride ** 2;
   return Math.max(4096, Math.round(patches * pixels));
 }

@@ -1,6 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { frameNotes, frameTensors, heedsFrame, learnedTurns, MAX_SHIFT } from '../models/alignment';
+import { alignmentNotes, alignmentTensors, usesAlignment, augmentationsOf, MAX_SHIFT } from '../models/alignment';
 import { gainTensors, withGainOf } from '../models/gain';
 import { hasIngredient, type Learner, type StepLosses } from '../models/method';
 import { methods } from '../models/registry';
@@ -13,7 +13,7 @@ import { Journal } from './journal';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { TrainingPair } from './prepare-pair';
 import { Stages } from './stages';
-import { findStart, startArrays, type Start } from './baseline';
+import { findBaseline, baselineArrays, type Baseline } from './baseline';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 
 const LEARNER = 'learner.';
@@ -28,7 +28,7 @@ export class TrainingRun {
   step: number;
   readonly #random: Random;
   readonly #split: Split;
-  readonly #start: Start;
+  readonly #baseline: Baseline;
   readonly #learner: Learner;
 
   /** Begins a training, or goes on from the environment's checkpoint. */
@@ -43,23 +43,23 @@ export class TrainingRun {
     this.stages = new Stages(method, settings);
     this.journal = new Journal(environment, settings, this.stages);
     this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
-    this.#split = splitRows(pair.height, method.margin(settings) + (heedsFrame(settings) ? MAX_SHIFT : 0), settings);
+    this.#split = splitRows(pair.height, method.margin(settings) + (usesAlignment(settings) ? MAX_SHIFT : 0), settings);
     const measured = measuredRect(this.#split, pair.width, measuredPixels(settings));
     this.evaluator = new Evaluator(pair, settings, measured, environment.token);
     this.best = new BestWeights(this.evaluator, from);
 
     this.journal.report('Solving the linear filter', this.step, null);
     const planes = pair.planes.map((part) => trainingPart(part, this.#split));
-    this.#start = findStart(planes, settings, method, measured !== null, from?.tensors);
+    this.#baseline = findBaseline(planes, settings, method, measured !== null, from?.tensors);
     if (!from) this.#noteBeginning();
     const inputPsnr = this.evaluator.inputPsnr();
-    this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#start.filter) };
+    this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#baseline.filter) };
     this.#learner = method.createLearner({
-      planes: this.#start.planes,
+      planes: this.#baseline.planes,
       settings,
       random: this.#random,
-      symmetries: learnedTurns(settings, this.#start.frame),
-      linearFilter: this.#start.centred,
+      symmetries: augmentationsOf(settings, this.#baseline.alignment),
+      linearFilter: this.#baseline.alignedFilter,
       ...(from ? { state: unprefixed(from.tensors, LEARNER) } : {}),
     });
   }
@@ -90,7 +90,7 @@ export class TrainingRun {
   weights(): NamedArray[] {
     return [
       ...this.#learner.weights(),
-      ...(heedsFrame(this.settings) ? frameTensors(this.#start.frame) : []),
+      ...(usesAlignment(this.settings) ? alignmentTensors(this.#baseline.alignment) : []),
       ...gainTensors(this.settings, 1),
     ];
   }
@@ -99,7 +99,7 @@ export class TrainingRun {
   async withGain(weights: NamedArray[]): Promise<{ weights: NamedArray[]; gain: number }> {
     if (!hasIngredient(this.settings, 'gradient-gain')) return { weights, gain: 1 };
     const rect = measuredRect(this.#split, this.pair.width, GAIN_PIXELS);
-    const gain = rect === null ? 1 : await this.evaluator.gradientGain(weights, rect, this.#start.frame.shift);
+    const gain = rect === null ? 1 : await this.evaluator.gradientGain(weights, rect, this.#baseline.alignment.shift);
     return { weights: withGainOf(this.settings, weights, gain), gain };
   }
 
@@ -122,7 +122,7 @@ export class TrainingRun {
         notes: this.journal.notes,
         bestPsnr: this.best.psnr,
       },
-      tensors: [...prefixed(this.#learner.state(), LEARNER), ...this.best.arrays(), ...startArrays(this.#start)],
+      tensors: [...prefixed(this.#learner.state(), LEARNER), ...this.best.arrays(), ...baselineArrays(this.#baseline)],
     };
   }
 
@@ -160,6 +160,6 @@ export class TrainingRun {
 
   #noteBeginning(): void {
     const notes = [splitNote(this.#split, this.settings), ...this.pair.notes].filter((note) => note !== null);
-    this.journal.notes.push(...notes, ...frameNotes(this.settings, this.#start.frame));
+    this.journal.notes.push(...notes, ...alignmentNotes(this.settings, this.#baseline.alignment));
   }
 }

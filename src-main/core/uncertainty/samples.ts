@@ -1,18 +1,25 @@
 import type { Ingredient, TaskName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
+import { planeOf, type Plane } from '../image/plane';
+import {
+  alignmentFromTensors,
+  applyToTile,
+  noAlignment,
+  usesAlignment,
+  withAlignment,
+  type Alignment,
+} from '../models/alignment';
 import type { OpenModel } from '../models/method';
-import type { Tile } from '../patches/tile';
 import { openModel } from '../models/registry';
-import { frameFromTensors, heedsFrame, plainFrame, turnTile, withFrame, type Frame } from '../models/alignment';
-import type { Plane } from '../image/plane';
-import { SYMMETRIES, turnBack } from '../patches/symmetry';
+import { SYMMETRIES, undoSymmetry } from '../patches/symmetry';
+import type { Tile } from '../patches/tile';
 
 /**
- * One way to put the same question to a model: the picture turned, as its negative, or cut into other patches. A model
- * that has understood the picture answers the same each time.
+ * One sample of test-time augmentation: the picture under a symmetry, as its negative, or cut into other patches. A model
+ * that is certain restores the same each time.
  */
-export interface Vote {
+export interface Sample {
   /** Of SYMMETRIES. */
   symmetry: number;
   negative: boolean;
@@ -21,23 +28,23 @@ export interface Vote {
   shiftY: number;
 }
 
-/** Degradations that look alike in a mirror: turned pictures are fair questions. */
+/** Degradations that are the same under every symmetry. */
 const SYMMETRIC: readonly TaskName[] = ['deblur', 'denoise'];
-/** A model without symmetries is asked this often. */
-const LEAST_VOTES = 4;
+/** Samples of a model without symmetries. */
+const LEAST_SAMPLES = 4;
 
-/** What is taken for fair of a model that was trained without looking at its pair's symmetries. */
-export function usualFrame(task: TaskName): Frame {
-  return SYMMETRIC.includes(task) ? { ...plainFrame(), symmetries: [...SYMMETRIES] } : plainFrame();
+/** The alignment assumed of a model that was trained without measuring it. */
+export function usualAlignment(task: TaskName): Alignment {
+  return SYMMETRIC.includes(task) ? { ...noAlignment(), symmetries: [...SYMMETRIES] } : noAlignment();
 }
 
 /**
- * One vote a symmetry, and four at least: more rounds are of the negative, every second one (all degradations learned
- * here treat light and dark alike). Patch grids of all votes lie apart.
+ * One sample a symmetry, and four at least: every second further round is of the negative (all degradations learned here
+ * treat light and dark alike). No two samples share their grid of patches.
  */
-export function votesOf(patch: number, symmetries: readonly number[]): Vote[] {
-  const stride = voteStride(patch);
-  const count = Math.max(LEAST_VOTES, symmetries.length);
+export function samplesOf(patch: number, symmetries: readonly number[]): Sample[] {
+  const stride = sampleStride(patch);
+  const count = Math.max(LEAST_SAMPLES, symmetries.length);
   return Array.from({ length: count }, (_, index) => ({
     symmetry: symmetries[index % symmetries.length]!,
     negative: Math.floor(index / symmetries.length) % 2 === 1,
@@ -46,49 +53,47 @@ export function votesOf(patch: number, symmetries: readonly number[]): Vote[] {
   }));
 }
 
-/** Patches of a vote lie half their side apart: few enough to disagree, and quick. */
-export const voteStride = (patch: number): number => Math.max(1, Math.ceil(patch / 2));
+/** Patches of a sample lie half their side apart: few enough to disagree, and quick. */
+export const sampleStride = (patch: number): number => Math.max(1, Math.ceil(patch / 2));
 
-/** A model to be asked, without its own averaging of flips, and how its degradation lies on the pixel grid. */
-export interface Voter {
+/** A model without its own self-ensemble, and how its degradation lies on the pixel grid. */
+export interface SampledModel {
   model: OpenModel;
-  frame: Frame;
+  alignment: Alignment;
 }
 
-/** Opens a model for voting; the turns that are fair are its own where it knows them. Dispose the model. */
-export function openVoter(settings: TrainSettings, tensors: NamedArray[]): Voter {
+/** Opens a model for sampling; the symmetries are its own where it was trained with them. Dispose the model. */
+export function openSampled(settings: TrainSettings, tensors: NamedArray[]): SampledModel {
   return {
     model: openModel(
-      { ...settings, ingredients: settings.ingredients.filter((name) => !FRAMED.includes(name)) },
+      { ...settings, ingredients: settings.ingredients.filter((name) => !ALIGNED.includes(name)) },
       tensors,
     ),
-    frame: heedsFrame(settings) ? frameFromTensors(tensors) : usualFrame(settings.task),
+    alignment: usesAlignment(settings) ? alignmentFromTensors(tensors) : usualAlignment(settings.task),
   };
 }
 
-/** Without these a model is opened as it is within its frame: turned pictures have their displacement taken out first. */
-const FRAMED: readonly Ingredient[] = ['flips', 'test-flips'];
+/** Without these a model is opened without its alignment, which each sample then applies after its own symmetry. */
+const ALIGNED: readonly Ingredient[] = ['flips', 'test-flips'];
 
-/** The model as it answers one vote; shares the model's tensors and disposes of none. */
-export function voting({ model, frame }: Voter, vote: Vote): OpenModel {
-  const asked: OpenModel = {
+/** The model as it restores one sample; shares the model's tensors and disposes of none. */
+export function modelOfSample({ model, alignment }: SampledModel, sample: Sample): OpenModel {
+  const sampled: OpenModel = {
     settings: model.settings,
     margin: model.margin,
     async restoreTile(tile: Tile, options: { stride?: number; token: JobToken }) {
-      const turned = turnTile(
-        shifted(vote.negative ? { ...tile, plane: negated(tile.plane) } : tile, vote),
-        vote.symmetry,
-      );
-      const answer = turnBack(await model.restoreTile(turned, options), vote.symmetry);
-      return vote.negative ? negated(answer) : answer;
+      const seen = sample.negative ? { ...tile, plane: negated(tile.plane) } : tile;
+      const given = applyToTile(shifted(seen, sample), sample.symmetry);
+      const restored = undoSymmetry(await model.restoreTile(given, options), sample.symmetry);
+      return sample.negative ? negated(restored) : restored;
     },
     dispose: () => undefined,
   };
-  return withFrame(asked, frame, false);
+  return withAlignment(sampled, alignment, false);
 }
 
 /** The tile as it would lie in a picture with so many more pixels on the left and on top: the patch grid starts there. */
-const shifted = (tile: Tile, { shiftX, shiftY }: Vote): Tile => ({
+const shifted = (tile: Tile, { shiftX, shiftY }: Sample): Tile => ({
   ...tile,
   x: tile.x + shiftX,
   y: tile.y + shiftY,
@@ -96,4 +101,9 @@ const shifted = (tile: Tile, { shiftX, shiftY }: Vote): Tile => ({
   pictureHeight: tile.pictureHeight + shiftY,
 });
 
-const negated = ({ data, width, height }: Plane): Plane => ({ data: data.map((value) => 1 - value), width, height });
+const negated = ({ data, width, height }: Plane): Plane =>
+  planeOf(
+    data.map((value) => 1 - value),
+    width,
+    height,
+  );

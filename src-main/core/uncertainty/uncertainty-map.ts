@@ -2,35 +2,35 @@ import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { luminance } from '../image/color';
 import type { PixelSink, PixelSource } from '../image/image';
+import { createPlane, planeOf, type Plane } from '../image/plane';
 import type { JobToken } from '../job-token';
-import { createPlane, type Plane } from '../image/plane';
 import { restorePicture } from '../restore/restore-picture';
-import { voteStride, votesOf, voting, type Voter } from './samples';
+import { modelOfSample, samplesOf, sampleStride, type SampledModel } from './samples';
 
 /**
- * How far a model's answers lie apart: the standard deviation over all votes (of the whole population, not of a sample)
- * of each restored pixel's luminance, [rect.height, rect.width], in the units of pixels ([0,1]). `rect` is in the
- * restored picture's pixels. Throws AppError('cancelled').
+ * How uncertain a model is: the standard deviation over all samples (of the whole population) of each restored pixel's
+ * luminance, [rect.height, rect.width], in the units of pixels ([0,1]). `rect` is in the restored picture's pixels.
+ * Throws AppError('cancelled').
  */
-export async function doubtMap(
-  voter: Voter,
+export async function uncertaintyMap(
+  sampled: SampledModel,
   photo: PixelSource,
   rect: Rect,
   token: JobToken,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Plane> {
-  const { patch, mode } = voter.model.settings;
-  const votes = votesOf(patch, voter.frame.symmetries);
+  const { patch, mode } = sampled.model.settings;
+  const samples = samplesOf(patch, sampled.alignment.symmetries);
   const spread = new Spread(rect.width, rect.height);
-  for (const [index, vote] of votes.entries()) {
-    const end = await restorePicture(voting(voter, vote), photo, spread.next(), {
+  for (const [index, sample] of samples.entries()) {
+    const end = await restorePicture(modelOfSample(sampled, sample), photo, spread.next(), {
       strength: 100,
-      // A patch2pixel model answers once for every pixel, whatever the grid.
-      ...(mode === 'patch2pixel' ? {} : { stride: voteStride(patch) }),
+      // A patch2pixel model restores every pixel by itself, whatever the grid.
+      ...(mode === 'patch2pixel' ? {} : { stride: sampleStride(patch) }),
       area: rect,
       token,
       onProgress: (fraction) => {
-        onProgress((index + fraction) / votes.length);
+        onProgress((index + fraction) / samples.length);
       },
     });
     if (end === 'stopped') throw new AppError('cancelled', 'Cancelled.');
@@ -68,6 +68,10 @@ class Spread {
 
   finish(): Plane {
     const { data, width, height } = this.#squares;
-    return { data: data.map((sum) => Math.sqrt(sum / this.#count)), width, height };
+    return planeOf(
+      data.map((sum) => Math.sqrt(sum / this.#count)),
+      width,
+      height,
+    );
   }
 }

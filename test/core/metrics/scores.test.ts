@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { degrade } from '../../../src-main/core/degrade/degrade';
 import { luminance } from '../../../src-main/core/image/color';
-import { psnr } from '../../../src-main/core/metrics/psnr';
+import { pooledPsnr, psnr } from '../../../src-main/core/metrics/psnr';
 import { score } from '../../../src-main/core/metrics/score';
 import { ssim } from '../../../src-main/core/metrics/ssim';
 import { drawnPicture, flatPicture } from '../image/drawn-picture';
@@ -18,6 +18,14 @@ describe('PSNR', () => {
 
   test('of identical pictures is null, and different shapes are refused', () => {
     expect(psnr(picture, picture)).toBeNull();
+    const [grey, lighter] = [flatPicture(5, 4, 1, 0.5), flatPicture(5, 4, 1, 0.6)];
+    // Half of the samples differ by a tenth: their errors share one mean.
+    expect(
+      pooledPsnr([
+        [grey, lighter],
+        [grey, grey],
+      ]),
+    ).toBeCloseTo(10 * Math.log10(200), 4);
     expect(() => psnr(picture, luminance(picture))).toThrow('must be alike');
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { PatchAssembler } from '../../../src-main/core/patches/assemble';
 import { extractPatches, removeMeans } from '../../../src-main/core/patches/extract';
 import { gridPositions } from '../../../src-main/core/patches/grid';
-import { createPlane, cropPlane, planePsnr, type Plane } from '../../../src-main/core/image/plane';
+import { createPlane, planeOf, type Plane } from '../../../src-main/core/image/plane';
 import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
-import { SYMMETRIES, turn, turnBack } from '../../../src-main/core/patches/symmetry';
+import { applySymmetry, SYMMETRIES, undoSymmetry } from '../../../src-main/core/patches/symmetry';
 import { createRandom } from '../../../src-main/core/random';
 
 function noise(width: number, height: number, seed: number): Plane {
@@ -75,7 +75,7 @@ describe('extract and assemble', () => {
   });
 
   it('leaves room behind each row and keeps time-major order', () => {
-    const plane = { width: 3, height: 3, data: Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]) };
+    const plane = planeOf(Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), 3, 3);
     const patches = extractPatches(plane, [0, 1], [0, 1], { rows: 2, columns: 2, rowStride: 3 });
     expect([...patches]).toEqual([1, 2, 0, 5, 6, 0, 4, 5, 0, 8, 9, 0]);
   });
@@ -88,9 +88,9 @@ describe('extract and assemble', () => {
 });
 
 describe('drawBatch', () => {
-  const sampling = (flips: boolean, residual: boolean): Sampling => ({
+  const sampling = (augmented: boolean, residual: boolean): Sampling => ({
     shape: { rows: 3, columns: 3, rowStride: 5, firstTarget: 0, targetColumns: 3 },
-    symmetries: flips ? SYMMETRIES : [0],
+    symmetries: augmented ? SYMMETRIES : [0],
     residual,
     centre: 'mean',
     grid: 1,
@@ -115,13 +115,13 @@ describe('drawBatch', () => {
     }
   });
 
-  it('turns patches into all eight images of a square, and only with flips', () => {
-    const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
-    const seen = (flips: boolean) => {
+  it('draws patches under all eight symmetries of a square, and only where asked', () => {
+    const plane = planeOf(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), 3, 3);
+    const seen = (augmented: boolean) => {
       const batch = drawBatch(
         [{ degraded: plane, target: plane, clean: plane }],
         200,
-        sampling(flips, true),
+        sampling(augmented, true),
         createRandom(5),
       );
       const patch = (index: number) =>
@@ -134,12 +134,12 @@ describe('drawBatch', () => {
     expect(seen(true)).toContain('8,7,6,5,4,3,2,1,0');
   });
 
-  it('walks through the planes as the symmetries turn them', () => {
-    const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
+  it('walks through the planes as the symmetries map them', () => {
+    const plane = planeOf(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), 3, 3);
     for (const symmetry of SYMMETRIES) {
       const one = { ...sampling(false, true), symmetries: [symmetry] };
       const { target } = drawBatch([{ degraded: plane, target: plane, clean: plane }], 1, one, createRandom(0));
-      expect([...target]).toEqual([...turn(plane, symmetry).data]);
+      expect([...target]).toEqual([...applySymmetry(plane, symmetry).data]);
     }
   });
 
@@ -156,7 +156,7 @@ describe('drawBatch', () => {
   });
 
   it('can take one target column, as patch2pixel does', () => {
-    const plane = { width: 3, height: 3, data: Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]) };
+    const plane = planeOf(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), 3, 3);
     const shape = { rows: 3, columns: 3, rowStride: 4, firstTarget: 1, targetColumns: 1 };
     const batch = drawBatch(
       [{ degraded: plane, target: plane, clean: plane }],
@@ -169,18 +169,8 @@ describe('drawBatch', () => {
 });
 
 describe('symmetries', () => {
-  it('are undone by turning back', () => {
+  it('are undone by their inverse', () => {
     const plane = noise(5, 3, 4);
-    for (const symmetry of SYMMETRIES) expect(turnBack(turn(plane, symmetry), symmetry)).toEqual(plane);
-  });
-});
-
-describe('planes', () => {
-  it('crop and compare', () => {
-    const plane = { width: 3, height: 2, data: Float32Array.from([1, 2, 3, 4, 5, 6]) };
-    expect([...cropPlane(plane, 1, 0, 2, 2).data]).toEqual([2, 3, 5, 6]);
-    expect(planePsnr(plane, plane)).toBeNull();
-    const off = { ...plane, data: plane.data.map((value) => value + 0.1) };
-    expect(planePsnr(plane, off)).toBeCloseTo(20, 4);
+    for (const symmetry of SYMMETRIES) expect(undoSymmetry(applySymmetry(plane, symmetry), symmetry)).toEqual(plane);
   });
 });

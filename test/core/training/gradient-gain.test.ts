@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { withGain } from '../../../src-main/core/models/gain';
 import type { OpenModel } from '../../../src-main/core/models/method';
-import type { Plane } from '../../../src-main/core/image/plane';
+import { planeOf, type Plane } from '../../../src-main/core/image/plane';
 import { tileOf } from '../../../src-main/core/patches/tile';
 import { gradientGain } from '../../../src-main/core/training/gradient-gain';
 import { resolveSettings } from '../../../src-preload/contract/model-spec';
 
 const [width, height] = [48, 40];
-const plane = (value: (x: number, y: number) => number): Plane => ({
-  data: Float32Array.from({ length: width * height }, (_, at) => value(at % width, Math.floor(at / width))),
-  width,
-  height,
-});
+const plane = (value: (x: number, y: number) => number): Plane =>
+  planeOf(
+    Float32Array.from({ length: width * height }, (_, at) => value(at % width, Math.floor(at / width))),
+    width,
+    height,
+  );
 const mixed = (a: Plane, b: Plane, share: number): Plane => ({
   ...a,
   data: a.data.map((value, index) => value + share * (b.data[index]! - value)),
@@ -57,11 +58,7 @@ describe('the gain that gradients ask for', () => {
       settings: resolveSettings({ method, preset: 'fast' }),
       margin: 2,
       restoreTile: (tile) =>
-        Promise.resolve({
-          data: new Float32Array(tile.width * tile.height).fill(0.5),
-          width: tile.width,
-          height: tile.height,
-        }),
+        Promise.resolve(planeOf(new Float32Array(tile.width * tile.height).fill(0.5), tile.width, tile.height)),
       dispose: () => undefined,
     });
     const gain = [{ name: 'gradient.gain', shape: [1], dtype: 'F32' as const, data: Float32Array.of(1.25) }];

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { resolveSettings, type TaskName } from '@contract/model-spec';
-import { doubtMap } from '../../../src-main/core/uncertainty/uncertainty-map';
+import { uncertaintyMap } from '../../../src-main/core/uncertainty/uncertainty-map';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
-import type { Tile } from '../../../src-main/core/patches/tile';
-import { cropPlane, type Plane } from '../../../src-main/core/image/plane';
+import { crop } from '../../../src-main/core/image/crop';
+import type { Plane } from '../../../src-main/core/image/plane';
+import { innerRect, type Tile } from '../../../src-main/core/patches/tile';
 import { createRandom } from '../../../src-main/core/random';
-import { usualFrame, votesOf, type Voter } from '../../../src-main/core/uncertainty/samples';
+import { usualAlignment, samplesOf, type SampledModel } from '../../../src-main/core/uncertainty/samples';
 
 const SIDE = 24;
 const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };
@@ -18,10 +19,10 @@ function picture(channels: 1 | 3 = 1): ImageF32 {
   return { data, width: SIDE, height: SIDE, channels };
 }
 
-const inner = ({ plane, margin, width, height }: Tile): Plane => cropPlane(plane, margin, margin, width, height);
+const inner = (tile: Tile): Plane => crop(tile.plane, innerRect(tile));
 
 /** A model that answers what the test says. */
-function model(task: TaskName, answer: (tile: Tile) => Plane): Voter {
+function model(task: TaskName, answer: (tile: Tile) => Plane): SampledModel {
   return {
     model: {
       settings: resolveSettings({ method: 'linear', preset: 'fast', task, ...(task === 'sr' ? { scale: 2 } : {}) }),
@@ -29,7 +30,7 @@ function model(task: TaskName, answer: (tile: Tile) => Plane): Voter {
       restoreTile: (tile) => Promise.resolve(answer(tile)),
       dispose: () => undefined,
     },
-    frame: usualFrame(task),
+    alignment: usualAlignment(task),
   };
 }
 
@@ -47,14 +48,14 @@ const deviation = (values: number[]) => {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 };
 
-describe('doubt', () => {
+describe('uncertainty', () => {
   it.each(['deblur', 'denoise', 'sr', 'custom'] as const)(
     'is nothing where every answer is the same (%s)',
     async (task) => {
       const scale = task === 'sr' ? 2 : 1;
       const rect = { x: 0, y: 0, width: SIDE * scale, height: SIDE * scale };
       for (const channels of [1, 3] as const) {
-        const map = await doubtMap(model(task, inner), imageSource(picture(channels)), rect, token);
+        const map = await uncertaintyMap(model(task, inner), imageSource(picture(channels)), rect, token);
         expect([map.width, map.height]).toEqual([rect.width, rect.height]);
         expect(Math.max(...map.data)).toBeLessThan(1e-6);
       }
@@ -66,7 +67,7 @@ describe('doubt', () => {
       'deblur',
       adding((x) => 0.01 * x),
     );
-    const map = await doubtMap(slanted, imageSource(picture()), WHOLE, token);
+    const map = await uncertaintyMap(slanted, imageSource(picture()), WHOLE, token);
     const last = SIDE - 1;
     for (let y = 0; y < SIDE; y++) {
       for (let x = 0; x < SIDE; x++) {
@@ -76,14 +77,14 @@ describe('doubt', () => {
     }
   });
 
-  it('heeds the symmetries that the model found in its own pair, and asks about negatives to make four', async () => {
+  it('uses the symmetries that the model found in its own pair, and negatives to make four samples', async () => {
     const slanted = model(
       'sr',
       adding((x) => 0.01 * x),
     );
-    const mirrored: Voter = { ...slanted, frame: { shift: { x: 0, y: 0 }, symmetries: [0, 1] } };
+    const mirrored: SampledModel = { ...slanted, alignment: { shift: { x: 0, y: 0 }, symmetries: [0, 1] } };
     const wide = { ...WHOLE, width: 2 * SIDE, height: 2 * SIDE };
-    const map = await doubtMap(mirrored, imageSource(picture()), wide, token);
+    const map = await uncertaintyMap(mirrored, imageSource(picture()), wide, token);
     const last = wide.width - 1;
     for (let x = 0; x < wide.width; x++) {
       expect(map.data[x]).toBeCloseTo(deviation([x, last - x, -x, x - last].map((one) => one * 0.01)), 5);
@@ -92,31 +93,33 @@ describe('doubt', () => {
 
   it('of a displaced degradation turns what it shows about the displaced place', async () => {
     const plain = model('deblur', inner);
-    const displaced: Voter = { ...plain, frame: { ...plain.frame, shift: { x: 2, y: -1 } } };
-    const map = await doubtMap(displaced, imageSource(picture()), WHOLE, token);
+    const displaced: SampledModel = { ...plain, alignment: { ...plain.alignment, shift: { x: 2, y: -1 } } };
+    const map = await uncertaintyMap(displaced, imageSource(picture()), WHOLE, token);
     expect(Math.max(...map.data)).toBeLessThan(1e-6);
   });
 
   it('is what a model that treats light and dark unlike says of the negative', async () => {
-    // Brightening by 0.1 darkens a negative's positive by 0.1: half of the votes up, half down.
+    // Brightening by 0.1 darkens a negative's positive by 0.1: half of the samples up, half down.
     const brightening = model(
       'custom',
       adding(() => 0.1),
     );
-    const map = await doubtMap(brightening, imageSource(picture()), WHOLE, token);
-    for (const doubt of map.data) expect(doubt).toBeCloseTo(0.1, 5);
+    const map = await uncertaintyMap(brightening, imageSource(picture()), WHOLE, token);
+    for (const value of map.data) expect(value).toBeCloseTo(0.1, 5);
   });
 
   it('is what a model says that depends on how patches are cut', async () => {
-    // The place in the picture moves with the patch grid: each vote sees another one.
+    // The place in the picture moves with the patch grid: each sample sees another one.
     const gridded = model(
       'custom',
       adding((x, _y, tile) => ((tile.x + x) % 4) * 0.01),
     );
-    const map = await doubtMap(gridded, imageSource(picture()), WHOLE, token);
+    const map = await uncertaintyMap(gridded, imageSource(picture()), WHOLE, token);
     for (let x = 0; x < SIDE; x++) {
-      const votes = votesOf(gridded.model.settings.patch, gridded.frame.symmetries);
-      const expected = deviation(votes.map(({ shiftX, negative }) => (negative ? -1 : 1) * ((x + shiftX) % 4) * 0.01));
+      const samples = samplesOf(gridded.model.settings.patch, gridded.alignment.symmetries);
+      const expected = deviation(
+        samples.map(({ shiftX, negative }) => (negative ? -1 : 1) * ((x + shiftX) % 4) * 0.01),
+      );
       expect(expected).toBeGreaterThan(0.001);
       expect(map.data[x]).toBeCloseTo(expected, 5);
     }
@@ -125,22 +128,24 @@ describe('doubt', () => {
   it('of a part is that part of the whole', async () => {
     const slanted = model('deblur', (tile) => {
       const around = inner(tile);
-      const right = cropPlane(tile.plane, tile.margin + 1, tile.margin, tile.width, tile.height);
+      const right = crop(tile.plane, { ...innerRect(tile), x: tile.margin + 1 });
       return { ...around, data: around.data.map((value, index) => value + 0.5 * right.data[index]!) };
     });
     const photo = imageSource(picture(3));
-    const whole = await doubtMap(slanted, photo, WHOLE, token);
-    const part = await doubtMap(slanted, photo, { x: 5, y: 7, width: 11, height: 9 }, token);
-    const expected = cropPlane(whole, 5, 7, 11, 9);
-    part.data.forEach((doubt, index) => {
-      expect(doubt).toBeCloseTo(expected.data[index]!, 5);
+    const whole = await uncertaintyMap(slanted, photo, WHOLE, token);
+    const part = await uncertaintyMap(slanted, photo, { x: 5, y: 7, width: 11, height: 9 }, token);
+    const expected = crop(whole, { x: 5, y: 7, width: 11, height: 9 });
+    part.data.forEach((value, index) => {
+      expect(value).toBeCloseTo(expected.data[index]!, 5);
     });
   });
 
   it('ends when it is cancelled', async () => {
     const stopping = { next: () => Promise.resolve('stop' as const) };
-    await expect(doubtMap(model('deblur', inner), imageSource(picture()), WHOLE, stopping)).rejects.toMatchObject({
-      kind: 'cancelled',
-    });
+    await expect(uncertaintyMap(model('deblur', inner), imageSource(picture()), WHOLE, stopping)).rejects.toMatchObject(
+      {
+        kind: 'cancelled',
+      },
+    );
   });
 });
