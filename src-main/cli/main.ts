@@ -1,14 +1,8 @@
 import { toFailure } from '@contract/result';
-import type { StartChild } from '../processes/carrier';
 import { EXIT, Interrupted, UsageError } from './exit';
 import { createOutput } from './output';
+import type { Surroundings } from './verb';
 import { USAGE, verbs } from './verbs';
-
-export interface Surroundings {
-  carrier: StartChild;
-  /** The folder of package.json. */
-  root: string;
-}
 
 /** Runs one command; answers the exit code. Whatever goes wrong is one sentence. */
 export async function runCommandLine(args: string[], surroundings: Surroundings): Promise<number> {

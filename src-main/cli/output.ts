@@ -1,13 +1,5 @@
 import type { Failure } from '@contract/result';
-import { progressLine } from './progress-line';
-
-export interface Progress {
-  /** 0–1. */
-  progress: number;
-  elapsedMs: number;
-  remainingMs: number | null;
-  detail: string;
-}
+import { progressLine, type Progress } from './progress-line';
 
 /** Text for people, or with `--json` one JSON object per line on stdout, the last with `"event":"done"`. */
 export interface Output {

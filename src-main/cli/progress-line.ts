@@ -1,4 +1,10 @@
-import type { Progress } from './output';
+export interface Progress {
+  /** 0–1. */
+  progress: number;
+  elapsedMs: number;
+  remainingMs: number | null;
+  detail: string;
+}
 
 const BAR_WIDTH = 24;
 

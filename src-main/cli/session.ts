@@ -1,3 +1,4 @@
+import type { Surroundings } from './verb';
 import { stat } from 'node:fs/promises';
 import type { Answer, Args, Channel } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
@@ -8,7 +9,6 @@ import type { ShellServices } from '../host/shell-services';
 import { choiceOf, numberOf } from './arguments';
 import { Interrupted, UsageError } from './exit';
 import type { Output } from './output';
-import type { Surroundings } from './main';
 
 /** The host as commands use it: failures are thrown, Ctrl-C cancels what runs. */
 export interface Session {

@@ -1,5 +1,11 @@
+import type { StartChild } from '../processes/carrier';
 import type { Output } from './output';
-import type { Surroundings } from './main';
+
+export interface Surroundings {
+  carrier: StartChild;
+  /** The folder of package.json. */
+  root: string;
+}
 
 /** One command. */
 export interface Verb {

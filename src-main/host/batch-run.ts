@@ -1,14 +1,14 @@
+import type { BatchTools } from './batch-tools';
+import type { ModelAddress } from '@contract/model-card';
 import type { BatchPlan, PlannedPhoto, ReportRow } from '@contract/batch';
 import type { RestoredPhoto, RestoreSettings } from '@contract/job';
 import type { PhotoFit, PhotoRef } from '@contract/photo';
 import type { Failure } from '@contract/result';
-import type { ModelAddress } from '@contract/worker-calls';
 import { createPace } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
 import { createLane, type Lane } from './photo-lane';
 import { forPeople } from './registry';
-import type { BatchTools } from './restore-runner';
 
 export interface Source {
   path: string;

@@ -1,4 +1,5 @@
-import type { ModelDetails } from '@contract/channels';
+import type { RestoringTools } from './batch-tools';
+import type { ModelDetails } from '@contract/model-card';
 import { SAMPLE_SIDE } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
@@ -10,7 +11,7 @@ import { outputFor, type Preferences } from './preferences';
 import { lookHandlers } from './look-handlers';
 import { forPeople } from './registry';
 import { restoreHandlers } from './restore-handlers';
-import { modelAddress, type RestoringTools } from './restore-runner';
+import { modelAddress } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 import { evaluateHandlers, type EvaluationTools } from './evaluate-runner';

@@ -1,3 +1,4 @@
+import type { RestoringTools } from './batch-tools';
 import type { EventName, Events } from '@contract/channels';
 import type { ImageRequest } from '@contract/image-url';
 import type { Rect } from '@contract/model-spec';
@@ -13,7 +14,6 @@ import { openStore, type Store } from '../store/store';
 import { createJobBoard } from './jobs';
 import { createPreferences } from './preferences';
 import { createRegistry, type Registry } from './registry';
-import type { RestoringTools } from './restore-runner';
 import { openSessionFiles } from './session-files';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';

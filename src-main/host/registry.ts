@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import type { FolderRef } from '@contract/channels';
-import type { PhotoRef } from '@contract/photo';
+import type { PhotoRef, FolderRef } from '@contract/photo';
 import { AppError } from '@contract/result';
 
 /** What the person handed over in this session: paths behind opaque random ids. Pages never see the paths. */

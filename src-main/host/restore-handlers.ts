@@ -1,12 +1,13 @@
+import type { RestoringTools } from './batch-tools';
+import type { PhotoSize } from '@contract/photo';
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
 import type { Language } from '@contract/languages';
 import { languageChosen } from '@contract/settings';
-import type { PhotoSize } from '@contract/worker-calls';
 import { createBatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
-import { modelAddress, newRestoring, type RestoringTools } from './restore-runner';
+import { modelAddress, newRestoring } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 

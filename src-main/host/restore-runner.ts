@@ -1,29 +1,12 @@
+import type { ModelAddress } from '@contract/model-card';
 import type { Args } from '@contract/channels';
 import { fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
-import type { Language } from '@contract/languages';
-import type { ModelAddress } from '@contract/worker-calls';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
-import type { BatchLog } from './batch-log';
+import type { BatchTools } from './batch-tools';
 import { restorePhotos } from './batch-pipeline';
 import type { JobWork } from './jobs';
 import type { Registry } from './registry';
-import type { HostTools } from './tools';
-
-export interface RestoringTools extends HostTools {
-  /** Where a running job hears how far its current photo is, 0–1. */
-  photoProgress: Map<string, (fraction: number) => void>;
-  /** A photo of usual size that takes longer to open or save hangs. */
-  patienceMs: number;
-}
-
-export interface BatchTools extends RestoringTools {
-  batches: BatchLog;
-  /** In which language the report is written. */
-  language: () => Promise<Language>;
-  /** What a photo is called below the folder it was found in. */
-  relativeName: (photo: string) => string | null;
-}
 
 /** Restoring photos as a job, one or thousands; a photo that fails costs nothing but itself. */
 export async function newRestoring(tools: BatchTools, args: Args<'restore.start'>): Promise<JobWork> {

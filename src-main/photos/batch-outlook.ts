@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { BatchOutlook } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
-import { formatLike, type PhotoInfo, type ResultFormat } from '@contract/photo';
-import type { PhotoSize } from '@contract/worker-calls';
+import { formatLike, type PhotoInfo, type ResultFormat, type PhotoSize } from '@contract/photo';
 import { probePhoto } from '../codec';
 import { freeBytes } from '../disk/disk-space';
 import { inOrder } from '../disk/in-order';

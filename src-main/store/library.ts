@@ -1,7 +1,6 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ModelDetails } from '@contract/channels';
-import type { ModelSummary } from '@contract/model-card';
+import type { ModelSummary, ModelDetails } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
 import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import {

@@ -1,5 +1,4 @@
-import type { ModelSummary } from '@contract/model-card';
-import type { ModelAddress } from '@contract/worker-calls';
+import type { ModelSummary, ModelAddress } from '@contract/model-card';
 import { openLibrary, type Library } from './library';
 import { loadModel, readSummary, type LoadedModel } from './model-file';
 import { places } from '../disk/places';

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import type { ModelDetails } from '@contract/channels';
 import {
   FORMAT_VERSION,
   modelCardSchema,
   type HistoryPoint,
   type ModelCard,
   type ModelSummary,
+  type ModelDetails,
 } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';

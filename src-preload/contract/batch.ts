@@ -1,8 +1,8 @@
+import type { ModelAddress } from './model-card';
 import * as v from 'valibot';
 import type { RestoreSettings } from './job';
-import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture } from './photo';
+import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, PhotoSize } from './photo';
 import type { Language } from './languages';
-import type { ModelAddress, PhotoSize } from './worker-calls';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
 
@@ -19,21 +19,6 @@ export type Shard = v.InferOutput<typeof shardSchema>;
 export interface ListedPhoto extends PhotoRef {
   relative: string;
   bytes: number;
-}
-
-/** How far a batch is. */
-export interface BatchProgress {
-  /** Photos of this run; those of other shards are not counted. */
-  total: number;
-  restored: number;
-  skipped: number;
-  failed: number;
-  /** The photo that is restored now. */
-  current: { photo: string; name: string; fraction: number; remainingMs: number | null } | null;
-  /** The folder of the results, for people. */
-  folder: string;
-  /** Where the report was written, for people; once the batch has ended. 'restore.report' opens it. */
-  report?: string;
 }
 
 /** What lies behind files and folders. */

@@ -12,8 +12,8 @@ import type {
   TrainPreview,
   TrainProgress,
 } from './job';
-import type { ModelSummary } from './model-card';
-import type { PairReport, PhotoFit, PhotoInfo, PhotoRef, Score } from './photo';
+import type { ModelDetails, ModelSummary } from './model-card';
+import type { FolderRef, PairReport, PhotoFit, PhotoInfo, PhotoRef, Score } from './photo';
 import type { AppInfo, RuntimeInfo } from './runtime';
 import { protocolSchema, type EvaluationRun } from './evaluate';
 import { studyRequestSchema, type StudyResult, type StudySummary } from './study';
@@ -192,23 +192,12 @@ export const channels = {
 export type Channel = keyof typeof channels;
 export type Args<C extends Channel> = v.InferOutput<(typeof channels)[C]>;
 
-export interface FolderRef {
-  id: string;
-  /** For people: '~/Pictures/restored'. */
-  label: string;
-}
-
 export interface FolderListing {
   folder: FolderRef;
   /** Absent at the top (the person's home). */
   parent?: FolderRef;
   folders: FolderRef[];
   photos: PhotoRef[];
-}
-
-/** A model with its stored crop before and after, RGB bytes [height, width, 3]. */
-export interface ModelDetails extends ModelSummary {
-  crop: { width: number; height: number; degraded: Uint8Array; restored: Uint8Array; clean: Uint8Array } | null;
 }
 
 /** A part of a photo before and after as PNG, with the photo's own profile. */

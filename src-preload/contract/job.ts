@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { BatchProgress } from './batch';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
 import { strideSchema, type TrainSettings } from './model-spec';
@@ -148,4 +147,19 @@ export interface CheckpointInfo {
   epoch: number;
   epochs: number;
   savedAt: string;
+}
+
+/** How far a batch is. */
+export interface BatchProgress {
+  /** Photos of this run; those of other shards are not counted. */
+  total: number;
+  restored: number;
+  skipped: number;
+  failed: number;
+  /** The photo that is restored now. */
+  current: { photo: string; name: string; fraction: number; remainingMs: number | null } | null;
+  /** The folder of the results, for people. */
+  folder: string;
+  /** Where the report was written, for people; once the batch has ended. 'restore.report' opens it. */
+  report?: string;
 }

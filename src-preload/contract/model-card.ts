@@ -73,3 +73,11 @@ export interface ModelSummary {
   bytes: number;
   card: ModelCard;
 }
+
+/** A model with its stored crop before and after, RGB bytes [height, width, 3]. */
+export interface ModelDetails extends ModelSummary {
+  crop: { width: number; height: number; degraded: Uint8Array; restored: Uint8Array; clean: Uint8Array } | null;
+}
+
+/** A model file by its path, or one of the library by id or name. */
+export type ModelAddress = { path: string } | { library: string };

@@ -6,6 +6,19 @@ export interface PhotoRef {
   name: string;
 }
 
+/** A folder the user chose in this session, as a photo is. */
+export interface FolderRef {
+  id: string;
+  /** For people: '~/Pictures/restored'. */
+  label: string;
+}
+
+export interface PhotoSize {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+}
+
 /** The largest file a page may hand over: a 268-megapixel 16-bit picture, the largest decoded, is 1.6 GB uncompressed. */
 export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 

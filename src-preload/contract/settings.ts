@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import type { FolderRef } from './channels';
 import { type Language, LANGUAGES } from './languages';
-import { CONFLICT_POLICIES, OUTPUT_FORMATS } from './photo';
+import { CONFLICT_POLICIES, OUTPUT_FORMATS, type FolderRef } from './photo';
 
 /** What a person may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
 export const SETTINGS_VERSION = 1;

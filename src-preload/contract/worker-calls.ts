@@ -8,10 +8,9 @@ import type {
   TrainPreview,
   TrainProgress,
 } from './job';
-import type { ModelDetails } from './channels';
-import type { ModelSummary } from './model-card';
+import type { ModelAddress, ModelSummary, ModelDetails } from './model-card';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
-import type { CameraFacts, PairReport, PhotoFit, PhotoInfo, RawPicture, Score } from './photo';
+import type { CameraFacts, PairReport, PhotoFit, PhotoInfo, PhotoSize, RawPicture, Score } from './photo';
 import type { RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult, StudySummary } from './study';
@@ -24,9 +23,6 @@ interface Call<Arguments, Answer> {
   args: Arguments;
   answer: Answer;
 }
-
-/** A model file by its path, or one of the library by id or name. */
-export type ModelAddress = { path: string } | { library: string };
 
 /** A clean and a degraded picture as raw files. */
 export interface RawPair {
@@ -162,12 +158,6 @@ export interface ComputeCalls {
   'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
   'study.run': Call<StudyRun, StudyResult>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
-}
-
-export interface PhotoSize {
-  width: number;
-  height: number;
-  channels: 1 | 3;
 }
 
 export interface PhotosCalls extends BatchCalls {

@@ -1,5 +1,4 @@
-import type { ModelDetails } from '@contract/channels';
-import type { ModelSummary } from '@contract/model-card';
+import type { ModelSummary, ModelDetails } from '@contract/model-card';
 import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import type { PhotoPicker } from './photo-picker.svelte';

@@ -1,5 +1,4 @@
-import type { FolderRef } from '@contract/channels';
-import { INPUT_FORMATS, PHOTO_EXTENSIONS, type PhotoRef } from '@contract/photo';
+import { INPUT_FORMATS, PHOTO_EXTENSIONS, type PhotoRef, type FolderRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import type { SessionState } from './session.svelte';
 

@@ -1,3 +1,4 @@
+import type { Surroundings } from '../verb';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Args } from '@contract/channels';
@@ -5,7 +6,6 @@ import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { given } from '../arguments';
-import type { Surroundings } from '../main';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
 import { formatPsnr } from '../progress-line';

@@ -3,11 +3,9 @@ import { models } from './models';
 import { pair } from './pair';
 import { photos } from './photos';
 import { shell } from './shell';
+import type { Sentences } from './sentences';
 import { studies } from './studies';
 import { training } from './training';
-
-/** English sentences and their German. `{}` stands for what changes; in German `{1}` is the first of these. */
-export type Sentences = Readonly<Record<string, string>>;
 
 export const SENTENCES: Sentences = { ...jobs, ...pair, ...training, ...photos, ...models, ...studies, ...shell };
 

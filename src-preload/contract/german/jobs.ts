@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** Jobs, and the processes and connections behind them. */
 export const jobs: Sentences = {

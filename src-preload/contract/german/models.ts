@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** Model files and the library, the runtime and the machine. */
 export const models: Sentences = {

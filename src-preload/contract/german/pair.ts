@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** Verdicts of the pair check, and what a pair cannot do. */
 export const pair: Sentences = {

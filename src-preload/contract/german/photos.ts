@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** Photos that cannot be read or saved as they are, and how near they are to a training pair. */
 export const photos: Sentences = {

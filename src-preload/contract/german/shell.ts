@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** What the window's shell says outside the page: its menu, its dialogs, its question before closing. */
 export const shell: Sentences = {

@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** What the Lab's studies say: titles, axes, columns, steps and notes. */
 export const studies: Sentences = {

@@ -1,4 +1,4 @@
-import type { Sentences } from '.';
+import type { Sentences } from './sentences';
 
 /** What a training says while it runs and on the card of its model, and why it may not run. */
 export const training: Sentences = {

@@ -1,5 +1,4 @@
 import { unreadKinds } from '@contract/batch';
-import type { FolderRef } from '@contract/channels';
 import {
   RESTORE_DEFAULTS,
   type JobSnapshot,
@@ -8,7 +7,7 @@ import {
   type RestoreSettings,
 } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
-import type { PhotoInfo, PhotoRef } from '@contract/photo';
+import type { PhotoInfo, PhotoRef, FolderRef } from '@contract/photo';
 import { AppError, toFailure } from '@contract/result';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
