@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesBelow, ROOT } from './import-graph';
+import { filesBelow, ROOT } from './files';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
