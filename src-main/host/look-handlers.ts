@@ -1,6 +1,7 @@
 import { toFailure } from '@contract/result';
 import { watched } from './photo-lane';
-import { modelAddress, type RestoringTools } from './restore-runner';
+import type { RestoringTools } from './batch-tools';
+import { modelAddress } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 

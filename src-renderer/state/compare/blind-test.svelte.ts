@@ -1,14 +1,14 @@
 import { planDuel, standingsOf, type Answered, type Choice, type DuelPhoto, type Trial } from './blind-test';
 import { sameSize } from './compare-scene';
 import type { Size } from '../../lib/viewport';
-import type { CompareState, Comparison, Shown } from './compare.svelte';
+import type { Compared, Comparison, Shown } from './comparison';
 
 /** Crops asked about in one duel. */
 const TRIALS = 20;
 
 /** Which of two nameless crops is better, again and again: what the eye prefers when it does not know whose work it sees. */
 export class DuelState {
-  readonly #compare: CompareState;
+  readonly #compare: Compared;
   #open = $state(false);
   #trials = $state.raw<Trial[]>([]);
   #answered = $state.raw<Answered[]>([]);
@@ -19,7 +19,7 @@ export class DuelState {
   readonly standings = $derived.by(() => standingsOf(this.#answered, labelsOf(this.#trials)));
   readonly possible: boolean = $derived.by(() => this.#plan(0).length > 0);
 
-  constructor(compare: CompareState) {
+  constructor(compare: Compared) {
     this.#compare = compare;
   }
 

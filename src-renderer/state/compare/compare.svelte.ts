@@ -1,7 +1,7 @@
-import type { PhotoRef, Score } from '@contract/photo';
+import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../../src-preload/api';
-import type { DrawnPhoto } from '../../lib/tiles/draw-photo';
+import type { Comparison, Shown } from './comparison';
 import { paneCount, sceneOf } from './compare-scene';
 import { paneFrames } from './panes';
 import type { Size } from '../../lib/viewport';
@@ -9,26 +9,6 @@ import { CompareLook } from './appearance.svelte';
 import { DoubtState } from './doubt.svelte';
 import { DuelState } from './blind-test.svelte';
 import { StageView } from './stage-view.svelte';
-
-/** One picture that can be put on either side of the divider. */
-export interface Shown extends DrawnPhoto {
-  role: 'degraded' | 'restored' | 'clean';
-  label: string;
-  fileName: string;
-  /** The model that made it, by its id or name; null for photos that no model made. */
-  model: string | null;
-  /** Against the clean photo; null while unknown. */
-  score: Score | null;
-}
-
-/** A photo with what became of it. */
-export interface Comparison {
-  source: string;
-  name: string;
-  degraded: Shown;
-  clean: Shown | null;
-  results: Shown[];
-}
 
 /** What the photos that no model made are called. */
 type Labels = Readonly<Record<'degraded' | 'clean', string>>;

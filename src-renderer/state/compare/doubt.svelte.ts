@@ -3,7 +3,7 @@ import type { Rect } from '@contract/model-spec';
 import type { Api } from '../../../src-preload/api';
 import { visiblePart } from '../../lib/viewport';
 import type { SceneDoubt } from './compare-scene';
-import type { CompareState, Shown } from './compare.svelte';
+import type { Compared, Shown } from './comparison';
 
 interface KnownDoubt {
   map: string;
@@ -14,7 +14,7 @@ interface KnownDoubt {
 /** Where the model that made a result is of several minds, for the part of it that was on the stage when asked. */
 export class DoubtState {
   readonly #api: Api;
-  readonly #compare: CompareState;
+  readonly #compare: Compared;
   #look = $state<'off' | SceneDoubt['look']>('off');
   #known = $state.raw<Record<string, KnownDoubt>>({});
   #busy = $state(false);
@@ -30,7 +30,7 @@ export class DoubtState {
     return { map: this.known.map, rect: this.known.rect, result, look: this.#look };
   });
 
-  constructor(api: Api, compare: CompareState) {
+  constructor(api: Api, compare: Compared) {
     this.#api = api;
     this.#compare = compare;
   }
