@@ -2,8 +2,9 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
-  fullyParallel: false,
-  workers: 1,
+  // Each test has a server and a home of its own.
+  fullyParallel: true,
+  workers: 2,
   timeout: 120_000,
   // Two busy cores may keep a page waiting.
   expect: { timeout: 15_000 },

@@ -10,7 +10,7 @@ import { bytesHash } from '../disk/content-hash';
 import { occupantOf } from '../store/batch/file-identity';
 import { appendLine } from '../store/batch/ledger';
 import { foldName } from '../disk/names';
-import { numbered } from '../store/batch/output-name';
+import { numbered } from '@contract/output-name';
 
 /** A restored photo of a batch, on its way into the folder. `content` is the hash of the photo as it was read. */
 export interface BatchResult {

@@ -1,21 +1,16 @@
-import { basename, extname } from 'node:path';
-import { EXTENSIONS, formatOfName, type ConflictPolicy, type ResultFormat } from '@contract/photo';
+import { basename } from 'node:path';
+import { numbered, outputBase, type NamedPhoto, type NameParts } from '@contract/output-name';
+import type { ConflictPolicy } from '@contract/photo';
 import { AppError } from '@contract/result';
-import { safeName } from '@contract/safe-name';
 import { foldName } from '../../disk/names';
 
-/** A photo that wants a name. `relative` is its name below the folder it was found in, with '/'. */
-export interface NameRequest {
-  relative: string;
-  format: ResultFormat;
+/** A photo that wants a name. */
+export interface NameRequest extends NamedPhoto {
   /** The name that an earlier run gave this very work. */
   reserved?: string;
 }
 
-export interface NamePattern {
-  /** '{name}' and '{model}' are replaced. */
-  naming: string;
-  model: string;
+export interface NamePattern extends NameParts {
   onConflict: ConflictPolicy;
 }
 
@@ -28,8 +23,6 @@ export interface GivenName {
   skipped?: string;
 }
 
-/** Room for '_9999', the extension and our own temporary names below the 255 bytes that disks take. */
-const MAX_STEM_BYTES = 200;
 const MOST_NUMBERS = 100_000;
 
 /**
@@ -67,28 +60,4 @@ export async function giveNames(
     }
     throw new AppError('bad-input', `There are too many files called ${base.stem} in the folder. Choose another one.`);
   }
-}
-
-/** A name without its number: folders, stem and extension. */
-export interface OutputBase {
-  stem: string;
-  extension: string;
-}
-
-export const numbered = ({ stem, extension }: OutputBase, number: number): string =>
-  `${stem}${number === 1 ? '' : `_${number}`}${extension}`;
-
-/** What the pattern makes of a photo's name; folders above it are mirrored. */
-export function outputBase({ relative, format }: NameRequest, { naming, model }: NamePattern): OutputBase {
-  const folders = relative.split('/').slice(0, -1);
-  const source = relative.split('/').at(-1) ?? relative;
-  const name = basename(source, extname(source));
-  // One pass, so that a photo called '{model}' keeps its name.
-  const stem = naming.replace(/\{(name|model)\}/g, (_, key) => (key === 'name' ? name : model));
-  return { stem: [...folders, safeName(stem, MAX_STEM_BYTES)].join('/'), extension: extensionFor(source, format) };
-}
-
-/** The photo's own extension where it fits the format, else the usual one. */
-function extensionFor(sourceName: string, format: ResultFormat): string {
-  return formatOfName(sourceName) === format ? extname(sourceName) : EXTENSIONS[format][0];
 }

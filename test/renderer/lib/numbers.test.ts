@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { linearTicks, logTicks, tickLabel, timeTicks } from '../../../src-renderer/lib/charts/chart-ticks';
-import { exampleName } from '../../../src-renderer/views/restore/example-name';
 import { bytes, clock, count, decibels, figures, percent, roughly, took } from '../../../src-renderer/lib/format';
 import { chooseLanguage } from '../../../src-renderer/lib/strings';
 import { studyNumber } from '../../../src-renderer/views/lab/study-format';
@@ -98,11 +97,4 @@ describe('axes and labels', () => {
     expect(smooth([0, 3, 0], 1)).toEqual([0, 1, 0]);
     expect(smooth([4, 8], 0)).toEqual([4, 8]);
   });
-});
-
-it('shows what a naming pattern makes of a photo', () => {
-  expect(exampleName('IMG.0042.jpg', 'attic', '{name}_{model}', 'same')).toBe('IMG.0042_attic.jpg');
-  expect(exampleName('scan', 'attic', '{model}-{name}', 'tiff')).toBe('attic-scan.tif');
-  expect(exampleName('IMG_1.HEIC', 'attic', '{name}_{model}', 'same')).toBe('IMG_1_attic.jpg');
-  expect(exampleName('IMG_1.heic', 'attic', '{name}', 'png')).toBe('IMG_1.png');
 });

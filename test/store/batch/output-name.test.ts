@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exampleName } from '@contract/output-name';
 import type { ConflictPolicy, ResultFormat } from '@contract/photo';
 import { giveNames, type NameRequest, type Occupant } from '../../../src-main/store/batch/output-name';
 
@@ -94,5 +95,24 @@ describe('output names', () => {
     expect(await naming('a\u0000b\u202egpj')).toBe('a-b-gpj.jpg');
     expect(await naming('   ')).toBe('untitled.jpg');
     expect(Buffer.byteLength(await naming('照'.repeat(190)))).toBeLessThan(230);
+  });
+});
+
+describe('the example that is shown while a pattern is typed', () => {
+  it.each<[string, string, string, ResultFormat | 'same', ResultFormat, string]>([
+    ['IMG.0042.jpg', 'attic', '{name}_{model}', 'same', 'jpeg', 'IMG.0042_attic.jpg'],
+    ['a.jpeg', 'm', '{name}_{model}', 'jpeg', 'jpeg', 'a_m.jpeg'],
+    ['IMG.TIF', 'm', '{name}', 'tiff', 'tiff', 'IMG.TIF'],
+    ['scan', 'attic', '{model}-{name}', 'tiff', 'tiff', 'attic-scan.tif'],
+    ['x.png', 'm', 'sub/{name}', 'same', 'png', 'sub-x.png'],
+    ['{model}.png', 'M', '{name}', 'same', 'png', '{model}.png'],
+    ['IMG_1.HEIC', 'attic', '{name}_{model}', 'same', 'jpeg', 'IMG_1_attic.jpg'],
+    ['IMG_1.heic', 'attic', '{name}', 'png', 'png', 'IMG_1.png'],
+  ])('for %s is the name of its file', async (name, model, naming, chosen, format, expected) => {
+    const [written] = await giveNames([photo(name, { format })], { naming, model, onConflict: 'rename' }, () =>
+      Promise.resolve('nothing'),
+    );
+    expect(written?.out).toBe(expected);
+    expect(exampleName(name, { naming, model }, chosen)).toBe(expected);
   });
 });
