@@ -35,7 +35,7 @@ describe('the import table', { timeout: 120_000 }, () => {
     const to = (source: string) =>
       modules.find((one) => one.source === source)?.dependencies.map((one) => one.resolved);
     expect(to('src-main/compute/backend.ts')?.join()).toContain('node_modules/@tensorflow/tfjs-node-gpu/');
-    expect(to('src-renderer/App.svelte')?.join()).toContain('src-renderer/state/');
+    expect(to('src-renderer/app/App.svelte')?.join()).toContain('src-renderer/state/');
   });
 
   it('is the one that docs/architecture.md shows', () => {
