@@ -5,7 +5,8 @@ export default defineConfig({
   // Each test has a server and a home of its own.
   fullyParallel: true,
   workers: 2,
-  timeout: 120_000,
+  // Of a test that hangs: two tests share two cores, which may be busy besides.
+  timeout: 240_000,
   // Two busy cores may keep a page waiting.
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
