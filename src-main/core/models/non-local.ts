@@ -4,7 +4,7 @@ import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import { joinPlanes, type Plane } from '../image/plane';
 import { BLOCK_AREA } from '../nonlocal/dct';
-import { filterMargin, filterTile, learnFilter, type NonLocalFilter } from '../nonlocal/filter';
+import { filterMargin, filterTile, learnFilter, type NonLocalFilter, type Scale } from '../nonlocal/filter';
 import type { Walk } from '../nonlocal/groups';
 import { channelPairs, greyLaw, LEVELS } from '../nonlocal/noise-law';
 import { shrinkageLength } from '../nonlocal/shrinkage';
@@ -19,8 +19,17 @@ const channelsOf = ({ channels }: TrainSettings) => (channels === 'luminance' ? 
 
 const walkOf = ({ units }: TrainSettings, step = STEP): Walk => ({ step, radius: RADIUS, most: units });
 
-function specsOf(channels: number): Record<'levels' | 'deviations' | 'covariances' | 'first' | 'second', TensorSpec> {
-  const spec = (name: string, ...shape: number[]): TensorSpec => ({ name, shape, dtype: 'F32' });
+/** Pictures too small for the coarser ones leave those as they are. */
+const SCALES = 3;
+
+type Part = 'levels' | 'deviations' | 'covariances' | 'first' | 'second';
+
+function specsOf(channels: number, scale: number): Record<Part, TensorSpec> {
+  const spec = (name: string, ...shape: number[]): TensorSpec => ({
+    name: `scale${scale}.${name}`,
+    shape,
+    dtype: 'F32',
+  });
   return {
     levels: spec('noise.levels', channels, LEVELS),
     deviations: spec('noise.deviations', channels, LEVELS),
@@ -30,11 +39,13 @@ function specsOf(channels: number): Record<'levels' | 'deviations' | 'covariance
   };
 }
 
+const scaleIndices = Array.from({ length: SCALES }, (_, scale) => scale);
+
 /** Similar blocks of the photo filtered together, as the pair says: solved at once, all channels together. */
 export const nonLocal: Method = {
   name: 'non-local',
-  margin: (settings) => filterMargin(walkOf(settings)),
-  expectedTensors: (settings) => Object.values(specsOf(channelsOf(settings))),
+  margin: (settings) => filterMargin(walkOf(settings), SCALES),
+  expectedTensors: (settings) => scaleIndices.flatMap((scale) => Object.values(specsOf(channelsOf(settings), scale))),
   open: openNonLocal,
   baselineFilterSide: () => null,
   iterative: false,
@@ -57,26 +68,52 @@ function createLearner({ planes, settings }: LearnerInput): Learner {
     joinPlanes(planes.map(({ degraded }) => degraded)),
     joinPlanes(planes.map(({ clean }) => clean)),
     walkOf(settings),
+    SCALES,
   );
-  const weights = () => tensorsOf(filter);
+  const weights = () => tensorsOf(filter, planes.length);
   const still = { pixel: 0, adversarial: null, discriminator: null };
   return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
 }
 
-function tensorsOf({ law, first, second }: NonLocalFilter): NamedArray[] {
-  const specs = specsOf(law.channels);
-  const { levels, deviations, covariances } = law;
-  const data = { levels, deviations, covariances, first, second };
-  return (Object.keys(specs) as (keyof typeof specs)[]).map((name) => ({ ...specs[name], data: data[name] }));
+function tensorsOf(filter: NonLocalFilter, channels: number): NamedArray[] {
+  return scaleIndices.flatMap((scale) => {
+    const specs = specsOf(channels, scale);
+    const { law, first, second } = filter[scale] ?? inert(channels);
+    const { levels, deviations, covariances } = law;
+    const data = { levels, deviations, covariances, first, second };
+    return (Object.keys(specs) as Part[]).map((name) => ({ ...specs[name], data: data[name] }));
+  });
+}
+
+/** A scale that changes nothing. */
+function inert(channels: number): Scale {
+  const filled = (length: number, value: number) => new Float32Array(length).fill(value);
+  const gains = filled(shrinkageLength(channels), 1);
+  return {
+    law: {
+      channels,
+      levels: filled(channels * LEVELS, 0),
+      deviations: filled(channels * LEVELS, 1),
+      covariances: filled(channelPairs(channels).length * BLOCK_AREA, 1),
+    },
+    first: gains,
+    second: gains,
+  };
+}
+
+const isInert = ({ first, second }: Scale) => first.every((gain) => gain === 1) && second.every((gain) => gain === 1);
+
+function scaleFrom(tensors: NamedArray[], channels: number, scale: number): Scale {
+  const specs = specsOf(channels, scale);
+  const read = (name: Part) => tensorNamed(tensors, specs[name]);
+  const law = { channels, levels: read('levels'), deviations: read('deviations'), covariances: read('covariances') };
+  return { law, first: read('first'), second: read('second') };
 }
 
 function openNonLocal(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const channels = channelsOf(settings);
-  const specs = specsOf(channels);
-  const read = (name: keyof typeof specs) => tensorNamed(tensors, specs[name]);
-  const law = { channels, levels: read('levels'), deviations: read('deviations'), covariances: read('covariances') };
-  const filter: NonLocalFilter = { law, first: read('first'), second: read('second') };
-  const ofGrey: NonLocalFilter = { ...filter, law: greyLaw(law) };
+  const filter = scaleIndices.map((scale) => scaleFrom(tensors, channels, scale)).filter((scale) => !isInert(scale));
+  const ofGrey = filter.map((scale) => ({ ...scale, law: greyLaw(scale.law) }));
   const margin = nonLocal.margin(settings);
   const restore = (own: NonLocalFilter, image: ImageF32, { x, y, width, height }: Place, stride = STEP) =>
     filterTile(own, { image, margin, x, y, width, height }, walkOf(settings, stride));

@@ -19,6 +19,10 @@ export interface Pass {
   anchor: { x: number; y: number };
 }
 
+/** Mean squared ratios, capped, that part flat, nearly flat, detailed and busy groups: of noisy ones, and of filtered ones. */
+const LIMITS = { noisy: [1.1, 1.5, 3], guided: [0.05, 0.3, 1.5] } as const;
+const activityLimits = ({ guide }: Pass): readonly number[] => (guide ? LIMITS.guided : LIMITS.noisy);
+
 /** Blocks count more in their middle: a Kaiser window (β = 2), as in BM3D. */
 const WINDOW = kaiser(2);
 
@@ -29,7 +33,7 @@ export function collaborate(pass: Pass, curves: Shrinkage): Planes {
   const weights = planes.map(({ length }) => new Float32Array(length));
   walkThrough(pass, [], (stack) => {
     for (let channel = 0; channel < planes.length; channel++) {
-      const weight = shrink(stack, channel, curves, pass.guide ? 1 : 0);
+      const weight = shrink(stack, channel, curves, pass.guide ? 1 : 0, activityLimits(pass));
       const values = stack.values[0]![channel]!;
       hadamard(values, stack.count);
       for (let block = 0; block < stack.count; block++) {
@@ -48,17 +52,22 @@ export function collaborate(pass: Pass, curves: Shrinkage): Planes {
 export function learnCurves(pass: Pass, clean: Planes, before: Shrinkage): Shrinkage {
   const fit = emptyFit(clean.planes.length);
   const guideAt = pass.guide ? 1 : 0;
-  walkThrough(pass, [clean], ({ count, values, variances }) => {
+  walkThrough(pass, [clean], ({ count, values, precisions }) => {
     for (let channel = 0; channel < clean.planes.length; channel++) {
       const [noisy, guide, truth] = [values[0]![channel]!, values[guideAt]![channel]!, values[guideAt + 1]![channel]!];
-      const variance = variances[channel]!;
-      const curves = curvesOf(channel);
+      const precision = precisions[channel]!;
+      const curves = curvesOf(channel, guide, precision, count, activityLimits(pass));
       for (let at = 1; at < count * BLOCK_AREA; at++) {
-        const coefficient = at % BLOCK_AREA;
-        const over = 1 / variance[coefficient]!;
+        const coefficient = at & (BLOCK_AREA - 1);
+        const over = precision[coefficient]!;
         const curve = curves[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
-        const root = Math.sqrt(over);
-        addSample(fit, curve, guide[at]! * guide[at]! * over, noisy[at]! * root, truth[at]! * root);
+        addSample(
+          fit,
+          curve,
+          guide[at]! * guide[at]! * over,
+          noisy[at]! * truth[at]! * over,
+          noisy[at]! * noisy[at]! * over,
+        );
       }
     }
   });
@@ -71,22 +80,18 @@ function walkThrough(pass: Pass, others: Planes[], visit: (stack: Stack) => void
 }
 
 /** Shrinks one channel of a stack in place; the mean level stays. Returns the weight: one over the variance that is left. */
-function shrink(stack: Stack, channel: number, curves: Shrinkage, guideAt: number): number {
+function shrink(stack: Stack, channel: number, curves: Shrinkage, guideAt: number, limits: readonly number[]): number {
   const values = stack.values[0]![channel]!;
   const guide = stack.values[guideAt]![channel]!;
-  const variance = stack.variances[channel]!;
-  const kinds = curvesOf(channel);
+  const [variance, precision] = [stack.variances[channel]!, stack.precisions[channel]!];
+  const kinds = curvesOf(channel, guide, precision, stack.count, limits);
   let left = variance[0]!;
   for (let at = 1; at < stack.count * BLOCK_AREA; at++) {
-    const coefficient = at % BLOCK_AREA;
-    const noise = variance[coefficient]!;
-    const gain = gainOf(
-      curves,
-      kinds[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!,
-      (guide[at]! * guide[at]!) / noise,
-    );
+    const coefficient = at & (BLOCK_AREA - 1);
+    const kind = kinds[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
+    const gain = gainOf(curves, kind, guide[at]! * guide[at]! * precision[coefficient]!);
     values[at]! *= gain;
-    left += gain * gain * noise;
+    left += gain * gain * variance[coefficient]!;
   }
   return 1 / left;
 }

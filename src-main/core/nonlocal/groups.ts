@@ -21,6 +21,8 @@ export interface Stack {
   values: Float32Array[][];
   /** The noise's variance of every coefficient, [channels][64]. */
   variances: Float32Array[];
+  /** One over it. */
+  precisions: Float32Array[];
 }
 
 /**
@@ -40,7 +42,8 @@ export function forEachGroup(
   const group = emptyGroup(walk.most);
   const buffer = () => Array.from({ length: channels }, () => new Float32Array(walk.most * BLOCK_AREA));
   const variances = Array.from({ length: channels }, () => new Float32Array(BLOCK_AREA));
-  const stack: Stack = { count: 0, starts: group.starts, values: pictures.map(buffer), variances };
+  const precisions = variances.map((variance) => variance.slice());
+  const stack: Stack = { count: 0, starts: group.starts, values: pictures.map(buffer), variances, precisions };
   const setVariances = varianceSetter(law);
   const first = (from: number, at: number) => from + ((((at - from) % walk.step) + walk.step) % walk.step);
   const [right, bottom] = [
@@ -73,12 +76,15 @@ function gather(plane: Float32Array, width: number, { count, starts }: Stack, to
   hadamard(to, count);
 }
 
+/** A coefficient without any noise would divide by zero. */
+const LEAST_VARIANCE = 1e-9;
+
 /** Sets a stack's variances from its mean levels: the law says how strong noise of such levels is. */
 function varianceSetter(law: NoiseLaw): (stack: Stack) => void {
   const rows = opponentRows(law.channels);
   const pairs = channelPairs(law.channels);
   const deviations = new Float64Array(law.channels);
-  return ({ count, values, variances }) => {
+  return ({ count, values, variances, precisions }) => {
     const noisy = values[0]!;
     const scale = 1 / (BLOCK * Math.sqrt(count));
     for (let channel = 0; channel < law.channels; channel++) {
@@ -88,12 +94,13 @@ function varianceSetter(law: NoiseLaw): (stack: Stack) => void {
     }
     for (const [index, row] of rows.entries()) {
       const to = variances[index]!;
-      to.fill(1e-9);
+      to.fill(LEAST_VARIANCE);
       for (const [pair, [c, d]] of pairs.entries()) {
         const factor = (c === d ? 1 : 2) * row[c]! * row[d]! * deviations[c]! * deviations[d]!;
         for (let i = 0, from = pair * BLOCK_AREA; i < BLOCK_AREA; i++, from++)
           to[i]! += factor * law.covariances[from]!;
       }
+      for (let i = 0; i < BLOCK_AREA; i++) precisions[index]![i] = 1 / to[i]!;
     }
   };
 }

@@ -8,8 +8,15 @@ const MIDDLE = 8;
 const FINENESS = [0, 2, 5, Infinity];
 /** By their fineness, and by whether they are what a group's blocks have in common. */
 const KINDS = 2 * FINENESS.length;
-/** So many samples' worth of belief in the curve that was there before. */
-const BELIEF = 300;
+/** Groups are told apart by how much is in them: flat places want another curve than busy ones. */
+const ACTIVITIES = 4;
+/** A coefficient counts no more than this for the activity of its group: one edge is not a texture. */
+const CAP = 16;
+/**
+ * So many samples' worth of belief: of all groups in the curve that was there before, and of an activity's own in that of all.
+ * Blocks overlap, so that a sample is seen dozens of times; and one picture has few busy places, which are not like others'.
+ */
+const BELIEF = { before: 1000, all: 20_000 } as const;
 
 const finenessOf = Uint8Array.from({ length: BLOCK_AREA }, (_, i) => {
   const frequency = Math.floor(i / BLOCK) + (i % BLOCK);
@@ -17,22 +24,41 @@ const finenessOf = Uint8Array.from({ length: BLOCK_AREA }, (_, i) => {
 });
 
 /**
- * By how much a coefficient is multiplied, by its squared signal-to-noise ratio: one curve a channel and kind of
- * coefficient, [channels · KINDS, POINTS], linear in between.
+ * By how much a coefficient is multiplied, by its squared signal-to-noise ratio: one curve a channel, activity of its group
+ * and kind of coefficient, [channels · ACTIVITIES · KINDS, POINTS], linear in between.
  */
 export type Shrinkage = Float32Array;
 
-export const shrinkageLength = (channels: number) => channels * KINDS * POINTS;
+export const shrinkageLength = (channels: number) => channels * ACTIVITIES * KINDS * POINTS;
 
-const CURVES = Array.from({ length: 3 }, (_, channel) =>
+const CURVES = Array.from({ length: 3 * ACTIVITIES }, (_, index) =>
   Int32Array.from({ length: 2 * BLOCK_AREA }, (_, i) => {
     const kind = (i < BLOCK_AREA ? 0 : FINENESS.length) + finenessOf[i % BLOCK_AREA]!;
-    return (channel * KINDS + kind) * POINTS;
+    return (index * KINDS + kind) * POINTS;
   }),
 );
 
-/** Where the curves of a channel begin: of the 64 coefficients that a group has in common, then of the 64 of the others. */
-export const curvesOf = (channel: number): Int32Array => CURVES[channel]!;
+/**
+ * Where the curves of a group's channel begin: of the 64 coefficients that its blocks have in common, then of the 64 of the
+ * others. `guide` holds its coefficients, `precisions` one over the noise's variance of each; `limits` part the activities.
+ */
+export function curvesOf(
+  channel: number,
+  guide: Float32Array,
+  precisions: Float32Array,
+  count: number,
+  limits: readonly number[],
+): Int32Array {
+  let sum = 0;
+  for (let at = 1; at < count * BLOCK_AREA; at++) {
+    const ratio = guide[at]! * guide[at]! * precisions[at & (BLOCK_AREA - 1)]!;
+    sum += ratio < CAP ? ratio : CAP;
+  }
+  const activity = sum / (count * BLOCK_AREA);
+  let index = channel * ACTIVITIES;
+  for (const limit of limits) if (activity > limit) index++;
+  return CURVES[index]!;
+}
 
 /** Where a squared ratio lies on a curve, in points. */
 export function placeOf(ratio: number): number {
@@ -70,17 +96,30 @@ export function emptyFit(channels: number): CurveFit {
   return { products: new Float64Array(length), squares: new Float64Array(length) };
 }
 
-/** Takes in one coefficient: degraded and clean, both divided by the noise's deviation there. */
-export function addSample(fit: CurveFit, curve: number, ratio: number, degraded: number, clean: number): void {
+/** Takes in one coefficient: degraded · clean and degraded², both divided by the noise's variance there. */
+export function addSample(fit: CurveFit, curve: number, ratio: number, product: number, square: number): void {
   const at = curve + Math.round(placeOf(ratio));
-  fit.products[at]! += degraded * clean;
-  fit.squares[at]! += degraded * degraded;
+  fit.products[at]! += product;
+  fit.squares[at]! += square;
 }
 
 /** The curves that bring the degraded coefficients nearest to the clean ones, drawn towards those that were there before. */
 export function fittedShrinkage({ products, squares }: CurveFit, before: Shrinkage): Shrinkage {
-  return before.map((gain, index) => {
-    const belief = BELIEF * (1 + ratioAt(index % POINTS));
-    return (products[index]! + belief * gain) / (squares[index]! + belief);
-  });
+  const fitted = (product: number, square: number, gain: number, index: number, samples: number) => {
+    const belief = samples * (1 + ratioAt(index % POINTS));
+    return (product + belief * gain) / (square + belief);
+  };
+  const ofAll = before.map((gain, index) =>
+    fitted(overActivities(products, index), overActivities(squares, index), gain, index, BELIEF.before),
+  );
+  return ofAll.map((gain, index) => fitted(products[index]!, squares[index]!, gain, index, BELIEF.all));
+}
+
+/** The sum over all activities at the place of one of them. */
+function overActivities(sums: Float64Array, index: number): number {
+  const length = KINDS * POINTS;
+  const first = index - (index % (ACTIVITIES * length)) + (index % length);
+  let sum = 0;
+  for (let activity = 0; activity < ACTIVITIES; activity++) sum += sums[first + activity * length]!;
+  return sum;
 }

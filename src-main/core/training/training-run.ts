@@ -18,6 +18,9 @@ import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 
 const LEARNER = 'learner.';
 
+/** Held-out rows need lie no farther apart: what a model that sees farther learns is a few curves, not pixels. */
+const MOST_APART = 128;
+
 /** A training at some step: all that is learned and known. Owns tensors: dispose it. */
 export class TrainingRun {
   readonly stages: Stages;
@@ -43,7 +46,11 @@ export class TrainingRun {
     this.stages = new Stages(method, settings);
     this.journal = new Journal(environment, settings, this.stages);
     this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
-    this.#split = splitRows(pair.height, method.margin(settings) + (usesAlignment(settings) ? MAX_SHIFT : 0), settings);
+    this.#split = splitRows(
+      pair.height,
+      Math.min(MOST_APART, method.margin(settings)) + (usesAlignment(settings) ? MAX_SHIFT : 0),
+      settings,
+    );
     const measured = measuredRect(this.#split, pair.width, measuredPixels(settings));
     this.evaluator = new Evaluator(pair, settings, measured, environment.token);
     this.best = new BestWeights(this.evaluator, from);

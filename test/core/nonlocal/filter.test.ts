@@ -8,9 +8,9 @@ import { fromOpponent, toOpponent } from '../../../src-main/core/nonlocal/oppone
 import { addCameraNoise, drawnPhoto } from './noisy';
 
 const walk = { step: 4, radius: 6, most: 8 };
-const margin = filterMargin(walk);
+const margin = filterMargin(walk, 2);
 const learned = drawnPhoto(1, 192);
-const filter = learnFilter(addCameraNoise(learned, 2), learned, walk);
+const filter = learnFilter(addCameraNoise(learned, 2), learned, walk, 2);
 
 function padded(image: ImageF32): ImageF32 {
   const indices = (size: number) => indicesWithin(-margin, size + 2 * margin, size);
