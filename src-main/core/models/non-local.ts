@@ -51,7 +51,8 @@ export const nonLocal: Method = {
   iterative: false,
   trainingKernels: [],
   createLearner,
-  trainFlopsPerPatch: ({ units }) => FLOPS_PER_BLOCK * units,
+  // A reference block every sixteenth pixel, with statistics besides.
+  trainFlopsPerPatch: ({ units }) => (FLOPS_PER_BLOCK * units) / 4,
   coarserStrides: () => [6, 8],
   restoreFlopsPerPixel: (settings, stride = STEP) => (FLOPS_PER_BLOCK * settings.units) / stride ** 2,
   trainingSpeed: () => SPEED,
@@ -59,8 +60,8 @@ export const nonLocal: Method = {
   trainingBytes: () => 1 << 28,
 };
 
-/** Comparing, transforming and shrinking a block of one channel in both passes, counted; and the speed of that arithmetic. */
-const FLOPS_PER_BLOCK = 12_000;
+/** Comparing, transforming and shrinking a block of one channel in both passes and all scales; and the speed of that arithmetic. */
+const FLOPS_PER_BLOCK = 24_000;
 const SPEED = 0.02;
 
 function createLearner({ planes, settings }: LearnerInput): Learner {
