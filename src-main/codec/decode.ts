@@ -6,11 +6,12 @@ import sharp, { type SharpOptions } from 'sharp';
 import { writeFailure } from '../disk/disk-error';
 import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
 import { refuseDamage } from './damage';
+import { coverHidden } from './hidden-colours';
 import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
 import { decodable } from './stand-in';
 
 /**
- * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped, grey stays one
+ * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped (what it hides gets the colours nearby), grey stays one
  * channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws AppError for what cannot be read, and
  * for damage that decoders hide unless `damaged` allows it.
  */
@@ -22,7 +23,9 @@ export async function decodePhoto(
   const probed = await probe(path);
   if (damaged !== true) await refuseDamage(path, probed);
   const { width, height, channels, depth } = probed.info;
-  const samples = await decodeSamples(path, probed, damaged === true ? { failOn: 'none' } : {});
+  const samples = await decodeColours(path, probed, damaged === true ? { failOn: 'none' } : {});
+  const alpha = await decodeAlpha(path, probed, probed.info);
+  if (alpha !== null) coverHidden(samples, alpha, width, channels);
   // Scratch needs no durability: after a power cut nobody asks for it.
   await writeFile(scratchPath, asBytes(samples)).catch((error: unknown) => {
     throw writeFailure(error, scratchPath, samples.byteLength);
@@ -30,7 +33,8 @@ export async function decodePhoto(
   return { path: scratchPath, width, height, channels, depth };
 }
 
-async function decodeSamples(path: string, probed: ProbedPhoto, more: SharpOptions): Promise<Samples> {
+/** A photo's colours as stored, those of fully transparent pixels too. */
+export async function decodeColours(path: string, probed: ProbedPhoto, more: SharpOptions = {}): Promise<Samples> {
   const { info, metadata } = probed;
   const { channels, depth } = info;
   const { data, info: got } = await sharp(await decodable(path, probed), { ...openOptions(probed), ...more })

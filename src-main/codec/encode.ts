@@ -5,12 +5,12 @@ import { AppError } from '@contract/result';
 import sharp, { type Sharp } from 'sharp';
 import { writeFileAtomic } from '../disk/atomic-write';
 import { readRawSamples } from './raw-picture';
-import { avifBits, decodeAlpha } from './decode';
+import { avifBits, decodeAlpha, decodeColours } from './decode';
 import { readMetadata, type PhotoMetadata } from './metadata';
 import { carrierOf } from './metadata-carrier';
 import { OPEN_OPTIONS, probe, type ProbedPhoto } from './probe';
 import { embedMetadata, resultMetadata, type Pixels } from './result-metadata';
-import { colourspace, gatherBits, toDepth } from './samples';
+import { colourspace, gatherBits, toDepth, type Samples } from './samples';
 
 /** How a result is written; absent: as the format does best. */
 export type OutputSettings = Pick<RestoreSettings, 'quality' | 'lossless' | 'depth' | 'stripLocation'>;
@@ -98,6 +98,7 @@ async function addAlpha(pixels: Pixels, source: Original | null, format: ResultF
   if (decoded === null) return pixels;
   const alpha = toDepth(decoded, pixels.depth);
   const { samples, channels } = pixels;
+  await keepHidden(samples, alpha, pixels, source);
   const count = channels + 1;
   const joined = pixels.depth === 8 ? new Uint8Array(alpha.length * count) : new Uint16Array(alpha.length * count);
   for (let i = 0; i < alpha.length; i += 1) {
@@ -105,6 +106,18 @@ async function addAlpha(pixels: Pixels, source: Original | null, format: ResultF
     joined[i * count + channels] = alpha[i]!;
   }
   return { ...pixels, samples: joined, channels: count as 2 | 4 };
+}
+
+/** Puts the original's own colours where nothing shows, as far as the result has the same size and depth. */
+async function keepHidden(colours: Samples, alpha: Samples, size: Pixels, { path, probed }: Original): Promise<void> {
+  const { width, height, channels, depth } = probed.info;
+  const isSame = size.width === width && size.height === height && size.depth === depth;
+  if (!isSame || !alpha.includes(0)) return;
+  const own = await decodeColours(path, probed);
+  for (let i = 0; i < alpha.length; i += 1) {
+    if (alpha[i] !== 0) continue;
+    for (let c = 0; c < channels; c += 1) colours[i * channels + c] = own[i * channels + c]!;
+  }
 }
 
 /** What the pixels lost that nobody asked for. */
@@ -129,8 +142,7 @@ async function encodePixels(
 ): Promise<Uint8Array> {
   const { format } = how;
   if (format === 'avif') return encodeAvif(pixels, source, metadata, how.settings);
-  const size = { pixels: pixels.width * pixels.height, density: metadata?.density };
-  const bytes = await inFormat(plainImage(pixels), format, how.settings, size).toBuffer();
+  const bytes = await inFormat(plainImage(pixels), format, how.settings, pixels.width * pixels.height).toBuffer();
   return metadata === null ? bytes : embedMetadata(bytes, format, metadata, pixels);
 }
 
@@ -144,7 +156,7 @@ function inFormat(
   image: Sharp,
   format: Exclude<ResultFormat, 'avif'>,
   { quality, lossless = false }: OutputSettings,
-  { pixels, density }: { pixels: number; density: number | undefined },
+  pixels: number,
 ): Sharp {
   switch (format) {
     case 'jpeg':
@@ -155,11 +167,9 @@ function inFormat(
       });
     case 'png':
       return image.png({ compressionLevel: 6, palette: false });
-    case 'tiff': {
-      // sharp's own default would be JPEG compression; deflate takes four times as long. Resolution is in pixels a millimetre.
-      const resolution = (density ?? 72) / 25.4;
-      return image.tiff({ compression: 'lzw', predictor: 'horizontal', xres: resolution, yres: resolution });
-    }
+    case 'tiff':
+      // sharp's own default would be JPEG compression; deflate takes four times as long.
+      return image.tiff({ compression: 'lzw', predictor: 'horizontal' });
     case 'webp':
       // Effort 0 and 1 would be faster, but fail on a large photo full of detail: it overflows WebP's first partition.
       return image.webp({ quality: quality ?? QUALITY.webp, lossless, effort: 2, exact: true });

@@ -125,7 +125,7 @@ export async function addToTiff(
   const own = (await readDirectory(bytesReader(tiff), layout.first, layout)).entries
     .filter(({ tag }) => !further.some((entry) => entry.tag === tag))
     .map((entry) => moved(entry, start - 8));
-  const added = described.filter(({ tag }) => !own.some((entry) => entry.tag === tag));
+  const added = described.filter(({ tag }) => ![...own, ...further].some((entry) => entry.tag === tag));
   const end = start + even(tiff.length - 8);
   const joined = Buffer.concat([
     block,

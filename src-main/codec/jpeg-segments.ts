@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../disk/read-file';
+import { jfifSegment, type Resolution } from './resolution';
 
 /** A marker segment of a JPEG file before its picture, without marker and length. */
 export interface Segment {
@@ -9,8 +10,7 @@ export interface Segment {
 
 /** What a JPEG can carry beside its picture. */
 export interface JpegExtras {
-  /** Pixels per inch. */
-  density?: number | undefined;
+  resolution?: Resolution | undefined;
   exif?: Uint8Array | undefined;
   xmp?: Uint8Array | undefined;
   resources?: Uint8Array | undefined;
@@ -34,18 +34,19 @@ export const JPEG_ROOM = { exif: MOST_BYTES - EXIF.length, xmp: MOST_BYTES - XMP
 /** What sharp does not hand over: Photoshop's resources, extended XMP, comments. */
 export async function readJpegExtras(
   file: FileHandle,
-): Promise<{ resources: Uint8Array; extendedXmp: Segment[]; comments: Segment[] }> {
+): Promise<{ resources: Uint8Array; extendedXmp: Segment[]; comments: Segment[]; jfif: Uint8Array | null }> {
   const segments = await readSegments(file);
   const begins = (mark: string) => (segment: Segment) => latin1(segment.data, mark.length) === mark;
   const photoshop = segments.filter(({ marker }) => marker === APP13).filter(begins(PHOTOSHOP));
   return {
+    jfif: segments.find(({ marker }) => marker === APP0)?.data ?? null,
     resources: Buffer.concat(photoshop.map(({ data }) => data.subarray(PHOTOSHOP.length))),
     extendedXmp: segments.filter(({ marker }) => marker === APP1).filter(begins(EXTENDED_XMP)),
     comments: segments.filter(({ marker }) => marker === COMMENT),
   };
 }
 
-const isExtra = (marker: number): boolean => [APP1, APP13, COMMENT].includes(marker as 0xe1);
+const isExtra = (marker: number): boolean => [APP0, APP1, APP13, COMMENT].includes(marker as 0xe1);
 
 /** The segments before the picture whose markers are wanted. */
 async function readSegments(file: FileHandle, isWanted = isExtra): Promise<Segment[]> {
@@ -79,7 +80,7 @@ const latin1 = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.
 
 /** Puts extras behind the JFIF segment of an encoded JPEG. EXIF and XMP must fit into `JPEG_ROOM`. */
 export function embedJpeg(jpeg: Uint8Array, extras: JpegExtras): Uint8Array {
-  const { density, exif, xmp, resources, icc, others = [] } = extras;
+  const { resolution, exif, xmp, resources, icc, others = [] } = extras;
   const segments: Segment[] = [];
   const add = (marker: number, mark: string, data: Uint8Array) =>
     segments.push({ marker, data: Buffer.concat([Buffer.from(mark, 'latin1'), data]) });
@@ -90,8 +91,9 @@ export function embedJpeg(jpeg: Uint8Array, extras: JpegExtras): Uint8Array {
     add(APP2, PROFILE, Buffer.concat([Buffer.from([index + 1, pieces.length]), piece]));
   for (const piece of inPieces(resources, MOST_BYTES - PHOTOSHOP.length)) add(APP13, PHOTOSHOP, piece);
   const own = headEnd(jpeg);
-  const head = Buffer.from(jpeg.subarray(0, own));
-  if (density !== undefined && own > 2) setDensity(head, density);
+  // Without EXIF, JFIF is all that tells how large pixels are; encoders leave it out or say nothing in it.
+  const head =
+    resolution === undefined ? jpeg.subarray(0, own) : Buffer.concat([jpeg.subarray(0, 2), jfifSegment(resolution)]);
   return Buffer.concat([head, ...[...segments, ...others].map(segmentBytes), jpeg.subarray(own)]);
 }
 
@@ -103,13 +105,6 @@ function inPieces(bytes: Uint8Array | undefined, most: number): Uint8Array[] {
 /** Where the JFIF segment ends; right after the start where there is none. */
 function headEnd(jpeg: Uint8Array): number {
   return jpeg[2] === 0xff && jpeg[3] === APP0 ? 4 + ((jpeg[4]! << 8) | jpeg[5]!) : 2;
-}
-
-function setDensity(head: Buffer, density: number): void {
-  const most = 0xffff;
-  head[13] = 1; // dots per inch
-  head.writeUInt16BE(Math.min(most, Math.round(density)), 14);
-  head.writeUInt16BE(Math.min(most, Math.round(density)), 16);
 }
 
 function segmentBytes({ marker, data }: Segment): Buffer {

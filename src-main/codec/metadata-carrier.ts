@@ -6,7 +6,7 @@ import { chunkBytes, embedPng, PNG_SIGNATURE } from './png-chunks';
 const COLOUR_TYPES = { 1: 0, 2: 4, 3: 2, 4: 6 };
 
 /** A PNG of one pixel with a photo's EXIF, XMP, profile and resolution, for sharp to take them over from. */
-export function carrierOf({ exif, xmp, icc, density }: PhotoMetadata, channels: 1 | 2 | 3 | 4): Uint8Array {
+export function carrierOf({ exif, xmp, icc, resolution }: PhotoMetadata, channels: 1 | 2 | 3 | 4): Uint8Array {
   const head = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, COLOUR_TYPES[channels], 0, 0, 0]);
   const pixel = deflateSync(new Uint8Array(1 + channels));
   const png = Buffer.concat([
@@ -15,5 +15,10 @@ export function carrierOf({ exif, xmp, icc, density }: PhotoMetadata, channels: 
     chunkBytes({ type: 'IDAT', data: pixel }),
     chunkBytes({ type: 'IEND', data: new Uint8Array() }),
   ]);
-  return embedPng(png, { exif: exif ?? undefined, xmp: xmp ?? undefined, icc: icc ?? undefined, density });
+  return embedPng(png, {
+    exif: exif ?? undefined,
+    xmp: xmp ?? undefined,
+    icc: icc ?? undefined,
+    resolution: resolution ?? undefined,
+  });
 }

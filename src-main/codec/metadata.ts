@@ -5,7 +5,9 @@ import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
 import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
-import { readTiffTags } from './tiff-pages';
+import type { TiffEntry } from './tiff-directory';
+import { resolutionOfJfif, resolutionOfPng, resolutionOfTiff, type Resolution } from './resolution';
+import { readTiffPages, readTiffTags } from './tiff-pages';
 
 /** What a photo says beside its pixels, as far as another file can say it too. */
 export interface PhotoMetadata {
@@ -15,14 +17,19 @@ export interface PhotoMetadata {
   icc: Uint8Array | null;
   /** Photoshop's, IPTC among them. */
   resources: Resource[];
-  /** Pixels per inch. */
-  density: number | undefined;
+  resolution: Resolution | null;
+  /** What only a TIFF says: from TIFF to TIFF. */
+  tiff: TiffEntry[];
   /** XMP that did not fit into one segment, and comments: from JPEG to JPEG. */
   segments: { extendedXmp: Segment[]; comments: Segment[] };
   /** Texts, and colour in PNG's own words: from PNG to PNG. */
   chunks: PngChunk[];
 }
 
+/** The page's name and number, what further samples mean, GeoTIFF's, and GDAL's notes. */
+export const GEOGRAPHIC = new Set([0x830e, 0x8480, 0x8482, 0x85d8, 0x87af, 0x87b0, 0x87b1]);
+export const EXTRA_SAMPLES = 0x0152;
+const CARRIED = new Set([0x011d, 0x0129, EXTRA_SAMPLES, 0xa480, 0xa481, ...GEOGRAPHIC]);
 const TIFF_IPTC = 0x83bb;
 const TIFF_PHOTOSHOP = 0x8649;
 
@@ -33,14 +40,20 @@ export async function readMetadata(path: string, { info, metadata }: ProbedPhoto
     xmp: metadata.xmp ?? null,
     icc: metadata.icc ?? null,
     resources: [],
-    density: metadata.density,
+    resolution: metadata.density === undefined ? null : { x: metadata.density, y: metadata.density, unit: 'inch' },
+    tiff: [],
     segments: { extendedXmp: [], comments: [] },
     chunks: [],
   };
   const further = FURTHER[info.format];
   if (further === undefined) return found;
-  return { ...found, ...(await withRegularFile(path, further, { followLinks: true })) };
+  const all = { ...found, ...(await withRegularFile(path, further, { followLinks: true })) };
+  return info.orientation < 5 ? all : { ...all, resolution: turned(all.resolution) };
 }
+
+/** The picture lies on its side in its file. */
+const turned = (resolution: Resolution | null): Resolution | null =>
+  resolution && { ...resolution, x: resolution.y, y: resolution.x };
 
 function exifOf(blob: Buffer | undefined): Uint8Array | null {
   if (blob === undefined) return null;
@@ -52,15 +65,18 @@ type Further = (file: FileHandle) => Promise<Partial<PhotoMetadata>>;
 /** What sharp does not see, by format. */
 const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   jpeg: async (file) => {
-    const { resources, ...segments } = await readJpegExtras(file);
-    return { resources: readResources(resources), segments };
+    const { resources, jfif, ...segments } = await readJpegExtras(file);
+    const resolution = jfif === null ? null : resolutionOfJfif(jfif);
+    return { resources: readResources(resources), segments, ...(resolution === null ? {} : { resolution }) };
   },
   png: async (file) => {
     const chunks = await readPngChunks(file);
     const iptc = chunks.find((chunk) => keywordOf(chunk) === IPTC_KEYWORD);
+    const size = chunks.find(({ type }) => type === 'pHYs');
     return {
+      resolution: size === undefined ? null : resolutionOfPng(size.data),
       resources: iptc === undefined ? [] : resourcesOf(profileIn(iptc)),
-      chunks: chunks.filter((chunk) => chunk !== iptc),
+      chunks: chunks.filter((chunk) => chunk !== iptc && chunk !== size),
     };
   },
   tiff: async (file) => {
@@ -68,7 +84,11 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
     const exif = await readExif(read);
     const tags = await readTiffTags(read, [TIFF_IPTC, TIFF_PHOTOSHOP]);
     const iptc = tags.get(TIFF_IPTC);
+    const pages = await readTiffPages(read);
+    const entries = pages[0]?.entries ?? [];
     return {
+      resolution: resolutionOfTiff(entries),
+      tiff: entries.filter(({ tag }) => CARRIED.has(tag)),
       exif: exif === null ? null : exifBlock(exif),
       resources: [
         ...(iptc === undefined ? [] : [iptcResource(iptc)]),

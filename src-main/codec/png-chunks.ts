@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { readAt } from '../disk/read-file';
+import { pngResolution, type Resolution } from './resolution';
 
 /** The chunks of PNG files: what describes a picture, apart from its pixels. */
 export interface PngChunk {
@@ -11,8 +12,7 @@ export interface PngChunk {
 /** What a PNG can carry beside its pixels. */
 export interface PngExtras {
   icc?: Uint8Array | undefined;
-  /** Pixels per inch. */
-  density?: number | undefined;
+  resolution?: Resolution | undefined;
   xmp?: Uint8Array | undefined;
   exif?: Uint8Array | undefined;
   /** Photoshop's resources with IPTC among them, as ImageMagick, ExifTool and Exiv2 keep them. */
@@ -27,7 +27,8 @@ const HEAD_BYTES = PNG_SIGNATURE.length + 25;
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 export const IPTC_KEYWORD = 'Raw profile type iptc';
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
-const COLOURS = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP']);
+/** What it says in its own words: colours and the size of pixels. */
+const OWN_WORDS = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP', 'pHYs']);
 /** Of texts that are carried along. */
 const MOST_BYTES = 2 ** 22;
 
@@ -39,22 +40,15 @@ export function embedPng(png: Uint8Array, extras: PngExtras): Uint8Array {
   return Buffer.concat([png.subarray(0, HEAD_BYTES), ...chunks.map(chunkBytes), ...rest.map(({ bytes }) => bytes)]);
 }
 
-function chunksOf({ icc, density, xmp, exif, iptc, others = [] }: PngExtras): PngChunk[] {
+function chunksOf({ icc, resolution, xmp, exif, iptc, others = [] }: PngExtras): PngChunk[] {
   const chunks: PngChunk[] = [];
   const add = (type: string, ...parts: Uint8Array[]) => chunks.push({ type, data: Buffer.concat(parts) });
   if (icc !== undefined) add('iCCP', Buffer.from('icc\0\0'), deflateSync(icc));
-  if (density !== undefined) add('pHYs', pixelsPerMetre(density / 0.0254));
+  if (resolution !== undefined) add('pHYs', pngResolution(resolution));
   if (xmp !== undefined) add('iTXt', Buffer.from(`${XMP_KEYWORD}\0\0\0\0\0`), xmp);
   if (exif !== undefined) add('eXIf', exif);
   if (iptc !== undefined) add('zTXt', Buffer.from(`${IPTC_KEYWORD}\0\0`), deflateSync(rawProfile(iptc)));
   return [...chunks, ...others];
-}
-
-function pixelsPerMetre(value: number): Buffer {
-  const bytes = Buffer.alloc(9, 1); // the last byte: the unit is the metre
-  bytes.writeUInt32BE(Math.round(value), 0);
-  bytes.writeUInt32BE(Math.round(value), 4);
-  return bytes;
 }
 
 /** ImageMagick's text form of a profile: its name, its length, its bytes in hexadecimal, 72 digits a line. */
@@ -95,7 +89,7 @@ export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
     const head = Buffer.from(await readAt(file, at, 8));
     if (head.length < 8) break;
     const [length, type] = [head.readUInt32BE(0), head.toString('latin1', 4)];
-    if ((TEXTS.has(type) || COLOURS.has(type)) && length < MOST_BYTES) {
+    if ((TEXTS.has(type) || OWN_WORDS.has(type)) && length < MOST_BYTES) {
       chunks.push({ type, data: await readAt(file, at + 8, length) });
       total += length;
     }

@@ -3,10 +3,11 @@ import sharp from 'sharp';
 import { addToTiff } from './exif';
 import { editExif } from './exif-edit';
 import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
-import type { PhotoMetadata } from './metadata';
+import { EXTRA_SAMPLES, GEOGRAPHIC, type PhotoMetadata } from './metadata';
 import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
 import { embedPng, keywordOf } from './png-chunks';
 import type { TiffEntry } from './tiff-directory';
+import { tiffResolution } from './resolution';
 import { toDepth, type Samples } from './samples';
 import { embedWebp } from './webp-chunks';
 import { editXmp } from './xmp';
@@ -113,20 +114,26 @@ export async function embedMetadata(
   metadata: PhotoMetadata,
   { width, height, channels }: Pixels,
 ): Promise<Uint8Array> {
-  const { density, resources, segments, chunks } = metadata;
+  const { resources, segments, chunks } = metadata;
+  const resolution = metadata.resolution ?? undefined;
   const [exif, xmp, icc] = [metadata.exif ?? undefined, metadata.xmp ?? undefined, metadata.icc ?? undefined];
   const photoshop = resources.length === 0 ? undefined : resourceBytes(resources);
   switch (format) {
     case 'jpeg': {
       const others = [...segments.extendedXmp, ...segments.comments];
-      return embedJpeg(bytes, { density, exif, xmp, resources: photoshop, icc, others });
+      return embedJpeg(bytes, { resolution, exif, xmp, resources: photoshop, icc, others });
     }
     case 'png':
-      return embedPng(bytes, { icc, density, xmp, exif, iptc: photoshop, others: chunks });
+      return embedPng(bytes, { icc, resolution, xmp, exif, iptc: photoshop, others: chunks });
     case 'webp':
       return embedWebp(bytes, { width, height, hasAlpha: channels % 2 === 0, icc, exif, xmp });
     case 'tiff':
-      return addToTiff(bytes, metadata.exif, tiffEntries(xmp, icc, resources));
+      return addToTiff(bytes, metadata.exif, [
+        ...tiffEntries(xmp, icc, resources),
+        ...tiffResolution(metadata.resolution),
+        // What the result has no sample for is not said of it.
+        ...metadata.tiff.filter(({ tag, count }) => tag !== EXTRA_SAMPLES || (channels % 2 === 0 && count === 1)),
+      ]);
   }
 }
 
