@@ -67,7 +67,9 @@ export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<Enc
   const source = original === null ? null : { path: original, probed: await probe(original) };
   const pixels = await addAlpha(await readPixels(raw, format, settings), source, format);
   const notes = lossNotes(raw, pixels, source, settings);
-  const changes = { stripLocation: settings.stripLocation ?? false, mark: model };
+  const info = source?.probed.info;
+  const isSameSize = info?.width === pixels.width && info.height === pixels.height;
+  const changes = { isSameSize, stripLocation: settings.stripLocation ?? false, mark: model };
   const own = source === null ? null : await readMetadata(source.path, source.probed);
   const result = own === null ? null : await resultMetadata(own, pixels, format, changes);
   try {

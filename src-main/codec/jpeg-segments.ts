@@ -34,11 +34,22 @@ export const JPEG_ROOM = { exif: MOST_BYTES - EXIF.length, xmp: MOST_BYTES - XMP
 /** What sharp does not hand over: Photoshop's resources, extended XMP, comments. */
 export async function readJpegExtras(
   file: FileHandle,
-): Promise<{ resources: Uint8Array; extendedXmp: Segment[]; comments: Segment[]; jfif: Uint8Array | null }> {
+): Promise<{
+  resources: Uint8Array;
+  extendedXmp: Segment[];
+  comments: Segment[];
+  jfif: Uint8Array | null;
+  xmp: Uint8Array | null;
+}> {
   const segments = await readSegments(file);
   const begins = (mark: string) => (segment: Segment) => latin1(segment.data, mark.length) === mark;
   const photoshop = segments.filter(({ marker }) => marker === APP13).filter(begins(PHOTOSHOP));
   return {
+    xmp:
+      segments
+        .filter(({ marker }) => marker === APP1)
+        .find(begins(XMP))
+        ?.data.subarray(XMP.length) ?? null,
     jfif: segments.find(({ marker }) => marker === APP0)?.data ?? null,
     resources: Buffer.concat(photoshop.map(({ data }) => data.subarray(PHOTOSHOP.length))),
     extendedXmp: segments.filter(({ marker }) => marker === APP1).filter(begins(EXTENDED_XMP)),

@@ -14,6 +14,8 @@ export interface PhotoMetadata {
   /** A block of EXIF without its 'Exif' mark. */
   exif: Uint8Array | null;
   xmp: Uint8Array | null;
+  /** Whether the EXIF said how the picture lies, so that its pixels came upright. */
+  isUpright: boolean;
   icc: Uint8Array | null;
   /** Photoshop's, IPTC among them. */
   resources: Resource[];
@@ -38,6 +40,7 @@ export async function readMetadata(path: string, { info, metadata }: ProbedPhoto
   const found: PhotoMetadata = {
     exif: exifOf(metadata.exif),
     xmp: metadata.xmp ?? null,
+    isUpright: metadata.orientation !== undefined,
     icc: metadata.icc ?? null,
     resources: [],
     resolution: metadata.density === undefined ? null : { x: metadata.density, y: metadata.density, unit: 'inch' },
@@ -65,9 +68,14 @@ type Further = (file: FileHandle) => Promise<Partial<PhotoMetadata>>;
 /** What sharp does not see, by format. */
 const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   jpeg: async (file) => {
-    const { resources, jfif, ...segments } = await readJpegExtras(file);
+    const { resources, jfif, xmp, ...segments } = await readJpegExtras(file);
     const resolution = jfif === null ? null : resolutionOfJfif(jfif);
-    return { resources: readResources(resources), segments, ...(resolution === null ? {} : { resolution }) };
+    return {
+      resources: readResources(resources),
+      segments,
+      ...(xmp === null ? {} : { xmp }),
+      ...(resolution === null ? {} : { resolution }),
+    };
   },
   png: async (file) => {
     const chunks = await readPngChunks(file);

@@ -10,7 +10,7 @@ import type { TiffEntry } from './tiff-directory';
 import { tiffResolution } from './resolution';
 import { toDepth, type Samples } from './samples';
 import { embedWebp } from './webp-chunks';
-import { editXmp } from './xmp';
+import { editXmp, pointsElsewhere } from './xmp';
 
 /** The restored pixels, alpha included. */
 export interface Pixels {
@@ -22,6 +22,8 @@ export interface Pixels {
 }
 
 export interface MetadataChanges {
+  /** Whether the result has the photo's size: positions in pixels hold. */
+  isSameSize: boolean;
   stripLocation: boolean;
   mark: RestoredBy | null;
 }
@@ -31,7 +33,7 @@ export async function resultMetadata(
   original: PhotoMetadata,
   pixels: Pixels,
   format: ResultFormat,
-  { stripLocation, mark }: MetadataChanges,
+  { isSameSize, stripLocation, mark }: MetadataChanges,
 ): Promise<{ metadata: PhotoMetadata; notes: string[] }> {
   const { width, height, channels } = pixels;
   const notes: string[] = [];
@@ -44,7 +46,9 @@ export async function resultMetadata(
   const thumbnail = (mostBytes: number) => smallPicture(pixels, mostBytes);
   const exif = original.exif && (await editExif(original.exif, { width, height, stripLocation, thumbnail }));
   if (original.exif !== null && exif === null) notes.push('Its EXIF is broken and was left out.');
-  const xmpChanges = { width, height, stripLocation, mark };
+  const xmpChanges = { width, height, stripLocation, mark, isUpright: original.isUpright };
+  if (original.xmp !== null && pointsElsewhere(original.xmp))
+    notes.push('The film or gain map beside its picture was left out.');
   const ownXmp = editXmp(original.xmp, xmpChanges);
   if (original.xmp !== null && ownXmp === null) notes.push('Its XMP is broken and was left out.');
   const xmp = ownXmp ?? editXmp(null, xmpChanges);
@@ -61,6 +65,7 @@ export async function resultMetadata(
       xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && 'Its XMP is too long for a JPEG and was left out.', xmp),
       icc: unless(!fits(original.icc, channels) && 'Its profile is for other colours and was left out.', original.icc),
       resources: holdsIptc ? resources : [],
+      tiff: original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
       segments: stripLocation ? { ...original.segments, extendedXmp: [] } : original.segments,
       chunks: stripLocation
         ? original.chunks.filter((chunk) => !keywordOf(chunk).startsWith('Raw profile'))

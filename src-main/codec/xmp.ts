@@ -9,12 +9,21 @@ const EMPTY =
   `<rdf:RDF xmlns:rdf="${RDF}"></rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>`;
 /** Properties of any namespace that tell places, and makers' notes, which may; everything that begins with GPS goes too. */
 const PLACES =
-  'City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude RelativeAltitude MakerNote';
+  'City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude ' +
+  'RelativeAltitude MakerNote lat long lat_long alt Latitude Longitude Altitude shotLocation location ' +
+  'decimalLatitude decimalLongitude verbatimLatitude verbatimLongitude verbatimCoordinates verbatimElevation ' +
+  'coordinateUncertaintyInMeters footprintWKT locality verbatimLocality municipality county stateProvince country ' +
+  'countryCode continent island islandGroup waterBody higherGeography locationID locationRemarks';
+/** Words about films and gain maps that lie in the photo's file beside its picture, and in no result. */
+const ELSEWHERE =
+  'MotionPhoto\\w*|MicroVideo\\w*|Directory|GainMap\\w*|OffsetSDR|OffsetHDR|HDRCapacity\\w*|BaseRenditionIsHDR';
 
 export interface XmpChanges {
   width: number;
   height: number;
   stripLocation: boolean;
+  /** Whether the pixels were turned as the EXIF says: what the XMP says of it has been done as well. */
+  isUpright: boolean;
   /** Null: a mark that is there stays. */
   mark: RestoredBy | null;
 }
@@ -24,7 +33,8 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
   const found = original === null ? EMPTY : Buffer.from(original).toString('utf8').split('\0', 1)[0]!;
   if (!isXmp(found) || (original === null && changes.mark === null)) return null;
   let text = removeProperties(found, 'Thumbnails');
-  text = setProperty(text, 'tiff:Orientation', '1');
+  text = removeProperties(text, ELSEWHERE);
+  if (changes.isUpright) text = setProperty(text, 'tiff:Orientation', '1');
   text = setProperty(text, 'tiff:ImageWidth', String(changes.width));
   text = setProperty(text, 'tiff:ImageLength', String(changes.height));
   text = setProperty(text, 'exif:PixelXDimension', String(changes.width));
@@ -33,6 +43,10 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
   if (changes.mark !== null) text = withMark(withoutMark(text), changes.mark);
   return Buffer.from(withoutPadding(text), 'utf8');
 }
+
+/** Whether XMP speaks of a film or a gain map beside the picture. */
+export const pointsElsewhere = (xmp: Uint8Array): boolean =>
+  new RegExp(`[\\s<][\\w.-]+:(?:${ELSEWHERE})[\\s=/>]`).test(Buffer.from(xmp).toString('utf8'));
 
 const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^<>]*\/>/.test(text);
 

@@ -28,7 +28,7 @@ const change = {
   stripLocation: true,
   thumbnail: (mostBytes: number) => Promise.resolve(mostBytes < 3 ? null : Uint8Array.of(1, 2, 3)),
 };
-const xmpChange = { width: 8, height: 6, stripLocation: true, mark: { name: 'A', id: '1' } };
+const xmpChange = { width: 8, height: 6, isUpright: true, stripLocation: true, mark: { name: 'A', id: '1' } };
 
 describe('damaged', () => {
   it('EXIF: 3000 seeded damages and every cut are edited or given up, in place', async () => {

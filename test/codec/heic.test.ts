@@ -99,7 +99,8 @@ it('10 bits and transparency', async () => {
     const [x, y] = [i % 32, Math.floor(i / 32)];
     return [2000 * x, 2600 * y, 65535 - 1000 * x - 1000 * y];
   }).flat();
-  expect(meanDifference(samples, drawn)).toBeLessThan(1_000);
+  const visible = (_: unknown, i: number) => Math.floor(i / 3) % 32 < 16;
+  expect(meanDifference(samples.filter(visible), drawn.filter(visible))).toBeLessThan(1_000);
   const png = await encodePhotoBytes({ raw, original, name: 'deep.png', format: 'png' });
   const alpha = await sharp(png.bytes)
     .pipelineColourspace('rgb16')
