@@ -32,9 +32,7 @@ const PROFILE = 'ICC_PROFILE\0';
 export const JPEG_ROOM = { exif: MOST_BYTES - EXIF.length, xmp: MOST_BYTES - XMP.length } as const;
 
 /** What sharp does not hand over: Photoshop's resources, extended XMP, comments. */
-export async function readJpegExtras(
-  file: FileHandle,
-): Promise<{
+export async function readJpegExtras(file: FileHandle): Promise<{
   resources: Uint8Array;
   extendedXmp: Segment[];
   comments: Segment[];
