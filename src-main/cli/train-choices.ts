@@ -5,6 +5,7 @@ import {
   METHODS,
   MODES,
   PRESETS,
+  presentName,
   resolveSettings,
   TASKS,
   type Ingredient,
@@ -70,7 +71,9 @@ export function trainChoices(flags: TrainFlags, task: TrainChoices['task']): Tra
 function ingredientsOf(flags: TrainFlags, choices: TrainChoices): { ingredients?: Ingredient[] } {
   if (flags.with === undefined && flags.without === undefined) return {};
   const named = (flag: 'with' | 'without') =>
-    (flags[flag] ?? []).flatMap((text) => text.split(',')).map((text) => choiceOf(flag, text.trim(), INGREDIENTS));
+    (flags[flag] ?? [])
+      .flatMap((text) => text.split(','))
+      .map((text) => choiceOf(flag, presentName(text.trim()), INGREDIENTS));
   const wanted = new Set([...resolveSettings(choices).ingredients, ...named('with')]);
   for (const ingredient of named('without')) wanted.delete(ingredient);
   return { ingredients: INGREDIENTS.filter((ingredient) => wanted.has(ingredient)) };

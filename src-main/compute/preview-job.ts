@@ -35,8 +35,8 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const turns = ensembleSize(settings, tensors);
   const name = JSON.stringify(request.model);
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
-  const estimated = ({ width, height }: Rect, { flips, stride }: PreviewWay) =>
-    estimateRestore(settings, width, height, channels, matmulGflops, { stride, turns: flips ? turns : 1 });
+  const estimated = ({ width, height }: Rect, { selfEnsemble, stride }: PreviewWay) =>
+    estimateRestore(settings, width, height, channels, matmulGflops, { stride, turns: selfEnsemble ? turns : 1 });
 
   const asked = inside(request.rect, request.source);
   const way = request.quick ? quickWay(settings, BUDGET_SECONDS, (one) => factor * estimated(asked, one)) : EXACT;
@@ -44,7 +44,7 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const { scale } = settings;
   const area = { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };
   const startedAt = performance.now();
-  const model = openModel(settings, tensors, way.flips);
+  const model = openModel(settings, tensors, way.selfEnsemble);
   const source = await openRawSource(request.source);
   const output = await createRawSink(request.out, { width: area.width, height: area.height, channels, depth });
   try {
@@ -53,7 +53,7 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
     await restorePicture(model, source, output.sink, options);
     const seconds = (performance.now() - startedAt) / 1000;
     slowness = { model: name, factor: seconds / estimated(atLeast(rect), way) };
-    return { raw: output.raw, rect, exact: way.stride === undefined && (way.flips || turns === 1) };
+    return { raw: output.raw, rect, exact: way.stride === undefined && (way.selfEnsemble || turns === 1) };
   } finally {
     await output.close();
     await source.close();

@@ -20,20 +20,34 @@ export type LossName = (typeof LOSSES)[number];
 export type ChannelsName = (typeof CHANNELS)[number];
 
 /**
- * Parts of a training that can be switched one by one (`--with`, `--without`). `flips` and `test-flips` mean: those
- * mirror images and transposes under which the learned linear filter turned out to be symmetric.
+ * Parts of a training that can be switched one by one (`--with`, `--without`). `augmentation` (in training) and
+ * `self-ensemble` (in restoring) take those mirror images and transposes under which the learned linear filter turned out
+ * to be symmetric.
  */
 export const INGREDIENTS = [
   'residual',
   'linear-start',
   'weighted-overlap',
-  'flips',
+  'augmentation',
   'weight-average',
-  'test-flips',
+  'self-ensemble',
   'gradient-gain',
   'match-tone',
 ] as const;
 export type Ingredient = (typeof INGREDIENTS)[number];
+
+/** What ingredients were called in the first model files, and may be called on the command line still. */
+export const FORMER_INGREDIENTS = { flips: 'augmentation', 'test-flips': 'self-ensemble' } as const;
+type FormerIngredient = keyof typeof FORMER_INGREDIENTS;
+const isFormer = (name: string): name is FormerIngredient => name in FORMER_INGREDIENTS;
+
+/** The present name of an ingredient. */
+export const presentName = <Name extends string>(name: Name) => (isFormer(name) ? FORMER_INGREDIENTS[name] : name);
+
+const ingredientSchema = v.pipe(
+  v.picklist([...INGREDIENTS, ...(Object.keys(FORMER_INGREDIENTS) as FormerIngredient[])]),
+  v.transform((name): Ingredient => presentName(name) as Ingredient),
+);
 
 /** The drawn picture's side where none is asked for: four times as much to learn from as 512 px, drawn in a second or two. */
 export const SAMPLE_SIDE = 1024;
@@ -78,7 +92,7 @@ export const MODES_OF: Record<MethodName, readonly Mode[]> = {
   'non-local': ['patch2patch'],
 };
 
-/** Crops are cut into the discriminator's 16×16 squares, and into cells of 2, 3 or 4 pixels. */
+/** Crops are cut into the discriminator's 16×16 patches, and into space-to-depth blocks of 2, 3 or 4 pixels. */
 export const CROP_STEP = 48;
 
 /** Complete settings of one training; `resolveSettings` makes them from a method, a preset and what was set by hand. */
@@ -105,7 +119,11 @@ const settingsFields = v.object({
   mode: v.picklist(MODES),
   loss: v.picklist(LOSSES),
   channels: v.picklist(CHANNELS),
-  ingredients: v.array(v.picklist(INGREDIENTS)),
+  ingredients: v.array(ingredientSchema),
+  /** The last rows are held out of training and measured on; without, the whole pair is learned from. */
+  holdOut: v.boolean(),
+  /** Pixels from one patch to the next when restoring. Ignored where every pixel is restored by itself. */
+  restoreStride: within({ min: 1, max: LIMITS.patch.max }),
   /** Enlargement of super resolution; 1 for every other task. */
   scale: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.scale.max)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
@@ -113,7 +131,17 @@ const settingsFields = v.object({
   region: v.optional(rectSchema),
 });
 export const trainSettingsSchema = v.pipe(
-  settingsFields,
+  // The first model files lack these two: the preset meant them.
+  v.object({
+    ...settingsFields.entries,
+    holdOut: v.optional(settingsFields.entries.holdOut),
+    restoreStride: v.optional(settingsFields.entries.restoreStride),
+  }),
+  v.transform(({ holdOut, restoreStride, ...settings }) => ({
+    ...settings,
+    holdOut: holdOut ?? PRESET_TABLE[settings.method][settings.preset].holdOut,
+    restoreStride: restoreStride ?? usualStride(settings),
+  })),
   v.check(
     ({ method, mode }) => MODES_OF[method].includes(mode),
     ({ input: { method, mode } }) => `mode: ${method} has no mode ${mode}, only ${MODES_OF[method].join(', ')}.`,
@@ -123,13 +151,16 @@ export const trainSettingsSchema = v.pipe(
     ({ input: { patch } }) => `patch: whole tiles are learned from crops of 48 or 96 px, not ${patch}.`,
   ),
 );
-export type TrainSettings = v.InferOutput<typeof trainSettingsSchema>;
+export type TrainSettings = v.InferOutput<typeof settingsFields>;
 
-/** What a person may set; everything else comes from the preset. Explicit values win over the preset. */
+/** What the user may set; everything else comes from the preset. Explicit values win over the preset. */
 export const trainChoicesSchema = v.partial(settingsFields);
 export type TrainChoices = v.InferOutput<typeof trainChoicesSchema>;
 
-type PresetValues = Omit<TrainSettings, 'method' | 'preset' | 'task' | 'seed' | 'scale' | 'region' | 'epochs'>;
+type PresetValues = Omit<
+  TrainSettings,
+  'method' | 'preset' | 'task' | 'seed' | 'scale' | 'region' | 'epochs' | 'restoreStride'
+>;
 
 /**
  * λ where the adversarial loss is felt (gradients nearer to those of clean pictures) and costs less than 0.1 dB; a tenth of
@@ -149,6 +180,7 @@ const LINEAR: PresetValues = {
   loss: 'l2',
   channels: 'luminance',
   ingredients: [],
+  holdOut: true,
 };
 
 /** Paper Sec. 4: 9×9 patches, about 1,000 hidden units, 45 epochs; what it leaves open is fixed in docs/decisions.md. */
@@ -164,27 +196,29 @@ const RNN_PAPER: PresetValues = {
   loss: 'l2',
   channels: 'luminance',
   ingredients: [],
+  holdOut: false,
 };
 
 const RNN_BEST: PresetValues = {
   ...RNN_PAPER,
+  holdOut: true,
   patch: 15,
   units: 512,
   stageEpochs: [40, 0],
   batch: 256,
   patchesPerEpoch: 16_384,
   rate: 5e-3,
-  ingredients: ['linear-start', 'weighted-overlap', 'flips', 'weight-average', 'test-flips'],
+  ingredients: ['linear-start', 'weighted-overlap', 'augmentation', 'weight-average', 'self-ensemble'],
 };
 
-/** Averaging the eight flips would make restoring eight times slower for 0.1 dB. */
+/** A self-ensemble would make restoring eight times slower for 0.1 dB. */
 const RNN_FAST: PresetValues = {
   ...RNN_BEST,
   patch: 9,
   units: 128,
   stageEpochs: [10, 0],
   rate: 6e-3,
-  ingredients: RNN_BEST.ingredients.filter((name) => name !== 'test-flips'),
+  ingredients: RNN_BEST.ingredients.filter((name) => name !== 'self-ensemble'),
 };
 
 /**
@@ -220,6 +254,7 @@ const UNET_GAN_PAPER: PresetValues = { ...RNN_GAN_PAPER, patch: 16, units: 32 };
 /** Crops instead of patches: a convolution needs no overlap. */
 const UNET_GAN_BEST: PresetValues = {
   ...UNET_GAN_PAPER,
+  holdOut: true,
   mode: 'picture',
   patch: 48,
   units: 64,
@@ -229,14 +264,14 @@ const UNET_GAN_BEST: PresetValues = {
   patchesPerEpoch: 1024,
   rate: 2e-3,
   loss: 'l2',
-  ingredients: ['linear-start', 'flips', 'weight-average', 'test-flips'],
+  ingredients: ['linear-start', 'augmentation', 'weight-average', 'self-ensemble'],
 };
 
 const UNET_GAN_FAST: PresetValues = {
   ...UNET_GAN_BEST,
   units: 32,
   stageEpochs: [5, 1],
-  ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'test-flips'),
+  ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'self-ensemble'),
 };
 
 /** Blocks of 8 × 8 px, 16 of a group (BM3D); the paper has no such method, so that its preset is the same. */
@@ -251,12 +286,33 @@ const NON_LOCAL: PresetValues = {
 const NON_LOCAL_FAST: PresetValues = { ...NON_LOCAL, units: 8 };
 
 const PRESET_TABLE: Record<MethodName, Record<PresetName, PresetValues>> = {
-  linear: { paper: { ...LINEAR, patch: 9 }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
+  linear: { paper: { ...LINEAR, patch: 9, holdOut: false }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
   rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
   'rnn-gan': { paper: RNN_GAN_PAPER, best: RNN_GAN_BEST, fast: RNN_GAN_FAST },
   'unet-gan': { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
-  'non-local': { paper: NON_LOCAL, best: NON_LOCAL, fast: NON_LOCAL_FAST },
+  'non-local': { paper: { ...NON_LOCAL, holdOut: false }, best: NON_LOCAL, fast: NON_LOCAL_FAST },
 };
+
+/** Pixels between the patches of the U-Net: at every pixel they would take sixteen times as long and win nothing seen. */
+const UNET_STRIDE = 4;
+/** Pixels between the reference blocks of the non-local filter. */
+const NON_LOCAL_STRIDE = 4;
+
+/**
+ * The restore stride where none is chosen. The paper moves RNN patches by one pixel. Otherwise they lie a third of their
+ * side apart where a self-ensemble averages as well, and in preset fast, and a seventh where not: about the same work.
+ */
+export function usualStride(
+  settings: Pick<TrainSettings, 'method' | 'preset' | 'mode' | 'patch' | 'ingredients'>,
+): number {
+  const { method, preset, mode, patch, ingredients } = settings;
+  if (mode !== 'patch2patch') return 1;
+  if (method === 'unet-gan') return UNET_STRIDE;
+  if (method === 'non-local') return NON_LOCAL_STRIDE;
+  if (preset === 'paper') return 1;
+  const parts = preset === 'best' && !ingredients.includes('self-ensemble') ? 7 : 3;
+  return Math.max(1, Math.round(patch / parts));
+}
 
 export const DEFAULTS = { method: 'unet-gan', preset: 'best', task: 'deblur' } as const;
 
@@ -288,16 +344,17 @@ export function resolveSettings(choices: TrainChoices): TrainSettings {
   const [first, second] =
     choices.stageEpochs ??
     (choices.epochs === undefined ? base.stageEpochs : divideEpochs(choices.epochs, base.stageEpochs));
-  return {
+  const settings = {
     ...base,
-    ...(colourful ? { channels: 'auto' } : {}),
+    ...(colourful ? { channels: 'auto' as const } : {}),
     seed: 0,
     scale: task === 'sr' ? 3 : 1,
     ...chosen,
-    stageEpochs: [first, second],
+    stageEpochs: [first, second] as [number, number],
     epochs: first + second,
     method,
     preset,
     task,
   };
+  return { ...settings, restoreStride: choices.restoreStride ?? usualStride(settings) };
 }

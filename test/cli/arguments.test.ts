@@ -46,8 +46,10 @@ describe('what is trained', () => {
   });
 
   it('adds and takes away ingredients of the preset', () => {
-    const choices = trainChoices({ with: ['test-flips'], without: ['flips,weight-average'] }, 'deblur');
-    expect(choices.ingredients).toEqual(['linear-start', 'test-flips']);
+    const choices = trainChoices({ with: ['self-ensemble'], without: ['augmentation,weight-average'] }, 'deblur');
+    expect(choices.ingredients).toEqual(['linear-start', 'self-ensemble']);
+    // What they were called before.
+    expect(trainChoices({ with: ['test-flips'], without: ['flips,weight-average'] }, 'deblur')).toEqual(choices);
     expect(() => trainChoices({ with: ['salt'] }, 'deblur')).toThrow('--with is "salt"');
   });
 

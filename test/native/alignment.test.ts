@@ -52,21 +52,21 @@ const enlarged = {
 };
 const along = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((x): [number, number] => [x, 0]);
 
-it('patches are turned where flips are wanted, whether or not restoring averages them', () => {
-  const frame = { shift: { x: 0, y: 0 }, symmetries: [0, 3, 5, 6] };
-  const turns = (...ingredients: ('flips' | 'test-flips')[]) =>
-    augmentationsOf(resolveSettings({ method: 'rnn', ingredients }), frame);
-  expect(turns('flips', 'test-flips')).toEqual([0, 3, 5, 6]);
-  expect(turns('flips')).toEqual([0, 3, 5, 6]);
-  expect(turns('test-flips')).toEqual([0]);
+it('patches are augmented where the settings say so, whether or not restoring averages', () => {
+  const alignment = { shift: { x: 0, y: 0 }, symmetries: [0, 3, 5, 6] };
+  const augmentations = (...ingredients: ('augmentation' | 'self-ensemble')[]) =>
+    augmentationsOf(resolveSettings({ method: 'rnn', ingredients }), alignment);
+  expect(augmentations('augmentation', 'self-ensemble')).toEqual([0, 3, 5, 6]);
+  expect(augmentations('augmentation')).toEqual([0, 3, 5, 6]);
+  expect(augmentations('self-ensemble')).toEqual([0]);
 });
 
 it('a displacement is noted whether or not patches were turned', () => {
-  const frame = { shift: { x: 1, y: 1 }, symmetries: [0, 3, 5, 6] };
-  const notes = (...ingredients: ('flips' | 'test-flips')[]) =>
-    alignmentNotes(resolveSettings({ method: 'rnn', ingredients }), frame);
-  expect(notes('test-flips')).toEqual(['The clean picture is displaced by -1, -1 px: heeded.']);
-  expect(notes('flips')).toHaveLength(2);
+  const alignment = { shift: { x: 1, y: 1 }, symmetries: [0, 3, 5, 6] };
+  const notes = (...ingredients: ('augmentation' | 'self-ensemble')[]) =>
+    alignmentNotes(resolveSettings({ method: 'rnn', ingredients }), alignment);
+  expect(notes('self-ensemble')).toEqual(['The clean picture is displaced by -1, -1 px: heeded.']);
+  expect(notes('augmentation')).toHaveLength(2);
 });
 
 describe('the frame of a pair', () => {
@@ -110,7 +110,7 @@ describe('the frame of a pair', () => {
   });
 
   it('is the same out of a model file', () => {
-    const frame = { shift: { x: 1, y: -2 }, symmetries: [0, 3, 5] };
-    expect(alignmentFromTensors(alignmentTensors(frame))).toEqual(frame);
+    const alignment = { shift: { x: 1, y: -2 }, symmetries: [0, 3, 5] };
+    expect(alignmentFromTensors(alignmentTensors(alignment))).toEqual(alignment);
   });
 });

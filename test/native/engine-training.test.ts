@@ -112,7 +112,7 @@ const EVERY_METHOD: TrainChoices[] = [
   { ...SMALL, ingredients: ['linear-start', 'weighted-overlap'] },
   { ...SMALL, preset: 'paper' },
   { ...SMALL, method: 'rnn-gan', epochs: 4 },
-  { ...SMALL, method: 'unet-gan', mode: 'patch2patch', patch: 16, units: 8, ingredients: ['residual', 'flips'] },
+  { ...SMALL, method: 'unet-gan', mode: 'patch2patch', patch: 16, units: 8, ingredients: ['residual', 'augmentation'] },
   { ...PICTURE },
 ];
 
@@ -179,7 +179,7 @@ describe('restoring', () => {
 
   it('averages the eight mirror images and transposes, so that turned photos restore to turned results', async () => {
     const model = await trainOn(SMALL).done;
-    expect(model.settings.ingredients).toContain('test-flips');
+    expect(model.settings.ingredients).toContain('self-ensemble');
     const part = crop(degraded, { x: 0, y: 0, width: 41, height: 30 });
     const transposed = (image: ImageF32): ImageF32 => {
       const data = new Float32Array(image.data.length);

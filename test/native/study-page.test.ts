@@ -12,7 +12,7 @@ describe('npm run study', () => {
   it('does every kind of part on drawn pictures, and none of them twice', async () => {
     const parts = [
       'deblur: linear fast on sample',
-      'ablation: rnn without test-flips',
+      'ablation: rnn without self-ensemble',
       'custom: linear fast',
       'experiment: sparsity',
     ];

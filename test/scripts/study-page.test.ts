@@ -35,10 +35,19 @@ describe('the page of the study', () => {
     });
     const page = pageOf({
       ...empty,
-      ablations: [row('rnn', null, 28), row('rnn', 'flips', 27.7), row('unet-gan', null, 29)],
+      ablations: [row('rnn', null, 28), row('rnn', 'augmentation', 27.7), row('unet-gan', null, 29)],
     });
     expect(cellsOf(page, '| rnn | 4 | mirror images')).toEqual([
-      ...['rnn', '4', 'mirror images and transposes in training (`flips`)', 'tune', '27.70', '0.800', '3.25', '−0.30'],
+      ...[
+        'rnn',
+        '4',
+        'mirror images and transposes in training (`augmentation`)',
+        'tune',
+        '27.70',
+        '0.800',
+        '3.25',
+        '−0.30',
+      ],
     ]);
     expect(cellsOf(page, '| unet-gan')?.at(-1)).toBe('');
   });
@@ -84,7 +93,7 @@ describe('the plan of the study', () => {
           expect(names).toContain(`${task}: ${method} ${preset} on sample`);
     expect(names).toContain('ablation: rnn without linear-start');
     expect(names).toContain('ablation: rnn-gan without gradient-gain');
-    expect(names).not.toContain('ablation: rnn-gan without flips');
+    expect(names).not.toContain('ablation: rnn-gan without augmentation');
   });
 
   test('moves the patches of the RNNs in preset paper further apart, which is most of its time', () => {

@@ -95,9 +95,9 @@ const INGREDIENT_WORDS: Record<Ingredient, string> = {
   residual: 'residual learning',
   'linear-start': 'the linear filter as a start',
   'weighted-overlap': 'weights of patch positions',
-  flips: 'mirror images and transposes in training',
+  augmentation: 'mirror images and transposes in training',
   'weight-average': 'averaged weights',
-  'test-flips': 'mirror images and transposes when restoring',
+  'self-ensemble': 'mirror images and transposes when restoring',
   'gradient-gain': 'changes amplified to match gradients',
   'match-tone': 'exposure matched first',
 };

@@ -1,4 +1,4 @@
-import type { MethodName, TrainSettings } from '@contract/model-spec';
+import type { MethodName } from '@contract/model-spec';
 import { luminance } from '../image/color';
 import { meanSquaredError } from '../metrics/psnr';
 import { methods } from '../models/registry';
@@ -121,7 +121,7 @@ function errorsToReach(context: StudyContext): { input: number; enough: number }
 }
 
 async function reach(context: StudyContext, { method, side }: Square, lab: Lab): Promise<Reached> {
-  const settings: TrainSettings = { ...context.settings(method), ingredients: [], loss: 'l2' };
+  const settings = context.settings(method, { ingredients: [], loss: 'l2' });
   const planes = middleSquare(planesOf(context), side);
   const cap = stageSteps(methods[method], settings)[0];
   const window = Math.min(WINDOW, cap);

@@ -101,7 +101,8 @@ function contextOf(request: StudyRequest, pictures: { pair: Material | null; tes
     protocol,
     methods: request.methods ?? studyMethods(request.study),
     ...materials,
-    settings: (method) => resolveSettings({ ...request.choices, method, task: degradation, scale: protocol.scale }),
+    settings: (method, changes = {}) =>
+      resolveSettings({ ...request.choices, ...changes, method, task: degradation, scale: protocol.scale }),
   };
   const anew =
     degradation === request.choices.task || request.choices.task === undefined

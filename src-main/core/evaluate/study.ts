@@ -1,5 +1,5 @@
 import type { Protocol } from '@contract/evaluate';
-import type { MethodName, TaskName, TrainSettings } from '@contract/model-spec';
+import type { MethodName, TaskName, TrainChoices, TrainSettings } from '@contract/model-spec';
 import type { StudyRequest, StudyResult } from '@contract/study';
 import type { Lab } from './lab';
 import type { Material } from './materials';
@@ -13,7 +13,7 @@ export interface StudyContext {
   training: Material;
   /** The pictures that are measured on. */
   tests: Material[];
-  settings(method: MethodName): TrainSettings;
+  settings(method: MethodName, changes?: TrainChoices): TrainSettings;
 }
 
 /** A piece of a study that is kept when it is done: one training and what is measured with it. */

@@ -33,17 +33,17 @@ export const noAlignment = (): Alignment => ({ shift: { x: 0, y: 0 }, symmetries
 
 /** Whether these settings use the alignment: for augmentation or for the self-ensemble. */
 export function usesAlignment(settings: TrainSettings): boolean {
-  return hasIngredient(settings, 'flips') || hasIngredient(settings, 'test-flips');
+  return hasIngredient(settings, 'augmentation') || hasIngredient(settings, 'self-ensemble');
 }
 
 /** How many restorations the self-ensemble of this model averages; 1 without one. */
 export function ensembleSize(settings: TrainSettings, tensors: NamedArray[]): number {
-  return hasIngredient(settings, 'test-flips') ? alignmentFromTensors(tensors).symmetries.length : 1;
+  return hasIngredient(settings, 'self-ensemble') ? alignmentFromTensors(tensors).symmetries.length : 1;
 }
 
 /** The same at most, before it is known which symmetries hold. */
 export function largestEnsemble(settings: TrainSettings): number {
-  return hasIngredient(settings, 'test-flips') ? SYMMETRIES.length : 1;
+  return hasIngredient(settings, 'self-ensemble') ? SYMMETRIES.length : 1;
 }
 
 /** Where a k×k filter (correlation order, taps summing to 1) has its centre of gravity, in whole pixels. */
@@ -60,7 +60,7 @@ export function shiftOf(filter: Float32Array, k: number): Alignment['shift'] {
 
 /** The symmetries that patches are augmented by: those of the pair where the settings want augmentation, else none. */
 export function augmentationsOf(settings: TrainSettings, { symmetries }: Alignment): readonly number[] {
-  return hasIngredient(settings, 'flips') ? symmetries : noSymmetries();
+  return hasIngredient(settings, 'augmentation') ? symmetries : noSymmetries();
 }
 
 /**
@@ -107,7 +107,7 @@ export function alignmentNotes(settings: TrainSettings, { shift, symmetries }: A
   const augmented = augmentationNote(symmetries.length - 1);
   const displaced = `The clean picture is displaced by ${-shift.x}, ${-shift.y} px: heeded.`;
   return [
-    ...(hasIngredient(settings, 'flips') ? [augmented] : []),
+    ...(hasIngredient(settings, 'augmentation') ? [augmented] : []),
     ...(shift.x === 0 && shift.y === 0 ? [] : [displaced]),
   ];
 }

@@ -12,7 +12,7 @@ import { tensorNamed, type Learner, type LearnerInput, type Method, type OpenMod
 
 /** How far similar blocks are looked for, in pixels. */
 const RADIUS = 12;
-/** Pixels between reference blocks where no stride is asked for. */
+/** Pixels between reference blocks while learning. */
 const STEP = 4;
 
 const channelsOf = ({ channels }: TrainSettings) => (channels === 'luminance' ? 1 : 3);
@@ -54,7 +54,7 @@ export const nonLocal: Method = {
   // A reference block every sixteenth pixel, with statistics besides.
   trainFlopsPerPatch: ({ units }) => (FLOPS_PER_BLOCK * units) / 4,
   coarserStrides: () => [6, 8],
-  restoreFlopsPerPixel: (settings, stride = STEP) => (FLOPS_PER_BLOCK * settings.units) / stride ** 2,
+  restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => (FLOPS_PER_BLOCK * settings.units) / stride ** 2,
   trainingSpeed: () => SPEED,
   restoringSpeed: () => SPEED,
   trainingBytes: () => 1 << 28,
@@ -116,8 +116,12 @@ function openNonLocal(settings: TrainSettings, tensors: NamedArray[]): OpenModel
   const filter = scaleIndices.map((scale) => scaleFrom(tensors, channels, scale)).filter((scale) => !isInert(scale));
   const ofGrey = filter.map((scale) => ({ ...scale, law: greyLaw(scale.law) }));
   const margin = nonLocal.margin(settings);
-  const restore = (own: NonLocalFilter, image: ImageF32, { x, y, width, height }: Place, stride = STEP) =>
-    filterTile(own, { image, margin, x, y, width, height }, walkOf(settings, stride));
+  const restore = (
+    own: NonLocalFilter,
+    image: ImageF32,
+    { x, y, width, height }: Place,
+    stride = settings.restoreStride,
+  ) => filterTile(own, { image, margin, x, y, width, height }, walkOf(settings, stride));
   return {
     settings,
     margin,

@@ -23,11 +23,11 @@ export function expectedTensors(settings: TrainSettings): TensorSpec[] {
 }
 
 /**
- * Builds the architecture that the settings name and gives it the tensors; `flips` false leaves its own averaging of mirror
+ * Builds the architecture that the settings name and gives it the tensors; `augmentation` false leaves its own averaging of mirror
  * images out. Dispose the result.
  */
-export function openModel(settings: TrainSettings, tensors: NamedArray[], flips = true): OpenModel {
+export function openModel(settings: TrainSettings, tensors: NamedArray[], selfEnsemble = true): OpenModel {
   const model = withGain(methods[settings.method].open(settings, tensors), tensors);
   if (!usesAlignment(settings)) return model;
-  return withAlignment(model, alignmentFromTensors(tensors), flips && hasIngredient(settings, 'test-flips'));
+  return withAlignment(model, alignmentFromTensors(tensors), selfEnsemble && hasIngredient(settings, 'self-ensemble'));
 }

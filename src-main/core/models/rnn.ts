@@ -4,7 +4,7 @@ import { AppError } from '@contract/result';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
 import { GeneratorLearner } from './generator-learner';
-import { hasIngredient, type Method, type OpenModel } from './method';
+import type { Method, OpenModel } from './method';
 import { overlapOf, overlapSpecs } from './overlap';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
 import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
@@ -41,8 +41,8 @@ function rnnMethod(name: MethodName): Method {
     createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
     trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
     coarserStrides: (settings) =>
-      settings.mode === 'patch2pixel' ? [] : stridesAbove(defaultStride(settings), settings.patch),
-    restoreFlopsPerPixel: (settings, stride = defaultStride(settings)) =>
+      settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, settings.patch),
+    restoreFlopsPerPixel: (settings, stride = strideFor(settings)) =>
       forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
     // Small batches and cells of few units are small products.
     trainingSpeed: ({ batch, units }) => within(0.2, 0.85, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)),
@@ -59,16 +59,6 @@ const within = (least: number, most: number, value: number) => Math.min(most, Ma
 
 function marginOf(settings: TrainSettings): number {
   return marginWith(settings, settings.patch - 1);
-}
-
-/**
- * Patches of the mode patch2pixel restore one pixel each, and the paper moves by one pixel. Otherwise patches lie a third
- * of their side apart where all eight flips are averaged, and a seventh where they are not: about the same work.
- */
-export function defaultStride(settings: TrainSettings): number {
-  if (settings.mode === 'patch2pixel' || settings.preset === 'paper') return 1;
-  const parts = settings.preset === 'best' && !hasIngredient(settings, 'test-flips') ? 7 : 3;
-  return Math.max(1, Math.round(settings.patch / parts));
 }
 
 /** Patches restored at once: as many as keep all activations near 70 MB. */
@@ -93,8 +83,9 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   };
 }
 
-function strideFor(settings: TrainSettings, asked: number | undefined): number {
-  if (asked === undefined) return defaultStride(settings);
+/** The stride asked for, or the settings' own; always 1 for patch2pixel. Throws bad-input where that is not what was asked. */
+function strideFor(settings: TrainSettings, asked?: number): number {
+  if (asked === undefined) return settings.mode === 'patch2pixel' ? 1 : settings.restoreStride;
   if (settings.mode === 'patch2pixel' && asked !== 1) {
     throw new AppError('bad-input', `A patch2pixel model restores every pixel by itself: stride 1, not ${asked}.`);
   }

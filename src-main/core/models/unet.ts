@@ -23,8 +23,6 @@ import { UnetGenerator } from './unet-generator';
 import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias, type UnetSize } from './unet-layers';
 import { blockOf, layerSpecs, packTheta, unetSize } from './unet-weights';
 
-/** Patches of the paper lie so far apart: at every pixel they would take sixteen times as long and win nothing seen. */
-const PATCH_STRIDE = 4;
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
 const PIECE_SIDE = 240;
 /** Convolutions of 32 feature maps and more reach about this part of a large matrix product's speed. */
@@ -48,8 +46,8 @@ export const unetGan: Method = {
   baselineFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new UnetGenerator(input)),
   trainFlopsPerPatch: (settings) => 3 * flopsPerPixel(settings) * settings.patch ** 2,
-  coarserStrides: ({ mode, patch }) => (mode === 'picture' ? [] : stridesAbove(PATCH_STRIDE, patch)),
-  restoreFlopsPerPixel: (settings, stride = PATCH_STRIDE) => {
+  coarserStrides: ({ mode, patch, restoreStride }) => (mode === 'picture' ? [] : stridesAbove(restoreStride, patch)),
+  restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => {
     const often = settings.mode === 'picture' ? 1 : (settings.patch / stride) ** 2;
     return flopsPerPixel(settings) * often + baselineFlops(settings);
   },
@@ -79,7 +77,7 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const restore: OpenModel['restoreTile'] =
     settings.mode === 'picture'
       ? (tile, { token }) => restoreByPieces(settings, tile, packed, token)
-      : (tile, { stride = PATCH_STRIDE, token }) => restoreByPatches(network, tile, { stride, token });
+      : (tile, { stride = settings.restoreStride, token }) => restoreByPatches(network, tile, { stride, token });
   return {
     settings,
     margin: marginOf(settings),

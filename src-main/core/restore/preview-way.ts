@@ -3,16 +3,16 @@ import { methods } from '../models/registry';
 
 /** How a part is restored for a look: with the model's own averaging of mirror images or without, and how far patches lie apart. */
 export interface PreviewWay {
-  flips: boolean;
+  selfEnsemble: boolean;
   /** Absent: the method's own. */
   stride?: number;
 }
 
-export const EXACT: PreviewWay = { flips: true };
+export const EXACT: PreviewWay = { selfEnsemble: true };
 
 /** The finest way that takes no longer than `seconds`, else the coarsest there is. */
 export function quickWay(settings: TrainSettings, seconds: number, expected: (way: PreviewWay) => number): PreviewWay {
-  const coarser = methods[settings.method].coarserStrides(settings).map((stride) => ({ flips: false, stride }));
-  const ways: PreviewWay[] = [EXACT, { flips: false }, ...coarser];
+  const coarser = methods[settings.method].coarserStrides(settings).map((stride) => ({ selfEnsemble: false, stride }));
+  const ways: PreviewWay[] = [EXACT, { selfEnsemble: false }, ...coarser];
   return ways.find((way) => expected(way) <= seconds) ?? ways.at(-1)!;
 }

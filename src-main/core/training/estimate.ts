@@ -62,7 +62,7 @@ export function estimateRestore(
 
 function notesFor(settings: TrainSettings, size: { width: number; height: number }, seconds: number): string[] {
   const notes: string[] = [];
-  if (settings.preset !== 'paper' && size.height < LIMITS.heldOutHeight) {
+  if (settings.holdOut && size.height < LIMITS.heldOutHeight) {
     notes.push(`Under ${LIMITS.heldOutHeight} px high, nothing is held out: there will be no validation PSNR.`);
   }
   if (Math.min(size.width, size.height) < LIMITS.advisedSide) {

@@ -17,11 +17,11 @@ export interface Split {
 
 /**
  * Holds out the last eighth of the rows, at least 32 and at most 256, apart from the training rows by the receptive
- * field. Preset `paper` learns from the whole pair, and so do pictures below 160 px.
+ * field. Nothing is held out where the settings say so, and of pictures below 160 px.
  */
 export function splitRows(height: number, receptiveField: number, settings: TrainSettings): Split {
   const heldOut = Math.min(256, Math.max(32, Math.round(height / 8)));
-  if (settings.preset === 'paper' || height < LIMITS.heldOutHeight || height - heldOut - receptiveField < height / 2) {
+  if (!settings.holdOut || height < LIMITS.heldOutHeight || height - heldOut - receptiveField < height / 2) {
     return { trainingRows: height, firstHeldOut: height, height };
   }
   const firstHeldOut = height - heldOut;
@@ -29,11 +29,11 @@ export function splitRows(height: number, receptiveField: number, settings: Trai
 }
 
 /** Why nothing is held out, in words; null where something is. */
-export function splitNote({ firstHeldOut, height }: Split, { preset }: TrainSettings): string | null {
+export function splitNote({ firstHeldOut, height }: Split, { holdOut }: TrainSettings): string | null {
   if (firstHeldOut < height) return null;
-  return preset === 'paper'
-    ? 'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.'
-    : `The picture is under ${LIMITS.heldOutHeight} px high: nothing is held out, so there is no validation PSNR.`;
+  return holdOut
+    ? `The picture is under ${LIMITS.heldOutHeight} px high: nothing is held out, so there is no validation PSNR.`
+    : 'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.';
 }
 
 /** The rows that are learned from: the same memory, not a copy. */

@@ -74,7 +74,7 @@ export function openSampled(settings: TrainSettings, tensors: NamedArray[]): Sam
 }
 
 /** Without these a model is opened without its alignment, which each sample then applies after its own symmetry. */
-const ALIGNED: readonly Ingredient[] = ['flips', 'test-flips'];
+const ALIGNED: readonly Ingredient[] = ['augmentation', 'self-ensemble'];
 
 /** The model as it restores one sample; shares the model's tensors and disposes of none. */
 export function modelOfSample({ model, alignment }: SampledModel, sample: Sample): OpenModel {

@@ -20,5 +20,5 @@ it('offers ingredients only where they change something', () => {
   expect(ingredientMatters('weighted-overlap', { ...rnn, mode: 'patch2pixel' })).toBe(false);
   expect(ingredientMatters('residual', rnn)).toBe(false);
   expect(ingredientMatters('residual', { ...rnn, ingredients: [] })).toBe(true);
-  expect(ingredientMatters('flips', rnn)).toBe(true);
+  expect(ingredientMatters('augmentation', rnn)).toBe(true);
 });

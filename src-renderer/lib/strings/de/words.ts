@@ -69,12 +69,12 @@ export const ingredients: Text['ingredients'] = {
     name: 'Überlappungen gewichten',
     text: 'Die sichersten Stellen jedes Stücks zählen mehr.',
   },
-  flips: {
+  augmentation: {
     name: 'Gespiegelte Stücke',
     text: 'Stücke werden auch gespiegelt und gedreht gelernt, wo das Paar es erlaubt.',
   },
   'weight-average': { name: 'Gewichte mitteln', text: 'Das Modell ist das Mittel seiner letzten Schritte: ruhiger.' },
-  'test-flips': {
+  'self-ensemble': {
     name: 'Beim Anwenden spiegeln',
     text: 'Acht Fassungen werden restauriert und gemittelt: besser, achtmal langsamer.',
   },

@@ -68,12 +68,12 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
     text: 'The network learns only what the filter leaves over.',
   },
   'weighted-overlap': { name: 'Weigh overlapping patches', text: 'The surest parts of each patch count more.' },
-  flips: {
+  augmentation: {
     name: 'Flipped patches',
     text: 'Patches are also learned mirrored and turned, where the pair turns out to allow it.',
   },
   'weight-average': { name: 'Average the weights', text: 'The model is the mean of its last steps: steadier.' },
-  'test-flips': {
+  'self-ensemble': {
     name: 'Flip when restoring',
     text: 'Eight versions restored and averaged: better, eight times slower.',
   },

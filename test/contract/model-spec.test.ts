@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { METHODS, PRESETS, resolveSettings, trainSettingsSchema, type TrainChoices } from '@contract/model-spec';
+
+/** The settings as the first model files hold them: without what the preset then meant. */
+function asStoredFirst(choices: TrainChoices): Record<string, unknown> {
+  const settings = resolveSettings(choices);
+  const former = { augmentation: 'flips', 'self-ensemble': 'test-flips' } as Record<string, string>;
+  const stored = { ...settings, ingredients: settings.ingredients.map((name) => former[name] ?? name) };
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => key !== 'holdOut' && key !== 'restoreStride'));
+}
+
+describe('settings of the first model files', () => {
+  it('mean what they meant, for every method and preset', () => {
+    for (const method of METHODS) {
+      for (const preset of PRESETS) {
+        const stored = asStoredFirst({ method, preset });
+        expect(v.parse(trainSettingsSchema, stored)).toEqual(resolveSettings({ method, preset }));
+      }
+    }
+  });
+
+  it.each([
+    [{ method: 'rnn', preset: 'paper' }, false, 1],
+    [{ method: 'rnn', preset: 'best', patch: 15 }, true, 5],
+    [{ method: 'rnn', preset: 'best', patch: 15, ingredients: [] }, true, 2],
+    [{ method: 'rnn', preset: 'fast', patch: 9 }, true, 3],
+    [{ method: 'rnn', preset: 'best', mode: 'patch2pixel' }, true, 1],
+    [{ method: 'unet-gan', preset: 'paper' }, false, 4],
+  ] as [TrainChoices, boolean, number][])('%j', (choices, holdOut, restoreStride) => {
+    expect(v.parse(trainSettingsSchema, asStoredFirst(choices))).toMatchObject({ holdOut, restoreStride });
+  });
+
+  it('keep what was chosen by hand', () => {
+    const chosen = resolveSettings({ method: 'rnn', preset: 'paper', holdOut: true, restoreStride: 7 });
+    expect(v.parse(trainSettingsSchema, chosen)).toEqual(chosen);
+    expect(chosen).toMatchObject({ holdOut: true, restoreStride: 7 });
+  });
+});
