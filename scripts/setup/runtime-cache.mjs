@@ -1,15 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
-import { isAlive } from './lock.mjs';
+import { changedMs, isAbandoned, processTag } from '../../src-main/disk/process-tag.mjs';
 import { hashOf, readJson, writeJson } from './stamps.mjs';
 
 /** Raised when the layout or the compile command changes, so that old entries are built anew. */
 const RECIPE = '1';
-const OLD_MS = 24 * 3600 * 1000;
-/** Names of unfinished entries carry who builds them, as pids mean nothing on another host. */
-const HOST = hashOf(hostname()).slice(0, 8);
 
 /** @typedef {{ kind: 'cpu' | 'cuda', tensorflow: string, files: Record<string, number> }} Entry */
 
@@ -59,12 +54,10 @@ export function isWhole(folder) {
 export function sweep(runtimes) {
   if (!existsSync(runtimes)) return;
   for (const name of readdirSync(runtimes)) {
-    const [, host, pid] = /^\.building-([0-9a-f]+)-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined) continue;
-    const ageMs = Date.now() - (statSync(join(runtimes, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if ((host === HOST && !isAlive(Number(pid))) || ageMs > OLD_MS) {
-      rmSync(join(runtimes, name), { recursive: true, force: true });
-    }
+    // Their names carry who builds them.
+    const tag = /^\.building-([0-9a-f]+-\d+-\d+)-/.exec(name)?.[1];
+    if (tag === undefined || !isAbandoned(tag, changedMs(join(runtimes, name)))) continue;
+    rmSync(join(runtimes, name), { recursive: true, force: true });
   }
 }
 
@@ -82,7 +75,7 @@ export async function provideEntry(cache, name, build) {
   sweep(runtimes);
   if (isWhole(place)) return place;
   mkdirSync(runtimes, { recursive: true });
-  const folder = mkdtempSync(join(runtimes, `.building-${HOST}-${process.pid}-`));
+  const folder = mkdtempSync(join(runtimes, `.building-${processTag()}-`));
   try {
     const facts = await build(folder);
     writeJson(join(folder, 'entry.json'), { ...facts, files: fileSizes(folder) });

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { link, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '@contract/result';
 import { writeFailure } from './disk-error';
-import { ownerState, processTag } from './process-tag';
+import { changedMs, isAbandoned, processTag } from './process-tag.mjs';
 
 /** The one module for durable writes: under a final name a file is whole, old or new, whatever happens meanwhile. */
 export interface WriteOptions {
@@ -19,8 +19,6 @@ export class FileExists extends AppError {
 }
 
 const TEMP_NAME = /^\.~onepair-([0-9a-f]+-\d+-\d+)-\d+$/;
-/** Temporary files of other computers on a shared disk are taken for forgotten after this long. */
-const FORGOTTEN_MS = 48 * 3600 * 1000;
 let temps = 0;
 
 /**
@@ -127,10 +125,15 @@ export async function moveFile(from: string, to: string): Promise<void> {
   }
 }
 
-/** Creates a folder and its parents, with this mode; throws AppError 'disk' where that cannot be. */
+/**
+ * Creates a folder and its parents, with this mode, so that they survive a power cut; throws AppError 'disk' where that
+ * cannot be.
+ */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode });
+    const first = await mkdir(folder, { recursive: true, mode });
+    if (first === undefined) return;
+    for (let made = resolve(folder); made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
   } catch (error) {
     throw writeFailure(error, join(folder, basename(folder)));
   }
@@ -142,9 +145,12 @@ export async function removeStaleTemps(folder: string): Promise<number> {
   let removed = 0;
   for (const name of names) {
     const tag = TEMP_NAME.exec(name)?.[1];
-    if (tag === undefined || !(await isStale(tag, join(folder, name)))) continue;
-    await rm(join(folder, name), { force: true });
-    removed += 1;
+    if (tag === undefined || !isAbandoned(tag, changedMs(join(folder, name)))) continue;
+    // A folder of such a name is none of ours; what cannot be removed must not stop a save.
+    await unlink(join(folder, name)).then(
+      () => (removed += 1),
+      () => undefined,
+    );
   }
   return removed;
 }
@@ -156,12 +162,4 @@ export async function cleanOnce(folder: string): Promise<void> {
   if (cleaned.has(folder)) return;
   cleaned.add(folder);
   await removeStaleTemps(folder);
-}
-
-/** True when the process of that tag is gone; unknown ones of other computers go by age. */
-export async function isStale(tag: string, path: string): Promise<boolean> {
-  const state = ownerState(tag);
-  if (state !== 'elsewhere') return state === 'dead';
-  const facts = await lstat(path).catch(() => null);
-  return facts !== null && Date.now() - facts.mtimeMs > FORGOTTEN_MS;
 }

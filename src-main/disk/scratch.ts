@@ -1,7 +1,9 @@
-import { readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isStale, makeFolder } from './atomic-write';
-import { processTag } from './process-tag';
+import { AppError } from '@contract/result';
+import { makeFolder } from './atomic-write';
+import { folderLabel } from './disk-error';
+import { changedMs, isAbandoned, processTag } from './process-tag.mjs';
 import { slug } from './names';
 
 let files = 0;
@@ -21,7 +23,7 @@ export interface Scratch {
 export async function openScratch(root: string): Promise<Scratch> {
   const folder = join(root, processTag());
   await makeFolder(root);
-  await makeFolder(folder, 0o700); // copies of photos are for this user alone
+  await makePrivateFolder(folder);
   await removeLeftovers(root);
   return scratchIn(folder);
 }
@@ -37,10 +39,25 @@ export function scratchIn(folder: string): Scratch {
   };
 }
 
+/**
+ * Copies of photos are for this user alone: a folder that somebody else put there (below /tmp, its name can be guessed)
+ * is refused.
+ */
+async function makePrivateFolder(folder: string): Promise<void> {
+  await makeFolder(folder, 0o700);
+  const facts = await lstat(folder);
+  if (!facts.isDirectory() || (process.getuid !== undefined && facts.uid !== process.getuid()))
+    throw new AppError(
+      'disk',
+      `The folder ${folderLabel(folder)} belongs to somebody else. Choose another place with ONEPAIR_HOME.`,
+    );
+  await chmod(folder, 0o700);
+}
+
 async function removeLeftovers(root: string): Promise<void> {
   for (const name of await readdir(root)) {
     if (!/^[0-9a-f]+-\d+-\d+$/.test(name)) continue;
     const folder = join(root, name);
-    if (await isStale(name, folder)) await rm(folder, { recursive: true, force: true });
+    if (isAbandoned(name, changedMs(folder))) await rm(folder, { recursive: true, force: true });
   }
 }

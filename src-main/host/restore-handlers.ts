@@ -41,13 +41,13 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   return {
     'restore.scan': async ({ inputs, recursive }) => {
       const paths = inputs.map((id) => registry.findPhoto(id)?.path ?? registry.folder(id));
-      const { photos, unread } = await children.photos.call('batch.scan', { inputs: paths, recursive });
+      const { photos, ...left } = await children.photos.call('batch.scan', { inputs: paths, recursive });
       const listed = photos.map(({ path, relative, bytes }) => {
         const ref = registry.registerPhoto(path);
         relativeNames.set(ref.id, relative);
         return { ...ref, relative, bytes };
       });
-      return { photos: listed, unread };
+      return { photos: listed, ...left };
     },
     'restore.estimate': (args) => estimate(parts, args, folderOf(args.folder)),
     'restore.start': async (args) => {

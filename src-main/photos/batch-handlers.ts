@@ -52,7 +52,7 @@ export const batchHandlers: Handlers<BatchCalls> = {
       const finishedAt = new Date().toISOString();
       return { report: await writeReport({ folder, model, startedAt, finishedAt, rows }, REPORT_WORDS[language]) };
     } finally {
-      await unlockLedger(ledger);
+      await unlockLedger(ledger, process.ppid);
       await (await sessionScratch()).remove(plan);
     }
   },

@@ -3,13 +3,14 @@ import { stat } from 'node:fs/promises';
 import type { SavedPhoto } from '@contract/batch';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
-import { FileExists, makeFolder, writeFileAtomic } from '../disk/atomic-write';
+import { FileExists, writeFileAtomic } from '../disk/atomic-write';
 import { workOf, type OpenBatch } from '../store/batch/batch-file';
 import { encodePhotoBytes } from '../codec';
 import { bytesHash } from '../disk/content-hash';
 import { occupantOf } from '../store/batch/file-identity';
 import { appendLine } from '../store/batch/ledger';
 import { foldName } from '../disk/names';
+import { makeFolderBelow } from '../disk/own-files';
 import { numbered } from '@contract/output-name';
 
 /** A restored photo of a batch, on its way into the folder. `content` is the hash of the photo as it was read. */
@@ -28,7 +29,7 @@ export async function saveResult(batch: OpenBatch, { index, raw, content }: Batc
   const name = basename(out);
   const { settings, model } = batch;
   const { bytes, notes } = await encodePhotoBytes({ raw, original, name, format, settings, model });
-  await makeFolder(dirname(join(batch.folder, out)));
+  await makeFolderBelow(batch.folder, dirname(out));
   const facts = await stat(original);
   const begin = {
     ...workOf(batch, index, content),

@@ -26,6 +26,10 @@ export interface Found<Photo> {
   photos: Photo[];
   /** Photos of folders that are of a kind that is not read: how many of each ending ('.jxl'). */
   unread: Record<string, number>;
+  /** Results of earlier batches, which are left out of folders. */
+  results: number;
+  /** A sentence for each entry that cannot be used and may have been a photo. */
+  problems: string[];
 }
 
 /** '2 .jxl, 1 .cr2'; nothing where all were read. */

@@ -7,7 +7,7 @@ import { removeStaleTemps, writeFileAtomic } from '../../src-main/disk/atomic-wr
 import { openCheckpointStore } from '../../src-main/store/checkpoint-store';
 import { openLibrary } from '../../src-main/store/library';
 import { loadModel, saveModel } from '../../src-main/store/model-file';
-import { processTag } from '../../src-main/disk/process-tag';
+import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { watchFileWork } from '../fixtures/faults';
 import { SETTINGS, card, expectedTensors, failureOf, noise, temporaryFolder, weights } from '../fixtures/helpers';
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { places } from '../../src-main/disk/places';
-import { processTag } from '../../src-main/disk/process-tag';
+import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { openScratch } from '../../src-main/disk/scratch';
 import { temporaryFolder } from '../fixtures/helpers';
 

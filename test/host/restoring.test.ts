@@ -369,6 +369,8 @@ describe('a restoring', () => {
               { path: '/p/b.png', relative: 'b.png', bytes: 8 },
             ],
             unread: { '.nef': 1 },
+            results: 0,
+            problems: [],
           }),
       },
     });

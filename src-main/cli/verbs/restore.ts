@@ -1,4 +1,4 @@
-import { unreadKinds, type Shard } from '@contract/batch';
+import { unreadKinds, type Found, type Shard } from '@contract/batch';
 import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
 import { sizeForPeople } from '@contract/size';
@@ -47,11 +47,11 @@ export const restore: Verb = {
     const shard = shardOf(values.shard);
     return withSession(surroundings, output, values, async (session) => {
       const { host, call } = session;
-      const { photos: found, unread } = await call('restore.scan', {
+      const { photos: found, ...left } = await call('restore.scan', {
         inputs: inputs.map((path) => host.registerPhoto(path).id),
         recursive: values.recursive ?? false,
       });
-      sayUnread(unread, output);
+      sayLeftOut(left, output);
       const photos = found.map(({ id }) => id);
       const folder = values.out === undefined ? {} : { folder: host.registerFolder(values.out).id };
       const order = { model: await modelIdOf(session, model), photos, settings, ...folder };
@@ -62,11 +62,15 @@ export const restore: Verb = {
 };
 
 /** Nobody is to think that these were restored. */
-function sayUnread(unread: Record<string, number>, output: Output): void {
+function sayLeftOut({ unread, results, problems }: Omit<Found<unknown>, 'photos'>, output: Output): void {
   const kinds = unreadKinds(unread);
-  if (kinds === '') return;
-  output.event('unread', { unread });
-  output.say(`Left out, since they cannot be read here: ${kinds}. Export them as TIFF, PNG or JPEG.`);
+  if (kinds !== '') {
+    output.event('unread', { unread });
+    output.say(`Left out, since they cannot be read here: ${kinds}. Export them as TIFF, PNG or JPEG.`);
+  }
+  if (results > 0) output.say(`Left out, since earlier batches made them: ${results}.`);
+  if (problems.length > 0) output.event('problems', { problems });
+  for (const problem of problems) output.say(problem);
 }
 
 function settingsOf(values: Flags): RestoreSettings {

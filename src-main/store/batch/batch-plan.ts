@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
@@ -176,14 +176,18 @@ async function findEarlier(
 
 async function earlierOf(folder: string, entry: LedgerEntry): Promise<Earlier | null> {
   const path = join(folder, entry.out);
-  const exists = await stat(path).then(
-    () => true,
-    () => false,
-  );
+  const exists = await isFileBelow(folder, path);
   const why = `Restored already by an earlier run, as ${entry.out}.`;
   if (entry.done || !exists) return { out: entry.out, done: exists, why, unsaid: null };
   const isOurs = (await contentHash(path).catch(() => '')) === entry.outHash;
   return isOurs ? { out: entry.out, done: true, why, unsaid: entry } : null;
+}
+
+/** Whether an ordinary file is there that no link on the way leads out of the folder. */
+async function isFileBelow(folder: string, path: string): Promise<boolean> {
+  const facts = await lstat(path).catch(() => null);
+  const real = await realpath(path).catch(() => '');
+  return facts?.isFile() === true && real.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Says in the ledger what a killed run could not say any more. */

@@ -1,24 +1,27 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Found, FoundPhoto } from '@contract/batch';
 import { formatOfName, unreadEnding } from '@contract/photo';
-import { AppError } from '@contract/result';
-import { readFailure } from '../../disk/disk-error';
+import { AppError, toFailure } from '@contract/result';
+import { folderLabel, readFailure } from '../../disk/disk-error';
 import { LEDGER_FOLDER, readLedgers, type Ledger } from './ledger';
 import { foldName } from '../../disk/names';
 import { naturalOrder } from '../../disk/natural-order';
 
 /**
  * The photos behind files and folders, mixed: files as they are, folders by what they hold in natural order, each
- * path once. Below several folders, `relative` begins with the folder's own name. Results of earlier batches, hidden
- * names and links are left out of folders, and so are photos of kinds that are not read, which are counted. Throws AppError for what is not there, and where nothing is found.
+ * path once. Below several folders, `relative` begins with the folder's own name. Hidden names are left out of folders.
+ * So are results of earlier batches and photos of kinds that are not read, which are counted, and whatever cannot be
+ * used, which is named: a folder that cannot be read costs itself. Throws AppError for what is not there, and where
+ * nothing is found.
  */
 export async function scanPhotos(inputs: readonly string[], recursive: boolean): Promise<Found<FoundPhoto>> {
   const kinds = await Promise.all(inputs.map(kindOf));
   const folders = inputs.filter((_, index) => kinds[index]?.isDirectory()).map((input) => resolve(input));
   const labels = folderLabels([...new Set(folders)]);
   const found = new Map<string, FoundPhoto>();
-  const left: LeftOut = { unread: {}, results: 0 };
+  const left: LeftOut = { unread: {}, results: 0, problems: [] };
   const add = (photo: FoundPhoto) => {
     if (!found.has(photo.path)) found.set(photo.path, photo);
   };
@@ -28,6 +31,7 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
     else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], left)) add(photo);
   }
   if (found.size === 0) {
+    if (left.problems.length > 0) throw new AppError('bad-input', left.problems.join(' '));
     throw new AppError(
       'bad-input',
       left.results > 0
@@ -35,7 +39,7 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
         : 'There is no photo in there that can be restored. Choose photos or another folder.',
     );
   }
-  return { photos: [...found.values()], unread: left.unread };
+  return { photos: [...found.values()], ...left };
 }
 
 async function kindOf(input: string) {
@@ -60,9 +64,13 @@ function folderLabels(folders: string[]): Map<string, string> {
 }
 
 /** What folders hold and is not taken. */
-interface LeftOut {
-  unread: Found<FoundPhoto>['unread'];
-  results: number;
+type LeftOut = Omit<Found<FoundPhoto>, 'photos'>;
+
+const MOST_PROBLEMS = 100;
+
+/** Failures that mean nothing for the rest of a walk. */
+function note(left: LeftOut, error: unknown): void {
+  if (left.problems.length < MOST_PROBLEMS) left.problems.push(toFailure(error).message);
 }
 
 /** A folder that holds results of earlier batches. */
@@ -78,14 +86,12 @@ async function* photosBelow(
   above: readonly ResultFolder[],
   left: LeftOut,
 ): AsyncGenerator<FoundPhoto> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw readFailure(error, folder);
-  });
-  const ledger = entries.some(({ name }) => name === LEDGER_FOLDER) ? await readLedgers(folder) : null;
+  const entries = await entriesOf(folder, left);
+  const ledger = entries.some(({ name }) => name === LEDGER_FOLDER) ? await ledgerOf(folder, left) : null;
   const resultFolders = ledger === null ? above : [...above, { path: folder, ledger }];
   const visible = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => naturalOrder(a.name, b.name));
   const nameOf = (name: string) => (label === '' ? name : `${label}/${name}`);
-  for (const entry of visible.filter((one) => one.isFile())) {
+  for (const entry of visible.filter(({ kind }) => kind !== 'folder')) {
     const other = unreadEnding(entry.name);
     if (other !== null) left.unread[other] = (left.unread[other] ?? 0) + 1;
     if (formatOfName(entry.name) === null) continue;
@@ -94,13 +100,68 @@ async function* photosBelow(
       left.results += 1;
       continue;
     }
-    const facts = await stat(path).catch(() => null);
-    if (facts) yield { path, relative: nameOf(entry.name), bytes: facts.size };
+    const bytes = await bytesOf(entry, path).catch((error: unknown) => {
+      note(left, error);
+    });
+    if (bytes !== undefined) yield { path, relative: nameOf(entry.name), bytes };
   }
   if (!recursive) return;
-  for (const entry of visible.filter((one) => one.isDirectory())) {
+  for (const entry of visible.filter(({ kind }) => kind === 'folder')) {
     yield* photosBelow(join(folder, entry.name), nameOf(entry.name), true, resultFolders, left);
   }
+}
+
+interface Entry {
+  name: string;
+  kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** What lies in a folder; names that are not UTF-8 cannot be asked for by a program. */
+async function entriesOf(folder: string, left: LeftOut): Promise<Entry[]> {
+  const raw = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch((error: unknown) => {
+    note(left, readFailure(error, folder));
+    return [];
+  });
+  const entries: Entry[] = [];
+  for (const dirent of raw) {
+    const entry = entryOf(dirent);
+    if (Buffer.from(entry.name).equals(dirent.name)) entries.push(entry);
+    else if (!entry.name.startsWith('.') && (entry.kind === 'folder' || formatOfName(entry.name) !== null))
+      note(left, misnamed(entry.name, folder));
+  }
+  return entries;
+}
+
+function entryOf(dirent: Dirent<Buffer>): Entry {
+  const link = dirent.isSymbolicLink() ? 'link' : 'other';
+  const file = dirent.isFile() ? 'file' : link;
+  return { name: dirent.name.toString(), kind: dirent.isDirectory() ? 'folder' : file };
+}
+
+const misnamed = (name: string, folder: string) =>
+  new AppError(
+    'bad-input',
+    `${name} in ${folderLabel(folder)} has a name that is not UTF-8, so it was left out. Rename it, then add it again.`,
+    name,
+  );
+
+async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
+  return readLedgers(folder).catch((error: unknown) => {
+    note(left, error);
+    return null;
+  });
+}
+
+/** The size of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
+async function bytesOf({ name, kind }: Entry, path: string): Promise<number> {
+  if (kind !== 'file') {
+    const what = kind === 'link' ? 'a link' : 'no ordinary file';
+    throw new AppError('bad-input', `${name} is ${what}, so it was left out. Add the photo itself.`, name);
+  }
+  const facts = await stat(path).catch((error: unknown) => {
+    throw readFailure(error, path);
+  });
+  return facts.size;
 }
 
 const isResult = ({ path: folder, ledger }: ResultFolder, path: string): boolean =>

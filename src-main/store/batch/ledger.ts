@@ -1,13 +1,14 @@
-import { constants } from 'node:fs';
-import { open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Shard } from '@contract/batch';
 import { AppError } from '@contract/result';
-import { makeFolder, syncFolder, writeFully } from '../../disk/atomic-write';
+import { syncFolder, writeFully } from '../../disk/atomic-write';
+import { claim, unclaim } from '../../disk/claim.mjs';
 import { folderLabel, readFailure, writeFailure } from '../../disk/disk-error';
 import { foldName } from '../../disk/names';
-import { ownerState, processTag } from '../../disk/process-tag';
+import { isOwnFolder, linesOf, makeFolderBelow, openOwnFile, staysBelow } from '../../disk/own-files';
+import { processTag } from '../../disk/process-tag.mjs';
 
 /**
  * What was done in a folder of results, as lines of JSON that are only ever added: `begin` before a result gets its
@@ -15,7 +16,15 @@ import { ownerState, processTag } from '../../disk/process-tag';
  */
 export const LEDGER_FOLDER = '.onepair';
 
+/** Some 150,000 results. A ledger may come with a folder from anywhere. */
+const MOST_LEDGER_BYTES = 128 * 2 ** 20;
+
 const text = v.pipe(v.string(), v.minLength(1));
+/** A result lies below the folder of its ledger and is none of our own files there, whoever wrote the line. */
+const result = v.pipe(
+  text,
+  v.check((out) => staysBelow(out) && out.split('/')[0] !== LEDGER_FOLDER),
+);
 /** What makes two pieces of work the same: which photo, by name and content, with which model and settings. */
 const work = { photo: text, content: text, model: text, settings: text };
 const lineSchema = v.variant('event', [
@@ -26,11 +35,11 @@ const lineSchema = v.variant('event', [
     bytes: v.number(),
     modifiedMs: v.number(),
     /** Relative to the folder of the ledger, with '/'. */
-    out: text,
+    out: result,
     outBytes: v.number(),
     outHash: text,
   }),
-  v.object({ event: v.literal('done'), ...work, out: text }),
+  v.object({ event: v.literal('done'), ...work, out: result }),
   v.object({ event: v.literal('failed'), photo: text, model: text, settings: text, reason: v.string() }),
 ]);
 export type LedgerLine = v.InferOutput<typeof lineSchema>;
@@ -57,7 +66,7 @@ export interface Ledger {
 export async function readLedgers(folder: string): Promise<Ledger> {
   const entries = new Map<string, LedgerEntry[]>();
   const results = new Set<string>();
-  for (const line of await readLines(join(folder, LEDGER_FOLDER))) {
+  for await (const line of readLines(join(folder, LEDGER_FOLDER))) {
     if (line.event === 'failed') continue;
     results.add(foldName(line.out));
     const key = keyOf(line.photo, line.model, line.settings);
@@ -74,19 +83,25 @@ export async function readLedgers(folder: string): Promise<Ledger> {
 
 const keyOf = (photo: string, model: string, settings: string): string => `${photo}\0${model}\0${settings}`;
 
-async function readLines(folder: string): Promise<LedgerLine[]> {
+async function* readLines(folder: string): AsyncGenerator<LedgerLine> {
+  if (!(await isOwnFolder(folder))) return;
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^ledger.*\.jsonl$/.test(name)).sort();
-  const lines: LedgerLine[] = [];
+  let bytesLeft = MOST_LEDGER_BYTES;
   for (const name of names) {
-    const content = await readFile(join(folder, name), 'utf8').catch((error: unknown) => {
+    const file = await openOwnFile(join(folder, name), 'read', bytesLeft);
+    if (!file) continue;
+    try {
+      bytesLeft -= (await file.stat()).size;
+      for await (const line of linesOf(file)) {
+        const parsed = parseLine(line);
+        if (parsed) yield parsed;
+      }
+    } catch (error) {
       throw readFailure(error, join(folder, name));
-    });
-    for (const line of content.split('\n')) {
-      const parsed = parseLine(line);
-      if (parsed) lines.push(parsed);
+    } finally {
+      await file.close();
     }
   }
-  return lines;
 }
 
 /** Null for a line that was torn by a power cut, or that a newer version wrote. */
@@ -106,23 +121,18 @@ export function ledgerPath(folder: string, shard: Shard | null): string {
   return join(folder, LEDGER_FOLDER, `${name}.jsonl`);
 }
 
-/** Makes sure that the ledger itself survives a power cut. */
+/** Makes sure that the ledger itself survives a power cut. Throws AppError 'bad-input' for what is no ledger. */
 export async function createLedger(path: string): Promise<void> {
-  try {
-    await (await open(path, 'a', 0o644)).close();
-    await syncFolder(dirname(path));
-  } catch (error) {
+  const file = await openOwnFile(path, 'append', MOST_LEDGER_BYTES);
+  await file.close();
+  await syncFolder(dirname(path)).catch((error: unknown) => {
     throw writeFailure(error, path);
-  }
+  });
 }
 
-/** Adds a line durably. Throws AppError 'disk'. */
+/** Adds a line durably. Throws AppError 'disk', or 'bad-input' for what is no ledger. */
 export async function appendLine(path: string, line: LedgerLine): Promise<void> {
-  const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o644).catch(
-    (error: unknown) => {
-      throw writeFailure(error, path);
-    },
-  );
+  const file = await openOwnFile(path, 'append', MOST_LEDGER_BYTES);
   try {
     // What a killed process began of a line must not swallow this one.
     const start = (await endsTorn(file)) ? '\n' : '';
@@ -144,33 +154,22 @@ async function endsTorn(file: FileHandle): Promise<boolean> {
 }
 
 /**
- * Takes a ledger for the process `pid`; throws AppError 'busy' while another one on this computer has it. What a dead
- * process left is taken over.
+ * Takes a ledger for the process `pid`, in a folder that is there; throws AppError 'busy' while another one has it. What
+ * a dead process left is no hindrance.
  */
 export async function lockLedger(ledger: string, folder: string, pid: number): Promise<void> {
-  await makeFolder(join(folder, LEDGER_FOLDER));
-  const lock = `${ledger}.lock`;
-  const mine = processTag(pid);
-  for (;;) {
-    try {
-      await writeFile(lock, mine, { flag: 'wx' });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeFailure(error, lock);
-    }
-    const owner = await readFile(lock, 'utf8').catch(() => '');
-    if (owner === mine) return;
-    if (ownerState(owner) === 'alive') {
-      const where = folderLabel(folder);
-      throw new AppError(
-        'busy',
-        `Another run of Onepair is saving to ${where}. Wait for it, or choose another folder.`,
-      );
-    }
-    await rm(lock, { force: true });
-  }
+  await makeFolderBelow(folder, LEDGER_FOLDER);
+  const other = await claim(ledger, processTag(pid)).catch((error: unknown) => {
+    throw writeFailure(error, ledger);
+  });
+  if (other === null) return;
+  const where = folderLabel(folder);
+  throw new AppError(
+    'busy',
+    `Another run of Onepair is saving to ${where}. Wait for it, or choose another folder. If no computer is at work there, remove ${basename(other)} from its folder ${LEDGER_FOLDER}.`,
+  );
 }
 
-export async function unlockLedger(ledger: string): Promise<void> {
-  await rm(`${ledger}.lock`, { force: true });
+export async function unlockLedger(ledger: string, pid: number): Promise<void> {
+  await unclaim(ledger, processTag(pid));
 }

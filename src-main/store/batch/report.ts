@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { ReportRow } from '@contract/batch';
-import { writeFileAtomic, makeFolder } from '../../disk/atomic-write';
+import { writeFileAtomic } from '../../disk/atomic-write';
 import { folderLabel } from '../../disk/disk-error';
+import { makeFolderBelow } from '../../disk/own-files';
 import { REPORT_COLUMNS, REPORT_WORDS, type ReportColumn, type ReportWords } from './report-words';
 
 /** What a report says of its batch. */
@@ -32,8 +33,7 @@ const cellsOf = (row: ReportRow, { outcomes, fits, said }: ReportWords): Record<
  * Answers the HTML's path.
  */
 export async function writeReport(report: Report, words: ReportWords): Promise<string> {
-  const folder = join(report.folder, REPORT_FOLDER);
-  await makeFolder(folder);
+  const folder = await makeFolderBelow(report.folder, REPORT_FOLDER);
   // A colon is no character for a file name everywhere; milliseconds keep two shards' reports apart.
   const stem = join(folder, report.finishedAt.replaceAll(':', '-'));
   await writeFileAtomic(`${stem}.csv`, [Buffer.from(reportCsv(report))], { overwrite: false });

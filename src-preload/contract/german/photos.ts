@@ -140,8 +140,25 @@ export const photos: Sentences = {
     'Der Datenträger des Ordners {1} meldet einen Fehler ({2}). Versuchen Sie es noch einmal.',
   'There is already a file called {}. Choose another name.':
     'Es gibt schon eine Datei namens {1}. Wählen Sie einen anderen Namen.',
-  'Another run of Onepair is saving to {}. Wait for it, or choose another folder.':
-    'Ein anderer Lauf von Onepair speichert gerade in {1}. Warten Sie, oder wählen Sie einen anderen Ordner.',
+  'Another run of Onepair is saving to {}. Wait for it, or choose another folder. If no computer is at work there, remove {} from its folder {}.':
+    'Ein anderer Lauf von Onepair speichert gerade in {1}. Warten Sie, oder wählen Sie einen anderen Ordner. Falls dort kein Rechner arbeitet, entfernen Sie {2} aus dem Ordner {3} darin.',
+  '{} in {} cannot be used: {}. Look at what it is, remove it there, or choose another folder.':
+    '{1} in {2} kann nicht verwendet werden: {3}. Sehen Sie nach, was es ist, entfernen Sie es dort oder wählen Sie einen anderen Ordner.',
+  'it is a link, not a file of Onepair': 'Es ist eine Verknüpfung, keine Datei von Onepair',
+  'it is not an ordinary file': 'Es ist keine gewöhnliche Datei',
+  'it is another name of a file elsewhere (a hard link)':
+    'Es ist ein weiterer Name einer Datei anderswo (ein harter Link)',
+  'it is larger than {}': 'Es ist größer als {1}',
+  'it is a link that leads elsewhere': 'Es ist eine Verknüpfung, die anderswohin führt',
+  'it is not a folder': 'Es ist kein Ordner',
+  '{} in {} has a name that is not UTF-8, so it was left out. Rename it, then add it again.':
+    '{1} in {2} hat einen Namen, der nicht UTF-8 ist, und wurde ausgelassen. Benennen Sie es um und fügen Sie es noch einmal hinzu.',
+  '{} is {}, so it was left out. Add the photo itself.':
+    '{1} ist {2} und wurde ausgelassen. Fügen Sie das Foto selbst hinzu.',
+  'a link': 'eine Verknüpfung',
+  'no ordinary file': 'keine gewöhnliche Datei',
+  'The folder {} belongs to somebody else. Choose another place with ONEPAIR_HOME.':
+    'Der Ordner {1} gehört jemand anderem. Wählen Sie mit ONEPAIR_HOME einen anderen Platz.',
   '{} could not be encoded ({}). Choose PNG or TIFF.':
     '{1} konnte nicht kodiert werden ({2}). Wählen Sie PNG oder TIFF.',
   '{} was not saved: {}. Choose TIFF or PNG.': '{1} wurde nicht gespeichert: {2}. Wählen Sie TIFF oder PNG.',

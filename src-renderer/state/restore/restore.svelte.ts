@@ -151,10 +151,11 @@ export class RestoreState {
 
   /** Adds what is found behind photos and folders. */
   async addInputs(inputs: string[]): Promise<void> {
-    const { photos, unread } = await this.#api.call('restore.scan', { inputs, recursive: true });
+    const { photos, unread, problems } = await this.#api.call('restore.scan', { inputs, recursive: true });
     this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
     const kinds = unreadKinds(unread);
-    if (kinds !== '') this.#problem = text.restore.unread(kinds);
+    const left = [...(kinds === '' ? [] : [text.restore.unread(kinds)]), ...problems];
+    if (left.length > 0) this.#problem = left.join(' ');
   }
 
   async browse(): Promise<void> {

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/job';
 import type { Shard } from '@contract/batch';
-import { appendLine, ledgerPath, unlockLedger } from '../../../src-main/store/batch/ledger';
+import { appendLine, ledgerPath, lockLedger, unlockLedger } from '../../../src-main/store/batch/ledger';
 import { loadBatch, storeBatch, workOf, type OpenBatch } from '../../../src-main/store/batch/batch-file';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { saveResult } from '../../../src-main/photos/batch-save';
 import { bytesHash, contentHash } from '../../../src-main/disk/content-hash';
 import { orFull } from '../../../src-main/disk/disk-space';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
-import { processTag } from '../../../src-main/disk/process-tag';
 import { watchFileWork } from '../../fixtures/faults';
 import { noise, picture, rawPicture, temporaryFolder } from '../../fixtures/helpers';
 
@@ -67,7 +66,7 @@ const save = async (batch: OpenBatch, index: number) => {
 const run = async (how: How = {}) => {
   const { open, photos } = await plan(how);
   for (const { index, skipped } of photos) if (skipped === undefined) await save(open, index);
-  await unlockLedger(open.ledger);
+  await unlockLedger(open.ledger, process.pid);
   return photos.flatMap(({ skipped }) => skipped ?? []);
 };
 const results = async (folder = output) => (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
@@ -168,7 +167,7 @@ describe('a run that was killed', () => {
       });
       await save(open, 0).catch(() => undefined);
       stop();
-      await unlockLedger(open.ledger);
+      await unlockLedger(open.ledger, process.pid);
       await run();
       expect(await results(), `step ${failAt}`).toEqual(['a_m.png', 'b_m.png']);
       const again = await Promise.all(
@@ -219,7 +218,8 @@ describe('what is in the way', () => {
   it('of a folder that another run works in is said', async () => {
     await photo('a.png');
     const { open } = await plan();
-    await writeFile(`${open.ledger}.lock`, processTag(process.ppid));
+    await unlockLedger(open.ledger, process.pid);
+    await lockLedger(open.ledger, open.folder, process.ppid);
     await expect(plan()).rejects.toMatchObject({ kind: 'busy' });
   });
 

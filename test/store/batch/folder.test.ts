@@ -1,4 +1,6 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import promises, { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
@@ -78,6 +80,30 @@ describe('the photos of a list', () => {
     await put('a.png', 'b.CR2', 'sub/c.jxl', 'sub/d.cr2', 'sub/e.txt', 'sub/.f.heic');
     expect((await scanPhotos([folder], false)).unread).toEqual({ '.cr2': 1 });
     expect((await scanPhotos([folder], true)).unread).toEqual({ '.cr2': 2, '.jxl': 1 });
+  });
+
+  it('that cannot be used are named, and cost nobody else anything', async () => {
+    await put('a.png', 'locked/b.png', 'z/c.png');
+    await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
+    await writeFile(Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9]), Buffer.from('.jpg')]), '');
+    execFileSync('mkfifo', [join(folder, 'pipe.jpg')]);
+    const { readdir } = promises;
+    promises.readdir = (async (path: string, options: never) => {
+      if (path.endsWith('locked')) throw Object.assign(new Error('no'), { code: 'EACCES' });
+      return readdir(path, options);
+    }) as never;
+    syncBuiltinESMExports();
+    const { photos, problems } = await scanPhotos([folder], true).finally(() => {
+      promises.readdir = readdir;
+      syncBuiltinESMExports();
+    });
+    expect(photos.map(({ relative }) => relative)).toEqual(['a.png', 'z/c.png']);
+    expect(problems.sort()).toEqual([
+      `caf\ufffd.jpg in ${folder} has a name that is not UTF-8, so it was left out. Rename it, then add it again.`,
+      'link.png is a link, so it was left out. Add the photo itself.',
+      'locked may not be read. Change its permissions and try again.',
+      'pipe.jpg is no ordinary file, so it was left out. Add the photo itself.',
+    ]);
   });
 
   it('are missed in words', async () => {

@@ -1,7 +1,7 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { processTag } from '../../../src-main/disk/process-tag';
+import { processTag } from '../../../src-main/disk/process-tag.mjs';
 import {
   appendLine,
   ledgerPath,
@@ -86,11 +86,13 @@ describe('a ledger', () => {
     await lockLedger(path, folder, process.pid);
     await lockLedger(path, folder, process.pid);
     expect((await failureOf(lockLedger(path, folder, process.ppid))).kind).toBe('busy');
-    await unlockLedger(path);
+    await unlockLedger(path, process.pid);
     await lockLedger(path, folder, process.ppid);
-    expect(await readFile(`${path}.lock`, 'utf8')).toBe(processTag(process.ppid));
+    await unlockLedger(path, process.ppid);
+    expect(await readdir(join(folder, '.onepair'))).toEqual([]);
     const dead = processTag(process.pid).replace(/-\d+-\d+$/, '-99999999-1');
-    await writeFile(`${path}.lock`, dead);
+    await writeFile(`${path}.lock-${dead}`, '');
     await lockLedger(path, folder, process.pid);
+    expect(await readdir(join(folder, '.onepair'))).toEqual([`ledger.jsonl.lock-${processTag()}`]);
   });
 });

@@ -90,6 +90,8 @@ describe('a long list', () => {
         { ...b, relative: 'b.jpg', bytes: 1 },
       ],
       unread: { '.jxl': 2, '.cr2': 1 },
+      results: 0,
+      problems: ['locked may not be read. Change its permissions and try again.'],
     });
     await app.restore.pickPhotoFolder();
     expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
@@ -98,6 +100,7 @@ describe('a long list', () => {
       ['b.jpg', null],
     ]);
     expect(app.restore.problem).toContain('2 .jxl, 1 .cr2');
+    expect(app.restore.problem).toContain('locked may not be read');
     app.restore.look(app.restore.photos[1]!);
     await expect.poll(() => app.restore.photos[1]?.info?.width).toBeGreaterThan(0);
     expect(app.restore.photos[0]?.info).toBeNull();

@@ -1,0 +1,69 @@
+import { open, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { changedMs, isAbandoned } from './process-tag.mjs';
+
+/**
+ * Whoever wants `path` for itself puts a file of its own beside it, named after the process, and looks for others'
+ * only then: of two that come at once, the later sees the earlier. Nothing is ever taken over, so nothing can be taken
+ * from somebody who lives: a dead owner's file bears a name that nobody else will ever use, and may go at any time.
+ */
+
+const TRIES = 4;
+const APART_MS = 30;
+
+/** @param {string} path @param {string} owner */
+const claimFile = (path, owner) => `${path}.lock-${owner}`;
+
+/**
+ * @param {string} path what is claimed; it need not be there, its folder has to
+ * @param {string} owner the owner's process tag, and what may follow it after a further '-'
+ * @returns {Promise<string | null>} null: it is the owner's now; else the file of another owner who has it
+ */
+export async function claim(path, owner) {
+  const mine = claimFile(path, owner);
+  for (let attempt = 1; ; attempt += 1) {
+    await create(mine);
+    const [other] = await livingClaims(path, mine);
+    if (other === undefined) return null;
+    await rm(mine, { force: true });
+    if (attempt === TRIES) return other;
+    // Two that came at once have both withdrawn: they come back one after the other.
+    await sleep(APART_MS * (attempt + Math.random()));
+  }
+}
+
+/** @param {string} path @param {string} owner */
+export async function unclaim(path, owner) {
+  await rm(claimFile(path, owner), { force: true });
+}
+
+/** @param {string} file */
+async function create(file) {
+  try {
+    await (await open(file, 'wx', 0o644)).close();
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+  }
+}
+
+/**
+ * The others' claims, those of the dead removed.
+ * @param {string} path
+ * @param {string} mine
+ */
+async function livingClaims(path, mine) {
+  const folder = dirname(path);
+  const start = `${basename(path)}.lock-`;
+  /** @type {string[]} */
+  const living = [];
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name);
+    const tag = name.startsWith(start) ? /^[0-9a-f]+-\d+-\d+/.exec(name.slice(start.length))?.[0] : undefined;
+    if (tag === undefined || file === mine) continue;
+    // A ledger that grows is a sign of life too.
+    if (!isAbandoned(tag, Math.max(changedMs(file), changedMs(path)))) living.push(file);
+    else await rm(file, { force: true }).catch(() => undefined);
+  }
+  return living;
+}
