@@ -6,8 +6,11 @@ export type ChildListener = <E extends keyof ChildEvents>(event: E, payload: Chi
 
 /** The asking side of a port. */
 export interface Client {
-  /** The other side's answer; throws its failure as AppError, or 'crashed' when it goes away before answering. */
-  call(channel: string, args: unknown): Promise<unknown>;
+  /**
+   * The other side's answer, or null at once where it takes no more calls. Throws its failure as AppError, or 'crashed'
+   * when it goes away before answering.
+   */
+  send(channel: string, args: unknown): Promise<unknown> | null;
   readonly pending: number;
 }
 
@@ -32,14 +35,13 @@ export function createClient(port: Port, onEvent: ChildListener, crashMessage: s
   });
 
   return {
-    call: (channel, args) =>
-      new Promise((resolve, reject) => {
-        const id = nextId++;
+    send(channel, args) {
+      const id = nextId++;
+      if (!port.post({ type: 'call', id, channel, args } satisfies Wire)) return null;
+      return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        if (port.post({ type: 'call', id, channel, args } satisfies Wire)) return;
-        waiting.delete(id);
-        reject(gone());
-      }),
+      });
+    },
     get pending() {
       return waiting.size;
     },

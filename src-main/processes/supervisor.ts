@@ -86,9 +86,15 @@ export function supervise<Name extends ChildName>(
 
   return {
     async call(channel, args) {
-      if (!running) await prepare?.();
-      running ??= launch();
-      return (await running.client.call(channel, args)) as never;
+      for (;;) {
+        if (!running) await prepare?.();
+        running ??= launch();
+        const { client, ended } = running;
+        const answer = client.send(channel, args);
+        if (answer) return (await answer) as never;
+        // It died over something else: this call was never sent, and waits for the end that is still to be noticed.
+        await ended;
+      }
     },
     get pid() {
       return running?.handle.pid;

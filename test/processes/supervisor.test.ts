@@ -12,18 +12,21 @@ function supervised() {
   const log: string[] = [];
   const children: ReturnType<typeof memoryPorts>[] = [];
   let behaviour: 'answer' | 'fail' | 'crash' = 'answer';
+  let asked = 0;
+  let isDying = false;
   const start = () => {
     const ports = memoryPorts();
     children.push(ports);
     serve(ports.child, {
       'photo.probe': () => {
+        asked += 1;
         if (behaviour === 'crash') ports.crash('was ended by SIGKILL: Error at /home/me/onepair/photos.js:1');
         if (behaviour === 'fail') throw new AppError('disk', 'No.');
         return Promise.resolve({ width: 4 });
       },
     } as unknown as Handlers<PhotosCalls>);
     return {
-      port: ports.host,
+      port: { ...ports.host, post: (message: unknown) => !isDying && ports.host.post(message) },
       pid: children.length,
       kill: () => {
         ports.crash('killed');
@@ -46,6 +49,15 @@ function supervised() {
     messages,
     log,
     started: () => children.length,
+    asked: () => asked,
+    /** Between its death and its end being noticed a process takes no messages. */
+    dieSlowly: () => {
+      isDying = true;
+      setTimeout(() => {
+        isDying = false;
+        children.at(-1)?.crash('was ended by SIGKILL');
+      }, 20);
+    },
     become: (next: typeof behaviour) => (behaviour = next),
     ask: () => supervisor.call('photo.probe', { path: '/a.png' }),
   };
@@ -80,6 +92,15 @@ describe('a supervised child', () => {
     expect(failure.message).toMatch(/^The photo process stopped unexpectedly.+try again\.$/);
     expect(messages.at(-1)).toBe(failure.message);
     expect(log).toEqual(['The photo process was ended by SIGKILL: Error at /home/me/onepair/photos.js:1']);
+  });
+
+  it('that dies while nothing runs costs nobody anything: what was never sent waits for the next child', async () => {
+    const { ask, dieSlowly, started, asked, states } = supervised();
+    await ask();
+    dieSlowly();
+    expect(await Promise.all([ask(), ask()])).toMatchObject([{ width: 4 }, { width: 4 }]);
+    expect([started(), asked()]).toEqual([2, 3]);
+    expect(states).toEqual(['ready', 'crashed', 'ready']);
   });
 
   it('is given up after five crashes in a row', async () => {
