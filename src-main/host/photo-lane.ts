@@ -41,13 +41,13 @@ export function createLane(): Lane {
   };
 }
 
-/** Calls `onHang` where work has not come to an end after `patienceMs`, and waits on. */
+/** Calls `onHang` each time that work has not come to an end for `patienceMs`, and waits on: it may not have begun yet. */
 export async function watched<T>(work: Promise<T>, patienceMs: number, onHang: () => void): Promise<T> {
-  const timer = setTimeout(onHang, patienceMs);
+  const timer = setInterval(onHang, patienceMs);
   try {
     return await work;
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
