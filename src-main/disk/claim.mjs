@@ -1,7 +1,7 @@
 import { open, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changedMs, isAbandoned } from './process-tag.mjs';
+import { changedMs, isAbandoned, processTag } from './process-tag.mjs';
 
 /**
  * Whoever wants `path` for itself puts a file of its own beside it, named after the process, and looks for others'
@@ -37,6 +37,37 @@ export async function claim(path, owner) {
 export async function unclaim(path, owner) {
   await rm(claimFile(path, owner), { force: true });
 }
+
+let owners = 0;
+
+/**
+ * Runs `work` while nobody else has `path`, neither another process nor another call of this one.
+ * @template T
+ * @param {string} path what is claimed; its folder has to be there
+ * @param {() => Promise<T>} work
+ * @param {{ onWait?: ((other: string) => void) | undefined, pollMs?: number, giveUpMs?: number }} [options] `onWait` is
+ *   called once when there is something to wait for; after `giveUpMs` ClaimTaken is thrown
+ * @returns {Promise<T>}
+ */
+export async function withClaim(path, work, { onWait, pollMs = 250, giveUpMs = Infinity } = {}) {
+  const owner = `${processTag()}-${(owners += 1)}`;
+  const endMs = performance.now() + giveUpMs;
+  for (let told = false; ;) {
+    const other = await claim(path, owner);
+    if (other === null) break;
+    if (performance.now() > endMs) throw new ClaimTaken(other);
+    if (!told) onWait?.(other);
+    told = true;
+    await sleep(pollMs);
+  }
+  try {
+    return await work();
+  } finally {
+    await unclaim(path, owner);
+  }
+}
+
+export class ClaimTaken extends Error {}
 
 /** @param {string} file */
 async function create(file) {

@@ -14,6 +14,7 @@ import {
 } from './model-file';
 import type { ExpectedTensors, LoadedModel, StoredModel } from './model-file';
 import { foldName, slug } from '../disk/names';
+import { createTurns } from '../disk/turns';
 
 /** The models of one folder, each a file of its own; the folder is the whole truth and nothing is cached. */
 export interface Library {
@@ -47,13 +48,8 @@ interface Row {
 
 /** Opens the library in `folder`, which is created with the first model. */
 export function openLibrary(folder: string, expectedTensors: ExpectedTensors): Library {
-  // Names stay unique because one process changes one thing at a time.
-  let last: Promise<unknown> = Promise.resolve();
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  };
+  // Names stay unique because one program changes one thing at a time.
+  const alone = createTurns(join(folder, 'library'));
   const rows = async () => (await readFolder(folder)).rows;
   const find = async (idOrName: string): Promise<Row> => pick(await rows(), idOrName);
   const load = async (idOrName: string) => loadModel((await find(idOrName)).path, expectedTensors);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import {
@@ -9,7 +9,9 @@ import {
   type StoredSettings,
 } from '@contract/settings';
 import { AppError } from '@contract/result';
-import { makeFolder, writeFileAtomic } from '../disk/atomic-write';
+import { makeFolder, moveFile, writeFileAtomic } from '../disk/atomic-write';
+import { readAt, withRegularFile } from '../disk/read-file';
+import { createTurns } from '../disk/turns';
 
 /** The person's settings in one file. What is missing or makes no sense there counts as not set. */
 export interface SettingsFile {
@@ -22,14 +24,12 @@ export interface SettingsFile {
 
 const items: Record<SettingName, v.GenericSchema> = { ...settingsItems, folder: v.nullable(v.string()) };
 
-/** Changes happen one after the other; two programs at once may lose one of two changes, never the file. */
+/** Far more than all settings need. */
+const MOST_BYTES = 2 ** 20;
+
+/** Changes happen one after the other, those of several programs too: each keeps what the others changed. */
 export function openSettings(path: string): SettingsFile {
-  let last: Promise<unknown> = Promise.resolve();
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work, work);
-    last = next.catch(() => undefined);
-    return next;
-  };
+  const alone = createTurns(path);
   const store = async (raw: Record<string, unknown>): Promise<StoredSettings> => {
     await makeFolder(dirname(path));
     const text = JSON.stringify({ ...raw, version: SETTINGS_VERSION }, null, 2);
@@ -37,26 +37,49 @@ export function openSettings(path: string): SettingsFile {
     return understood(raw);
   };
   return {
-    read: async () => understood(await readRaw(path)),
+    // What cannot be read now must not stop the app; it stays as it is.
+    read: async () => understood(await readRaw(path).catch(() => ({}))),
     write: (change) =>
       alone(async () => {
         for (const [name, value] of Object.entries(change)) check(name as SettingName, value);
-        return store({ ...(await readRaw(path)), ...change });
+        return store({ ...(await readToChange(path)), ...change });
       }),
     reset: (name) =>
       alone(async () => {
-        const kept = name === undefined ? {} : await readRaw(path);
+        const kept = await readToChange(path).then((raw) => (name === undefined ? {} : raw));
         return store(Object.fromEntries(Object.entries(kept).filter(([key]) => key !== name)));
       }),
   };
 }
 
-/** The file as it stands; nothing where there is none, or none that can be read: a broken file must not stop the app. */
+class NoSettings extends Error {}
+
+/** The file as it stands, nothing where there is none. Throws NoSettings for what is no settings file, or AppError. */
 async function readRaw(path: string): Promise<Record<string, unknown>> {
+  const isThere = await stat(path).catch((error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT');
+  if (isThere === false) return {};
+  // People link their settings to where they keep them.
+  const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES), { followLinks: true });
+  return parsed(new TextDecoder().decode(bytes));
+}
+
+function parsed(text: string): Record<string, unknown> {
   try {
-    const raw: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : {};
+    const raw: unknown = JSON.parse(text);
+    if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw as Record<string, unknown>;
   } catch {
+    // said below
+  }
+  throw new NoSettings();
+}
+
+/** The file before a change: one that cannot be read is not changed, one that is broken is put aside. */
+async function readToChange(path: string): Promise<Record<string, unknown>> {
+  try {
+    return await readRaw(path);
+  } catch (error) {
+    if (!(error instanceof NoSettings)) throw error;
+    await moveFile(path, `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`);
     return {};
   }
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from '../../src-main/store/library';
+import { saveModel } from '../../src-main/store/model-file';
 import { card, crop, expectedTensors, failureOf, temporaryFolder, weights } from '../fixtures/helpers';
 
 const root = await temporaryFolder();
@@ -60,6 +61,19 @@ describe('the library', () => {
     await Promise.all([add('Print'), add('print'), add('Print')]);
     expect((await library.list()).map(({ name }) => name).sort()).toEqual(['Print', 'Print 3', 'print 2']);
     expect((await readdir(folder)).sort()).toEqual(['print-2.onepair', 'print-3.onepair', 'print.onepair']);
+  });
+
+  it('takes turns with another program: one name stays one name, what was removed stays removed', async () => {
+    const { id } = await add('Print');
+    const other = openLibrary(folder, expectedTensors);
+    const path = join(root, 'handed over.onepair');
+    await saveModel(path, { card: card('Import'), tensors: weights(7), crop: null });
+    await Promise.all([library.importFile(path), other.importFile(path)]);
+    expect((await library.list()).filter(({ name }) => name === 'Import')).toHaveLength(1);
+    const outcomes = await Promise.allSettled([library.rename(id, 'New'), other.remove(id)]);
+    const names = (await library.list()).map(({ name }) => name).sort();
+    // Whichever came first: both said done only where both are.
+    expect(names).toEqual(outcomes[1].status === 'fulfilled' ? ['Import'] : ['Import', 'New']);
   });
 
   it('finds by id, start of id and name in any case', async () => {

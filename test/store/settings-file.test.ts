@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -63,6 +64,36 @@ it('loses no change of many made at once', async () => {
     settings.write({ letterKeys: false }),
   ]);
   expect(await settings.read()).toMatchObject({ theme: 'dark', language: 'de', textSize: 150, letterKeys: false });
+});
+
+it('loses no change of two programs at once', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    await rm(path, { force: true });
+    await Promise.all([openSettings(path).write({ theme: 'dark' }), openSettings(path).write({ language: 'de' })]);
+    expect(await openSettings(path).read()).toMatchObject({ theme: 'dark', language: 'de' });
+  }
+  expect(await readdir(join(home, 'deep'))).toEqual(['settings.json']);
+});
+
+it('keeps a broken file aside when something is set', async () => {
+  const settings = openSettings(path);
+  await settings.write({ theme: 'light' });
+  await writeFile(path, '{"theme": "dark", "langu');
+  expect(await settings.write({ threads: 2 })).toMatchObject({ threads: 2, theme: 'system' });
+  const aside = (await readdir(join(home, 'deep'))).find((name) => name.startsWith('settings.json.broken-'));
+  expect(await readFile(join(home, 'deep', aside ?? ''), 'utf8')).toBe('{"theme": "dark", "langu');
+});
+
+it('changes nothing where the file cannot be read, and waits for no pipe', async () => {
+  await mkdir(path, { recursive: true });
+  const settings = openSettings(path);
+  expect(await settings.read()).toEqual(SETTINGS_DEFAULTS);
+  await expect(settings.write({ threads: 2 })).rejects.toMatchObject({ kind: 'bad-input' });
+  expect(await readdir(join(home, 'deep'))).toEqual(['settings.json']);
+  await rm(path, { recursive: true });
+  execFileSync('mkfifo', [path]);
+  expect(await settings.read()).toEqual(SETTINGS_DEFAULTS);
+  await expect(settings.write({ threads: 2 })).rejects.toMatchObject({ kind: 'bad-input' });
 });
 
 it('has one default for every item', () => {
