@@ -45,14 +45,16 @@ export interface Host {
   onEvent(listener: HostListener): () => void;
   registerPhoto: Registry['registerPhoto'];
   registerFolder: Registry['registerFolder'];
+  /** For the command line alone: where a trained model is saved. */
+  registerOutput: Registry['registerOutput'];
   /** The file behind a photo's id, for a shell that hands it to the person. */
   findPhoto: Registry['findPhoto'];
   image(request: ImageRequest): Promise<Result<Tile>>;
   /** A folder for this session's own files: nobody else may look into it, and it goes when the host is closed. */
   scratchFolder(): Promise<string>;
-  /** Writes a photo of the session to a path, in the format of its name. */
+  /** Writes a photo of the session to a path where nothing lies, in the format of its name. */
   savePhoto(photo: string, path: string): Promise<void>;
-  /** Writes photos beside each other as one PNG. */
+  /** Writes photos beside each other as one PNG, where nothing lies. */
   savePhotosBeside(photos: string[], path: string): Promise<void>;
   /** The process ids of the children that run. */
   pids(): { compute: number | undefined; photos: number | undefined };
@@ -167,6 +169,7 @@ export function createHost(options: HostOptions): Host {
     },
     registerPhoto: registry.registerPhoto,
     registerFolder: registry.registerFolder,
+    registerOutput: registry.registerOutput,
     findPhoto: registry.findPhoto,
     async image(request) {
       try {

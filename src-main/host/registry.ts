@@ -8,6 +8,10 @@ import { AppError } from '@contract/result';
 export interface Registry {
   readonly registerPhoto: (path: string, name?: string) => PhotoRef;
   readonly registerFolder: (path: string) => FolderRef;
+  /** A place to write to: never a photo's id, so that no page can name one. */
+  readonly registerOutput: (path: string) => string;
+  /** The path behind such an id. Throws AppError('not-found'). */
+  output(id: string): string;
   /** The photo (or any other file) behind an id. Throws AppError('not-found'). */
   photo(id: string): { path: string; ref: PhotoRef };
   /** Null where the id names no file of this session. */
@@ -18,6 +22,7 @@ export interface Registry {
 export function createRegistry(): Registry {
   const photos = new Map<string, { path: string; ref: PhotoRef }>();
   const folders = new Map<string, { path: string; ref: FolderRef }>();
+  const outputs = new Map<string, string>();
   const photoIds = new Map<string, string>();
   const folderIds = new Map<string, string>();
 
@@ -40,6 +45,16 @@ export function createRegistry(): Registry {
       const ref = { id: idOf(folderIds, full), label: forPeople(full) };
       folders.set(ref.id, { path: full, ref });
       return ref;
+    },
+    registerOutput(path) {
+      const id = randomBytes(16).toString('base64url');
+      outputs.set(id, resolve(path));
+      return id;
+    },
+    output(id) {
+      const path = outputs.get(id);
+      if (path === undefined) throw new AppError('not-found', 'This is no place that the command line has named.');
+      return path;
     },
     photo(id) {
       const found = photos.get(id);

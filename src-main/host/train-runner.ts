@@ -6,6 +6,8 @@ import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSett
 import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
+import { refuseToReplace } from '../disk/replaceable';
+import { isModelFile } from '../store/model-file';
 import type { JobContext, JobWork } from './jobs';
 import { forPeople } from './registry';
 import { explain } from './router';
@@ -41,13 +43,14 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
   const settings = settingsOf(args.choices);
   const degraded = registry.photo(args.degraded);
   const clean = registry.photo(args.clean);
-  const out = args.out === undefined ? null : registry.photo(args.out).path;
+  const out = args.out === undefined ? null : registry.output(args.out);
   const name = args.name ?? modelName(clean.ref.name, settings);
   return {
     kind: 'train',
     title: `Training “${name}”`,
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
+      if (out !== null) await refuseToReplace(out, [degraded.path, clean.path], isModelFile);
       job.update({ detail: 'Reading the pair' });
       const report = await children.photos.call('pair.check', {
         degraded: degraded.path,

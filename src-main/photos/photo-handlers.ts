@@ -28,7 +28,7 @@ export const photoHandlers: Handlers<PhotoCalls> = {
     const scratch = await sessionScratch();
     const raw = await decodePhoto(path, scratch.path('photo'));
     try {
-      await encodePhoto({ raw, original: path, out, format, onConflict: 'overwrite' });
+      await encodePhoto({ raw, original: path, out, format, onConflict: 'rename' });
     } finally {
       await scratch.remove(raw.path);
     }

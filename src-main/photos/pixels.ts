@@ -19,7 +19,7 @@ export async function writePicture(out: string, image: ImageF32, depth: 8 | 16):
   const scratch = await sessionScratch();
   const raw = await writeRaw(scratch.path('picture'), image, depth);
   try {
-    await encodePhoto({ raw, original: null, out, format: 'png', onConflict: 'overwrite' });
+    await encodePhoto({ raw, original: null, out, format: 'png', onConflict: 'rename' });
   } finally {
     await scratch.remove(raw.path);
   }

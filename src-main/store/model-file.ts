@@ -127,6 +127,13 @@ export async function readSummary(path: string): Promise<ModelSummary> {
   });
 }
 
+/** Whether a model lies there, as far as its header tells. */
+export const isModelFile = (path: string): Promise<boolean> =>
+  readSummary(path).then(
+    () => true,
+    () => false,
+  );
+
 const refuse = (why: string): AppError => new AppError('bad-input', why);
 
 const damaged = (path: string, why: string): AppError => {

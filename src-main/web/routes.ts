@@ -18,6 +18,7 @@ import type { Gate, OneTimeCode } from './secrets';
 import { receiveUpload, tooLarge, uploadName } from './uploads';
 
 const CODE_BODY_BYTES = 1024;
+const STRANGERS_BODY_MS = 5_000;
 
 export interface RouteParts {
   host: Pick<Host, 'registerPhoto' | 'findPhoto'>;
@@ -87,7 +88,12 @@ async function openSession(parts: RouteParts, request: IncomingMessage, response
     send(response, failureReply(415, { kind: 'bad-input', message: 'A code is expected as JSON.' }));
     return;
   }
-  const code = readCode(await readSmall(request));
+  // No token was shown yet: who dribbles is not waited for.
+  const timer = setTimeout(() => request.destroy(), STRANGERS_BODY_MS);
+  const body = await readSmall(request).finally(() => {
+    clearTimeout(timer);
+  });
+  const code = readCode(body);
   // Wrong codes count like wrong tokens, so that neither can be tried without end.
   if (code !== null && parts.code.exchange(code)) send(response, jsonReply(200, { token: parts.token }));
   else send(response, failureReply(parts.gate.check(undefined) === 429 ? 429 : 401, REFUSED));

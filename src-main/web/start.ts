@@ -60,7 +60,7 @@ export async function startWeb({ host, root, uploadsFolder, linkFile }: WebOptio
     const isOurs = request.url === '/port' && request.headers.upgrade?.toLowerCase() === 'websocket';
     const refused = accessRefusal(request, port, true) === null && isOurs ? gate.check(tokenOf(request)) : 403;
     if (refused === 200) sockets.accept(request, socket, head);
-    else socket.end(`HTTP/1.1 ${refused} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    else socket.end(refusalText(refused), () => socket.destroy()); // a stranger's half-open end is not waited for
   });
 
   return {
@@ -77,6 +77,8 @@ export async function startWeb({ host, root, uploadsFolder, linkFile }: WebOptio
     },
   };
 }
+
+const refusalText = (status: number) => `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
 
 const LIMITS = {
   maxHeaderSize: 16 * 1024,

@@ -13,6 +13,13 @@ describe('the registry', () => {
     expect(registry.photo(photo.id).path).toBe('/pictures/cat.png');
   });
 
+  it('takes no photo for a place to write to', () => {
+    const registry = createRegistry();
+    const photo = registry.registerPhoto('/pictures/cat.png').id;
+    expect(() => registry.output(photo)).toThrow('no place that the command line has named');
+    expect(registry.output(registry.registerOutput('/models/cat.onepair'))).toBe('/models/cat.onepair');
+  });
+
   it('gives the same photo the same id', () => {
     const registry = createRegistry();
     expect(registry.registerPhoto('/pictures/../pictures/cat.png').id).toBe(

@@ -61,6 +61,33 @@ it('still answers its own page at once beside a thousand idle connections', asyn
   }
 });
 
+/** Resolves when the other side has really gone: what is written then comes back as a reset. */
+async function whenGone(socket: Socket): Promise<void> {
+  const timer = setInterval(() => socket.write('x'), 50);
+  try {
+    // Not once(): it would end with the reset.
+    await new Promise((gone) => socket.once('close', gone));
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+it('lets go of a refused upgrade, whether or not the other side does', async () => {
+  const socket = connect({ port: web.shell.port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.on('error', () => undefined).resume();
+  socket.write(`GET /port HTTP/1.1\r\n${web.own}\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n`);
+  await once(socket, 'end');
+  await whenGone(socket);
+});
+
+it('does not wait for a code that dribbles in', async () => {
+  const socket = connect(web.shell.port, '127.0.0.1');
+  socket.on('error', () => undefined).resume();
+  const head = `${web.own}\r\n${web.origin}\r\ncontent-type: application/json\r\ncontent-length: 900`;
+  socket.write(`POST /session HTTP/1.1\r\n${head}\r\n\r\n{`);
+  await once(socket, 'close');
+}, 15_000);
+
 it('listens on 127.0.0.1 and on no other address of this machine', async () => {
   const others = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])

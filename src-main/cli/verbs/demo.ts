@@ -6,10 +6,12 @@ import { AppError } from '@contract/result';
 import { COMPUTE, readArguments, words } from '../arguments';
 import { EXIT } from '../exit';
 import { formatPsnr } from '../progress-line';
+import { requireFreeNames } from '../free-names';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 import { runTraining } from './train';
 
+const PICTURE = 'comparison.png';
 const TRAINED_SEED = 0;
 /** The picture that is restored was never seen in training. */
 const RESTORED_SEED = 100;
@@ -22,10 +24,11 @@ export const demo: Verb = {
     const out = values.out ?? 'onepair-demo';
     return withSession(surroundings, output, values, async (session) => {
       const { call, host } = session;
+      await requireFreeNames(join(out, PICTURE));
       await mkdir(out, { recursive: true });
       const pair = await call('pair.sample', { task: 'deblur', seed: TRAINED_SEED });
       const unseen = await call('pair.sample', { task: 'deblur', seed: RESTORED_SEED });
-      const model = host.registerPhoto(join(out, 'demo.onepair')).id;
+      const place = join(out, 'demo.onepair');
       output.say(`Training on one drawn pair of ${SAMPLE_SIDE} × ${SAMPLE_SIDE} pixels…`);
       await runTraining(
         session,
@@ -35,21 +38,27 @@ export const demo: Verb = {
             clean: pair.clean.id,
             choices: { preset: 'fast', task: 'deblur' },
             name: 'demo',
-            out: model,
+            out: host.registerOutput(place),
           }),
         output,
       );
       const folder = host.registerFolder(out).id;
-      const settings = { ...RESTORE_DEFAULTS, naming: 'restored', onConflict: 'overwrite' } as const;
+      const settings = { ...RESTORE_DEFAULTS, naming: 'restored' } as const;
       const job = await session.run(
-        () => call('restore.start', { model, photos: [unseen.degraded.id], folder, settings }),
+        () =>
+          call('restore.start', {
+            model: host.registerPhoto(place).id,
+            photos: [unseen.degraded.id],
+            folder,
+            settings,
+          }),
         output,
       );
       const restored = job.restored?.[0]?.result;
       if (!restored) throw new AppError('internal', 'The demo restored nothing.');
       const before = await call('compare.score', { restored: unseen.degraded.id, clean: unseen.clean.id });
       const after = await call('compare.score', { restored: restored.id, clean: unseen.clean.id });
-      const picture = join(out, 'comparison.png');
+      const picture = join(out, PICTURE);
       await host.savePhotosBeside([unseen.degraded.id, restored.id, unseen.clean.id], picture);
       output.say(
         `Another drawn picture, never seen: PSNR ${formatPsnr(before.psnr)} before, ${formatPsnr(after.psnr)} after.`,

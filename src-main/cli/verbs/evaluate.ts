@@ -1,11 +1,12 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EvaluationRun } from '@contract/evaluate';
 import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
-import { markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
+import { isReportText, markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
 import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
+import { requireFreeNames } from '../free-names';
 import { TRAIN_FLAGS } from '../train-choices';
 import type { Verb } from '../verb';
 
@@ -39,6 +40,7 @@ export const evaluate: Verb = {
     const options = await optionsOf(values);
     const runs = runsOf(values);
     await requirePictures(runs);
+    for (const path of values.out ?? []) await requireReport(path);
     const done: EvaluationRun[] = [];
     for (const [index, run] of runs.entries()) {
       output.say(`${index + 1} of ${runs.length}: ${nameOf(run)}`);
@@ -72,9 +74,19 @@ async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
   };
 }
 
+/** Only what an evaluation wrote is written anew: the same command goes on where it was ended. */
+async function requireReport(path: string): Promise<void> {
+  const facts = await lstat(path).catch(() => null);
+  if (facts === null) return;
+  const isPlain = facts.isFile() && facts.nlink === 1;
+  const text = isPlain ? await readFile(path, 'utf8') : '';
+  if (!isReportText(text, path)) await requireFreeNames(path);
+}
+
 /** Whole or not at all: a reader may look while the evaluation goes on. */
 async function writeReport(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.tmp`, text);
-  await rename(`${path}.tmp`, path);
+  const temp = `${path}.${process.pid}.tmp`;
+  await writeFile(temp, text, { flag: 'wx' });
+  await rename(temp, path);
 }

@@ -4,6 +4,7 @@ import { SAMPLE_SIDE } from '@contract/model-spec';
 import { DEGRADE, given, numberOf, readArguments, words } from '../arguments';
 import { DEGRADE_USAGE, degradationOf } from '../degradation';
 import { EXIT, UsageError } from '../exit';
+import { requireFreeNames } from '../free-names';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 
@@ -19,10 +20,11 @@ export const samplePair: Verb = {
     const { out } = values;
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
     return withSession(surroundings, output, {}, async ({ call, host }) => {
+      const written = { clean: join(out, 'clean.png'), degraded: join(out, 'degraded.png') };
+      await requireFreeNames(...Object.values(written));
       const size = given({ size: numberOf('size', values.size) });
       const pair = await call('pair.sample', { ...size, ...degradationOf(values) });
       await mkdir(out, { recursive: true });
-      const written = { clean: join(out, 'clean.png'), degraded: join(out, 'degraded.png') };
       await host.savePhoto(pair.clean.id, written.clean);
       await host.savePhoto(pair.degraded.id, written.degraded);
       output.say(`Wrote ${written.clean} and ${written.degraded}`);

@@ -89,7 +89,7 @@ async function prepare(flags: Flags, session: Session, output: Output): Promise<
   const { pair, task } = await pairOf(flags, session);
   const choices = await withinBudget(flags, trainChoices(flags, task), session, pair.clean, output);
   await sayEstimate(session, pair.clean, choices, output);
-  const out = flags.out === undefined ? undefined : session.host.registerPhoto(flags.out).id;
+  const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
   if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
   const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out }) };

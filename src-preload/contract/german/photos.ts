@@ -156,6 +156,8 @@ export const photos: Sentences = {
   '{} is {}, so it was left out. Add the photo itself.':
     '{1} ist {2} und wurde ausgelassen. Fügen Sie das Foto selbst hinzu.',
   'a link': 'eine Verknüpfung',
+  '{} is what is read from; it is never replaced. Choose another name.':
+    'Aus {1} wird gelesen; es wird nie ersetzt. Wählen Sie einen anderen Namen.',
   'Another program is changing {} in {}. Try again; if none is, remove {} there.':
     'Ein anderes Programm ändert gerade {1} in {2}. Versuchen Sie es noch einmal; wenn es keines gibt, entfernen Sie dort {3}.',
   'no ordinary file': 'keine gewöhnliche Datei',
