@@ -146,7 +146,7 @@ interface Restored {
 async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, startedMs }: Restored): Promise<void> {
   const { width, height } = 'raw' in restored ? restored.raw : prepared.raw;
   const held = 'raw' in restored ? { tensors: restored.tensors } : {};
-  const saved = 'raw' in restored ? await save(run, photo, prepared.content, restored.raw) : restored;
+  const saved = 'raw' in restored ? await save(run, photo, prepared, restored.raw) : restored;
   const elapsedMs = performance.now() - startedMs;
   const known = { photo, size: { width, height }, ...(prepared.fit ? { fit: prepared.fit } : {}) };
   await dropPixels(run, prepared.raw);
@@ -162,8 +162,13 @@ async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, start
 
 type Saved = Exclude<SavedPhoto, { full: FullDisk }> | { error: Failure };
 
-function save(run: Run, photo: PlannedPhoto, content: string, raw: RawPicture): Promise<Saved> {
-  const request = { plan: run.plan.file, index: photo.index, content, raw };
+function save(
+  run: Run,
+  photo: PlannedPhoto,
+  { content, identity }: Restored['prepared'],
+  raw: RawPicture,
+): Promise<Saved> {
+  const request = { plan: run.plan.file, index: photo.index, content, identity, raw };
   const size = (raw.width * raw.height) / USUAL_PIXELS;
   return withRoom(run, () =>
     onLane(run, photo, size, () => run.tools.children.photos.call('batch.save', request)),

@@ -5,6 +5,7 @@ import { batchOutlook } from './batch-outlook';
 import { planBatch } from '../store/batch/batch-plan';
 import { saveResult } from './batch-save';
 import { contentHash } from '../disk/content-hash';
+import { photoIdentity } from '../disk/photo-identity';
 import { freeBytes, orFull } from '../disk/disk-space';
 import { scanPhotos } from '../store/batch/folder';
 import { appendLine, unlockLedger } from '../store/batch/ledger';
@@ -63,6 +64,8 @@ export const batchHandlers: Handlers<BatchCalls> = {
 
 async function prepare({ photos, settings, fit: training }: OpenBatch, index: number): Promise<Prepared> {
   const { path } = photos[index]!;
+  // Taken before anything is read: what changes from here on is not what was restored.
+  const identity = await photoIdentity(path);
   const content = await contentHash(path);
   const info = await probePhoto(path);
   if (info.restoredBy && settings.again !== true) {
@@ -72,5 +75,5 @@ async function prepare({ photos, settings, fit: training }: OpenBatch, index: nu
   const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), settings);
   // What is only told must not cost a photo.
   const fit = await photoFit(raw, training).catch(() => null);
-  return { raw, content, info, ...(fit === null ? {} : { fit }) };
+  return { raw, content, identity, info, ...(fit === null ? {} : { fit }) };
 }

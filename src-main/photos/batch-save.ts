@@ -11,6 +11,7 @@ import { occupantOf } from '../store/batch/file-identity';
 import { appendLine } from '../store/batch/ledger';
 import { foldName } from '../disk/names';
 import { makeFolderBelow } from '../disk/own-files';
+import { photoKey } from '../disk/photo-identity';
 import { numbered } from '@contract/output-name';
 
 /** A restored photo of a batch, on its way into the folder. `content` is the hash of the photo as it was read. */
@@ -18,19 +19,26 @@ export interface BatchResult {
   index: number;
   raw: RawPicture;
   content: string;
+  /** Of the photo, taken before it was read. */
+  identity: string;
 }
 
 /**
  * Encodes a result and gives it its name: first the ledger says what is coming, then the file appears whole, then the
  * ledger says so. Throws DiskFull where the disk has no room.
  */
-export async function saveResult(batch: OpenBatch, { index, raw, content }: BatchResult): Promise<SavedPhoto> {
+export async function saveResult(
+  batch: OpenBatch,
+  { index, raw, content, identity }: BatchResult,
+): Promise<SavedPhoto> {
   const { path: original, format, out } = batch.photos[index]!;
   const name = basename(out);
   const { settings, model } = batch;
   const { bytes, notes } = await encodePhotoBytes({ raw, original, name, format, settings, model });
   await makeFolderBelow(batch.folder, dirname(out));
-  const facts = await stat(original);
+  // Its profile and metadata were read just now.
+  const facts = await stat(original).catch(() => null);
+  if (facts === null || photoKey(original, facts) !== identity) throw changed(original);
   const begin = {
     ...workOf(batch, index, content),
     bytes: facts.size,
@@ -43,7 +51,8 @@ export async function saveResult(batch: OpenBatch, { index, raw, content }: Batc
     if (there === 'nothing' || (there === 'file' && batch.settings.onConflict === 'overwrite')) {
       await appendLine(batch.ledger, { event: 'begin', ...begin, out: free });
       if (await publish(join(batch.folder, free), bytes, there === 'file')) {
-        await appendLine(batch.ledger, { event: 'done', ...begin, out: free });
+        // The result is there and `begin` knows its hash: a disk that is full by now must not make it be saved again.
+        await appendLine(batch.ledger, { event: 'done', ...begin, out: free }).catch(() => undefined);
         return { path: join(batch.folder, free), bytes: bytes.length, notes };
       }
     }
@@ -51,6 +60,11 @@ export async function saveResult(batch: OpenBatch, { index, raw, content }: Batc
   }
   throw new AppError('bad-input', `There are too many files called ${name} in the folder. Choose another one.`, name);
 }
+
+const changed = (original: string) => {
+  const name = basename(original);
+  return new AppError('bad-input', `${name} changed while it was read. Try again.`, name);
+};
 
 const MOST_TRIES = 1000;
 

@@ -88,7 +88,7 @@ export interface FullDisk {
 
 /** `fit` is absent where it could not be measured. */
 export type Prepared =
-  | { raw: RawPicture; content: string; info: PhotoInfo; fit?: Omit<PhotoFit, 'photo'> }
+  | { raw: RawPicture; content: string; identity: string; info: PhotoInfo; fit?: Omit<PhotoFit, 'photo'> }
   | { skipped: string }
   | { full: FullDisk };
 
@@ -96,6 +96,8 @@ export interface SaveBatchRequest extends PlanPlace {
   raw: RawPicture;
   /** sha256 of the photo as it was read. */
   content: string;
+  /** Another text as soon as the photo is another one than was read. */
+  identity: string;
 }
 
 export type SavedPhoto = { path: string; bytes: number; notes: string[] } | { skipped: string } | { full: FullDisk };

@@ -66,7 +66,7 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
     'photo.decode': ({ path }: { path: string }) => Promise.resolve(decoded(basename(path))),
     'batch.plan': ({ photos }: PlanRequest) => Promise.resolve(planOf(photos.map(({ path }) => path))),
     'batch.prepare': ({ index }: PlanPlace) =>
-      Promise.resolve({ raw: decoded(String(index)), content: 'c', info: {} as PhotoInfo }),
+      Promise.resolve({ raw: decoded(String(index)), content: 'c', identity: 'i', info: {} as PhotoInfo }),
     'batch.save': ({ index }: PlanPlace) => Promise.resolve({ path: `/results/${index}.png`, bytes: 9, notes: [] }),
     'batch.fail': () => Promise.resolve(null),
     'batch.close': () => Promise.resolve({ report: '/results/report.html' }),

@@ -32,7 +32,7 @@ describe('a restoring', () => {
         'batch.prepare': ({ index }) =>
           index === 1
             ? Promise.reject(new AppError('bad-input', '1.png is broken.', '1.png'))
-            : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never }),
+            : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never }),
       },
     });
     const snapshot = await all.ended(await start(all, 3));
@@ -71,7 +71,13 @@ describe('a restoring', () => {
     const all = hosted({
       photos: {
         'batch.prepare': ({ index }) =>
-          Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never, fit: fits[index]! }),
+          Promise.resolve({
+            raw: raw(`/s/${index}.raw`),
+            content: 'c',
+            identity: 'i',
+            info: {} as never,
+            fit: fits[index]!,
+          }),
       },
     });
     const job = await start(all, 2);
@@ -130,7 +136,7 @@ describe('a restoring', () => {
       photos: {
         'batch.prepare': ({ index }) => {
           order.push(`decode ${index}`);
-          return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never });
+          return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never });
         },
         'batch.save': ({ index }) => {
           order.push(`save ${index}`);
@@ -180,7 +186,8 @@ describe('a restoring', () => {
     const all = hosted({
       photos: {
         'batch.prepare': ({ index }) => {
-          if (index !== 2) return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never });
+          if (index !== 2)
+            return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never });
           setImmediate(() => all.crashes.photos?.('was ended by SIGSEGV'));
           return new Promise(() => undefined);
         },
@@ -207,7 +214,7 @@ describe('a restoring', () => {
           'batch.prepare': ({ index }) =>
             index === 1
               ? new Promise(() => undefined)
-              : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', info: {} as never }),
+              : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never }),
         },
       },
       { patienceMs: 30 },
@@ -243,7 +250,7 @@ describe('a restoring', () => {
   it('gives a large HEIC more time to be decoded than a PNG of its bytes', async () => {
     const prepare = ({ index }: { index: number }) =>
       new Promise<never>((resolve) => {
-        setTimeout(resolve, 100, { raw: raw(`/s/${index}.raw`), content: 'c', info: {} } as never);
+        setTimeout(resolve, 100, { raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} } as never);
       });
     const paths = ['/p/phone.heic', '/p/0.png'];
     const all = hosted(

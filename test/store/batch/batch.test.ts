@@ -7,11 +7,12 @@ import { appendLine, ledgerPath, lockLedger, unlockLedger } from '../../../src-m
 import { loadBatch, storeBatch, workOf, type OpenBatch } from '../../../src-main/store/batch/batch-file';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { saveResult } from '../../../src-main/photos/batch-save';
+import { photoIdentity } from '../../../src-main/disk/photo-identity';
 import { bytesHash, contentHash } from '../../../src-main/disk/content-hash';
 import { orFull } from '../../../src-main/disk/disk-space';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
 import { watchFileWork } from '../../fixtures/faults';
-import { noise, picture, rawPicture, temporaryFolder } from '../../fixtures/helpers';
+import { failureOf, noise, picture, rawPicture, temporaryFolder } from '../../fixtures/helpers';
 
 const root = await temporaryFolder();
 const SIZE = { width: 6, height: 4 };
@@ -57,9 +58,12 @@ const plan = async ({ settings = {}, shard = null, folder = output }: How = {}) 
 
 let raws = 0;
 /** Saves a picture as the result of a photo of the plan. */
-const save = async (batch: OpenBatch, index: number) => {
+const save = async (batch: OpenBatch, index: number, whileRestored = () => Promise.resolve()) => {
+  const { path } = batch.photos[index]!;
+  const [identity, content] = [await photoIdentity(path), await contentHash(path)];
+  await whileRestored();
   const { raw } = await rawPicture(join(place, `raw-${(raws += 1)}`), { ...SIZE, channels: 3, depth: 8 });
-  return saveResult(batch, { index, raw, content: await contentHash(batch.photos[index]!.path) });
+  return saveResult(batch, { index, raw, content, identity });
 };
 
 /** Plans and saves everything that is to be done, as a run does; answers what was skipped. */
@@ -234,6 +238,33 @@ describe('what is in the way', () => {
     expect(answer).toMatchObject({ full: { path: expect.stringContaining('out') as string } });
     expect(await results()).toEqual([]);
     expect(await save(open, 0)).toMatchObject({ path: join(open.folder, 'a_m.png') });
+  });
+
+  it('is a disk that is full at the last line: the result is there, once', async () => {
+    await photo('a.png');
+    const { open } = await plan();
+    let named = false;
+    const stop = await watchFileWork(({ call }) => {
+      named ||= call === 'link';
+      if (named && call === 'write') throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    });
+    const answer = await orFull(() => save(open, 0));
+    stop();
+    expect(answer).toMatchObject({ path: join(open.folder, 'a_m.png') });
+    await unlockLedger(open.ledger, process.pid);
+    expect(await run()).toEqual(['Restored already by an earlier run, as a_m.png.']);
+    expect(await results()).toEqual(['a_m.png']);
+  });
+
+  it('is a photo that changes while it is restored: nothing is saved, and the next run restores it', async () => {
+    await photo('a.png');
+    const { open } = await plan();
+    const failure = await failureOf(save(open, 0, async () => void (await photo('a.png', 5))));
+    expect(failure).toMatchObject({ kind: 'bad-input', message: 'a.png changed while it was read. Try again.' });
+    expect(await results()).toEqual([]);
+    await unlockLedger(open.ledger, process.pid);
+    expect(await run()).toEqual([]);
+    expect(await results()).toEqual(['a_m.png']);
   });
 
   it('is a file that somebody saved meanwhile: it stays', async () => {
