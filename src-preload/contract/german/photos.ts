@@ -156,6 +156,7 @@ export const photos: Sentences = {
   '{} is {}, so it was left out. Add the photo itself.':
     '{1} ist {2} und wurde ausgelassen. Fügen Sie das Foto selbst hinzu.',
   'a link': 'eine Verknüpfung',
+  'This is no place that the command line has named.': 'Das ist kein Ort, den die Befehlszeile genannt hat.',
   '{} is what is read from; it is never replaced. Choose another name.':
     'Aus {1} wird gelesen; es wird nie ersetzt. Wählen Sie einen anderen Namen.',
   'Another program is changing {} in {}. Try again; if none is, remove {} there.':
