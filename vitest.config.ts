@@ -36,7 +36,12 @@ export default defineConfig({
       {
         plugins: [svelte()],
         resolve: { alias, conditions: ['browser'] },
-        test: { name: 'renderer', include: ['test/renderer/**/*.test.ts'], environment: 'happy-dom' },
+        test: {
+          name: 'renderer',
+          include: ['test/renderer/**/*.test.ts'],
+          environment: 'happy-dom',
+          testTimeout: 20_000,
+        },
       },
     ],
   },

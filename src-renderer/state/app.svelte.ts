@@ -54,7 +54,8 @@ export class AppState {
     this.session.start();
     this.training.start(({ degraded, clean }, models) => void this.compareModels(degraded, clean, models));
     this.jobs.onChange((job) => {
-      if (job.kind === 'train' && isActive(job) && this.training.job === null) void this.training.follow(job.id);
+      if (job.kind === 'train' && isActive(job) && this.training.run.job === null)
+        void this.training.run.follow(job.id);
     });
     await Promise.all([this.#startSettings(), this.jobs.start(), this.library.start(), this.lab.start()]).catch(
       (error: unknown) => {
@@ -67,19 +68,19 @@ export class AppState {
   async #startSettings(): Promise<void> {
     await this.settings.start();
     const { format, onConflict, naming, quality } = this.settings.all;
-    this.restore.change({ format, onConflict, naming, ...(quality === null ? {} : { quality }) });
+    this.restore.form.change({ format, onConflict, naming, ...(quality === null ? {} : { quality }) });
   }
 
   /** From the pair to its training: what was shown of an older one is left, what runs is not. */
   toTraining(): void {
-    if (!this.training.running) this.training.again();
+    if (!this.training.running) this.training.run.leave();
     this.session.show('train');
   }
 
   async resume(checkpoint: string): Promise<void> {
     const job = await this.jobs.resume(checkpoint);
     if (job === null) return;
-    await this.training.follow(job);
+    await this.training.run.follow(job);
     this.session.show('train');
   }
 
@@ -105,7 +106,7 @@ export class AppState {
   async restoreDropped(transfer: DataTransfer | null): Promise<void> {
     const { files, folders, leftOut } = await droppedFiles(transfer, (name) => formatOfName(name) !== null);
     if (leftOut > 0) this.session.tell('caution', text.restore.leftOut(leftOut));
-    await this.restore.take(files, folders);
+    await this.restore.list.take(files, folders);
   }
 
   /** Train with the settings of a model, on the pair that is open or the next one. */

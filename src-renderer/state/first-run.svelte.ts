@@ -10,55 +10,43 @@ const SIDE = 512;
 
 /** The main job with nothing brought along: a pair is drawn, a small model learns it, and Compare shows the result. */
 export class FirstRun {
-  readonly #session: SessionState;
-  readonly #pair: PairState;
-  readonly #training: TrainingState;
-  readonly #compare: (model: ModelSummary) => Promise<void>;
-  #running = $state(false);
+  running = $state(false);
   #job: string | null = null;
 
   constructor(
-    session: SessionState,
+    private readonly session: SessionState,
     jobs: JobsState,
-    pair: PairState,
-    training: TrainingState,
-    compare: (model: ModelSummary) => Promise<void>,
+    private readonly pair: PairState,
+    private readonly training: TrainingState,
+    private readonly compare: (model: ModelSummary) => Promise<void>,
   ) {
-    this.#session = session;
-    this.#pair = pair;
-    this.#training = training;
-    this.#compare = compare;
     jobs.onChange((job) => {
       if (job.id === this.#job && !isActive(job)) void this.#finish(job);
     });
   }
 
-  get running() {
-    return this.#running;
-  }
-
   async begin(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    await this.#pair.drawSample(SIDE);
-    if (this.#pair.ready) {
-      this.#training.again();
-      this.#training.chooseMethod('rnn');
-      this.#training.choosePreset('fast');
-      this.#session.show('train');
-      await this.#training.begin();
+    if (this.running) return;
+    this.running = true;
+    await this.pair.drawSample(SIDE);
+    if (this.pair.ready) {
+      this.training.run.leave();
+      this.training.form.chooseMethod('rnn');
+      this.training.form.choosePreset('fast');
+      this.session.show('train');
+      await this.training.begin();
     }
-    const job = this.#training.job;
+    const job = this.training.run.job;
     this.#job = job?.id ?? null;
-    if (!job) this.#running = false;
+    if (!job) this.running = false;
     else if (!isActive(job)) await this.#finish(job);
   }
 
   /** A training that was stopped and kept has a model too; one that failed says so where it is shown. */
   async #finish({ model }: JobSnapshot): Promise<void> {
     this.#job = null;
-    this.#running = false;
+    this.running = false;
     // Whoever has gone elsewhere meanwhile is not torn away.
-    if (model && this.#session.view === 'train') await this.#compare(model);
+    if (model && this.session.view === 'train') await this.compare(model);
   }
 }

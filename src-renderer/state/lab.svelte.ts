@@ -2,109 +2,78 @@ import type { Args } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { METHODS, type MethodName, type PresetName, type TrainChoices } from '@contract/model-spec';
 import { studyCsv, studyMethods, type StudyName, type StudyResult, type StudySummary } from '@contract/study';
-import { toFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
 import type { Api } from '../../src-preload/api';
 import { saveBlob } from '../lib/save-blob';
+import { attempt } from './attempt';
+import type { Source } from './names';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
-
-export const SOURCES = ['pair', 'drawn'] as const;
-/** The pictures of a study: the person's own pair, or drawn ones. */
-export type Source = (typeof SOURCES)[number];
 
 /** Drawn pictures carry this name in what studies say of themselves. */
 const DRAWN = 'drawn picture';
 
 /** Experiments on the person's own pair: what is asked, what runs, and what was found. */
 export class LabState {
-  readonly #api: Api;
-  readonly #session: SessionState;
-  readonly #jobs: JobsState;
-  readonly #pair: PairState;
-  #study = $state<StudyName>('scores');
+  study = $state<StudyName>('scores');
   #source = $state<Source>('pair');
   #methods = $state.raw<MethodName[] | null>(null);
-  #preset = $state<PresetName>('fast');
-  #quick = $state(true);
-  #kept = $state.raw<StudySummary[]>([]);
-  #loaded = $state(false);
-  #shown = $state.raw<StudyResult | null>(null);
+  preset = $state<PresetName>('fast');
+  quick = $state(true);
+  /** Newest first. */
+  kept = $state.raw<StudySummary[]>([]);
+  loaded = $state(false);
+  shown = $state.raw<StudyResult | null>(null);
   /** The job whose result is shown as it grows. */
   #followed = $state<string | null>(null);
   #starting = $state(false);
-  #problem = $state('');
+  problem = $state('');
 
-  readonly hasPair: boolean = $derived.by(() => this.#pair.ready && this.#pair.clean !== null);
+  readonly hasPair: boolean = $derived.by(() => this.pair.ready && this.pair.clean !== null);
   readonly source: Source = $derived(this.hasPair ? this.#source : 'drawn');
-  readonly methods: MethodName[] = $derived(this.#methods ?? studyMethods(this.#study));
+  readonly methods: MethodName[] = $derived(this.#methods ?? studyMethods(this.study));
   /** The study that runs or waits now. */
-  readonly job: JobSnapshot | null = $derived.by(() => this.#jobs.active.find(({ kind }) => kind === 'study') ?? null);
+  readonly job: JobSnapshot | null = $derived.by(() => this.jobs.active.find(({ kind }) => kind === 'study') ?? null);
   readonly busy: boolean = $derived(this.#starting || this.job !== null);
 
-  constructor(api: Api, session: SessionState, jobs: JobsState, pair: PairState) {
-    this.#api = api;
-    this.#session = session;
-    this.#jobs = jobs;
-    this.#pair = pair;
-  }
+  constructor(
+    private readonly api: Api,
+    private readonly session: SessionState,
+    private readonly jobs: JobsState,
+    private readonly pair: PairState,
+  ) {}
 
-  get study() {
-    return this.#study;
-  }
-  get preset() {
-    return this.#preset;
-  }
-  get quick() {
-    return this.#quick;
-  }
-  set quick(quick: boolean) {
-    this.#quick = quick;
-  }
-  /** Newest first. */
-  get kept() {
-    return this.#kept;
-  }
-  get loaded() {
-    return this.#loaded;
-  }
-  get shown() {
-    return this.#shown;
-  }
-  get problem() {
-    return this.#problem;
-  }
   /** A study was started and has found nothing yet. */
   get waiting(): boolean {
-    return this.#followed !== null && this.#shown === null && this.job?.id === this.#followed;
+    return this.#followed !== null && this.shown === null && this.job?.id === this.#followed;
   }
 
   async start(): Promise<void> {
-    this.#api.on('study.changed', ({ job, result }) => {
-      if (job === this.#followed || result.id === this.#shown?.id) this.#shown = result;
+    this.api.on('study.changed', ({ job, result }) => {
+      if (job === this.#followed || result.id === this.shown?.id) this.shown = result;
       void this.refresh();
     });
-    this.#jobs.onChange((job) => {
+    this.jobs.onChange((job) => {
       if (job.kind === 'study' && !isActive(job)) void this.refresh();
     });
     await this.refresh();
   }
 
   async refresh(): Promise<void> {
-    await this.#attempt(async () => {
-      this.#kept = await this.#api.call('study.list', {});
-      this.#loaded = true;
+    await this.session.attempt(async () => {
+      this.kept = await this.api.call('study.list', {});
+      this.loaded = true;
     });
   }
 
   choose(study: StudyName): void {
-    this.#study = study;
+    this.study = study;
     this.#methods = null;
   }
 
   choosePreset(preset: PresetName): void {
-    this.#preset = preset;
+    this.preset = preset;
   }
 
   chooseSource(source: Source): void {
@@ -120,12 +89,12 @@ export class LabState {
   async begin(): Promise<void> {
     const pair = this.#pairFor(this.source);
     const choices: TrainChoices = {
-      preset: this.#preset,
-      ...(pair ? { task: this.#pair.task } : {}),
-      ...(pair && this.#pair.task === 'sr' ? { scale: this.#pair.made?.options.scale ?? this.#pair.scale } : {}),
+      preset: this.preset,
+      ...(pair ? { task: this.pair.task } : {}),
+      ...(pair && this.pair.task === 'sr' ? { scale: this.pair.made?.options.scale ?? this.pair.scale } : {}),
     };
     const methods = this.#methods;
-    const request = { study: this.#study, choices, quick: this.#quick, ...(methods ? { methods } : {}) };
+    const request = { study: this.study, choices, quick: this.quick, ...(methods ? { methods } : {}) };
     await this.#run({ ...request, ...(pair ? { pair } : {}) }, null);
   }
 
@@ -143,10 +112,10 @@ export class LabState {
 
   async show(id: string | null): Promise<void> {
     this.#followed = null;
-    this.#shown = null;
+    this.shown = null;
     if (id === null) return;
-    await this.#attempt(async () => {
-      this.#shown = await this.#api.call('study.result', { id });
+    await this.session.attempt(async () => {
+      this.shown = await this.api.call('study.result', { id });
     });
   }
 
@@ -159,52 +128,43 @@ export class LabState {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#attempt(async () => {
-      await this.#api.call('study.remove', { id });
-      if (this.#shown?.id === id) this.#shown = null;
+    await this.session.attempt(async () => {
+      await this.api.call('study.remove', { id });
+      if (this.shown?.id === id) this.shown = null;
       await this.refresh();
     });
   }
 
   /** Hands every number of the study shown over as a file of comma-separated values. */
   export(): void {
-    const result = this.#shown;
+    const result = this.shown;
     if (!result) return;
     const name = safeName(`onepair-${result.study}-${result.trainedOn[0] ?? ''}`);
     saveBlob(new Blob([studyCsv(result)], { type: 'text/csv' }), `${name}.csv`);
   }
 
   #pairFor(source: Source) {
-    const { clean, degraded, made } = this.#pair;
+    const { clean, degraded, made } = this.pair;
     if (source === 'drawn' || !clean) return null;
     // What the app degraded it can degrade anew, with more noise or another blur; a photo's own degradation it cannot.
     return made || !degraded ? { clean: clean.id } : { clean: clean.id, degraded: degraded.id };
   }
 
   #isOfThisPair({ trainedOn }: StudySummary): boolean {
-    const name = this.#pair.clean?.name;
+    const name = this.pair.clean?.name;
     return this.hasPair && name !== undefined && trainedOn[0]?.startsWith(name) === true;
   }
 
   async #run(args: Args<'study.start'>, shown: string | null): Promise<void> {
     if (this.busy) return;
     this.#starting = true;
-    this.#problem = '';
-    if (shown === null) this.#shown = null;
-    try {
-      const { job } = await this.#api.call('study.start', args);
-      this.#followed = job;
-    } catch (error) {
-      this.#problem = toFailure(error).message;
-    } finally {
-      this.#starting = false;
-    }
-  }
-
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    await work().catch((error: unknown) => {
-      this.#session.fail(error);
-    });
+    this.problem = '';
+    if (shown === null) this.shown = null;
+    await attempt(
+      async () => (this.#followed = (await this.api.call('study.start', args)).job),
+      (problem) => (this.problem = problem),
+    );
+    this.#starting = false;
   }
 }
 

@@ -7,43 +7,28 @@ import { text } from '../lib/strings';
 
 /** The trained models that are kept. */
 export class LibraryState {
-  readonly #api: Api;
-  readonly #session: SessionState;
-  readonly #picker: PhotoPicker;
-  #models = $state.raw<ModelSummary[]>([]);
-  #problems = $state.raw<string[]>([]);
-  #details = $state.raw<Record<string, ModelDetails>>({});
+  /** Newest first. */
+  models = $state.raw<ModelSummary[]>([]);
+  /** What is wrong with files of the library that cannot be used. */
+  problems = $state.raw<string[]>([]);
+  details = $state.raw<Record<string, ModelDetails>>({});
   #selected = $state<string | null>(null);
-  #loaded = $state(false);
+  loaded = $state(false);
   /** The model file that can be dragged out, and in a browser the address of its bytes. */
   #dragged: { model: string; file: Promise<PhotoRef>; url: string } | null = null;
 
-  constructor(api: Api, session: SessionState, picker: PhotoPicker) {
-    this.#api = api;
-    this.#session = session;
-    this.#picker = picker;
-  }
+  constructor(
+    private readonly api: Api,
+    private readonly session: SessionState,
+    private readonly picker: PhotoPicker,
+  ) {}
 
-  /** Newest first. */
-  get models() {
-    return this.#models;
-  }
-  /** What is wrong with files of the library that cannot be used. */
-  get problems() {
-    return this.#problems;
-  }
-  get details() {
-    return this.#details;
-  }
-  get loaded() {
-    return this.#loaded;
-  }
   get selected(): ModelSummary | null {
-    return this.#models.find((model) => model.id === this.#selected) ?? null;
+    return this.models.find((model) => model.id === this.#selected) ?? null;
   }
 
   async start(): Promise<void> {
-    this.#api.on('models.changed', () => void this.refresh());
+    this.api.on('models.changed', () => void this.refresh());
     await this.refresh();
   }
 
@@ -52,28 +37,28 @@ export class LibraryState {
   }
 
   async refresh(): Promise<void> {
-    await this.#attempt(async () => {
-      const models = await this.#api.call('models.list', {});
-      this.#models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
-      this.#problems = await this.#api.call('models.problems', {});
-      this.#loaded = true;
+    await this.session.attempt(async () => {
+      const models = await this.api.call('models.list', {});
+      this.models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
+      this.problems = await this.api.call('models.problems', {});
+      this.loaded = true;
     });
   }
 
   /** Reads a model's stored crop and curve once. */
   async load(id: string): Promise<void> {
-    if (this.#details[id]) return;
-    await this.#attempt(async () => {
-      const details = await this.#api.call('models.show', { model: id });
-      this.#details = { ...this.#details, [id]: details };
+    if (this.details[id]) return;
+    await this.session.attempt(async () => {
+      const details = await this.api.call('models.show', { model: id });
+      this.details = { ...this.details, [id]: details };
     });
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await this.#attempt(async () => {
-      const renamed = await this.#api.call('models.rename', { model: id, name });
+    await this.session.attempt(async () => {
+      const renamed = await this.api.call('models.rename', { model: id, name });
       // The name is part of the file, so a renamed model may have another id.
-      this.#details = Object.fromEntries(Object.entries(this.#details).filter(([key]) => key !== id));
+      this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== id));
       await this.refresh();
       if (this.#selected === id) this.#selected = renamed.id;
     });
@@ -81,19 +66,19 @@ export class LibraryState {
 
   /** Removes a model; the notice that says so offers to undo it. */
   async remove(id: string): Promise<void> {
-    await this.#attempt(async () => {
-      const name = this.#models.find((model) => model.id === id)?.name ?? '';
-      const model = await this.#api.call('models.discard', { model: id });
+    await this.session.attempt(async () => {
+      const name = this.models.find((model) => model.id === id)?.name ?? '';
+      const model = await this.api.call('models.discard', { model: id });
       if (this.#selected === id) this.#selected = null;
       await this.refresh();
       const run = () => void this.#bringBack(model);
-      this.#session.tell('good', text.library.removed(name), { label: text.library.undo, run });
+      this.session.tell('good', text.library.removed(name), { label: text.library.undo, run });
     });
   }
 
   async #bringBack(model: string): Promise<void> {
-    await this.#attempt(async () => {
-      const back = await this.#api.call('models.bringBack', { model });
+    await this.session.attempt(async () => {
+      const back = await this.api.call('models.bringBack', { model });
       await this.refresh();
       this.#selected = back.id;
     });
@@ -102,34 +87,34 @@ export class LibraryState {
   /** Takes model files that were dropped; a refused one is named and keeps none of the others out. */
   async take(files: readonly File[]): Promise<void> {
     for (const file of files) {
-      await this.#attempt(async () => {
-        const [handed] = await this.#picker.handOver([file]);
+      await this.session.attempt(async () => {
+        const [handed] = await this.picker.handOver([file]);
         if (!handed) return;
-        const model = await this.#api.call('models.import', { file: handed.id });
+        const model = await this.api.call('models.import', { file: handed.id });
         await this.refresh();
         this.#selected = model.id;
-        this.#session.tell('good', text.library.imported(model.name));
+        this.session.tell('good', text.library.imported(model.name));
       });
     }
   }
 
   async importFile(): Promise<void> {
-    await this.#attempt(async () => {
-      const file = await this.#picker.pickModel();
+    await this.session.attempt(async () => {
+      const file = await this.picker.pickModel();
       if (!file) return;
-      const model = await this.#api.call('models.import', { file: file.id });
+      const model = await this.api.call('models.import', { file: file.id });
       await this.refresh();
       this.#selected = model.id;
-      this.#session.tell('good', text.library.imported(model.name));
+      this.session.tell('good', text.library.imported(model.name));
     });
   }
 
   async exportTo(id: string): Promise<void> {
-    await this.#attempt(async () => {
-      const folder = await this.#picker.pickFolder();
+    await this.session.attempt(async () => {
+      const folder = await this.picker.pickFolder();
       if (!folder) return;
-      const { savedAs } = await this.#api.call('models.export', { model: id, folder: folder.id });
-      this.#session.tell('good', text.library.exported(savedAs));
+      const { savedAs } = await this.api.call('models.export', { model: id, folder: folder.id });
+      this.session.tell('good', text.library.exported(savedAs));
     });
   }
 
@@ -137,31 +122,25 @@ export class LibraryState {
   async readyDrag(model: ModelSummary): Promise<void> {
     if (this.#dragged?.model === model.id) return;
     if (this.#dragged?.url) URL.revokeObjectURL(this.#dragged.url);
-    const dragged = { model: model.id, file: this.#api.call('models.file', { model: model.id }), url: '' };
+    const dragged = { model: model.id, file: this.api.call('models.file', { model: model.id }), url: '' };
     this.#dragged = dragged;
-    await this.#attempt(async () => {
+    await this.session.attempt(async () => {
       const file = await dragged.file;
-      if (this.#api.download) dragged.url = URL.createObjectURL(await this.#api.download(file));
+      if (this.api.download) dragged.url = URL.createObjectURL(await this.api.download(file));
     });
   }
 
   /** The model leaves the page as a file: the system's own drag in Electron, the browser's download elsewhere. */
   drag(event: DragEvent, model: ModelSummary): void {
     const dragged = this.#dragged?.model === model.id ? this.#dragged : null;
-    const toSystem = this.#api.dragOut !== undefined;
+    const toSystem = this.api.dragOut !== undefined;
     if (toSystem || !dragged?.url) event.preventDefault();
     if (!dragged) return;
     if (toSystem) {
-      void this.#attempt(async () => {
-        await this.#api.dragOut?.(await dragged.file);
+      void this.session.attempt(async () => {
+        await this.api.dragOut?.(await dragged.file);
       });
     } else event.dataTransfer?.setData('DownloadURL', `application/octet-stream:${fileName(model)}:${dragged.url}`);
-  }
-
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    await work().catch((error: unknown) => {
-      this.#session.fail(error);
-    });
   }
 }
 

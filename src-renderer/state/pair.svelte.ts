@@ -1,9 +1,10 @@
 import type { Args } from '@contract/channels';
 import { LIMITS, type Rect, type TaskName } from '@contract/model-spec';
 import type { PairReport, PhotoInfo, PhotoRef } from '@contract/photo';
-import { toFailure } from '@contract/result';
 import type { Api } from '../../src-preload/api';
 import { rectInside } from '../lib/region';
+import { attempt } from './attempt';
+import { latest } from './latest';
 import type { PhotoPicker } from './photo-picker.svelte';
 
 export type Side = 'degraded' | 'clean';
@@ -24,28 +25,28 @@ const none = { degraded: '', clean: '' };
 
 /** The two photos to learn from, what the check says of them, and the part to learn from. */
 export class PairState {
-  readonly #api: Api;
-  readonly #picker: PhotoPicker;
   #photos = $state.raw<Record<Side, KnownPhoto | null>>({ degraded: null, clean: null });
-  #problems = $state.raw<Record<Side, string>>(none);
-  #busy = $state<Side | 'both' | null>(null);
-  #made = $state.raw<{ task: MadeTask; options: Degradation } | null>(null);
-  #drawn = $state(false);
+  problems = $state.raw<Record<Side, string>>(none);
+  busy = $state<Side | 'both' | null>(null);
+  /** How the degraded photo was made, when the app made it. */
+  made = $state.raw<{ task: MadeTask; options: Degradation } | null>(null);
+  /** True when both pictures were drawn by the app. */
+  drawn = $state(false);
   #task = $state<TaskName | null>(null);
-  #report = $state.raw<PairReport | null>(null);
-  #checking = $state(false);
-  #region = $state.raw<Rect | null>(null);
-  #round = 0;
+  report = $state.raw<PairReport | null>(null);
+  checking = $state(false);
+  region = $state.raw<Rect | null>(null);
+  readonly #checks = latest();
 
   /** True when a training may start on this pair. */
-  readonly ready = $derived(this.#report !== null && this.#report.level !== 'stop' && this.#busy === null);
+  readonly ready = $derived(this.report !== null && this.report.level !== 'stop' && this.busy === null);
   /** The picture that is learned from: the clean one, or its region. */
-  readonly size = $derived(this.#region ?? this.#photos.clean?.info ?? null);
+  readonly size = $derived(this.region ?? this.#photos.clean?.info ?? null);
 
-  constructor(api: Api, picker: PhotoPicker) {
-    this.#api = api;
-    this.#picker = picker;
-  }
+  constructor(
+    private readonly api: Api,
+    private readonly picker: PhotoPicker,
+  ) {}
 
   get degraded() {
     return this.#photos.degraded;
@@ -53,52 +54,29 @@ export class PairState {
   get clean() {
     return this.#photos.clean;
   }
-  get problems() {
-    return this.#problems;
-  }
-  get busy() {
-    return this.#busy;
-  }
-  /** How the degraded photo was made, when the app made it. */
-  get made() {
-    return this.#made;
-  }
-  /** True when both pictures were drawn by the app. */
-  get drawn() {
-    return this.#drawn;
-  }
-  get report() {
-    return this.#report;
-  }
-  get checking() {
-    return this.#checking;
-  }
-  get region() {
-    return this.#region;
-  }
 
   /** The tasks that the pair can teach, the one to assume first: nothing is known of a pair brought along. */
   get tasks(): readonly TaskName[] {
-    if (this.#made) return [this.#made.task];
+    if (this.made) return [this.made.task];
     return this.scale > 1 ? ['sr'] : ['custom', 'deblur', 'denoise'];
   }
   get task(): TaskName {
     return this.tasks.find((task) => task === this.#task) ?? this.tasks[0]!;
   }
   get scale(): number {
-    return this.#report?.scale ?? 1;
+    return this.report?.scale ?? 1;
   }
 
   async pick(side: Side): Promise<void> {
     await this.#during(side, async () => {
-      const [photo] = await this.#picker.pick(false);
+      const [photo] = await this.picker.pick(false);
       if (photo) await this.#place(side, photo);
     });
   }
 
   async browse(side: Side): Promise<void> {
     await this.#during(side, async () => {
-      const [photo] = await this.#picker.browsePhotos(false);
+      const [photo] = await this.picker.browsePhotos(false);
       if (photo) await this.#place(side, photo);
     });
   }
@@ -106,7 +84,7 @@ export class PairState {
   /** Takes what was dropped or pasted on one well; a second file fills the other one. */
   async take(side: Side, files: readonly File[]): Promise<void> {
     await this.#during(side, async () => {
-      const [first, second] = await this.#picker.handOver(files.slice(0, 2));
+      const [first, second] = await this.picker.handOver(files.slice(0, 2));
       if (first) await this.#place(side, first);
       if (second) await this.#place(side === 'clean' ? 'degraded' : 'clean', second);
     });
@@ -114,16 +92,16 @@ export class PairState {
 
   clear(side: Side): void {
     this.#photos = { ...this.#photos, [side]: null };
-    this.#problems = { ...this.#problems, [side]: '' };
-    this.#made = null;
-    this.#drawn = false;
+    this.problems = { ...this.problems, [side]: '' };
+    this.made = null;
+    this.drawn = false;
     this.#forgetCheck();
   }
 
   swap(): void {
     this.#photos = { degraded: this.#photos.clean, clean: this.#photos.degraded };
-    this.#made = null;
-    this.#drawn = false;
+    this.made = null;
+    this.drawn = false;
     this.#forgetCheck();
     void this.check();
   }
@@ -131,18 +109,18 @@ export class PairState {
   /** Degrades the clean photo; asks for one first when there is none. */
   async degrade(task: MadeTask, options: Degradation = DEGRADATIONS[task]): Promise<void> {
     await this.#during('degraded', async () => {
-      const drawn = this.#drawn;
+      const drawn = this.drawn;
       if (!this.#photos.clean) {
-        const [photo] = await this.#picker.pick(false);
+        const [photo] = await this.picker.pick(false);
         if (!photo) return;
         await this.#place('clean', photo);
       }
       const clean = this.#photos.clean;
       if (!clean) return;
-      const answer = await this.#api.call('pair.degrade', { clean: clean.id, task, ...options });
-      this.#made = { task, options };
+      const answer = await this.api.call('pair.degrade', { clean: clean.id, task, ...options });
+      this.made = { task, options };
       await this.#place('degraded', answer.degraded, true);
-      this.#drawn = drawn;
+      this.drawn = drawn;
     });
   }
 
@@ -150,12 +128,12 @@ export class PairState {
   async drawSample(size: number, task: MadeTask = 'deblur'): Promise<void> {
     await this.#during('both', async () => {
       const options = DEGRADATIONS[task];
-      const answer = await this.#api.call('pair.sample', { size, task, ...options });
-      this.#region = null;
+      const answer = await this.api.call('pair.sample', { size, task, ...options });
+      this.region = null;
       this.#photos = { degraded: await this.#known(answer.degraded), clean: await this.#known(answer.clean) };
-      this.#problems = none;
-      this.#made = { task, options };
-      this.#drawn = true;
+      this.problems = none;
+      this.made = { task, options };
+      this.drawn = true;
       await this.check();
     });
   }
@@ -165,9 +143,9 @@ export class PairState {
     const { degraded, clean } = this.#photos;
     if (!degraded || !clean) return;
     await this.#during('both', async () => {
-      const answer = await this.#api.call('pair.align', { degraded: degraded.id, clean: clean.id });
+      const answer = await this.api.call('pair.align', { degraded: degraded.id, clean: clean.id });
       this.#photos = { degraded: await this.#known(answer.degraded), clean: await this.#known(answer.clean) };
-      this.#region = null;
+      this.region = null;
       await this.check();
     });
   }
@@ -179,65 +157,63 @@ export class PairState {
   /** Learns from a part of the clean picture only; null for all of it. */
   setRegion(region: Rect | null): void {
     const clean = this.#photos.clean;
-    this.#region = region && clean ? rectInside(region, clean.info, LIMITS.pictureSide) : null;
+    this.region = region && clean ? rectInside(region, clean.info, LIMITS.pictureSide) : null;
     void this.check();
   }
 
   async check(): Promise<void> {
     const { degraded, clean } = this.#photos;
-    const round = ++this.#round;
+    const counts = this.#checks.begin();
     if (!degraded || !clean) return;
-    this.#checking = true;
-    try {
-      const report = await this.#api.call('pair.check', {
-        degraded: degraded.id,
-        clean: clean.id,
-        ...(this.#made ? { task: this.#made.task } : {}),
-        ...(this.#region ? { region: this.#region } : {}),
-      });
-      if (round === this.#round) this.#report = report;
-    } catch (error) {
-      if (round !== this.#round) return;
-      this.#report = null;
-      this.#problems = { ...this.#problems, degraded: toFailure(error).message };
-    } finally {
-      if (round === this.#round) this.#checking = false;
-    }
+    this.checking = true;
+    const question = {
+      degraded: degraded.id,
+      clean: clean.id,
+      ...(this.made ? { task: this.made.task } : {}),
+      ...(this.region ? { region: this.region } : {}),
+    };
+    await attempt(
+      async () => {
+        const report = await this.api.call('pair.check', question);
+        if (counts()) this.report = report;
+      },
+      (problem) => {
+        if (!counts()) return;
+        this.report = null;
+        this.problems = { ...this.problems, degraded: problem };
+      },
+    );
+    if (counts()) this.checking = false;
   }
 
   async #known(photo: PhotoRef): Promise<KnownPhoto> {
-    return { ...photo, info: await this.#api.call('photos.info', { photo: photo.id }) };
+    return { ...photo, info: await this.api.call('photos.info', { photo: photo.id }) };
   }
 
   async #place(side: Side, photo: PhotoRef, made = false): Promise<void> {
     const known = await this.#known(photo);
     this.#photos = { ...this.#photos, [side]: known };
-    this.#problems = { ...this.#problems, [side]: '' };
-    this.#drawn = false;
-    if (!made) this.#made = null;
+    this.problems = { ...this.problems, [side]: '' };
+    this.drawn = false;
+    if (!made) this.made = null;
     this.#task = null;
-    if (side === 'clean') this.#region = null;
+    if (side === 'clean') this.region = null;
     this.#forgetCheck();
     await this.check();
   }
 
   #forgetCheck(): void {
-    this.#round++;
-    this.#report = null;
-    this.#checking = false;
+    this.#checks.drop();
+    this.report = null;
+    this.checking = false;
   }
 
   async #during(side: Side | 'both', work: () => Promise<void>): Promise<void> {
-    if (this.#busy !== null) return;
-    this.#busy = side;
+    if (this.busy !== null) return;
+    this.busy = side;
     const shownAt: Side = side === 'both' ? 'degraded' : side;
-    this.#problems = { ...this.#problems, [shownAt]: '' };
-    try {
-      await work();
-    } catch (error) {
-      this.#problems = { ...this.#problems, [shownAt]: toFailure(error).message };
-    } finally {
-      this.#busy = null;
-    }
+    this.problems = { ...this.problems, [shownAt]: '' };
+    await attempt(work, (problem) => (this.problems = { ...this.problems, [shownAt]: problem }));
+    this.busy = null;
   }
 }

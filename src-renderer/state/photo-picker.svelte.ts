@@ -14,28 +14,22 @@ const MODEL_TYPES = '.onepair';
 
 /** Photos and folders as this shell can have them: the system's dialogs, the page's own, or the server's folders. */
 export class PhotoPicker {
-  readonly #api: Api;
-  readonly #session: SessionState;
-  #request = $state.raw<FolderRequest | null>(null);
-
-  constructor(api: Api, session: SessionState) {
-    this.#api = api;
-    this.#session = session;
-  }
-
   /** The open request for the server's folder dialog, if any. */
-  get request() {
-    return this.#request;
-  }
+  request = $state.raw<FolderRequest | null>(null);
+
+  constructor(
+    private readonly api: Api,
+    private readonly session: SessionState,
+  ) {}
 
   /** True where the server's folders can be looked through (no system dialogs). */
   get hasServerFolders(): boolean {
-    return this.#session.app?.nativeDialogs === false;
+    return this.session.app?.nativeDialogs === false;
   }
 
   /** Photos chosen in the system's or the browser's own dialog; none when cancelled. */
   async pick(multiple: boolean): Promise<PhotoRef[]> {
-    if (this.#session.app?.nativeDialogs === true) return this.#api.call('photos.pick', { multiple });
+    if (this.session.app?.nativeDialogs === true) return this.api.call('photos.pick', { multiple });
     return this.handOver(await chooseFiles(PHOTO_TYPES, multiple));
   }
 
@@ -46,31 +40,31 @@ export class PhotoPicker {
 
   /** Hands over files that were dropped, pasted or chosen. Throws the first refusal. */
   handOver(files: readonly File[]): Promise<PhotoRef[]> {
-    return Promise.all(files.map((file) => this.#api.upload(file)));
+    return Promise.all(files.map((file) => this.api.upload(file)));
   }
 
   /** Photos from a folder of the computer that the server runs on. */
   browsePhotos(multiple: boolean): Promise<PhotoRef[]> {
     return new Promise((resolve) => {
-      this.#request = { what: 'photos', multiple, answer: resolve };
+      this.request = { what: 'photos', multiple, answer: resolve };
     });
   }
 
   /** A folder to write to, or null when cancelled. */
   async pickFolder(): Promise<FolderRef | null> {
-    if (this.#session.app?.nativeDialogs === true) return this.#api.call('folders.pick', {});
+    if (this.session.app?.nativeDialogs === true) return this.api.call('folders.pick', {});
     return new Promise((resolve) => {
       const answerFolder = (_: PhotoRef[], folder: FolderRef | null) => {
         resolve(folder);
       };
-      this.#request = { what: 'folder', multiple: false, answer: answerFolder };
+      this.request = { what: 'folder', multiple: false, answer: answerFolder };
     });
   }
 
   /** Closes the folder dialog with an answer; nothing chosen means cancelled. */
   answer(photos: PhotoRef[], folder: FolderRef | null): void {
-    this.#request?.answer(photos, folder);
-    this.#request = null;
+    this.request?.answer(photos, folder);
+    this.request = null;
   }
 }
 

@@ -18,81 +18,67 @@ type Look = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
 
 /** The person's settings. They apply at once and are kept in one file, for every shell and the command line. */
 export class SettingsState {
-  readonly #api: Api;
-  readonly #session: SessionState;
-  #settings = $state.raw<KnownSettings>({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] });
-  #places = $state.raw<PlacesInfo | null>(null);
-  #cuda = $state.raw<Answer<'cuda.offer'>>({ offer: '', reason: '' });
-  #installing = $state(false);
+  all = $state.raw<KnownSettings>({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] });
+  places = $state.raw<PlacesInfo | null>(null);
+  cuda = $state.raw<Answer<'cuda.offer'>>({ offer: '', reason: '' });
+  installing = $state(false);
 
-  constructor(api: Api, session: SessionState) {
-    this.#api = api;
-    this.#session = session;
-    this.#settings = { ...this.#settings, ...storedLook() };
-    applyLook(this.#settings);
-  }
-
-  get all(): KnownSettings {
-    return this.#settings;
-  }
-  get places() {
-    return this.#places;
-  }
-  get cuda() {
-    return this.#cuda;
-  }
-  get installing() {
-    return this.#installing;
+  constructor(
+    private readonly api: Api,
+    private readonly session: SessionState,
+  ) {
+    this.all = { ...this.all, ...storedLook() };
+    applyLook(this.all);
   }
 
   isFixed(name: SettingName): boolean {
-    return this.#settings.fixed.includes(name);
+    return this.all.fixed.includes(name);
   }
 
   isDefault(name: SettingName): boolean {
-    return this.#settings[name] === SETTINGS_DEFAULTS[name];
+    return this.all[name] === SETTINGS_DEFAULTS[name];
   }
 
   async start(): Promise<void> {
-    await this.#take(() => this.#api.call('settings.get', {}));
+    await this.#take(() => this.api.call('settings.get', {}));
   }
 
   /** What only the Settings view shows. */
   async look(): Promise<void> {
-    await this.#attempt(async () => {
-      this.#places = await this.#api.call('settings.places', {});
-      this.#cuda = await this.#api.call('cuda.offer', {});
+    await this.session.attempt(async () => {
+      this.places = await this.api.call('settings.places', {});
+      this.cuda = await this.api.call('cuda.offer', {});
     });
   }
 
   /** Shown at once, then kept. */
   async set(change: Omit<SettingsChange, 'folder'>): Promise<void> {
-    this.#show({ ...this.#settings, ...(change as Partial<KnownSettings>) });
-    await this.#take(() => this.#api.call('settings.set', change));
+    this.#show({ ...this.all, ...(change as Partial<KnownSettings>) });
+    await this.#take(() => this.api.call('settings.set', change));
   }
 
   async setFolder(folder: string): Promise<void> {
-    await this.#take(() => this.#api.call('settings.set', { folder }));
-    await this.#session.readApp();
+    await this.#take(() => this.api.call('settings.set', { folder }));
+    await this.session.readApp();
   }
 
   async reset(name?: SettingName): Promise<void> {
-    await this.#take(() => this.#api.call('settings.reset', name === undefined ? {} : { name }));
-    if (name === undefined || name === 'folder') await this.#session.readApp();
+    await this.#take(() => this.api.call('settings.reset', name === undefined ? {} : { name }));
+    if (name === undefined || name === 'folder') await this.session.readApp();
   }
 
   async installCuda(): Promise<void> {
-    this.#installing = true;
-    await this.#attempt(() => this.#api.call('cuda.install', {}));
-    this.#installing = false;
+    this.installing = true;
+    await this.session.attempt(() => this.api.call('cuda.install', {}));
+    this.installing = false;
     await this.look();
   }
 
   /** Shows the log's folder; answers its name where this shell cannot. */
   async openLogs(): Promise<string | null> {
     let shown: string | null = null;
-    await this.#attempt(async () => {
-      const { label, opened } = await this.#api.call('logs.open', {});
+    await this.session.attempt(async () => {
+      const { label, opened } = await this.api.call('logs.open', {});
       shown = opened ? null : label;
     });
     return shown;
@@ -100,26 +86,20 @@ export class SettingsState {
 
   async diagnostics(): Promise<string> {
     let diagnostics = '';
-    await this.#attempt(async () => {
-      diagnostics = (await this.#api.call('diagnostics.text', {})).text;
+    await this.session.attempt(async () => {
+      diagnostics = (await this.api.call('diagnostics.text', {})).text;
     });
     return diagnostics;
   }
 
   #show(settings: KnownSettings): void {
-    this.#settings = settings;
+    this.all = settings;
     applyLook(settings);
   }
 
   async #take(ask: () => Promise<KnownSettings>): Promise<void> {
-    await this.#attempt(async () => {
+    await this.session.attempt(async () => {
       this.#show(await ask());
-    });
-  }
-
-  async #attempt(work: () => Promise<unknown>): Promise<void> {
-    await work().catch((error: unknown) => {
-      this.#session.fail(error);
     });
   }
 }

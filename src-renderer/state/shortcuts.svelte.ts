@@ -1,4 +1,5 @@
-import { VIEWS, type SessionState } from './session.svelte';
+import { VIEWS } from './names';
+import type { SessionState } from './session.svelte';
 import type { SettingsState } from './settings.svelte';
 
 /** How long a G waits for the number of a view. */
@@ -6,26 +7,20 @@ const WAIT_MS = 1500;
 
 /** The keys that work everywhere, and the sheet that lists all keys. */
 export class ShortcutsState {
-  readonly #session: SessionState;
-  readonly #settings: SettingsState;
-  #isOpen = $state(false);
+  isOpen = $state(false);
   #goAtMs = -Infinity;
 
-  constructor(session: SessionState, settings: SettingsState) {
-    this.#session = session;
-    this.#settings = settings;
-  }
-
-  get isOpen() {
-    return this.#isOpen;
-  }
+  constructor(
+    private readonly session: SessionState,
+    private readonly settings: SettingsState,
+  ) {}
 
   open(): void {
-    this.#isOpen = true;
+    this.isOpen = true;
   }
 
   close(): void {
-    this.#isOpen = false;
+    this.isOpen = false;
   }
 
   /** Heard before anything else: single keys that are switched off reach nothing but what is typed into. */
@@ -37,7 +32,7 @@ export class ShortcutsState {
       return;
     }
     if (event.key.length !== 1 || event.key === ' ') return;
-    if (!this.#settings.all.letterKeys) event.stopImmediatePropagation();
+    if (!this.settings.all.letterKeys) event.stopImmediatePropagation();
     else if (document.querySelector('dialog[open]') === null) this.#letter(event);
   }
 
@@ -50,7 +45,7 @@ export class ShortcutsState {
       const view = waited < WAIT_MS ? VIEWS[Number(event.key) - 1] : undefined;
       if (view === undefined) return;
       event.stopImmediatePropagation();
-      this.#session.show(view);
+      this.session.show(view);
     }
     event.preventDefault();
   }

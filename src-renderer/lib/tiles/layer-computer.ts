@@ -1,11 +1,11 @@
 import workerUrl from './layer-worker?worker&url';
 import type { Order, Served } from './layer-worker';
-import type { Recipe } from './layer-ops';
+import type { LayerOp } from './layer-ops';
 
 /** Works out tiles away from the page's own thread. */
-export interface Cook {
-  /** Takes the pictures for itself; null where the recipe cannot be done. */
-  cook(recipe: Recipe, pictures: readonly ImageBitmap[]): Promise<ImageBitmap | null>;
+export interface LayerComputer {
+  /** Takes the pictures for itself; null where it cannot be done. */
+  computeLayer(op: LayerOp, pictures: readonly ImageBitmap[]): Promise<ImageBitmap | null>;
   close(): void;
 }
 
@@ -30,8 +30,8 @@ function trustedAddress(): string {
   return address;
 }
 
-/** A cook in a worker of its own, started with the first order. */
-export function cookBeside(): Cook {
+/** Computes layers in a worker of its own, started with the first order. */
+export function layerComputer(): LayerComputer {
   let worker: Worker | null = null;
   let last = 0;
   const waiting = new Map<number, (bitmap: ImageBitmap | null) => void>();
@@ -44,12 +44,12 @@ export function cookBeside(): Cook {
     return started;
   };
   return {
-    cook: (recipe, pictures) =>
+    computeLayer: (op, pictures) =>
       new Promise((resolve) => {
         worker ??= start();
         const id = ++last;
         waiting.set(id, resolve);
-        worker.postMessage({ id, recipe, pictures: [...pictures] } satisfies Order, [...pictures]);
+        worker.postMessage({ id, op, pictures: [...pictures] } satisfies Order, [...pictures]);
       }),
     close: () => {
       worker?.terminate();

@@ -1,7 +1,7 @@
 import { heatTable } from './heat';
 
 /** A picture that is worked out from others, tile by tile. `gain` multiplies what is shown. */
-export type Recipe =
+export type LayerOp =
   /** The largest difference of R, G and B between two pictures, as heat. */
   | { kind: 'difference'; of: readonly [string, string]; gain: number }
   /** The first picture with this share (0–1) of the second one, rounded once: exactly what restoring would have mixed. */
@@ -11,23 +11,23 @@ export type Recipe =
   /** A grey map as opacity: what is erased where two answers are far apart. */
   | { kind: 'mask'; of: readonly [string]; gain: number };
 
-export const recipeKey = ({ kind, of, gain }: Recipe): string => `${kind}*${gain}:${of.join('|')}`;
+export const opKey = ({ kind, of, gain }: LayerOp): string => `${kind}*${gain}:${of.join('|')}`;
 
 /** RGBA bytes, as canvas gives and takes them. */
 type Pixels = Uint8ClampedArray;
 
 const HEAT = heatTable();
 
-/** Works a recipe out in place of the first picture's pixels. All pictures are of one size. */
-export function cook(recipe: Recipe, pictures: readonly Pixels[]): Pixels {
+/** Computes a layer in place of the first picture's pixels. All pictures are of one size. */
+export function computeLayer(op: LayerOp, pictures: readonly Pixels[]): Pixels {
   const [first, second] = pictures;
   if (!first || pictures.some(({ length }) => length !== first.length)) {
-    throw new RangeError('The pictures of a recipe have to be of one size.');
+    throw new RangeError('The pictures of a layer have to be of one size.');
   }
-  if (recipe.kind === 'heat') return heat(first, recipe.gain);
-  if (recipe.kind === 'mask') return mask(first, recipe.gain);
-  if (!second) throw new RangeError(`A ${recipe.kind} takes two pictures.`);
-  return recipe.kind === 'mix' ? mix(first, second, recipe.gain) : difference(first, second, recipe.gain);
+  if (op.kind === 'heat') return heat(first, op.gain);
+  if (op.kind === 'mask') return mask(first, op.gain);
+  if (!second) throw new RangeError(`A ${op.kind} takes two pictures.`);
+  return op.kind === 'mix' ? mix(first, second, op.gain) : difference(first, second, op.gain);
 }
 
 function mix(a: Pixels, b: Pixels, share: number): Pixels {

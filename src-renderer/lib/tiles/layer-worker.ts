@@ -1,9 +1,9 @@
-import { cook, type Recipe } from './layer-ops';
+import { computeLayer, type LayerOp } from './layer-ops';
 
-/** Cooks recipes beside the page: pictures come as bitmaps, the result goes back as one. */
+/** Computes layers beside the page: pictures come as bitmaps, the result goes back as one. */
 export interface Order {
   id: number;
-  recipe: Recipe;
+  op: LayerOp;
   pictures: ImageBitmap[];
 }
 export interface Served {
@@ -12,10 +12,10 @@ export interface Served {
 }
 
 addEventListener('message', ({ data }: MessageEvent<Order>) => {
-  const { id, recipe, pictures } = data;
+  const { id, op, pictures } = data;
   let bitmap: ImageBitmap | null = null;
   try {
-    bitmap = cooked(recipe, pictures);
+    bitmap = computed(op, pictures);
   } catch {
     // Pictures of two sizes have no difference: the tile stays empty.
   }
@@ -23,7 +23,7 @@ addEventListener('message', ({ data }: MessageEvent<Order>) => {
   postMessage({ id, bitmap } satisfies Served, { transfer: bitmap ? [bitmap] : [] });
 });
 
-function cooked(recipe: Recipe, pictures: ImageBitmap[]): ImageBitmap {
+function computed(op: LayerOp, pictures: ImageBitmap[]): ImageBitmap {
   const { width, height } = pictures[0]!;
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
@@ -32,8 +32,8 @@ function cooked(recipe: Recipe, pictures: ImageBitmap[]): ImageBitmap {
     context.drawImage(picture, 0, 0);
     return context.getImageData(0, 0, width, height);
   });
-  cook(
-    recipe,
+  computeLayer(
+    op,
     pixels.map(({ data }) => data),
   );
   context.putImageData(pixels[0]!, 0, 0);

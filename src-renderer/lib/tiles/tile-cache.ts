@@ -1,7 +1,7 @@
 import type { ImageRequest } from '@contract/image-url';
 import { createSubscriber } from 'svelte/reactivity';
-import type { Cook } from './layer-computer';
-import { recipeKey, type Recipe } from './layer-ops';
+import type { LayerComputer } from './layer-computer';
+import { opKey, type LayerOp } from './layer-ops';
 import type { Tile } from './tiles';
 
 export interface TileSource {
@@ -9,7 +9,7 @@ export interface TileSource {
 }
 
 /** A photo by its id, or a picture worked out from photos. */
-export type Subject = string | Recipe;
+export type Subject = string | LayerOp;
 
 const AT_ONCE = 6;
 /** Decoded tiles of 512 × 512 are 1 MiB each; a 4K stage shows 33 MB of pixels, from up to four times as many. */
@@ -22,7 +22,7 @@ interface Wanted {
 }
 
 const keyOf = (subject: Subject, tile: Tile): string =>
-  `${typeof subject === 'string' ? subject : recipeKey(subject)}/${tile.key}`;
+  `${typeof subject === 'string' ? subject : opKey(subject)}/${tile.key}`;
 
 const bytesOf = (bitmap: ImageBitmap | null): number => (bitmap ? bitmap.width * bitmap.height * 4 : 0);
 
@@ -32,7 +32,7 @@ const bytesOf = (bitmap: ImageBitmap | null): number => (bitmap ? bitmap.width *
  */
 export class TileCache {
   readonly #source: TileSource;
-  readonly #cook: Cook | null;
+  readonly #computer: LayerComputer | null;
   readonly #keptBytes: number;
   readonly #kept = new Map<string, { bitmap: ImageBitmap | null; frame: number }>();
   #bytes = 0;
@@ -48,10 +48,10 @@ export class TileCache {
 
   constructor(
     source: TileSource,
-    { cook = null, keptBytes = KEPT_BYTES }: { cook?: Cook | null; keptBytes?: number } = {},
+    { computer = null, keptBytes = KEPT_BYTES }: { computer?: LayerComputer | null; keptBytes?: number } = {},
   ) {
     this.#source = source;
-    this.#cook = cook;
+    this.#computer = computer;
     this.#keptBytes = keptBytes;
   }
 
@@ -95,7 +95,7 @@ export class TileCache {
     for (const { bitmap } of this.#kept.values()) bitmap?.close();
     this.#kept.clear();
     this.#bytes = 0;
-    this.#cook?.close();
+    this.#computer?.close();
   }
 
   #peek(key: string): ImageBitmap | null | undefined {
@@ -130,12 +130,12 @@ export class TileCache {
 
   async #make(subject: Subject, tile: Tile): Promise<ImageBitmap | null> {
     if (typeof subject === 'string') return this.#decode(subject, tile);
-    if (!this.#cook) return null;
-    // The cook gets copies of its own: tiles that are kept may be dropped at any time.
+    if (!this.#computer) return null;
+    // The computer gets copies of its own: tiles that are kept may be dropped at any time.
     const pictures = await Promise.all(
       subject.of.map(async (photo) => createImageBitmap(await this.#ingredient(photo, tile))),
     );
-    return this.#cook.cook(subject, pictures);
+    return this.#computer.computeLayer(subject, pictures);
   }
 
   /** A photo's tile, kept for the next gain and for the values under the pointer. */

@@ -1,72 +1,63 @@
-import { planDuel, standingsOf, type Answered, type Choice, type DuelPhoto, type Trial } from './blind-test';
+import { planBlindTest, standingsOf, type Answered, type Choice, type BlindTestPhoto, type Trial } from './blind-test';
 import { sameSize } from './compare-scene';
 import type { Size } from '../../lib/viewport';
-import type { Compared, Comparison, Shown } from './comparison';
+import type { Comparison, Shown } from './comparison';
 
-/** Crops asked about in one duel. */
+/** Crops asked about in one blind test. */
 const TRIALS = 20;
 
 /** Which of two nameless crops is better, again and again: what the eye prefers when it does not know whose work it sees. */
-export class DuelState {
-  readonly #compare: Compared;
-  #open = $state(false);
+export class BlindTestState {
+  isOpen = $state(false);
   #trials = $state.raw<Trial[]>([]);
-  #answered = $state.raw<Answered[]>([]);
+  answered = $state.raw<Answered[]>([]);
   #crop: Size = { width: 256, height: 256 };
 
   /** The question asked now; null before the first and after the last. */
-  readonly trial: Trial | null = $derived.by(() => this.#trials[this.#answered.length] ?? null);
-  readonly standings = $derived.by(() => standingsOf(this.#answered, labelsOf(this.#trials)));
+  readonly trial: Trial | null = $derived.by(() => this.#trials[this.answered.length] ?? null);
+  readonly standings = $derived.by(() => standingsOf(this.answered, labelsOf(this.#trials)));
   readonly possible: boolean = $derived.by(() => this.#plan(0).length > 0);
 
-  constructor(compare: Compared) {
-    this.#compare = compare;
-  }
+  constructor(private readonly compare: { readonly comparisons: readonly Comparison[] }) {}
 
-  get isOpen() {
-    return this.#open;
-  }
-  get answered() {
-    return this.#answered;
-  }
   get count() {
     return this.#trials.length;
   }
 
   open(): void {
-    this.#open = true;
+    this.isOpen = true;
     this.#trials = [];
-    this.#answered = [];
+    this.answered = [];
   }
 
   close(): void {
-    this.#open = false;
+    this.isOpen = false;
   }
 
   /** Draws the questions. `crop` is what one pane shows, in pixels of the photo; `seed` decides everything. */
   begin(crop: Size, seed: number): void {
     this.#crop = crop;
-    this.#answered = [];
+    this.answered = [];
     this.#trials = this.#plan(seed);
   }
 
   answer(choice: Choice): void {
-    if (this.trial) this.#answered = [...this.#answered, { ...this.trial, choice }];
+    if (this.trial) this.answered = [...this.answered, { ...this.trial, choice }];
   }
 
   /** Takes the last answer back. */
   back(): void {
-    this.#answered = this.#answered.slice(0, -1);
+    this.answered = this.answered.slice(0, -1);
   }
 
   /** Ends here with the answers so far. */
   finish(): void {
-    this.#trials = this.#trials.slice(0, this.#answered.length);
+    this.#trials = this.#trials.slice(0, this.answered.length);
   }
 
   #plan(seed: number): Trial[] {
-    const photos = this.#compare.comparisons.map(photoOf);
-    return planDuel({ photos, trials: TRIALS, crop: this.#crop, seed });
+    const photos = this.compare.comparisons.map(photoOf);
+    return planBlindTest({ photos, trials: TRIALS, crop: this.#crop, seed });
   }
 }
 
@@ -75,7 +66,7 @@ const labelsOf = (trials: readonly Trial[]): string[] => [
 ];
 
 /** The results compete; a single one competes with its original, when that is as large. */
-function photoOf({ name, degraded, results }: Comparison): DuelPhoto {
+function photoOf({ name, degraded, results }: Comparison): BlindTestPhoto {
   const [first] = results;
   const { width, height } = first ?? degraded;
   const rivals = results.length === 1 ? [...results, degraded] : results;

@@ -2,7 +2,7 @@ import { seeded, shuffled } from './seeded';
 import type { Size } from '../../lib/viewport';
 
 /** A photo in equally large versions, one for each contestant that has one: id of the picture by label. */
-export interface DuelPhoto extends Size {
+export interface BlindTestPhoto extends Size {
   name: string;
   versions: Readonly<Record<string, string>>;
 }
@@ -25,8 +25,8 @@ export interface Answered extends Trial {
   choice: Choice;
 }
 
-export interface DuelPlan {
-  photos: readonly DuelPhoto[];
+export interface BlindTestPlan {
+  photos: readonly BlindTestPhoto[];
   trials: number;
   /** Sides of the crops in pixels. */
   crop: Size;
@@ -35,9 +35,9 @@ export interface DuelPlan {
 
 /**
  * Random crops of random photos. Each two contestants meet equally often (± 1), each stands left in half (± 1) of its
- * meetings, and the order is shuffled. The same seed gives the same duel. Empty when nobody has a rival.
+ * meetings, and the order is shuffled. The same seed gives the same test. Empty when nobody has a rival.
  */
-export function planDuel({ photos, trials, crop, seed }: DuelPlan): Trial[] {
+export function planBlindTest({ photos, trials, crop, seed }: BlindTestPlan): Trial[] {
   const random = seeded(seed);
   const meetings = meetingsOf(photos);
   if (meetings.length === 0) return [];
@@ -54,10 +54,10 @@ interface Meeting {
   a: string;
   b: string;
   /** The photos that have a version of both. */
-  photos: DuelPhoto[];
+  photos: BlindTestPhoto[];
 }
 
-function meetingsOf(photos: readonly DuelPhoto[]): Meeting[] {
+function meetingsOf(photos: readonly BlindTestPhoto[]): Meeting[] {
   const labels = [...new Set(photos.flatMap((photo) => Object.keys(photo.versions)))];
   return labels.flatMap((a, index) =>
     labels.slice(index + 1).flatMap((b) => {
@@ -67,7 +67,7 @@ function meetingsOf(photos: readonly DuelPhoto[]): Meeting[] {
   );
 }
 
-function trialOf(photo: DuelPhoto, [left, right]: [string, string], crop: Size, random: () => number): Trial {
+function trialOf(photo: BlindTestPhoto, [left, right]: [string, string], crop: Size, random: () => number): Trial {
   const width = Math.min(crop.width, photo.width);
   const height = Math.min(crop.height, photo.height);
   return {
@@ -141,7 +141,7 @@ export const isClear = ([best]: readonly Standing[]): boolean => best?.rate != n
 const COLUMNS = ['trial', 'photo', 'x', 'y', 'width', 'height', 'left', 'right', 'choice', 'preferred'] as const;
 
 /** The answers, one a line, for a spreadsheet (RFC 4180). */
-export function duelCsv(answered: readonly Answered[]): string {
+export function blindTestCsv(answered: readonly Answered[]): string {
   const rows = answered.map((one, index) => [
     index + 1,
     one.photo,

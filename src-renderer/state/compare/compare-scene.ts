@@ -13,7 +13,7 @@ export interface ScenePicture extends Size {
 }
 
 /** A map of how far the answers for one result lie apart, for a part of that result. */
-export interface SceneDoubt {
+export interface SceneUncertainty {
   /** The map as a photo. */
   map: string;
   result: string;
@@ -50,7 +50,7 @@ export interface SceneInput<Picture extends ScenePicture> {
   gain: number;
   /** True while a key shows the left picture in place of the right one. */
   held: boolean;
-  doubt: SceneDoubt | null;
+  doubt: SceneUncertainty | null;
 }
 
 export interface ScenePane<Picture> {
@@ -111,11 +111,11 @@ function layer(picture: ScenePicture, changes: Partial<Layer> = {}): Layer {
   return { subject: id, width, height, alpha: 1, operation: 'source-over', from: 0, to: 1, ...changes };
 }
 
-function doubtLayer(picture: Size, { map, rect }: SceneDoubt, kind: 'heat' | 'mask'): Layer {
-  const recipe = { kind, of: [map], gain: 255 / (DOUBT_FULL_LEVELS * DOUBT_STEPS_A_LEVEL) } as const;
+function doubtLayer(picture: Size, { map, rect }: SceneUncertainty, kind: 'heat' | 'mask'): Layer {
+  const op = { kind, of: [map], gain: 255 / (DOUBT_FULL_LEVELS * DOUBT_STEPS_A_LEVEL) } as const;
   return {
     ...layer({ id: map, role: 'restored', width: rect.width, height: rect.height }),
-    subject: recipe,
+    subject: op,
     within: {
       left: rect.x / picture.width,
       top: rect.y / picture.height,

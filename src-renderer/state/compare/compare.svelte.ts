@@ -1,43 +1,39 @@
 import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Api } from '../../../src-preload/api';
-import type { Comparison, Shown } from './comparison';
 import { paneCount, sceneOf } from './compare-scene';
 import { paneFrames } from './panes';
 import type { Size } from '../../lib/viewport';
 import { CompareLook } from './appearance.svelte';
-import { DoubtState } from './doubt.svelte';
-import { DuelState } from './blind-test.svelte';
+import { UncertaintyState } from './uncertainty.svelte';
+import { BlindTestState } from './blind-test.svelte';
+import { keyOf, named, pictureOf, picturesOf, type Comparison, type Labels, type Shown } from './comparison';
 import { StageView } from './stage-view.svelte';
-
-/** What the photos that no model made are called. */
-type Labels = Readonly<Record<'degraded' | 'clean', string>>;
 
 /** Results kept side by side: one for each of the keys 1–4. */
 export const MOST_RESULTS = 4;
 
 /** Photos and their restored versions under one zoom and one divider. */
 export class CompareState {
-  readonly #api: Api;
-  #comparisons = $state.raw<Comparison[]>([]);
-  #current = $state(0);
+  comparisons = $state.raw<Comparison[]>([]);
+  current = $state(0);
   #left = $state('degraded');
   #right = $state('');
   #stage = $state.raw<Size>({ width: 1, height: 1 });
-  readonly doubts: DoubtState;
-  readonly duel: DuelState;
+  readonly uncertainty: UncertaintyState;
+  readonly blindTest: BlindTestState;
   readonly look = new CompareLook();
-  #waiting = $state(false);
-  #problem = $state('');
+  /** True from a restore started for this view until its first result is here. */
+  waiting = $state(false);
+  problem = $state('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
   /** Settled when the newest result is in its place. */
   #lastAdded = Promise.resolve();
   /** Read anew wherever they are shown: the language may change. */
-  readonly #labels: Labels;
 
   readonly comparison: Comparison | null = $derived.by(() => {
-    const comparison = this.#comparisons[this.#current];
-    return comparison ? named(comparison, this.#labels) : null;
+    const comparison = this.comparisons[this.current];
+    return comparison ? named(comparison, this.labels) : null;
   });
   readonly left: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#left, 'degraded'));
   readonly right: Shown | null = $derived(this.comparison && pictureOf(this.comparison, this.#right, 'restored'));
@@ -61,7 +57,7 @@ export class CompareState {
     const { mode, split, strength, gain, held } = look;
     const { degraded } = comparison;
     const grid = this.gridPictures;
-    return sceneOf({ mode, left, right, grid, degraded, split, strength, gain, held, doubt: this.doubts.shown });
+    return sceneOf({ mode, left, right, grid, degraded, split, strength, gain, held, doubt: this.uncertainty.shown });
   });
 
   readonly view = new StageView(
@@ -69,19 +65,14 @@ export class CompareState {
     () => this.panes[0] ?? this.#stage,
   );
 
-  constructor(api: Api, labels: Labels) {
-    this.#api = api;
-    this.#labels = labels;
-    this.doubts = new DoubtState(api, this);
-    this.duel = new DuelState(this);
+  constructor(
+    private readonly api: Api,
+    private readonly labels: Labels,
+  ) {
+    this.uncertainty = new UncertaintyState(api, this);
+    this.blindTest = new BlindTestState(this);
   }
 
-  get comparisons() {
-    return this.#comparisons;
-  }
-  get current() {
-    return this.#current;
-  }
   /** The whole stage in device pixels. */
   get stage() {
     return this.#stage;
@@ -89,22 +80,15 @@ export class CompareState {
   set stage(stage: Size) {
     this.#stage = { width: Math.max(1, Math.round(stage.width)), height: Math.max(1, Math.round(stage.height)) };
   }
-  /** True from a restore started for this view until its first result is here. */
-  get waiting() {
-    return this.#waiting;
-  }
-  get problem() {
-    return this.#problem;
-  }
 
   expect(): void {
-    this.#waiting = true;
-    this.#problem = '';
+    this.waiting = true;
+    this.problem = '';
   }
 
   fail(message: string): void {
-    this.#waiting = false;
-    this.#problem = message;
+    this.waiting = false;
+    this.problem = message;
   }
 
   /** Remembers which clean photo belongs to a degraded one, so that results can be measured. */
@@ -119,7 +103,7 @@ export class CompareState {
     try {
       await added;
       this.show(source.id, result.id);
-      this.#waiting = false;
+      this.waiting = false;
       await this.#score(source.id);
     } catch (error) {
       this.fail(toFailure(error).message);
@@ -128,7 +112,7 @@ export class CompareState {
 
   async #add(source: PhotoRef, result: PhotoRef, label: string, model: string): Promise<void> {
     const shown = await this.#read(result, 'restored', label, model);
-    const known = this.#comparisons.find((one) => one.source === source.id);
+    const known = this.comparisons.find((one) => one.source === source.id);
     const comparison = known ?? (await this.#readPhoto(source));
     const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
     this.#put({ ...comparison, results });
@@ -139,8 +123,8 @@ export class CompareState {
     return {
       source: source.id,
       name: source.name,
-      degraded: await this.#read(source, 'degraded', this.#labels.degraded),
-      clean: clean ? await this.#read(clean, 'clean', this.#labels.clean) : null,
+      degraded: await this.#read(source, 'degraded', this.labels.degraded),
+      clean: clean ? await this.#read(clean, 'clean', this.labels.clean) : null,
       results: [],
     };
   }
@@ -149,9 +133,9 @@ export class CompareState {
   async setClean(clean: PhotoRef): Promise<void> {
     const comparison = this.comparison;
     if (!comparison) return;
-    this.#problem = '';
+    this.problem = '';
     try {
-      const shown = await this.#read(clean, 'clean', this.#labels.clean);
+      const shown = await this.#read(clean, 'clean', this.labels.clean);
       const forget = (one: Shown): Shown => ({ ...one, score: null });
       this.#put({
         ...comparison,
@@ -161,22 +145,22 @@ export class CompareState {
       });
       await this.#score(comparison.source);
     } catch (error) {
-      this.#problem = toFailure(error).message;
+      this.problem = toFailure(error).message;
     }
   }
 
   /** Opens a photo's comparison, with one of its results on the right. */
   show(source: string, result?: string): void {
-    const index = this.#comparisons.findIndex((one) => one.source === source);
-    if (index >= 0) this.#current = index;
+    const index = this.comparisons.findIndex((one) => one.source === source);
+    if (index >= 0) this.current = index;
     if (result !== undefined) this.#right = result;
   }
 
   step(direction: 1 | -1): void {
-    const count = this.#comparisons.length;
+    const count = this.comparisons.length;
     if (count < 2) return;
     const { left, right } = this;
-    this.#current = (this.#current + direction + count) % count;
+    this.current = (this.current + direction + count) % count;
     // The same models on the next photo, where they are.
     const same = (shown: Shown | null) => this.comparison?.results.find((one) => one.label === shown?.label);
     this.#left = same(left)?.id ?? this.#left;
@@ -203,53 +187,30 @@ export class CompareState {
   }
 
   #put(comparison: Comparison): void {
-    const known = this.#comparisons.some((one) => one.source === comparison.source);
-    this.#comparisons = known
-      ? this.#comparisons.map((one) => (one.source === comparison.source ? comparison : one))
-      : [...this.#comparisons, comparison];
+    const known = this.comparisons.some((one) => one.source === comparison.source);
+    this.comparisons = known
+      ? this.comparisons.map((one) => (one.source === comparison.source ? comparison : one))
+      : [...this.comparisons, comparison];
   }
 
   async #read(photo: PhotoRef, role: Shown['role'], label: string, model: string | null = null): Promise<Shown> {
-    const { width, height } = await this.#api.call('photos.info', { photo: photo.id });
+    const { width, height } = await this.api.call('photos.info', { photo: photo.id });
     return { id: photo.id, width, height, role, label, fileName: photo.name, model, score: null };
   }
 
   async #score(source: string): Promise<void> {
-    const comparison = this.#comparisons.find((one) => one.source === source);
+    const comparison = this.comparisons.find((one) => one.source === source);
     if (!comparison?.clean) return;
     const clean = comparison.clean.id;
     for (const picture of [comparison.degraded, ...comparison.results]) {
       if (picture.score) continue;
       // A small degraded picture of super resolution cannot be measured against its large clean one.
       if (picture.width < comparison.clean.width / 1.5) continue;
-      const score = await this.#api.call('compare.score', { restored: picture.id, clean });
-      const now = this.#comparisons.find((one) => one.source === source);
+      const score = await this.api.call('compare.score', { restored: picture.id, clean });
+      const now = this.comparisons.find((one) => one.source === source);
       if (now?.clean?.id !== clean) return;
       const scored = (one: Shown): Shown => (one.id === picture.id ? { ...one, score } : one);
       this.#put({ ...now, degraded: scored(now.degraded), results: now.results.map(scored) });
     }
   }
-}
-
-/** How a picture is named where a side is chosen: it stays the same on the next photo, but for results. */
-export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.id : picture.role);
-
-const named = (comparison: Comparison, labels: Labels): Comparison => ({
-  ...comparison,
-  degraded: { ...comparison.degraded, label: labels.degraded },
-  clean: comparison.clean && { ...comparison.clean, label: labels.clean },
-});
-
-const picturesOf = ({ degraded, clean, results }: Comparison): Shown[] => [
-  degraded,
-  ...(clean ? [clean] : []),
-  ...results,
-];
-
-function pictureOf(comparison: Comparison, key: string, otherwise: 'degraded' | 'restored'): Shown | null {
-  if (key === 'degraded') return comparison.degraded;
-  if (key === 'clean' && comparison.clean) return comparison.clean;
-  const result = comparison.results.find((one) => one.id === key);
-  if (result) return result;
-  return otherwise === 'degraded' ? comparison.degraded : (comparison.results.at(-1) ?? null);
 }

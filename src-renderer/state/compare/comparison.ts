@@ -1,6 +1,5 @@
 import type { Score } from '@contract/photo';
 import type { DrawnPhoto } from '../../lib/tiles/draw-photo';
-import type { Frame, Size } from '../../lib/viewport';
 
 /** One picture that can be put on either side of the divider. */
 export interface Shown extends DrawnPhoto {
@@ -22,12 +21,31 @@ export interface Comparison {
   results: Shown[];
 }
 
-/** What doubt and the blind test read of the compared photos. */
-export interface Compared {
-  readonly comparisons: readonly Comparison[];
-  readonly comparison: Comparison | null;
-  readonly right: Shown | null;
-  readonly view: { readonly frame: Frame };
-  readonly panes: readonly Frame[];
-  readonly stage: Size;
+/** What the photos that no model made are called. */
+export type Labels = Readonly<Record<'degraded' | 'clean', string>>;
+
+/** How a picture is named where a side is chosen: it stays the same on the next photo, but for results. */
+export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.id : picture.role);
+
+/** The comparison with its photos named in the language shown. */
+export const named = (comparison: Comparison, labels: Labels): Comparison => ({
+  ...comparison,
+  degraded: { ...comparison.degraded, label: labels.degraded },
+  clean: comparison.clean && { ...comparison.clean, label: labels.clean },
+});
+
+/** All that can be shown of a photo. */
+export const picturesOf = ({ degraded, clean, results }: Comparison): Shown[] => [
+  degraded,
+  ...(clean ? [clean] : []),
+  ...results,
+];
+
+/** The picture that a key names, else the degraded one or the newest result. */
+export function pictureOf(comparison: Comparison, key: string, otherwise: 'degraded' | 'restored'): Shown | null {
+  if (key === 'degraded') return comparison.degraded;
+  if (key === 'clean' && comparison.clean) return comparison.clean;
+  const result = comparison.results.find((one) => one.id === key);
+  if (result) return result;
+  return otherwise === 'degraded' ? comparison.degraded : (comparison.results.at(-1) ?? null);
 }

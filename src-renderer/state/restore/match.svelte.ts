@@ -2,12 +2,13 @@ import type { ModelSummary } from '@contract/model-card';
 import type { PhotoFit } from '@contract/photo';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
+import { latest } from '../latest';
 
 /** After so many photos of a long list, those that differ come first already. */
-const FIRST_FITTED = 100;
-const FITTED_TOGETHER = 4;
+const FIRST_MATCHED = 100;
+const MATCHED_TOGETHER = 4;
 
-interface FitParts {
+interface MatchParts {
   api: Api;
   /** Nothing is looked at while photos are being restored: their report says it too. */
   isBusy: () => boolean;
@@ -16,53 +17,46 @@ interface FitParts {
 }
 
 /** How near photos are to what a model learned from. */
-export class FitState {
-  readonly #parts: FitParts;
-  readonly #fits = new SvelteMap<string, PhotoFit>();
-  #looked = $state<number | null>(null);
-  #round = 0;
-
-  constructor(parts: FitParts) {
-    this.#parts = parts;
-  }
-
+export class MatchState {
+  readonly #matches = new SvelteMap<string, PhotoFit>();
   /** How many photos were looked at; null where that is not going on. */
-  get looked() {
-    return this.#looked;
-  }
+  looked = $state<number | null>(null);
+  readonly #lists = latest();
+
+  constructor(private readonly parts: MatchParts) {}
 
   of(photo: string): PhotoFit | undefined {
-    return this.#fits.get(photo);
+    return this.#matches.get(photo);
   }
 
   clear(): void {
-    this.#round += 1;
-    this.#looked = null;
-    this.#fits.clear();
+    this.#lists.drop();
+    this.looked = null;
+    this.#matches.clear();
   }
 
   /** Looks at all of these, a few at a time, until others are asked for. */
   async refresh(model: ModelSummary | null, ids: readonly string[]): Promise<void> {
-    const { api, isBusy, onFar } = this.#parts;
+    const { api, isBusy, onFar } = this.parts;
     // What was found of a list that is being restored stays.
     if (isBusy()) return;
     this.clear();
-    const round = this.#round;
+    const counts = this.#lists.begin();
     if (!model) return;
-    for (let at = 0; at < ids.length && !isBusy(); at += FITTED_TOGETHER) {
-      const photos = ids.slice(at, at + FITTED_TOGETHER);
+    for (let at = 0; at < ids.length && !isBusy(); at += MATCHED_TOGETHER) {
+      const photos = ids.slice(at, at + MATCHED_TOGETHER);
       const fits = await api.call('restore.fit', { model: model.id, photos }).catch(() => null);
-      if (round !== this.#round) return;
+      if (!counts()) return;
       if (fits === null) break;
-      for (const fit of fits) this.#fits.set(fit.photo, fit);
-      this.#looked = this.#fits.size;
-      if (this.#fits.size === FIRST_FITTED) onFar((photo) => this.#isFar(photo));
+      for (const fit of fits) this.#matches.set(fit.photo, fit);
+      this.looked = this.#matches.size;
+      if (this.#matches.size === FIRST_MATCHED) onFar((photo) => this.#isFar(photo));
     }
-    this.#looked = null;
+    this.looked = null;
     if (!isBusy()) onFar((photo) => this.#isFar(photo));
   }
 
   #isFar(photo: string): boolean {
-    return this.#fits.get(photo)?.level === 'far';
+    return this.#matches.get(photo)?.level === 'far';
   }
 }

@@ -5,38 +5,30 @@ import type { SessionState } from '../session.svelte';
 
 /** The epochs of the training shown that can still be made a model, and those that were. */
 export class FilmstripState {
-  readonly #api: Api;
-  readonly #session: SessionState;
   #job: string | null = null;
-  #frames = $state.raw<TrainFrame[]>([]);
+  frames = $state.raw<TrainFrame[]>([]);
   #chosen = $state<number | null>(null);
   #models = $state.raw<Record<number, ModelSummary>>({});
-  #keeping = $state(false);
+  keeping = $state(false);
 
   readonly chosen: TrainFrame | null = $derived(
-    this.#frames.find((frame) => frame.epoch === this.#chosen) ?? this.#frames.at(-1) ?? null,
+    this.frames.find((frame) => frame.epoch === this.#chosen) ?? this.frames.at(-1) ?? null,
   );
   /** The model that the chosen epoch was made, if it was. */
   readonly model: ModelSummary | null = $derived(this.chosen ? (this.#models[this.chosen.epoch] ?? null) : null);
 
-  constructor(api: Api, session: SessionState) {
-    this.#api = api;
-    this.#session = session;
-  }
+  constructor(
+    private readonly api: Api,
+    private readonly session: SessionState,
+  ) {}
 
-  get frames() {
-    return this.#frames;
-  }
   /** True where the person chose an epoch; else the newest one is shown. */
   get isChosen() {
     return this.#chosen !== null && this.chosen?.epoch === this.#chosen;
   }
-  get keeping() {
-    return this.#keeping;
-  }
 
   start(): void {
-    this.#api.on('train.frame', (frame) => {
+    this.api.on('train.frame', (frame) => {
       if (frame.job === this.#job) this.#take([frame]);
     });
   }
@@ -44,14 +36,14 @@ export class FilmstripState {
   /** Another training, or none: what is known of it already follows with `add`. */
   follow(job: string | null): void {
     this.#job = job;
-    this.#frames = [];
+    this.frames = [];
     this.#chosen = null;
     this.#models = {};
   }
 
   /** Takes what was there before this page listened; pictures that came meanwhile are newer. */
   add(frames: readonly TrainFrame[]): void {
-    this.#take(frames.filter((frame) => !this.#frames.some(({ epoch }) => epoch === frame.epoch)));
+    this.#take(frames.filter((frame) => !this.frames.some(({ epoch }) => epoch === frame.epoch)));
   }
 
   choose(epoch: number | null): void {
@@ -61,22 +53,19 @@ export class FilmstripState {
   /** Makes the chosen epoch a model of the library. */
   async keep(): Promise<void> {
     const { chosen } = this;
-    if (!chosen || this.#keeping || this.model) return;
-    this.#keeping = true;
-    try {
-      const model = await this.#api.call('train.keep', { job: chosen.job, epoch: chosen.epoch });
+    if (!chosen || this.keeping || this.model) return;
+    this.keeping = true;
+    await this.session.attempt(async () => {
+      const model = await this.api.call('train.keep', { job: chosen.job, epoch: chosen.epoch });
       if (chosen.job === this.#job) this.#models = { ...this.#models, [chosen.epoch]: model };
-    } catch (error) {
-      this.#session.fail(error);
-    } finally {
-      this.#keeping = false;
-    }
+    });
+    this.keeping = false;
   }
 
   #take(frames: readonly TrainFrame[]): void {
     const epochs = frames.map(({ epoch }) => epoch);
-    const all = [...this.#frames.filter(({ epoch }) => !epochs.includes(epoch)), ...frames];
+    const all = [...this.frames.filter(({ epoch }) => !epochs.includes(epoch)), ...frames];
     const kept = all.reduce<TrainFrame | null>((a, b) => (a && a.epoch > b.epoch ? a : b), null)?.kept ?? [];
-    this.#frames = all.filter(({ epoch }) => kept.includes(epoch)).toSorted((a, b) => a.epoch - b.epoch);
+    this.frames = all.filter(({ epoch }) => kept.includes(epoch)).toSorted((a, b) => a.epoch - b.epoch);
   }
 }

@@ -21,16 +21,16 @@ describe('two photos brought along', () => {
     expect(api.asked('pair.check')).toEqual([{ degraded: 'photo-1', clean: 'photo-2' }]);
     expect(app.pair.ready).toBe(true);
     expect(app.pair.task).toBe('custom');
-    expect(app.training.settings).toMatchObject({ task: 'custom', scale: 1 });
+    expect(app.training.form.settings).toMatchObject({ task: 'custom', scale: 1 });
   });
 
   it('teach the task that the person names, until another photo comes', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     expect(app.pair.tasks).toEqual(['custom', 'deblur', 'denoise']);
-    expect(app.training.settings.channels).toBe('auto');
+    expect(app.training.form.settings.channels).toBe('auto');
     app.pair.chooseTask('deblur');
-    expect(app.training.settings.task).toBe('deblur');
-    expect(app.training.settings.channels).toBe('luminance');
+    expect(app.training.form.settings.task).toBe('deblur');
+    expect(app.training.form.settings.channels).toBe('luminance');
     await app.pair.take('degraded', [file('softer.jpg')]);
     expect(app.pair.task).toBe('custom');
   });
@@ -51,7 +51,7 @@ describe('two photos brought along', () => {
       psnr: null,
     });
     await app.pair.take('degraded', [file('small.jpg'), file('large.jpg')]);
-    expect(app.training.settings).toMatchObject({ task: 'sr', scale: 3 });
+    expect(app.training.form.settings).toMatchObject({ task: 'sr', scale: 3 });
   });
 
   it('that are stopped by the check cannot be trained on', async () => {
@@ -90,7 +90,7 @@ describe('a pair that the app makes', () => {
     expect(api.asked('pair.degrade')).toEqual([
       { clean: 'photo-1', task: 'sr', scale: 3, blurSigma: 1.6, noise: 1.414 },
     ]);
-    expect(app.training.settings).toMatchObject({ task: 'sr', scale: 3 });
+    expect(app.training.form.settings).toMatchObject({ task: 'sr', scale: 3 });
   });
 
   it('is a pair brought along again once one photo is replaced', async () => {
@@ -106,7 +106,7 @@ it('keeps a region inside the picture and asks the check about it', async () => 
   app.pair.setRegion({ x: 200, y: 0, width: 128, height: 30 });
   expect(app.pair.region).toEqual({ x: 128, y: 0, width: 128, height: 64 });
   expect(api.asked('pair.check').at(-1)).toMatchObject({ region: { x: 128, y: 0, width: 128, height: 64 } });
-  expect(app.training.settings.region).toEqual({ x: 128, y: 0, width: 128, height: 64 });
+  expect(app.training.form.settings.region).toEqual({ x: 128, y: 0, width: 128, height: 64 });
   expect(app.pair.size).toMatchObject({ width: 128, height: 64 });
 });
 

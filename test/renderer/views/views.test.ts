@@ -71,12 +71,12 @@ describe('training', () => {
 
   it('brings a typed number into its limits', async () => {
     await app.pair.drawSample(256);
-    app.training.chooseMethod('rnn');
+    app.training.form.chooseMethod('rnn');
     await go('Train');
     const units = screen.getByLabelText<HTMLInputElement>('Hidden units');
     await fireEvent.change(units, { target: { value: '99999' } });
     expect(units.value).toBe('3500');
-    expect(app.training.settings.units).toBe(3500);
+    expect(app.training.form.settings.units).toBe(3500);
     await fireEvent.change(units, { target: { value: '' } });
     expect(units.value).toBe('3500');
   });
@@ -86,7 +86,7 @@ describe('training', () => {
     await go('Train');
     await fireEvent.click(screen.getByRole('radio', { name: /Linear filter/ }));
     await fireEvent.change(screen.getByLabelText('Filter size'), { target: { value: '10' } });
-    expect(app.training.settings.patch % 2).toBe(1);
+    expect(app.training.form.settings.patch % 2).toBe(1);
   });
 });
 
@@ -180,7 +180,7 @@ describe('the library', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Train again with these settings' }));
     expect(app.session.view).toBe('pair');
     const { units, seed, epochs } = fakeModel('m1', 'attic').card.settings;
-    expect(app.training.settings).toMatchObject({ method: 'rnn', units, seed, epochs });
+    expect(app.training.form.settings).toMatchObject({ method: 'rnn', units, seed, epochs });
   });
 });
 
@@ -212,7 +212,7 @@ describe('the preview of a part', () => {
               resolve(answer(rect, true));
             };
           });
-    await app.restore.add([api.addPhoto('day.png')]);
+    await app.restore.list.add([api.addPhoto('day.png')]);
     await go('Restore');
     await fireEvent.click(await screen.findByRole('button', { name: 'Preview day.png' }));
     const dialog = within(await screen.findByRole('dialog'));

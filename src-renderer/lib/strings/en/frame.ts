@@ -1,5 +1,5 @@
 import type { Theme } from '@contract/settings';
-import type { ViewName } from '../../../state/session.svelte';
+import type { ViewName } from '../../../state/names';
 
 export const views: Record<ViewName, string> = {
   pair: 'Pair',

@@ -1,5 +1,5 @@
 import type { StudyName } from '@contract/study';
-import type { Source } from '../../../state/lab.svelte';
+import type { Source } from '../../../state/names';
 
 const studies: Record<StudyName, { name: string; text: string }> = {
   scores: { name: 'Methods', text: 'Which method restores this best, in how much time?' },

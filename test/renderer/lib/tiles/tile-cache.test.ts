@@ -106,21 +106,21 @@ it('drops the longest unused tiles when they are too many bytes', async () => {
   expect(cache.peek('a', tile(0))).not.toBeNull();
 });
 
-it('cooks a recipe from copies of its pictures, once, and keeps the pictures for the next gain', async () => {
+it('computes an operation from copies of its pictures, once, and keeps the pictures for the next gain', async () => {
   const images = source();
-  const cooked = vi.fn(() => Promise.resolve({ width: 512, height: 512, close } as unknown as ImageBitmap));
-  const cache = new TileCache(images, { cook: { cook: cooked, close: () => undefined } });
-  const recipe = (gain: number) => ({ kind: 'difference', of: ['a', 'b'], gain }) as const;
+  const computed = vi.fn(() => Promise.resolve({ width: 512, height: 512, close } as unknown as ImageBitmap));
+  const cache = new TileCache(images, { computer: { computeLayer: computed, close: () => undefined } });
+  const op = (gain: number) => ({ kind: 'difference', of: ['a', 'b'], gain }) as const;
   for (const gain of [1, 2]) {
-    cache.get(recipe(gain), tile(0));
-    cache.get(recipe(gain), tile(0));
+    cache.get(op(gain), tile(0));
+    cache.get(op(gain), tile(0));
     await images.answerAll();
     await vi.waitFor(() => {
-      expect(cache.peek(recipe(gain), tile(0))).not.toBeNull();
+      expect(cache.peek(op(gain), tile(0))).not.toBeNull();
     });
     await images.answerAll();
   }
-  expect(cooked).toHaveBeenCalledTimes(2);
+  expect(computed).toHaveBeenCalledTimes(2);
   expect(images.asked.map(({ photo }) => photo)).toEqual(['a', 'b']);
 });
 

@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  duelCsv,
+  blindTestCsv,
   isClear,
-  planDuel,
+  planBlindTest,
   standingsOf,
   wilson,
   type Answered,
-  type DuelPhoto,
+  type BlindTestPhoto,
   type Trial,
 } from '../../../../src-renderer/state/compare/blind-test';
 
-const photo = (name: string, ...labels: string[]): DuelPhoto => ({
+const photo = (name: string, ...labels: string[]): BlindTestPhoto => ({
   name,
   width: 3000,
   height: 2000,
   versions: Object.fromEntries(labels.map((label) => [label, `${name}-${label}`])),
 });
 const crop = { width: 300, height: 200 };
-const plan = (photos: DuelPhoto[], seed = 7, trials = 20) => planDuel({ photos, trials, crop, seed });
+const plan = (photos: BlindTestPhoto[], seed = 7, trials = 20) => planBlindTest({ photos, trials, crop, seed });
 const pairOf = ({ left, right }: Trial) => [left.label, right.label].sort().join('|');
 const countBy = <T>(items: readonly T[], key: (item: T) => string) =>
   items.reduce<Record<string, number>>((counts, item) => {
@@ -41,7 +41,7 @@ describe('the questions', () => {
         fc.integer({ min: 1, max: 500 }),
         (seed, width, height) => {
           const small = { ...photo('a', 'rnn', 'gan'), width, height };
-          for (const trial of planDuel({ photos: [small], trials: 3, crop, seed })) {
+          for (const trial of planBlindTest({ photos: [small], trials: 3, crop, seed })) {
             expect(trial.x).toBeGreaterThanOrEqual(0);
             expect(trial.y).toBeGreaterThanOrEqual(0);
             expect(trial.x + trial.width).toBeLessThanOrEqual(width);
@@ -102,7 +102,7 @@ describe("Wilson's interval", () => {
     expect(wilson(13, 20).low).toBeCloseTo(1 - wilson(7, 20).high, 12);
   });
 
-  it('holds the true share in about 95 of 100 duels', () => {
+  it('holds the true share in about 95 of 100 blind tests', () => {
     // The exact coverage for 20 trials at 0.7: the binomial weight of all counts whose interval holds it.
     const share = 0.7;
     let weight = share ** 0 * (1 - share) ** 20;
@@ -146,7 +146,7 @@ describe('the result', () => {
   });
 
   it('is a table that a spreadsheet takes for text, whatever the names are', () => {
-    const [head, first] = duelCsv(answered(['left'], ['=1+1', 'a "b", c'] as never)).split('\r\n');
+    const [head, first] = blindTestCsv(answered(['left'], ['=1+1', 'a "b", c'] as never)).split('\r\n');
     expect(head).toBe('trial,photo,x,y,width,height,left,right,choice,preferred');
     expect(first).toMatch(/^1,'=a,\d+,\d+,300,200,'=1\+1,"a ""b"", c",left,'=1\+1$/);
   });

@@ -17,51 +17,51 @@ beforeEach(() => {
 const result = (label: string, size = SIZE, of = photo) =>
   compare.addResult(of, api.addPhoto(`${of.name} by ${label}`, size), label);
 
-const contestants = () => new Set(compare.duel.standings.map(({ label }) => label));
+const contestants = () => new Set(compare.blindTest.standings.map(({ label }) => label));
 
-describe('a blind duel', () => {
+describe('a blind test', () => {
   it('is possible when there are two to compare', async () => {
-    expect(compare.duel.possible).toBe(false);
+    expect(compare.blindTest.possible).toBe(false);
     await result('rnn');
-    expect(compare.duel.possible).toBe(true);
+    expect(compare.blindTest.possible).toBe(true);
   });
 
   it('sets a single result against its original, several against each other', async () => {
     await result('rnn');
-    compare.duel.begin({ width: 100, height: 100 }, 1);
+    compare.blindTest.begin({ width: 100, height: 100 }, 1);
     expect(contestants()).toEqual(new Set(['rnn', 'Degraded']));
     await result('gan');
-    compare.duel.begin({ width: 100, height: 100 }, 1);
+    compare.blindTest.begin({ width: 100, height: 100 }, 1);
     expect(contestants()).toEqual(new Set(['rnn', 'gan']));
   });
 
   it('leaves out an original that is smaller than its enlarged version', async () => {
     await result('large', { width: 2700, height: 1800 });
-    expect(compare.duel.possible).toBe(false);
+    expect(compare.blindTest.possible).toBe(false);
   });
 
   it('asks twenty questions, takes an answer back, and may end before', async () => {
     await result('rnn');
     await result('gan');
-    const { duel } = compare;
-    duel.open();
-    duel.begin({ width: 100, height: 100 }, 42);
-    expect(duel.count).toBe(20);
-    const first = duel.trial;
-    duel.answer('left');
-    expect(duel.trial).not.toBe(first);
-    duel.back();
-    expect(duel.trial).toBe(first);
-    duel.answer('tie');
-    duel.answer('right');
-    duel.finish();
-    expect(duel.trial).toBeNull();
-    expect(duel.answered.map(({ choice }) => choice)).toEqual(['tie', 'right']);
-    expect(duel.standings.reduce((sum, { wins, ties, losses }) => sum + wins + ties + losses, 0)).toBe(4);
-    duel.answer('left');
-    expect(duel.answered).toHaveLength(2);
-    duel.open();
-    expect(duel.count).toBe(0);
+    const { blindTest } = compare;
+    blindTest.open();
+    blindTest.begin({ width: 100, height: 100 }, 42);
+    expect(blindTest.count).toBe(20);
+    const first = blindTest.trial;
+    blindTest.answer('left');
+    expect(blindTest.trial).not.toBe(first);
+    blindTest.back();
+    expect(blindTest.trial).toBe(first);
+    blindTest.answer('tie');
+    blindTest.answer('right');
+    blindTest.finish();
+    expect(blindTest.trial).toBeNull();
+    expect(blindTest.answered.map(({ choice }) => choice)).toEqual(['tie', 'right']);
+    expect(blindTest.standings.reduce((sum, { wins, ties, losses }) => sum + wins + ties + losses, 0)).toBe(4);
+    blindTest.answer('left');
+    expect(blindTest.answered).toHaveLength(2);
+    blindTest.open();
+    expect(blindTest.count).toBe(0);
   });
 
   it('asks about every photo that has both', async () => {
@@ -70,11 +70,11 @@ describe('a blind duel', () => {
       await result('rnn', SIZE, of);
       await result('gan', SIZE, of);
     }
-    compare.duel.begin({ width: 100, height: 100 }, 3);
+    compare.blindTest.begin({ width: 100, height: 100 }, 3);
     const asked = new Set<string>();
-    while (compare.duel.trial) {
-      asked.add(compare.duel.trial.photo);
-      compare.duel.answer('tie');
+    while (compare.blindTest.trial) {
+      asked.add(compare.blindTest.trial.photo);
+      compare.blindTest.answer('tie');
     }
     expect(asked).toEqual(new Set(['a.jpg', 'b.jpg']));
   });

@@ -16,31 +16,31 @@ beforeEach(async () => {
 
 it('takes photos once each, and one refused file keeps no other out', async () => {
   const a = api.addPhoto('a.jpg');
-  await app.restore.add([a, a]);
-  await app.restore.take([new File(['x'], 'notes.txt'), new File(['x'], 'b.jpg')]);
-  expect(app.restore.photos.map((photo) => photo.name)).toEqual(['a.jpg', 'b.jpg']);
+  await app.restore.list.add([a, a]);
+  await app.restore.list.take([new File(['x'], 'notes.txt'), new File(['x'], 'b.jpg')]);
+  expect(app.restore.list.photos.map((photo) => photo.name)).toEqual(['a.jpg', 'b.jpg']);
 });
 
 it('mirrors the folders that dropped photos lay in', async () => {
-  await app.restore.take([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')], ['', '2019/day 2']);
-  expect(app.restore.photos.map(({ relative }) => relative)).toEqual(['a.jpg', '2019/day 2/b.jpg']);
+  await app.restore.list.take([new File(['x'], 'a.jpg'), new File(['x'], 'b.jpg')], ['', '2019/day 2']);
+  expect(app.restore.list.photos.map(({ relative }) => relative)).toEqual(['a.jpg', '2019/day 2/b.jpg']);
   await app.restore.begin();
-  expect(api.asked('restore.start')).toMatchObject([{ folders: { [app.restore.photos[1]!.id]: '2019/day 2' } }]);
+  expect(api.asked('restore.start')).toMatchObject([{ folders: { [app.restore.list.photos[1]!.id]: '2019/day 2' } }]);
 });
 
 it('names a photo that cannot be read and leaves it out', async () => {
   api.handlers['photos.info'] = () => {
     throw new AppError('bad-input', 'broken.jpg ends too early. Copy it again.');
   };
-  await app.restore.add([api.addPhoto('broken.jpg')]);
-  expect(app.restore.photos).toEqual([]);
+  await app.restore.list.add([api.addPhoto('broken.jpg')]);
+  expect(app.restore.list.photos).toEqual([]);
   expect(app.restore.problem).toContain('broken.jpg ends too early');
 });
 
 it('starts with the model, the settings and the folder that are shown', async () => {
-  await app.restore.add([api.addPhoto('a.jpg')]);
+  await app.restore.list.add([api.addPhoto('a.jpg')]);
   app.restore.useModel('m2');
-  app.restore.change({ strength: 60, format: 'png' });
+  app.restore.form.change({ strength: 60, format: 'png' });
   await app.restore.begin();
   expect(api.asked('restore.start')).toEqual([
     {
@@ -54,15 +54,15 @@ it('starts with the model, the settings and the folder that are shown', async ()
 it('shows what became of each photo and puts results into Compare once', async () => {
   const a = api.addPhoto('a.jpg');
   const b = api.addPhoto('b.jpg');
-  await app.restore.add([a, b]);
+  await app.restore.list.add([a, b]);
   await app.restore.begin();
   const done = { source: a, result: api.addPhoto('a_attic.jpg'), savedAs: '~/a_attic.jpg', elapsedMs: 900 };
   const failed = { source: b, error: { kind: 'bad-input' as const, message: 'b.jpg is cut off.' }, elapsedMs: 1 };
   const job = fakeJob({ id: 'job-2', kind: 'restore' });
   api.emit('job.changed', { ...job, restored: [done] });
   api.emit('job.changed', { ...job, state: 'done', restored: [done, failed] });
-  expect(app.restore.resultOf(a.id)?.savedAs).toBe('~/a_attic.jpg');
-  expect(app.restore.resultOf(b.id)?.error?.message).toBe('b.jpg is cut off.');
+  expect(app.restore.outcomes.of(a.id)?.savedAs).toBe('~/a_attic.jpg');
+  expect(app.restore.outcomes.of(b.id)?.error?.message).toBe('b.jpg is cut off.');
   await expect.poll(() => app.compare.comparison?.results.map((one) => one.label)).toEqual(['attic']);
 });
 
@@ -93,66 +93,66 @@ describe('a long list', () => {
       results: 0,
       problems: ['locked may not be read. Change its permissions and try again.'],
     });
-    await app.restore.pickPhotoFolder();
+    await app.restore.list.pickPhotoFolder();
     expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
-    expect(app.restore.photos.map(({ relative, info }) => [relative, info])).toEqual([
+    expect(app.restore.list.photos.map(({ relative, info }) => [relative, info])).toEqual([
       ['2019/a.jpg', null],
       ['b.jpg', null],
     ]);
     expect(app.restore.problem).toContain('2 .jxl, 1 .cr2');
     expect(app.restore.problem).toContain('locked may not be read');
-    app.restore.look(app.restore.photos[1]!);
-    await expect.poll(() => app.restore.photos[1]?.info?.width).toBeGreaterThan(0);
-    expect(app.restore.photos[0]?.info).toBeNull();
+    app.restore.list.readHeader(app.restore.list.photos[1]!);
+    await expect.poll(() => app.restore.list.photos[1]?.info?.width).toBeGreaterThan(0);
+    expect(app.restore.list.photos[0]?.info).toBeNull();
   });
 
   it('shows every outcome, though a snapshot holds the newest only', async () => {
     const photos = Array.from({ length: 30 }, (_, index) => api.addPhoto(`${index}.jpg`));
-    await app.restore.add(photos);
+    await app.restore.list.add(photos);
     await app.restore.begin();
     const outcomes = photos.map((source) => ({ source, skipped: 'Done before.', elapsedMs: 0 }));
     api.handlers['restore.outcomes'] = ({ from }) => outcomes.slice(from);
     const batch = { total: 30, restored: 0, skipped: 30, failed: 0, current: null, folder: '~/out' };
     api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), restored: outcomes.slice(-20), batch });
-    await expect.poll(() => app.restore.resultOf(photos[0]!.id)?.skipped).toBe('Done before.');
-    expect(photos.every(({ id }) => app.restore.resultOf(id))).toBe(true);
+    await expect.poll(() => app.restore.outcomes.of(photos[0]!.id)?.skipped).toBe('Done before.');
+    expect(photos.every(({ id }) => app.restore.outcomes.of(id))).toBe(true);
   });
 
   it('puts what differs from the pair first, for review', async () => {
     const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
-    await app.restore.add(photos);
+    await app.restore.list.add(photos);
     api.handlers['restore.fit'] = (asked) =>
       asked.photos.map((photo) => ({ photo, level: photo === photos[2]!.id ? 'far' : 'near', sentence: 'Noisier.' }));
-    await app.restore.fits.refresh(
-      app.restore.model,
+    await app.restore.matches.refresh(
+      app.restore.form.model,
       photos.map(({ id }) => id),
     );
-    expect(app.restore.photos.map(({ name }) => name)).toEqual(['c.jpg', 'a.jpg', 'b.jpg']);
-    expect(app.restore.fits.of(photos[2]!.id)?.level).toBe('far');
+    expect(app.restore.list.photos.map(({ name }) => name)).toEqual(['c.jpg', 'a.jpg', 'b.jpg']);
+    expect(app.restore.matches.of(photos[2]!.id)?.level).toBe('far');
   });
 
   it('is looked at for its fit to the last photo, and no further once it is restored', async () => {
     const photos = Array.from({ length: 130 }, (_, index) => api.addPhoto(`${index}.jpg`));
-    await app.restore.add(photos);
+    await app.restore.list.add(photos);
     const ids = photos.map(({ id }) => id);
     const looked: (number | null)[] = [];
     api.handlers['restore.fit'] = (asked) => {
-      looked.push(app.restore.fits.looked);
+      looked.push(app.restore.matches.looked);
       return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: '' }));
     };
-    await app.restore.fits.refresh(app.restore.model, ids);
-    expect([looked.at(-1), app.restore.fits.looked, app.restore.photos[0]?.id]).toEqual([128, null, ids[129]]);
+    await app.restore.matches.refresh(app.restore.form.model, ids);
+    expect([looked.at(-1), app.restore.matches.looked, app.restore.list.photos[0]?.id]).toEqual([128, null, ids[129]]);
     api.handlers['restore.fit'] = async (asked) => {
       await app.restore.begin();
       api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
       return asked.photos.map((photo) => ({ photo, level: 'near', sentence: '' }));
     };
-    await app.restore.fits.refresh(app.restore.model, ids);
-    expect([app.restore.fits.of(ids[3]!)?.level, app.restore.fits.of(ids[4]!)]).toEqual(['near', undefined]);
+    await app.restore.matches.refresh(app.restore.form.model, ids);
+    expect([app.restore.matches.of(ids[3]!)?.level, app.restore.matches.of(ids[4]!)]).toEqual(['near', undefined]);
   });
 
   it('has a report that the shell opens, or the page saves', async () => {
-    await app.restore.add([api.addPhoto('a.jpg')]);
+    await app.restore.list.add([api.addPhoto('a.jpg')]);
     await app.restore.openReport();
     expect(api.asked('restore.report')).toEqual([]);
     await app.restore.begin();
@@ -166,9 +166,9 @@ describe('a long list', () => {
 
   it('is reordered before and while it is restored', async () => {
     const photos = ['a.jpg', 'b.jpg'].map((name) => api.addPhoto(name));
-    await app.restore.add(photos);
+    await app.restore.list.add(photos);
     await app.restore.first(photos[1]!.id);
-    expect(app.restore.photos.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
+    expect(app.restore.list.photos.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg']);
     await app.restore.begin();
     api.handlers['restore.order'] = () => null;
     api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
@@ -178,8 +178,8 @@ describe('a long list', () => {
 });
 
 it('asks once before existing files are replaced', async () => {
-  await app.restore.add([api.addPhoto('a.jpg')]);
-  app.restore.change({ onConflict: 'overwrite' });
+  await app.restore.list.add([api.addPhoto('a.jpg')]);
+  app.restore.form.change({ onConflict: 'overwrite' });
   await app.restore.begin();
   expect([app.restore.asksToReplace, api.asked('restore.start').length]).toEqual([true, 0]);
   await app.restore.answerReplace(false);
@@ -191,7 +191,7 @@ it('asks once before existing files are replaced', async () => {
 
 it('retries what failed, and only that', async () => {
   const [a, b] = [api.addPhoto('a.jpg'), api.addPhoto('b.jpg')];
-  await app.restore.add([a, b]);
+  await app.restore.list.add([a, b]);
   await app.restore.begin();
   const error = { kind: 'disk' as const, message: 'No room.' };
   const restored = [
@@ -199,9 +199,9 @@ it('retries what failed, and only that', async () => {
     { source: b, error, elapsedMs: 1 },
   ];
   api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), state: 'done', restored });
-  expect(app.restore.failed).toEqual([b.id]);
+  expect(app.restore.outcomes.failed).toEqual([b.id]);
   api.handlers['restore.start'] = () => ({ job: 'job-3' });
   await app.restore.retryFailed();
   expect(api.asked('restore.start').at(-1)).toMatchObject({ photos: [b.id] });
-  expect([app.restore.resultOf(a.id), app.restore.resultOf(b.id)].map(Boolean)).toEqual([true, false]);
+  expect([app.restore.outcomes.of(a.id), app.restore.outcomes.of(b.id)].map(Boolean)).toEqual([true, false]);
 });

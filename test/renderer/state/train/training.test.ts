@@ -44,17 +44,17 @@ beforeEach(async () => {
 
 describe('what is chosen', () => {
   it('wins over the preset, and another preset starts afresh', () => {
-    app.training.chooseMethod('rnn');
-    app.training.set('units', 64);
-    expect(app.training.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 15 });
-    app.training.choosePreset('fast');
-    expect(app.training.settings).toMatchObject({ preset: 'fast', units: 128, patch: 9 });
-    app.training.chooseMethod('linear');
-    expect(app.training.settings).toMatchObject({ method: 'linear', patch: 11 });
+    app.training.form.chooseMethod('rnn');
+    app.training.form.set('units', 64);
+    expect(app.training.form.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 15 });
+    app.training.form.choosePreset('fast');
+    expect(app.training.form.settings).toMatchObject({ preset: 'fast', units: 128, patch: 9 });
+    app.training.form.chooseMethod('linear');
+    expect(app.training.form.settings).toMatchObject({ method: 'linear', patch: 11 });
   });
 
   it('goes to the app as choices, with a name only when one was given', async () => {
-    app.training.set('epochs', 3);
+    app.training.form.set('epochs', 3);
     await app.training.begin();
     expect(api.asked('train.start')).toEqual([
       {
@@ -74,13 +74,13 @@ describe('what is chosen', () => {
       seconds: settings.epochs * (settings.preset === 'best' ? 10 : 1),
       notes: [],
     });
-    app.training.chooseMethod('rnn');
-    await app.training.fitBudget(20);
-    expect(app.training.settings).toMatchObject({ preset: 'fast', epochs: 20 });
-    expect(app.training).toMatchObject({ budgetS: 20, fitted: { preset: 'fast', epochs: 20 } });
-    app.training.set('units', 64);
-    expect(app.training).toMatchObject({ budgetS: 0, fitted: null });
-    expect(app.training.settings).toMatchObject({ epochs: 20, units: 64 });
+    app.training.form.chooseMethod('rnn');
+    await app.training.form.fitBudget(20);
+    expect(app.training.form.settings).toMatchObject({ preset: 'fast', epochs: 20 });
+    expect(app.training.form).toMatchObject({ budgetS: 20, fitted: { preset: 'fast', epochs: 20 } });
+    app.training.form.set('units', 64);
+    expect(app.training.form).toMatchObject({ budgetS: 0, fitted: null });
+    expect(app.training.form.settings).toMatchObject({ epochs: 20, units: 64 });
   });
 
   it('that cannot be trained is said where Train is', async () => {
@@ -88,7 +88,7 @@ describe('what is chosen', () => {
       throw new AppError('bad-input', 'The picture is smaller than 64 px. Choose a larger one.');
     };
     await app.training.begin();
-    expect(app.training.problem).toContain('smaller than 64 px');
+    expect(app.training.form.problem).toContain('smaller than 64 px');
     expect(app.training.running).toBe(false);
   });
 });
@@ -103,7 +103,7 @@ describe('a training under way', () => {
     api.emit('train.progress', point(1));
     api.emit('train.progress', point(1, 'another'));
     api.emit('train.progress', point(2));
-    expect(app.training.points.map((one) => one.step)).toEqual([1, 2]);
+    expect(app.training.run.points.map((one) => one.step)).toEqual([1, 2]);
     expect(app.training.running).toBe(true);
   });
 
@@ -115,10 +115,10 @@ describe('a training under way', () => {
       return { points: [point(1), point(2), point(3)], preview: null, frames: [frame(1, [1])] };
     };
     await again.start();
-    await expect.poll(() => again.training.points.map((one) => one.step)).toEqual([1, 2, 3]);
+    await expect.poll(() => again.training.run.points.map((one) => one.step)).toEqual([1, 2, 3]);
     api.emit('train.progress', point(4));
-    expect(again.training.filmstrip.frames).toHaveLength(1);
-    expect(again.training.latest?.step).toBe(4);
+    expect(again.training.run.filmstrip.frames).toHaveLength(1);
+    expect(again.training.run.latest?.step).toBe(4);
   });
 
   it('is paused, stopped and cancelled through its job', async () => {
@@ -148,32 +148,32 @@ describe('a training under way', () => {
 
   it('is left for the settings when a pair is brought again, but not while it runs', () => {
     app.toTraining();
-    expect(app.training.job?.id).toBe('job-1');
+    expect(app.training.run.job?.id).toBe('job-1');
     api.emit('job.changed', fakeJob({ state: 'done', model: fakeModel('m1', 'drawn') }));
     app.toTraining();
-    expect(app.training.job).toBeNull();
+    expect(app.training.run.job).toBeNull();
     expect(app.session.view).toBe('train');
   });
 
   it('shows the part that is looked at, before and while it runs', async () => {
-    app.training.lookAt({ x: 1, y: 2 });
+    app.training.run.movePreview({ x: 1, y: 2 });
     expect(api.asked('train.look')).toEqual([]);
     const rgb = new Uint8Array(3);
     const crop = { width: 1, height: 1, place: { x: 0, y: 0 }, degraded: rgb, restored: rgb, clean: rgb };
     api.emit('train.preview', { job: 'job-1', epoch: 1, ...crop });
-    app.training.lookAt({ x: 10, y: 20 });
+    app.training.run.movePreview({ x: 10, y: 20 });
     expect(api.asked('train.look')).toEqual([{ job: 'job-1', x: 10, y: 20 }]);
     api.emit('job.changed', fakeJob({ state: 'done', model: fakeModel('m1', 'drawn') }));
-    app.training.again();
+    app.training.run.leave();
     await app.training.begin();
     expect(api.asked('train.start').at(-1)).toMatchObject({ look: { x: 10, y: 20 } });
     await app.pair.drawSample(256);
-    expect(app.training.look).toBeNull();
-    expect(app.training.ofThisPair).toBe(false);
+    expect(app.training.run.previewPoint).toBeNull();
+    expect(app.training.run.ofThisPair).toBe(false);
   });
 
   it('keeps its epochs to choose from, and makes the chosen one a model', async () => {
-    const { filmstrip } = app.training;
+    const { filmstrip } = app.training.run;
     for (const epoch of [1, 2]) api.emit('train.frame', frame(epoch, [1, 2].slice(0, epoch)));
     api.emit('train.frame', frame(1, [1], 'another'));
     expect(filmstrip.chosen?.epoch).toBe(2);
@@ -199,7 +199,7 @@ describe('two methods on one pair', () => {
     let jobs = 0;
     api.handlers['train.start'] = () => ({ job: `job-${++jobs}` });
     api.handlers['restore.start'] = ({ model }) => ({ job: `restore-${model}` });
-    await app.training.beginDuet(['linear', 'rnn']);
+    await app.training.beginComparison(['linear', 'rnn']);
     for (const id of ['job-1', 'job-2']) api.emit('job.changed', fakeJob({ id, state: 'queued' }));
   });
   const end = (id: string, model: string) => {
@@ -209,9 +209,9 @@ describe('two methods on one pair', () => {
   it('are queued, shown one after the other, and opened in Compare when both are done', async () => {
     const asked = api.asked('train.start') as { choices: { method: string } }[];
     expect(asked.map(({ choices }) => choices.method)).toEqual(['linear', 'rnn']);
-    expect(app.training.job?.id).toBe('job-1');
+    expect(app.training.run.job?.id).toBe('job-1');
     end('job-1', 'm1');
-    expect(app.training.job?.id).toBe('job-2');
+    expect(app.training.run.job?.id).toBe('job-2');
     expect(app.session.view).toBe('pair');
     await app.pair.drawSample(256); // another pair is brought meanwhile: the first one is compared all the same
     end('job-2', 'm2');

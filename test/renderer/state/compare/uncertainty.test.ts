@@ -21,31 +21,31 @@ beforeEach(async () => {
 describe('doubt', () => {
   it('is asked for once, for what is on the stage, of the model that made the result', async () => {
     compare.view.zoom(1);
-    await compare.doubts.show('heat');
-    await compare.doubts.show('fade');
+    await compare.uncertainty.show('heat');
+    await compare.uncertainty.show('fade');
     expect(api.asked('compare.doubt')).toEqual([
       { model: 'model-1', photo: photo.id, rect: { x: 1600, y: 1200, width: 800, height: 600 } },
     ]);
-    expect(compare.doubts.shown).toMatchObject({ look: 'fade', rect: { x: 1600, width: 100 } });
-    expect(compare.doubts.known?.mostLevels).toBe(3.5);
+    expect(compare.uncertainty.shown).toMatchObject({ look: 'fade', rect: { x: 1600, width: 100 } });
+    expect(compare.uncertainty.known?.mostLevels).toBe(3.5);
   });
 
   it('is shown over its own result only, and not at all when hidden', async () => {
-    await compare.doubts.show('heat');
+    await compare.uncertainty.show('heat');
     compare.put('right', 'degraded');
-    expect(compare.doubts.shown).toBeNull();
+    expect(compare.uncertainty.shown).toBeNull();
     compare.choose(1);
-    expect(compare.doubts.shown).not.toBeNull();
-    await compare.doubts.show('off');
-    expect(compare.doubts.shown).toBeNull();
+    expect(compare.uncertainty.shown).not.toBeNull();
+    await compare.uncertainty.show('off');
+    expect(compare.uncertainty.shown).toBeNull();
   });
 
   it('that cannot be had says why, and an older answer keeps quiet', async () => {
     api.handlers['compare.doubt'] = () => {
       throw new AppError('not-found', 'There is no such model any more.');
     };
-    await compare.doubts.show('heat');
-    expect(compare.doubts.problem).toBe('There is no such model any more.');
-    expect(compare.doubts.busy).toBe(false);
+    await compare.uncertainty.show('heat');
+    expect(compare.uncertainty.problem).toBe('There is no such model any more.');
+    expect(compare.uncertainty.busy).toBe(false);
   });
 });

@@ -1,0 +1,80 @@
+import type { FolderRef } from '@contract/photo';
+import { RESTORE_DEFAULTS, type RestoreEstimate, type RestoreSettings } from '@contract/job';
+import type { ModelSummary } from '@contract/model-card';
+import type { PhotoRef } from '@contract/photo';
+import type { Api } from '../../../src-preload/api';
+import { attempt } from '../attempt';
+import { latest } from '../latest';
+import type { LibraryState } from '../library.svelte';
+import type { PhotoPicker } from '../photo-picker.svelte';
+
+/** With which model photos are restored, how, and where the results go. */
+export class RestoreForm {
+  settings = $state.raw<RestoreSettings>(RESTORE_DEFAULTS);
+  folder = $state.raw<FolderRef | null>(null);
+  estimate = $state.raw<RestoreEstimate | null>(null);
+  problem = $state('');
+  #modelId = $state<string | null>(null);
+  readonly #estimates = latest();
+
+  readonly model: ModelSummary | null = $derived.by(
+    () => this.library.models.find((model) => model.id === this.#modelId) ?? this.library.models[0] ?? null,
+  );
+
+  constructor(
+    private readonly api: Api,
+    private readonly library: LibraryState,
+    private readonly picker: PhotoPicker,
+  ) {}
+
+  useModel(id: string): void {
+    this.#modelId = id;
+  }
+
+  change(settings: Partial<RestoreSettings>): void {
+    this.settings = { ...this.settings, ...settings };
+  }
+
+  /** Bits a sample; null: as the photo. */
+  setDepth(depth: 8 | 16 | null): void {
+    const settings = { ...this.settings };
+    if (depth === null) delete settings.depth;
+    else settings.depth = depth;
+    this.settings = settings;
+  }
+
+  async pickFolder(): Promise<void> {
+    this.problem = '';
+    await attempt(
+      async () => (this.folder = (await this.picker.pickFolder()) ?? this.folder),
+      (problem) => (this.problem = problem),
+    );
+  }
+
+  useDefaultFolder(): void {
+    this.folder = null;
+  }
+
+  /** Asks how long each of these photos would take, and what room; nothing is shown where that is not known. */
+  async refreshEstimate(
+    model: ModelSummary | null,
+    photos: readonly PhotoRef[],
+    settings: RestoreSettings,
+    folder: FolderRef | null = null,
+  ): Promise<void> {
+    const counts = this.#estimates.begin();
+    if (!model || photos.length === 0) {
+      this.estimate = null;
+      return;
+    }
+    const estimate = await this.api
+      .call('restore.estimate', {
+        model: model.id,
+        photos: photos.map((photo) => photo.id),
+        settings,
+        ...(folder ? { folder: folder.id } : {}),
+      })
+      .catch(() => null);
+    if (counts()) this.estimate = estimate;
+  }
+}

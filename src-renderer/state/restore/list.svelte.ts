@@ -1,0 +1,128 @@
+import { unreadKinds } from '@contract/batch';
+import type { PhotoInfo, PhotoRef } from '@contract/photo';
+import { toFailure } from '@contract/result';
+import { SvelteSet } from 'svelte/reactivity';
+import type { Api } from '../../../src-preload/api';
+import { atMost } from '../../lib/at-most';
+import { text } from '../../lib/strings';
+import { attempt } from '../attempt';
+import type { PhotoPicker } from '../photo-picker.svelte';
+
+/** Headers read at the same time. */
+const READ_TOGETHER = 4;
+
+/** A photo of the list. Of long lists, headers are read when they come into view. */
+export interface RestoreItem extends PhotoRef {
+  /** Its name below the folder it was found in. */
+  relative: string;
+  /** Where it lay in a folder that was dropped. */
+  folder?: string;
+  info: PhotoInfo | null;
+}
+
+/** The photos to restore. */
+export class RestoreList {
+  photos = $state.raw<RestoreItem[]>([]);
+  problem = $state('');
+  readonly #readInfo: (photo: string) => Promise<void>;
+
+  constructor(
+    private readonly api: Api,
+    private readonly picker: PhotoPicker,
+  ) {
+    this.#readInfo = atMost(READ_TOGETHER, (photo: string) => this.#putInfo(photo));
+  }
+
+  async pick(): Promise<void> {
+    await this.#attempt(async () => this.add(await this.picker.pick(true)));
+  }
+
+  async browse(): Promise<void> {
+    await this.#attempt(async () => this.add(await this.picker.browsePhotos(true)));
+  }
+
+  /** Adds the photos of a folder, and of its folders. */
+  async pickPhotoFolder(): Promise<void> {
+    await this.#attempt(async () => {
+      const folder = await this.picker.pickFolder();
+      if (folder) await this.addInputs([folder.id]);
+    });
+  }
+
+  /** Adds what is found behind photos and folders. */
+  async addInputs(inputs: string[]): Promise<void> {
+    const { photos, unread, problems } = await this.api.call('restore.scan', { inputs, recursive: true });
+    this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
+    const kinds = unreadKinds(unread);
+    const left = [...(kinds === '' ? [] : [text.restore.unread(kinds)]), ...problems];
+    if (left.length > 0) this.problem = left.join(' ');
+  }
+
+  /** Takes files that were dropped or pasted; `folders` says where each lay below the dropped folder. */
+  async take(files: readonly File[], folders: readonly string[] = []): Promise<void> {
+    // One refused file must not keep the others out.
+    const taken = await Promise.allSettled(files.map((file) => this.picker.handOver([file])));
+    for (const [index, one] of taken.entries()) {
+      if (one.status === 'fulfilled') await this.add(one.value, folders[index]);
+      else this.problem = toFailure(one.reason).message;
+    }
+  }
+
+  /** Adds photos to the list; a photo that cannot be read is named and left out. */
+  async add(photos: readonly PhotoRef[], folder = ''): Promise<void> {
+    this.problem = '';
+    for (const photo of photos) {
+      if (this.photos.some((one) => one.id === photo.id)) continue;
+      try {
+        const info = await this.api.call('photos.info', { photo: photo.id });
+        const place = folder === '' ? { relative: photo.name } : { relative: `${folder}/${photo.name}`, folder };
+        this.#append([{ ...photo, ...place, info }]);
+      } catch (error) {
+        this.problem = toFailure(error).message;
+      }
+    }
+  }
+
+  /** Reads a photo's header, when it comes into view. */
+  readHeader(photo: RestoreItem): void {
+    if (photo.info === null) void this.#readInfo(photo.id);
+  }
+
+  /** Puts those of which this is true before the others. */
+  bringForward(isFirst: (photo: string) => boolean): void {
+    this.photos = [...this.photos.filter(({ id }) => isFirst(id)), ...this.photos.filter(({ id }) => !isFirst(id))];
+  }
+
+  drop(id: string): void {
+    this.photos = this.photos.filter((photo) => photo.id !== id);
+  }
+
+  clear(): void {
+    this.photos = [];
+  }
+
+  /** Where dropped photos lay: their folders are mirrored. */
+  foldersOf(photos: readonly string[]): { folders?: Record<string, string> } {
+    const wanted = new SvelteSet(photos);
+    const placed = this.photos.flatMap(({ id, folder }) =>
+      folder !== undefined && wanted.has(id) ? [[id, folder]] : [],
+    );
+    return placed.length === 0 ? {} : { folders: Object.fromEntries(placed) as Record<string, string> };
+  }
+
+  #append(photos: readonly RestoreItem[]): void {
+    const known = new SvelteSet(this.photos.map(({ id }) => id));
+    this.photos = [...this.photos, ...photos.filter(({ id }) => !known.has(id))];
+  }
+
+  async #putInfo(photo: string): Promise<void> {
+    // A photo that cannot be read keeps its place: restoring it will say why.
+    const info = await this.api.call('photos.info', { photo }).catch(() => null);
+    if (info) this.photos = this.photos.map((one) => (one.id === photo ? { ...one, info } : one));
+  }
+
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
+    this.problem = '';
+    await attempt(work, (problem) => (this.problem = problem));
+  }
+}

@@ -1,0 +1,144 @@
+import { fitToBudget, type Fitted } from '@contract/budget';
+import type { TrainEstimate } from '@contract/job';
+import {
+  DEFAULTS,
+  defaultMethod,
+  resolveSettings,
+  type MethodName,
+  type PresetName,
+  type TrainChoices,
+  type TrainSettings,
+} from '@contract/model-spec';
+import type { Api } from '../../../src-preload/api';
+import type { Size } from '../../lib/viewport';
+import { attempt } from '../attempt';
+import { latest } from '../latest';
+import type { PairState } from '../pair.svelte';
+
+/** What is chosen elsewhere, or follows from the pair. */
+const NOT_BY_HAND = ['method', 'preset', 'task', 'scale', 'region'];
+
+/** What the next training is set to, and what it would take. */
+export class TrainingForm {
+  /** As chosen; null: what suits the task. */
+  #method = $state<MethodName | null>(null);
+  preset = $state<PresetName>(DEFAULTS.preset);
+  byHand = $state.raw<TrainChoices>({});
+  name = $state('');
+  estimate = $state.raw<TrainEstimate | null>(null);
+  problem = $state('');
+  /** The time that a training may take, in seconds; 0 where none was set. */
+  budgetS = $state(0);
+  /** What fits into that time, once it is known and while it stands. */
+  fitted = $state.raw<Fitted | null>(null);
+  readonly #budgets = latest();
+  readonly #estimates = latest();
+
+  readonly method: MethodName = $derived.by(() => this.#method ?? defaultMethod(this.pair.task));
+  /** What the user chose, with what follows from the pair. */
+  readonly choices: TrainChoices = $derived.by(() => ({
+    method: this.method,
+    preset: this.preset,
+    task: this.pair.task,
+    ...(this.pair.task === 'sr' ? { scale: this.pair.made?.options.scale ?? this.pair.scale } : {}),
+    ...(this.pair.region ? { region: this.pair.region } : {}),
+    ...this.byHand,
+  }));
+  readonly settings: TrainSettings = $derived(resolveSettings(this.choices));
+
+  constructor(
+    private readonly api: Api,
+    private readonly pair: PairState,
+  ) {}
+
+  /** Another method starts from its own preset values. */
+  chooseMethod(method: MethodName): void {
+    this.#method = method;
+    this.resetByHand();
+  }
+
+  choosePreset(preset: PresetName): void {
+    this.preset = preset;
+    this.resetByHand();
+  }
+
+  /** Everything that a finished training was set to, but what follows from its pair. */
+  take(settings: TrainSettings): void {
+    this.#forgetBudget();
+    this.#method = settings.method;
+    this.preset = settings.preset;
+    const values = Object.entries(settings).filter(([name]) => !NOT_BY_HAND.includes(name));
+    this.byHand = Object.fromEntries(values);
+  }
+
+  set<K extends keyof TrainChoices>(key: K, value: TrainChoices[K]): void {
+    this.#forgetBudget();
+    this.byHand = { ...this.byHand, [key]: value };
+  }
+
+  resetByHand(): void {
+    this.#forgetBudget();
+    this.byHand = {};
+  }
+
+  /** Chooses preset and epochs that fit into so many seconds here; whatever else was set by hand stays. */
+  async fitBudget(budgetS: number): Promise<void> {
+    const { size } = this.pair;
+    this.#forgetBudget();
+    const others = Object.entries(this.byHand).filter(([key]) => key !== 'epochs' && key !== 'stageEpochs');
+    const rest: TrainChoices = Object.fromEntries(others);
+    this.byHand = rest;
+    if (budgetS === 0 || !size) return;
+    this.budgetS = budgetS;
+    const counts = this.#budgets.begin();
+    await attempt(
+      async () => {
+        const choices = { ...this.choices, ...rest };
+        const fitted = await fitToBudget(
+          budgetS,
+          choices,
+          async (settings) => (await this.#ask(settings, size)).seconds,
+        );
+        if (!counts()) return;
+        this.fitted = fitted;
+        this.preset = fitted.preset;
+        this.byHand = { ...rest, epochs: fitted.epochs };
+      },
+      (problem) => {
+        if (counts()) this.problem = problem;
+      },
+    );
+  }
+
+  /** Asks what a training on a picture of this size would take. */
+  async refreshEstimate(settings: TrainSettings, size: Size | null): Promise<void> {
+    const counts = this.#estimates.begin();
+    if (!size) {
+      this.estimate = null;
+      return;
+    }
+    await attempt(
+      async () => {
+        const estimate = await this.#ask(settings, size);
+        if (!counts()) return;
+        this.estimate = estimate;
+        this.problem = '';
+      },
+      (problem) => {
+        if (!counts()) return;
+        this.estimate = null;
+        this.problem = problem;
+      },
+    );
+  }
+
+  #ask(settings: TrainSettings, { width, height }: Size): Promise<TrainEstimate> {
+    return this.api.call('train.estimate', { settings, width, height });
+  }
+
+  #forgetBudget(): void {
+    this.#budgets.drop();
+    this.budgetS = 0;
+    this.fitted = null;
+  }
+}
