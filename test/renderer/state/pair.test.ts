@@ -27,7 +27,7 @@ describe('two photos brought along', () => {
   it('teach the task that the person names, until another photo comes', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     expect(app.pair.tasks).toEqual(['custom', 'deblur', 'denoise']);
-    expect(app.training.form.settings.channels).toBe('auto');
+    expect(app.training.form.settings).toMatchObject({ method: 'non-local', channels: 'all' });
     app.pair.chooseTask('deblur');
     expect(app.training.form.settings.task).toBe('deblur');
     expect(app.training.form.settings.channels).toBe('luminance');
