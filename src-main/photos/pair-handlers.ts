@@ -8,7 +8,9 @@ import { degradeBands, degradedSize } from '../core/degrade/degrade-bands';
 import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
 import { score } from '../core/metrics/score';
+import { imageSource } from '../core/image/image-source';
 import { checkPair } from '../core/pair/check-pair';
+import { suitedMethod } from '../core/pair/suited-method';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
 import { readPixels, writePicture } from './pixels';
@@ -18,7 +20,10 @@ import { scratchPicture, sessionScratch } from '../disk/session-scratch';
 type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` | 'compare.score'>>;
 
 export const pairHandlers: Handlers<PairCalls> = {
-  'pair.check': async (args) => (await readAndCheck(args)).report,
+  'pair.check': async (args) => {
+    const { degraded, clean, report } = await readAndCheck(args);
+    return { ...report, method: await suitedMethod(imageSource(degraded), imageSource(clean)) };
+  },
   'pair.align': async (args) => {
     const { degraded, clean, report } = await readAndCheck(args);
     if (!report.alignment)

@@ -1,4 +1,4 @@
-import type { Rect } from './model-spec';
+import type { MethodName, Rect } from './model-spec';
 
 /** A photo the person handed over in this session. The path stays with the host; `id` is opaque. */
 export interface PhotoRef {
@@ -138,6 +138,8 @@ export interface PairReport {
   scale: number;
   /** PSNR in dB of the degraded picture against the clean one, luminance; null when identical or not comparable. */
   psnr: number | null;
+  /** What suits a pair of which nothing is said; absent where the check was made within a training. */
+  method?: MethodName;
 }
 
 /** PSNR in dB and mean SSIM on luminance, as in the paper. */

@@ -87,13 +87,20 @@ function resume(flags: Flags, session: Session): () => Promise<{ job: string }> 
 
 async function prepare(flags: Flags, session: Session, output: Output): Promise<() => Promise<{ job: string }>> {
   const { pair, task } = await pairOf(flags, session);
-  const choices = await withinBudget(flags, trainChoices(flags, task), session, pair.clean, output);
+  const chosen = trainChoices(flags, task);
+  const suited = chosen.method === undefined && chosen.task === 'custom' ? await suitedTo(pair, session) : {};
+  const choices = await withinBudget(flags, { ...suited, ...chosen }, session, pair.clean, output);
   await sayEstimate(session, pair.clean, choices, output);
   const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
   if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
   const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out }) };
   return () => session.call('train.start', args);
+}
+
+/** What the pair check advises for a pair of which nothing is said. */
+async function suitedTo(pair: { degraded: string; clean: string }, { call }: Session): Promise<TrainChoices> {
+  return given({ method: (await call('pair.check', pair)).method });
 }
 
 /** The choices, or what of them fits into --time-budget on this machine: from here on a fixed number of steps. */

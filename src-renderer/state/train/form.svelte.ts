@@ -34,7 +34,10 @@ export class TrainingForm {
   readonly #budgets = latest();
   readonly #estimates = latest();
 
-  readonly method: MethodName = $derived.by(() => this.#method ?? defaultMethod(this.pair.task));
+  readonly method: MethodName = $derived.by(() => {
+    const { task, report } = this.pair;
+    return this.#method ?? (task === 'custom' ? report?.method : undefined) ?? defaultMethod(task);
+  });
   /** What the user chose, with what follows from the pair. */
   readonly choices: TrainChoices = $derived.by(() => ({
     method: this.method,

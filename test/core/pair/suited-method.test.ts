@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
+import { degrade } from '../../../src-main/core/degrade/degrade';
+import { imageSource } from '../../../src-main/core/image/image-source';
+import { suitedMethod } from '../../../src-main/core/pair/suited-method';
+
+const clean = drawDeadLeaves({ size: 256, seed: 7 });
+
+describe('the method for a pair of which nothing is said', () => {
+  it.each([
+    ['unet-gan', { task: 'deblur' }],
+    ['unet-gan', { task: 'deblur', blurSigma: 0.9, noise: 6 }],
+    ['non-local', { task: 'denoise', noise: 5 }],
+    ['non-local', { task: 'denoise', noise: 25 }],
+  ] as const)('is %s for %o', async (method, degradation) => {
+    const degraded = degrade(clean, { ...degradation, seed: 1 });
+    expect(await suitedMethod(imageSource(degraded), imageSource(clean))).toBe(method);
+  });
+});
