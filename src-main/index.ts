@@ -18,7 +18,7 @@ import type { Result } from '@contract/result';
 import { askBeforeClosing } from './desktop/closing';
 import { signalJobs } from './desktop/job-signals';
 import { forwardEvents, setupIpc } from './desktop/ipc';
-import { sayIn, type Say } from './desktop/language';
+import { wordedIn, type Worded } from './desktop/language';
 import { menuTemplate, runtimeMessage } from './desktop/menu';
 import { closeHostOnQuit } from './desktop/quitting';
 import { PAGE_URL, setupAssets, setupRequestFilter, setupScheme } from './desktop/scheme';
@@ -76,7 +76,7 @@ async function setupPage(host: Host): Promise<void> {
   });
 }
 
-const languageOf = (host: Host): Promise<Say> => sayIn(host, app.getPreferredSystemLanguages());
+const languageOf = (host: Host): Promise<Worded> => wordedIn(host, app.getPreferredSystemLanguages());
 
 /** A language chosen later shows in the menu with the next start. */
 async function setupMenu(host: Host): Promise<void> {
@@ -120,8 +120,8 @@ function setupJobSignals(window: BrowserWindow, host: Host): void {
     },
     notify(title, body) {
       if (!Notification.isSupported()) return;
-      void languageOf(host).then((say) => {
-        new Notification({ title: say(title), body: say(body) }).show();
+      void languageOf(host).then((worded) => {
+        new Notification({ title: worded(title), body: worded(body) }).show();
       });
     },
     isInFront: () => !window.isDestroyed() && window.isFocused(),

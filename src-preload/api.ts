@@ -2,11 +2,12 @@ import type { Answer, Args, Channel, EventName, Events } from './contract/channe
 import type { ImageRequest } from './contract/image-url';
 import type { PhotoRef } from './contract/photo';
 import { fromFailure, type Result } from './contract/result';
+import type { Sentence } from './contract/sentence';
 
-/** Whether the other side can be reached, in words for people. `refused`: this page may not talk to it any more. */
+/** Whether the other side can be reached, and why not. `refused`: this page may not talk to it any more. */
 export interface LinkState {
   state: 'open' | 'lost' | 'refused';
-  message: string;
+  sentence?: Sentence;
 }
 
 /** What a shell gives the page: untyped, failures as values. `makeApi` puts the types on. */
@@ -47,7 +48,7 @@ export function makeApi(port: ApiPort): Api {
     upload: async (file) => unwrap(await port.upload(file)),
     onLink: (listener) => {
       if (port.onLink) return port.onLink(listener);
-      listener({ state: 'open', message: '' });
+      listener({ state: 'open' });
       return () => undefined;
     },
   };

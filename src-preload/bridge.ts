@@ -1,3 +1,5 @@
+import { say } from '@contract/sentence';
+import { failureOf } from '@contract/result';
 import type { ApiPort } from './api';
 import type { Channel, EventName } from './contract/channels';
 import { imageUrl } from './contract/image-url';
@@ -32,9 +34,9 @@ export async function readBlob(response: Response): Promise<Result<Blob>> {
 export async function readFailure(response: Response): Promise<Failure> {
   const body: unknown = await response.json().catch(() => null);
   if (isFailure(body)) return body;
-  return { kind: 'internal', message: `The answer was refused (${response.status}).` };
+  return failureOf('internal', say('web.answerRefused', { status: response.status }));
 }
 
 function isFailure(body: unknown): body is Failure {
-  return typeof body === 'object' && body !== null && 'kind' in body && 'message' in body;
+  return typeof body === 'object' && body !== null && 'kind' in body && 'sentence' in body;
 }

@@ -1,4 +1,5 @@
-import { toFailure } from '@contract/result';
+import { toFailure, failureOf } from '@contract/result';
+import { say } from '@contract/sentence';
 import { EXIT, Interrupted, UsageError } from './exit';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
@@ -24,8 +25,8 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     return code;
   } catch (error) {
     const code = error instanceof Interrupted ? EXIT.cancelled : EXIT.nothingDone;
-    if (error instanceof UsageError) output.fail({ kind: 'bad-input', message: error.message });
-    else output.fail(error instanceof Interrupted ? { kind: 'cancelled', message: 'Cancelled.' } : toFailure(error));
+    if (error instanceof UsageError) output.fail(failureOf('bad-input', say('plain', { text: error.message })));
+    else output.fail(error instanceof Interrupted ? failureOf('cancelled', say('job.cancelled')) : toFailure(error));
     if (error instanceof UsageError && verb) output.say(`Usage: ${verb.usage}`);
     output.done(code);
     return code;

@@ -1,9 +1,11 @@
 import type { Failure } from '@contract/result';
+import { type Said, isSentence } from '@contract/said';
+import { inEnglish } from '@contract/in-language';
 import { progressLine, type Progress } from './progress-line';
 
 /** Text for people, or with `--json` one JSON object per line on stdout, the last with `"event":"done"`. */
 export interface Output {
-  say(text: string): void;
+  say(said: Said): void;
   /** A line of JSON; people do not see it. */
   event(event: string, facts: object): void;
   /** Facts that the last line of JSON carries. */
@@ -23,12 +25,12 @@ export function createOutput(json: boolean): Output {
   const bar = progressBar(stream);
   let facts: object = {};
   const event: Output['event'] = (name, more) => {
-    if (json) process.stdout.write(`${JSON.stringify({ event: name, ...more })}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ event: name, ...more }, worded)}\n`);
   };
-  const say = (text: string) => {
+  const say = (said: Said) => {
     if (json) return;
     bar.clear();
-    stream.write(`${text}\n`);
+    stream.write(`${inEnglish(said)}\n`);
   };
   return {
     say,
@@ -42,7 +44,7 @@ export function createOutput(json: boolean): Output {
     },
     fail(failure) {
       event('error', failure);
-      say(failure.message);
+      say(failure.sentence);
     },
     done(exitCode) {
       bar.clear();
@@ -50,6 +52,9 @@ export function createOutput(json: boolean): Output {
     },
   };
 }
+
+/** Programs read sentences in English, as people do. */
+const worded = (_key: string, value: unknown): unknown => (isSentence(value) ? inEnglish(value) : value);
 
 function progressBar(stream: NodeJS.WriteStream) {
   let drawn = false;

@@ -1,9 +1,12 @@
+import { inEnglish } from '@contract/in-language';
+import type { Said } from '@contract/said';
+
 export interface Progress {
   /** 0–1. */
   progress: number;
   elapsedMs: number;
   remainingMs: number | null;
-  detail: string;
+  detail: Said;
 }
 
 const BAR_WIDTH = 24;
@@ -14,7 +17,7 @@ export function progressLine({ progress, remainingMs, detail }: Progress, column
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   const percent = `${Math.floor(progress * 100)} %`.padStart(5);
   const left = remainingMs === null ? '' : `  ${formatDuration(remainingMs)} left`;
-  return `${bar} ${percent}  ${detail}${left}`.slice(0, Math.max(20, columns - 1));
+  return `${bar} ${percent}  ${inEnglish(detail)}${left}`.slice(0, Math.max(20, columns - 1));
 }
 
 /** '0:32', '1:05:09'. */

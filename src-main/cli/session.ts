@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Answer, Args, Channel } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
+import { say } from '@contract/sentence';
 import { version } from '../../package.json';
 import { createHost, type Host, type HostOptions } from '../host/host';
 import type { ShellServices } from '../host/shell-services';
@@ -60,7 +61,8 @@ function computeOptions({ threads, device }: { threads?: string | undefined; dev
   return options;
 }
 
-const noDialogs = () => Promise.reject(new AppError('unavailable', 'The command line has no dialogs.'));
+const noDialogs = () =>
+  Promise.reject(new AppError('unavailable', say('plain', { text: 'The command line has no dialogs.' })));
 
 const commandLineServices: ShellServices = {
   info: () => ({ version, shell: 'cli', platform: process.platform, nativeDialogs: false }),
@@ -112,7 +114,7 @@ function createSession(host: Host, interruption: Interruption): Session {
     call,
     async file(path) {
       const facts = await stat(path).catch(() => null);
-      if (!facts?.isFile()) throw new AppError('not-found', `There is no file ${path}.`);
+      if (!facts?.isFile()) throw new AppError('not-found', say('plain', { text: `There is no file ${path}.` }));
       return host.registerPhoto(path).id;
     },
     async run(start, output, onChange = () => undefined) {
@@ -166,7 +168,7 @@ function finished(snapshot: JobSnapshot, output: Output): JobSnapshot {
     output.result({ checkpoint });
     throw new AppError(
       'crashed',
-      `${error?.message ?? ''} The training can go on: onepair train --resume ${checkpoint}`,
+      say('plain', { text: `${error?.message ?? ''} The training can go on: onepair train --resume ${checkpoint}` }),
     );
   }
   if (error) throw fromFailure(error);

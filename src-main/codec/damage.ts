@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { jpegDamage } from './jpeg-damage';
 import type { ProbedPhoto } from './probe';
@@ -26,10 +27,7 @@ export async function refuseDamage(path: string, { info, page }: ProbedPhoto): P
 }
 
 function isDamaged(name: string, share: number | null): AppError {
-  const much = share === null ? 'a part' : `about ${Math.max(1, Math.round(100 * share))} %`;
-  return new AppError(
-    'bad-input',
-    `${name} is damaged: ${much} of it may be wrong. Copy it again from where it came, or allow damaged photos.`,
-    name,
-  );
+  const much =
+    share === null ? say('photo.aPart') : say('photo.aboutPercent', { percent: Math.max(1, Math.round(100 * share)) });
+  return new AppError('bad-input', say('photo.partlyDamaged', { file: name, much }), name);
 }

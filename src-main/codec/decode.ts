@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import sharp, { type SharpOptions } from 'sharp';
 import { writeFailure } from '../disk/disk-error';
 import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
@@ -47,7 +48,7 @@ export async function decodeColours(path: string, probed: ProbedPhoto, more: Sha
       throw photoFailure(error, info.name);
     });
   if (got.width !== info.width || got.height !== info.height || got.channels !== channels) {
-    throw new AppError('bad-input', `${basename(path)} changed while it was read. Try again.`, info.name);
+    throw new AppError('bad-input', say('photo.changed', { file: basename(path) }), info.name);
   }
   const samples = asSamples(data, depth);
   const bits = avifBits(info.format, metadata.bitsPerSample);

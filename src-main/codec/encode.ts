@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { RestoreSettings } from '@contract/job';
 import type { ConflictPolicy, ResultFormat, RawPicture, RestoredBy } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import sharp, { type Sharp } from 'sharp';
 import { writeFileAtomic } from '../disk/atomic-write';
 import { readRawSamples } from './raw-picture';
@@ -36,8 +37,8 @@ export type EncodeBytesRequest = Omit<EncodeRequest, 'out' | 'onConflict'> & {
 
 export interface EncodedPhoto {
   bytes: Uint8Array;
-  /** What of the original the result could not carry, in words. */
-  notes: string[];
+  /** What of the original the result could not carry. */
+  notes: Sentence[];
 }
 
 interface Original {
@@ -51,7 +52,7 @@ const MOST_OPTIMISED = 32e6;
 const QUALITY = { jpeg: 95, webp: 95, avif: 85 } as const;
 
 /** Writes a picture as a photo, durably; see `encodePhotoBytes`. Answers what the result could not carry. */
-export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<string[]> {
+export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<Sentence[]> {
   const { bytes, notes } = await encodePhotoBytes({ ...request, name: basename(out) });
   await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });
   return notes;
@@ -76,15 +77,18 @@ export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<Enc
     const bytes = await encodePixels(pixels, source, result?.metadata ?? null, { format, settings });
     return { bytes, notes: [...notes, ...(result?.notes ?? [])] };
   } catch (error) {
-    throw new AppError('internal', `${name} could not be encoded (${String(error)}). Choose PNG or TIFF.`, name);
+    throw new AppError('internal', say('save.notEncoded', { file: name, why: String(error) }), name);
   }
 }
 
 function checkSize({ width, height }: RawPicture, format: ResultFormat, name: string): void {
   const most = MAX_SIDE[format];
   if (width <= most && height <= most) return;
-  const why = `${format.toUpperCase()} holds up to ${most} pixels a side, the result has ${width}×${height}`;
-  throw new AppError('bad-input', `${name} was not saved: ${why}. Choose TIFF or PNG.`, name);
+  throw new AppError(
+    'bad-input',
+    say('save.formatTooSmall', { file: name, format: format.toUpperCase(), most, width, height }),
+    name,
+  );
 }
 
 async function readPixels(raw: RawPicture, format: ResultFormat, settings: OutputSettings): Promise<Pixels> {
@@ -123,11 +127,10 @@ async function keepHidden(colours: Samples, alpha: Samples, size: Pixels, { path
 }
 
 /** What the pixels lost that nobody asked for. */
-function lossNotes(raw: RawPicture, pixels: Pixels, source: Original | null, { depth }: OutputSettings): string[] {
-  const notes: string[] = [];
-  if (raw.depth === 16 && pixels.depth === 8 && depth !== 8) notes.push('This format holds 8 of the photo’s 16 bits.');
-  if (source?.probed.info.hasAlpha === true && pixels.channels % 2 === 1)
-    notes.push('JPEG has no transparency: it was left out.');
+function lossNotes(raw: RawPicture, pixels: Pixels, source: Original | null, { depth }: OutputSettings): Sentence[] {
+  const notes: Sentence[] = [];
+  if (raw.depth === 16 && pixels.depth === 8 && depth !== 8) notes.push(say('save.lostBits'));
+  if (source?.probed.info.hasAlpha === true && pixels.channels % 2 === 1) notes.push(say('save.lostAlpha'));
   return notes;
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { say } from '@contract/sentence';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
 import type { Failure, Libheif, Plane } from 'libheif-js/libheif-wasm/libheif-bundle.js';
@@ -60,8 +61,7 @@ const LARGE_PIXELS = 100e6;
 
 function heicFailure(error: unknown, name: string, pixels: number): unknown {
   if (pixels > LARGE_PIXELS && /memory|security limit/i.test(String(error))) {
-    const sentence = 'is too large for a HEIC. Export it as JPEG, PNG or TIFF and use that.';
-    return new AppError('bad-input', `${name} ${sentence}`, name);
+    return new AppError('bad-input', say('photo.heicTooLarge', { file: name }), name);
   }
   return photoFailure(error, name);
 }

@@ -1,16 +1,17 @@
 import { isRawName, type InputFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 
 /** What a file is by its first bytes; names lie. */
-const OTHERS: [kind: string, matches: (text: string) => boolean][] = [
-  ['a GIF', (text) => text.startsWith('GIF8')],
-  ['a BMP', (text) => text.startsWith('BM')],
-  ['a Photoshop file', (text) => text.startsWith('8BPS')],
-  ['a PDF', (text) => text.startsWith('%PDF')],
-  ['a JPEG XL', (text) => text.startsWith('\xff\x0a') || text.startsWith('JXL ', 4)],
-  ['a JPEG 2000', (text) => text.startsWith('jP  ', 4) || text.startsWith('\xff\x4f\xff\x51')],
-  ['an icon', (text) => text.startsWith('\0\0\x01\0')],
-  ['a drawing or web page', (text) => /^[\s\xef\xbb\xbf]*<[?!a-z]/i.test(text)],
+const OTHERS: [kind: Sentence, matches: (text: string) => boolean][] = [
+  [say('photo.gif'), (text) => text.startsWith('GIF8')],
+  [say('photo.bmp'), (text) => text.startsWith('BM')],
+  [say('photo.photoshop'), (text) => text.startsWith('8BPS')],
+  [say('photo.pdf'), (text) => text.startsWith('%PDF')],
+  [say('photo.jxl'), (text) => text.startsWith('\xff\x0a') || text.startsWith('JXL ', 4)],
+  [say('photo.jp2'), (text) => text.startsWith('jP  ', 4) || text.startsWith('\xff\x4f\xff\x51')],
+  [say('photo.icon'), (text) => text.startsWith('\0\0\x01\0')],
+  [say('photo.drawing'), (text) => /^[\s\xef\xbb\xbf]*<[?!a-z]/i.test(text)],
 ];
 
 /** The first bytes that `photoFormat` wants to see. */
@@ -19,27 +20,27 @@ export const HEAD_BYTES = 64;
 /** The format of a photo, or an AppError 'bad-input' in words that say what the file is and what to do instead. */
 export function photoFormat(head: Uint8Array, name: string): InputFormat {
   const text = Buffer.from(head).toString('latin1');
-  const refuse = (sentence: string) => new AppError('bad-input', `${name} ${sentence}`, name);
-  if (head.length === 0) throw refuse('is empty. Get the file again.');
+  const refuse = (sentence: Sentence) => new AppError('bad-input', sentence, name);
+  if (head.length === 0) throw refuse(say('photo.empty', { file: name }));
   if (isCameraRaw(text, name)) {
-    throw refuse('is a camera raw file. Please export a 16-bit TIFF from your raw developer and use that.');
+    throw refuse(say('photo.raw', { file: name }));
   }
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (/^(II[*+]\0|MM\0[*+])/.test(text)) return 'tiff';
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return 'webp';
-  if (text.startsWith('ftyp', 4)) return boxFormat(text, refuse);
+  if (text.startsWith('ftyp', 4)) return boxFormat(text, name);
   const other = OTHERS.find(([, matches]) => matches(text))?.[0];
-  if (other !== undefined) throw refuse(`is ${other}, which is not read here. Save it as PNG or TIFF and use that.`);
-  throw refuse('is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF and HEIC are.');
+  if (other !== undefined) throw refuse(say('photo.otherKind', { file: name, kind: other }));
+  throw refuse(say('photo.notAPhoto', { file: name }));
 }
 
-function boxFormat(text: string, refuse: (sentence: string) => AppError): InputFormat {
+function boxFormat(text: string, name: string): InputFormat {
   const size = Buffer.from(text.slice(0, 4), 'latin1').readUInt32BE();
   const brands = text.slice(8, Math.min(Math.max(size, 12), HEAD_BYTES));
   if (/avi[fs]/.test(brands)) return 'avif';
   if (/he[iv]|mif1|msf1/.test(brands)) return 'heic';
-  throw refuse('is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF and HEIC can be read.');
+  throw new AppError('bad-input', say('photo.film', { file: name }), name);
 }
 
 function isCameraRaw(text: string, name: string): boolean {

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { InputFormat, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { cameraOf } from './camera';
@@ -63,8 +64,8 @@ export async function probe(path: string): Promise<ProbedPhoto> {
       throw photoFailure(error, name);
     });
   const format = metadata.format === 'heif' && isHeif(begun) ? heifFormat(metadata) : begun;
-  const refusal = reasonToRefuse(metadata, format);
-  if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
+  const refusal = reasonToRefuse(metadata, format, name);
+  if (refusal !== null) throw new AppError('bad-input', refusal, name);
   const mark = metadata.xmp === undefined ? null : readMark(metadata.xmp);
   const camera = await (format === 'tiff' ? cameraOfTiff(path) : cameraOf(metadata.exif));
   const info: PhotoInfo = {
@@ -103,22 +104,23 @@ async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sni
   if (format === 'png' && !Buffer.from(tail.buffer, 0, tail.length).includes('IEND')) throw endsEarly(name);
   // The decoders of HEIC fill in what is missing.
   if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
-  const refusal = await refusalOfHead(format, file);
-  if (refusal !== null) throw new AppError('bad-input', `${name} ${refusal}`, name);
+  const refusal = await refusalOfHead(format, file, name);
+  if (refusal !== null) throw new AppError('bad-input', refusal, name);
   return { format, bytes, page: format === 'tiff' ? await pictureOfTiff(file, bytes, name) : 0 };
 }
 
 /** What the first part of a file says against it that sharp passes over, or takes for damage. */
-async function refusalOfHead(format: InputFormat, file: FileHandle): Promise<string | null> {
-  if (format === 'png' && (await hasPngChunk(file, 'acTL'))) return ANIMATED;
-  if (format === 'avif' && Buffer.from(await readAt(file, 8, 4)).toString('latin1') === 'avis') return ANIMATED;
-  if (format === 'jpeg' && (await jpegPrecision(file)) === 12) return 'is a 12-bit JPEG. Save it as a 16-bit TIFF.';
+async function refusalOfHead(format: InputFormat, file: FileHandle, name: string): Promise<Sentence | null> {
+  if (format === 'png' && (await hasPngChunk(file, 'acTL'))) return say('photo.animated', { file: name });
+  if (format === 'avif' && Buffer.from(await readAt(file, 8, 4)).toString('latin1') === 'avis')
+    return say('photo.animated', { file: name });
+  if (format === 'jpeg' && (await jpegPrecision(file)) === 12) return say('photo.jpeg12', { file: name });
   return null;
 }
 
 async function pictureOfTiff(file: FileHandle, bytes: number, name: string): Promise<number> {
-  const verdict = checkPages(await readTiffPages((position, length) => readAt(file, position, length)), bytes);
-  if ('refusal' in verdict) throw new AppError('bad-input', `${name} ${verdict.refusal}`, name);
+  const verdict = checkPages(await readTiffPages((position, length) => readAt(file, position, length)), bytes, name);
+  if ('refusal' in verdict) throw new AppError('bad-input', verdict.refusal, name);
   if ('endsEarly' in verdict) throw endsEarly(name);
   return verdict.page;
 }
@@ -141,12 +143,7 @@ async function boxesFit(file: FileHandle, bytes: number): Promise<boolean> {
   return at <= bytes;
 }
 
-const endsEarly = (name: string): AppError =>
-  new AppError(
-    'bad-input',
-    `${name} ends early: a part of the file is missing. Copy it again from where it came.`,
-    name,
-  );
+const endsEarly = (name: string): AppError => new AppError('bad-input', say('photo.endsEarly', { file: name }), name);
 
 const validOrientation = (value: number | undefined): number =>
   value !== undefined && value >= 1 && value <= 8 ? value : 1;
@@ -158,34 +155,31 @@ const heifFormat = ({ compression }: Metadata): InputFormat => (compression === 
 
 const SPACES = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
 
-const ANIMATED = 'is an animation. Save the frame that you want as a PNG.';
-
-function reasonToRefuse(metadata: Metadata, format: string): string | null {
+function reasonToRefuse(metadata: Metadata, format: string, file: string): Sentence | null {
   const { width, height, space, depth, channels, pages = 1 } = metadata;
-  if (format === 'webp' && pages > 1) return ANIMATED;
+  if (format === 'webp' && pages > 1) return say('photo.animated', { file });
   const read = metadata.format === 'heif' ? heifFormat(metadata) : metadata.format;
-  if (read !== format) return 'is not what its first bytes say. Save it again as PNG or TIFF.';
-  if (space === 'cmyk') return 'is a CMYK picture for printing. Convert it to RGB and save it again.';
-  if (depth !== 'uchar' && depth !== 'ushort') return 'does not hold 8- or 16-bit samples. Save it as a 16-bit TIFF.';
-  if (!SPACES.has(space) || channels > 4) return 'is neither grey nor RGB. Convert it to RGB and save it again.';
-  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) return tooLarge(`${width}×${height}`);
+  if (read !== format) return say('photo.notItsBytes', { file });
+  if (space === 'cmyk') return say('photo.cmyk', { file });
+  if (depth !== 'uchar' && depth !== 'ushort') return say('photo.depth', { file });
+  if (!SPACES.has(space) || channels > 4) return say('photo.neitherGreyNorRgb', { file });
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS)
+    return say('photo.tooLarge', { file, size: `${width}×${height}`, side: MAX_SIDE });
   return null;
 }
 
-const tooLarge = (size: string): string =>
-  `is too large (${size} pixels; up to 268 million and ${MAX_SIDE} a side). Cut it into parts.`;
-
-/** sharp's reasons in words. */
-export function photoFailure(error: unknown, name: string): unknown {
+/** sharp's reasons as ours. */
+export function photoFailure(error: unknown, file: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const detail = error.message;
-  const bad = (sentence: string) => new AppError('bad-input', `${name} ${sentence}`, name);
-  if (/pixel limit/i.test(detail)) return bad(tooLarge('more than allowed'));
-  if (/channel.*limit|too many channels/i.test(detail)) return bad('is neither grey nor RGB. Convert it to RGB.');
+  const bad = (sentence: Sentence) => new AppError('bad-input', sentence, file);
+  if (/pixel limit/i.test(detail))
+    return bad(say('photo.tooLarge', { file, size: say('photo.moreThanAllowed'), side: MAX_SIDE }));
+  if (/channel.*limit|too many channels/i.test(detail)) return bad(say('photo.neitherGreyNorRgb', { file }));
   if (
     /premature|truncat|end of (file|stream|image)|cannot read full|not enough|too short|eof|read error/i.test(detail)
   ) {
-    return endsEarly(name);
+    return endsEarly(file);
   }
-  return bad('is damaged and cannot be read. Copy it again, or open it elsewhere and save it anew.');
+  return bad(say('photo.damaged', { file }));
 }

@@ -2,6 +2,7 @@ import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ImageF32, PixelSink, PixelSource } from '../core/image/image';
 import { writeFully } from '../disk/atomic-write';
 import { asBytes, asSamples, type Samples } from './samples';
@@ -27,7 +28,7 @@ export async function readRawSamples(raw: RawPicture): Promise<Samples> {
 function checkSize(raw: RawPicture, size: number): void {
   const expected = rowBytes(raw) * raw.height;
   if (size !== expected) {
-    throw new AppError('internal', `A decoded picture has ${size} bytes instead of ${expected}. Try again.`);
+    throw new AppError('internal', say('photo.decodedBytes', { bytes: size, expected }));
   }
 }
 
@@ -123,7 +124,7 @@ function toSamples(data: Float32Array, depth: 8 | 16): Samples {
   const samples = depth === 8 ? new Uint8Array(data.length) : new Uint16Array(data.length);
   for (let i = 0; i < data.length; i += 1) {
     const value = data[i]!;
-    if (Number.isNaN(value)) throw new AppError('internal', 'The result holds a value that is not a number.');
+    if (Number.isNaN(value)) throw new AppError('internal', say('save.notANumber'));
     samples[i] = value <= 0 ? 0 : value >= 1 ? top : Math.floor(value * top + 0.5);
   }
   return samples;
@@ -132,7 +133,7 @@ function toSamples(data: Float32Array, depth: 8 | 16): Samples {
 /** Writes a whole picture as a raw file of 8 or 16 bits. */
 export async function writeRaw(path: string, image: ImageF32, depth: 8 | 16): Promise<RawPicture> {
   const { width, height, channels } = image;
-  if (channels !== 1 && channels !== 3) throw new AppError('internal', `A picture cannot have ${channels} channels.`);
+  if (channels !== 1 && channels !== 3) throw new AppError('internal', say('photo.cannotHaveChannels', { channels }));
   const bytes = asBytes(toSamples(image.data, depth));
   await writeFile(path, bytes).catch((error: unknown) => {
     throw writeFailure(error, path, bytes.length);

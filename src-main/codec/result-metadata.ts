@@ -1,4 +1,5 @@
 import type { ResultFormat, RestoredBy } from '@contract/photo';
+import { say, type Sentence } from '@contract/sentence';
 import sharp from 'sharp';
 import { addToTiff } from './exif';
 import { editExif } from './exif-edit';
@@ -34,36 +35,35 @@ export async function resultMetadata(
   pixels: Pixels,
   format: ResultFormat,
   { isSameSize, stripLocation, mark }: MetadataChanges,
-): Promise<{ metadata: PhotoMetadata; notes: string[] }> {
+): Promise<{ metadata: PhotoMetadata; notes: Sentence[] }> {
   const { width, height, channels } = pixels;
-  const notes: string[] = [];
+  const notes: Sentence[] = [];
   /** Keeps a part unless there is a reason not to. */
-  const unless = <T>(reason: string | false, part: T | null): T | null => {
+  const unless = <T>(reason: Sentence | false, part: T | null): T | null => {
     if (part === null || reason === false) return part;
     notes.push(reason);
     return null;
   };
   const thumbnail = (mostBytes: number) => smallPicture(pixels, mostBytes);
   const exif = original.exif && (await editExif(original.exif, { width, height, stripLocation, thumbnail }));
-  if (original.exif !== null && exif === null) notes.push('Its EXIF is broken and was left out.');
+  if (original.exif !== null && exif === null) notes.push(say('save.brokenExif'));
   const xmpChanges = { width, height, stripLocation, mark, isUpright: original.isUpright };
-  if (original.xmp !== null && pointsElsewhere(original.xmp))
-    notes.push('The film or gain map beside its picture was left out.');
+  if (original.xmp !== null && pointsElsewhere(original.xmp)) notes.push(say('save.noFilm'));
   const ownXmp = editXmp(original.xmp, xmpChanges);
-  if (original.xmp !== null && ownXmp === null) notes.push('Its XMP is broken and was left out.');
+  if (original.xmp !== null && ownXmp === null) notes.push(say('save.brokenXmp'));
   const xmp = ownXmp ?? editXmp(null, xmpChanges);
   const resources = keptResources(original.resources, stripLocation);
   const hasIptc = resources.some(({ id }) => id === IPTC);
   const holdsIptc = format !== 'webp' && format !== 'avif';
-  if (hasIptc && !holdsIptc) notes.push(`${format === 'webp' ? 'WebP' : 'AVIF'} cannot hold IPTC: it was left out.`);
+  if (hasIptc && !holdsIptc) notes.push(say('save.noIptc', { format: format === 'webp' ? 'WebP' : 'AVIF' }));
   const tooLong = (bytes: Uint8Array | null, room: number) => format === 'jpeg' && (bytes?.length ?? 0) > room;
   return {
     notes,
     metadata: {
       ...original,
-      exif: unless(tooLong(exif, JPEG_ROOM.exif) && 'Its EXIF is too long for a JPEG and was left out.', exif),
-      xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && 'Its XMP is too long for a JPEG and was left out.', xmp),
-      icc: unless(!fits(original.icc, channels) && 'Its profile is for other colours and was left out.', original.icc),
+      exif: unless(tooLong(exif, JPEG_ROOM.exif) && say('save.exifTooLong'), exif),
+      xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && say('save.xmpTooLong'), xmp),
+      icc: unless(!fits(original.icc, channels) && say('save.otherProfile'), original.icc),
       resources: holdsIptc ? resources : [],
       tiff: original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
       segments: stripLocation ? { ...original.segments, extendedXmp: [] } : original.segments,

@@ -1,3 +1,4 @@
+import { say, type Sentence, type Phrase } from '@contract/sentence';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import sharp from 'sharp';
@@ -11,8 +12,8 @@ const unzip = promisify(inflate);
 /** What the TIFF reader beneath sharp cannot do. Without this check its tiles come back black, without an error. */
 const READABLE = new Set([1, 2, 3, 4, 5, 7, 8, 32773, 32946, 50001]);
 const [NONE, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACK_BITS, WEBP] = [1, 5, 7, 8, 32946, 32773, 50001];
-const COMPRESSIONS: Readonly<Record<number, string>> = {
-  6: 'old-style JPEG',
+const COMPRESSIONS: Readonly<Record<number, Phrase>> = {
+  6: say('photo.oldJpeg'),
   33003: 'JPEG 2000',
   33004: 'JPEG 2000',
   33005: 'JPEG 2000',
@@ -27,39 +28,38 @@ const COMPRESSIONS: Readonly<Record<number, string>> = {
 const YCBCR = 6;
 const LAB = new Set([8, 9, 10]);
 
-/** Which page of a TIFF is its picture, or why it cannot be read (the end of a sentence that begins with its name). */
-export type TiffVerdict = { page: number } | { refusal: string } | { endsEarly: true };
+/** Which page of a TIFF is its picture, or why it cannot be read. */
+export type TiffVerdict = { page: number } | { refusal: Sentence } | { endsEarly: true };
 
 /**
  * Checks what sharp reads without a complaint and gets wrong: layouts that it mixes up, pages that are not the picture,
  * pieces behind the end of the file. `bytes` is the size of the file.
  */
-export function checkPages(pages: readonly TiffPage[], bytes: number): TiffVerdict {
+export function checkPages(pages: readonly TiffPage[], bytes: number, file: string): TiffVerdict {
   if (pages.length === 0) return { page: 0 }; // sharp says what is wrong with it
   const pictures = pages.flatMap((page, index) => (page.isCompanion ? [] : [index]));
   if (pictures.length > 1) {
-    const count = pictures.length;
-    return { refusal: `holds ${count} pictures, and only one would be restored. Save each page as a file of its own.` };
+    return { refusal: say('photo.severalPictures', { file, count: pictures.length }) };
   }
   const page = pictures[0] ?? 0;
-  const refusal = refusalOf(pages[page]!);
+  const refusal = refusalOf(pages[page]!, file);
   if (refusal !== null) return { refusal };
   return pages[page]!.pieces.some((piece) => piece.at + piece.bytes > bytes) ? { endsEarly: true } : { page };
 }
 
-function refusalOf(page: TiffPage): string | null {
+function refusalOf(page: TiffPage, file: string): Sentence | null {
   const { bits, compression, photometric, sampleFormat } = page;
   const depth = Math.max(...bits);
   if (!READABLE.has(compression)) {
-    const name = COMPRESSIONS[compression] ?? `compression ${compression}`;
-    return `is compressed with ${name}, which is not read here. Save it as a TIFF with LZW or no compression.`;
+    const name = COMPRESSIONS[compression] ?? say('photo.compressionNumber', { number: compression });
+    return say('photo.compression', { file, compression: name });
   }
-  if (LAB.has(photometric)) return 'is a CIELab picture. Convert it to RGB and save it again.';
-  if (sampleFormat === 2) return `holds signed ${depth}-bit samples. Save it with unsigned 16-bit samples.`;
-  if (sampleFormat === 3) return `holds ${depth}-bit floating-point samples. Save it as a 16-bit TIFF.`;
-  if (depth > 4 && depth !== 8 && depth !== 16) return `is a ${depth}-bit TIFF. Save it as a 16-bit TIFF.`;
+  if (LAB.has(photometric)) return say('photo.lab', { file });
+  if (sampleFormat === 2) return say('photo.signed', { file, bits: depth });
+  if (sampleFormat === 3) return say('photo.floating', { file, bits: depth });
+  if (depth > 4 && depth !== 8 && depth !== 16) return say('photo.tiffBits', { file, bits: depth });
   if (page.isPlanar && (page.tile !== null || photometric === YCBCR)) {
-    return 'stores its colours one after the other in a way that is not read here. Save it with interleaved colours.';
+    return say('photo.planar', { file });
   }
   return null;
 }

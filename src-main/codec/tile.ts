@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import sharp, { type Sharp } from 'sharp';
 import { readFailure } from '../disk/disk-error';
 import { photoKey } from '../disk/photo-identity';
@@ -62,7 +63,7 @@ export function clipToPhoto(
   const y = Math.min(Math.max(rect.y, 0), height);
   const part = { x, y, width: Math.min(rect.width, width - x), height: Math.min(rect.height, height - y) };
   if (part.width < 1 || part.height < 1) {
-    throw new AppError('bad-input', `That part lies outside ${name} (${width}×${height} pixels).`, name);
+    throw new AppError('bad-input', say('photo.partOutsideOf', { photo: name, width, height }), name);
   }
   return part;
 }

@@ -4,6 +4,8 @@ import { cpus } from 'node:os';
 import util, { promisify } from 'node:util';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
+import { say } from '@contract/sentence';
+import type { Said } from '@contract/said';
 import { tf } from '../core/tf';
 import { registerAdamKernel } from './adam-kernel';
 
@@ -18,8 +20,7 @@ interface NativeBackend {
   binding: { TF_Version: string };
 }
 
-const NO_CUDA =
-  'CUDA was asked for, but this TensorFlow finds no NVIDIA GPU: "npx onepair doctor --install-cuda" brings CUDA, or says why not.';
+const NO_CUDA = say('runtime.noCuda');
 
 const load = createRequire(import.meta.url);
 
@@ -37,9 +38,9 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
   try {
     native = loadNative();
   } catch (error) {
-    return loadWasm(`Native TensorFlow could not be loaded (${firstLine(error)}). Run "npm run setup" to install it.`);
+    return loadWasm(say('runtime.notLoaded', { why: firstLine(error) }));
   }
-  if (!(await tf.setBackend('tensorflow'))) return loadWasm('Native TensorFlow did not start.');
+  if (!(await tf.setBackend('tensorflow'))) return loadWasm(say('runtime.notStarted'));
   const versions = { tensorflowVersion: native.binding.TF_Version, tfjsVersion: tf.version_core };
   const threads = threadCount();
   if (native.isUsingGpuDevice)
@@ -47,7 +48,7 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
   // Only where it has been run: on a GPU the step is composed of plain operations.
   registerAdamKernel();
   const reason = choice === 'cuda' ? NO_CUDA : '';
-  return { backend: 'cpu', label: `CPU · ${cores(threads)}`, reason, ...versions, threads };
+  return { backend: 'cpu', label: say('runtime.cpu', { cores: threads }), reason, ...versions, threads };
 }
 
 function loadNative(): NativeBackend {
@@ -56,14 +57,13 @@ function loadNative(): NativeBackend {
   return tf.backend() as unknown as NativeBackend;
 }
 
-async function loadWasm(reason: string): Promise<Backend> {
+async function loadWasm(reason: Said): Promise<Backend> {
   load('@tensorflow/tfjs'); // registers the gradients and the kernels that WebAssembly lacks
   load('@tensorflow/tfjs-backend-wasm');
-  if (!(await tf.setBackend('wasm')))
-    throw new AppError('unavailable', 'Neither native TensorFlow nor WebAssembly starts here. Run "npm run setup".');
+  if (!(await tf.setBackend('wasm'))) throw new AppError('unavailable', say('runtime.none'));
   return {
     backend: 'wasm',
-    label: 'WebAssembly · 1 core',
+    label: say('runtime.wasm'),
     reason,
     tensorflowVersion: 'none',
     tfjsVersion: tf.version_core,
@@ -81,20 +81,19 @@ export function defineOldHelpers(target: Record<string, unknown>): void {
 function checkOneInstance(): void {
   const commonJs = load('@tensorflow/tfjs-core') as typeof tf;
   if (commonJs.engine() !== tf.engine() || commonJs.matMul !== tf.matMul)
-    throw new AppError('internal', 'Two copies of tfjs-core are loaded. Run "npm ci" to repair the installation.');
+    throw new AppError('internal', say('runtime.twoCopies'));
 }
 
-function proveBackend(label: string): void {
+function proveBackend(label: Said): void {
   const [product] = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2, 3]]), tf.tensor2d([[4], [5], [6]])).dataSync());
-  if (product !== 32) throw new AppError('unavailable', `${label}: a test product gave ${String(product)}, not 32.`);
+  if (product !== 32)
+    throw new AppError('unavailable', say('runtime.testProduct', { runtime: label, product: String(product) }));
 }
 
 function threadCount(): number {
   const asked = Number(process.env['TF_NUM_INTRAOP_THREADS']);
   return asked > 0 ? asked : cpus().length;
 }
-
-const cores = (count: number) => (count === 1 ? '1 core' : `${count} cores`);
 
 const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EvaluationRun, Protocol } from '@contract/evaluate';
 import { AppError } from '@contract/result';
 import type { EvaluateRequest } from '@contract/worker-calls';
+import { say, type Sentence } from '@contract/sentence';
 import { learn, withTrained, type Lab } from '../core/evaluate/lab';
 import { degradeBy, frameOf, noiseSeed } from '../core/evaluate/protocol';
 import { scoreAll, type TestPicture } from '../core/evaluate/score-all';
@@ -20,7 +21,7 @@ import { APP_VERSION } from './version';
 /** The part of the progress that training is: nobody knows how long restoring takes before it was trained. */
 const TRAINING_SHARE = 0.7;
 
-type Tell = (fraction: number, detail: string) => void;
+type Tell = (fraction: number, detail: Sentence) => void;
 type Teacher = NonNullable<EvaluateRequest['training']> & { id: string };
 
 /** What is kept of a training, beside the model itself. */
@@ -53,7 +54,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
     token: { next: () => untilStopped(token) },
     nowMs: () => performance.now(),
     onProgress: (fraction) => {
-      tell(TRAINING_SHARE * fraction, 'Training');
+      tell(TRAINING_SHARE * fraction, say('job.training'));
     },
   };
   const { card, tensors } = given ?? (await trainOnce(request, teacher, join(request.folder, key), lab, kept));
@@ -68,7 +69,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
       kept,
       trainedOn: taught,
       onScore: (done) => {
-        tell(before + ((1 - before) * done) / pictures.length, `${done} of ${pictures.length} pictures`);
+        tell(before + ((1 - before) * done) / pictures.length, say('job.pictures', { done, count: pictures.length }));
       },
     }),
   );
@@ -98,7 +99,7 @@ async function trainOnce(
 ): Promise<LoadedModel> {
   const file = `${path}.onepair`;
   if (kept.get('training') !== undefined) return loadAddressed({ path: file });
-  if (!teacher) throw new AppError('internal', 'There is neither a picture to learn from nor a model.');
+  if (!teacher) throw new AppError('internal', say('evaluate.neither'));
   const clean = frameOf(await readRaw(teacher.raw), protocol.scale);
   // Where the picture is among the test pictures too, its noise there is other noise.
   const degraded = degradeBy(clean, protocol, (noiseSeed(protocol, teacher.id) + 1) >>> 0);
@@ -128,7 +129,7 @@ async function testPictures(tests: EvaluateRequest['tests'], protocol: Protocol)
 
 /** An evaluation that is stopped goes on later: half a training is not worth measuring. */
 async function untilStopped(token: JobToken): Promise<'go'> {
-  if ((await token.next()) === 'stop') throw new AppError('cancelled', 'Stopped. Start it again to go on.');
+  if ((await token.next()) === 'stop') throw new AppError('cancelled', say('job.stoppedResumable'));
   return 'go';
 }
 

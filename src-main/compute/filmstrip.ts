@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TrainRequest } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
+import type { Said } from '@contract/said';
 import type { JobToken } from '../core/job-token';
 import { expectedTensors } from '../core/models/registry';
 import { Evaluator } from '../core/training/evaluator';
@@ -26,7 +28,7 @@ const YIELDING: JobToken = { next: () => nextTurn('go' as const) };
 export async function createFilmstrip(
   request: TrainRequest,
   pair: TrainingPair,
-  device: string,
+  device: Said,
   emit: Emit,
 ): Promise<Filmstrip> {
   const folder = (await sessionScratch()).path(`epochs-${request.job}`, '');
@@ -60,7 +62,7 @@ export async function createFilmstrip(
   return {
     async keep(epoch, model) {
       const name = `${request.name.slice(0, 100)} epoch ${epoch}`;
-      const notes = [`Kept from epoch ${epoch} of ${request.settings.epochs}, chosen by eye.`];
+      const notes = [say('training.keptEpoch', { epoch, epochs: request.settings.epochs })];
       await saveModel(pathOf(epoch), storedModel({ ...request, name }, model, device, notes));
       const left = thinFrames(kept, epoch);
       const dropped = kept.filter((one) => !left.includes(one));

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JobAction } from '@contract/job';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { JobToken } from '../core/job-token';
 
 interface Control {
@@ -45,6 +46,6 @@ async function next(control: Control): Promise<'go' | 'stop'> {
     await new Promise<void>((resolve) => {
       control.wake = resolve;
     });
-  if (control.ending === 'cancel') throw new AppError('cancelled', 'Cancelled.');
+  if (control.ending === 'cancel') throw new AppError('cancelled', say('job.cancelled'));
   return control.ending === 'stop' ? 'stop' : 'go';
 }

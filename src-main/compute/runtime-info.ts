@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { resolveSettings } from '@contract/model-spec';
 import type { RuntimeInfo } from '@contract/runtime';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { imageSource } from '../core/image/image-source';
 import { drawDeadLeaves } from '../core/degrade/dead-leaves';
 import { degrade } from '../core/degrade/degrade';
@@ -45,6 +46,6 @@ async function timeTrainingStep(): Promise<number> {
   });
   const elapsedMs = performance.now() - startedAt;
   if (!tensors.every(({ data }) => data.every((value) => Number.isFinite(value))))
-    throw new AppError('unavailable', 'The training step of the self-test gave weights that are not numbers.');
+    throw new AppError('unavailable', say('runtime.testStep'));
   return elapsedMs;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { RUNTIME_CHOICES, loadBackend, type Backend, type RuntimeChoice } from './backend';
 import { measureMatmulGflops } from './speed';
 
@@ -27,5 +28,5 @@ function choiceOf(text: string | undefined): RuntimeChoice {
   if (text === undefined || text === '') return 'auto';
   const choice = RUNTIME_CHOICES.find((known) => known === text);
   if (choice) return choice;
-  throw new AppError('bad-input', `There is no runtime "${text}". ONEPAIR_RUNTIME is one of auto, cuda, cpu and wasm.`);
+  throw new AppError('bad-input', say('runtime.unknown', { runtime: text }));
 }

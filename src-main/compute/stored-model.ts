@@ -1,5 +1,6 @@
 import { FORMAT_VERSION } from '@contract/model-card';
 import type { TrainRequest } from '@contract/worker-calls';
+import type { Said } from '@contract/said';
 import type { TrainedModel } from '../core/training/train';
 import type { StoredModel } from '../store/model-file';
 import { APP_VERSION } from './version';
@@ -8,8 +9,8 @@ import { APP_VERSION } from './version';
 export function storedModel(
   request: Pick<TrainRequest, 'name' | 'pairName' | 'camera'>,
   trained: TrainedModel,
-  device: string,
-  notes: string[],
+  device: Said,
+  notes: Said[],
 ): StoredModel {
   const now = new Date().toISOString();
   const facts = { ...trained.facts, finishedAt: now, device, pairName: request.pairName };

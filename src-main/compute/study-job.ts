@@ -1,6 +1,7 @@
 import type { StudyResult } from '@contract/study';
 import { AppError } from '@contract/result';
 import type { StudyRun } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import type { Material } from '../core/evaluate/materials';
 import { runStudy, type StudyFindings } from '../core/evaluate/run-study';
 import type { JobToken } from '../core/job-token';
@@ -64,7 +65,7 @@ const LOOKED_AT_PX = 1024;
 
 async function materialOf(name: string, clean: Raw, degraded: Raw | null): Promise<Material> {
   if (degraded && (degraded.width !== clean.width || degraded.height !== clean.height))
-    throw new AppError('bad-input', 'A study needs both photos at one size: give the clean one alone.', name);
+    throw new AppError('bad-input', say('study.oneSize'), name);
   const id = await pictureId(clean);
   return { name, id, clean: await readMiddle(clean), degraded: degraded && (await readMiddle(degraded)) };
 }

@@ -1,5 +1,7 @@
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
+import { say, type Sentence } from '@contract/sentence';
+import type { Said } from '@contract/said';
 import type { PixelSource } from '../core/image/image';
 import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
@@ -111,7 +113,7 @@ interface CheckpointKeeper {
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
   forget(): Promise<void>;
   /** What the person should know, for the model's card. */
-  notes(): string[];
+  notes(): Said[];
 }
 
 /** A checkpoint that cannot be written costs the safety net, not the training. */
@@ -122,7 +124,7 @@ function checkpointKeeper(
   onSaved: () => void,
 ): CheckpointKeeper {
   let kept: TrainRequest | null = null;
-  let failure: string | null = null;
+  let failure: Sentence | null = null;
   return {
     async save({ meta, tensors }) {
       try {
@@ -132,23 +134,18 @@ function checkpointKeeper(
         await store.save(request.checkpoint, { meta: own, tensors }, request.name);
         if (first) onSaved();
       } catch (error) {
-        failure ??= error instanceof AppError ? error.message : 'the disk refused them.';
+        failure ??= error instanceof AppError ? error.sentence : say('checkpoint.diskRefused');
       }
     },
     async forget() {
       await store.remove(request.checkpoint);
       await forgetPair(folder, request.checkpoint);
     },
-    notes: () => (failure === null ? [] : [`Checkpoints could not be written: ${failure}`]),
+    notes: () => (failure === null ? [] : [say('checkpoint.notWritten', { why: failure })]),
   };
 }
 
-async function save(
-  request: TrainRequest,
-  trained: TrainedModel,
-  device: string,
-  notes: string[],
-): Promise<SavedModel> {
+async function save(request: TrainRequest, trained: TrainedModel, device: Said, notes: Said[]): Promise<SavedModel> {
   const model = storedModel(request, trained, device, notes);
   if (request.out !== null) return { model: await saveModel(request.out, model), path: request.out };
   const kept = await library();

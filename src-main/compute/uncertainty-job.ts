@@ -3,6 +3,7 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DoubtRequest } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import { uncertaintyMap } from '../core/uncertainty/uncertainty-map';
 import { middleOf } from '../core/image/middle';
 import { openSampled, samplesOf, sampleStride, type SampledModel } from '../core/uncertainty/samples';
@@ -48,7 +49,7 @@ export async function mapUncertainty(
 function inside(rect: Rect, picture: { width: number; height: number }): Rect {
   const width = Math.min(rect.width, picture.width - rect.x);
   const height = Math.min(rect.height, picture.height - rect.y);
-  if (width < 1 || height < 1) throw new AppError('bad-input', 'That part lies outside the picture.');
+  if (width < 1 || height < 1) throw new AppError('bad-input', say('photo.partOutside'));
   return { ...rect, width, height };
 }
 

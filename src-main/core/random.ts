@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** Seeded random numbers. The whole state is four words, so a resumed run goes on exactly where it stopped. */
 export interface Random {
@@ -45,7 +46,7 @@ function rotateLeft(word: number, bits: number): number {
 
 /** SplitMix32 spreads neighbouring seeds over unrelated states. */
 function seedWords(seed: number): Uint32Array {
-  if (!Number.isInteger(seed)) throw new AppError('bad-input', `The seed must be a whole number, not ${seed}.`);
+  if (!Number.isInteger(seed)) throw new AppError('bad-input', say('degrade.seed', { seed }));
   let counter = seed >>> 0;
   return Uint32Array.from({ length: WORDS }, () => {
     counter = (counter + 0x9e3779b9) >>> 0;
@@ -57,7 +58,7 @@ function seedWords(seed: number): Uint32Array {
 
 function restoredWords(state: Uint32Array): Uint32Array {
   if (state.length !== WORDS || state.every((word) => word === 0)) {
-    throw new AppError('bad-input', 'The stored random state is damaged: start the training anew.');
+    throw new AppError('bad-input', say('training.randomDamaged'));
   }
   return state.slice();
 }

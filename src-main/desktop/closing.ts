@@ -1,7 +1,8 @@
 import type { MessageBoxOptions } from 'electron';
 import type { JobSnapshot } from '@contract/job';
+import { say, type Sentence } from '@contract/sentence';
 import type { Host } from '../host/host';
-import type { Say } from './language';
+import type { Worded } from './language';
 
 export interface ClosingWindow {
   on(event: 'close', listener: (event: { preventDefault(): void }) => void): unknown;
@@ -16,7 +17,7 @@ const KEEP_RUNNING = 0;
 export function askBeforeClosing(
   window: ClosingWindow,
   host: Pick<Host, 'call'>,
-  language: () => Promise<Say>,
+  language: () => Promise<Worded>,
   ask: Ask,
 ): void {
   let isAsking = false;
@@ -31,7 +32,7 @@ export function askBeforeClosing(
   });
 }
 
-async function mayClose(host: Pick<Host, 'call'>, language: () => Promise<Say>, ask: Ask): Promise<boolean> {
+async function mayClose(host: Pick<Host, 'call'>, language: () => Promise<Worded>, ask: Ask): Promise<boolean> {
   const result = await host.call('jobs.list', {});
   // A host that cannot answer runs nothing worth asking for.
   const question = result.ok ? closingQuestion(result.value as JobSnapshot[], await language()) : null;
@@ -41,25 +42,23 @@ async function mayClose(host: Pick<Host, 'call'>, language: () => Promise<Say>, 
 }
 
 /** What to ask before these jobs are ended, or null where none is under way. */
-export function closingQuestion(jobs: readonly JobSnapshot[], say: Say): MessageBoxOptions | null {
+export function closingQuestion(jobs: readonly JobSnapshot[], worded: Worded): MessageBoxOptions | null {
   const underWay = jobs.filter((job) => ['queued', 'running', 'paused'].includes(job.state));
   if (underWay.length === 0) return null;
   return {
     type: 'question',
-    buttons: ['Keep running', 'Close'].map(say),
+    buttons: [say('shell.keepRunning'), say('shell.close')].map(worded),
     defaultId: KEEP_RUNNING,
     cancelId: KEEP_RUNNING,
-    message: say(
-      underWay.length === 1 ? 'One job is still under way.' : `${underWay.length} jobs are still under way.`,
-    ),
-    detail: underWay.map((job) => say(whatIsKept(job))).join('\n'),
+    message: worded(say('shell.jobsUnderWay', { count: underWay.length })),
+    detail: underWay.map((job) => worded(whatIsKept(job))).join('\n'),
   };
 }
 
-function whatIsKept(job: JobSnapshot): string {
-  if (job.state === 'queued') return `${job.title}: has not begun and will not.`;
-  if (job.kind === 'restore') return `${job.title}: the photos done so far are kept.`;
-  if (job.kind === 'study') return `${job.title}: the steps done so far are kept; started again, it goes on.`;
-  if (job.checkpoint === undefined) return `${job.title}: nothing is kept yet, it has only begun.`;
-  return `${job.title}: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.`;
+function whatIsKept(job: JobSnapshot): Sentence {
+  if (job.state === 'queued') return say('shell.notBegun', { job: job.title });
+  if (job.kind === 'restore') return say('shell.photosKept', { job: job.title });
+  if (job.kind === 'study') return say('shell.stepsKept', { job: job.title });
+  if (job.checkpoint === undefined) return say('shell.nothingKept', { job: job.title });
+  return say('shell.checkpointKept', { job: job.title });
 }

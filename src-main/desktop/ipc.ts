@@ -5,6 +5,7 @@ import { channels, type Channel } from '@contract/channels';
 import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, toFailure, type Result } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { Host } from '../host/host';
 import { PASTE_LIMIT_BYTES, registerPasted } from './pasted';
 import { PAGE_URL } from './scheme';
@@ -77,8 +78,8 @@ function guarded(
 ): IpcListener {
   return async (event, argument) => {
     try {
-      if (!isTrustedSender(event)) throw new AppError('unavailable', 'Only the window of Onepair may ask this.');
-      if (!isWithinLimit(argument, limit)) throw new AppError('bad-input', 'This is too much for one message.');
+      if (!isTrustedSender(event)) throw new AppError('unavailable', say('web.onlyTheWindow'));
+      if (!isWithinLimit(argument, limit)) throw new AppError('bad-input', say('web.messageTooLong'));
       return await answer(argument, event);
     } catch (error) {
       return { ok: false, error: toFailure(error) };
@@ -108,18 +109,18 @@ export function isWithinLimit(value: unknown, limit = MESSAGE_LIMIT): boolean {
 
 async function registerDropped(host: Pick<Host, 'registerPhoto'>, path: unknown): Promise<Result<PhotoRef>> {
   if (typeof path !== 'string' || !isAbsolute(path) || path.includes('\0')) {
-    throw new AppError('bad-input', 'What was dropped is no file on this computer. Save it first, then drop the file.');
+    throw new AppError('bad-input', say('upload.notAFile'));
   }
   const info = await stat(path).catch(() => null);
   const ref = host.registerPhoto(path);
-  if (info === null) throw new AppError('not-found', `“${ref.name}” is no longer there.`, ref.name);
-  if (!info.isFile()) throw new AppError('bad-input', `“${ref.name}” is no file. Drop photos instead.`, ref.name);
+  if (info === null) throw new AppError('not-found', say('upload.gone', { file: ref.name }), ref.name);
+  if (!info.isFile()) throw new AppError('bad-input', say('upload.dropPhotos', { file: ref.name }), ref.name);
   return { ok: true, value: ref };
 }
 
 /** Only what `models.file` answered leaves the window, never a photo. */
 function modelFile(host: Pick<Host, 'findPhoto'>, id: unknown): string {
   const found = typeof id === 'string' ? host.findPhoto(id) : null;
-  if (!found?.path.endsWith('.onepair')) throw new AppError('not-found', 'This model file is no longer there.');
+  if (!found?.path.endsWith('.onepair')) throw new AppError('not-found', say('model.fileGone'));
   return found.path;
 }

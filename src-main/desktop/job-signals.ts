@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '@contract/job';
+import type { Sentence } from '@contract/sentence';
 import type { Host } from '../host/host';
 
 /** What the system offers to long work; handed in, so that tests need no Electron. */
@@ -8,7 +9,7 @@ export interface JobSignals {
   /** 0–1 on the taskbar or dock; null takes the bar away. */
   showProgress(progress: number | null): void;
   /** A word at the end, where the person is looking elsewhere. */
-  notify(title: string, body: string): void;
+  notify(title: Sentence, body: Sentence): void;
   isInFront(): boolean;
 }
 
@@ -36,7 +37,7 @@ export function signalJobs(host: Pick<Host, 'onEvent'>, signals: JobSignals): ()
     const wasUnderWay = running.delete(job.id);
     if (job.state === 'running') running.set(job.id, job);
     else if (wasUnderWay && hasEnded(job) && job.elapsedMs >= TOLD_FROM_MS && !signals.isInFront())
-      signals.notify(job.title, job.error?.message ?? job.detail);
+      signals.notify(job.title, job.error?.sentence ?? job.detail);
     show();
   });
 

@@ -1,13 +1,15 @@
-import { inGerman } from '@contract/german';
+import { inLanguage } from '@contract/in-language';
+import type { Said } from '@contract/said';
 import { languageChosen, type Settings } from '@contract/settings';
 import type { Host } from '../host/host';
 
-/** Says an English sentence of the app in the language chosen. */
-export type Say = (sentence: string) => string;
+/** Words a sentence in the language chosen. */
+export type Worded = (said: Said) => string;
 
 /** As the page decides it. */
-export async function sayIn(host: Pick<Host, 'call'>, systemLanguages: readonly string[]): Promise<Say> {
+export async function wordedIn(host: Pick<Host, 'call'>, systemLanguages: readonly string[]): Promise<Worded> {
   const settings = await host.call('settings.get', {});
   const choice = settings.ok ? (settings.value as Pick<Settings, 'language'>).language : 'system';
-  return languageChosen(choice, systemLanguages) === 'de' ? inGerman : (sentence) => sentence;
+  const language = languageChosen(choice, systemLanguages);
+  return (said) => inLanguage(language, said);
 }

@@ -1,22 +1,23 @@
 import type { MenuItemConstructorOptions, MessageBoxOptions } from 'electron';
 import type { Result } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
-import type { Say } from './language';
+import { say } from '@contract/sentence';
+import type { Worded } from './language';
 
 /** The application menu. `showRuntime` is the only entry of ours; the rest are the system's own roles. */
 export function menuTemplate(
   platform: NodeJS.Platform,
-  say: Say,
+  worded: Worded,
   showRuntime: () => void,
 ): MenuItemConstructorOptions[] {
-  const runtime: MenuItemConstructorOptions = { label: say('What Onepair runs on…'), click: showRuntime };
+  const runtime: MenuItemConstructorOptions = { label: worded(say('shell.runtime')), click: showRuntime };
   const isMac = platform === 'darwin';
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { label: say('File'), submenu: [{ role: isMac ? 'close' : 'quit' }] },
+    { label: worded(say('shell.file')), submenu: [{ role: isMac ? 'close' : 'quit' }] },
     { role: 'editMenu' },
     {
-      label: say('View'),
+      label: worded(say('shell.view')),
       submenu: [
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -32,10 +33,12 @@ export function menuTemplate(
 }
 
 /** The runtime in words, or why it cannot be told. */
-export function runtimeMessage(result: Result<RuntimeInfo>, say: Say): MessageBoxOptions {
+export function runtimeMessage(result: Result<RuntimeInfo>, worded: Worded): MessageBoxOptions {
   if (!result.ok)
-    return { type: 'warning', message: say('The runtime did not answer.'), detail: say(result.error.message) };
+    return { type: 'warning', message: worded(say('shell.runtimeSilent')), detail: worded(result.error.sentence) };
   const { label, reason, tensorflowVersion, tfjsVersion, threads } = result.value;
-  const lines = [reason, `TensorFlow ${tensorflowVersion}, TensorFlow.js ${tfjsVersion}, ${threads} threads`].map(say);
-  return { type: 'info', message: say(label), detail: lines.filter((line) => line !== '').join('\n') };
+  const lines = [reason, say('shell.versions', { tensorflow: tensorflowVersion, tfjs: tfjsVersion, threads })].map(
+    worded,
+  );
+  return { type: 'info', message: worded(label), detail: lines.filter((line) => line !== '').join('\n') };
 }

@@ -4,6 +4,7 @@ import { extname, join, parse } from 'node:path';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, type Result } from '@contract/result';
 import { safeName } from '@contract/safe-name';
+import { say } from '@contract/sentence';
 import type { Host } from '../host/host';
 
 /** A picture from the clipboard is larger than any other message; a 16-bit one of 30 megapixels still fits. */
@@ -28,5 +29,5 @@ function readPaste(argument: unknown): { name: string; bytes: Uint8Array } {
     if (typeof name === 'string' && name.length <= 255 && bytes instanceof Uint8Array && bytes.byteLength > 0)
       return { name, bytes };
   }
-  throw new AppError('bad-input', 'What was pasted is no picture. Copy one, then paste it.');
+  throw new AppError('bad-input', say('upload.pastedNoPicture'));
 }

@@ -1,22 +1,23 @@
 import type { OpenDialogOptions, OpenDialogReturnValue } from 'electron';
 import { PHOTO_EXTENSIONS } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ShellServices } from '../host/shell-services';
-import type { Say } from './language';
+import type { Worded } from './language';
 
 type OpenDialog = (options: OpenDialogOptions) => Promise<OpenDialogReturnValue>;
 
 const PHOTO_FILTERS = [
-  { name: 'Photos', extensions: PHOTO_EXTENSIONS.map((extension) => extension.slice(1)) },
-  { name: 'Onepair models', extensions: ['onepair'] },
-  { name: 'All files', extensions: ['*'] },
+  { name: say('shell.photos'), extensions: PHOTO_EXTENSIONS.map((extension) => extension.slice(1)) },
+  { name: say('shell.models'), extensions: ['onepair'] },
+  { name: say('shell.allFiles'), extensions: ['*'] },
 ];
 
 /** The system's own dialogs. What is chosen is registered at once: the page gets ids and names, never paths. */
 export function electronServices(
   version: string,
   open: OpenDialog,
-  language: () => Promise<Say>,
+  language: () => Promise<Worded>,
   openPath: (path: string) => Promise<string>,
   languages: () => readonly string[],
 ): ShellServices {
@@ -25,8 +26,8 @@ export function electronServices(
     languages,
     pickPhotos: async ({ multiple }, registry) => {
       const properties: OpenDialogOptions['properties'] = multiple ? ['openFile', 'multiSelections'] : ['openFile'];
-      const say = await language();
-      const filters = PHOTO_FILTERS.map((filter) => ({ ...filter, name: say(filter.name) }));
+      const worded = await language();
+      const filters = PHOTO_FILTERS.map((filter) => ({ ...filter, name: worded(filter.name) }));
       const { canceled, filePaths } = await open({ properties, filters });
       return canceled ? [] : filePaths.map((path) => registry.registerPhoto(path));
     },
@@ -37,7 +38,6 @@ export function electronServices(
     },
     // Electron answers with what went wrong.
     openPath: async (path) => (await openPath(path)) === '',
-    listFolder: () =>
-      Promise.reject(new AppError('unavailable', 'Folders are chosen in the dialog of the system here.')),
+    listFolder: () => Promise.reject(new AppError('unavailable', say('folder.inSystemDialog'))),
   };
 }

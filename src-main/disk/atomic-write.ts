@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { writeFailure } from './disk-error';
 import { changedMs, isAbandoned, processTag } from './process-tag.mjs';
 
@@ -14,7 +15,7 @@ export interface WriteOptions {
 export class FileExists extends AppError {
   constructor(path: string) {
     const name = basename(path);
-    super('bad-input', `There is already a file called ${name}. Choose another name.`, name);
+    super('bad-input', say('save.nameTaken', { file: name }), name);
   }
 }
 

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { AppError } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
+import { say, type Sentence } from '@contract/sentence';
 
 /** A folder as a person knows it: the home folder is '~'. */
 export function folderLabel(folder: string): string {
@@ -15,8 +16,8 @@ export class DiskFull extends AppError {
   /** What would have been written; 0 where that is not known. */
   readonly neededBytes: number;
 
-  constructor(message: string, path: string, neededBytes: number) {
-    super('disk', message, basename(path));
+  constructor(sentence: Sentence, path: string, neededBytes: number) {
+    super('disk', sentence, basename(path));
     this.folder = dirname(path);
     this.neededBytes = neededBytes;
   }
@@ -26,30 +27,30 @@ export class DiskFull extends AppError {
 export function writeFailure(error: unknown, path: string, bytes?: number): unknown {
   const folder = folderLabel(dirname(path));
   const name = basename(path);
-  const disk = (why: string) => new AppError('disk', `${name} was not saved: ${why}`, name);
+  const disk = (why: Sentence) => new AppError('disk', say('save.notSaved', { file: name, why }), name);
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'ENOSPC':
     case 'EDQUOT': {
-      const need = bytes === undefined ? 'some space' : `at least ${sizeForPeople(bytes)}`;
-      const message = `${name} was not saved: the disk of the folder ${folder} is full. Free ${need} there, or choose another folder.`;
+      const need = bytes === undefined ? say('save.someSpace') : say('save.atLeast', { size: sizeForPeople(bytes) });
+      const message = say('save.diskFull', { file: name, folder, need });
       return new DiskFull(message, path, bytes ?? 0);
     }
     case 'EFBIG':
-      return disk(`the disk of the folder ${folder} cannot hold a file this large. Choose another folder.`);
+      return disk(say('save.fileTooLarge', { folder }));
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return disk(`the folder ${folder} cannot be written to. Change its permissions, or choose another folder.`);
+      return disk(say('save.readOnly', { folder }));
     case 'ENOENT':
     case 'ENOTDIR':
-      return disk(`the folder ${folder} is not there. Connect its disk or create it, then try again.`);
+      return disk(say('save.folderGone', { folder }));
     case 'ENAMETOOLONG':
-      return disk('its name is too long for this disk. Choose a shorter name.');
+      return disk(say('save.nameTooLong'));
     case 'EIO':
     case 'EMFILE':
     case 'ENFILE':
     case 'EBUSY':
-      return disk(`the disk of the folder ${folder} reported an error (${(error as Error).message}). Try again.`);
+      return disk(say('save.diskError', { folder, why: (error as Error).message }));
     default:
       return error;
   }
@@ -61,19 +62,19 @@ export function readFailure(error: unknown, path: string): unknown {
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new AppError('not-found', `${name} is not there any more. Look for it and choose it again.`, name);
+      return new AppError('not-found', say('file.gone', { file: name }), name);
     case 'EACCES':
     case 'EPERM':
-      return new AppError('bad-input', `${name} may not be read. Change its permissions and try again.`, name);
+      return new AppError('bad-input', say('file.mayNotBeRead', { file: name }), name);
     case 'ELOOP':
-      return new AppError('bad-input', `${name} is a link, not a file. Choose the file itself.`, name);
+      return new AppError('bad-input', say('file.isLink', { file: name }), name);
     case 'EISDIR':
-      return new AppError('bad-input', `${name} is a folder, not a file. Choose a file in it.`, name);
+      return new AppError('bad-input', say('file.isFolder', { file: name }), name);
     case 'EIO':
     case 'EMFILE':
     case 'ENFILE':
     case 'ENXIO':
-      return new AppError('disk', `${name} could not be read (${(error as Error).message}). Try again.`, name);
+      return new AppError('disk', say('file.notRead', { file: name, why: (error as Error).message }), name);
     default:
       return error;
   }

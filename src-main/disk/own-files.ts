@@ -3,6 +3,7 @@ import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
+import { say, type Sentence } from '@contract/sentence';
 import { syncFolder } from './atomic-write';
 import { folderLabel, readFailure, writeFailure } from './disk-error';
 
@@ -16,21 +17,17 @@ const NEVER_FOLLOW = constants.O_NOFOLLOW | constants.O_NONBLOCK; // Windows has
 const LONGEST_LINE_BYTES = 64 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
-function refused(path: string, why: string): AppError {
+function refused(path: string, why: Sentence): AppError {
   const name = basename(path);
   const where = folderLabel(dirname(path));
-  return new AppError(
-    'bad-input',
-    `${name} in ${where} cannot be used: ${why}. Look at what it is, remove it there, or choose another folder.`,
-    name,
-  );
+  return new AppError('bad-input', say('save.unusable', { file: name, folder: where, why }), name);
 }
 
-function whyNotOwn(facts: Stats, mostBytes: number): string | null {
-  if (facts.isSymbolicLink()) return 'it is a link, not a file of Onepair';
-  if (!facts.isFile()) return 'it is not an ordinary file';
-  if (facts.nlink > 1) return 'it is another name of a file elsewhere (a hard link)';
-  return facts.size > mostBytes ? `it is larger than ${sizeForPeople(mostBytes)}` : null;
+function whyNotOwn(facts: Stats, mostBytes: number): Sentence | null {
+  if (facts.isSymbolicLink()) return say('save.isLink');
+  if (!facts.isFile()) return say('save.isNotOrdinary');
+  if (facts.nlink > 1) return say('save.isHardLink');
+  return facts.size > mostBytes ? say('save.isLargerThan', { size: sizeForPeople(mostBytes) }) : null;
 }
 
 /**
@@ -82,7 +79,7 @@ export async function* linesOf(file: FileHandle): AsyncGenerator<string> {
 export async function isOwnFolder(path: string): Promise<boolean> {
   const facts = await lstat(path).catch(() => null);
   if (facts === null || facts.isDirectory()) return facts !== null;
-  throw refused(path, facts.isSymbolicLink() ? 'it is a link that leads elsewhere' : 'it is not a folder');
+  throw refused(path, facts.isSymbolicLink() ? say('save.leadsElsewhere') : say('save.isNotAFolder'));
 }
 
 /**

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { readFailure } from './disk-error';
 
 /**
@@ -22,7 +23,7 @@ export async function withRegularFile<T>(
     const facts = await file.stat();
     if (!facts.isFile()) {
       const name = basename(path);
-      throw new AppError('bad-input', `${name} is not an ordinary file. Choose a file.`, name);
+      throw new AppError('bad-input', say('file.notOrdinary', { file: name }), name);
     }
     return await use(file, facts.size);
   } catch (error) {

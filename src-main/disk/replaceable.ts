@@ -1,6 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { FileExists } from './atomic-write';
 
 /**
@@ -19,7 +20,7 @@ export async function refuseToReplace(
   for (const input of inputs) {
     const facts = await stat(input, { bigint: true }).catch(() => null);
     if (facts?.dev === there.dev && facts.ino === there.ino)
-      throw new AppError('bad-input', `${name} is what is read from; it is never replaced. Choose another name.`, name);
+      throw new AppError('bad-input', say('save.isRead', { file: name }), name);
   }
   const isPlain = there.isFile() && there.nlink === 1n;
   if (!isPlain || !(await isOurs(out).catch(() => false))) throw new FileExists(out);

@@ -1,6 +1,7 @@
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { makeFolder } from './atomic-write';
 import { folderLabel } from './disk-error';
 import { changedMs, isAbandoned, processTag } from './process-tag.mjs';
@@ -47,10 +48,7 @@ async function makePrivateFolder(folder: string): Promise<void> {
   await makeFolder(folder, 0o700);
   const facts = await lstat(folder);
   if (!facts.isDirectory() || (process.getuid !== undefined && facts.uid !== process.getuid()))
-    throw new AppError(
-      'disk',
-      `The folder ${folderLabel(folder)} belongs to somebody else. Choose another place with ONEPAIR_HOME.`,
-    );
+    throw new AppError('disk', say('folder.belongsToOther', { folder: folderLabel(folder) }));
   await chmod(folder, 0o700);
 }
 

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { makeFolder } from './atomic-write';
 import { ClaimTaken, withClaim } from './claim.mjs';
 import { folderLabel, writeFailure } from './disk-error';
@@ -31,5 +32,9 @@ export function createTurns(path: string, giveUpMs = 10_000): Turns {
 const busy = (path: string, claimFile: string) =>
   new AppError(
     'busy',
-    `Another program is changing ${basename(path)} in ${folderLabel(dirname(path))}. Try again; if none is, remove ${basename(claimFile)} there.`,
+    say('save.changedByOther', {
+      file: basename(path),
+      folder: folderLabel(dirname(path)),
+      claim: basename(claimFile),
+    }),
   );

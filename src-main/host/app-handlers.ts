@@ -10,6 +10,7 @@ import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 import type { HostTools } from './tools';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 
 interface AppParts extends HostTools {
   shell: ShellServices;
@@ -49,7 +50,7 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
     'diagnostics.text': async () => ({ text: diagnosticsText(await facts(parts)) }),
     'cuda.offer': () => readCudaOffer(root),
     'cuda.install': async () => {
-      if (!board.idle) throw new AppError('busy', 'CUDA is installed while nothing runs: wait for the running job.');
+      if (!board.idle) throw new AppError('busy', say('cuda.busy'));
       await installCuda(root);
       await renewCompute();
       return null;
@@ -80,7 +81,7 @@ async function facts({ shell, store, children: { photos, compute }, preferences 
   ]);
   const runtime = await compute
     .call('runtime.info', { selfTest: false })
-    .catch((error: unknown) => toFailure(error).message);
+    .catch((error: unknown) => toFailure(error).sentence);
   const counts = { models: models.length, unusable: problems.length, unfinished: checkpoints.length };
   return { app: shell.info(), runtime, settings: await preferences.load(), ...counts, log };
 }

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { parseImageUrl, type ImageRequest } from '@contract/image-url';
-import type { ErrorKind, Failure, Result } from '@contract/result';
+import { type ErrorKind, type Failure, type Result, failureOf } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** The same strict headers for every answer of every shell (no inline code, no other origin, nothing embedded). */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -73,7 +74,9 @@ export async function listAssets(root: string, prefix = '/'): Promise<Map<string
 /** Answers GET and HEAD for `target`, the path and query of an address ('/', '/assets/x.js', '/image/<id>?max=512'). */
 export async function serveAsset(source: AssetSource, method: string, target: string): Promise<AssetReply> {
   if (method !== 'GET' && method !== 'HEAD') {
-    return failureReply(405, { kind: 'bad-input', message: 'Only reading is possible here.' }, { allow: 'GET, HEAD' });
+    return failureReply(405, failureOf('bad-input', say('plain', { text: 'Only reading is possible here.' })), {
+      allow: 'GET, HEAD',
+    });
   }
   const reply = target.startsWith('/image/') ? await serveImage(source, target) : await serveFile(source, target);
   return method === 'GET' ? reply : { ...reply, body: new Uint8Array() };
@@ -114,5 +117,5 @@ async function serveImage(source: AssetSource, target: string): Promise<AssetRep
 }
 
 function notFound(): AssetReply {
-  return failureReply(404, { kind: 'not-found', message: 'There is nothing at this address.' });
+  return failureReply(404, failureOf('not-found', say('plain', { text: 'There is nothing at this address.' })));
 }

@@ -1,5 +1,6 @@
 import type { RestoredPhoto } from '@contract/job';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** The batches of a session: what became of their photos, and how to change the order of what is left. */
 export interface BatchLog {
@@ -26,7 +27,7 @@ export function createBatchLog(): BatchLog {
   const batches = new Map<string, KnownBatch>();
   const get = (job: string) => {
     const batch = batches.get(job);
-    if (!batch) throw new AppError('not-found', 'This restoring has not begun, or is not known any more.');
+    if (!batch) throw new AppError('not-found', say('batch.notBegun'));
     return batch;
   };
   return {
@@ -46,7 +47,7 @@ export function createBatchLog(): BatchLog {
     },
     report(job) {
       const { report } = get(job);
-      if (report === null) throw new AppError('not-found', 'There is no report of this restoring: it has not ended.');
+      if (report === null) throw new AppError('not-found', say('batch.noReport'));
       return report;
     },
   };

@@ -2,6 +2,7 @@ import type { FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/bat
 import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
+import { say } from '@contract/sentence';
 import type { Run } from './batch-run';
 import { isCrash, setAside, twice, watched } from './photo-lane';
 
@@ -187,9 +188,9 @@ async function withRoom<T extends object>(run: Run, work: () => Promise<T>): Pro
 const LOOK_FOR_ROOM_MS = 5000;
 
 async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, freeBytes }: FullDisk): Promise<void> {
-  const why = `The disk of ${folder} is full: ${sizeForPeople(neededBytes)} are needed, ${sizeForPeople(freeBytes)} are free.`;
+  const why = say('batch.diskFull', { folder, needed: sizeForPeople(neededBytes), free: sizeForPeople(freeBytes) });
   if (job.asked !== null) throw new AppError('disk', why);
-  job.hold(`${why} It goes on when there is room.`);
+  job.hold(why);
   const timer = setInterval(() => {
     void tools.children.photos.call('batch.space', { path }).then(
       (free) => {
@@ -206,8 +207,8 @@ async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, fre
 }
 
 /** The ledger is a help here, not a condition: a full disk must not turn one failure into two. */
-async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { message }: Failure): Promise<void> {
-  const note = { plan: plan.file, index: photo.index, reason: message };
+async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { sentence }: Failure): Promise<void> {
+  const note = { plan: plan.file, index: photo.index, reason: sentence };
   await tools.children.photos.call('batch.fail', note).catch(() => null);
 }
 

@@ -4,6 +4,7 @@ import type { BatchPlan, PlannedPhoto, ReportRow } from '@contract/batch';
 import type { RestoredPhoto, RestoreSettings } from '@contract/job';
 import type { PhotoFit, PhotoRef } from '@contract/photo';
 import type { Failure } from '@contract/result';
+import { say } from '@contract/sentence';
 import { createPace } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
@@ -88,8 +89,8 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
       progress: 1 - Math.max(0, weightLeft - underWay) / weightInAll,
       remainingMs: timeFor(Math.max(0, weightLeft - underWay)),
       detail: current
-        ? `Photo ${Math.min(total, ended + 1)} of ${total}: ${source(current.photo).ref.name}`
-        : `${counts.restored} of ${total} photos restored`,
+        ? say('job.photo', { index: Math.min(total, ended + 1), count: total, name: source(current.photo).ref.name })
+        : say('job.photosRestored', { done: counts.restored, count: total }),
       batch: {
         total,
         ...counts,
@@ -165,7 +166,7 @@ function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | unde
     bytesBefore: photo.bytes,
     bytesAfter: bytesAfter ?? null,
     fit: fit?.level ?? null,
-    notes: [outcome?.error?.message, outcome?.skipped, far, ...(outcome?.notes ?? [])].filter(Boolean).join(' '),
+    notes: [outcome?.error?.sentence, outcome?.skipped, far, ...(outcome?.notes ?? [])].filter((note) => note != null),
   };
 }
 
@@ -189,7 +190,7 @@ export async function finishRun(run: Run): Promise<void> {
   );
   if (report !== null) tools.batches.reported(job.id, report);
   job.update({
-    detail: `${counts.restored} of ${plan.photos.length} photos restored`,
+    detail: say('job.photosRestored', { done: counts.restored, count: plan.photos.length }),
     batch: {
       total: plan.photos.length,
       ...counts,

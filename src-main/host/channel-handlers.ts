@@ -4,6 +4,7 @@ import { SAMPLE_SIDE } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import { appHandlers } from './app-handlers';
 import type { JobBoard } from './jobs';
 import { doubtHandlers } from './doubt-handlers';
@@ -69,8 +70,7 @@ function shellHandlers({
     }),
     'runtime.info': async ({ selfTest = false }) => {
       if (!selfTest && known && known.pid === children.compute.pid) return known.info;
-      if (selfTest && !board.idle)
-        throw new AppError('busy', 'The self-test needs a quiet machine: wait until the running job is done.');
+      if (selfTest && !board.idle) throw new AppError('busy', say('runtime.testNeedsQuiet'));
       const info = await children.compute.call('runtime.info', { selfTest });
       known = { info, pid: children.compute.pid };
       return info;
@@ -130,7 +130,7 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
     'train.checkpoints': checkpoints,
     'train.resume': async ({ checkpoint }) => {
       const found = (await checkpoints()).find(({ id }) => id === checkpoint);
-      if (!found) throw new AppError('not-found', 'This unfinished training is not there any more, or runs already.');
+      if (!found) throw new AppError('not-found', say('checkpoint.gone'));
       return { job: board.add(resumedTraining(parts, found)) };
     },
     'train.discard': ({ checkpoint }) => children.photos.call('checkpoints.remove', { checkpoint }),

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 
-/** What the set-up found about CUDA; sentences, empty where there is nothing to say. */
+/** What the set-up found about CUDA; empty where there is nothing to say. */
 export interface CudaOffer {
   /** What could be had, with its size. */
   offer: string;
@@ -39,7 +40,7 @@ export function installCuda(root: string): Promise<void> {
     child.once('close', (code) => {
       const why = said.trim().split('\n').at(-1) ?? '';
       if (code === 0) resolve();
-      else reject(new AppError('unavailable', `CUDA was not installed. ${why}`.trim()));
+      else reject(new AppError('unavailable', say('cuda.notInstalled', { why })));
     });
   });
 }

@@ -1,11 +1,13 @@
 import { cpus, homedir, release, totalmem } from 'node:os';
 import type { AppInfo, RuntimeInfo } from '@contract/runtime';
 import type { StoredSettings } from '@contract/settings';
+import type { Sentence } from '@contract/sentence';
+import { inEnglish } from '@contract/in-language';
 
 export interface DiagnosticFacts {
   app: Omit<AppInfo, 'defaultOutput'>;
   /** A sentence where the runtime did not answer. */
-  runtime: RuntimeInfo | string;
+  runtime: RuntimeInfo | Sentence;
   settings: StoredSettings;
   models: number;
   unusable: number;
@@ -22,7 +24,7 @@ export function diagnosticsText(facts: DiagnosticFacts, home: string = homedir()
     `System: ${app.platform} ${release()}, ${process.arch}, Node ${process.versions.node}${electron()}`,
     `Processor: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores`,
     `Memory: ${(totalmem() / 2 ** 30).toFixed(1)} GiB`,
-    ...(typeof runtime === 'string' ? [`Runtime: ${runtime}`] : runtimeLines(runtime)),
+    ...('id' in runtime ? [`Runtime: ${inEnglish(runtime)}`] : runtimeLines(runtime)),
     `Models: ${facts.models} (${facts.unusable} unusable), unfinished trainings: ${facts.unfinished}`,
     `Settings: ${JSON.stringify({ ...items, folder: folder === null ? null : 'chosen' })}`,
     'Newest log entries:',
@@ -33,7 +35,9 @@ export function diagnosticsText(facts: DiagnosticFacts, home: string = homedir()
 
 function runtimeLines({ label, reason, tensorflowVersion, tfjsVersion, threads }: RuntimeInfo): string[] {
   const versions = `TensorFlow ${tensorflowVersion}, TensorFlow.js ${tfjsVersion}`;
-  return [`Runtime: ${label}, ${threads} threads, ${versions}${reason === '' ? '' : ` (${reason})`}`];
+  return [
+    `Runtime: ${inEnglish(label)}, ${threads} threads, ${versions}${reason === '' ? '' : ` (${inEnglish(reason)})`}`,
+  ];
 }
 
 const electron = () => {

@@ -2,6 +2,7 @@ import type { Args } from '@contract/channels';
 import { protocolFor, type EvaluationRun, type Protocol } from '@contract/evaluate';
 import { AppError } from '@contract/result';
 import type { ChildEvents, EvaluateRequest } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import type { JobBoard, JobWork } from './jobs';
 import { remainingTime } from './remaining-time';
 import { modelAddress } from './restore-runner';
@@ -23,7 +24,7 @@ export function evaluateHandlers(parts: EvaluationTools & { board: JobBoard }): 
     'evaluate.start': (args) => ({ job: parts.board.add(newEvaluation(parts, args, found)) }),
     'evaluate.result': ({ job }) => {
       const run = found.get(job);
-      if (!run) throw new AppError('not-found', 'There is no result of this evaluation.');
+      if (!run) throw new AppError('not-found', say('evaluate.noResult'));
       return run;
     },
   };
@@ -39,14 +40,13 @@ function newEvaluation(
   const settings = settingsOf({ ...args.choices, task: args.protocol.task });
   const training = args.training === undefined ? null : registry.photo(args.training);
   const model = args.model === undefined ? null : modelAddress(registry, args.model);
-  if ((training === null) === (model === null))
-    throw new AppError('bad-input', 'Give a picture to learn from or a model, not both and not neither.');
+  if ((training === null) === (model === null)) throw new AppError('bad-input', say('evaluate.pictureOrModel'));
   const given = protocolFor(args.protocol.task, defined(args.protocol));
   const protocol = { ...given, scale: given.task === 'sr' ? given.scale : 1 };
   const tests = args.tests.map(({ set, photo }) => ({ set, ...registry.photo(photo) }));
   return {
     kind: 'evaluate',
-    title: `Evaluating ${training?.ref.name ?? 'a model'}`,
+    title: say('job.evaluating', { what: training?.ref.name ?? say('job.aModel') }),
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
       const scratch: string[] = [];
@@ -60,7 +60,7 @@ function newEvaluation(
         job.update({ progress: fraction, remainingMs: remaining(fraction), detail });
       });
       try {
-        job.update({ detail: 'Reading the pictures' });
+        job.update({ detail: say('job.readingPictures') });
         const request: EvaluateRequest = {
           job: job.id,
           protocol,
@@ -73,7 +73,7 @@ function newEvaluation(
         for (const { set, path, ref } of tests) request.tests.push({ set, name: ref.name, raw: await decode(path) });
         job.continueOrThrow();
         found.set(job.id, await children.compute.call('evaluate.run', request));
-        job.update({ detail: 'Done' });
+        job.update({ detail: say('job.done') });
       } finally {
         tools.evaluateProgress.delete(job.id);
         await tools.files.remove(...scratch);

@@ -4,6 +4,7 @@ import type { ImageRequest } from '@contract/image-url';
 import type { Rect } from '@contract/model-spec';
 import { AppError, toFailure, type Result } from '@contract/result';
 import type { ChildEvent, Tile } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
@@ -208,5 +209,5 @@ const computeGiven = ({ threads, device }: HostOptions): ComputeOptions => ({
 function rectOf({ x, y, width, height }: ImageRequest): Rect | null {
   if (x !== undefined && y !== undefined && width !== undefined && height !== undefined) return { x, y, width, height };
   if (x === undefined && y === undefined && width === undefined && height === undefined) return null;
-  throw new AppError('bad-input', 'A part of a picture is named by x, y, width and height together.');
+  throw new AppError('bad-input', say('photo.partNamedWhole'));
 }

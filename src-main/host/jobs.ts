@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { JobAction, JobSnapshot, JobState } from '@contract/job';
 import { AppError, toFailure, type Failure } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 
 /** What a job's work may change while it runs. */
 export type JobChange = Partial<
@@ -21,7 +22,7 @@ export interface JobContext {
   /** Waits while the job is paused. */
   whenRunning(): Promise<void>;
   /** Pauses the job itself, saying why; it goes on when the person says so, or `release` does. */
-  hold(why: string): void;
+  hold(why: Sentence): void;
   release(): void;
   /** Without the time in pauses. */
   readonly elapsedMs: number;
@@ -29,7 +30,7 @@ export interface JobContext {
 
 export interface JobWork {
   kind: JobSnapshot['kind'];
-  title: string;
+  title: Sentence;
   /** Ends in 'done', or throws: 'cancelled', 'crashed' (interrupted where there is a checkpoint), anything else 'failed'. */
   run(job: JobContext): Promise<void>;
   /** Passes an action on to the process that works. */
@@ -107,11 +108,11 @@ export function createJobBoard(
     const job = [...jobs.values()].find(({ snapshot }) => snapshot.state === 'queued');
     if (running || !job) return;
     running = job;
-    job.snapshot.detail = 'Starting';
+    job.snapshot.detail = say('job.starting');
     setState(job, 'running');
     const error = await job.work.run(contextOf(job)).then(
       () => null,
-      (reason: unknown) => reason ?? new AppError('internal', 'The job ended without a reason.'),
+      (reason: unknown) => reason ?? new AppError('internal', say('job.noReason')),
     );
     finish(job, error);
     running = null;
@@ -128,7 +129,7 @@ export function createJobBoard(
       return job.asked;
     },
     continueOrThrow() {
-      if (job.asked !== null) throw new AppError('cancelled', 'Cancelled.');
+      if (job.asked !== null) throw new AppError('cancelled', say('job.cancelled'));
     },
     async whenRunning() {
       while (job.snapshot.state === 'paused')
@@ -152,7 +153,7 @@ export function createJobBoard(
 
   const get = (id: string): Job => {
     const job = jobs.get(id);
-    if (!job) throw new AppError('not-found', 'This job is not known any more.');
+    if (!job) throw new AppError('not-found', say('job.unknown'));
     return job;
   };
 
@@ -167,7 +168,7 @@ export function createJobBoard(
         progress: 0,
         elapsedMs: 0,
         remainingMs: null,
-        detail: 'Waiting',
+        detail: say('job.waiting'),
       };
       const job: Job = { snapshot, work, asked: null, clock: stopwatch(nowMs), waiting: [] };
       jobs.set(id, job);
@@ -191,7 +192,7 @@ export function createJobBoard(
       if (ENDED.includes(state)) return;
       const ends = action === 'stop' || action === 'cancel';
       if (state === 'queued') {
-        if (!ends) throw new AppError('bad-input', 'This job waits for the one before it and cannot be paused yet.');
+        if (!ends) throw new AppError('bad-input', say('job.cannotPauseYet'));
         setState(job, 'cancelled');
         return;
       }

@@ -23,7 +23,7 @@ export function lookHandlers(
         };
         const fit = await watched(looked, patienceMs, end).catch((error: unknown) => ({
           level: 'unknown' as const,
-          sentence: toFailure(error).message,
+          sentence: toFailure(error).sentence,
         }));
         fits.push({ photo, ...fit });
       }

@@ -1,4 +1,5 @@
 import { AppError, toFailure } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** Runs calls to one process side by side. */
 export type Lane = <T>(call: () => Promise<T>) => Promise<T>;
@@ -67,8 +68,6 @@ export async function twice<T>(photo: string, call: () => Promise<T>): Promise<T
 
 /** For a photo over which a process has died, or was ended because it hung, twice. */
 export function setAside(photo: string, hung = false): AppError {
-  const why = hung
-    ? 'opening or saving it came to no end, twice; perhaps it is damaged, or its disk does not answer'
-    : 'the process that worked on it stopped twice, perhaps for want of memory or over a damaged file';
-  return new AppError('crashed', `${photo} was set aside: ${why}. Close other programs and retry it.`, photo);
+  const why = hung ? say('batch.cameToNoEnd') : say('batch.processStopped');
+  return new AppError('crashed', say('batch.setAside', { photo, why }), photo);
 }

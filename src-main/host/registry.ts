@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import type { PhotoRef, FolderRef } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** What the person handed over in this session: paths behind opaque random ids. Pages never see the paths. */
 export interface Registry {
@@ -53,18 +54,18 @@ export function createRegistry(): Registry {
     },
     output(id) {
       const path = outputs.get(id);
-      if (path === undefined) throw new AppError('not-found', 'This is no place that the command line has named.');
+      if (path === undefined) throw new AppError('not-found', say('folder.noSuchPlace'));
       return path;
     },
     photo(id) {
       const found = photos.get(id);
-      if (!found) throw new AppError('not-found', 'This photo is not part of the session any more. Add it again.');
+      if (!found) throw new AppError('not-found', say('photo.notInSession'));
       return found;
     },
     findPhoto: (id) => photos.get(id) ?? null,
     folder(id) {
       const found = folders.get(id);
-      if (!found) throw new AppError('not-found', 'This folder is not part of the session any more. Choose it again.');
+      if (!found) throw new AppError('not-found', say('folder.notInSession'));
       return found.path;
     },
   };

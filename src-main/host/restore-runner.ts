@@ -2,6 +2,7 @@ import type { ModelAddress } from '@contract/model-card';
 import type { Args } from '@contract/channels';
 import { fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
+import { say } from '@contract/sentence';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchTools } from './batch-tools';
 import { restorePhotos } from './batch-pipeline';
@@ -15,15 +16,17 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
   const { name } = await children.photos.call('models.show', { model });
   const sources = args.photos.map((id) => sourceOf(tools, id, args.folders?.[id]));
   const [first] = sources;
-  const what = sources.length === 1 && first ? `“${first.ref.name}”` : `${sources.length} photos`;
   return {
     kind: 'restore',
-    title: `Restoring ${what}`,
+    title:
+      sources.length === 1 && first
+        ? say('job.restoringOne', { photo: first.ref.name })
+        : say('job.restoringMany', { count: sources.length }),
     // 'stop' is the batch's own: the photo at hand is finished.
     control: (job, action) =>
       children.compute.call('job.control', { job, action: action === 'stop' ? 'resume' : action }),
     async run(job) {
-      job.update({ detail: 'Looking at the photos' });
+      job.update({ detail: say('job.lookingAtPhotos') });
       const plan = await children.photos.call('batch.plan', {
         photos: sources.map(({ path, relative }) => ({ path, relative })),
         folder: args.folder === undefined ? null : registry.folder(args.folder),

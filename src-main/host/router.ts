@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { channels, type Answer, type Args, type Channel } from '@contract/channels';
 import { AppError, toFailure, type Result } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** One function per channel of the contract. */
 export type ChannelHandlers = { [C in Channel]: (args: Args<C>) => Promise<Answer<C>> | Answer<C> };
@@ -12,7 +13,10 @@ export function createRouter(handlers: ChannelHandlers): Route {
   return async (channel, args) => {
     try {
       if (!isChannel(channel))
-        throw new AppError('bad-input', `There is no channel "${String(channel).slice(0, 80)}".`);
+        throw new AppError(
+          'bad-input',
+          say('plain', { text: `There is no channel "${String(channel).slice(0, 80)}".` }),
+        );
       return { ok: true, value: await dispatch(handlers, channel, args) };
     } catch (error) {
       return { ok: false, error: toFailure(error) };
@@ -25,13 +29,16 @@ const isChannel = (channel: unknown): channel is Channel =>
 
 function dispatch(handlers: ChannelHandlers, channel: Channel, args: unknown): unknown {
   const checked = v.safeParse(channels[channel], args);
-  if (!checked.success) throw new AppError('bad-input', `${channel}: ${explain(checked.issues[0])}`);
+  if (!checked.success)
+    throw new AppError('bad-input', say('setting.ofCall', { call: channel, ...explain(checked.issues[0]) }));
   return (handlers[channel] as (args: unknown) => unknown)(checked.output);
 }
 
-/** One issue of valibot as a sentence that names the setting and the value. */
-export function explain(issue: v.BaseIssue<unknown>): string {
-  const at = v.getDotPath(issue) ?? 'the arguments';
-  const expected = issue.expected === null ? issue.message : `expected ${issue.expected}`;
-  return `${at} is ${issue.received}, ${expected}.`;
+/** One issue of valibot as what `setting.is` takes: which value is wrong, and what was expected. */
+export function explain(issue: v.BaseIssue<unknown>) {
+  return {
+    setting: v.getDotPath(issue) ?? 'the arguments',
+    value: issue.received,
+    expected: issue.expected === null ? issue.message : say('setting.expected', { expected: issue.expected }),
+  };
 }

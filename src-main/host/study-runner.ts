@@ -2,6 +2,7 @@ import type { Args } from '@contract/channels';
 import type { StudyResult } from '@contract/study';
 import { AppError } from '@contract/result';
 import type { ChildEvents, StudyRun } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import type { JobWork } from './jobs';
 import { remainingTime } from './remaining-time';
 import type { HostTools } from './tools';
@@ -18,21 +19,17 @@ export interface StudyTools extends HostTools {
 export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork {
   const { children, registry } = tools;
   const { pair, tests = [], ...request } = args;
-  if (pair?.degraded !== undefined && tests.length > 0)
-    throw new AppError(
-      'bad-input',
-      'A real pair is measured on itself: leave the other photos out, or the degraded one.',
-    );
+  if (pair?.degraded !== undefined && tests.length > 0) throw new AppError('bad-input', say('study.realPair'));
   for (const method of request.methods ?? []) settingsOf({ ...request.choices, method });
   const clean = pair && registry.photo(pair.clean);
   const degraded = pair?.degraded === undefined ? null : registry.photo(pair.degraded);
   const others = tests.map((id) => registry.photo(id));
   return {
     kind: 'study',
-    title: clean ? `Study on “${clean.ref.name}”` : 'Study on drawn pictures',
+    title: clean ? say('job.studyOn', { photo: clean.ref.name }) : say('job.studyOnDrawn'),
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
-      job.update({ detail: 'Reading the pictures' });
+      job.update({ detail: say('job.readingPictures') });
       const decode = (path: string) => children.photos.call('photo.decode', { path });
       const run: StudyRun = { job: job.id, request: withoutGaps(request), pair: null, tests: [] };
       if (clean) {
@@ -47,7 +44,7 @@ export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork 
       try {
         job.continueOrThrow();
         const result = await children.compute.call('study.run', run);
-        job.update({ study: result.id, detail: result.complete ? 'Done' : 'Stopped; start it again to go on' });
+        job.update({ study: result.id, detail: result.complete ? say('job.done') : say('job.stopped') });
         tools.onStudy({ job: job.id, result });
       } finally {
         tools.studyProgress.delete(job.id);

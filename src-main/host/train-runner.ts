@@ -2,10 +2,17 @@ import { parse } from 'node:path';
 import * as v from 'valibot';
 import type { Args } from '@contract/channels';
 import type { CheckpointInfo, TrainProgress } from '@contract/job';
-import { resolveSettings, trainSettingsSchema, type TrainChoices, type TrainSettings } from '@contract/model-spec';
+import {
+  resolveSettings,
+  settingsConflict,
+  trainSettingsSchema,
+  type TrainChoices,
+  type TrainSettings,
+} from '@contract/model-spec';
 import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { SavedModel, TrainRequest } from '@contract/worker-calls';
+import { say, inTurn } from '@contract/sentence';
 import { refuseToReplace } from '../disk/replaceable';
 import { isModelFile } from '../store/model-file';
 import type { JobContext, JobWork } from './jobs';
@@ -15,9 +22,12 @@ import type { HostTools } from './tools';
 
 /** Complete, checked settings. Throws AppError('bad-input') that names the setting. */
 export function settingsOf(choices: TrainChoices): TrainSettings {
-  const settings = v.safeParse(trainSettingsSchema, resolveSettings(choices));
-  if (!settings.success) throw new AppError('bad-input', `The setting ${explain(settings.issues[0])}`);
-  return settings.output;
+  const resolved = resolveSettings(choices);
+  const settings = v.safeParse(trainSettingsSchema, resolved);
+  if (settings.success) return settings.output;
+  const [issue] = settings.issues;
+  const conflict = issue.type === 'check' ? settingsConflict(resolved) : null;
+  throw new AppError('bad-input', conflict ?? say('setting.is', explain(issue)));
 }
 
 /** A progress event as the job strip shows it. */
@@ -25,7 +35,7 @@ export function progressOfJob(point: TrainProgress) {
   return {
     progress: point.steps === 0 ? 0 : Math.min(1, point.step / point.steps),
     remainingMs: point.remainingMs,
-    detail: point.step === 0 ? point.stage : `Epoch ${Math.ceil(point.epoch)} of ${point.epochs}`,
+    detail: point.step === 0 ? point.stage : say('job.epoch', { epoch: Math.ceil(point.epoch), epochs: point.epochs }),
   };
 }
 
@@ -47,11 +57,11 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
   const name = args.name ?? modelName(clean.ref.name, settings);
   return {
     kind: 'train',
-    title: `Training “${name}”`,
+    title: say('job.trainingOf', { name }),
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
       if (out !== null) await refuseToReplace(out, [degraded.path, clean.path], isModelFile);
-      job.update({ detail: 'Reading the pair' });
+      job.update({ detail: say('job.readingPair') });
       const report = await children.photos.call('pair.check', {
         degraded: degraded.path,
         clean: clean.path,
@@ -94,10 +104,10 @@ export function resumedTraining(tools: TrainingTools, checkpoint: CheckpointInfo
   const { compute } = tools.children;
   return {
     kind: 'train',
-    title: `Training “${checkpoint.name}”`,
+    title: say('job.trainingOf', { name: checkpoint.name }),
     control: (job, action) => compute.call('job.control', { job, action }),
     async run(job) {
-      job.update({ checkpoint: checkpoint.id, detail: `Going on from epoch ${checkpoint.epoch}` });
+      job.update({ checkpoint: checkpoint.id, detail: say('job.goingOnFrom', { epoch: checkpoint.epoch }) });
       finishTraining(tools, job, await compute.call('train.resume', { job: job.id, checkpoint: checkpoint.id }));
     },
   };
@@ -108,14 +118,14 @@ async function train(tools: TrainingTools, job: JobContext, request: TrainReques
 }
 
 function finishTraining(tools: TrainingTools, job: JobContext, { model, path }: SavedModel): void {
-  job.update({ model, detail: `Saved as ${forPeople(path)}` });
+  job.update({ model, detail: say('job.savedAs', { place: forPeople(path) }) });
   tools.onModel();
 }
 
 function refuseUnusable(report: PairReport): void {
   if (report.level !== 'stop') return;
   const reasons = report.verdicts.filter(({ level }) => level === 'stop').map(({ text }) => text);
-  throw new AppError('bad-input', reasons.join(' '));
+  throw new AppError('bad-input', inTurn(reasons));
 }
 
 /** 'starfish-deblur-rnn' */

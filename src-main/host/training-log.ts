@@ -1,6 +1,7 @@
 import type { TrainFrame, TrainPreview, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
 import type { ChildEvents } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import { boundedCurve, type BoundedCurve } from './history';
 
 /** Everything the trainings of a session have told so far. */
@@ -64,7 +65,7 @@ export function createTrainingLog(forget: (paths: string[]) => void): TrainingLo
     pathOf(job, epoch) {
       const path = logs.get(job)?.frames.get(epoch)?.path;
       if (path !== undefined) return path;
-      throw new AppError('not-found', `Epoch ${epoch} of this training is not kept any more. Choose another one.`);
+      throw new AppError('not-found', say('checkpoint.epochGone', { epoch }));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { BatchCalls, Prepared } from '@contract/batch';
+import { say } from '@contract/sentence';
 import { probePhoto, decodePhoto } from '../codec';
 import { loadBatch, storeBatch, type OpenBatch } from '../store/batch/batch-file';
 import { batchOutlook } from './batch-outlook';
@@ -70,7 +71,7 @@ async function prepare({ photos, settings, fit: training }: OpenBatch, index: nu
   const info = await probePhoto(path);
   if (info.restoredBy && settings.again !== true) {
     const { name } = info.restoredBy;
-    return { skipped: `It was restored already, with the model “${name}”. Ask for it again to restore it twice.` };
+    return { skipped: say('batch.carriesMark', { model: name }) };
   }
   const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), settings);
   // What is only told must not cost a photo.

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { SavedPhoto } from '@contract/batch';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { FileExists, writeFileAtomic } from '../disk/atomic-write';
 import { workOf, type OpenBatch } from '../store/batch/batch-file';
 import { encodePhotoBytes } from '../codec';
@@ -56,14 +57,14 @@ export async function saveResult(
         return { path: join(batch.folder, free), bytes: bytes.length, notes };
       }
     }
-    if (batch.settings.onConflict === 'skip') return { skipped: `${basename(free)} is already there.` };
+    if (batch.settings.onConflict === 'skip') return { skipped: say('batch.alreadyThere', { file: basename(free) }) };
   }
-  throw new AppError('bad-input', `There are too many files called ${name} in the folder. Choose another one.`, name);
+  throw new AppError('bad-input', say('batch.tooManyNames', { name }), name);
 }
 
 const changed = (original: string) => {
   const name = basename(original);
-  return new AppError('bad-input', `${name} changed while it was read. Try again.`, name);
+  return new AppError('bad-input', say('photo.changed', { file: name }), name);
 };
 
 const MOST_TRIES = 1000;

@@ -2,6 +2,7 @@ import { parse } from 'node:path';
 import type { PairReport } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import { drawDeadLeaves } from '../core/degrade/dead-leaves';
 import { degrade } from '../core/degrade/degrade';
 import { degradeBands, degradedSize } from '../core/degrade/degrade-bands';
@@ -26,11 +27,7 @@ export const pairHandlers: Handlers<PairCalls> = {
   },
   'pair.align': async (args) => {
     const { degraded, clean, report } = await readAndCheck(args);
-    if (!report.alignment)
-      throw new AppError(
-        'bad-input',
-        'No crop would bring these two photos closer together: use them as they are, or align them in an editor.',
-      );
+    if (!report.alignment) throw new AppError('bad-input', say('pair.noCropHelps'));
     return {
       degraded: await derive(crop(degraded, report.alignment.degraded), `${parse(args.degraded).name}-aligned.png`),
       clean: await derive(crop(clean, report.alignment.clean), `${parse(args.clean).name}-aligned.png`),

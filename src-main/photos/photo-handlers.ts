@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { formatOfName, type ResultFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { PhotosCalls } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { beside } from './beside';
 import { readPixels, writePicture } from './pixels';
@@ -46,8 +47,5 @@ export const photoHandlers: Handlers<PhotoCalls> = {
 function formatOf(out: string): ResultFormat {
   const format = formatOfName(out);
   if (format !== null && format !== 'heic') return format;
-  throw new AppError(
-    'bad-input',
-    `"${extname(out)}" cannot be written. End the name in .png, .tiff, .jpg, .webp or .avif.`,
-  );
+  throw new AppError('bad-input', say('save.ending', { file: extname(out) }));
 }

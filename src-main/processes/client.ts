@@ -1,6 +1,7 @@
 import type { Port, Wire } from '@contract/port';
 import { AppError, fromFailure } from '@contract/result';
 import type { ChildEvents } from '@contract/worker-calls';
+import type { Sentence } from '@contract/sentence';
 
 export type ChildListener = <E extends keyof ChildEvents>(event: E, payload: ChildEvents[E]) => void;
 
@@ -14,11 +15,11 @@ export interface Client {
   readonly pending: number;
 }
 
-/** `crashMessage` is what pending callers are told when the other side goes away. */
-export function createClient(port: Port, onEvent: ChildListener, crashMessage: string): Client {
+/** `crashed` is what pending callers are told when the other side goes away. */
+export function createClient(port: Port, onEvent: ChildListener, crashed: Sentence): Client {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let nextId = 1;
-  const gone = () => new AppError('crashed', crashMessage);
+  const gone = () => new AppError('crashed', crashed);
 
   port.onMessage((message) => {
     const wire = message as Wire;

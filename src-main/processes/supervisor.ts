@@ -1,21 +1,25 @@
 import { AppError } from '@contract/result';
 import type { CallsOf, ChildName } from '@contract/worker-calls';
+import { say, type Sentence } from '@contract/sentence';
 import type { ChildHandle } from './carrier';
 import { createClient, type ChildListener, type Client } from './client';
 
+/** In the log. */
 const NAMES: Record<ChildName, string> = { compute: 'The calculating process', photos: 'The photo process' };
 /** For people: the likely cause and what to do. What the child itself said goes to the log. */
-const CRASHED: Record<ChildName, string> = {
-  compute: `${NAMES.compute} stopped unexpectedly, perhaps for want of memory. Close other programs, then try again.`,
-  photos: `${NAMES.photos} stopped unexpectedly, perhaps over a damaged photo. Leave that photo out, then try again.`,
-};
+const CRASHED = { compute: say('process.computeStopped'), photos: say('process.photosStopped') };
 /** Crashes in a row, without a word from the child between them, after which no new start is tried. */
 const CRASH_LIMIT = 5;
+const GAVE_UP = {
+  compute: say('process.computeGaveUp', { times: CRASH_LIMIT }),
+  photos: say('process.photosGaveUp', { times: CRASH_LIMIT }),
+};
 
 export interface ChildState {
   child: ChildName;
   state: 'ready' | 'crashed' | 'stopped';
-  message: string;
+  /** Why, where it has crashed. */
+  sentence?: Sentence;
 }
 
 /** Owns one child process: starts it when it is first needed, and again after a crash. */
@@ -55,9 +59,8 @@ export function supervise<Name extends ChildName>(
   let closed = false;
 
   const launch = (): Running => {
-    if (closed) throw new AppError('cancelled', 'Onepair is closing.');
-    if (crashes >= CRASH_LIMIT)
-      throw new AppError('crashed', `${NAMES[name]} stopped ${CRASH_LIMIT} times in a row. Start Onepair again.`);
+    if (closed) throw new AppError('cancelled', say('process.closing'));
+    if (crashes >= CRASH_LIMIT) throw new AppError('crashed', GAVE_UP[name]);
     const handle = start();
     handle.port.onMessage(() => {
       crashes = 0;
@@ -70,10 +73,10 @@ export function supervise<Name extends ChildName>(
         running = null;
         crashes += 1;
         log(`${NAMES[name]} ${reason}`);
-        onState({ child: name, state: 'crashed', message: CRASHED[name] });
+        onState({ child: name, state: 'crashed', sentence: CRASHED[name] });
       });
     });
-    onState({ child: name, state: 'ready', message: `${NAMES[name]} runs.` });
+    onState({ child: name, state: 'ready' });
     return { handle, client, ended };
   };
 
@@ -108,7 +111,7 @@ export function supervise<Name extends ChildName>(
       const ran = running !== null;
       await end();
       if (!ran) return;
-      onState({ child: name, state: 'stopped', message: `${NAMES[name]} was ended.` });
+      onState({ child: name, state: 'stopped' });
     },
   };
 }

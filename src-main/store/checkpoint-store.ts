@@ -4,6 +4,7 @@ import type { CheckpointInfo } from '@contract/job';
 import { trainSettingsSchema, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import * as v from 'valibot';
 import { cleanOnce, makeFolder, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import { readAt, withRegularFile } from '../disk/read-file';
@@ -79,7 +80,7 @@ export function openCheckpointStore(folder: string, nowMs: () => number = Date.n
 
 function pathOf(folder: string, id: string, generation: string): string {
   const name = `${id}.${generation}${EXTENSION}`;
-  if (!FILE_NAME.test(name)) throw new AppError('not-found', `There is no unfinished training called "${id}".`);
+  if (!FILE_NAME.test(name)) throw new AppError('not-found', say('checkpoint.unknown', { id }));
   return join(folder, name);
 }
 
@@ -106,9 +107,10 @@ async function readRecord(path: string): Promise<CheckpointRecord> {
 
 function parseRecord(metadata: Record<string, string>): CheckpointRecord {
   const text = metadata['checkpoint'];
-  if (text === undefined) throw new AppError('bad-input', 'it is not a checkpoint');
+  if (text === undefined) throw new AppError('bad-input', say('plain', { text: 'it is not a checkpoint' }));
   const parsed = v.safeParse(recordSchema, JSON.parse(text));
-  if (!parsed.success) throw new AppError('bad-input', 'it was written by another version of Onepair');
+  if (!parsed.success)
+    throw new AppError('bad-input', say('plain', { text: 'it was written by another version of Onepair' }));
   return parsed.output;
 }
 
@@ -127,8 +129,8 @@ async function loadNewest(
   }
   const name = basename(paths[0]!);
   throw found.length === 0
-    ? new AppError('not-found', `There is no unfinished training called "${id}". Start a new one.`)
-    : new AppError('bad-input', `The unfinished training "${id}" is damaged. Discard it and start a new one.`, name);
+    ? new AppError('not-found', say('checkpoint.unknown', { id }))
+    : new AppError('bad-input', say('checkpoint.damaged', { name: id }), name);
 }
 
 async function readWhole(path: string): Promise<StoredCheckpoint<CheckpointMetaBase & Record<string, unknown>> | null> {

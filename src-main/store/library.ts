@@ -2,6 +2,7 @@ import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSummary, ModelDetails } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
+import { say } from '@contract/sentence';
 import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import {
   MODEL_EXTENSION,
@@ -69,7 +70,7 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
         const all = await rows();
         const row = pick(all, idOrName);
         const taken = all.some((other) => other !== row && foldName(other.summary.name) === foldName(name));
-        if (taken) throw new AppError('bad-input', `There is already a model called "${name}". Choose another name.`);
+        if (taken) throw new AppError('bad-input', say('model.nameTaken', { name }));
         const model = await loadModel(row.path, expectedTensors);
         return saveModel(row.path, { ...model, card: { ...model.card, name } });
       }),
@@ -86,7 +87,7 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
         const bytes = await readModelBytes(path);
         const { card, summary } = decodeModel(bytes, path, expectedTensors);
         const taken = (await rows()).some((row) => foldName(row.summary.name) === foldName(card.name));
-        if (taken) throw new AppError('bad-input', `There is a model called "${card.name}" again. Rename it first.`);
+        if (taken) throw new AppError('bad-input', say('model.nameTakenAgain', { name: card.name }));
         await writeUnderFreeName(folder, card.name, bytes);
         await removeFile(path);
         return summary;
@@ -137,7 +138,7 @@ async function readFolder(folder: string): Promise<{ rows: Row[]; problems: stri
   await cleanOnce(folder);
   const names = await readdir(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new AppError('disk', 'The model library cannot be read. Check its folder and permissions.');
+    throw new AppError('disk', say('model.libraryUnreadable'));
   });
   const paths = names.filter((name) => name.endsWith(MODEL_EXTENSION)).map((name) => join(folder, name));
   const read = await Promise.all(paths.map(readRow));
@@ -167,14 +168,11 @@ function pick(rows: Row[], idOrName: string): Row {
   for (const test of tests) {
     const [row, other] = rows.filter(test);
     if (other !== undefined) {
-      throw new AppError('bad-input', `Several models are called "${idOrName}". Use the id that the list shows.`);
+      throw new AppError('bad-input', say('model.severalCalled', { name: idOrName }));
     }
     if (row !== undefined) return row;
   }
-  throw new AppError(
-    'not-found',
-    `There is no model called "${idOrName}" in the library. The list shows what there is.`,
-  );
+  throw new AppError('not-found', say('model.noneCalled', { name: idOrName }));
 }
 
 async function addRow(folder: string, rows: Row[], model: StoredModel): Promise<ModelSummary> {

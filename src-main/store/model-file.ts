@@ -10,6 +10,7 @@ import {
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import * as v from 'valibot';
 import { writeFileAtomic, type WriteOptions } from '../disk/atomic-write';
 import { readAt, withRegularFile } from '../disk/read-file';
@@ -58,10 +59,10 @@ export async function saveModel(
 /** The bytes of a model file. Throws as `saveModel`. */
 export function encodeModel(model: StoredModel): { bytes: Uint8Array; summary: ModelSummary } {
   const card = fitCard(model.card);
-  checkFinite(model.tensors, (why) => new AppError('internal', `The model "${card.name}" was not saved: ${why}.`));
+  checkFinite(model.tensors, (why) => new AppError('internal', say('model.notSaved', { name: card.name, why })));
   const bytes = encodeTensorFile({ card: JSON.stringify(card) }, [...model.tensors, ...cropTensors(model.crop)]);
   if (bytes.length > MODEL_LIMITS.maxBytes) {
-    throw new AppError('bad-input', `The model "${card.name}" would be larger than 64 MiB. Train with fewer units.`);
+    throw new AppError('bad-input', say('model.tooLarge', { name: card.name }));
   }
   const { hash } = decodeTensorHeader(bytes, bytes.length, MODEL_LIMITS);
   return { bytes, summary: { id: hash, name: card.name, bytes: bytes.length, card } };
@@ -73,7 +74,7 @@ function fitCard(card: ModelCard): ModelCard {
     const fitted = { ...card, history: thin(card.history, most) };
     if (Buffer.byteLength(JSON.stringify(fitted)) <= MAX_CARD_BYTES) return fitted;
   }
-  throw new AppError('bad-input', 'The description of this model is too long to save. Choose a shorter name.');
+  throw new AppError('bad-input', say('model.cardTooLong'));
 }
 
 function thin(history: readonly HistoryPoint[], most: number): HistoryPoint[] {
@@ -96,7 +97,7 @@ export async function loadModel(path: string, expectedTensors: ExpectedTensors):
 /** The bytes of a file that may be a model: an ordinary file, no link, not too large. */
 export async function readModelBytes(path: string): Promise<Uint8Array> {
   return withRegularFile(path, async (file, size) => {
-    if (size > MODEL_LIMITS.maxBytes) throw damaged(path, 'it is larger than 64 MiB');
+    if (size > MODEL_LIMITS.maxBytes) throw damaged(path, say('model.largerThan', { mib: 64 }));
     return readAt(file, 0, size);
   });
 }
@@ -105,7 +106,7 @@ export async function readModelBytes(path: string): Promise<Uint8Array> {
 export function decodeModel(bytes: Uint8Array, path: string, expectedTensors: ExpectedTensors): LoadedModel {
   return withFileName(path, () => {
     const { metadata, tensors, hash } = decodeTensorFile(bytes, MODEL_LIMITS);
-    const card = parseCard(metadata);
+    const card = parseCard(metadata, basename(path));
     const weights = pickWeights(tensors, expectedTensors(card.settings));
     checkFinite(weights, refuse);
     const crop = pickCrop(tensors.filter(({ name }) => !weights.some((weight) => weight.name === name)));
@@ -121,7 +122,7 @@ export async function readSummary(path: string): Promise<ModelSummary> {
     const bytes = await readAt(file, 0, 8 + length);
     return withFileName(path, () => {
       const { metadata, hash } = decodeTensorHeader(bytes, size, MODEL_LIMITS);
-      const card = parseCard(metadata);
+      const card = parseCard(metadata, basename(path));
       return { id: hash, name: card.name, bytes: size, card };
     });
   });
@@ -134,15 +135,11 @@ export const isModelFile = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const refuse = (why: string): AppError => new AppError('bad-input', why);
+const refuse = (why: Sentence): AppError => new AppError('bad-input', why);
 
-const damaged = (path: string, why: string): AppError => {
+const damaged = (path: string, why: Sentence): AppError => {
   const name = basename(path);
-  return new AppError(
-    'bad-input',
-    `${name} cannot be used as a model: ${why}. Get the file again or train anew.`,
-    name,
-  );
+  return new AppError('bad-input', say('model.unusable', { file: name, why }), name);
 };
 
 /** Puts the file's name and the way out around a reason. */
@@ -151,29 +148,31 @@ function withFileName<T>(path: string, decode: () => T): T {
     return decode();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const name = basename(path);
-    throw error.kind === 'unavailable'
-      ? new AppError('unavailable', `${name} was ${error.message}. Update Onepair to use it.`, name)
-      : damaged(path, error.message);
+    throw error.kind === 'unavailable' ? error : damaged(path, error.sentence);
   }
 }
 
-function parseCard(metadata: Record<string, string>): ModelCard {
+function parseCard(metadata: Record<string, string>, name: string): ModelCard {
   const text = metadata['card'];
-  if (text === undefined || Object.keys(metadata).length !== 1) throw refuse('it carries no model card');
-  if (Buffer.byteLength(text) > MAX_CARD_BYTES) throw refuse('its model card is larger than 64 KiB');
+  if (text === undefined || Object.keys(metadata).length !== 1) throw refuse(say('model.noCard'));
+  if (Buffer.byteLength(text) > MAX_CARD_BYTES) throw refuse(say('model.cardTooLarge'));
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw refuse('its model card is not readable');
+    throw refuse(say('model.cardUnreadable'));
   }
   const version = v.safeParse(v.object({ formatVersion: v.number() }), parsed);
   if (version.success && version.output.formatVersion > FORMAT_VERSION) {
-    throw new AppError('unavailable', `made by a newer Onepair (format ${version.output.formatVersion})`);
+    throw new AppError(
+      'unavailable',
+      say('model.newer', { file: name, format: String(version.output.formatVersion) }),
+      name,
+    );
   }
   const card = v.safeParse(modelCardSchema, parsed);
-  if (!card.success) throw refuse(`its model card is not valid (${v.getDotPath(card.issues[0]) ?? 'not an object'})`);
+  if (!card.success)
+    throw refuse(say('model.cardInvalid', { why: v.getDotPath(card.issues[0]) ?? say('model.notAnObject') }));
   return card.output;
 }
 
@@ -181,10 +180,10 @@ function pickWeights(tensors: NamedArray[], expected: ReturnType<ExpectedTensors
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   return expected.map(({ name, shape, dtype }) => {
     const tensor = byName.get(name);
-    if (tensor === undefined) throw refuse(`the weights "${name}" are missing`);
+    if (tensor === undefined) throw refuse(say('model.weightsMissing', { tensor: name }));
     if (tensor.dtype !== dtype || String(tensor.shape) !== String(shape)) {
       const found = `${tensor.dtype} ${tensor.shape.join('×')}`;
-      throw refuse(`the weights "${name}" are ${found}, its settings need ${dtype} ${shape.join('×')}`);
+      throw refuse(say('model.weightsDiffer', { tensor: name, is: found, type: dtype, needed: shape.join('×') }));
     }
     return tensor;
   });
@@ -194,10 +193,10 @@ function pickCrop(rest: NamedArray[]): ModelCrop {
   if (rest.length === 0) return null;
   const [degraded, restored, clean] = CROP_NAMES.map((name) => rest.find((tensor) => tensor.name === `crop.${name}`));
   if (!isPicture(degraded) || !isPicture(restored) || !isPicture(clean) || rest.length !== CROP_NAMES.length) {
-    throw refuse('it holds tensors that do not belong to it');
+    throw refuse(say('model.strangeTensors'));
   }
   const shapes = new Set([degraded, restored, clean].map(({ shape }) => String(shape)));
-  if (shapes.size !== 1) throw refuse('its sample pictures differ in size');
+  if (shapes.size !== 1) throw refuse(say('model.samplesDiffer'));
   const [height, width] = degraded.shape as [number, number];
   return { width, height, degraded: degraded.data, restored: restored.data, clean: clean.data };
 }
@@ -207,11 +206,11 @@ function isPicture(tensor: NamedArray | undefined): tensor is Extract<NamedArray
   return tensor.shape.slice(0, 2).every((side) => side >= 1 && side <= MAX_CROP_SIDE);
 }
 
-function checkFinite(tensors: readonly NamedArray[], fail: (why: string) => AppError): void {
+function checkFinite(tensors: readonly NamedArray[], fail: (why: Sentence) => AppError): void {
   for (const { name, data } of tensors) {
     // A sum would overflow on large finite weights; every value is looked at.
     for (const value of data) {
-      if (!Number.isFinite(value)) throw fail(`the weights "${name}" hold a value that is not a number`);
+      if (!Number.isFinite(value)) throw fail(say('model.weightsNotFinite', { tensor: name }));
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   type StoredSettings,
 } from '@contract/settings';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { makeFolder, moveFile, writeFileAtomic } from '../disk/atomic-write';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
@@ -90,5 +91,6 @@ function understood(raw: Record<string, unknown>): StoredSettings {
 }
 
 function check(name: SettingName, value: unknown): void {
-  if (!v.is(items[name], value)) throw new AppError('bad-input', `The setting ${name} cannot be ${String(value)}.`);
+  if (!v.is(items[name], value))
+    throw new AppError('bad-input', say('setting.cannotBe', { setting: name, value: String(value) }));
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StudyResult, StudySummary } from '@contract/study';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { makeFolder, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import { openJsonLines, type JsonLines } from '../disk/json-lines';
 import { places } from '../disk/places';
@@ -12,7 +13,7 @@ const folder = () => join(places().home, 'studies');
 const ID = /^[0-9a-f]{8,64}$/;
 
 function pathOf(id: string, extension: '.json' | '.steps'): string {
-  if (!ID.test(id)) throw new AppError('not-found', `There is no study "${id}".`);
+  if (!ID.test(id)) throw new AppError('not-found', say('study.unknown', { id }));
   return join(folder(), id + extension);
 }
 

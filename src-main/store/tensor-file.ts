@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 
 /**
  * Tensors in one file, in the layout of safetensors: 8 bytes header length, JSON header, raw tensors; little-endian.
@@ -36,7 +37,7 @@ const HASH = 'sha256';
 const bytesOf = (array: NamedArray): Uint8Array =>
   new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength);
 
-const refuse = (why: string): AppError => new AppError('bad-input', why);
+const refuse = (why: Sentence): AppError => new AppError('bad-input', why);
 
 /** The bytes of a tensor file. Names must be unique and plain (letters, digits, `_ . / -`); metadata must not name the hash. */
 export function encodeTensorFile(metadata: Record<string, string>, tensors: readonly NamedArray[]): Uint8Array {
@@ -103,23 +104,24 @@ function hashOf(data: readonly Uint8Array[], metadata: Record<string, string>): 
 
 /** The header's length from the first 8 bytes of a file. Throws AppError 'bad-input' (a reason, no file name). */
 export function headerLength(start: Uint8Array, limits: TensorFileLimits): number {
-  if (start.length < LENGTH_BYTES) throw refuse('the file ends in its first bytes');
+  if (start.length < LENGTH_BYTES) throw refuse(say('model.endsInFirstBytes'));
   const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
-  if (length < 2n || length > BigInt(limits.maxHeaderBytes)) throw refuse('it does not begin like a model file');
+  if (length < 2n || length > BigInt(limits.maxHeaderBytes)) throw refuse(say('model.notAModel'));
   return Number(length);
 }
 
 /** Reads a header of a file of `fileBytes`; `start` holds at least length and header. Throws as `headerLength`. */
 export function decodeTensorHeader(start: Uint8Array, fileBytes: number, limits: TensorFileLimits): TensorHeader {
-  if (fileBytes > limits.maxBytes) throw refuse(`it is larger than ${Math.round(limits.maxBytes / 2 ** 20)} MiB`);
+  if (fileBytes > limits.maxBytes)
+    throw refuse(say('model.largerThan', { mib: Math.round(limits.maxBytes / 2 ** 20) }));
   const length = headerLength(start, limits);
   const dataStart = LENGTH_BYTES + length;
-  if (start.length < dataStart) throw refuse('the file ends in its header');
+  if (start.length < dataStart) throw refuse(say('model.endsInHeader'));
   const raw = start.subarray(LENGTH_BYTES, dataStart);
   const { metadata, tensors } = parseHeader(raw);
   const canonical = headerBytes(metadata, tensors);
   // Holes, overlaps, duplicate keys and every flipped bit of the header end here.
-  if (Buffer.compare(canonical, raw) !== 0) throw refuse('its header is damaged or not written by Onepair');
+  if (Buffer.compare(canonical, raw) !== 0) throw refuse(say('model.headerDamaged'));
   return layOut(metadata, tensors, dataStart, fileBytes);
 }
 
@@ -135,10 +137,10 @@ function layOut(
     begins.set(tensor.name, position);
     position += byteLength(tensor);
   }
-  if (position > fileBytes) throw refuse('the file ends early');
-  if (position < fileBytes) throw refuse('the file has bytes that belong to nothing');
+  if (position > fileBytes) throw refuse(say('model.endsEarly'));
+  if (position < fileBytes) throw refuse(say('model.strangeBytes'));
   const { [HASH]: hash, ...rest } = metadata;
-  if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash)) throw refuse('it carries no hash');
+  if (hash === undefined || !/^[0-9a-f]{64}$/.test(hash)) throw refuse(say('model.noHash'));
   const entries = tensors.map((tensor) => {
     const begin = begins.get(tensor.name)!;
     return { ...tensor, begin, end: begin + byteLength(tensor) };
@@ -151,12 +153,12 @@ function parseHeader(raw: Uint8Array): { metadata: Record<string, string>; tenso
   try {
     parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
   } catch {
-    throw refuse('its header is not readable');
+    throw refuse(say('model.headerUnreadable'));
   }
-  if (!isRecord(parsed)) throw refuse('its header is not readable');
+  if (!isRecord(parsed)) throw refuse(say('model.headerUnreadable'));
   const { __metadata__: metadata, ...entries } = parsed;
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
-    throw refuse('its header carries no description');
+    throw refuse(say('model.headerBare'));
   }
   return {
     metadata: metadata as Record<string, string>,
@@ -165,16 +167,17 @@ function parseHeader(raw: Uint8Array): { metadata: Record<string, string>; tenso
 }
 
 function parseEntry(name: string, entry: unknown): Described {
-  if (!NAME.test(name) || !isRecord(entry)) throw refuse('its header names an impossible tensor');
+  if (!NAME.test(name) || !isRecord(entry)) throw refuse(say('model.impossibleTensor'));
   const { dtype, shape } = entry;
-  if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype)) throw refuse(`tensor ${name} has an unknown type`);
+  if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype))
+    throw refuse(say('model.tensorType', { tensor: name }));
   if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isSide)) {
-    throw refuse(`tensor ${name} has an impossible shape`);
+    throw refuse(say('model.tensorShape', { tensor: name }));
   }
   const sides: number[] = shape;
   // Also bounds every later product: no side and no product is beyond what a double holds exactly.
   if (sides.reduce((product, side) => product * side, 8) > Number.MAX_SAFE_INTEGER) {
-    throw refuse(`tensor ${name} has an impossible shape`);
+    throw refuse(say('model.tensorShape', { tensor: name }));
   }
   return { name, dtype: dtype as NamedArray['dtype'], shape: sides };
 }
@@ -187,7 +190,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function decodeTensorFile(bytes: Uint8Array, limits: TensorFileLimits): TensorFile {
   const header = decodeTensorHeader(bytes, bytes.length, limits);
   const data = dataOrder(header.entries).map(({ begin, end }) => bytes.subarray(begin, end));
-  if (hashOf(data, header.metadata) !== header.hash) throw refuse('its contents do not match their hash');
+  if (hashOf(data, header.metadata) !== header.hash) throw refuse(say('model.wrongHash'));
   const tensors = header.entries.map(({ name, dtype, shape, begin, end }) => {
     const copy = new Uint8Array(bytes.subarray(begin, end)).buffer;
     return { name, shape, dtype, data: new ARRAYS[dtype](copy) } as NamedArray;

@@ -3,6 +3,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import type { FolderListing } from '@contract/channels';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { Registry } from '../host/registry';
 
 /** More would only make the page slow; the person goes into a subfolder instead. */
@@ -19,7 +20,7 @@ export async function listFolder(home: string, folder: string | null, names: Nam
   const top = await realpath(home);
   const real = folder === null ? top : await realpath(folder).catch(() => null);
   if (real === null || !isInside(top, real)) {
-    throw new AppError('not-found', 'This folder is no longer there. Choose another one.');
+    throw new AppError('not-found', say('folder.gone'));
   }
   const entries = await Promise.all((await visibleNames(real)).map((name) => look(top, join(real, name))));
   const found = entries.filter((entry) => entry !== null);
@@ -34,7 +35,7 @@ export async function listFolder(home: string, folder: string | null, names: Nam
 async function visibleNames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => {
     const name = basename(folder);
-    throw new AppError('unavailable', `“${name}” cannot be read. Choose another folder.`, name);
+    throw new AppError('unavailable', say('folder.unreadable', { folder: name }), name);
   });
   return names
     .filter((name) => !name.startsWith('.'))

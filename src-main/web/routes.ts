@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { UPLOAD_LIMIT_BYTES, type PhotoRef } from '@contract/photo';
-import { toFailure, type Failure } from '@contract/result';
+import { toFailure, failureOf } from '@contract/result';
+import { say } from '@contract/sentence';
 import {
   failureReply,
   jsonReply,
@@ -61,10 +62,7 @@ export function send(response: ServerResponse, reply: AssetReply): void {
   response.writeHead(reply.status, reply.headers).end(reply.body);
 }
 
-const REFUSED: Failure = {
-  kind: 'unavailable',
-  message: 'This page is not (or no longer) connected to Onepair. Open it again from the link file or the terminal.',
-};
+const REFUSED = failureOf('unavailable', say('web.notConnected'));
 
 const needsToken = (target: string): boolean => /^\/(?:image\/|file\/|upload$|session$)/.test(target);
 
@@ -85,7 +83,7 @@ function declaredLength({ headers }: IncomingMessage): number {
 
 async function openSession(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isType(request, 'application/json')) {
-    send(response, failureReply(415, { kind: 'bad-input', message: 'A code is expected as JSON.' }));
+    send(response, failureReply(415, failureOf('bad-input', say('plain', { text: 'A code is expected as JSON.' }))));
     return;
   }
   // No token was shown yet: who dribbles is not waited for.
@@ -118,7 +116,10 @@ function readCode(text: string): string | null {
 async function upload(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const name = uploadName(request.headers['x-onepair-name']);
   if (!isType(request, 'application/octet-stream') || name === null) {
-    send(response, failureReply(415, { kind: 'bad-input', message: 'A file is expected as bytes with its name.' }));
+    send(
+      response,
+      failureReply(415, failureOf('bad-input', say('plain', { text: 'A file is expected as bytes with its name.' }))),
+    );
     return;
   }
   try {
@@ -135,7 +136,7 @@ async function sendFile(parts: RouteParts, target: string, response: ServerRespo
   const found = parts.host.findPhoto(target.slice('/file/'.length));
   const info = found && (await stat(found.path).catch(() => null));
   if (!found || !info?.isFile()) {
-    send(response, failureReply(404, { kind: 'not-found', message: 'This file is no longer there.' }));
+    send(response, failureReply(404, failureOf('not-found', say('file.noLongerThere'))));
     return;
   }
   response.writeHead(200, {

@@ -1,11 +1,11 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ShellServices } from '../host/shell-services';
 import { listFolder } from './folders';
 
 /** What a browser page can have of this machine: no dialogs, but the folders of the person's home. */
 export function webServices(version: string, home: string): ShellServices {
-  const noDialogs = () =>
-    Promise.reject(new AppError('unavailable', 'A browser page has no system dialogs. Choose from the list instead.'));
+  const noDialogs = () => Promise.reject(new AppError('unavailable', say('web.noDialogs')));
   return {
     info: () => ({ version, shell: 'web', platform: process.platform, nativeDialogs: false }),
     languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],

@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import type { Wire } from '@contract/port';
-import type { Failure, Result } from '@contract/result';
+import { type Result, failureOf } from '@contract/result';
 import { decodeWire, encodeWire } from '@contract/wire-json';
+import { say } from '@contract/sentence';
 import type { Host } from '../host/host';
 
 /** The page offers two subprotocols: this one, and `token.<token>`, which never comes back in the answer. */
@@ -83,7 +84,7 @@ function serveClient(client: WebSocket, host: Pick<Host, 'call'>): void {
   });
 }
 
-const BUSY: Failure = { kind: 'busy', message: 'Too much was asked at once. Wait a moment, then try again.' };
+const BUSY = failureOf('busy', say('web.tooMuchAtOnce'));
 
 function post(client: WebSocket, text: string): void {
   if (client.readyState !== client.OPEN) return;

@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { toFailure } from '@contract/result';
+import { toFailure, failureOf } from '@contract/result';
+import { say } from '@contract/sentence';
 import { failureReply, listAssets } from '../host/assets';
 import type { Host } from '../host/host';
 import { accessRefusal } from './access';
@@ -47,7 +48,10 @@ export async function startWeb({ host, root, uploadsFolder, linkFile }: WebOptio
   server.on('request', (request, response) => {
     const refusal = accessRefusal(request, port);
     if (refusal !== null) {
-      send(response, failureReply(403, { kind: 'bad-input', message: refusal }, { connection: 'close' }));
+      send(
+        response,
+        failureReply(403, failureOf('bad-input', say('plain', { text: refusal })), { connection: 'close' }),
+      );
       return;
     }
     route({ host, assets, token, gate, code, uploadsFolder }, request, response).catch((error: unknown) => {

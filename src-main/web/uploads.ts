@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { UPLOAD_LIMIT_BYTES } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { safeName } from '@contract/safe-name';
+import { say } from '@contract/sentence';
 
 /**
  * Streams `body` to a new file and answers its path. Every upload has a folder of its own in `folder`, so that the file
@@ -23,7 +24,7 @@ export async function receiveUpload(
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await pipeline(body, counter.stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-    if (counter.bytes() === 0) throw new AppError('bad-input', `“${name}” is empty. Choose another file.`, name);
+    if (counter.bytes() === 0) throw new AppError('bad-input', say('upload.empty', { file: name }), name);
     return path;
   } catch (error) {
     await rm(dirname(path), { recursive: true, force: true }).catch(() => undefined); // the first error is the one to tell
@@ -60,21 +61,17 @@ function countBytes(name: string, limitBytes: number): { stream: Transform; byte
 
 export function tooLarge(name: string, limitBytes: number): AppError {
   const megabytes = Math.floor(limitBytes / 2 ** 20);
-  return new AppError('bad-input', `“${name}” is larger than ${megabytes} MB. Choose a smaller file.`, name);
+  return new AppError('bad-input', say('upload.tooLarge', { file: name, mb: megabytes }), name);
 }
 
 function uploadError(error: unknown, name: string): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError('disk', `The disk has no room for “${name}”. Free some space, then add it again.`, name);
+    return new AppError('disk', say('upload.noRoom', { file: name }), name);
   }
   if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
-    return new AppError('cancelled', `“${name}” did not arrive whole. Add it again.`, name);
+    return new AppError('cancelled', say('upload.notWhole', { file: name }), name);
   }
-  return new AppError(
-    'disk',
-    `“${name}” could not be stored (${String(code) || 'unknown reason'}). Add it again.`,
-    name,
-  );
+  return new AppError('disk', say('upload.notStored', { file: name, why: String(code) || 'unknown reason' }), name);
 }

@@ -1,5 +1,6 @@
 import type { ModelAddress } from './model-card';
 import * as v from 'valibot';
+import type { Sentence } from './sentence';
 import type { RestoreSettings } from './job';
 import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, PhotoSize } from './photo';
 import type { Language } from './languages';
@@ -29,7 +30,7 @@ export interface Found<Photo> {
   /** Results of earlier batches, which are left out of folders. */
   results: number;
   /** A sentence for each entry that cannot be used and may have been a photo. */
-  problems: string[];
+  problems: Sentence[];
 }
 
 /** '2 .jxl, 1 .cr2'; nothing where all were read. */
@@ -58,7 +59,7 @@ export interface PlannedPhoto {
   /** Its place in the list that was planned. */
   index: number;
   bytes: number;
-  skipped?: string;
+  skipped?: Sentence;
   /** The result that is there from an earlier run. */
   result?: string;
 }
@@ -89,7 +90,7 @@ export interface FullDisk {
 /** `fit` is absent where it could not be measured. */
 export type Prepared =
   | { raw: RawPicture; content: string; identity: string; info: PhotoInfo; fit?: Omit<PhotoFit, 'photo'> }
-  | { skipped: string }
+  | { skipped: Sentence }
   | { full: FullDisk };
 
 export interface SaveBatchRequest extends PlanPlace {
@@ -100,7 +101,8 @@ export interface SaveBatchRequest extends PlanPlace {
   identity: string;
 }
 
-export type SavedPhoto = { path: string; bytes: number; notes: string[] } | { skipped: string } | { full: FullDisk };
+export type SavedPhoto =
+  { path: string; bytes: number; notes: Sentence[] } | { skipped: Sentence } | { full: FullDisk };
 
 /** One line of the report. */
 export interface ReportRow {
@@ -116,7 +118,7 @@ export interface ReportRow {
   /** Null where the photo was not opened. */
   fit: PhotoFit['level'] | null;
   /** Why it is far from the training pair, why it was skipped, what went wrong, what could not be kept. */
-  notes: string;
+  notes: Sentence[];
 }
 
 export interface ReportRequest {
@@ -141,7 +143,7 @@ export interface BatchCalls {
   'batch.prepare': { args: PlanPlace; answer: Prepared };
   'batch.save': { args: SaveBatchRequest; answer: SavedPhoto };
   /** Notes in the ledger that a photo failed. */
-  'batch.fail': { args: PlanPlace & { reason: string }; answer: null };
+  'batch.fail': { args: PlanPlace & { reason: Sentence }; answer: null };
   /** Writes the report where there are rows, and leaves the folder to others. Answers the report's path. */
   'batch.close': { args: ReportRequest; answer: { report: string | null } };
   /** Free bytes of the disk that a folder is on. */

@@ -1,3 +1,4 @@
+import type { Sentence } from './sentence';
 import * as v from 'valibot';
 import { shardSchema, type Found, type ListedPhoto } from './batch';
 import { JOB_ACTIONS, restoreSettingsSchema } from './job';
@@ -288,7 +289,7 @@ export interface Events {
   'study.changed': { job: string; result: StudyResult };
   'models.changed': null;
   /** A child process came or went, in words for people. */
-  'worker.changed': { child: 'compute' | 'photos'; state: 'ready' | 'crashed' | 'stopped'; message: string };
+  'worker.changed': { child: 'compute' | 'photos'; state: 'ready' | 'crashed' | 'stopped'; sentence?: Sentence };
 }
 export type EventName = keyof Events;
 export const EVENT_NAMES: readonly EventName[] = [

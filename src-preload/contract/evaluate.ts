@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { saidSchema } from './said';
 import { LIMITS, strideSchema, TASKS, trainSettingsSchema } from './model-spec';
 
 /** How pictures are degraded, restored and measured when methods are compared. The defaults are this project's own. */
@@ -101,9 +102,9 @@ export const evaluationRunSchema = v.object({
   steps: v.number(),
   /** The largest resident memory of the process that trained and restored, bytes; null where it was not measured. */
   peakMemoryBytes: v.nullable(v.number()),
-  device: v.string(),
+  device: saidSchema,
   versions: v.object({ onepair: v.string(), tensorflow: v.string(), tfjs: v.string() }),
-  notes: v.array(v.string()),
+  notes: v.array(saidSchema),
   scores: v.array(pictureScoreSchema),
 });
 export type EvaluationRun = v.InferOutput<typeof evaluationRunSchema>;

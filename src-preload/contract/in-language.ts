@@ -9,6 +9,7 @@ const FORMATS = {
     plain: { useGrouping: false },
     whole: { maximumFractionDigits: 0 },
     tenths: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
+    percent: { style: 'percent', maximumFractionDigits: 0 },
     hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
   },
 } as const;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Sentence } from './sentence';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
 import { strideSchema, type TrainSettings } from './model-spec';
@@ -14,14 +15,14 @@ export type JobAction = (typeof JOB_ACTIONS)[number];
 export interface JobSnapshot {
   id: string;
   kind: 'train' | 'restore' | 'study' | 'evaluate';
-  title: string;
+  title: Sentence;
   state: JobState;
   /** 0–1. */
   progress: number;
   elapsedMs: number;
   remainingMs: number | null;
   /** One line for the job strip: 'epoch 12 of 40', '3 of 12 photos'. */
-  detail: string;
+  detail: Sentence;
   error?: Failure;
   /** What the pair check found, of a training that has come so far. */
   pair?: PairReport;
@@ -44,10 +45,10 @@ export interface RestoredPhoto {
   /** Where the result was written, for people. */
   savedAs?: string;
   /** Why there was nothing to do; `result` is there where an earlier run has left one. */
-  skipped?: string;
+  skipped?: Sentence;
   error?: Failure;
-  /** What the result could not carry over from the photo, in words. */
-  notes?: string[];
+  /** What the result could not carry over from the photo. */
+  notes?: Sentence[];
   elapsedMs: number;
   /** Tensors that the compute process held after the photo: as many after the last photo as after the first. */
   tensors?: number;
@@ -60,8 +61,8 @@ export interface TrainProgress extends HistoryPoint {
   remainingMs: number | null;
   inputPsnr: number | null;
   linearPsnr: number | null;
-  /** What happens now, in words: 'Solving the linear start', 'Training'. */
-  stage: string;
+  /** What happens now: 'Solving the linear start', 'Training'. */
+  stage: Sentence;
 }
 
 /** A crop of the person's own pair, three ways. Bytes are RGB, [height, width, 3]. */
@@ -95,7 +96,7 @@ export interface TrainEstimate {
   steps: number;
   memoryBytes: number;
   seconds: number;
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface RestoreEstimate {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { saidSchema } from './said';
 import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 
@@ -26,7 +27,7 @@ export const trainingFactsSchema = v.object({
   steps: v.number(),
   elapsedMs: v.number(),
   finishedAt: v.string(),
-  device: v.string(),
+  device: saidSchema,
   pictureWidth: v.number(),
   pictureHeight: v.number(),
   pairName: v.string(),
@@ -38,7 +39,7 @@ export const trainingFactsSchema = v.object({
   linearPsnr: v.nullable(v.number()),
   stoppedEarly: v.boolean(),
   /** Things the person should know, in words (e.g. no held-out rows, NaN stop). */
-  notes: v.array(v.string()),
+  notes: v.array(saidSchema),
 });
 export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;
 

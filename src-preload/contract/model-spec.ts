@@ -1,3 +1,5 @@
+import { say, type Sentence } from './sentence';
+import { inEnglish } from './in-language';
 import * as v from 'valibot';
 
 /** Everything that decides what is trained. Pure data: the interface, the command line and the engine share it. */
@@ -130,6 +132,17 @@ const settingsFields = v.object({
   /** The part of the clean picture to learn from, in its pixels; absent: the whole picture. */
   region: v.optional(rectSchema),
 });
+/** Which settings do not go together; null where all do. */
+export function settingsConflict({
+  method,
+  mode,
+  patch,
+}: Pick<v.InferOutput<typeof settingsFields>, 'method' | 'mode' | 'patch'>): Sentence | null {
+  if (!MODES_OF[method].includes(mode))
+    return say('setting.mode', { method, mode, modes: MODES_OF[method].join(', ') });
+  return mode === 'picture' && patch % CROP_STEP !== 0 ? say('setting.tilePatch', { patch }) : null;
+}
+
 export const trainSettingsSchema = v.pipe(
   // The first model files lack these two: the preset meant them.
   v.object({
@@ -143,12 +156,8 @@ export const trainSettingsSchema = v.pipe(
     restoreStride: restoreStride ?? usualStride(settings),
   })),
   v.check(
-    ({ method, mode }) => MODES_OF[method].includes(mode),
-    ({ input: { method, mode } }) => `mode: ${method} has no mode ${mode}, only ${MODES_OF[method].join(', ')}.`,
-  ),
-  v.check(
-    ({ mode, patch }) => mode !== 'picture' || patch % CROP_STEP === 0,
-    ({ input: { patch } }) => `patch: whole tiles are learned from crops of 48 or 96 px, not ${patch}.`,
+    (settings) => settingsConflict(settings) === null,
+    ({ input }) => inEnglish(settingsConflict(input) ?? ''),
   ),
 );
 export type TrainSettings = v.InferOutput<typeof settingsFields>;

@@ -1,4 +1,5 @@
 import type { MethodName, Rect } from './model-spec';
+import type { Sentence } from './sentence';
 
 /** A photo the person handed over in this session. The path stays with the host; `id` is opaque. */
 export interface PhotoRef {
@@ -105,7 +106,7 @@ export interface RestoredBy {
 export interface PhotoFit {
   photo: string;
   level: 'near' | 'far' | 'unknown';
-  sentence: string;
+  sentence: Sentence;
 }
 
 /** Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. */
@@ -123,7 +124,7 @@ export type VerdictLevel = 'good' | 'caution' | 'stop';
 export interface Verdict {
   level: VerdictLevel;
   about: 'size' | 'orientation' | 'channels' | 'shift' | 'exposure' | 'identical' | 'tiny' | 'aligned' | 'region';
-  text: string;
+  text: Sentence;
 }
 
 export interface PairReport {
@@ -148,5 +149,5 @@ export interface Score {
   ssim: number;
   identical: boolean;
   /** Said when the pictures had to be cropped to a common size. */
-  note?: string;
+  note?: Sentence;
 }

@@ -15,7 +15,7 @@ export type ErrorKind =
 /** `sentence` says what is wrong, with which file, and what to do. `file` is a name, never a private path. */
 export interface Failure {
   kind: ErrorKind;
-  sentence?: Sentence;
+  sentence: Sentence;
   /** The sentence in English, for the log and for programs. */
   message: string;
   file?: string;
@@ -39,6 +39,9 @@ export class AppError extends Error {
   }
 }
 
+export const failureOf = (kind: ErrorKind, sentence: Sentence, file?: string): Failure =>
+  toFailure(new AppError(kind, sentence, file));
+
 /** Turns anything thrown into a Failure. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof AppError) {
@@ -51,5 +54,5 @@ export function toFailure(error: unknown): Failure {
 
 /** The error to throw on the receiving side of a border. */
 export function fromFailure(failure: Failure): AppError {
-  return new AppError(failure.kind, failure.sentence ?? failure.message, failure.file);
+  return new AppError(failure.kind, failure.sentence, failure.file);
 }

@@ -1,12 +1,13 @@
 import type { MethodName } from './model-spec';
+import type { Said } from './said';
 
 /** What TensorFlow runs on here, as the interface and `onepair doctor` name it. */
 export interface RuntimeInfo {
   backend: 'cuda' | 'cpu' | 'wasm';
   /** 'CPU · 2 cores', 'NVIDIA H200 · CUDA'. */
-  label: string;
+  label: Said;
   /** Why this backend and no faster one, in words; empty when it is the fastest asked for. */
-  reason: string;
+  reason: Said;
   tensorflowVersion: string;
   tfjsVersion: string;
   threads: number;

@@ -45,6 +45,10 @@ export function say<const Id extends SentenceId>(
   return args === undefined ? { id } : { id, args: args };
 }
 
+/** Whole sentences, one after the other. */
+export const inTurn = (sentences: readonly Sentence[]): Sentence =>
+  sentences.reduce((first, second) => say('inTurn', { first, second }));
+
 /** The keys that a language has to fill. */
 export type Translation<T = Catalogue> = {
   readonly [K in keyof T]: T[K] extends string ? string : Translation<T[K]>;

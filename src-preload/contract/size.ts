@@ -1,3 +1,5 @@
-/** 12500000 → '12.5 MB' in English; decimal units, as file managers show. */
-export const sizeForPeople = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+import { say, type Sentence } from './sentence';
+
+/** 12500000 → '12.5 MB'; decimal units, as file managers show. */
+export const sizeForPeople = (bytes: number): Sentence =>
+  bytes < 1e9 ? say('unit.megabytes', { value: bytes / 1e6 }) : say('unit.gigabytes', { value: bytes / 1e9 });

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { METHODS, PAPER_METHODS, trainChoicesSchema, type MethodName } from './model-spec';
+import type { Said } from './said';
+import { inEnglish } from './in-language';
 
 /** The paper's experiments, on pictures of one's own choice. One shape serves the Lab, its export and docs/study.md. */
 export const STUDIES = ['noise', 'patches', 'pictures', 'blur', 'sparsity', 'scores'] as const;
@@ -23,7 +25,7 @@ export function studyMethods(study: StudyName): MethodName[] {
 }
 
 export interface StudySeries {
-  name: string;
+  name: Said;
   /** By x, ascending. */
   points: [x: number, y: number][];
   /** Something to compare with (doing nothing, the clean picture), not a result. */
@@ -32,14 +34,14 @@ export interface StudySeries {
 
 export interface StudyAxis {
   /** With its unit: 'noise σ (grey levels)'. */
-  label: string;
+  label: Said;
   logarithmic?: boolean;
   /** Names for the values 0, 1, 2, …: then nothing lies between them. */
-  categories?: string[];
+  categories?: Said[];
 }
 
 export interface StudyChart {
-  title: string;
+  title: Said;
   /** Bars stand for shares of a whole, lines for everything else. */
   kind: 'lines' | 'bars';
   x: StudyAxis;
@@ -48,10 +50,10 @@ export interface StudyChart {
 }
 
 export interface StudyTable {
-  title: string;
-  columns: string[];
+  title: Said;
+  columns: Said[];
   /** Numbers as they are; rounding is for whoever shows them. */
-  rows: (string | number | null)[][];
+  rows: (Said | number | null)[][];
 }
 
 /** A study, or as much of it as is there. */
@@ -59,22 +61,22 @@ export interface StudyResult {
   /** Names it among the kept results: the hash of everything that decides it. */
   id: string;
   study: StudyName;
-  title: string;
+  title: Said;
   /** The question it answers, and the paper's figure or section. */
-  about: string;
+  about: Said;
   charts: StudyChart[];
   tables: StudyTable[];
   /** What a reader has to know: how it was trained, what was left out. */
-  notes: string[];
+  notes: Said[];
   request: StudyRequest;
   /** The pictures by name. */
-  trainedOn: string[];
-  testedOn: string[];
+  trainedOn: Said[];
+  testedOn: Said[];
   steps: number;
   stepsDone: number;
   complete: boolean;
   elapsedMs: number;
-  device: string;
+  device: Said;
   versions: { onepair: string; tensorflow: string; tfjs: string };
   updatedAt: string;
 }
@@ -99,9 +101,10 @@ export function studyCsv(result: StudyResult): string {
 }
 
 /** Quoted where it has to be; a leading =, +, - or @ in text is no formula for whoever opens it. */
-function csvCell(value: string | number | null): string {
+function csvCell(value: Said | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
+  const text = inEnglish(value);
+  const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

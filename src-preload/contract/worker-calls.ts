@@ -1,4 +1,5 @@
 import type { BatchCalls } from './batch';
+import type { Sentence } from './sentence';
 import type {
   CheckpointInfo,
   JobAction,
@@ -207,9 +208,9 @@ export interface ChildEvents {
   'train.checkpoint': { job: string; checkpoint: string };
   /** 0–1 of the current photo. */
   'restore.progress': { job: string; fraction: number };
-  'evaluate.progress': { job: string; fraction: number; detail: string };
+  'evaluate.progress': { job: string; fraction: number; detail: Sentence };
   /** `study` is the id of the result. */
-  'study.progress': { job: string; study: string; fraction: number; detail: string };
+  'study.progress': { job: string; study: string; fraction: number; detail: Sentence };
   'study.result': { job: string; result: StudyResult };
 }
 

@@ -61,7 +61,7 @@ export class JobsState {
     const before = this.byId(job.id);
     this.all = before ? this.all.map((one) => (one.id === job.id ? job : one)) : [...this.all, job];
     if (before && isActive(before) && !isActive(job)) {
-      if (job.state === 'failed' && job.error) this.session.tell('failure', job.error.message);
+      if (job.state === 'failed' && job.error) this.session.tell('failure', job.error.sentence);
       void this.#readCheckpoints();
     }
     for (const listener of this.#listeners) listener(job);

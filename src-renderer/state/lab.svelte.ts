@@ -3,6 +3,7 @@ import type { JobSnapshot } from '@contract/job';
 import { METHODS, type MethodName, type PresetName, type TrainChoices } from '@contract/model-spec';
 import { studyCsv, studyMethods, type StudyName, type StudyResult, type StudySummary } from '@contract/study';
 import { safeName } from '@contract/safe-name';
+import type { Said } from '@contract/said';
 import type { Api } from '../../src-preload/api';
 import { saveBlob } from '../lib/save-blob';
 import { attempt } from './attempt';
@@ -10,9 +11,6 @@ import type { Source } from './names';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
-
-/** Drawn pictures carry this name in what studies say of themselves. */
-const DRAWN = 'drawn picture';
 
 /** Experiments on the person's own pair: what is asked, what runs, and what was found. */
 export class LabState {
@@ -28,7 +26,7 @@ export class LabState {
   /** The job whose result is shown as it grows. */
   #followed = $state<string | null>(null);
   #starting = $state(false);
-  problem = $state('');
+  problem = $state.raw<Said>('');
 
   readonly hasPair: boolean = $derived.by(() => this.pair.ready && this.pair.clean !== null);
   readonly source: Source = $derived(this.hasPair ? this.#source : 'drawn');
@@ -152,7 +150,7 @@ export class LabState {
 
   #isOfThisPair({ trainedOn }: StudySummary): boolean {
     const name = this.pair.clean?.name;
-    return this.hasPair && name !== undefined && trainedOn[0]?.startsWith(name) === true;
+    return this.hasPair && name !== undefined && pictureOf(trainedOn[0]) === name;
   }
 
   async #run(args: Args<'study.start'>, shown: string | null): Promise<void> {
@@ -168,4 +166,10 @@ export class LabState {
   }
 }
 
-const isDrawn = ({ trainedOn }: StudySummary): boolean => trainedOn[0]?.startsWith(DRAWN) === true;
+const isDrawn = ({ trainedOn: [first] }: StudySummary): boolean =>
+  typeof first === 'object' && first.id === 'study.drawn';
+
+/** The picture that a study learned from, whole or a part of it. */
+function pictureOf(said: Said | undefined): unknown {
+  return typeof said === 'object' && said.id === 'study.upper' ? said.args?.['picture'] : said;
+}

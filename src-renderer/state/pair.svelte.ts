@@ -1,6 +1,7 @@
 import type { Args } from '@contract/channels';
 import { LIMITS, type Rect, type TaskName } from '@contract/model-spec';
 import type { PairReport, PhotoInfo, PhotoRef } from '@contract/photo';
+import type { Said } from '@contract/said';
 import type { Api } from '../../src-preload/api';
 import { rectInside } from '../lib/region';
 import { attempt } from './attempt';
@@ -26,7 +27,7 @@ const none = { degraded: '', clean: '' };
 /** The two photos to learn from, what the check says of them, and the part to learn from. */
 export class PairState {
   #photos = $state.raw<Record<Side, KnownPhoto | null>>({ degraded: null, clean: null });
-  problems = $state.raw<Record<Side, string>>(none);
+  problems = $state.raw<Record<Side, Said>>(none);
   busy = $state<Side | 'both' | null>(null);
   /** How the degraded photo was made, when the app made it. */
   made = $state.raw<{ task: MadeTask; options: Degradation } | null>(null);

@@ -1,5 +1,7 @@
 import type { AppInfo, RuntimeInfo } from '@contract/runtime';
 import { toFailure } from '@contract/result';
+import type { Said } from '@contract/said';
+import { text } from '../lib/strings';
 import type { Api, LinkState } from '../../src-preload/api';
 import { attempt } from './attempt';
 import type { ViewName } from './names';
@@ -7,7 +9,7 @@ import type { ViewName } from './names';
 export interface Notice {
   id: number;
   level: 'failure' | 'caution' | 'good';
-  text: string;
+  text: Said;
   /** What can be done about it, as a button. */
   action?: { label: string; run: () => void };
 }
@@ -17,9 +19,9 @@ export class SessionState {
   view = $state<ViewName>('pair');
   app = $state.raw<AppInfo | null>(null);
   runtime = $state.raw<RuntimeInfo | null>(null);
-  runtimeProblem = $state('');
+  runtimeProblem = $state.raw<Said>('');
   notices = $state.raw<Notice[]>([]);
-  link = $state.raw<LinkState>({ state: 'open', message: '' });
+  link = $state.raw<LinkState>({ state: 'open' });
   #lastNotice = 0;
 
   constructor(private readonly api: Api) {}
@@ -29,20 +31,20 @@ export class SessionState {
   }
 
   /** Says something until it is dismissed; the same sentence is said once. */
-  tell(level: Notice['level'], text: string, action?: Notice['action']): void {
-    const others = this.notices.filter((notice) => notice.text !== text);
-    this.notices = [...others, { id: ++this.#lastNotice, level, text, ...(action ? { action } : {}) }];
+  tell(level: Notice['level'], said: Said, action?: Notice['action']): void {
+    const others = this.notices.filter((notice) => text.fromHost(notice.text) !== text.fromHost(said));
+    this.notices = [...others, { id: ++this.#lastNotice, level, text: said, ...(action ? { action } : {}) }];
   }
 
   /** Does the work; what fails is said in a notice. Returns whether it succeeded. */
   attempt(work: () => Promise<unknown>): Promise<boolean> {
-    return attempt(work, (message) => {
-      this.tell('failure', message);
+    return attempt(work, (sentence) => {
+      this.tell('failure', sentence);
     });
   }
 
   fail(error: unknown): void {
-    this.tell('failure', toFailure(error).message);
+    this.tell('failure', toFailure(error).sentence);
   }
 
   dismiss(id: number): void {
@@ -52,8 +54,8 @@ export class SessionState {
   /** Starts listening and asks what the app runs on. */
   start(): void {
     this.api.onLink((link) => (this.link = link));
-    this.api.on('worker.changed', ({ child, state, message }) => {
-      if (state === 'crashed') this.tell('failure', message);
+    this.api.on('worker.changed', ({ child, state, sentence }) => {
+      if (state === 'crashed' && sentence) this.tell('failure', sentence);
       if (child === 'compute' && state === 'ready') void this.#readRuntime();
     });
     void this.#readRuntime();

@@ -1,25 +1,19 @@
 import type { LinkState } from '../../src-preload/api';
 import type { EventName } from '@contract/channels';
 import type { Wire } from '@contract/port';
-import type { Failure, Result } from '@contract/result';
+import { failureOf, type Result } from '@contract/result';
 import { decodeWire, encodeWire } from '@contract/wire-json';
+import { say, type Sentence } from '@contract/sentence';
 import { askSession, type PageParts } from './session';
 
-export const LOST: Failure = {
-  kind: 'unavailable',
-  message: 'Onepair cannot be reached. If it was closed, start it again and use the window that opens.',
-};
-const REFUSED: Failure = {
-  kind: 'unavailable',
-  message:
-    'This page is not connected to Onepair: a link works once. Open the file that Onepair names where it was started.',
-};
+export const LOST = failureOf('unavailable', say('web.unreachable'));
+const REFUSED = failureOf('unavailable', say('web.linkUsed'));
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 4_000;
 
 /** One WebSocket that is opened again when it breaks, with the calls that wait on it. */
 export class WebLink {
-  #link: LinkState = { state: 'lost', message: '' };
+  #link: LinkState = { state: 'lost' };
   #socket: WebSocket | null = null;
   #lastId = 0;
   /** Settled with the first connection or the first refusal: calls made before then wait. */
@@ -34,7 +28,7 @@ export class WebLink {
     this.#page = page;
     this.#settled = new Promise((resolve) => (this.#settle = resolve));
     void token.then((given) => {
-      if (given === null) this.#become('refused', REFUSED.message);
+      if (given === null) this.#become('refused', REFUSED.sentence);
       else void this.#connect(given, FIRST_RETRY_MS);
     });
   }
@@ -58,7 +52,7 @@ export class WebLink {
   /** Told at once when the state is known, then with every change. */
   onLink(listener: (link: LinkState) => void): () => void {
     this.#linkListeners.add(listener);
-    if (this.#link.state !== 'lost' || this.#link.message !== '') listener(this.#link);
+    if (this.#link.state !== 'lost' || this.#link.sentence !== undefined) listener(this.#link);
     return () => this.#linkListeners.delete(listener);
   }
 
@@ -66,7 +60,7 @@ export class WebLink {
     // A browser does not tell why a WebSocket was refused; a plain request does.
     const answer = await askSession(this.#page, token);
     if (answer === 'refused') {
-      this.#become('refused', REFUSED.message);
+      this.#become('refused', REFUSED.sentence);
       return;
     }
     if (answer === 'gone') {
@@ -77,7 +71,7 @@ export class WebLink {
     const socket = new this.#page.WebSocket(url, ['onepair', `token.${token}`]);
     socket.onopen = () => {
       this.#socket = socket;
-      this.#become('open', '');
+      this.#become('open');
     };
     socket.onmessage = (event) => {
       this.#receive(decodeWire(String(event.data)) as Wire);
@@ -92,7 +86,7 @@ export class WebLink {
   }
 
   #retry(token: string, retryMs: number): void {
-    this.#become('lost', LOST.message);
+    this.#become('lost', LOST.sentence);
     setTimeout(() => void this.#connect(token, Math.min(LONGEST_RETRY_MS, retryMs * 2)), retryMs);
   }
 
@@ -106,10 +100,10 @@ export class WebLink {
     }
   }
 
-  #become(state: LinkState['state'], message: string): void {
+  #become(state: LinkState['state'], sentence?: Sentence): void {
     this.#settle();
-    if (this.#link.state === state && this.#link.message === message) return;
-    this.#link = { state, message };
+    if (this.#link.state === state && this.#link.sentence === sentence) return;
+    this.#link = { state, ...(sentence ? { sentence } : {}) };
     for (const listener of this.#linkListeners) listener(this.#link);
   }
 }

@@ -2,7 +2,8 @@ import type { ApiPort } from '../../src-preload/api';
 import { readBlob, readFailure } from '../../src-preload/bridge';
 import { imageUrl } from '@contract/image-url';
 import { UPLOAD_LIMIT_BYTES, type PhotoRef } from '@contract/photo';
-import type { Result } from '@contract/result';
+import { failureOf, type Result } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import { atMost } from '../lib/at-most';
 import { LOST, WebLink } from './link';
 import { authorization, openSession, type PageParts } from './session';
@@ -38,7 +39,7 @@ async function upload(
   file: File,
 ): Promise<Result<PhotoRef>> {
   if (file.size > UPLOAD_LIMIT_BYTES) {
-    return refuse(file, `“${file.name}” is larger than 2 GB. Choose a smaller file.`);
+    return refuse(file, say('upload.over2GB', { file: file.name }));
   }
   const response = await send('upload', {
     method: 'POST',
@@ -46,12 +47,12 @@ async function upload(
     body: file,
   });
   // Also what a dropped folder comes to: a browser hands it over as a file that cannot be read.
-  if (!response) return refuse(file, `“${file.name}” could not be read or sent. Choose it again.`);
+  if (!response) return refuse(file, say('upload.notSent', { file: file.name }));
   if (!response.ok) return { ok: false, error: await readFailure(response) };
   return { ok: true, value: (await response.json()) as PhotoRef };
 }
 
-const refuse = (file: File, message: string): Result<PhotoRef> => ({
+const refuse = (file: File, sentence: Sentence): Result<PhotoRef> => ({
   ok: false,
-  error: { kind: 'bad-input', message, file: file.name },
+  error: failureOf('bad-input', sentence, file.name),
 });

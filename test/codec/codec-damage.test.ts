@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -67,7 +68,10 @@ describe('damaged', () => {
         name: 'x',
         model: { name: 'A', id: '1' },
       });
-      expect(notes).toEqual(['Its EXIF is broken and was left out.', 'Its XMP is broken and was left out.']);
+      expect(notes.map(inEnglish)).toEqual([
+        'Its EXIF is broken and was left out.',
+        'Its XMP is broken and was left out.',
+      ]);
       expect((await sharp(bytes).metadata()).width).toBe(8);
     }
   });
@@ -79,7 +83,7 @@ describe('damaged', () => {
     const original = join(folder, 'long.png');
     await writeFile(original, withPngChunk(png, 'eXIf', Buffer.concat([block, Buffer.alloc(70_000)])));
     const request = { raw, original, name: 'x' } as const;
-    expect((await encodePhotoBytes({ ...request, format: 'jpeg' })).notes).toEqual([
+    expect((await encodePhotoBytes({ ...request, format: 'jpeg' })).notes.map(inEnglish)).toEqual([
       'Its EXIF is too long for a JPEG and was left out.',
     ]);
     expect((await encodePhotoBytes({ ...request, format: 'png' })).notes).toEqual([]);

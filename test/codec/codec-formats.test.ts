@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResultFormat, RawPicture } from '@contract/photo';
+import { inEnglish } from '@contract/in-language';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, encodePhoto, encodePhotoBytes, type OutputSettings } from '../../src-main/codec';
@@ -81,7 +82,7 @@ describe('colour-managed photos', () => {
     await writeFile(grey, Buffer.concat([plain.subarray(0, 2), head, body, plain.subarray(2)]));
     const { raw } = await rawPicture(path('raw'), { width, height, channels: 1, depth: 8 });
     const { out, notes } = await write(raw, grey, 'png');
-    expect(notes).toEqual(['Its profile is for other colours and was left out.']);
+    expect(notes.map(inEnglish)).toEqual(['Its profile is for other colours and was left out.']);
     expect((await sharp(out).metadata()).icc).toBeUndefined();
   });
 });
@@ -103,7 +104,9 @@ describe('depth', () => {
         expect(Buffer.compare(bytesOf(back), bytesOf(samples))).toBe(0);
         expect(notes).toEqual([]);
       }
-      expect((await write(raw, original, 'jpeg')).notes).toEqual(['This format holds 8 of the photo’s 16 bits.']);
+      expect((await write(raw, original, 'jpeg')).notes.map(inEnglish)).toEqual([
+        'This format holds 8 of the photo’s 16 bits.',
+      ]);
     }
   });
 

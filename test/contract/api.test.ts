@@ -1,11 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import type { EventName } from '@contract/channels';
 import { AppError, type Result } from '@contract/result';
+import { failed } from '../said';
 import { makeApi, type ApiPort } from '../../src-preload/api';
 import { bridgePort, type Bridge } from '../../src-preload/bridge';
 
 const photo = { id: 'p', name: 'a.png' };
-const failed: Result<never> = { ok: false, error: { kind: 'disk', message: 'Full.', file: 'a.png' } };
+const refused: Result<never> = { ok: false, error: failed('disk', 'Full.', 'a.png') };
 
 function fakePort(answer: Result<unknown>): ApiPort {
   return {
@@ -17,21 +18,21 @@ function fakePort(answer: Result<unknown>): ApiPort {
 }
 
 it('turns values into values and failures into errors, verb by verb', async () => {
-  const good = makeApi({ ...fakePort({ ok: true, value: photo }), download: () => Promise.resolve(failed) });
+  const good = makeApi({ ...fakePort({ ok: true, value: photo }), download: () => Promise.resolve(refused) });
   expect(await good.call('jobs.list', {})).toEqual(photo);
   expect(await good.upload(new File([], 'a.png'))).toEqual(photo);
   await expect(good.download?.(photo)).rejects.toThrow(AppError);
-  const bad = makeApi(fakePort(failed));
+  const bad = makeApi(fakePort(refused));
   for (const asked of [bad.call('jobs.list', {}), bad.image({ photo: 'p' }), bad.upload(new File([], 'a.png'))]) {
-    await expect(asked).rejects.toMatchObject({ kind: 'disk', message: 'Full.', file: 'a.png' });
+    await expect(asked).rejects.toMatchObject(failed('disk', 'Full.', 'a.png'));
   }
   expect(bad).not.toHaveProperty('download');
 });
 
 it('says that the link is open where it cannot break', () => {
   const listener = vi.fn();
-  makeApi(fakePort(failed)).onLink(listener);
-  expect(listener.mock.calls).toEqual([[{ state: 'open', message: '' }]]);
+  makeApi(fakePort(refused)).onLink(listener);
+  expect(listener.mock.calls).toEqual([[{ state: 'open' }]]);
 });
 
 it('goes through the bridge of the preload script, and fetches pictures from the own address', async () => {
@@ -61,7 +62,7 @@ it('goes through the bridge of the preload script, and fetches pictures from the
   expect(stop).toHaveBeenCalledOnce();
   expect(await (await api.image({ photo: 'p', max: 9.6 })).text()).toBe('pixels');
   expect(fetchImage).toHaveBeenCalledWith('image/p?max=10');
-  fetchImage.mockResolvedValue(Response.json({ kind: 'not-found', message: 'Gone.' }, { status: 404 }));
+  fetchImage.mockResolvedValue(Response.json(failed('not-found', 'Gone.'), { status: 404 }));
   await expect(api.image({ photo: 'p' })).rejects.toMatchObject({ kind: 'not-found', message: 'Gone.' });
   fetchImage.mockResolvedValue(new Response('<html>', { status: 500 }));
   await expect(api.image({ photo: 'p' })).rejects.toMatchObject({ kind: 'internal' });

@@ -1,22 +1,22 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '@contract/job';
+import { inEnglish } from '@contract/in-language';
+import { plain } from '../said';
 import { askBeforeClosing, closingQuestion } from '../../src-main/desktop/closing';
 import { closeHostOnQuit } from '../../src-main/desktop/quitting';
 
 const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
   id: 'j',
   kind: 'train',
-  title: 'Training a',
+  title: plain('Training a'),
   state: 'running',
   progress: 0.5,
   elapsedMs: 1,
   remainingMs: 1,
-  detail: '',
+  detail: plain(''),
   ...change,
 });
-
-const inEnglish = (sentence: string) => sentence;
 
 it('asks only about what is under way, and tells what is kept', () => {
   expect(closingQuestion([], inEnglish)).toBeNull();
@@ -26,10 +26,10 @@ it('asks only about what is under way, and tells what is kept', () => {
   const question = closingQuestion(
     [
       job({ checkpoint: 'c' }),
-      job({ title: 'Training b', state: 'paused' }),
-      job({ title: 'Restoring 3 photos', kind: 'restore' }),
-      job({ title: 'Training c', state: 'queued' }),
-      job({ title: 'Training d', state: 'done' }),
+      job({ title: plain('Training b'), state: 'paused' }),
+      job({ title: plain('Restoring 3 photos'), kind: 'restore' }),
+      job({ title: plain('Training c'), state: 'queued' }),
+      job({ title: plain('Training d'), state: 'done' }),
     ],
     inEnglish,
   );

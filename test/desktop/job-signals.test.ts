@@ -1,5 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { JobSnapshot } from '@contract/job';
+import { inEnglish } from '@contract/in-language';
+import { failed, plain } from '../said';
 import { signalJobs } from '../../src-main/desktop/job-signals';
 import type { HostListener } from '../../src-main/host/host';
 
@@ -24,15 +26,15 @@ beforeEach(() => {
       return () => told.push('asleep');
     },
     showProgress: (progress) => told.push(String(progress)),
-    notify: (title, body) => told.push(`${title}: ${body}`),
+    notify: (title, body) => told.push(`${inEnglish(title)}: ${inEnglish(body)}`),
     isInFront: () => inFront,
   });
 });
 
 const change = (state: JobSnapshot['state'], more: Partial<JobSnapshot> = {}) => {
   const job: JobSnapshot = {
-    ...{ id: 'j', kind: 'restore', title: 'Restoring 9 photos', state, progress: 0.5, elapsedMs: 60_000 },
-    ...{ remainingMs: null, detail: '9 of 9 photos restored', ...more },
+    ...{ id: 'j', kind: 'restore', title: plain('Restoring 9 photos'), state, progress: 0.5, elapsedMs: 60_000 },
+    ...{ remainingMs: null, detail: plain('9 of 9 photos restored'), ...more },
   };
   for (const listener of listeners) listener('job.changed', job);
 };
@@ -60,7 +62,7 @@ it('says nothing of short jobs, cancelled ones, or to somebody who is looking', 
   change('cancelled');
   inFront = true;
   change('running');
-  change('failed', { error: { kind: 'disk', message: 'No room.' } });
+  change('failed', { error: failed('disk', 'No room.') });
   expect(told.some((word) => word.startsWith('Restoring'))).toBe(false);
 });
 

@@ -1,11 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
-import { inGerman } from '@contract/german';
+import { inLanguage } from '@contract/in-language';
+import type { Said } from '@contract/said';
 import type { RuntimeInfo } from '@contract/runtime';
+import { say } from '@contract/sentence';
+import { failed } from '../said';
 import { menuTemplate, runtimeMessage } from '../../src-main/desktop/menu';
 import { electronServices } from '../../src-main/desktop/services';
 import { reviveContents } from '../../src-main/desktop/window';
 import { createRegistry } from '../../src-main/host/registry';
+
+const inGerman = (said: Said) => inLanguage('de', said);
 
 it('hands chosen photos and folders to the registry and gives the page no path', async () => {
   const registry = createRegistry();
@@ -61,14 +66,20 @@ it('has a menu in which every entry does something', () => {
 });
 
 it('tells the runtime in words', () => {
-  const info = { label: 'CPU · 2 cores', reason: '', tensorflowVersion: '2.9.1', tfjsVersion: '4.22.0', threads: 2 };
+  const info = {
+    label: say('runtime.cpu', { cores: 2 }),
+    reason: '',
+    tensorflowVersion: '2.9.1',
+    tfjsVersion: '4.22.0',
+    threads: 2,
+  };
   expect(runtimeMessage({ ok: true, value: info as RuntimeInfo }, inGerman)).toEqual({
     type: 'info',
     message: 'CPU · 2 Kerne',
     detail: 'TensorFlow 2.9.1, TensorFlow.js 4.22.0, 2 Threads',
   });
-  const failed = runtimeMessage({ ok: false, error: { kind: 'crashed', message: 'It ended.' } }, inGerman);
-  expect(failed).toMatchObject({ type: 'warning', message: 'Die Laufzeit antwortet nicht.', detail: 'It ended.' });
+  const broken = runtimeMessage({ ok: false, error: failed('crashed', 'It ended.') }, inGerman);
+  expect(broken).toMatchObject({ type: 'warning', message: 'Die Laufzeit antwortet nicht.', detail: 'It ended.' });
 });
 
 it('loads a page that died again, three times a minute at most', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SETTINGS_DEFAULTS } from '@contract/settings';
+import { plain } from '../said';
 import { diagnosticsText, withoutPaths } from '../../src-main/host/diagnostics';
 import { createHost } from '../../src-main/host/host';
 import { serve, type Handlers } from '../../src-main/processes/serve';
@@ -150,7 +151,7 @@ describe('diagnostics', () => {
     const text = diagnosticsText(
       {
         app: { version: '9.9', shell: 'web', platform: 'linux', nativeDialogs: false },
-        runtime: 'It did not start.',
+        runtime: plain('It did not start.'),
         settings: { ...SETTINGS_DEFAULTS, folder: '/secret/place' },
         models: 2,
         unusable: 1,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainRequest } from '@contract/worker-calls';
+import { say } from '@contract/sentence';
+import { plain } from '../said';
 import { hosted, MODEL, REPORT } from './hosted';
 
 describe('a training', () => {
@@ -46,7 +48,7 @@ describe('a training', () => {
   });
 
   it('fails with the words of the pair check where the pair cannot be used', async () => {
-    const verdicts = [{ level: 'stop', about: 'identical', text: 'Both photos are the same.' }] as const;
+    const verdicts = [{ level: 'stop', about: 'identical', text: plain('Both photos are the same.') }] as const;
     const stop = { ...REPORT, level: 'stop' as const, verdicts: [...verdicts] };
     const { trainJob, ended, namesOf } = hosted({ photos: { 'pair.check': () => Promise.resolve(stop) } });
     expect(await ended(await trainJob())).toMatchObject({
@@ -77,7 +79,7 @@ describe('a training', () => {
       photos: { 'models.import': () => Promise.resolve(MODEL) },
       compute: {
         'train.run': ({ job }, emit) => {
-          emit('train.progress', { job, ...point, inputPsnr: 25, linearPsnr: 27, stage: 'Training' });
+          emit('train.progress', { job, ...point, inputPsnr: 25, linearPsnr: 27, stage: say('job.training') });
           emit('train.preview', { job, ...size, degraded: bytes, restored: bytes, clean: bytes });
           const frame = { job, epoch: 1, width: 1, height: 1, restored: bytes, validationPsnr: 28, kept: [1] };
           emit('train.frame', { frame, path: '/e/1' });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobAction, JobSnapshot } from '@contract/job';
 import { AppError } from '@contract/result';
+import { plain } from '../said';
 import { createJobBoard, type JobContext } from '../../src-main/host/jobs';
 
 beforeEach(() => {
@@ -24,7 +25,7 @@ function board() {
     const control: { context: JobContext | null } = { context: null };
     const id = jobs.add({
       kind: 'train',
-      title,
+      title: plain(title),
       control: (_, action) => {
         actions.push([title, action]);
         return Promise.resolve();

@@ -3,6 +3,9 @@ import type { Answer } from '@contract/channels';
 import type { PlanRequest, ReportRequest } from '@contract/batch';
 import { RESTORE_DEFAULTS } from '@contract/job';
 import { AppError } from '@contract/result';
+import { inEnglish } from '@contract/in-language';
+import { say } from '@contract/sentence';
+import { plain } from '../said';
 import { hosted, planOf, raw } from './hosted';
 
 type Hosted = ReturnType<typeof hosted>;
@@ -38,7 +41,7 @@ describe('a restoring', () => {
     const snapshot = await all.ended(await start(all, 3));
     expect(snapshot).toMatchObject({
       state: 'done',
-      detail: '2 of 3 photos restored',
+      detail: say('job.photosRestored', { done: 2, count: 3 }),
       batch: {
         total: 3,
         restored: 2,
@@ -57,7 +60,9 @@ describe('a restoring', () => {
     expect(all.pixelsLeft()).toEqual([]);
     expect(requestsTo(all, 'batch.fail')).toEqual([{ plan: '/scratch/plan', index: 1, reason: '1.png is broken.' }]);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
-    expect(close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes])).toEqual([
+    expect(
+      close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes.map(inEnglish).join(' ')]),
+    ).toEqual([
       ['0.png', 'restored', '0.png', ''],
       ['1.png', 'failed', '', '1.png is broken.'],
       ['2.png', 'restored', '2.png', ''],
@@ -67,7 +72,10 @@ describe('a restoring', () => {
   });
 
   it('says in the report how near each photo was to the pair, and opens it by the job alone', async () => {
-    const fits = [{ level: 'near', sentence: 'Alike.' } as const, { level: 'far', sentence: 'Noisier.' } as const];
+    const fits = [
+      { level: 'near', sentence: plain('Alike.') } as const,
+      { level: 'far', sentence: plain('Noisier.') } as const,
+    ];
     const all = hosted({
       photos: {
         'batch.prepare': ({ index }) =>
@@ -83,7 +91,7 @@ describe('a restoring', () => {
     const job = await start(all, 2);
     await all.ended(job);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
-    expect(close?.rows.map(({ fit, notes }) => [fit, notes])).toEqual([
+    expect(close?.rows.map(({ fit, notes }) => [fit, notes.map(inEnglish).join(' ')])).toEqual([
       ['near', ''],
       ['far', 'Noisier.'],
     ]);
@@ -286,7 +294,7 @@ describe('a restoring', () => {
       await new Promise(setImmediate);
       seen = await look();
     }
-    expect(seen.detail).toBe(
+    expect(inEnglish(seen.detail)).toBe(
       'The disk of ~/out is full: 12.3 MB are needed, 0.1 MB are free. It goes on when there is room.',
     );
     await all.ask('jobs.control', { job, action: 'resume' });
@@ -320,7 +328,7 @@ describe('a restoring', () => {
       },
     });
     const snapshot = await all.ended(await start(all, 4));
-    expect(snapshot).toMatchObject({ state: 'done', detail: '2 of 4 photos restored' });
+    expect(snapshot).toMatchObject({ state: 'done', detail: say('job.photosRestored', { done: 2, count: 4 }) });
     // The one that was decoded ahead leaves nothing behind.
     expect(all.pixelsLeft()).toEqual([]);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { inEnglish } from '@contract/in-language';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { enlargeBicubic } from '../../src-main/core/image/bicubic';
@@ -64,7 +65,7 @@ it('patches are augmented where the settings say so, whether or not restoring av
 it('a displacement is noted whether or not patches were turned', () => {
   const alignment = { shift: { x: 1, y: 1 }, symmetries: [0, 3, 5, 6] };
   const notes = (...ingredients: ('augmentation' | 'self-ensemble')[]) =>
-    alignmentNotes(resolveSettings({ method: 'rnn', ingredients }), alignment);
+    alignmentNotes(resolveSettings({ method: 'rnn', ingredients }), alignment).map(inEnglish);
   expect(notes('self-ensemble')).toEqual(['The clean picture is displaced by -1, -1 px: heeded.']);
   expect(notes('augmentation')).toHaveLength(2);
 });

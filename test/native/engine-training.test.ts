@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resolveSettings, type TrainChoices } from '@contract/model-spec';
+import type { Sentence } from '@contract/sentence';
+import { inEnglish } from '@contract/in-language';
 import type { JobToken } from '../../src-main/core/job-token';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
@@ -61,7 +63,7 @@ interface Extras {
 
 function trainOn(choices: TrainChoices, { token = go, pair = { degraded, clean }, ...extras }: Extras = {}) {
   const settings = resolveSettings(choices);
-  const reports: { stage: string; step: number }[] = [];
+  const reports: { stage: Sentence; step: number }[] = [];
   let clock = 0;
   const environment: TrainEnvironment = {
     token,
@@ -207,7 +209,7 @@ describe('restoring', () => {
     const model = await trainOn({ ...SMALL, method: 'rnn-gan' }, { pair }).done;
     const gain = model.tensors.find(({ name }) => name === 'gradient.gain')!.data[0]!;
     expect(gain).toBeGreaterThan(1);
-    expect(model.facts.notes.join('\n')).toContain(`amplified ${gain.toFixed(2)} times`);
+    expect(model.facts.notes.map(inEnglish).join('\n')).toContain(`amplified ${gain.toFixed(2)} times`);
     const ingredients = model.settings.ingredients.filter((name) => name !== 'gradient-gain');
     const plainly = { ...model, settings: { ...model.settings, ingredients } };
     const part = crop(degraded, { x: 10, y: 20, width: 37, height: 25 });
@@ -245,7 +247,7 @@ describe('training', () => {
   it('with preset paper uses the whole pair and its last weights', async () => {
     const model = await trainOn({ ...SMALL, preset: 'paper' }).done;
     expect(model.facts).toMatchObject({ heldOutRows: 0, validationPsnr: null, linearPsnr: null, epochs: 3, steps: 24 });
-    expect(model.facts.notes.join()).toContain('Preset paper');
+    expect(model.facts.notes.map(inEnglish).join()).toContain('Preset paper');
   });
 
   it('says that a small picture has no held-out rows', async () => {
@@ -253,7 +255,7 @@ describe('training', () => {
     const pair = { degraded: crop(degraded, part), clean: crop(clean, part) };
     const model = await trainOn({ ...SMALL, epochs: 1 }, { pair }).done;
     expect(model.facts).toMatchObject({ heldOutRows: 0, validationPsnr: null });
-    expect(model.facts.notes.join()).toContain('under 160 px');
+    expect(model.facts.notes.map(inEnglish).join()).toContain('under 160 px');
   });
 
   it('is the same twice, and another with another seed', async () => {
@@ -312,7 +314,7 @@ describe('training', () => {
     expect(model.facts.stoppedEarly).toBe(true);
     expect(model.facts.steps).toBeLessThan(24);
     expect(model.facts.steps).toBeGreaterThan(0);
-    expect(model.facts.notes.join()).toContain('Stopped by hand');
+    expect(model.facts.notes.map(inEnglish).join()).toContain('Stopped by hand');
   });
 
   it('leaves nothing behind when cancelled', async () => {
@@ -329,7 +331,7 @@ describe('training', () => {
     const at = 96 * 192 + 96;
     for (let channel = 0; channel < 3; channel++) broken.data[at * 3 + channel] = 1e30;
     const model = await trainOn({ ...SMALL, preset: 'paper' }, { pair: { degraded: broken, clean } }).done;
-    expect(model.facts.notes.join()).toContain('diverged');
+    expect(model.facts.notes.map(inEnglish).join()).toContain('diverged');
     expect(model.facts.steps).toBeLessThan(24);
     for (const tensor of model.tensors) expect(tensor.data.every((value) => Number.isFinite(value))).toBe(true);
   });

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { protocolFor } from '@contract/evaluate';
 import { resolveSettings, type TrainChoices } from '@contract/model-spec';
+import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { learn, restoreImage, withTrained, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
 import { lumaScore } from '../../src-main/core/evaluate/score-picture';
@@ -29,7 +30,7 @@ async function restoredPsnr(choices: TrainChoices): Promise<{ before: number; af
   const { clean, degraded } = await pairOf(50, 192);
   const restored = await withTrained(trained, (model) => restoreImage(lab, model, degraded, protocolFor('custom')));
   const psnr = (picture: Pair['clean']) => lumaScore(picture, clean, 'full').psnr!;
-  return { before: psnr(degraded), after: psnr(restored), notes: trained.facts.notes };
+  return { before: psnr(degraded), after: psnr(restored), notes: trained.facts.notes.map(inEnglish) };
 }
 
 it('a custom pair of motion blur, grain and JPEG artefacts is learned: better than doing nothing and than a filter', async () => {
@@ -39,5 +40,5 @@ it('a custom pair of motion blur, grain and JPEG artefacts is learned: better th
   expect(linear.after - linear.before).toBeGreaterThan(1);
   expect(network.after - linear.after).toBeGreaterThan(0.15);
   // Slanted motion looks the same turned by half a turn, and in no other way: nobody had to say so.
-  expect(network.notes.join(' ')).toContain('also learned in one mirrored or turned form.');
+  expect(network.notes.map(inEnglish).join(' ')).toContain('also learned in one mirrored or turned form.');
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STUDIES, type StudyName, type StudyRequest } from '@contract/study';
 import { AppError } from '@contract/result';
+import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import type { Material } from '../../src-main/core/evaluate/materials';
@@ -91,7 +92,7 @@ describe.each(['sr', 'denoise', 'custom'] as const)('studies of the task "%s"', 
       );
       expect(found.complete).toBe(true);
       const anew = study === 'blur' ? task !== 'sr' : study === 'pictures' && task === 'custom';
-      expect(found.notes.some((note) => note.includes('degraded anew'))).toBe(anew);
+      expect(found.notes.some((note) => inEnglish(note).includes('degraded anew'))).toBe(anew);
     }
   });
 });
@@ -115,7 +116,7 @@ describe('a study', () => {
     const degraded = degrade(clean.clean, { task: 'deblur', seed: 3 });
     const own = { ...request('noise'), choices: { ...request('noise').choices, task: 'custom' as const } };
     const found = await runStudy(own, { pair: { ...clean, degraded }, tests: [] }, environment().made);
-    expect(found.notes.join(' ')).toContain('as it is');
+    expect(found.notes.map(inEnglish).join(' ')).toContain('as it is');
     const [input] = found.charts[0]!.series;
     // No noise is added at the first point, and more at every other.
     expect(input!.points.map(([, y]) => y)).toEqual(input!.points.map(([, y]) => y).toSorted((a, b) => b - a));

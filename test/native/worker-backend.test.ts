@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tf } from '../../src-main/core/tf';
 import { defineOldHelpers, loadBackend, type Backend } from '../../src-main/compute/backend';
@@ -11,7 +12,7 @@ describe('the native backend', () => {
   it('is what core sees', () => {
     expect(tf.getBackend()).toBe('tensorflow');
     expect(backend.backend).toBe('cpu');
-    expect(backend.label).toMatch(/^CPU · \d+ cores?$/);
+    expect(inEnglish(backend.label)).toMatch(/^CPU · \d+ cores?$/);
     expect(backend.reason).toBe('');
     expect(backend.tensorflowVersion).toMatch(/^2\./);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@contract/result';
+import { plain } from '../said';
 import { createClient } from '../../src-main/processes/client';
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from './memory-port';
@@ -24,7 +25,11 @@ function connected() {
     never: () => new Promise(() => undefined),
   };
   serve<Calls>(ports.child, handlers);
-  const client = createClient(ports.host, (event, payload) => heard.push([event, payload]), 'The child stopped.');
+  const client = createClient(
+    ports.host,
+    (event, payload) => heard.push([event, payload]),
+    plain('The child stopped.'),
+  );
   const ask = async (channel: string, args: unknown) => (await client.send(channel, args)) ?? 'not sent';
   return { client, ask, heard, ...ports };
 }

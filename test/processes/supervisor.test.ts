@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@contract/result';
 import type { PhotosCalls } from '@contract/worker-calls';
+import { inEnglish } from '@contract/in-language';
 import { supervise, type ChildState } from '../../src-main/processes/supervisor';
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from './memory-port';
@@ -37,9 +38,9 @@ function supervised() {
     'photos',
     start,
     () => undefined,
-    ({ state, message }) => {
+    ({ state, sentence }) => {
       states.push(state);
-      messages.push(message);
+      if (sentence) messages.push(inEnglish(sentence));
     },
     (line) => log.push(line),
   );

@@ -1,4 +1,5 @@
 import type { Result } from '@contract/result';
+import { failed } from '../said';
 import type { Host, HostListener } from '../../src-main/host/host';
 
 type Parts = Pick<Host, 'call' | 'onEvent' | 'registerPhoto' | 'findPhoto' | 'image' | 'close'>;
@@ -38,7 +39,7 @@ export function createFakeHost(): FakeHost {
       Promise.resolve(
         photos.has(request.photo)
           ? { ok: true, value: { bytes: Uint8Array.of(1, 2, 3), mime: 'image/png' } }
-          : { ok: false, error: { kind: 'not-found', message: 'No such photo.' } },
+          : { ok: false, error: failed('not-found', 'No such photo.') },
       ),
     close: () => Promise.resolve(),
   };

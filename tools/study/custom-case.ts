@@ -6,6 +6,7 @@ import { RESTORE_DEFAULTS } from '@contract/job';
 import { SAMPLE_SIDE, type MethodName, type PresetName } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import type { StudyTable } from '@contract/study';
+import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import type { TestSet } from '../../src-main/cli/evaluation/run';
@@ -126,7 +127,7 @@ export async function scoreCustom(
   return means(scores, {
     system: `${system.method} ${system.preset}`,
     trainMs: card.facts.elapsedMs,
-    notes: card.facts.notes,
+    notes: card.facts.notes.map(inEnglish),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { EvaluationRun } from '@contract/evaluate';
 import type { Ingredient } from '@contract/model-spec';
 import type { StudyChart, StudyResult, StudyTable } from '@contract/study';
+import { inEnglish } from '@contract/in-language';
 import { markdownOf, markdownTable, reportOf } from '../../src-main/cli/evaluation/report';
 import { customTable, type CustomRow } from './custom-case';
 import { ABLATION_PICTURES } from './plan';
@@ -61,20 +62,26 @@ function tables(runs: EvaluationRun[]): string {
 function experiment(result: StudyResult): string {
   const plots = result.charts.map((chart, index) => `![${alternative(chart)}](${plotName(result, index)})`);
   const facts =
-    `Learned from ${result.trainedOn.join(', ')}; measured on ${result.testedOn.join(', ')}. ` +
+    `Learned from ${result.trainedOn.map(inEnglish).join(', ')}; measured on ${result.testedOn.map(inEnglish).join(', ')}. ` +
     `Preset \`${result.request.choices.preset ?? 'best'}\`, seed ${result.request.choices.seed ?? 0}, ` +
-    `${Math.round(result.elapsedMs / 1000)} s on ${result.device}.`;
-  return [`### ${result.title}`, result.about, ...plots, ...result.tables.map(table), facts, ...result.notes].join(
-    '\n\n',
-  );
+    `${Math.round(result.elapsedMs / 1000)} s on ${inEnglish(result.device)}.`;
+  return [
+    `### ${inEnglish(result.title)}`,
+    inEnglish(result.about),
+    ...plots,
+    ...result.tables.map(table),
+    facts,
+    ...result.notes.map(inEnglish),
+  ].join('\n\n');
 }
 
-const alternative = ({ title, x, y }: StudyChart) => `${title}: ${y.label} over ${x.label}`;
+const alternative = ({ title, x, y }: StudyChart) =>
+  `${inEnglish(title)}: ${inEnglish(y.label)} over ${inEnglish(x.label)}`;
 
 function table({ title, columns, rows }: StudyTable): string {
-  return `**${title}**\n\n${markdownTable(
-    columns,
-    rows.map((row) => row.map(shown)),
+  return `**${inEnglish(title)}**\n\n${markdownTable(
+    columns.map(inEnglish),
+    rows.map((row) => row.map((cell) => shown(typeof cell === 'object' && cell !== null ? inEnglish(cell) : cell))),
   )}`;
 }
 

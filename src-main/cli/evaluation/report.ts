@@ -1,4 +1,5 @@
 import { PUBLISHED, setScores, type EvaluationRun, type Protocol, type PublishedScore } from '@contract/evaluate';
+import { inEnglish } from '@contract/in-language';
 
 /** All runs of one command, as `--out` holds them. */
 export interface EvaluationReport {
@@ -112,7 +113,8 @@ function explain(runs: EvaluationRun[]): string {
   const machines = [
     ...new Set(
       runs.map(
-        ({ device, versions: { onepair, tensorflow } }) => `Onepair ${onepair}, TensorFlow ${tensorflow}, ${device}`,
+        ({ device, versions: { onepair, tensorflow } }) =>
+          `Onepair ${onepair}, TensorFlow ${tensorflow}, ${inEnglish(device)}`,
       ),
     ),
   ];
@@ -138,7 +140,7 @@ export function csvOf(runs: EvaluationRun[]): string {
       ...score,
       trainMs: run.trainMs,
       peakMemoryBytes: run.peakMemoryBytes,
-      device: run.device,
+      device: inEnglish(run.device),
       ...run.versions,
     })),
   );

@@ -5,6 +5,7 @@ import type { Args } from '@contract/channels';
 import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { given } from '../arguments';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
@@ -28,7 +29,7 @@ export async function testSets(paths: string[]): Promise<TestSet[]> {
 /** A photo, or the photos of a folder by name. */
 async function photosAt(path: string): Promise<string[]> {
   const facts = await stat(path).catch(() => null);
-  if (!facts) throw new AppError('not-found', `There is no photo or folder ${path}.`);
+  if (!facts) throw new AppError('not-found', say('batch.noSuchInput', { path }));
   if (!facts.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => !name.startsWith('.') && formatOfName(name) !== null);
   if (names.length === 0)

@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { spawn } from 'node:child_process';
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ export const doctor: Verb = {
       const files = await realpath(join(surroundings.root, NATIVE_LIBRARIES)).catch(() => 'none');
       const facts: [string, string][] = [
         ['Onepair', `${app.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`],
-        ['Runs on', runtime.label],
+        ['Runs on', inEnglish(runtime.label)],
         ['TensorFlow', `${runtime.tensorflowVersion} (tfjs ${runtime.tfjsVersion})`],
         ['Libraries', files],
         ['Memory', `${(runtime.memoryBytes / 2 ** 30).toFixed(1)} GiB`],

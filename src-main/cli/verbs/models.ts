@@ -1,5 +1,6 @@
 import type { ModelSummary } from '@contract/model-card';
 import { sizeForPeople } from '@contract/size';
+import { inEnglish } from '@contract/in-language';
 import { readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
@@ -43,7 +44,7 @@ async function list({ call }: Session, positionals: string[], output: Output): P
 function row({ id, name, bytes, card: { settings, facts, createdAt } }: ModelSummary): string {
   const psnr = formatPsnr(facts.validationPsnr, 'not measured').padStart(12);
   const what = `${settings.method} ${settings.preset} ${settings.task}`.padEnd(20);
-  return `${id.slice(0, 8)}  ${name.padEnd(32)}  ${what}  ${psnr}  ${sizeForPeople(bytes)}  ${createdAt.slice(0, 10)}`;
+  return `${id.slice(0, 8)}  ${name.padEnd(32)}  ${what}  ${psnr}  ${inEnglish(sizeForPeople(bytes))}  ${createdAt.slice(0, 10)}`;
 }
 
 async function show(session: Session, positionals: string[], output: Output): Promise<void> {
@@ -51,7 +52,9 @@ async function show(session: Session, positionals: string[], output: Output): Pr
   const { crop, ...summary } = await session.call('models.show', { model: await modelIdOf(session, model) });
   const { settings, facts } = summary.card;
   output.say(row(summary));
-  output.say(`Learned from ${facts.pairName}, ${facts.pictureWidth} × ${facts.pictureHeight} px, on ${facts.device}.`);
+  output.say(
+    `Learned from ${facts.pairName}, ${facts.pictureWidth} × ${facts.pictureHeight} px, on ${inEnglish(facts.device)}.`,
+  );
   output.say(
     `${facts.steps} steps in ${formatDuration(facts.elapsedMs)}; patch ${settings.patch}, units ${settings.units}.`,
   );

@@ -2,6 +2,7 @@ import { unreadKinds, type Found, type Shard } from '@contract/batch';
 import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
 import { sizeForPeople } from '@contract/size';
+import { inEnglish } from '@contract/in-language';
 import { choiceOf, COMPUTE, given, numberOf, readArguments } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
@@ -115,7 +116,7 @@ async function restoreAll(session: Session, output: Output, order: Order): Promi
   // What became of the photos is said also where all of them failed.
   const job = await session.run(start, output, teller.tell).finally(teller.rest);
   const { batch } = job;
-  output.say(`${job.detail}.`);
+  output.say(`${inEnglish(job.detail)}.`);
   if (batch?.report !== undefined) output.say(`Report: ${batch.report}`);
   const { total = 0, restored = 0, skipped = 0, failed = 0, report } = batch ?? {};
   output.result({ photos: total, restored, skipped, failed, ...(report === undefined ? {} : { report }) });
@@ -131,14 +132,16 @@ async function sayEstimate(
   output.event('estimate', estimate);
   const { totalSeconds, secondsPerPhoto, outputBytes = 0, freeBytes = Infinity } = estimate;
   if (outputBytes > freeBytes) {
-    const [need, free] = [outputBytes, freeBytes].map(sizeForPeople);
-    output.say(`The results may take ${need ?? ''}, and ${free ?? ''} are free. It pauses where the disk is full.`);
+    const [need, free] = [inEnglish(sizeForPeople(outputBytes)), inEnglish(sizeForPeople(freeBytes))];
+    output.say(`The results may take ${need}, and ${free} are free. It pauses where the disk is full.`);
   }
   if (totalSeconds < SAID_FROM_SECONDS) return;
   const { label } = await call('runtime.info', {});
   const longest = secondsPerPhoto.reduce((most, seconds) => Math.max(most, seconds), 0);
   const minutes = longest < 60 ? `${Math.ceil(longest)} seconds` : `${(longest / 60).toFixed(1)} minutes`;
-  output.say(`On ${label} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`);
+  output.say(
+    `On ${inEnglish(label)} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`,
+  );
 }
 
 /** Says each photo once, when it has ended, and why the job pauses where it does. */
@@ -153,14 +156,14 @@ function photoTeller({ call }: Session, output: Output) {
     told += outcomes.length;
     for (const photo of outcomes) {
       output.event('photo', photo);
-      output.say(`${photo.source.name}: ${photo.skipped ?? photo.error?.message ?? photo.savedAs ?? ''}`);
-      for (const note of photo.notes ?? []) output.say(`  ${note}`);
+      output.say(`${photo.source.name}: ${inEnglish(photo.skipped ?? photo.error?.sentence ?? photo.savedAs ?? '')}`);
+      for (const note of photo.notes ?? []) output.say(`  ${inEnglish(note)}`);
     }
   };
   return {
     tell: (snapshot: JobSnapshot) => {
       job = snapshot.id;
-      const reason = snapshot.state === 'paused' ? snapshot.detail : '';
+      const reason = snapshot.state === 'paused' ? inEnglish(snapshot.detail) : '';
       if (reason !== '' && reason !== paused) output.say(reason);
       paused = reason;
       last = last.then(tellNew);

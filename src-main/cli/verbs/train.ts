@@ -4,6 +4,7 @@ import type { Answer, Args } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { fitToBudget } from '@contract/budget';
 import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
+import { inEnglish } from '@contract/in-language';
 import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
@@ -57,7 +58,7 @@ export async function runTraining(session: Session, start: () => Promise<{ job: 
     if (facts) {
       const gain = facts.validationPsnr === null ? '' : `, ${formatPsnr(facts.validationPsnr)} on held-out rows`;
       const before = facts.inputPsnr === null ? '' : ` (degraded: ${formatPsnr(facts.inputPsnr)})`;
-      output.say(`${detail}. ${facts.steps} steps in ${formatDuration(facts.elapsedMs)}${gain}${before}.`);
+      output.say(`${inEnglish(detail)}. ${facts.steps} steps in ${formatDuration(facts.elapsedMs)}${gain}${before}.`);
       for (const note of facts.notes) output.say(note);
     }
     output.result({ model });
@@ -171,6 +172,6 @@ async function sayEstimate(session: Session, clean: string, choices: TrainChoice
   const estimate = await session.call('train.estimate', { settings: resolveSettings(choices), width, height });
   const runtime = await session.call('runtime.info', {});
   output.event('estimate', { ...estimate, device: runtime.label });
-  output.say(`Training on ${runtime.label}: about ${formatDuration(estimate.seconds * 1000)}.`);
+  output.say(`Training on ${inEnglish(runtime.label)}: about ${formatDuration(estimate.seconds * 1000)}.`);
   for (const note of estimate.notes) output.say(note);
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ImageF32 } from '../image/image';
 import { createRandom } from '../random';
 import { randomLeaf, type Leaf } from './leaf';
@@ -20,8 +21,7 @@ interface Canvas {
  * is bare. RGB, `size` × `size` px, values rounded to 8 bits; the same seed always gives the same picture.
  */
 export function drawDeadLeaves({ size, seed }: { size: number; seed: number }): ImageF32 {
-  if (!Number.isInteger(size) || size < 1)
-    throw new AppError('bad-input', `The picture's size must be 1 px or more, not ${size}.`);
+  if (!Number.isInteger(size) || size < 1) throw new AppError('bad-input', say('degrade.size', { size }));
   const random = createRandom(seed);
   const points = (size * POINTS) ** 2;
   const canvas: Canvas = {

@@ -2,6 +2,7 @@ import type { Borders } from '@contract/evaluate';
 import type { TaskName } from '@contract/model-spec';
 import { LIMITS } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { cropTopLeft } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import { createRandom, type Random } from '../random';
@@ -54,18 +55,18 @@ export function withoutNoise(clean: ImageF32, { task, blurSigma, scale, borders 
     case 'sr':
       return decimate(clean, blurSigma, scale, borders);
     case 'custom':
-      throw new AppError('bad-input', 'To degrade a photo, choose one of the tasks deblur, sr and denoise.');
+      throw new AppError('bad-input', say('degrade.chooseTask'));
   }
 }
 
 function decimate(clean: ImageF32, blurSigma: number, scale: number, borders?: Borders): ImageF32 {
   const { min, max } = LIMITS.scale;
   if (!Number.isInteger(scale) || scale < min || scale > max) {
-    throw new AppError('bad-input', `The scale must be a whole number from ${min} to ${max}, not ${scale}.`);
+    throw new AppError('bad-input', say('degrade.scale', { least: min, most: max, scale }));
   }
   const [width, height] = [clean.width - (clean.width % scale), clean.height - (clean.height % scale)];
   if (width === 0 || height === 0) {
-    throw new AppError('bad-input', `A photo of ${clean.width} × ${clean.height} px is too small for scale ${scale}.`);
+    throw new AppError('bad-input', say('degrade.tooSmall', { width: clean.width, height: clean.height, scale }));
   }
   return blur(cropTopLeft(clean, width, height), blurSigma, scale, borders);
 }
@@ -84,5 +85,8 @@ export function addNoiseOf(random: Random, image: ImageF32, sigma: number): Imag
 
 function requireAtLeastZero(what: string, value: number): void {
   if (!(value >= 0 && value < Infinity))
-    throw new AppError('bad-input', `The ${what} must be 0 or more, not ${value}.`);
+    throw new AppError(
+      'bad-input',
+      what === 'noise' ? say('degrade.noise', { noise: value }) : say('degrade.blur', { blur: value }),
+    );
 }

@@ -1,5 +1,6 @@
 import type { FitMeasures } from '@contract/domain-gap';
 import type { PhotoFit } from '@contract/photo';
+import { say, type Sentence } from '@contract/sentence';
 
 export type Fit = Omit<PhotoFit, 'photo'>;
 
@@ -17,35 +18,34 @@ const BLUR = { widerPx: 1.2, widerShare: 0.6, narrowerPx: 0.6, narrowerShare: 0.
 
 /** How near a photo is to the degraded picture of a training pair, with the reasons in words. Null: not measurable. */
 export function compareFit(photo: FitMeasures | null, training: FitMeasures | null | undefined): Fit {
-  if (!training) return { level: 'unknown', sentence: 'This model does not know what its training pair looked like.' };
-  if (!photo) return { level: 'unknown', sentence: 'Too small or too plain to compare with the training pair.' };
+  if (!training) return { level: 'unknown', sentence: say('match.unknownPair') };
+  if (!photo) return { level: 'unknown', sentence: say('match.tooPlain') };
   const reasons = [noiseReason(photo, training), blurReason(photo, training), blockReason(photo, training)];
   const found = reasons.filter((reason) => reason !== null);
-  if (found.length === 0)
-    return { level: 'near', sentence: 'Noise, blur and compression are like the training pair’s.' };
+  if (found.length === 0) return { level: 'near', sentence: say('match.near') };
   return {
     level: 'far',
-    sentence: `Unlike the training pair: ${found.join('; ')}. Look closely at what becomes of it.`,
+    sentence: say('match.far', { how: found }),
   };
 }
 
-function noiseReason({ noise }: FitMeasures, training: FitMeasures): string | null {
+function noiseReason({ noise }: FitMeasures, training: FitMeasures): Sentence | null {
   const doublings = Math.log2((noise + ROUNDING) / (training.noise + ROUNDING));
   if (Math.abs(doublings) < NOISE_DOUBLINGS) return null;
-  return `${doublings > 0 ? 'noisier' : 'less noisy'} (${noise.toFixed(1)} against ${training.noise.toFixed(1)} of 255)`;
+  return say(doublings > 0 ? 'match.noisier' : 'match.lessNoisy', { here: noise, there: training.noise });
 }
 
-function blurReason({ blur }: FitMeasures, training: FitMeasures): string | null {
+function blurReason({ blur }: FitMeasures, training: FitMeasures): Sentence | null {
   if (blur === null || training.blur === null) return null;
   const wider = blur - training.blur;
-  const numbers = `(${blur.toFixed(1)} px against ${training.blur.toFixed(1)})`;
-  if (wider > Math.max(BLUR.widerPx, BLUR.widerShare * training.blur)) return `blurrier ${numbers}`;
+  const numbers = { here: blur, there: training.blur };
+  if (wider > Math.max(BLUR.widerPx, BLUR.widerShare * training.blur)) return say('match.blurrier', numbers);
   const sharper = -wider > Math.max(BLUR.narrowerPx, BLUR.narrowerShare * training.blur);
-  return sharper ? `sharper ${numbers}` : null;
+  return sharper ? say('match.sharper', numbers) : null;
 }
 
-function blockReason({ blocks }: FitMeasures, training: FitMeasures): string | null {
+function blockReason({ blocks }: FitMeasures, training: FitMeasures): Sentence | null {
   const doublings = Math.log2((blocks + FAINT_BLOCKS) / (training.blocks + FAINT_BLOCKS));
   if (Math.abs(doublings) < BLOCK_DOUBLINGS) return null;
-  return doublings > 0 ? 'more compressed (JPEG blocks)' : 'less compressed (the training pair has JPEG blocks)';
+  return doublings > 0 ? say('match.moreCompressed') : say('match.lessCompressed');
 }

@@ -1,5 +1,7 @@
 import type { MethodName } from '@contract/model-spec';
+import type { Said } from '@contract/said';
 import type { StudySeries } from '@contract/study';
+import { say } from '@contract/sentence';
 import { blur } from '../degrade/blur';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
@@ -32,10 +34,8 @@ const sigmas = ({ request }: StudyContext) => SIGMAS[request.quick ? 'quick' : '
 
 /** Sec. 6 and Figs. 10, 11: what a model makes of another blur than its own. */
 export const blurStudy: Study = {
-  title: 'Another blur than in training',
-  about:
-    'Trained on blur σs = 2, each model restores pictures of other blur σt. By the theory, what it makes of a sharper ' +
-    'picture is what it makes of its own blur, sharpened by √(σs² − σt²) (paper, Sec. 6).',
+  title: say('study.blur.title'),
+  about: say('study.blur.about'),
   degrades: ['deblur', 'sr'],
   steps: (context) => plan(context).steps,
   findings(context, values) {
@@ -43,46 +43,46 @@ export const blurStudy: Study = {
     const curve = (ys: number[]) => sigmas(context).map((x, index): [number, number] => [x, ys[index]!]);
     const series: StudySeries[] = done.map(({ item, value }) => ({ name: item, points: curve(value.restored) }));
     const [first] = done;
-    if (first) series.unshift({ name: 'degraded', points: curve(first.value.input), reference: true });
+    if (first) series.unshift({ name: say('study.degraded'), points: curve(first.value.input), reference: true });
     return {
       charts: [
         {
-          title: 'PSNR against the blur of the picture',
+          title: say('study.blur.chart'),
           kind: 'lines',
-          x: { label: 'blur σt of the picture (px)' },
-          y: { label: 'PSNR (dB)' },
+          x: { label: say('study.blur.axis') },
+          y: { label: say('study.scores.psnr') },
           series,
         },
         ...(first ? [profileChart(first.item, first.value)] : []),
       ],
       tables: [
         {
-          title: `Does f̂t, blurred with √${TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2}, equal f̂s? PSNR between them in dB`,
-          columns: ['method', 'f̂s and f̂t blurred', 'f̂s and f̂t as they are'],
+          title: say('study.blur.theory', { difference: TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2 }),
+          columns: [say('study.method'), say('study.blur.blurred'), say('study.blur.asIs')],
           rows: done.map(({ item, value }) => [item, value.agreement, value.difference]),
         },
       ],
-      notes: [`Trained at σs = ${TRAINED_SIGMA} px. f̂s is what becomes of blur 2, f̂t of blur ${SHARP_SIGMA}.`],
+      notes: [say('study.blur.trainedAt', { train: TRAINED_SIGMA, test: SHARP_SIGMA })],
     };
   },
 };
 
 function profileChart(method: MethodName, { profile }: Mismatch) {
-  const line = (name: string, ys: number[], reference = false): StudySeries => ({
+  const line = (name: Said, ys: number[], reference = false): StudySeries => ({
     name,
     points: ys.map((y, x): [number, number] => [x, y]),
     ...(reference ? { reference } : {}),
   });
   return {
-    title: `One column of the picture, restored by ${method}`,
+    title: say('study.blur.column', { method }),
     kind: 'lines' as const,
-    x: { label: 'row (px)' },
-    y: { label: 'luminance (grey levels)' },
+    x: { label: say('study.blur.row') },
+    y: { label: say('study.blur.luminance') },
     series: [
-      line('clean', profile.clean, true),
+      line(say('study.clean'), profile.clean, true),
       line('f̂s (σt = 2)', profile.matched),
       line('f̂t (σt = 1)', profile.sharp),
-      line('f̂t blurred with √3', profile.reblurred),
+      line(say('study.blur.blurredRoot'), profile.reblurred),
     ],
   };
 }
@@ -91,7 +91,7 @@ function plan(context: StudyContext) {
   return stepsOf(
     context.methods,
     (method) => method,
-    (method) => `${method}: training and ${sigmas(context).length} blurs`,
+    (method) => say('study.blur.step', { method, blurs: sigmas(context).length }),
     (method, lab) => mismatch(context, method, lab),
   );
 }

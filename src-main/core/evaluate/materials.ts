@@ -1,5 +1,7 @@
 import type { Protocol } from '@contract/evaluate';
+import type { Said } from '@contract/said';
 import type { StudyRequest } from '@contract/study';
+import { say, type Sentence } from '@contract/sentence';
 import { addNoise } from '../degrade/degrade';
 import { drawDeadLeaves } from '../degrade/dead-leaves';
 import { crop } from '../image/crop';
@@ -9,7 +11,7 @@ import { asStored, degradeBy, frameOf, noiseSeed } from './protocol';
 
 /** A clean picture of a study; with its degraded one where that is a photo and nobody knows how it came about. */
 export interface Material {
-  name: string;
+  name: Said;
   /** Hexadecimal: where its noise comes from. */
   id: string;
   clean: ImageF32;
@@ -47,7 +49,7 @@ export function chooseMaterials(
   request: StudyRequest,
   given: Material | null,
   tests: Material[],
-): { training: Material; tests: Material[]; notes: string[] } {
+): { training: Material; tests: Material[]; notes: Sentence[] } {
   const extent = request.quick ? 'quick' : 'full';
   const sides = SIDES[extent];
   if (!given) return { ...drawn(sides.drawn, DRAWN_TESTS[extent], request.choices.seed ?? 0, tests), notes: [] };
@@ -55,19 +57,19 @@ export function chooseMaterials(
   if (tests.length > 0) return { training: middleOf(given, sides.training), tests: testParts, notes: [] };
   if (given.clean.height < DIVIDED_HEIGHT) {
     const training = middleOf(given, sides.training);
-    return { training, tests: [training], notes: ['The picture is small: it is measured on what taught it.'] };
+    return { training, tests: [training], notes: [say('study.measuredOnItself')] };
   }
   const divided = divide(given);
   return {
     training: middleOf(divided.training, sides.training),
     tests: [middleOf(divided.test, sides.test)],
-    notes: ['Learned from the upper part of the picture, measured on the lower, which training never sees.'],
+    notes: [say('study.upperAndLower')],
   };
 }
 
 function drawn(side: number, count: number, seed: number, given: Material[]) {
   const draw = (index: number, size: number): Material => ({
-    name: `drawn picture ${index}`,
+    name: say('study.drawn', { number: index }),
     id: (0x9e3779b1 * (index + 1) + seed).toString(16).padStart(8, '0').slice(-8),
     clean: drawDeadLeaves({ size, seed: (seed + index) >>> 0 }),
     degraded: null,
@@ -80,8 +82,8 @@ function divide(material: Material): { training: Material; test: Material } {
   const { width, height } = material.clean;
   const above = Math.round(height * TRAINING_SHARE);
   return {
-    training: part(material, { x: 0, y: 0, width, height: above }, 'upper part'),
-    test: part(material, { x: 0, y: above, width, height: height - above }, 'lower part'),
+    training: part(material, { x: 0, y: 0, width, height: above }, 'study.upper'),
+    test: part(material, { x: 0, y: above, width, height: height - above }, 'study.lower'),
   };
 }
 
@@ -93,10 +95,14 @@ function middleOf(material: Material, side: number): Material {
   return part(material, { x: (fullWidth - width) >> 1, y: (fullHeight - height) >> 1, width, height }, null);
 }
 
-function part(material: Material, rect: Parameters<typeof crop>[1], which: string | null): Material {
+function part(
+  material: Material,
+  rect: Parameters<typeof crop>[1],
+  which: 'study.upper' | 'study.lower' | null,
+): Material {
   return {
     ...material,
-    name: which === null ? material.name : `${material.name}, ${which}`,
+    name: which === null ? material.name : say(which, { picture: material.name }),
     clean: crop(material.clean, rect),
     degraded: material.degraded && crop(material.degraded, rect),
   };

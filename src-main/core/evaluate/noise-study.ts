@@ -1,5 +1,6 @@
 import type { MethodName } from '@contract/model-spec';
 import type { StudySeries } from '@contract/study';
+import { say } from '@contract/sentence';
 import { learn, restoreImage, withTrained, type Lab } from './lab';
 import { pairAtNoise, pairOf } from './materials';
 import { mean } from './mean';
@@ -19,8 +20,8 @@ interface Curves {
 
 /** Fig. 7: how a model stands noise that it was not trained for. */
 export const noiseStudy: Study = {
-  title: 'Stronger noise than in training',
-  about: 'Each model is trained once and restores pictures with more and more noise (paper, Fig. 7).',
+  title: say('study.noise.title'),
+  about: say('study.noise.about'),
   steps: (context) => plan(context).steps,
   findings(context, values) {
     const xs = levels(context);
@@ -28,29 +29,27 @@ export const noiseStudy: Study = {
     const done = plan(context).done(values);
     const series: StudySeries[] = done.map(({ item, value }) => ({ name: item, points: points(value.restored) }));
     const [first] = done;
-    if (first) series.unshift({ name: 'degraded', points: points(first.value.input), reference: true });
+    if (first) series.unshift({ name: say('study.degraded'), points: points(first.value.input), reference: true });
     const own = context.training.degraded !== null;
-    const title = own ? 'noise added to the degraded photo' : 'noise σ of the picture';
+    const axis = own ? say('study.noise.addedAxis') : say('study.noise.axis');
     return {
       charts: [
         {
-          title: 'PSNR against noise',
+          title: say('study.noise.chart'),
           kind: 'lines',
-          x: { label: `${title} (grey levels)` },
-          y: { label: 'PSNR (dB)' },
+          x: { label: axis },
+          y: { label: say('study.scores.psnr') },
           series,
         },
       ],
       tables: [
         {
-          title: 'PSNR in dB',
-          columns: [`${title} (grey levels)`, ...series.map(({ name }) => name)],
+          title: say('study.scores.axis'),
+          columns: [axis, ...series.map(({ name }) => name)],
           rows: xs.map((x, index) => [x, ...series.map((one) => one.points[index]![1])]),
         },
       ],
-      notes: own
-        ? ['Trained on the photo as it is.']
-        : [`Trained at σ = ${context.protocol.noise.toFixed(2)} grey levels.`],
+      notes: own ? [say('study.noise.asIs')] : [say('study.noise.trainedAt', { noise: context.protocol.noise })],
     };
   },
 };
@@ -59,7 +58,7 @@ function plan(context: StudyContext) {
   return stepsOf(
     context.methods,
     (method) => method,
-    (method) => `${method}: training and ${levels(context).length} levels of noise`,
+    (method) => say('study.noise.step', { method, levels: levels(context).length }),
     (method, lab) => sweep(context, method, lab),
   );
 }

@@ -1,3 +1,5 @@
+import type { Said } from '@contract/said';
+import { say } from '@contract/sentence';
 import type { MethodName } from '@contract/model-spec';
 import { luminance } from '../image/color';
 import { meanSquaredError } from '../metrics/psnr';
@@ -35,10 +37,8 @@ interface Reached {
 
 /** Fig. 8: how many patches it takes until what is learned holds elsewhere. */
 export const patchesStudy: Study = {
-  title: 'How much picture it takes',
-  about:
-    'Trained on ever larger squares of the picture until the training error is the same everywhere, ' +
-    'then measured on other pictures (paper, Fig. 8).',
+  title: say('study.patches.title'),
+  about: say('study.patches.about'),
   steps: (context) => plan(context).steps,
   findings(context, values) {
     const done = plan(context).done(values);
@@ -46,18 +46,23 @@ export const patchesStudy: Study = {
     const several = context.methods.length > 1;
     const series = context.methods.flatMap((method) => {
       const own = done.filter(({ item }) => item.method === method).map(({ value }) => value);
-      const name = (what: string) => (several ? `${method}, ${what}` : what);
       const points = (read: (value: Reached) => number) =>
         own.map((value): [number, number] => [value.patches, read(value)]);
       return own.length === 0
         ? []
         : [
-            { name: name('training error'), points: points(({ trainingError }) => trainingError) },
-            { name: name('error on other pictures'), points: points(({ testError }) => testError) },
+            {
+              name: several ? say('study.patches.trainingErrorOf', { method }) : say('study.patches.trainingError'),
+              points: points(({ trainingError }) => trainingError),
+            },
+            {
+              name: several ? say('study.patches.otherErrorOf', { method }) : say('study.patches.otherError'),
+              points: points(({ testError }) => testError),
+            },
           ];
     });
     const ends = series[0]?.points.map(([x]) => x) ?? [];
-    const level = (name: string, y: number) => ({
+    const level = (name: Said, y: number) => ({
       name,
       points: [ends[0], ends.at(-1)].filter((x) => x !== undefined).map((x): [number, number] => [x, y]),
       reference: true,
@@ -66,17 +71,24 @@ export const patchesStudy: Study = {
     return {
       charts: [
         {
-          title: 'Error against the number of training patches',
+          title: say('study.patches.chart'),
           kind: 'lines',
-          x: { label: 'training patches m', logarithmic: true },
-          y: { label: 'mean squared error (pixels in [0,1])', logarithmic: true },
-          series: ends.length > 0 ? [level('degraded', input), level('Δ', enough), ...series] : [],
+          x: { label: say('study.patches.axis'), logarithmic: true },
+          y: { label: say('study.patches.errorAxis'), logarithmic: true },
+          series: ends.length > 0 ? [level(say('study.degraded'), input), level('Δ', enough), ...series] : [],
         },
       ],
       tables: [
         {
-          title: 'Errors (pixels in [0,1])',
-          columns: ['method', 'square (px)', 'patches m', 'steps', 'training error', 'error on other pictures'],
+          title: say('study.patches.table'),
+          columns: [
+            say('study.method'),
+            say('study.patches.square'),
+            say('study.patches.count'),
+            say('study.steps'),
+            say('study.patches.trainingError'),
+            say('study.patches.otherError'),
+          ],
           rows: done.map(({ item, value }) => [
             item.method,
             item.side,
@@ -88,9 +100,10 @@ export const patchesStudy: Study = {
         },
       ],
       notes: [
-        `Training ends at Δ = ${enough.toExponential(2)}, half the degraded picture's own error, or with the steps of a whole training` +
-          (capped > 0 ? `, as it did for ${capped} of ${done.length} squares.` : '.'),
-        'The plain cell of the paper: no linear start, no flips, no averaged weights.',
+        capped > 0
+          ? say('study.patches.endsSome', { delta: enough.toExponential(2), some: capped, squares: done.length })
+          : say('study.patches.ends', { delta: enough.toExponential(2) }),
+        say('study.patches.plainCell'),
       ],
     };
   },
@@ -103,7 +116,7 @@ function plan(context: StudyContext) {
   return stepsOf(
     items,
     ({ method, side }) => `${method} ${side}`,
-    ({ method, side }) => `${method} learns from ${side} × ${side} px`,
+    ({ method, side }) => say('study.patches.step', { method, width: side, height: side }),
     (item, lab) => reach(context, item, lab),
   );
 }

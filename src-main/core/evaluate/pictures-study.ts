@@ -1,4 +1,7 @@
 import type { MethodName } from '@contract/model-spec';
+import { inEnglish } from '@contract/in-language';
+import type { Said } from '@contract/said';
+import { say } from '@contract/sentence';
 import { drawChessboard } from '../degrade/chessboard';
 import { drawDeadLeaves } from '../degrade/dead-leaves';
 import { learn, restoreImage, withTrained, type Lab } from './lab';
@@ -21,9 +24,8 @@ interface Learned {
 
 /** Fig. 9: what a picture has to look like to learn from. */
 export const picturesStudy: Study = {
-  title: 'What makes a picture to learn from',
-  about:
-    'The same training on a chessboard, on drawn dead leaves and on a photo, measured on other pictures (paper, Fig. 9).',
+  title: say('study.pictures.title'),
+  about: say('study.pictures.about'),
   degrades: ['deblur', 'sr', 'denoise'],
   steps: (context) => plan(context).steps,
   findings(context, values) {
@@ -41,23 +43,27 @@ export const picturesStudy: Study = {
     return {
       charts: [
         {
-          title: 'PSNR on pictures that were not learned from',
+          title: say('study.pictures.chart'),
           kind: 'bars',
-          x: { label: 'learned from', categories: names },
-          y: { label: 'PSNR (dB)' },
+          x: { label: say('study.pictures.axis'), categories: names },
+          y: { label: say('study.scores.psnr') },
           series:
             input === undefined
               ? series
               : [
-                  { name: 'degraded', points: names.map((_, x): [number, number] => [x, input]), reference: true },
+                  {
+                    name: say('study.degraded'),
+                    points: names.map((_, x): [number, number] => [x, input]),
+                    reference: true,
+                  },
                   ...series,
                 ],
         },
       ],
       tables: [
         {
-          title: 'PSNR in dB',
-          columns: ['learned from', 'degraded', ...context.methods],
+          title: say('study.scores.axis'),
+          columns: [say('study.pictures.axis'), say('study.degraded'), ...context.methods],
           rows: names.map((name, x) => [
             name,
             input ?? null,
@@ -65,7 +71,7 @@ export const picturesStudy: Study = {
           ]),
         },
       ],
-      notes: [`The chessboard has fields of ${FIELD_PX} px.`],
+      notes: [say('study.pictures.fields', { px: FIELD_PX })],
     };
   },
 };
@@ -74,11 +80,11 @@ export const picturesStudy: Study = {
 function teachers({ training, request }: StudyContext): Material[] {
   const size = Math.min(training.clean.width, training.clean.height);
   const seed = request.choices.seed ?? 0;
-  const drawn = (name: string, id: string, clean: Material['clean']) => ({ name, id, clean, degraded: null });
+  const drawn = (name: Said, id: string, clean: Material['clean']) => ({ name, id, clean, degraded: null });
   return [
-    drawn('chessboard', '0c4e55b0', drawChessboard(size, FIELD_PX)),
+    drawn(say('study.pictures.chessboard'), '0c4e55b0', drawChessboard(size, FIELD_PX)),
     // Not the seed of the drawn training picture: that one would be here twice.
-    drawn('dead leaves', '0dea1ea5', drawDeadLeaves({ size, seed: (seed + 1000) >>> 0 })),
+    drawn(say('study.pictures.leaves'), '0dea1ea5', drawDeadLeaves({ size, seed: (seed + 1000) >>> 0 })),
     { ...training, degraded: null },
   ];
 }
@@ -89,8 +95,8 @@ function plan(context: StudyContext) {
   );
   return stepsOf(
     items,
-    ({ method, picture }) => `${method} ${picture.name}`,
-    ({ method, picture }) => `${method} learns from ${picture.name}`,
+    ({ method, picture }) => `${method} ${inEnglish(picture.name)}`,
+    ({ method, picture }) => say('study.pictures.step', { method, picture: picture.name }),
     (item, lab) => teach(context, item, lab),
   );
 }

@@ -1,6 +1,7 @@
 import { protocolFor } from '@contract/evaluate';
 import { resolveSettings, type TaskName } from '@contract/model-spec';
 import { studyMethods, type StudyName, type StudyRequest, type StudyResult } from '@contract/study';
+import { say, type Sentence } from '@contract/sentence';
 import type { JobToken } from '../job-token';
 import { blurStudy } from './blur-study';
 import type { Lab } from './lab';
@@ -28,7 +29,7 @@ export interface StudyEnvironment {
   nowMs(): number;
   kept: Kept;
   /** Told when a step begins, goes on and ends; `result` is new after every step. */
-  onProgress(progress: { fraction: number; detail: string }): void;
+  onProgress(progress: { fraction: number; detail: Sentence }): void;
   onResult(result: StudyFindings): Promise<void>;
 }
 
@@ -105,9 +106,7 @@ function contextOf(request: StudyRequest, pictures: { pair: Material | null; tes
       resolveSettings({ ...request.choices, ...changes, method, task: degradation, scale: protocol.scale }),
   };
   const anew =
-    degradation === request.choices.task || request.choices.task === undefined
-      ? []
-      : ['The clean pictures were degraded anew, as for deblurring: this study has to know how.'];
+    degradation === request.choices.task || request.choices.task === undefined ? [] : [say('study.degradedAnew')];
   return { context, notes: [...notes, ...anew] };
 }
 
@@ -123,7 +122,7 @@ function presentation(
   context: StudyContext,
   values: ReadonlyMap<string, unknown>,
   steps: number,
-  notes: string[],
+  notes: Sentence[],
 ): StudyFindings {
   const findings = study.findings(context, values);
   return {

@@ -1,5 +1,7 @@
 import { setScores, type PictureScore } from '@contract/evaluate';
 import type { MethodName } from '@contract/model-spec';
+import { say } from '@contract/sentence';
+import { inEnglish } from '@contract/in-language';
 import { learn, withTrained, type Lab } from './lab';
 import { pairOf } from './materials';
 import { scoreAll, type Kept } from './score-all';
@@ -13,8 +15,8 @@ interface Scored {
 
 /** Tables 1 and 2, on pictures of one's own. */
 export const scoresStudy: Study = {
-  title: 'Methods side by side',
-  about: 'Each method learns from the same pair and is measured on the same pictures (paper, Tables 1 and 2).',
+  title: say('study.scores.title'),
+  about: say('study.scores.about'),
   steps: (context) => plan(context).steps,
   findings(context, values) {
     const done = plan(context).done(values);
@@ -30,17 +32,17 @@ export const scoresStudy: Study = {
       points: byPicture(({ psnr }) => psnr, value.scores),
     }));
     const input = first && {
-      name: 'degraded',
+      name: say('study.degraded'),
       points: byPicture(({ inputPsnr }) => inputPsnr, first.value.scores),
       reference: true,
     };
     return {
       charts: [
         {
-          title: 'PSNR of each picture',
+          title: say('study.scores.chart'),
           kind: 'bars',
-          x: { label: 'picture', categories: pictures },
-          y: { label: 'PSNR (dB)' },
+          x: { label: say('study.picture'), categories: pictures },
+          y: { label: say('study.scores.psnr') },
           series: input ? [input, ...series] : series,
         },
       ],
@@ -54,20 +56,20 @@ function means(done: { item: MethodName; value: Scored }[]) {
   const rows = done.flatMap(({ item, value }, index) => {
     const [all] = setScores(value.scores);
     if (!all) return [];
-    const input = ['degraded', all.inputPsnr, all.inputSsim, null, all.inputGradientDistance, null, null];
+    const input = [say('study.degraded'), all.inputPsnr, all.inputSsim, null, all.inputGradientDistance, null, null];
     const own = [item, all.psnr, all.ssim, all.gmsd, all.gradientDistance, value.trainMs / 1000, all.restoreMs / 1000];
     return index === 0 ? [input, own] : [own];
   });
   return {
-    title: 'Means over the pictures',
+    title: say('study.scores.table'),
     columns: [
-      'method',
-      'PSNR (dB)',
+      say('study.method'),
+      say('study.scores.psnr'),
       'SSIM',
       'GMSD',
-      'gradient distance (grey levels)',
-      'training (s)',
-      'restoring a picture (s)',
+      say('study.scores.gradientDistance'),
+      say('study.scores.trainSeconds'),
+      say('study.scores.restoreSeconds'),
     ],
     rows,
   };
@@ -79,7 +81,7 @@ function plan(context: StudyContext) {
   return stepsOf(
     context.methods,
     (method) => method,
-    (method) => `${method}: training and ${context.tests.length} pictures`,
+    (method) => say('study.scores.step', { method, pictures: context.tests.length }),
     (method, lab) => trainAndScore(context, method, lab),
   );
 }
@@ -95,7 +97,7 @@ async function trainAndScore(context: StudyContext, method: MethodName, lab: Lab
       model,
       tests.map(({ name, id, ...test }) => ({
         set: 'tests',
-        name,
+        name: inEnglish(name),
         id,
         read: () => Promise.resolve(pairOf({ name, id, ...test }, protocol)),
       })),

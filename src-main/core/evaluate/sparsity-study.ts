@@ -1,5 +1,6 @@
 import type { MethodName } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { luminance } from '../image/color';
 import { activations, inputWidth, type CellSize } from '../models/rnn-cell';
@@ -31,28 +32,31 @@ interface Sparsity {
 
 /** Sec. 3 and 4: the activations come out sparse without any penalty that asks for it. */
 export const sparsityStudy: Study = {
-  title: 'How sparse the latent code is',
-  about: 'How many hidden units are active while patches of other pictures are read (paper, Sec. 3 and 4).',
+  title: say('study.sparsity.title'),
+  about: say('study.sparsity.about'),
   steps: (context) => plan(context).steps,
   findings(context, values) {
     const done = plan(context).done(values);
     return {
       charts: [
         {
-          title: 'Active units in a row of a patch',
+          title: say('study.sparsity.activeChart'),
           kind: 'bars',
-          x: { label: 'active units (%)', categories: Array.from({ length: BINS }, (_, bin) => binName(bin)) },
-          y: { label: 'rows of patches (%)' },
+          x: {
+            label: say('study.sparsity.activeAxis'),
+            categories: Array.from({ length: BINS }, (_, bin) => binName(bin)),
+          },
+          y: { label: say('study.sparsity.rowsAxis') },
           series: done.map(({ item, value }) => ({
             name: item,
             points: value.histogram.map((share, bin): [number, number] => [bin, 100 * share]),
           })),
         },
         {
-          title: 'Zero activations at each row of a patch',
+          title: say('study.sparsity.zeroChart'),
           kind: 'lines',
-          x: { label: 'row t of the patch' },
-          y: { label: 'zero activations (%)' },
+          x: { label: say('study.sparsity.rowAxis') },
+          y: { label: say('study.sparsity.zeroAxis') },
           series: done.map(({ item, value }) => ({
             name: item,
             points: value.zerosByRow.map((share, row): [number, number] => [row + 1, 100 * share]),
@@ -61,8 +65,13 @@ export const sparsityStudy: Study = {
       ],
       tables: [
         {
-          title: 'The latent code',
-          columns: ['method', 'hidden units', 'zero activations (%)', 'units that are never active (%)'],
+          title: say('study.sparsity.table'),
+          columns: [
+            say('study.method'),
+            say('study.sparsity.units'),
+            say('study.sparsity.zeroAxis'),
+            say('study.sparsity.never'),
+          ],
           rows: done.map(({ item, value }) => [item, value.units, 100 * value.zeros, 100 * value.idleUnits]),
         },
       ],
@@ -77,7 +86,7 @@ function plan(context: StudyContext) {
   return stepsOf(
     context.methods,
     (method) => method,
-    (method) => `${method}: training and its activations`,
+    (method) => say('study.sparsity.step', { method }),
     (method, lab) => measure(context, method, lab),
   );
 }
@@ -87,7 +96,7 @@ async function measure(context: StudyContext, method: MethodName, lab: Lab): Pro
   const trained = await learn(lab, pairOf(context.training, context.protocol), settings);
   const [recurrent] = cellSpecs(cellSize(settings));
   if (!trained.tensors.some(({ name }) => name === recurrent?.name))
-    throw new AppError('bad-input', `The method ${method} has no latent code: choose one with a recurrent cell.`);
+    throw new AppError('bad-input', say('study.sparsity.noCode', { method }));
   return activityOf(context, trained, lab);
 }
 

@@ -1,4 +1,5 @@
 import type { Protocol } from '@contract/evaluate';
+import type { Sentence } from '@contract/sentence';
 import type { MethodName, TaskName, TrainChoices, TrainSettings } from '@contract/model-spec';
 import type { StudyRequest, StudyResult } from '@contract/study';
 import type { Lab } from './lab';
@@ -19,7 +20,7 @@ export interface StudyContext {
 /** A piece of a study that is kept when it is done: one training and what is measured with it. */
 export interface StudyStep<Value = unknown> {
   key: string;
-  detail: string;
+  detail: Sentence;
   run(lab: Lab): Promise<Value>;
 }
 
@@ -30,8 +31,8 @@ export type Findings = Pick<StudyResult, 'charts' | 'tables' | 'notes'>;
 
 /** One experiment: what has to be done, and how it reads as far as it has come. */
 export interface Study {
-  title: string;
-  about: string;
+  title: Sentence;
+  about: Sentence;
   /** Degrades clean pictures itself, by one of these tasks; absent: takes pairs as they are. */
   degrades?: readonly TaskName[];
   steps(context: StudyContext): StudyStep[];
@@ -42,7 +43,7 @@ export interface Study {
 export function stepsOf<Item, Value>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
-  detailOf: (item: Item) => string,
+  detailOf: (item: Item) => Sentence,
   run: (item: Item, lab: Lab) => Promise<Value>,
 ) {
   return {

@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ImageF32 } from './image';
 import { createPlane, type Plane } from './plane';
 
@@ -38,9 +39,6 @@ export function toYCbCr(rgb: ImageF32): ImageF32 {
 
 function requireColor(image: ImageF32): void {
   if (image.channels !== 3) {
-    throw new AppError(
-      'bad-input',
-      `A picture must have 1 or 3 channels, not ${image.channels}: save it as RGB or grey.`,
-    );
+    throw new AppError('bad-input', say('photo.channels', { channels: image.channels }));
   }
 }

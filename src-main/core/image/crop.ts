@@ -1,5 +1,6 @@
 import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ImageF32 } from './image';
 import type { Plane } from './plane';
 
@@ -15,8 +16,10 @@ export function crop<Picture extends ImageF32>(image: Picture, rect: Rect): Pict
   if (!rectFits(rect, width, height)) {
     throw new AppError(
       'bad-input',
-      `The region ${rect.width} × ${rect.height} px at (${rect.x}, ${rect.y}) reaches outside the picture of ` +
-        `${width} × ${height} px: choose one inside it.`,
+      say('photo.regionOutside', {
+        ...{ width: rect.width, height: rect.height, x: rect.x, y: rect.y },
+        ...{ pictureWidth: width, pictureHeight: height },
+      }),
     );
   }
   const rowLength = rect.width * channels;

@@ -1,11 +1,14 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ImageF32 } from '../image/image';
 
 /** Throws bad-input unless both pictures have the same width, height and channels. */
 export function requireSameShape(a: ImageF32, b: ImageF32): void {
   if (a.width === b.width && a.height === b.height && a.channels === b.channels) return;
-  const shapes = [a, b].map((image) => `${image.width} × ${image.height} px, ${image.channels} channels`);
-  throw new AppError('bad-input', `Pictures to compare must be alike, not ${shapes.join(' and ')}.`);
+  const shapes = [a, b].map((image) =>
+    say('photo.shape', { width: image.width, height: image.height, channels: image.channels }),
+  );
+  throw new AppError('bad-input', say('photo.unlike', { pictures: shapes }));
 }
 
 /** Mean squared difference over all samples, in units of [0,1]². Throws bad-input where the shapes differ. */

@@ -1,4 +1,5 @@
 import type { Score } from '@contract/photo';
+import { say } from '@contract/sentence';
 import { luminance } from '../image/color';
 import { cropTopLeft } from '../image/crop';
 import type { ImageF32 } from '../image/image';
@@ -17,7 +18,5 @@ export function score(restored: ImageF32, clean: ImageF32): Score {
   const decibels = psnr(a, b);
   const result: Score = { psnr: decibels, ssim: ssim(a, b), identical: decibels === null };
   const alike = restored.width === clean.width && restored.height === clean.height;
-  return alike
-    ? result
-    : { ...result, note: `The pictures differ in size: compared on the top-left ${width} × ${height} px.` };
+  return alike ? result : { ...result, note: say('photo.comparedOn', { width, height }) };
 }

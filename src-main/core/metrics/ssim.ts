@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { ImageF32 } from '../image/image';
 import { requireSameShape } from './psnr';
 
@@ -22,10 +23,7 @@ export function ssim(a: ImageF32, b: ImageF32): number {
   const { width, height, channels } = a;
   if (channels !== 1) throw new AppError('bad-input', `SSIM compares grey pictures, not ${channels} channels.`);
   if (width < WINDOW || height < WINDOW) {
-    throw new AppError(
-      'bad-input',
-      `Pictures of ${width} × ${height} px are too small to compare: ${WINDOW} px are needed.`,
-    );
+    throw new AppError('bad-input', say('photo.tooSmallToCompare', { width, height, least: WINDOW }));
   }
   const outputWidth = width - WINDOW + 1;
   // Only the last eleven rows are held, so a whole photo needs no extra memory.

@@ -1,5 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { say, type Sentence } from '@contract/sentence';
 import type { JobToken } from '../job-token';
 import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
@@ -103,19 +104,17 @@ export function alignPlanes({ degraded, clean }: TrainingPlanes, shift: Alignmen
 }
 
 /** For the model's card: which symmetries patches were augmented by, where the settings want that, and a displacement. */
-export function alignmentNotes(settings: TrainSettings, { shift, symmetries }: Alignment): string[] {
+export function alignmentNotes(settings: TrainSettings, { shift, symmetries }: Alignment): Sentence[] {
   const augmented = augmentationNote(symmetries.length - 1);
-  const displaced = `The clean picture is displaced by ${-shift.x}, ${-shift.y} px: heeded.`;
+  const displaced = say('training.displaced', { x: -shift.x, y: -shift.y });
   return [
     ...(hasIngredient(settings, 'augmentation') ? [augmented] : []),
     ...(shift.x === 0 && shift.y === 0 ? [] : [displaced]),
   ];
 }
 
-function augmentationNote(forms: number): string {
-  if (forms === 0) return 'The learned filter is not symmetric: patches were not turned.';
-  if (forms === 1) return 'The learned filter is symmetric: patches were also learned in one mirrored or turned form.';
-  return `The learned filter is symmetric: patches were also learned in ${forms} mirrored or turned forms.`;
+function augmentationNote(forms: number): Sentence {
+  return forms === 0 ? say('training.notSymmetric') : say('training.symmetric', { forms });
 }
 
 const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };

@@ -1,6 +1,7 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
 import { GeneratorLearner } from './generator-learner';
@@ -87,7 +88,7 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
 function strideFor(settings: TrainSettings, asked?: number): number {
   if (asked === undefined) return settings.mode === 'patch2pixel' ? 1 : settings.restoreStride;
   if (settings.mode === 'patch2pixel' && asked !== 1) {
-    throw new AppError('bad-input', `A patch2pixel model restores every pixel by itself: stride 1, not ${asked}.`);
+    throw new AppError('bad-input', say('training.pixelStride', { stride: asked }));
   }
   return asked;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 
 /** What is cut off a picture's borders is a multiple of every grid that cells lie on (2, 3 and 4 px): grids stay anchored. */
 export const GRID_CUT = 12;
@@ -9,10 +10,10 @@ export const GRID_CUT = 12;
  */
 export function gridPositions(length: number, patch: number, stride: number): Int32Array {
   if (patch < 1 || patch > length) {
-    throw new AppError('bad-input', `A patch of ${patch} px does not fit into ${length} px.`);
+    throw new AppError('bad-input', say('training.patchTooLarge', { patch, side: length }));
   }
   if (stride < 1 || stride > patch) {
-    throw new AppError('bad-input', `The stride is ${stride}; it has to be from 1 to the patch size, ${patch}.`);
+    throw new AppError('bad-input', say('training.stride', { stride, patch }));
   }
   const last = length - patch;
   const count = Math.ceil(last / stride) + 1;

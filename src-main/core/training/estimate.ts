@@ -1,5 +1,6 @@
 import type { TrainEstimate } from '@contract/job';
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { say, type Sentence } from '@contract/sentence';
 import { largestEnsemble } from '../models/alignment';
 import { stageSteps } from '../models/method';
 import { methods } from '../models/registry';
@@ -60,14 +61,14 @@ export function estimateRestore(
   return flops / (matmulGflops * 1e9 * method.restoringSpeed(settings));
 }
 
-function notesFor(settings: TrainSettings, size: { width: number; height: number }, seconds: number): string[] {
-  const notes: string[] = [];
+function notesFor(settings: TrainSettings, size: { width: number; height: number }, seconds: number): Sentence[] {
+  const notes: Sentence[] = [];
   if (settings.holdOut && size.height < LIMITS.heldOutHeight) {
-    notes.push(`Under ${LIMITS.heldOutHeight} px high, nothing is held out: there will be no validation PSNR.`);
+    notes.push(say('training.willHoldNothing', { px: LIMITS.heldOutHeight }));
   }
   if (Math.min(size.width, size.height) < LIMITS.advisedSide) {
-    notes.push(`At least ${LIMITS.advisedSide} × ${LIMITS.advisedSide} px are advised to learn from.`);
+    notes.push(say('training.advisedSize', { width: LIMITS.advisedSide, height: LIMITS.advisedSide }));
   }
-  if (seconds > LONG_SECONDS) notes.push('This takes long here: fewer epochs or units, or preset fast, are quicker.');
+  if (seconds > LONG_SECONDS) notes.push(say('training.takesLong'));
   return notes;
 }

@@ -1,4 +1,5 @@
 import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { say, type Sentence } from '@contract/sentence';
 import { planeOf, type Plane } from '../image/plane';
 import { largestEnsemble } from '../models/alignment';
 import type { TrainingPlanes } from '../models/method';
@@ -29,11 +30,9 @@ export function splitRows(height: number, receptiveField: number, settings: Trai
 }
 
 /** Why nothing is held out, in words; null where something is. */
-export function splitNote({ firstHeldOut, height }: Split, { holdOut }: TrainSettings): string | null {
+export function splitNote({ firstHeldOut, height }: Split, { holdOut }: TrainSettings): Sentence | null {
   if (firstHeldOut < height) return null;
-  return holdOut
-    ? `The picture is under ${LIMITS.heldOutHeight} px high: nothing is held out, so there is no validation PSNR.`
-    : 'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.';
+  return holdOut ? say('training.tooLowToHoldOut', { px: LIMITS.heldOutHeight }) : say('training.paperHoldsNothing');
 }
 
 /** The rows that are learned from: the same memory, not a copy. */

@@ -1,4 +1,6 @@
 import type { TrainProgress } from '@contract/job';
+import type { Said } from '@contract/said';
+import type { Sentence } from '@contract/sentence';
 import type { HistoryPoint } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';
 import type { StepLosses } from '../models/method';
@@ -14,7 +16,7 @@ const POINTS = 250;
 /** What is said of a training while it goes on: its curve, its progress, and the notes for the model's card. */
 export class Journal {
   history: HistoryPoint[];
-  readonly notes: string[];
+  readonly notes: Said[];
   /** What the restorations are compared with, in dB; null where nothing is measured. */
   references: Pick<TrainProgress, 'inputPsnr' | 'linearPsnr'> = { inputPsnr: null, linearPsnr: null };
   readonly #startedMs: number;
@@ -54,7 +56,7 @@ export class Journal {
     if (epochEnds || due) this.report(this.stages.title(step), step, psnr);
   }
 
-  report(stage: string, step: number, psnr: number | null): void {
+  report(stage: Sentence, step: number, psnr: number | null): void {
     this.#reportedMs = this.environment.nowMs();
     const perStep = (this.#reportedMs - this.#first.ms) / (step - this.#first.step);
     this.environment.onProgress({

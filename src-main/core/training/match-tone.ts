@@ -1,3 +1,4 @@
+import { say, type Sentence } from '@contract/sentence';
 import { applyTone, matchTone, type Tone } from '../degrade/tone';
 import { channelPlane, joinPlanes, type Plane } from '../image/plane';
 
@@ -10,7 +11,7 @@ const TOLD_FROM = 0.2;
  * The clean planes as bright as the degraded ones, channel by channel, where they differ by no more than two shots of one
  * scene do; and what was done, in words. Null notes: too little to be told.
  */
-export function matchByChance(clean: Plane[], degraded: Plane[]): { planes: Plane[]; note: string | null } {
+export function matchByChance(clean: Plane[], degraded: Plane[]): { planes: Plane[]; note: Sentence | null } {
   const picture = joinPlanes(clean);
   const tone = matchTone(picture, joinPlanes(degraded));
   const changes = clean.map(({ data }, channel) => changeOf(data, tone, channel));
@@ -19,15 +20,12 @@ export function matchByChance(clean: Plane[], degraded: Plane[]): { planes: Plan
   if (!byChance)
     return {
       planes: clean,
-      note: `The photos differ in exposure by ${inLevels(largest)} of 255 levels: that is learned, too.`,
+      note: say('training.exposureLearned', { levels: inLevels(largest) }),
     };
   const matched = applyTone(picture, tone);
   return {
     planes: clean.map((_, channel) => channelPlane(matched, channel)),
-    note:
-      Math.abs(largest) * 255 < TOLD_FROM
-        ? null
-        : `The photos differ in exposure by ${inLevels(largest)} of 255 levels: taken for chance and matched, not learned.`,
+    note: Math.abs(largest) * 255 < TOLD_FROM ? null : say('training.exposureMatched', { levels: inLevels(largest) }),
   };
 }
 
@@ -37,4 +35,4 @@ function changeOf(data: Float32Array, { gain, offset }: Tone, channel: number): 
   return mean * gain[channel]! + offset[channel]! - mean;
 }
 
-const inLevels = (change: number) => (Math.abs(change) * 255).toFixed(1);
+const inLevels = (change: number) => Math.abs(change) * 255;

@@ -1,6 +1,7 @@
 import type { FitMeasures } from '@contract/domain-gap';
 import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import { measureFit } from '../domain-gap/measure';
 import { enlargedSource } from '../image/bicubic';
 import { luminance, toYCbCr } from '../image/color';
@@ -19,8 +20,8 @@ export interface TrainingPair {
   height: number;
   /** What is in `planes`: chosen by the settings, or by the pair itself (`auto`). */
   channels: 'luminance' | 'all';
-  /** What was found in the pair and done about it, in words. */
-  notes: string[];
+  /** What was found in the pair and done about it. */
+  notes: Sentence[];
   planes: TrainingPlanes[];
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
   crop: PairCrop;
@@ -99,8 +100,9 @@ function requireOneFrame(degraded: Size, large: Size, clean: Size, { scale }: Tr
   if (within(clean.width - large.width) && within(clean.height - large.height)) return;
   throw new AppError(
     'bad-input',
-    `The degraded picture is ${size(degraded)}, the clean one ${size(clean)}: both have to show the same frame` +
-      (scale > 1 ? ` at a scale of ${scale}.` : ' at the same size. Crop or export them alike.'),
+    scale > 1
+      ? say('pair.framesDifferAtScale', { degraded: size(degraded), clean: size(clean), scale })
+      : say('pair.framesDiffer', { degraded: size(degraded), clean: size(clean) }),
   );
 }
 
@@ -112,14 +114,11 @@ function regionOf(picture: Size, settings: TrainSettings): Rect {
     height: picture.height,
   };
   if (region.x + region.width > picture.width || region.y + region.height > picture.height) {
-    throw new AppError('bad-input', `The region reaches beyond the picture of ${size(picture)}: choose it inside.`);
+    throw new AppError('bad-input', say('pair.regionBeyond', { size: size(picture) }));
   }
   const least = Math.max(LIMITS.pictureSide, settings.patch);
   if (Math.min(region.width, region.height) < least) {
-    throw new AppError(
-      'bad-input',
-      `${size(region)} is too small to learn from: at least ${least} px each way are needed.`,
-    );
+    throw new AppError('bad-input', say('pair.tooSmall', { size: size(region), least }));
   }
   return region;
 }
@@ -131,7 +130,7 @@ function onGrid(region: Rect | undefined, scale: number): Rect | undefined {
   return { x, y, width: region.width + region.x - x, height: region.height + region.y - y };
 }
 
-const size = (of: Size) => `${of.width} × ${of.height} px`;
+const size = ({ width, height }: Size) => say('unit.pixels', { width, height });
 
 /** Where chroma holds more than this share of a pair's error in Y, Cb and Cr, all channels are learned from. */
 const CHROMA_SHARE = 0.05;
@@ -140,15 +139,14 @@ async function chooseChannels(degraded: PixelSource, clean: PixelSource, region:
   if (degraded.channels === 1 || clean.channels === 1) return { channels: 'luminance', note: null } as const;
   if (settings.channels !== 'auto') return { channels: settings.channels, note: null } as const;
   const share = await chromaShare(degraded, clean, region);
-  const percent = `${Math.round(100 * share)} %`;
   return share > CHROMA_SHARE
     ? ({
         channels: 'all',
-        note: `Colour holds ${percent} of what went wrong: all three channels are restored.`,
+        note: say('training.allChannels', { share }),
       } as const)
     : ({
         channels: 'luminance',
-        note: `Colour holds ${percent} of what went wrong: only luminance is restored.`,
+        note: say('training.luminanceOnly', { share }),
       } as const);
 }
 

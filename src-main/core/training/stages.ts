@@ -1,4 +1,5 @@
 import type { TrainSettings } from '@contract/model-spec';
+import { say, type Sentence } from '@contract/sentence';
 import { stageSteps, type Method, type Phase } from '../models/method';
 import { oneCycleRate } from '../optim/schedule';
 
@@ -32,10 +33,10 @@ export class Stages {
     return stepsDone > this.#first;
   }
 
-  /** What goes on after so many steps, in words. */
-  title(stepsDone: number): string {
-    if (this.#first === this.totalSteps) return 'Training';
-    return this.inStage2(stepsDone) ? 'Stage 2: against the discriminator' : 'Stage 1: the generator alone';
+  /** What goes on after so many steps. */
+  title(stepsDone: number): Sentence {
+    if (this.#first === this.totalSteps) return say('job.training');
+    return this.inStage2(stepsDone) ? say('training.stage2') : say('training.stage1');
   }
 
   /** Whether so many steps are whole epochs; a closed form's none are not. */

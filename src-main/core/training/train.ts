@@ -1,5 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import type { JobToken } from '../job-token';
 import { methods } from '../models/registry';
 import { DiscriminatorWatch } from './discriminator-watch';
@@ -49,24 +50,22 @@ async function learn(run: TrainingRun, besides: SideTasks, token: JobToken): Pro
 }
 
 function stopped({ step, epoch, journal }: TrainingRun): true {
-  if (step === 0) throw new AppError('cancelled', 'Training was stopped before anything was learned.');
-  journal.notes.push(`Stopped by hand after ${epoch.toFixed(1)} epochs.`);
+  if (step === 0) throw new AppError('cancelled', say('training.nothingLearned'));
+  journal.notes.push(say('training.stoppedByHand', { epochs: Math.round(10 * epoch) / 10 }));
   return true;
 }
 
 function diverged(run: TrainingRun): true {
-  if (run.step === 0) throw new AppError('bad-input', 'Training diverged at once: choose a lower learning rate.');
+  if (run.step === 0) throw new AppError('bad-input', say('training.divergedAtOnce'));
   run.rewind();
-  run.journal.notes.push(
-    'Training diverged and was stopped; the last finite weights were kept. Try a lower learning rate.',
-  );
+  run.journal.notes.push(say('training.diverged'));
   return true;
 }
 
 /** The weights of the last whole epoch before it are kept, or those of stage 1. */
 function overpowered(run: TrainingRun): true {
   run.best.fallBackTo(run.weights());
-  run.journal.notes.push('The discriminator won and was stopped; the model is from before. Try a smaller λ.');
+  run.journal.notes.push(say('training.discriminatorWon'));
   return true;
 }
 
@@ -82,19 +81,13 @@ async function finish(run: TrainingRun, besides: SideTasks, stoppedEarly: boolea
 }
 
 /** What is to be said of a model that does not beat its input, or the linear filter. */
-function harmNotes(psnr: number | null, { inputPsnr, linearPsnr }: TrainingRun['journal']['references']): string[] {
-  if (psnr === null) return [];
-  const reached = psnr.toFixed(2);
-  if (inputPsnr !== null && psnr <= inputPsnr) {
-    return [
-      `The model does not beat doing nothing on the held-out rows (${reached} dB against ${inputPsnr.toFixed(2)} dB): it may make other photos worse.`,
-    ];
-  }
-  if (linearPsnr === null || psnr >= linearPsnr) return [];
-  return [
-    `The linear filter alone does better on the held-out rows (${linearPsnr.toFixed(2)} dB against ${reached} dB): try method linear.`,
-  ];
+function harmNotes(
+  reached: number | null,
+  { inputPsnr: input, linearPsnr: linear }: TrainingRun['journal']['references'],
+): Sentence[] {
+  if (reached === null) return [];
+  if (input !== null && reached <= input) return [say('training.worseThanNothing', { reached, input })];
+  return linear === null || reached >= linear ? [] : [say('training.worseThanLinear', { linear, reached })];
 }
 
-const amplifiedNote = (gain: number) =>
-  `What the model changes is amplified ${gain.toFixed(2)} times: gradients are then distributed most like those of the clean picture.`;
+const amplifiedNote = (gain: number) => say('training.amplified', { times: gain });

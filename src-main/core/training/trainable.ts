@@ -1,5 +1,6 @@
 import { METHODS, type MethodName } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { Method } from '../models/method';
 import { methods } from '../models/registry';
 import { tf } from '../tf';
@@ -12,10 +13,7 @@ export function methodsNotTrainable(): MethodName[] {
 /** Not every runtime can train every method. Throws AppError('unavailable'). */
 export function requireKernels(method: Method): void {
   if (hasKernels(method)) return;
-  throw new AppError(
-    'unavailable',
-    `${method.name} cannot be trained on this runtime: it has no gradients of convolutions. Choose rnn or linear, or run "npm run setup" for native TensorFlow.`,
-  );
+  throw new AppError('unavailable', say('training.noGradients', { method: method.name }));
 }
 
 function hasKernels({ trainingKernels }: Method): boolean {

@@ -1,5 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { say } from '@contract/sentence';
 import { alignmentNotes, alignmentTensors, usesAlignment, augmentationsOf, MAX_SHIFT } from '../models/alignment';
 import { gainTensors, withGainOf } from '../models/gain';
 import { hasIngredient, type Learner, type StepLosses } from '../models/method';
@@ -55,7 +56,7 @@ export class TrainingRun {
     this.evaluator = new Evaluator(pair, settings, measured, environment.token);
     this.best = new BestWeights(this.evaluator, from);
 
-    this.journal.report('Solving the linear filter', this.step, null);
+    this.journal.report(say('training.solvingFilter'), this.step, null);
     const planes = pair.planes.map((part) => trainingPart(part, this.#split));
     this.#baseline = findBaseline(planes, settings, method, measured !== null, from?.tensors);
     if (!from) this.#noteBeginning();

@@ -1,4 +1,5 @@
 import type { FitMeasures } from '@contract/domain-gap';
+import type { Said } from '@contract/said';
 import type { TrainPreview, TrainProgress } from '@contract/job';
 import type { HistoryPoint, TrainingFacts } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';
@@ -26,7 +27,7 @@ export interface CheckpointMeta {
   elapsedMs: number;
   randomState: number[];
   history: HistoryPoint[];
-  notes: string[];
+  notes: Said[];
   bestPsnr: number | null;
 }
 

@@ -1,5 +1,6 @@
 import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { luminance } from '../image/color';
 import type { PixelSink, PixelSource } from '../image/image';
 import { createPlane, planeOf, type Plane } from '../image/plane';
@@ -33,7 +34,7 @@ export async function uncertaintyMap(
         onProgress((index + fraction) / samples.length);
       },
     });
-    if (end === 'stopped') throw new AppError('cancelled', 'Cancelled.');
+    if (end === 'stopped') throw new AppError('cancelled', say('job.cancelled'));
   }
   return spread.finish();
 }

@@ -4,6 +4,7 @@ import { basename, join, relative, sep } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
+import { say, type Sentence } from '@contract/sentence';
 import { makeFolder } from '../../disk/atomic-write';
 import { workOf, type Batch, type BatchPhoto } from './batch-file';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
@@ -73,7 +74,7 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
     const found = earlier[index];
     const inside = relative(folder, path).replaceAll('\\', '/');
     if (done.results.has(foldName(inside)))
-      return { index, bytes, skipped: `${basename(path)} is itself a result in this folder.` };
+      return { index, bytes, skipped: say('batch.isResult', { file: basename(path) }) };
     if (found?.done === true) return { index, bytes, skipped: found.why, result: join(folder, out) };
     const skipped = names[index]?.skipped;
     return skipped === undefined ? { index, bytes } : { index, bytes, skipped };
@@ -155,7 +156,7 @@ interface Earlier {
   out: string;
   /** The result is there. */
   done: boolean;
-  why: string;
+  why: Sentence;
   /** An entry whose result got its name just before the run ended, without a word in the ledger. */
   unsaid: LedgerEntry | null;
 }
@@ -177,7 +178,7 @@ async function findEarlier(
 async function earlierOf(folder: string, entry: LedgerEntry): Promise<Earlier | null> {
   const path = join(folder, entry.out);
   const exists = await isFileBelow(folder, path);
-  const why = `Restored already by an earlier run, as ${entry.out}.`;
+  const why = say('batch.restoredEarlier', { file: entry.out });
   if (entry.done || !exists) return { out: entry.out, done: exists, why, unsaid: null };
   const isOurs = (await contentHash(path).catch(() => '')) === entry.outHash;
   return isOurs ? { out: entry.out, done: true, why, unsaid: entry } : null;

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Found, FoundPhoto } from '@contract/batch';
 import { formatOfName, unreadEnding } from '@contract/photo';
+import { say, inTurn } from '@contract/sentence';
 import { AppError, toFailure } from '@contract/result';
 import { folderLabel, readFailure } from '../../disk/disk-error';
 import { LEDGER_FOLDER, readLedgers, type Ledger } from './ledger';
@@ -31,20 +32,15 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
     else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], left)) add(photo);
   }
   if (found.size === 0) {
-    if (left.problems.length > 0) throw new AppError('bad-input', left.problems.join(' '));
-    throw new AppError(
-      'bad-input',
-      left.results > 0
-        ? 'There are only results of earlier batches in there. Choose the photos themselves to restore them again.'
-        : 'There is no photo in there that can be restored. Choose photos or another folder.',
-    );
+    if (left.problems.length > 0) throw new AppError('bad-input', inTurn(left.problems));
+    throw new AppError('bad-input', left.results > 0 ? say('batch.onlyResults') : say('batch.nothingToRestore'));
   }
   return { photos: [...found.values()], ...left };
 }
 
 async function kindOf(input: string) {
   const facts = await stat(input).catch(() => null);
-  if (!facts) throw new AppError('not-found', `There is no photo or folder ${input}.`, basename(input));
+  if (!facts) throw new AppError('not-found', say('batch.noSuchInput', { path: input }), basename(input));
   return facts;
 }
 
@@ -70,7 +66,7 @@ const MOST_PROBLEMS = 100;
 
 /** Failures that mean nothing for the rest of a walk. */
 function note(left: LeftOut, error: unknown): void {
-  if (left.problems.length < MOST_PROBLEMS) left.problems.push(toFailure(error).message);
+  if (left.problems.length < MOST_PROBLEMS) left.problems.push(toFailure(error).sentence);
 }
 
 /** A folder that holds results of earlier batches. */
@@ -139,11 +135,7 @@ function entryOf(dirent: Dirent<Buffer>): Entry {
 }
 
 const misnamed = (name: string, folder: string) =>
-  new AppError(
-    'bad-input',
-    `${name} in ${folderLabel(folder)} has a name that is not UTF-8, so it was left out. Rename it, then add it again.`,
-    name,
-  );
+  new AppError('bad-input', say('batch.notUtf8', { file: name, folder: folderLabel(folder) }), name);
 
 async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
   return readLedgers(folder).catch((error: unknown) => {
@@ -155,8 +147,8 @@ async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
 /** The size of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
 async function bytesOf({ name, kind }: Entry, path: string): Promise<number> {
   if (kind !== 'file') {
-    const what = kind === 'link' ? 'a link' : 'no ordinary file';
-    throw new AppError('bad-input', `${name} is ${what}, so it was left out. Add the photo itself.`, name);
+    const what = kind === 'link' ? say('batch.aLink') : say('batch.noOrdinaryFile');
+    throw new AppError('bad-input', say('batch.leftOut', { file: name, what }), name);
   }
   const facts = await stat(path).catch((error: unknown) => {
     throw readFailure(error, path);

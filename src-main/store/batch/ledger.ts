@@ -3,6 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Shard } from '@contract/batch';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { saidSchema } from '@contract/said';
 import { syncFolder, writeFully } from '../../disk/atomic-write';
 import { claim, unclaim } from '../../disk/claim.mjs';
 import { folderLabel, readFailure, writeFailure } from '../../disk/disk-error';
@@ -40,7 +42,7 @@ const lineSchema = v.variant('event', [
     outHash: text,
   }),
   v.object({ event: v.literal('done'), ...work, out: result }),
-  v.object({ event: v.literal('failed'), photo: text, model: text, settings: text, reason: v.string() }),
+  v.object({ event: v.literal('failed'), photo: text, model: text, settings: text, reason: saidSchema }),
 ]);
 export type LedgerLine = v.InferOutput<typeof lineSchema>;
 
@@ -163,10 +165,9 @@ export async function lockLedger(ledger: string, folder: string, pid: number): P
     throw writeFailure(error, ledger);
   });
   if (other === null) return;
-  const where = folderLabel(folder);
   throw new AppError(
     'busy',
-    `Another run of Onepair is saving to ${where}. Wait for it, or choose another folder. If no computer is at work there, remove ${basename(other)} from its folder ${LEDGER_FOLDER}.`,
+    say('save.otherRun', { folder: folderLabel(folder), file: basename(other), inside: LEDGER_FOLDER }),
   );
 }
 

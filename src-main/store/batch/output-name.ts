@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { numbered, outputBase, type NamedPhoto, type NameParts } from '@contract/output-name';
 import type { ConflictPolicy } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { say, type Sentence } from '@contract/sentence';
 import { foldName } from '../../disk/names';
 
 /** A photo that wants a name. */
@@ -20,7 +21,7 @@ export type Occupant = 'nothing' | 'file' | 'untouchable';
 /** A name relative to the folder of the results; `skipped` where a file that is there makes the photo be skipped. */
 export interface GivenName {
   out: string;
-  skipped?: string;
+  skipped?: Sentence;
 }
 
 const MOST_NUMBERS = 100_000;
@@ -52,12 +53,12 @@ export async function giveNames(
       if (given.has(foldName(out))) continue; // of another photo of this job, whatever the policy
       const there = await occupant(out);
       if (there === 'file' && pattern.onConflict === 'skip') {
-        return { out, skipped: `${basename(out)} is already there.` };
+        return { out, skipped: say('batch.alreadyThere', { file: basename(out) }) };
       }
       if (there === 'untouchable' || (there === 'file' && pattern.onConflict === 'rename')) continue;
       nextNumber.set(key, number + 1);
       return { out };
     }
-    throw new AppError('bad-input', `There are too many files called ${base.stem} in the folder. Choose another one.`);
+    throw new AppError('bad-input', say('batch.tooManyNames', { name: base.stem }));
   }
 }

@@ -1,6 +1,7 @@
 import type { ReportRow } from '@contract/batch';
-import { inGerman } from '@contract/german';
 import type { Language } from '@contract/languages';
+import type { Sentence } from '@contract/sentence';
+import { inEnglish, inLanguage } from '@contract/in-language';
 
 export const REPORT_COLUMNS = [
   'photo',
@@ -27,7 +28,7 @@ export interface ReportWords {
   fits: Record<NonNullable<ReportRow['fit']>, string>;
   number: (value: number) => string;
   /** What the app said of a photo. */
-  said: (sentences: string) => string;
+  said: (sentence: Sentence) => string;
 }
 
 export const REPORT_WORDS: Record<Language, ReportWords> = {
@@ -42,7 +43,7 @@ export const REPORT_WORDS: Record<Language, ReportWords> = {
     outcomes: { restored: 'restored', skipped: 'skipped', failed: 'failed', 'not reached': 'not reached' },
     fits: { near: 'near', far: 'differs', unknown: 'unknown' },
     number: String,
-    said: (sentences) => sentences,
+    said: inEnglish,
   },
   de: {
     language: 'de',
@@ -67,6 +68,6 @@ export const REPORT_WORDS: Record<Language, ReportWords> = {
     },
     fits: { near: 'nah', far: 'anders', unknown: 'unbekannt' },
     number: (value) => String(value).replace('.', ','),
-    said: inGerman,
+    said: (sentence) => inLanguage('de', sentence),
   },
 };

@@ -25,7 +25,7 @@ const cellsOf = (row: ReportRow, { outcomes, fits, said }: ReportWords): Record<
   outcome: outcomes[row.outcome],
   seconds: row.seconds === null ? null : Number(row.seconds.toFixed(2)),
   fit: row.fit === null ? null : fits[row.fit],
-  notes: said(row.notes),
+  notes: row.notes.map(said).join(' '),
 });
 
 /**

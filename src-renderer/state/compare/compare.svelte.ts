@@ -1,5 +1,6 @@
 import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
+import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { paneCount, sceneOf } from './compare-scene';
 import { paneFrames } from './panes';
@@ -25,7 +26,7 @@ export class CompareState {
   readonly look = new CompareLook();
   /** True from a restore started for this view until its first result is here. */
   waiting = $state(false);
-  problem = $state('');
+  problem = $state.raw<Said>('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
   /** Settled when the newest result is in its place. */
   #lastAdded = Promise.resolve();
@@ -86,9 +87,9 @@ export class CompareState {
     this.problem = '';
   }
 
-  fail(message: string): void {
+  fail(problem: Said): void {
     this.waiting = false;
-    this.problem = message;
+    this.problem = problem;
   }
 
   /** Remembers which clean photo belongs to a degraded one, so that results can be measured. */
@@ -106,7 +107,7 @@ export class CompareState {
       this.waiting = false;
       await this.#score(source.id);
     } catch (error) {
-      this.fail(toFailure(error).message);
+      this.fail(toFailure(error).sentence);
     }
   }
 
@@ -145,7 +146,7 @@ export class CompareState {
       });
       await this.#score(comparison.source);
     } catch (error) {
-      this.problem = toFailure(error).message;
+      this.problem = toFailure(error).sentence;
     }
   }
 

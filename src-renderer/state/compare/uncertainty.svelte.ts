@@ -1,4 +1,5 @@
 import type { Rect } from '@contract/model-spec';
+import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { visiblePart, type Frame, type Size } from '../../lib/viewport';
 import type { SceneUncertainty } from './compare-scene';
@@ -26,7 +27,7 @@ export class UncertaintyState {
   look = $state<'off' | SceneUncertainty['look']>('off');
   #known = $state.raw<Record<string, KnownUncertainty>>({});
   busy = $state(false);
-  problem = $state('');
+  problem = $state.raw<Said>('');
   readonly #questions = latest();
 
   /** What is known of the result on the right. */

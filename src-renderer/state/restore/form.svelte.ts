@@ -2,6 +2,7 @@ import type { FolderRef } from '@contract/photo';
 import { RESTORE_DEFAULTS, type RestoreEstimate, type RestoreSettings } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import type { PhotoRef } from '@contract/photo';
+import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { attempt } from '../attempt';
 import { latest } from '../latest';
@@ -13,7 +14,7 @@ export class RestoreForm {
   settings = $state.raw<RestoreSettings>(RESTORE_DEFAULTS);
   folder = $state.raw<FolderRef | null>(null);
   estimate = $state.raw<RestoreEstimate | null>(null);
-  problem = $state('');
+  problem = $state.raw<Said>('');
   #modelId = $state<string | null>(null);
   readonly #estimates = latest();
 

@@ -1,6 +1,8 @@
 import { unreadKinds } from '@contract/batch';
 import type { PhotoInfo, PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
+import { say, inTurn } from '@contract/sentence';
+import type { Said } from '@contract/said';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
 import { atMost } from '../../lib/at-most';
@@ -23,7 +25,7 @@ export interface RestoreItem extends PhotoRef {
 /** The photos to restore. */
 export class RestoreList {
   photos = $state.raw<RestoreItem[]>([]);
-  problem = $state('');
+  problem = $state.raw<Said>('');
   readonly #readInfo: (photo: string) => Promise<void>;
 
   constructor(
@@ -54,8 +56,8 @@ export class RestoreList {
     const { photos, unread, problems } = await this.api.call('restore.scan', { inputs, recursive: true });
     this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
     const kinds = unreadKinds(unread);
-    const left = [...(kinds === '' ? [] : [text.restore.unread(kinds)]), ...problems];
-    if (left.length > 0) this.problem = left.join(' ');
+    const left = [...(kinds === '' ? [] : [say('plain', { text: text.restore.unread(kinds) })]), ...problems];
+    if (left.length > 0) this.problem = inTurn(left);
   }
 
   /** Takes files that were dropped or pasted; `folders` says where each lay below the dropped folder. */
@@ -64,7 +66,7 @@ export class RestoreList {
     const taken = await Promise.allSettled(files.map((file) => this.picker.handOver([file])));
     for (const [index, one] of taken.entries()) {
       if (one.status === 'fulfilled') await this.add(one.value, folders[index]);
-      else this.problem = toFailure(one.reason).message;
+      else this.problem = toFailure(one.reason).sentence;
     }
   }
 
@@ -78,7 +80,7 @@ export class RestoreList {
         const place = folder === '' ? { relative: photo.name } : { relative: `${folder}/${photo.name}`, folder };
         this.#append([{ ...photo, ...place, info }]);
       } catch (error) {
-        this.problem = toFailure(error).message;
+        this.problem = toFailure(error).sentence;
       }
     }
   }

@@ -51,7 +51,7 @@ export class RestoreOutcomes {
     if (this.#misses(job)) await this.#askMissed(job.id, model);
     if (!isActive(job) && this.compare.waiting && !job.restored?.some((one) => one.result)) {
       const failure = job.error ?? job.restored?.find((one) => one.error)?.error;
-      this.compare.fail(failure?.message ?? text.compare.nothingCame);
+      this.compare.fail(failure?.sentence ?? text.compare.nothingCame);
     }
   }
 

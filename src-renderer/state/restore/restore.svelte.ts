@@ -1,6 +1,7 @@
 import type { JobSnapshot } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError } from '@contract/result';
+import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { saveBlob } from '../../lib/save-blob';
 import { text } from '../../lib/strings';
@@ -20,7 +21,7 @@ export class RestoreState {
   readonly form: RestoreForm;
   readonly matches: MatchState;
   readonly outcomes: RestoreOutcomes;
-  #problem = $state('');
+  #problem = $state.raw<Said>('');
   /** True while the user is asked whether existing files may be replaced. */
   asksToReplace = $state(false);
   #starting = $state(false);
@@ -31,7 +32,7 @@ export class RestoreState {
   );
   readonly running: boolean = $derived.by(() => this.#starting || (this.job !== null && isActive(this.job)));
   /** What failed last, of the list, the form or the job. */
-  readonly problem: string = $derived.by(() => this.#problem || this.list.problem || this.form.problem);
+  readonly problem: Said = $derived.by(() => this.#problem || this.list.problem || this.form.problem);
 
   constructor(
     private readonly api: Api,

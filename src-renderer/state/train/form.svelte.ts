@@ -9,6 +9,7 @@ import {
   type TrainChoices,
   type TrainSettings,
 } from '@contract/model-spec';
+import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import type { Size } from '../../lib/viewport';
 import { attempt } from '../attempt';
@@ -26,7 +27,7 @@ export class TrainingForm {
   byHand = $state.raw<TrainChoices>({});
   name = $state('');
   estimate = $state.raw<TrainEstimate | null>(null);
-  problem = $state('');
+  problem = $state.raw<Said>('');
   /** The time that a training may take, in seconds; 0 where none was set. */
   budgetS = $state(0);
   /** What fits into that time, once it is known and while it stands. */

@@ -8,6 +8,7 @@ import {
   type ScaleOptions,
 } from 'chart.js';
 import type { StudyAxis, StudyChart, StudySeries } from '@contract/study';
+import type { Worded } from './study-names';
 import { linearTicks, logTicks, tickLabel } from '../../lib/charts/chart-ticks';
 import { endLabels, type Series } from '../../lib/charts/line-chart';
 import { studyNumber } from './study-format';
@@ -24,7 +25,7 @@ const MOST_TICKS = { x: 8, y: 5 };
 type Configuration = ChartConfiguration<'line' | 'bar', { x: number; y: number }[]>;
 
 /** The colour token of each series: what is compared with is grey, results take the series' colours in turn. */
-export function seriesTokens(series: readonly StudySeries[]): string[] {
+export function seriesTokens(series: readonly Worded<StudySeries>[]): string[] {
   let results = 0;
   return series.map(({ reference }) => (reference ? '--text-soft' : TOKENS[results++ % TOKENS.length]!));
 }
@@ -34,7 +35,7 @@ export function studyChart(canvas: HTMLCanvasElement) {
   const host = canvas.parentElement!;
   let shown: Chart<'line' | 'bar', { x: number; y: number }[]> | null = null;
   return {
-    update(chart: StudyChart): void {
+    update(chart: Worded<StudyChart>): void {
       shown?.destroy();
       shown = new Chart(canvas, configurationOf(chart, host));
     },
@@ -44,10 +45,10 @@ export function studyChart(canvas: HTMLCanvasElement) {
   };
 }
 
-const labelWidth = (series: readonly StudySeries[]) =>
+const labelWidth = (series: readonly Worded<StudySeries>[]) =>
   VALUE_PX + LETTER_PX * Math.max(0, ...series.map(({ name }) => name.length));
 
-function configurationOf(chart: StudyChart, host: HTMLElement): Configuration {
+function configurationOf(chart: Worded<StudyChart>, host: HTMLElement): Configuration {
   const tokens = seriesTokens(chart.series);
   const isBars = chart.kind === 'bars';
   const ends = chart.series.map((one, index): Series => ({
@@ -94,7 +95,7 @@ function configurationOf(chart: StudyChart, host: HTMLElement): Configuration {
   } as Configuration;
 }
 
-function axis(one: StudyAxis, which: 'x' | 'y', host: HTMLElement, isBars: boolean): ScaleOptions {
+function axis(one: Worded<StudyAxis>, which: 'x' | 'y', host: HTMLElement, isBars: boolean): ScaleOptions {
   const soft = tokenColor(host, '--text-soft');
   const line = tokenColor(host, '--line');
   const font = { family: getComputedStyle(host).fontFamily, size: 11 };
@@ -135,8 +136,8 @@ function axis(one: StudyAxis, which: 'x' | 'y', host: HTMLElement, isBars: boole
   };
 }
 
-function tooltip(chart: StudyChart, host: HTMLElement) {
-  const at = (axisOf: StudyAxis, value: number) => axisOf.categories?.[value] ?? studyNumber(value);
+function tooltip(chart: Worded<StudyChart>, host: HTMLElement) {
+  const at = (axisOf: Worded<StudyAxis>, value: number) => axisOf.categories?.[value] ?? studyNumber(value);
   return {
     animation: false as const,
     displayColors: false,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskName } from '@contract/model-spec';
 import type { PhotoInfo } from '@contract/photo';
+import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../../src-main/core/degrade/degrade';
 import { luminance } from '../../../src-main/core/image/color';
@@ -42,7 +43,7 @@ function check(degraded: ImageF32, cleanImage: ImageF32, more: Pick<PairInput, '
   });
 }
 
-const textsOf = (report: ReturnType<typeof check>) => report.verdicts.map((verdict) => verdict.text);
+const textsOf = (report: ReturnType<typeof check>) => report.verdicts.map((verdict) => inEnglish(verdict.text));
 const aboutOf = (report: ReturnType<typeof check>) =>
   report.verdicts.map((verdict) => `${verdict.level} ${verdict.about}`);
 

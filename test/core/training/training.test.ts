@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '@contract/model-card';
 import { resolveSettings, type TrainSettings } from '@contract/model-spec';
+import { inEnglish } from '@contract/in-language';
 import { luminance } from '../../../src-main/core/image/color';
 import { crop } from '../../../src-main/core/image/crop';
 import type { ImageF32 } from '../../../src-main/core/image/image';
@@ -136,7 +137,7 @@ describe('estimates', () => {
     expect(slow.seconds).toBeGreaterThan(3 * estimateTraining(settings, 512, 512, 200).seconds);
     expect(slow.memoryBytes).toBeGreaterThan(500e6);
     expect(slow.memoryBytes).toBeLessThan(1.2e9);
-    expect(estimateTraining(settings, 512, 100, 50).notes).toContain(
+    expect(estimateTraining(settings, 512, 100, 50).notes.map(inEnglish)).toContain(
       'At least 128 × 128 px are advised to learn from.',
     );
     expect(estimateRestore(settings, 6000, 4000, 3, 200)).toBeCloseTo(

@@ -6,6 +6,7 @@ import { resolveSettings } from '@contract/model-spec';
 import type { PhotoInfo, PhotoRef } from '@contract/photo';
 import { SETTINGS_DEFAULTS } from '@contract/settings';
 import { AppError } from '@contract/result';
+import { plain } from '../../said';
 import type { Api, LinkState } from '../../../src-preload/api';
 
 type Handlers = { [C in Channel]?: (args: Args<C>) => Answer<C> | Promise<Answer<C>> };
@@ -54,7 +55,7 @@ export class FakeApi implements Api {
   }
 
   onLink(listener: (link: LinkState) => void): () => void {
-    listener({ state: 'open', message: '' });
+    listener({ state: 'open' });
     return () => undefined;
   }
 
@@ -177,12 +178,12 @@ export function fakeJob(changes: Partial<JobSnapshot> = {}): JobSnapshot {
   return {
     id: 'job-1',
     kind: 'train',
-    title: 'Training “starfish”',
+    title: plain('Training “starfish”'),
     state: 'running',
     progress: 0.3,
     elapsedMs: 12_000,
     remainingMs: 28_000,
-    detail: 'epoch 12 of 40',
+    detail: plain('epoch 12 of 40'),
     ...changes,
   };
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StudyResult, StudySummary } from '@contract/study';
+import { say } from '@contract/sentence';
+import { plain } from '../../said';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, FakeApi } from '../fakes/fake-api';
 
@@ -12,7 +14,7 @@ const result = (changes: Partial<StudyResult> = {}): StudyResult => ({
   tables: [],
   notes: [],
   request: { study: 'noise', choices: { preset: 'fast', task: 'deblur' }, quick: true },
-  trainedOn: ['cat.png, upper part'],
+  trainedOn: [say('study.upper', { picture: 'cat.png' })],
   testedOn: ['cat.png, lower part'],
   steps: 4,
   stepsDone: 1,
@@ -24,7 +26,7 @@ const result = (changes: Partial<StudyResult> = {}): StudyResult => ({
   ...changes,
 });
 const study = (changes: Parameters<typeof fakeJob>[0] = {}) =>
-  fakeJob({ id: 'study-1', kind: 'study', title: 'Study', ...changes });
+  fakeJob({ id: 'study-1', kind: 'study', title: plain('Study'), ...changes });
 
 let api: FakeApi;
 let app: AppState;
@@ -81,7 +83,11 @@ describe('a study', () => {
   });
 
   it('that was ended goes on with the same request, where its pictures are at hand', async () => {
-    kept = [result(), result({ id: 's2', trainedOn: ['drawn picture 0'] }), result({ id: 's3', complete: true })];
+    kept = [
+      result(),
+      result({ id: 's2', trainedOn: [say('study.drawn', { number: 0 })] }),
+      result({ id: 's3', complete: true }),
+    ];
     await app.lab.refresh();
     expect(kept.map((one) => app.lab.canGoOn(one))).toEqual([false, true, false]);
     await app.pair.take('clean', [new File(['y'], 'cat.png'), new File(['x'], 'dim.png')]);

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '@contract/result';
+import { inEnglish } from '@contract/in-language';
+import { plain } from '../../said';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { FakeApi } from '../fakes/fake-api';
 
@@ -56,7 +58,7 @@ describe('two photos brought along', () => {
 
   it('that are stopped by the check cannot be trained on', async () => {
     api.handlers['pair.check'] = () => ({
-      verdicts: [{ level: 'stop', about: 'identical', text: 'The two photos are identical.' }],
+      verdicts: [{ level: 'stop', about: 'identical', text: plain('The two photos are identical.') }],
       level: 'stop',
       shift: null,
       alignment: null,
@@ -71,7 +73,7 @@ describe('two photos brought along', () => {
 it('says a refusal at the well it belongs to, and keeps the photo that was there', async () => {
   await app.pair.take('clean', [file('sharp.jpg')]);
   await app.pair.take('clean', [file('notes.txt')]);
-  expect(app.pair.problems.clean).toContain('“notes.txt” is not a photo');
+  expect(inEnglish(app.pair.problems.clean)).toContain('“notes.txt” is not a photo');
   expect(app.pair.clean?.name).toBe('sharp.jpg');
   expect(app.pair.busy).toBeNull();
 });
@@ -141,6 +143,6 @@ it('says why the check itself failed', async () => {
     throw new AppError('crashed', 'The photo process stopped. Try again.');
   };
   await app.pair.drawSample(256);
-  expect(app.pair.problems.degraded).toBe('The photo process stopped. Try again.');
+  expect(inEnglish(app.pair.problems.degraded)).toBe('The photo process stopped. Try again.');
   expect(app.pair.ready).toBe(false);
 });

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import App from '../../../src-renderer/app/App.svelte';
 import type { Rect } from '@contract/model-spec';
+import { plain } from '../../said';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
 
@@ -36,8 +37,8 @@ describe('the pair', () => {
     const whole = { x: 0, y: 0, width: 9, height: 9 };
     api.handlers['pair.check'] = () => ({
       verdicts: [
-        { level: 'good', about: 'size', text: 'Both are 512 × 512.' },
-        { level: 'caution', about: 'shift', text: 'The clean photo is 3 px to the right.' },
+        { level: 'good', about: 'size', text: plain('Both are 512 × 512.') },
+        { level: 'caution', about: 'shift', text: plain('The clean photo is 3 px to the right.') },
       ],
       level: 'caution',
       shift: { x: 3, y: 0 },
@@ -109,7 +110,11 @@ describe('work that runs', () => {
   });
 
   it('that crashed is said until it is dismissed', async () => {
-    api.emit('worker.changed', { child: 'compute', state: 'crashed', message: 'The calculating process stopped.' });
+    api.emit('worker.changed', {
+      child: 'compute',
+      state: 'crashed',
+      sentence: plain('The calculating process stopped.'),
+    });
     const notice = await screen.findByRole('alert');
     expect(notice.textContent).toContain('The calculating process stopped.');
     await fireEvent.click(within(notice).getByRole('button', { name: 'Dismiss' }));

@@ -1,4 +1,6 @@
 // @vitest-environment node
+import { say } from '@contract/sentence';
+import { failed } from '../../said';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { makeApi, type Api, type LinkState } from '../../../src-preload/api';
@@ -57,7 +59,7 @@ const newTab = async () => openTab(`#code=${await codeIn(web.linkFile)}`);
 it('exchanges the code, takes it out of the address, and carries calls, events and bytes', async () => {
   const tab = await newTab();
   const { api, links } = await connected(tab);
-  expect(links).toEqual([{ state: 'open', message: '' }]);
+  expect(links).toEqual([{ state: 'open' }]);
   expect(tab.replaced).toEqual(['/']);
   expect(await api.call('models.show', { model: 'm' })).toEqual({ model: 'm' });
   const rgb = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
@@ -79,7 +81,7 @@ it('exchanges the code, takes it out of the address, and carries calls, events a
 
 it('brings failures back as errors with their sentence', async () => {
   const { api } = await connected(await newTab());
-  web.host.answer = () => Promise.resolve({ ok: false, error: { kind: 'bad-input', message: 'No.', file: 'a.png' } });
+  web.host.answer = () => Promise.resolve({ ok: false, error: failed('bad-input', 'No.', 'a.png') });
   await expect(api.call('jobs.list', {})).rejects.toMatchObject({ kind: 'bad-input', message: 'No.', file: 'a.png' });
   await expect(api.image({ photo: 'nothing' })).rejects.toMatchObject({ kind: 'not-found', message: 'No such photo.' });
 });
@@ -101,9 +103,9 @@ it('survives a reload, but not a second use of its link', async () => {
   const first = await newTab();
   await connected(first);
   const reloaded = await connected(openTab('', first.stored));
-  expect(reloaded.links).toEqual([{ state: 'open', message: '' }]);
+  expect(reloaded.links).toEqual([{ state: 'open' }]);
   const { api, links } = await connected(openTab(first.page.location.hash));
-  expect(links[0]).toMatchObject({ state: 'refused', message: expect.stringContaining('works once') as string });
+  expect(links[0]).toEqual({ state: 'refused', sentence: say('web.linkUsed') });
   await expect(api.call('jobs.list', {})).rejects.toMatchObject({ kind: 'unavailable' });
   await expect(api.image({ photo: 'x' })).rejects.toMatchObject({ kind: 'unavailable' });
 });
@@ -126,7 +128,7 @@ it('says so when the server has ended', async () => {
   const { api, links } = await connected(await newTab());
   await web.shell.close();
   await vi.waitFor(() => {
-    expect(links.at(-1)).toMatchObject({ state: 'lost', message: expect.stringContaining('start it again') as string });
+    expect(links.at(-1)).toEqual({ state: 'lost', sentence: say('web.unreachable') });
   });
   await expect(api.call('jobs.list', {})).rejects.toMatchObject({ kind: 'unavailable' });
   web.shell.close = () => Promise.resolve();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/job';
 import type { Shard } from '@contract/batch';
+import { say } from '@contract/sentence';
 import { appendLine, ledgerPath, lockLedger, unlockLedger } from '../../../src-main/store/batch/ledger';
 import { loadBatch, storeBatch, workOf, type OpenBatch } from '../../../src-main/store/batch/batch-file';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
@@ -81,11 +82,11 @@ describe('a batch that is run again', () => {
     await photo('b.png', 2);
     expect(await run()).toEqual([]);
     expect(await run()).toEqual([
-      'Restored already by an earlier run, as a_m.png.',
-      'Restored already by an earlier run, as b_m.png.',
+      say('batch.restoredEarlier', { file: 'a_m.png' }),
+      say('batch.restoredEarlier', { file: 'b_m.png' }),
     ]);
     await rm(join(output, 'a_m.png'));
-    expect(await run()).toEqual(['Restored already by an earlier run, as b_m.png.']);
+    expect(await run()).toEqual([say('batch.restoredEarlier', { file: 'b_m.png' })]);
     expect(await results()).toEqual(['a_m.png', 'b_m.png']);
   });
 
@@ -134,7 +135,7 @@ describe('a run that was killed', () => {
     const path = ledgerPath(open.folder, null);
     const [begin] = (await readFile(path, 'utf8')).split('\n');
     await writeFile(path, `${begin ?? ''}\n{"event":"do`);
-    expect(await run()).toEqual(['Restored already by an earlier run, as a_m.png.']);
+    expect(await run()).toEqual([say('batch.restoredEarlier', { file: 'a_m.png' })]);
     expect((await readFile(path, 'utf8')).match(/"done"/g)).toHaveLength(1);
   });
 
@@ -274,6 +275,6 @@ describe('what is in the way', () => {
     expect(await save(open, 0)).toMatchObject({ path: join(open.folder, 'a_m_2.png') });
     expect(await readFile(join(output, 'a_m.png'), 'utf8')).toBe('theirs');
     const skipping = await plan({ settings: { onConflict: 'skip', strength: 1 } });
-    expect(skipping.photos).toMatchObject([{ skipped: 'a_m.png is already there.' }]);
+    expect(skipping.photos).toMatchObject([{ skipped: say('batch.alreadyThere', { file: 'a_m.png' }) }]);
   });
 });

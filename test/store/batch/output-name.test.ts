@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleName } from '@contract/output-name';
 import type { ConflictPolicy, ResultFormat } from '@contract/photo';
+import { inEnglish } from '@contract/in-language';
 import { giveNames, type NameRequest, type Occupant } from '../../../src-main/store/batch/output-name';
 
 const photo = (relative: string, more: Partial<NameRequest> = {}): NameRequest => ({
@@ -19,7 +20,7 @@ const names = async (
   const given = await giveNames(photos, { naming, model: 'Old print', onConflict }, (out) =>
     Promise.resolve(there[out] ?? 'nothing'),
   );
-  return given.map(({ out, skipped }) => skipped ?? out);
+  return given.map(({ out, skipped }) => inEnglish(skipped ?? out));
 };
 
 describe('output names', () => {

@@ -2,13 +2,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReportRow } from '@contract/batch';
+import { say } from '@contract/sentence';
+import { inEnglish } from '@contract/in-language';
+import { plain } from '../../said';
 import { reportCsv, reportHtml, writeReport } from '../../../src-main/store/batch/report';
 import { REPORT_WORDS } from '../../../src-main/store/batch/report-words';
 import { temporaryFolder } from '../../fixtures/helpers';
 
 const row = (change: Partial<ReportRow>): ReportRow => ({
   ...{ photo: 'a.jpg', outcome: 'restored', result: 'a_m.jpg', seconds: 1.234, width: 96, height: 64 },
-  ...{ bytesBefore: 10, bytesAfter: 20, fit: 'far', notes: '', ...change },
+  ...{ bytesBefore: 10, bytesAfter: 20, fit: 'far', notes: [], ...change },
 });
 const cells = (change: Partial<ReportRow>) => reportCsv({ rows: [row(change)] }).split('\r\n')[1];
 
@@ -18,8 +21,8 @@ describe('a report', () => {
       '\ufeff"Photo","Outcome","Result","Seconds","Width","Height","Bytes before","Bytes after","Fit","Notes"\r\n',
     );
     expect(cells({})).toBe('"a.jpg","restored","a_m.jpg",1.23,96,64,10,20,"differs",""');
-    expect(cells({ seconds: null, notes: 'a "quoted"\nline, and more' })).toContain(',,96,');
-    expect(cells({ notes: 'a "b"' })).toMatch(/"a ""b"""$/);
+    expect(cells({ seconds: null, notes: [plain('a "quoted"\nline, and more')] })).toContain(',,96,');
+    expect(cells({ notes: [plain('a "b"')] })).toMatch(/"a ""b"""$/);
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '\n@x'])(
@@ -34,7 +37,13 @@ describe('a report', () => {
   it.each(['en', 'de'] as const)('shows markup in names as text (%s)', (language) => {
     const evil = `<img src=x onerror=alert(1)>"'&\u202egpj`;
     const html = reportHtml(
-      { folder: evil, model: evil, startedAt: 'then', finishedAt: 'now', rows: [row({ photo: evil, notes: evil })] },
+      {
+        folder: evil,
+        model: evil,
+        startedAt: 'then',
+        finishedAt: 'now',
+        rows: [row({ photo: evil, notes: [plain(evil)] })],
+      },
       REPORT_WORDS[language],
     );
     expect(html).not.toContain('<img');
@@ -45,7 +54,7 @@ describe('a report', () => {
 
   it('is a page in the language of the app; its table stays English', async () => {
     const folder = await temporaryFolder();
-    const notes = 'WebP cannot hold IPTC: it was left out. This format holds 8 of the photo’s 16 bits.';
+    const notes = [say('save.noIptc', { format: 'WebP' }), say('save.lostBits')];
     const report = { folder, model: 'm', startedAt: 'then', finishedAt: 'now', rows: [row({ notes })] };
     const page = await readFile(await writeReport(report, REPORT_WORDS.de), 'utf8');
     for (const said of ['<html lang="de">', 'Restauriert mit „m“', '1 restauriert · 0 übersprungen', '>Anmerkungen<'])
@@ -55,7 +64,7 @@ describe('a report', () => {
     expect(page).not.toMatch(/\b(the|Restored|Photo|Notes|left|differs)\b/);
     const table = await readFile(join(folder, 'onepair-reports', 'now.csv'), 'utf8');
     expect(table).toContain('"Bytes after"');
-    expect(table).toContain(`"restored","a_m.jpg",1.23,96,64,10,20,"differs","${notes}"`);
+    expect(table).toContain(`"restored","a_m.jpg",1.23,96,64,10,20,"differs","${notes.map(inEnglish).join(' ')}"`);
   });
 
   it('is written beside the results, one a run', async () => {

@@ -93,7 +93,7 @@ describe('a link', () => {
     const row = { photo: 'a', outcome: 'restored', result: 'a', seconds: 1, width: 1, height: 1 } as const;
     const report = {
       ...{ folder: album, model: 'm', startedAt: 's', finishedAt: 'f' },
-      rows: [{ ...row, bytesBefore: 1, bytesAfter: 1, fit: null, notes: '' }],
+      rows: [{ ...row, bytesBefore: 1, bytesAfter: 1, fit: null, notes: [] }],
     };
     const failure = await failureOf(name === '.onepair' ? plan() : writeReport(report, REPORT_WORDS.en));
     expect(failure).toMatchObject({ kind: 'bad-input', file: name });

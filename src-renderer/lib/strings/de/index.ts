@@ -1,6 +1,5 @@
-import { inGerman } from '@contract/german';
 import { inLanguage } from '@contract/in-language';
-import type { Sentence } from '@contract/sentence';
+import type { Said } from '@contract/said';
 import type { Text } from '../en';
 import { compare, duel } from './compare';
 import { firstRun, folders, frame, jobs, titles, views } from './frame';
@@ -33,5 +32,5 @@ export const de: Text = {
   lab,
   settings,
   shortcuts,
-  fromHost: (said: Sentence | string) => (typeof said === 'string' ? inGerman(said) : inLanguage('de', said)),
+  fromHost: (said: Said) => inLanguage('de', said),
 };

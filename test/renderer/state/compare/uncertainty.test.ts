@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PhotoRef } from '@contract/photo';
 import { AppError } from '@contract/result';
+import { plain } from '../../../said';
 import { CompareState } from '../../../../src-renderer/state/compare/compare.svelte';
 import { FakeApi } from '../../fakes/fake-api';
 
@@ -45,7 +46,7 @@ describe('doubt', () => {
       throw new AppError('not-found', 'There is no such model any more.');
     };
     await compare.uncertainty.show('heat');
-    expect(compare.uncertainty.problem).toBe('There is no such model any more.');
+    expect(compare.uncertainty.problem).toEqual(plain('There is no such model any more.'));
     expect(compare.uncertainty.busy).toBe(false);
   });
 });

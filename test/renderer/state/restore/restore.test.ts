@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '@contract/result';
+import { inEnglish } from '@contract/in-language';
+import { failed, plain } from '../../../said';
 import { AppState } from '../../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../../fakes/fake-api';
 
@@ -34,7 +36,7 @@ it('names a photo that cannot be read and leaves it out', async () => {
   };
   await app.restore.list.add([api.addPhoto('broken.jpg')]);
   expect(app.restore.list.photos).toEqual([]);
-  expect(app.restore.problem).toContain('broken.jpg ends too early');
+  expect(inEnglish(app.restore.problem)).toContain('broken.jpg ends too early');
 });
 
 it('starts with the model, the settings and the folder that are shown', async () => {
@@ -57,10 +59,10 @@ it('shows what became of each photo and puts results into Compare once', async (
   await app.restore.list.add([a, b]);
   await app.restore.begin();
   const done = { source: a, result: api.addPhoto('a_attic.jpg'), savedAs: '~/a_attic.jpg', elapsedMs: 900 };
-  const failed = { source: b, error: { kind: 'bad-input' as const, message: 'b.jpg is cut off.' }, elapsedMs: 1 };
+  const broken = { source: b, error: failed('bad-input', 'b.jpg is cut off.'), elapsedMs: 1 };
   const job = fakeJob({ id: 'job-2', kind: 'restore' });
   api.emit('job.changed', { ...job, restored: [done] });
-  api.emit('job.changed', { ...job, state: 'done', restored: [done, failed] });
+  api.emit('job.changed', { ...job, state: 'done', restored: [done, broken] });
   expect(app.restore.outcomes.of(a.id)?.savedAs).toBe('~/a_attic.jpg');
   expect(app.restore.outcomes.of(b.id)?.error?.message).toBe('b.jpg is cut off.');
   await expect.poll(() => app.compare.comparison?.results.map((one) => one.label)).toEqual(['attic']);
@@ -70,10 +72,10 @@ it('tells Compare when nothing came of the photo it waits for', async () => {
   await app.pair.drawSample(256);
   await app.comparePair(fakeModel('m1', 'attic'));
   expect(app.compare.waiting).toBe(true);
-  const error = { kind: 'disk' as const, message: 'The folder cannot be written to. Choose another one.' };
+  const error = failed('disk', 'The folder cannot be written to. Choose another one.');
   api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'failed', error }));
   expect(app.compare.waiting).toBe(false);
-  expect(app.compare.problem).toContain('cannot be written to');
+  expect(inEnglish(app.compare.problem)).toContain('cannot be written to');
 });
 
 describe('a long list', () => {
@@ -91,7 +93,7 @@ describe('a long list', () => {
       ],
       unread: { '.jxl': 2, '.cr2': 1 },
       results: 0,
-      problems: ['locked may not be read. Change its permissions and try again.'],
+      problems: [plain('locked may not be read. Change its permissions and try again.')],
     });
     await app.restore.list.pickPhotoFolder();
     expect(api.asked('restore.scan')).toEqual([{ inputs: ['f1'], recursive: true }]);
@@ -99,8 +101,8 @@ describe('a long list', () => {
       ['2019/a.jpg', null],
       ['b.jpg', null],
     ]);
-    expect(app.restore.problem).toContain('2 .jxl, 1 .cr2');
-    expect(app.restore.problem).toContain('locked may not be read');
+    expect(inEnglish(app.restore.problem)).toContain('2 .jxl, 1 .cr2');
+    expect(inEnglish(app.restore.problem)).toContain('locked may not be read');
     app.restore.list.readHeader(app.restore.list.photos[1]!);
     await expect.poll(() => app.restore.list.photos[1]?.info?.width).toBeGreaterThan(0);
     expect(app.restore.list.photos[0]?.info).toBeNull();
@@ -110,11 +112,11 @@ describe('a long list', () => {
     const photos = Array.from({ length: 30 }, (_, index) => api.addPhoto(`${index}.jpg`));
     await app.restore.list.add(photos);
     await app.restore.begin();
-    const outcomes = photos.map((source) => ({ source, skipped: 'Done before.', elapsedMs: 0 }));
+    const outcomes = photos.map((source) => ({ source, skipped: plain('Done before.'), elapsedMs: 0 }));
     api.handlers['restore.outcomes'] = ({ from }) => outcomes.slice(from);
     const batch = { total: 30, restored: 0, skipped: 30, failed: 0, current: null, folder: '~/out' };
     api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), restored: outcomes.slice(-20), batch });
-    await expect.poll(() => app.restore.outcomes.of(photos[0]!.id)?.skipped).toBe('Done before.');
+    await expect.poll(() => app.restore.outcomes.of(photos[0]!.id)?.skipped).toEqual(plain('Done before.'));
     expect(photos.every(({ id }) => app.restore.outcomes.of(id))).toBe(true);
   });
 
@@ -122,7 +124,11 @@ describe('a long list', () => {
     const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
     await app.restore.list.add(photos);
     api.handlers['restore.fit'] = (asked) =>
-      asked.photos.map((photo) => ({ photo, level: photo === photos[2]!.id ? 'far' : 'near', sentence: 'Noisier.' }));
+      asked.photos.map((photo) => ({
+        photo,
+        level: photo === photos[2]!.id ? 'far' : 'near',
+        sentence: plain('Noisier.'),
+      }));
     await app.restore.matches.refresh(
       app.restore.form.model,
       photos.map(({ id }) => id),
@@ -138,14 +144,14 @@ describe('a long list', () => {
     const looked: (number | null)[] = [];
     api.handlers['restore.fit'] = (asked) => {
       looked.push(app.restore.matches.looked);
-      return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: '' }));
+      return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: plain('') }));
     };
     await app.restore.matches.refresh(app.restore.form.model, ids);
     expect([looked.at(-1), app.restore.matches.looked, app.restore.list.photos[0]?.id]).toEqual([128, null, ids[129]]);
     api.handlers['restore.fit'] = async (asked) => {
       await app.restore.begin();
       api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
-      return asked.photos.map((photo) => ({ photo, level: 'near', sentence: '' }));
+      return asked.photos.map((photo) => ({ photo, level: 'near', sentence: plain('') }));
     };
     await app.restore.matches.refresh(app.restore.form.model, ids);
     expect([app.restore.matches.of(ids[3]!)?.level, app.restore.matches.of(ids[4]!)]).toEqual(['near', undefined]);
@@ -161,7 +167,7 @@ describe('a long list', () => {
     expect([api.asked('restore.report'), app.restore.problem]).toEqual([[{ job: 'job-2' }], '']);
     api.handlers['restore.report'] = () => ({ file: { id: 'r1', name: 'report.html' }, opened: false });
     await app.restore.openReport();
-    expect(app.restore.problem).toContain('No program here opens the report');
+    expect(inEnglish(app.restore.problem)).toContain('No program here opens the report');
   });
 
   it('is reordered before and while it is restored', async () => {
@@ -193,7 +199,7 @@ it('retries what failed, and only that', async () => {
   const [a, b] = [api.addPhoto('a.jpg'), api.addPhoto('b.jpg')];
   await app.restore.list.add([a, b]);
   await app.restore.begin();
-  const error = { kind: 'disk' as const, message: 'No room.' };
+  const error = failed('disk', 'No room.');
   const restored = [
     { source: a, elapsedMs: 1 },
     { source: b, error, elapsedMs: 1 },

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TrainFrame, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
+import { inEnglish } from '@contract/in-language';
+import { plain, failed } from '../../../said';
 import { AppState } from '../../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../../fakes/fake-api';
 
@@ -16,7 +18,7 @@ const point = (step: number, job = 'job-1'): TrainProgress => ({
   validationPsnr: 28,
   inputPsnr: 25,
   linearPsnr: 27,
-  stage: 'Training',
+  stage: plain('Training'),
   phase: 1,
   adversarialLoss: null,
   discriminatorLoss: null,
@@ -88,7 +90,7 @@ describe('what is chosen', () => {
       throw new AppError('bad-input', 'The picture is smaller than 64 px. Choose a larger one.');
     };
     await app.training.begin();
-    expect(app.training.form.problem).toContain('smaller than 64 px');
+    expect(inEnglish(app.training.form.problem)).toContain('smaller than 64 px');
     expect(app.training.running).toBe(false);
   });
 });
@@ -188,9 +190,9 @@ describe('a training under way', () => {
   });
 
   it('that failed is said', () => {
-    const error = { kind: 'internal' as const, message: 'The loss is not a number any more.' };
+    const error = failed('internal', 'The loss is not a number any more.');
     api.emit('job.changed', fakeJob({ state: 'failed', error }));
-    expect(app.session.notices).toMatchObject([{ level: 'failure', text: error.message }]);
+    expect(app.session.notices).toMatchObject([{ level: 'failure', text: error.sentence }]);
   });
 });
 
@@ -247,10 +249,14 @@ describe('an interrupted training', () => {
     api.emit('job.changed', fakeJob());
     api.handlers['train.checkpoints'] = () => [checkpoint];
     expect(app.jobs.resumable).toEqual([]);
-    api.emit('worker.changed', { child: 'compute', state: 'crashed', message: 'The calculating process stopped.' });
+    api.emit('worker.changed', {
+      child: 'compute',
+      state: 'crashed',
+      sentence: plain('The calculating process stopped.'),
+    });
     api.emit('job.changed', fakeJob({ state: 'interrupted', checkpoint: 'c1' }));
     await expect.poll(() => app.jobs.resumable).toEqual([checkpoint]);
-    expect(app.session.notices[0]?.text).toBe('The calculating process stopped.');
+    expect(app.session.notices[0]?.text).toEqual(plain('The calculating process stopped.'));
     await app.resume('c1');
     expect(api.asked('train.resume')).toEqual([{ checkpoint: 'c1' }]);
     expect(app.session.view).toBe('train');
