@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { sizeForPeople } from '@contract/size';
 import { describe, expect, it } from 'vitest';
 import { choiceOf, given, numberOf, readArguments, words } from '../../src-main/cli/arguments';
@@ -6,7 +7,11 @@ import { UsageError } from '../../src-main/cli/exit';
 import { trainChoices } from '../../src-main/cli/train-choices';
 
 it('sizes are said in the unit that shows them', () => {
-  expect([130_000, 999e6, 12.34e9].map(sizeForPeople)).toEqual(['0.1 MB', '999.0 MB', '12.3 GB']);
+  expect([130_000, 999e6, 12.34e9].map((bytes) => inEnglish(sizeForPeople(bytes)))).toEqual([
+    '0.1 MB',
+    '999.0 MB',
+    '12.3 GB',
+  ]);
 });
 
 describe('arguments', () => {

@@ -8,7 +8,12 @@ describe('a training', () => {
   it('is checked, decoded, trained, saved and cleared away', async () => {
     const { calls, trainJob, ended, events, environments, pixelsLeft, store } = hosted();
     const snapshot = await ended(await trainJob({ method: 'rnn', units: 8 }));
-    expect(snapshot).toMatchObject({ state: 'done', progress: 1, model: MODEL, title: 'Training “cat-deblur-rnn”' });
+    expect(snapshot).toMatchObject({
+      state: 'done',
+      progress: 1,
+      model: MODEL,
+      title: say('job.trainingOf', { name: 'cat-deblur-rnn' }),
+    });
     expect(calls.map(([name]) => name)).toEqual(['pair.check', 'photo.decode', 'photo.decode', 'train.run']);
     expect(pixelsLeft()).toEqual([]);
     const request = calls.find(([name]) => name === 'train.run')?.[1] as TrainRequest;
@@ -142,7 +147,7 @@ describe('a training', () => {
     expect(events).toContainEqual(['worker.changed', expect.objectContaining({ child: 'compute', state: 'crashed' })]);
     expect(await ask('train.checkpoints', {})).toEqual([info]);
     const { job } = await ask('train.resume', { checkpoint: 'c1' });
-    expect(await ended(job)).toMatchObject({ state: 'done', title: 'Training “cat”' });
+    expect(await ended(job)).toMatchObject({ state: 'done', title: say('job.trainingOf', { name: 'cat' }) });
     await expect(ask('train.resume', { checkpoint: 'c2' })).rejects.toMatchObject({ kind: 'not-found' });
   });
 });

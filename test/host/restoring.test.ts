@@ -58,7 +58,8 @@ describe('a restoring', () => {
       '/results/2.png',
     ]);
     expect(all.pixelsLeft()).toEqual([]);
-    expect(requestsTo(all, 'batch.fail')).toEqual([{ plan: '/scratch/plan', index: 1, reason: '1.png is broken.' }]);
+    const reason = { id: 'plain', args: { text: '1.png is broken.' } };
+    expect(requestsTo(all, 'batch.fail')).toEqual([{ plan: '/scratch/plan', index: 1, reason }]);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
     expect(
       close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes.map(inEnglish).join(' ')]),

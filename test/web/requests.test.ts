@@ -231,6 +231,7 @@ describe('uploads', () => {
     expect(JSON.parse(empty.body)).toEqual({
       kind: 'bad-input',
       message: '“a.png” is empty. Choose another file.',
+      sentence: { id: 'upload.empty', args: { file: 'a.png' } },
       file: 'a.png',
     });
     const own = [web.own, web.origin, bytes, 'x-onepair-name: a.png'];

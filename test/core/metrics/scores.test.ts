@@ -75,7 +75,7 @@ describe('score', () => {
       psnr: null,
       ssim: 1,
       identical: true,
-      note: 'The pictures differ in size: compared on the top-left 45 × 36 px.',
+      note: { id: 'photo.comparedOn', args: { width: 45, height: 36 } },
     });
   });
 });

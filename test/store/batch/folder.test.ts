@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { execFileSync } from 'node:child_process';
 import promises, { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -98,7 +99,7 @@ describe('the photos of a list', () => {
       syncBuiltinESMExports();
     });
     expect(photos.map(({ relative }) => relative)).toEqual(['a.png', 'z/c.png']);
-    expect(problems.sort()).toEqual([
+    expect(problems.map(inEnglish).sort()).toEqual([
       `caf\ufffd.jpg in ${folder} has a name that is not UTF-8, so it was left out. Rename it, then add it again.`,
       'link.png is a link, so it was left out. Add the photo itself.',
       'locked may not be read. Change its permissions and try again.',

@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { execFileSync } from 'node:child_process';
 import { appendFile, link, mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -71,7 +72,7 @@ describe.each(Object.entries(plants))('%s', (what, plant) => {
     await plant(ledger);
     const { photos, problems } = await scan();
     expect(photos.map(({ relative }) => relative)).toEqual(['a$(touch pwned).png']);
-    expect(problems.join()).toContain('ledger.jsonl');
+    expect(problems.map(inEnglish).join()).toContain('ledger.jsonl');
   });
 
   it.skipIf(what === 'half a gigabyte')('as a lock is neither followed nor waited for', async () => {
