@@ -1,5 +1,5 @@
 import type { Args } from '@contract/channels';
-import { TASKS } from '@contract/model-spec';
+import { PAPER_DEGRADATION, TASKS } from '@contract/model-spec';
 import { choiceOf, given, numberOf } from './arguments';
 
 interface DegradeFlags {
@@ -23,4 +23,7 @@ export function degradationOf(flags: DegradeFlags): Omit<Args<'pair.degrade'>, '
   };
 }
 
-export const DEGRADE_USAGE = '--task deblur|sr|denoise [--scale 3] [--blur-sigma 1.6] [--noise 1.414] [--seed 0]';
+const { blurSigma, noise, scale } = PAPER_DEGRADATION;
+/** The flags with the values that hold where they are not given. */
+export const DEGRADATION_FLAGS = `[--blur-sigma ${blurSigma}] [--noise ${noise.toFixed(3)}] [--scale ${scale}] [--seed 0]`;
+export const DEGRADE_USAGE = `--task deblur|sr|denoise ${DEGRADATION_FLAGS}`;

@@ -3,6 +3,7 @@ import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
 import { ensembleSize } from '../core/models/alignment';
+import { middleOf } from '../core/image/middle';
 import { openModel } from '../core/models/registry';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
@@ -75,11 +76,5 @@ const atLeast = (rect: Rect): Rect => ({
 });
 
 /** The middle part of a rectangle that is restored in time, if all of it takes so many seconds. */
-function affordable(rect: Rect, seconds: number): Rect {
-  const share = Math.sqrt(Math.min(1, BUDGET_SECONDS / seconds));
-  const sideOf = (side: number) => Math.min(side, Math.max(LEAST_SIDE, Math.floor(side * share)));
-  const [width, height] = [sideOf(rect.width), sideOf(rect.height)];
-  const x = rect.x + ((rect.width - width) >> 1);
-  const y = rect.y + ((rect.height - height) >> 1);
-  return { x, y, width, height };
-}
+const affordable = (rect: Rect, seconds: number): Rect =>
+  middleOf(rect, (rect.width * rect.height * BUDGET_SECONDS) / seconds, LEAST_SIDE);

@@ -6,6 +6,7 @@ import type { Material } from '../core/evaluate/materials';
 import { runStudy, type StudyFindings } from '../core/evaluate/run-study';
 import type { JobToken } from '../core/job-token';
 import type { ImageF32 } from '../core/image/image';
+import { centredIn, wholeOf } from '../core/image/middle';
 import { openRawSource } from '../codec/raw-picture';
 import { hashOf, pictureId } from './picture-id';
 import { runtime } from './runtime';
@@ -71,10 +72,9 @@ async function materialOf(name: string, clean: Raw, degraded: Raw | null): Promi
 }
 
 async function readMiddle(raw: Raw): Promise<ImageF32> {
-  const [width, height] = [Math.min(raw.width, LOOKED_AT_PX), Math.min(raw.height, LOOKED_AT_PX)];
   const source = await openRawSource(raw);
   try {
-    return await source.read({ x: (raw.width - width) >> 1, y: (raw.height - height) >> 1, width, height });
+    return await source.read(centredIn(wholeOf(raw), LOOKED_AT_PX, LOOKED_AT_PX));
   } finally {
     await source.close();
   }

@@ -1,8 +1,8 @@
+import { addToCurve } from '@contract/curve';
 import type { TrainFrame, TrainPreview, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
 import type { ChildEvents } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
-import { boundedCurve, type BoundedCurve } from './history';
 
 /** Everything the trainings of a session have told so far. */
 export interface TrainingLog {
@@ -15,7 +15,7 @@ export interface TrainingLog {
 }
 
 interface Entry {
-  curve: BoundedCurve<TrainProgress>;
+  points: TrainProgress[];
   preview: TrainPreview | null;
   frames: Map<number, ChildEvents['train.frame']>;
 }
@@ -28,7 +28,7 @@ const KEPT_STRIPS = 4;
 export function createTrainingLog(forget: (paths: string[]) => void): TrainingLog {
   const logs = new Map<string, Entry>();
   const entry = (job: string) => {
-    const log: Entry = logs.get(job) ?? { curve: boundedCurve<TrainProgress>(), preview: null, frames: new Map() };
+    const log: Entry = logs.get(job) ?? { points: [], preview: null, frames: new Map() };
     logs.set(job, log);
     for (const old of logs.keys()) if (logs.size > KEPT_LOGS) logs.delete(old);
     return log;
@@ -42,7 +42,8 @@ export function createTrainingLog(forget: (paths: string[]) => void): TrainingLo
   };
   return {
     progress(point) {
-      entry(point.job).curve.add(point);
+      const log = entry(point.job);
+      log.points = addToCurve(log.points, point);
     },
     preview(preview) {
       entry(preview.job).preview = preview;
@@ -57,7 +58,7 @@ export function createTrainingLog(forget: (paths: string[]) => void): TrainingLo
       const log = logs.get(job);
       const frames = log ? [...log.frames.values()].map(({ frame }) => frame) : [];
       return {
-        points: log?.curve.points() ?? [],
+        points: [...(log?.points ?? [])],
         preview: log?.preview ?? null,
         frames: frames.sort((a, b) => a.epoch - b.epoch),
       };

@@ -1,3 +1,4 @@
+import { CURVE_POINTS, thinCurve } from '@contract/curve';
 import { basename } from 'node:path';
 import {
   FORMAT_VERSION,
@@ -41,7 +42,6 @@ export type ExpectedTensors = (settings: TrainSettings) => { name: string; shape
 export const MODEL_LIMITS: TensorFileLimits = { maxBytes: 64 * 2 ** 20, maxHeaderBytes: 256 * 1024 };
 export const MODEL_EXTENSION = '.onepair';
 const MAX_CARD_BYTES = 64 * 1024;
-const MAX_HISTORY = 500;
 const MAX_CROP_SIDE = 1024;
 const CROP_NAMES = ['degraded', 'restored', 'clean'] as const;
 
@@ -70,17 +70,11 @@ export function encodeModel(model: StoredModel): { bytes: Uint8Array; summary: M
 
 /** At most 500 points of history, evenly thinned, first and last kept; fewer where the card would pass 64 KiB. */
 function fitCard(card: ModelCard): ModelCard {
-  for (let most = MAX_HISTORY; most >= 2; most = Math.floor(most / 2)) {
-    const fitted = { ...card, history: thin(card.history, most) };
+  for (let most = CURVE_POINTS; most >= 2; most = Math.floor(most / 2)) {
+    const fitted = { ...card, history: thinCurve(card.history, most) };
     if (Buffer.byteLength(JSON.stringify(fitted)) <= MAX_CARD_BYTES) return fitted;
   }
   throw new AppError('bad-input', say('model.cardTooLong'));
-}
-
-function thin(history: readonly HistoryPoint[], most: number): HistoryPoint[] {
-  if (history.length <= most) return [...history];
-  const step = (history.length - 1) / (most - 1);
-  return Array.from({ length: most }, (_, index) => history[Math.round(index * step)]!);
 }
 
 function cropTensors(crop: ModelCrop): NamedArray[] {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { saidSchema } from './said';
-import { LIMITS, strideSchema, TASKS, trainSettingsSchema } from './model-spec';
+import { LIMITS, PAPER_DEGRADATION, strideSchema, TASKS, trainSettingsSchema } from './model-spec';
 
 /** How pictures are degraded, restored and measured when methods are compared. The defaults are this project's own. */
 
@@ -26,13 +26,13 @@ export const protocolSchema = v.object({
 });
 export type Protocol = v.InferOutput<typeof protocolSchema>;
 
-/** The paper's degradations (Sec. 5): blur 1.6 and noise √2; denoising, which it does not treat, has noise 25. */
+/** The paper's degradation of a task, and this project's protocol. */
 export function protocolFor(task: Protocol['task'], changes: Partial<Protocol> = {}): Protocol {
   return {
     task,
-    scale: task === 'sr' ? 3 : 1,
-    blurSigma: task === 'denoise' ? 0 : 1.6,
-    noise: task === 'denoise' ? 25 : Math.SQRT2,
+    scale: task === 'sr' ? PAPER_DEGRADATION.scale : 1,
+    blurSigma: task === 'denoise' ? 0 : PAPER_DEGRADATION.blurSigma,
+    noise: task === 'denoise' ? PAPER_DEGRADATION.denoiseNoise : PAPER_DEGRADATION.noise,
     borders: 'symmetric',
     luminance: 'full',
     seed: 0,

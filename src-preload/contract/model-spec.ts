@@ -4,8 +4,6 @@ import * as v from 'valibot';
 
 /** Everything that decides what is trained. Pure data: the interface, the command line and the engine share it. */
 export const METHODS = ['linear', 'rnn', 'rnn-gan', 'unet-gan', 'non-local'] as const;
-/** Those of the paper's tables, which the studies compare. */
-export const PAPER_METHODS = ['linear', 'rnn', 'rnn-gan', 'unet-gan'] as const satisfies readonly MethodName[];
 export const TASKS = ['deblur', 'sr', 'denoise', 'custom'] as const;
 export const PRESETS = ['paper', 'best', 'fast'] as const;
 /** Overlapping patches that are averaged, patches that restore one pixel each, or (convolutions) whole tiles at once. */
@@ -51,6 +49,12 @@ const ingredientSchema = v.pipe(
   v.transform((name): Ingredient => presentName(name) as Ingredient),
 );
 
+/**
+ * The paper's degradations (Sec. 5): the blur's standard deviation in pixels, then noise for pixels in [0,255]; super
+ * resolution keeps every third row and column of the blurred picture. Denoising, which it does not treat, has noise 25.
+ */
+export const PAPER_DEGRADATION = { blurSigma: 1.6, noise: Math.SQRT2, denoiseNoise: 25, scale: 3 } as const;
+
 /** The drawn picture's side where none is asked for: four times as much to learn from as 512 px, drawn in a second or two. */
 export const SAMPLE_SIDE = 1024;
 
@@ -84,15 +88,6 @@ export const strideSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.max
 
 const within = (limit: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(limit.min), v.maxValue(limit.max));
-
-/** The modes that a method has. */
-export const MODES_OF: Record<MethodName, readonly Mode[]> = {
-  linear: ['patch2pixel'],
-  rnn: ['patch2patch', 'patch2pixel'],
-  'rnn-gan': ['patch2patch'],
-  'unet-gan': ['patch2patch', 'picture'],
-  'non-local': ['patch2patch'],
-};
 
 /** Crops are cut into the discriminator's 16×16 patches, and into space-to-depth blocks of 2, 3 or 4 pixels. */
 export const CROP_STEP = 48;
@@ -138,8 +133,8 @@ export function settingsConflict({
   mode,
   patch,
 }: Pick<v.InferOutput<typeof settingsFields>, 'method' | 'mode' | 'patch'>): Sentence | null {
-  if (!MODES_OF[method].includes(mode))
-    return say('setting.mode', { method, mode, modes: MODES_OF[method].join(', ') });
+  const { modes } = METHOD_ROWS[method];
+  if (!modes.includes(mode)) return say('setting.mode', { method, mode, modes: modes.join(', ') });
   return mode === 'picture' && patch % CROP_STEP !== 0 ? say('setting.tilePatch', { patch }) : null;
 }
 
@@ -152,8 +147,8 @@ export const trainSettingsSchema = v.pipe(
   }),
   v.transform(({ holdOut, restoreStride, ...settings }) => ({
     ...settings,
-    holdOut: holdOut ?? PRESET_TABLE[settings.method][settings.preset].holdOut,
-    restoreStride: restoreStride ?? usualStride(settings),
+    holdOut: holdOut ?? METHOD_ROWS[settings.method].presets[settings.preset].holdOut,
+    restoreStride: restoreStride ?? METHOD_ROWS[settings.method].stride(settings),
   })),
   v.check(
     (settings) => settingsConflict(settings) === null,
@@ -294,46 +289,114 @@ const NON_LOCAL: PresetValues = {
 };
 const NON_LOCAL_FAST: PresetValues = { ...NON_LOCAL, units: 8 };
 
-const PRESET_TABLE: Record<MethodName, Record<PresetName, PresetValues>> = {
-  linear: { paper: { ...LINEAR, patch: 9, holdOut: false }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
-  rnn: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
-  'rnn-gan': { paper: RNN_GAN_PAPER, best: RNN_GAN_BEST, fast: RNN_GAN_FAST },
-  'unet-gan': { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
-  'non-local': { paper: { ...NON_LOCAL, holdOut: false }, best: NON_LOCAL, fast: NON_LOCAL_FAST },
-};
+/** Settings that the user may set by hand where the method uses them. */
+export const EXPERT_SETTINGS = [
+  'patch',
+  'units',
+  'epochs',
+  'stageEpochs',
+  'lambda',
+  'batch',
+  'patchesPerEpoch',
+  'rate',
+  'mode',
+  'loss',
+  'channels',
+  'seed',
+  'ingredients',
+] as const;
+export type ExpertSetting = (typeof EXPERT_SETTINGS)[number];
 
-/** Pixels between the patches of the U-Net: at every pixel they would take sixteen times as long and win nothing seen. */
-const UNET_STRIDE = 4;
-/** Pixels between the reference blocks of the non-local filter. */
-const NON_LOCAL_STRIDE = 4;
+const TRAINED = [
+  'patch',
+  'units',
+  'batch',
+  'patchesPerEpoch',
+  'rate',
+  'loss',
+  'channels',
+  'seed',
+  'ingredients',
+] as const;
+/** A generator against a discriminator has two stages. */
+const STAGED = [...TRAINED, 'stageEpochs', 'lambda'] as const;
+
+type StrideFrom = Pick<TrainSettings, 'preset' | 'mode' | 'patch' | 'ingredients'>;
+
+/** What everything but the engine knows of a method. */
+interface MethodRow {
+  /** It stands in the paper's tables, which the studies compare. */
+  inPaper: boolean;
+  modes: readonly Mode[];
+  /** The expert settings that change anything. A closed form has no steps, no width and nothing drawn at random. */
+  uses: readonly ExpertSetting[];
+  presets: Record<PresetName, PresetValues>;
+  /** What preset `paper` sets besides for super resolution. */
+  paperSr?: Partial<PresetValues>;
+  /** The restore stride where none is chosen, in pixels. */
+  stride: (settings: StrideFrom) => number;
+}
 
 /**
- * The restore stride where none is chosen. The paper moves RNN patches by one pixel. Otherwise they lie a third of their
- * side apart where a self-ensemble averages as well, and in preset fast, and a seventh where not: about the same work.
+ * The paper moves RNN patches by one pixel. Otherwise they lie a third of their side apart where a self-ensemble averages
+ * as well, and in preset fast, and a seventh where not: about the same work.
  */
-export function usualStride(
-  settings: Pick<TrainSettings, 'method' | 'preset' | 'mode' | 'patch' | 'ingredients'>,
-): number {
-  const { method, preset, mode, patch, ingredients } = settings;
-  if (mode !== 'patch2patch') return 1;
-  if (method === 'unet-gan') return UNET_STRIDE;
-  if (method === 'non-local') return NON_LOCAL_STRIDE;
-  if (preset === 'paper') return 1;
+function rnnStride({ preset, mode, patch, ingredients }: StrideFrom): number {
+  if (mode !== 'patch2patch' || preset === 'paper') return 1;
   const parts = preset === 'best' && !ingredients.includes('self-ensemble') ? 7 : 3;
   return Math.max(1, Math.round(patch / parts));
 }
+
+/** Every method as data. A new one is a row here, its model and its line in core/models, and its words. */
+export const METHOD_ROWS: Record<MethodName, MethodRow> = {
+  linear: {
+    inPaper: true,
+    modes: ['patch2pixel'],
+    uses: ['patch', 'channels'],
+    presets: { paper: { ...LINEAR, patch: 9, holdOut: false }, best: LINEAR, fast: { ...LINEAR, patch: 11 } },
+    stride: () => 1,
+  },
+  rnn: {
+    inPaper: true,
+    modes: ['patch2patch', 'patch2pixel'],
+    uses: [...TRAINED, 'epochs', 'mode'],
+    presets: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
+    paperSr: { patch: 11 },
+    stride: rnnStride,
+  },
+  'rnn-gan': {
+    inPaper: true,
+    modes: ['patch2patch'],
+    uses: STAGED,
+    presets: { paper: RNN_GAN_PAPER, best: RNN_GAN_BEST, fast: RNN_GAN_FAST },
+    paperSr: { ingredients: ['residual'] },
+    stride: rnnStride,
+  },
+  'unet-gan': {
+    inPaper: true,
+    modes: ['patch2patch', 'picture'],
+    uses: [...STAGED, 'mode'],
+    presets: { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
+    paperSr: { ingredients: ['residual'] },
+    // Patches at every pixel would take sixteen times as long and win nothing seen.
+    stride: ({ mode }) => (mode === 'picture' ? 1 : 4),
+  },
+  'non-local': {
+    inPaper: false,
+    modes: ['patch2patch'],
+    uses: ['patch', 'channels'],
+    presets: { paper: { ...NON_LOCAL, holdOut: false }, best: NON_LOCAL, fast: NON_LOCAL_FAST },
+    stride: () => 4,
+  },
+};
+
+/** The methods of the paper's tables, which the studies compare. */
+export const PAPER_METHODS: readonly MethodName[] = METHODS.filter((method) => METHOD_ROWS[method].inPaper);
 
 export const DEFAULTS = { method: 'unet-gan', preset: 'best', task: 'deblur' } as const;
 
 /** The method where none is chosen: real pairs, of which nothing is known, are most of all noisy. */
 export const defaultMethod = (task: TaskName): MethodName => (task === 'custom' ? 'non-local' : DEFAULTS.method);
-
-/** What the paper says of a task in particular: the RNN's patches and the GANs' residual learning of super resolution. */
-function paperDetails(method: MethodName, task: TaskName): Partial<PresetValues> {
-  if (task !== 'sr') return {};
-  if (method === 'rnn') return { patch: 11 };
-  return method === 'linear' ? {} : { ingredients: ['residual'] };
-}
 
 /** As many epochs as asked for, divided between the stages as the preset does; each stage it has keeps at least one. */
 function divideEpochs(epochs: number, [first, second]: [number, number]): [number, number] {
@@ -347,9 +410,10 @@ export function resolveSettings(choices: TrainChoices): TrainSettings {
   const preset = choices.preset ?? DEFAULTS.preset;
   const task = choices.task ?? DEFAULTS.task;
   const method = choices.method ?? defaultMethod(task);
-  const base = { ...PRESET_TABLE[method][preset], ...(preset === 'paper' ? paperDetails(method, task) : {}) };
+  const { presets, paperSr, stride } = METHOD_ROWS[method];
+  const base = { ...presets[preset], ...(preset === 'paper' && task === 'sr' ? paperSr : {}) };
   const chosen = Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
-  const colourful = method !== 'non-local' && preset !== 'paper' && (task === 'denoise' || task === 'custom');
+  const colourful = base.channels === 'luminance' && preset !== 'paper' && (task === 'denoise' || task === 'custom');
   const [first, second] =
     choices.stageEpochs ??
     (choices.epochs === undefined ? base.stageEpochs : divideEpochs(choices.epochs, base.stageEpochs));
@@ -357,7 +421,7 @@ export function resolveSettings(choices: TrainChoices): TrainSettings {
     ...base,
     ...(colourful ? { channels: 'auto' as const } : {}),
     seed: 0,
-    scale: task === 'sr' ? 3 : 1,
+    scale: task === 'sr' ? PAPER_DEGRADATION.scale : 1,
     ...chosen,
     stageEpochs: [first, second] as [number, number],
     epochs: first + second,
@@ -365,5 +429,5 @@ export function resolveSettings(choices: TrainChoices): TrainSettings {
     preset,
     task,
   };
-  return { ...settings, restoreStride: choices.restoreStride ?? usualStride(settings) };
+  return { ...settings, restoreStride: choices.restoreStride ?? stride(settings) };
 }

@@ -1,50 +1,19 @@
-import { MODES_OF, type Ingredient, type MethodName, type TrainSettings } from '@contract/model-spec';
+import {
+  METHOD_ROWS,
+  type ExpertSetting,
+  type Ingredient,
+  type MethodName,
+  type TrainSettings,
+} from '@contract/model-spec';
 
-/** The expert settings that a method heeds; only these are offered for it. */
-export type MethodSetting =
-  | 'patch'
-  | 'units'
-  | 'epochs'
-  | 'stageEpochs'
-  | 'lambda'
-  | 'batch'
-  | 'patchesPerEpoch'
-  | 'rate'
-  | 'mode'
-  | 'loss'
-  | 'channels'
-  | 'seed'
-  | 'ingredients';
-
-const TRAINED = [
-  'patch',
-  'units',
-  'batch',
-  'patchesPerEpoch',
-  'rate',
-  'loss',
-  'channels',
-  'seed',
-  'ingredients',
-] as const;
-const STAGED = [...TRAINED, 'stageEpochs', 'lambda'] as const;
-
-/** A closed form has no steps, no width and nothing drawn at random; a generator against a discriminator has two stages. */
-const SETTINGS_OF: Record<MethodName, readonly MethodSetting[]> = {
-  linear: ['patch', 'channels'],
-  rnn: [...TRAINED, 'epochs'],
-  'rnn-gan': STAGED,
-  'unet-gan': STAGED,
-  'non-local': ['patch', 'channels'],
-};
-
-export function heeds(method: MethodName, setting: MethodSetting): boolean {
-  return setting === 'mode' ? MODES_OF[method].length > 1 : SETTINGS_OF[method].includes(setting);
+/** Whether an expert setting changes anything for a method; only these are offered. */
+export function uses(method: MethodName, setting: ExpertSetting): boolean {
+  return METHOD_ROWS[method].uses.includes(setting);
 }
 
 /** Whether a method is solved at once: a filter instead of patches, without steps and without a curve. */
 export function isClosedForm(method: MethodName): boolean {
-  return !heeds(method, 'rate');
+  return !uses(method, 'rate');
 }
 
 /** Whether switching an ingredient changes anything with these settings. */

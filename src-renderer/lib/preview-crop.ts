@@ -1,17 +1,10 @@
+import { previewRect } from '@contract/preview-crop';
 import type { Rect } from '@contract/model-spec';
 import type { Point, Size } from './viewport';
 
-/** Side of the crop that previews show, in pixels of the clean picture. */
-export const LOOK_SIDE = 160;
-
-/** The crop about a point of the clean picture, moved inside what is learned from; its middle where no point is given. */
+/** The crop about a point of the clean picture, inside what is learned from: the region, or the whole picture. */
 export function lookedAt(look: Point | null, clean: Size, region: Rect | null): Rect {
-  const area = region ?? { x: 0, y: 0, width: clean.width, height: clean.height };
-  const side = Math.min(LOOK_SIDE, area.width, area.height);
-  const { x, y } = look ?? { x: area.x + area.width / 2, y: area.y + area.height / 2 };
-  const start = (at: number, first: number, length: number) =>
-    first + Math.max(0, Math.min(length - side, Math.floor(at - first - side / 2)));
-  return { x: start(x, area.x, area.width), y: start(y, area.y, area.height), width: side, height: side };
+  return previewRect(look, region ?? { x: 0, y: 0, width: clean.width, height: clean.height });
 }
 
 /** The part of a size about a point (0–1 of each side) of a photo, moved inside it. */

@@ -1,5 +1,5 @@
 import type { Args } from '@contract/channels';
-import { LIMITS, type Rect, type TaskName } from '@contract/model-spec';
+import { LIMITS, PAPER_DEGRADATION, type Rect, type TaskName } from '@contract/model-spec';
 import type { PairReport, PhotoInfo, PhotoRef } from '@contract/photo';
 import type { Said } from '@contract/said';
 import type { Api } from '../../src-preload/api';
@@ -15,11 +15,12 @@ export interface KnownPhoto extends PhotoRef {
 export type MadeTask = Exclude<TaskName, 'custom'>;
 export type Degradation = Args<'pair.degrade'> extends infer A ? Omit<A, 'clean' | 'task'> : never;
 
+const { blurSigma, noise, denoiseNoise, scale } = PAPER_DEGRADATION;
 /** What each drawn or made degradation starts from: the paper's own figures. */
 export const DEGRADATIONS: Record<MadeTask, Degradation> = {
-  deblur: { blurSigma: 1.6, noise: 1.414 },
-  sr: { scale: 3, blurSigma: 1.6, noise: 1.414 },
-  denoise: { noise: 25 },
+  deblur: { blurSigma, noise },
+  sr: { scale, blurSigma, noise },
+  denoise: { noise: denoiseNoise },
 };
 
 const none = { degraded: '', clean: '' };

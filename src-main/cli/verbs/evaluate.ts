@@ -2,6 +2,7 @@ import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EvaluationRun } from '@contract/evaluate';
 import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
+import { DEGRADATION_FLAGS } from '../degradation';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
 import { isReportText, markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
 import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
@@ -31,7 +32,7 @@ type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const evaluate: Verb = {
   usage: `onepair evaluate --task deblur|sr|denoise --train IMG|sample... [--size N] --test DIR... [--methods NAME,...] [--preset paper|best|fast...]
-  [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--stride N] [--blur-sigma 1.6] [--noise 1.414] [--scale 3] [--seed 0]
+  [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--stride N] ${DEGRADATION_FLAGS}
   [--with NAME] [--without NAME] [the other flags of train] [--threads N] [--device cuda|cpu|wasm] [--out results.json|.csv|.md...]
   With --out, what was done is kept beside it in a folder that ends in .parts: the same command goes on where it was ended.`,
   async run(args, output, surroundings) {

@@ -1,6 +1,6 @@
 import type { Borders } from '@contract/evaluate';
 import type { TaskName } from '@contract/model-spec';
-import { LIMITS } from '@contract/model-spec';
+import { LIMITS, PAPER_DEGRADATION } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { cropTopLeft } from '../image/crop';
@@ -21,9 +21,6 @@ export interface DegradeOptions {
   borders?: Borders;
 }
 
-/** Paper Sec. 5: blur 1.6, then noise √2; super resolution keeps every third row and column of the blurred picture. */
-const PAPER = { blurSigma: 1.6, noise: Math.SQRT2, denoiseNoise: 25, scale: 3 } as const;
-
 /**
  * The degraded picture Y of a clean picture X. deblur: blur and noise; denoise: noise; sr: X cropped to a multiple of
  * the scale, blurred, decimated from row and column 0, noise: the small picture. Noise is added to each channel. Values
@@ -38,8 +35,14 @@ export type SettledOptions = Required<DegradeOptions>;
 
 /** The options with the paper's values where none are given. Throws bad-input for values out of range. */
 export function settledOptions(options: DegradeOptions): SettledOptions {
-  const { task, blurSigma = PAPER.blurSigma, scale = PAPER.scale, seed = 0, borders = 'symmetric' } = options;
-  const noise = options.noise ?? (task === 'denoise' ? PAPER.denoiseNoise : PAPER.noise);
+  const {
+    task,
+    blurSigma = PAPER_DEGRADATION.blurSigma,
+    scale = PAPER_DEGRADATION.scale,
+    seed = 0,
+    borders = 'symmetric',
+  } = options;
+  const noise = options.noise ?? (task === 'denoise' ? PAPER_DEGRADATION.denoiseNoise : PAPER_DEGRADATION.noise);
   requireAtLeastZero('blur', blurSigma);
   requireAtLeastZero('noise', noise);
   return { task, blurSigma, scale, noise, seed, borders };

@@ -6,6 +6,7 @@ import { addNoise } from '../degrade/degrade';
 import { drawDeadLeaves } from '../degrade/dead-leaves';
 import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
+import { centredIn, wholeOf } from '../image/middle';
 import type { Pair } from './lab';
 import { asStored, degradeBy, frameOf, noiseSeed } from './protocol';
 
@@ -89,10 +90,9 @@ function divide(material: Material): { training: Material; test: Material } {
 
 /** At most `side` × `side` px from the middle. */
 function middleOf(material: Material, side: number): Material {
-  const { width: fullWidth, height: fullHeight } = material.clean;
-  const [width, height] = [Math.min(side, fullWidth), Math.min(side, fullHeight)];
-  if (width === fullWidth && height === fullHeight) return material;
-  return part(material, { x: (fullWidth - width) >> 1, y: (fullHeight - height) >> 1, width, height }, null);
+  const { clean } = material;
+  if (clean.width <= side && clean.height <= side) return material;
+  return part(material, centredIn(wholeOf(clean), side, side), null);
 }
 
 function part(

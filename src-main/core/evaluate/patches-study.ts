@@ -6,6 +6,7 @@ import { meanSquaredError } from '../metrics/psnr';
 import { methods } from '../models/registry';
 import { stageSteps, type TrainingPlanes } from '../models/method';
 import { crop } from '../image/crop';
+import { centredIn, wholeOf } from '../image/middle';
 import { createRandom } from '../random';
 import { oneCycleRate } from '../optim/schedule';
 import { restoreImage, withTrained, type Lab } from './lab';
@@ -165,7 +166,7 @@ async function reach(context: StudyContext, { method, side }: Square, lab: Lab):
 }
 
 function middleSquare({ degraded, clean }: TrainingPlanes, side: number): TrainingPlanes {
-  const rect = { x: (degraded.width - side) >> 1, y: (degraded.height - side) >> 1, width: side, height: side };
+  const rect = centredIn(wholeOf(degraded), side, side);
   return { degraded: crop(degraded, rect), clean: crop(clean, rect) };
 }
 

@@ -1,5 +1,4 @@
 import type { NamedArray } from '@contract/named-array';
-import type { Evaluator } from './evaluator';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { Checkpoint } from './types';
 
@@ -12,7 +11,7 @@ export class BestWeights {
   #best: { psnr: number | null; weights: NamedArray[] } | null = null;
 
   constructor(
-    private readonly evaluator: Evaluator,
+    private readonly evaluator: { modelPsnr(weights: NamedArray[]): Promise<number | null> },
     from?: Checkpoint,
   ) {
     const weights = unprefixed(from?.tensors ?? [], PREFIX);

@@ -1,10 +1,10 @@
+import { addToCurve } from '@contract/curve';
 import type { TrainProgress } from '@contract/job';
 import type { Said } from '@contract/said';
 import type { Sentence } from '@contract/sentence';
 import type { HistoryPoint } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';
 import type { StepLosses } from '../models/method';
-import { addPoint } from './history';
 import { LossMeans } from './loss-means';
 import type { Stages } from './stages';
 import type { TrainEnvironment } from './types';
@@ -12,6 +12,8 @@ import type { TrainEnvironment } from './types';
 const PROGRESS_EVERY_MS = 200;
 /** Points of the curve in a whole training, beside those at the ends of epochs. */
 const POINTS = 250;
+
+const isMeasured = ({ validationPsnr }: HistoryPoint) => validationPsnr !== null;
 
 /** What is said of a training while it goes on: its curve, its progress, and the notes for the model's card. */
 export class Journal {
@@ -70,7 +72,7 @@ export class Journal {
   }
 
   #addPoint(step: number, psnr: number | null): void {
-    this.history = addPoint(this.history, this.#pointAt(step, psnr));
+    this.history = addToCurve(this.history, this.#pointAt(step, psnr), isMeasured);
     this.#losses.reset();
   }
 

@@ -1,5 +1,6 @@
 import type { FitMeasures } from '@contract/domain-gap';
 import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
+import { previewRect } from '@contract/preview-crop';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { measureFit } from '../domain-gap/measure';
@@ -12,7 +13,6 @@ import { channelPlane, createPlane, type Plane } from '../image/plane';
 
 /** Rows read at once: no float copy of a whole colour photo ever exists. */
 const BAND_ROWS = 256;
-const CROP_SIDE = 160;
 
 /** What is learned from and shown: luminance, or R, G and B as three pictures of one model, and a crop in colour. */
 export interface TrainingPair {
@@ -75,13 +75,8 @@ export async function readCrop(
   look: Point | null = null,
 ): Promise<PairCrop> {
   const { large, region } = commonFrame(degraded, clean, settings);
-  const side = Math.min(CROP_SIDE, region.width, region.height);
-  const middle = { x: region.x + region.width / 2, y: region.y + region.height / 2 };
-  const start = (at: number, first: number, length: number) =>
-    Math.max(0, Math.min(length - side, Math.floor(at - first - side / 2)));
-  const { x, y } = look ?? middle;
-  const rect = { x: start(x, region.x, region.width), y: start(y, region.y, region.height), width: side, height: side };
-  const inPicture = { ...rect, x: region.x + rect.x, y: region.y + rect.y };
+  const inPicture = previewRect(look, region);
+  const rect = { ...inPicture, x: inPicture.x - region.x, y: inPicture.y - region.y };
   return { rect, degraded: await large.read(inPicture), clean: await clean.read(inPicture) };
 }
 

@@ -1,3 +1,4 @@
+import { addToCurve, CURVE_POINTS, thinCurve } from '@contract/curve';
 import type { JobSnapshot, TrainPreview, TrainProgress } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../../src-preload/api';
@@ -6,10 +7,6 @@ import { isActive, type JobsState } from '../jobs.svelte';
 import type { PairState } from '../pair.svelte';
 import type { SessionState } from '../session.svelte';
 import { FilmstripState } from './filmstrip.svelte';
-import { thinHistory } from './thin-history';
-
-/** Points kept for drawing; more than the chart has pixels to show. */
-const POINTS = 800;
 
 /** The training shown: how it goes, what it makes of the crop that is looked at, and its epochs. */
 export class TrainingRun {
@@ -49,7 +46,7 @@ export class TrainingRun {
   start(): void {
     this.filmstrip.start();
     this.api.on('train.progress', (progress) => {
-      if (progress.job === this.#jobId) this.points = thinHistory([...this.points, progress], POINTS);
+      if (progress.job === this.#jobId) this.points = addToCurve(this.points, progress);
     });
     this.api.on('train.preview', (preview) => {
       if (preview.job === this.#jobId) this.preview = preview;
@@ -64,7 +61,7 @@ export class TrainingRun {
       const { points, preview, frames } = await this.api.call('train.history', { job });
       // Points that arrived while this was asked are already there.
       const known = points.map((point) => point.step);
-      this.points = thinHistory([...points, ...this.points.filter((point) => !known.includes(point.step))], POINTS);
+      this.points = thinCurve([...points, ...this.points.filter((point) => !known.includes(point.step))], CURVE_POINTS);
       this.preview ??= preview;
       this.filmstrip.add(frames);
     });

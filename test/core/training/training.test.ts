@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryPoint } from '@contract/model-card';
 import { resolveSettings, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { luminance } from '../../../src-main/core/image/color';
@@ -9,7 +8,6 @@ import { imageSource } from '../../../src-main/core/image/image-source';
 import { solveCholesky } from '../../../src-main/core/models/least-squares';
 import { estimateRestore, estimateTraining } from '../../../src-main/core/training/estimate';
 import { measuredRect, splitRows } from '../../../src-main/core/training/held-out';
-import { addPoint } from '../../../src-main/core/training/history';
 import { preparePair, readCrop } from '../../../src-main/core/training/prepare-pair';
 import { createRandom } from '../../../src-main/core/random';
 import { oneCycleRate } from '../../../src-main/core/optim/schedule';
@@ -41,35 +39,11 @@ describe('splitRows', () => {
     expect(measuredRect(split, 512, 6400)).toEqual({ x: 206, y: 448, width: 100, height: 64 });
   });
 
-  it('holds nothing out of small pictures, nor for preset paper', () => {
+  it('holds nothing out of small pictures, nor where the settings say so', () => {
     const none = (height: number) => ({ trainingRows: height, firstHeldOut: height, height });
     expect(splitRows(159, 14, best)).toEqual(none(159));
-    expect(splitRows(512, 8, resolveSettings({ method: 'rnn', preset: 'paper' }))).toEqual(none(512));
+    expect(splitRows(512, 8, { ...best, holdOut: false })).toEqual(none(512));
     expect(measuredRect(none(512), 512, 6400)).toBeNull();
-  });
-});
-
-describe('addPoint', () => {
-  it('never holds more than 500 points, and keeps the first, the last and the measured ones', () => {
-    let history: HistoryPoint[] = [];
-    for (let step = 1; step <= 5000; step++) {
-      const measured = step % 100 === 0;
-      history = addPoint(history, {
-        step,
-        epoch: step / 100,
-        elapsedMs: step,
-        loss: 1,
-        validationPsnr: measured ? 30 : null,
-        phase: 1,
-        adversarialLoss: null,
-        discriminatorLoss: null,
-      });
-      expect(history.length).toBeLessThanOrEqual(500);
-    }
-    expect(history[0]!.step).toBe(1);
-    expect(history.at(-1)!.step).toBe(5000);
-    expect(history.filter((point) => point.validationPsnr !== null)).toHaveLength(50);
-    expect(history.map((point) => point.step)).toEqual(history.map((point) => point.step).toSorted((a, b) => a - b));
   });
 });
 

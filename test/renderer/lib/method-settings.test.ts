@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
-import { METHODS, MODES_OF, resolveSettings } from '@contract/model-spec';
-import { heeds, ingredientMatters } from '../../../src-renderer/lib/method-settings';
+import { METHODS, METHOD_ROWS, resolveSettings } from '@contract/model-spec';
+import { uses, ingredientMatters } from '../../../src-renderer/lib/method-settings';
 
 it('offers every method its own settings and no dead ones', () => {
-  for (const method of METHODS) expect(heeds(method, 'patch')).toBe(true);
-  expect(heeds('linear', 'epochs')).toBe(false);
-  expect(heeds('linear', 'seed')).toBe(false);
-  expect(heeds('rnn', 'units')).toBe(true);
-  expect(heeds('rnn', 'lambda')).toBe(false);
+  for (const method of METHODS) expect(uses(method, 'patch')).toBe(true);
+  expect(uses('linear', 'epochs')).toBe(false);
+  expect(uses('linear', 'seed')).toBe(false);
+  expect(uses('rnn', 'units')).toBe(true);
+  expect(uses('rnn', 'lambda')).toBe(false);
 });
 
 it('offers a mode only where there is one to choose', () => {
-  for (const method of METHODS) expect(heeds(method, 'mode')).toBe(MODES_OF[method].length > 1);
+  for (const method of METHODS) expect(uses(method, 'mode')).toBe(METHOD_ROWS[method].modes.length > 1);
 });
 
 it('offers ingredients only where they change something', () => {

@@ -5,7 +5,6 @@ import { chooseLanguage } from '../../../src-renderer/lib/strings';
 import { studyNumber } from '../../../src-renderer/views/lab/study-format';
 import { smooth } from '../../../src-renderer/lib/charts/smooth';
 import { spreadLabels } from '../../../src-renderer/lib/charts/spread-labels';
-import { thinHistory } from '../../../src-renderer/state/train/thin-history';
 
 describe('numbers for people', () => {
   it.each([
@@ -46,22 +45,6 @@ describe('numbers for people', () => {
       ...['28,59 dB', '14.400', '0,50', '1.235'],
     ]);
     chooseLanguage('en');
-  });
-});
-
-describe('a history that grows', () => {
-  it('stays below its limit, keeps both ends and its order, and is densest at the end', () => {
-    let kept: number[] = [];
-    for (let step = 0; step < 10_000; step++) kept = thinHistory([...kept, step], 200);
-    expect(kept.length).toBeLessThanOrEqual(200);
-    expect(kept[0]).toBe(0);
-    expect(kept.at(-1)).toBe(9999);
-    expect(kept).toEqual(kept.toSorted((a, b) => a - b));
-    expect(kept.at(-1)! - kept.at(-2)!).toBe(1);
-  });
-
-  it('is left alone while it is short', () => {
-    expect(thinHistory([1, 2, 3], 3)).toEqual([1, 2, 3]);
   });
 });
 

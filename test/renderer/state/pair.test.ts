@@ -81,7 +81,7 @@ it('says a refusal at the well it belongs to, and keeps the photo that was there
 describe('a pair that the app makes', () => {
   it('is drawn, with the paper’s degradation, and knows its task', async () => {
     await app.pair.drawSample(256);
-    expect(api.asked('pair.sample')).toEqual([{ size: 256, task: 'deblur', blurSigma: 1.6, noise: 1.414 }]);
+    expect(api.asked('pair.sample')).toEqual([{ size: 256, task: 'deblur', blurSigma: 1.6, noise: Math.SQRT2 }]);
     expect(app.pair.task).toBe('deblur');
     expect(app.pair.ready).toBe(true);
   });
@@ -90,7 +90,7 @@ describe('a pair that the app makes', () => {
     await app.pair.drawSample(256);
     await app.pair.degrade('sr');
     expect(api.asked('pair.degrade')).toEqual([
-      { clean: 'photo-1', task: 'sr', scale: 3, blurSigma: 1.6, noise: 1.414 },
+      { clean: 'photo-1', task: 'sr', scale: 3, blurSigma: 1.6, noise: Math.SQRT2 },
     ]);
     expect(app.training.form.settings).toMatchObject({ task: 'sr', scale: 3 });
   });
