@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import {
   FORMAT_VERSION,
   modelCardSchema,
-  type HistoryPoint,
   type ModelCard,
   type ModelSummary,
   type ModelDetails,
