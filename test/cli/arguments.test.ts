@@ -1,5 +1,6 @@
 import { inEnglish } from '@contract/in-language';
 import { sizeForPeople } from '@contract/size';
+import { inEnglish } from '@contract/in-language';
 import { describe, expect, it } from 'vitest';
 import { choiceOf, given, numberOf, readArguments, words } from '../../src-main/cli/arguments';
 import { degradationOf } from '../../src-main/cli/degradation';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '@contract/channels';
 import type { PlanRequest, ReportRequest } from '@contract/batch';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS, type JobSnapshot } from '@contract/job';
 import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { say } from '@contract/sentence';
@@ -58,8 +58,9 @@ describe('a restoring', () => {
       '/results/2.png',
     ]);
     expect(all.pixelsLeft()).toEqual([]);
-    const reason = { id: 'plain', args: { text: '1.png is broken.' } };
-    expect(requestsTo(all, 'batch.fail')).toEqual([{ plan: '/scratch/plan', index: 1, reason }]);
+    expect(requestsTo(all, 'batch.fail')).toEqual([
+      { plan: '/scratch/plan', index: 1, reason: plain('1.png is broken.') },
+    ]);
     const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
     expect(
       close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes.map(inEnglish).join(' ')]),
@@ -289,7 +290,7 @@ describe('a restoring', () => {
       },
     });
     const job = await start(all, 1);
-    const look = async () => ((await all.ask('jobs.list', {})) as { state: string; detail: string }[])[0];
+    const look = async () => ((await all.ask('jobs.list', {})) as JobSnapshot[])[0];
     let seen = await look();
     while (seen?.state !== 'paused') {
       await new Promise(setImmediate);

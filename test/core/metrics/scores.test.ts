@@ -1,3 +1,4 @@
+import { say } from '@contract/sentence';
 import { describe, expect, test } from 'vitest';
 import { degrade } from '../../../src-main/core/degrade/degrade';
 import { luminance } from '../../../src-main/core/image/color';
@@ -75,7 +76,7 @@ describe('score', () => {
       psnr: null,
       ssim: 1,
       identical: true,
-      note: { id: 'photo.comparedOn', args: { width: 45, height: 36 } },
+      note: say('photo.comparedOn', { width: 45, height: 36 }),
     });
   });
 });

@@ -1,4 +1,3 @@
-import { inEnglish } from '@contract/in-language';
 import { link, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -254,7 +253,7 @@ describe('what is in the way', () => {
     stop();
     expect(answer).toMatchObject({ path: join(open.folder, 'a_m.png') });
     await unlockLedger(open.ledger, process.pid);
-    expect((await run()).map(inEnglish)).toEqual(['Restored already by an earlier run, as a_m.png.']);
+    expect(await run()).toEqual([say('batch.restoredEarlier', { file: 'a_m.png' })]);
     expect(await results()).toEqual(['a_m.png']);
   });
 

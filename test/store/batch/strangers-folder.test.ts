@@ -4,6 +4,7 @@ import { appendFile, link, mkdir, readFile, readdir, rm, symlink, truncate, writ
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RESTORE_DEFAULTS } from '@contract/job';
+import { inEnglish } from '@contract/in-language';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
 import { appendLine, createLedger, ledgerPath, lockLedger, readLedgers } from '../../../src-main/store/batch/ledger';
