@@ -1,5 +1,5 @@
 import type { Failure } from '@contract/result';
-import { type Said, isSentence } from '@contract/said';
+import { type Said, inWords } from '@contract/said';
 import { inEnglish } from '@contract/in-language';
 import { progressLine, type Progress } from './progress-line';
 
@@ -25,7 +25,7 @@ export function createOutput(json: boolean): Output {
   const bar = progressBar(stream);
   let facts: object = {};
   const event: Output['event'] = (name, more) => {
-    if (json) process.stdout.write(`${JSON.stringify({ event: name, ...more }, worded)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ event: name, ...more }, inWords)}\n`);
   };
   const say = (said: Said) => {
     if (json) return;
@@ -52,9 +52,6 @@ export function createOutput(json: boolean): Output {
     },
   };
 }
-
-/** Programs read sentences in English, as people do. */
-const worded = (_key: string, value: unknown): unknown => (isSentence(value) ? inEnglish(value) : value);
 
 function progressBar(stream: NodeJS.WriteStream) {
   let drawn = false;

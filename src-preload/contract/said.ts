@@ -23,3 +23,6 @@ function isWordable(value: unknown): value is Sentence {
 
 /** Sentences in files that outlive this version. */
 export const saidSchema = v.union([v.string(), v.custom<Sentence>(isWordable)]);
+
+/** For JSON.stringify: programs read sentences in English. */
+export const inWords = (_key: string, value: unknown): unknown => (isSentence(value) ? inEnglish(value) : value);

@@ -4,6 +4,7 @@ import { METHODS, type MethodName, type PresetName, type TrainChoices } from '@c
 import { studyCsv, studyMethods, type StudyName, type StudyResult, type StudySummary } from '@contract/study';
 import { safeName } from '@contract/safe-name';
 import type { Said } from '@contract/said';
+import { text } from '../lib/strings';
 import type { Api } from '../../src-preload/api';
 import { saveBlob } from '../lib/save-blob';
 import { attempt } from './attempt';
@@ -137,7 +138,7 @@ export class LabState {
   export(): void {
     const result = this.shown;
     if (!result) return;
-    const name = safeName(`onepair-${result.study}-${result.trainedOn[0] ?? ''}`);
+    const name = safeName(`onepair-${result.study}-${text.fromHost(result.trainedOn[0] ?? '')}`);
     saveBlob(new Blob([studyCsv(result)], { type: 'text/csv' }), `${name}.csv`);
   }
 

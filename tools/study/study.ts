@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
+import { inWords } from '@contract/said';
 import { given } from '../../src-main/cli/arguments';
 import { evaluateOne, testSets, type EvaluationOptions, type TestSet } from '../../src-main/cli/evaluation/run';
 import type { Run } from '../../src-main/cli/evaluation/plan';
@@ -291,7 +292,7 @@ async function sayEstimate(planned: StudyPlan, measured: TestSet[]): Promise<voi
 
 async function save(record: StudyRecord): Promise<void> {
   await writeFile(join(work, 'page.md'), pageOf(record));
-  await writeFile(join(work, 'results.json'), `${JSON.stringify(record)}\n`);
+  await writeFile(join(work, 'results.json'), `${JSON.stringify(record, inWords)}\n`);
 }
 
 function commitOf(): string | null {
