@@ -2,7 +2,7 @@ import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelSummary, ModelDetails } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
-import { say } from '@contract/sentence';
+import { say, type Sentence } from '@contract/sentence';
 import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import {
   MODEL_EXTENSION,
@@ -22,7 +22,7 @@ export interface Library {
   /** Newest first. Files that cannot be used are left out; `problems` names them. */
   list(): Promise<ModelSummary[]>;
   /** One sentence for each file of the folder that cannot be used as a model. */
-  problems(): Promise<string[]>;
+  problems(): Promise<Sentence[]>;
   /** By id, by the first letters (6 or more) of an id, or by name. Throws AppError 'not-found' or 'bad-input'. */
   find(idOrName: string): Promise<{ summary: ModelSummary; path: string }>;
   show(idOrName: string): Promise<ModelDetails>;
@@ -134,7 +134,7 @@ async function putAside(folder: string, path: string, id: string): Promise<void>
   await utimes(put, new Date(), new Date()); // the week begins now
 }
 
-async function readFolder(folder: string): Promise<{ rows: Row[]; problems: string[] }> {
+async function readFolder(folder: string): Promise<{ rows: Row[]; problems: Sentence[] }> {
   await cleanOnce(folder);
   const names = await readdir(folder).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -143,17 +143,17 @@ async function readFolder(folder: string): Promise<{ rows: Row[]; problems: stri
   const paths = names.filter((name) => name.endsWith(MODEL_EXTENSION)).map((name) => join(folder, name));
   const read = await Promise.all(paths.map(readRow));
   const rows = read
-    .filter((row) => typeof row !== 'string')
+    .filter((row) => 'summary' in row)
     .sort((a, b) => b.summary.card.createdAt.localeCompare(a.summary.card.createdAt) || (a.path < b.path ? -1 : 1));
-  return { rows, problems: read.filter((row) => typeof row === 'string') };
+  return { rows, problems: read.filter((row) => !('summary' in row)) };
 }
 
 /** A row, or what is wrong with the file: one damaged file must not hide the others. */
-async function readRow(path: string): Promise<Row | string> {
+async function readRow(path: string): Promise<Row | Sentence> {
   try {
     return { summary: await readSummary(path), path };
   } catch (error) {
-    return toFailure(error).message;
+    return toFailure(error).sentence;
   }
 }
 

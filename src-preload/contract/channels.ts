@@ -266,7 +266,7 @@ export interface Answers {
   /** The map as a photo (`@contract/uncertainty` says how it is stored), the part that it covers, its largest doubt of 255. */
   'compare.doubt': { map: PhotoRef; rect: Rect; mostLevels: number };
   'models.list': ModelSummary[];
-  'models.problems': string[];
+  'models.problems': Sentence[];
   'models.show': ModelDetails;
   'models.rename': ModelSummary;
   'models.remove': null;

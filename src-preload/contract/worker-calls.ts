@@ -182,7 +182,7 @@ export interface PhotosCalls extends BatchCalls {
   'pair.sample': Call<{ size: number } & DegradeRequest, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'compare.score': Call<{ restored: string; clean: string }, Score>;
   'models.list': Call<object, ModelSummary[]>;
-  'models.problems': Call<object, string[]>;
+  'models.problems': Call<object, Sentence[]>;
   'models.show': Call<{ model: ModelAddress }, ModelDetails>;
   'models.rename': Call<{ model: string; name: string }, ModelSummary>;
   'models.remove': Call<{ model: string }, null>;

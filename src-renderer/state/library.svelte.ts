@@ -1,5 +1,6 @@
 import type { ModelSummary, ModelDetails } from '@contract/model-card';
 import type { PhotoRef } from '@contract/photo';
+import type { Sentence } from '@contract/sentence';
 import type { Api } from '../../src-preload/api';
 import type { PhotoPicker } from './photo-picker.svelte';
 import type { SessionState } from './session.svelte';
@@ -10,7 +11,7 @@ export class LibraryState {
   /** Newest first. */
   models = $state.raw<ModelSummary[]>([]);
   /** What is wrong with files of the library that cannot be used. */
-  problems = $state.raw<string[]>([]);
+  problems = $state.raw<Sentence[]>([]);
   details = $state.raw<Record<string, ModelDetails>>({});
   #selected = $state<string | null>(null);
   loaded = $state(false);

@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { copyFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -127,7 +128,9 @@ describe('the library', () => {
     );
     await writeFile(join(folder, 'junk.onepair'), 'junk');
     expect((await library.list()).map((model) => model.name)).toEqual(['Good']);
-    expect(await library.problems()).toEqual([expect.stringMatching(/^junk.onepair cannot be used as a model: .+/)]);
+    expect((await library.problems()).map(inEnglish)).toEqual([
+      expect.stringMatching(/^junk.onepair cannot be used as a model: .+/),
+    ]);
   });
 
   it('asks for the id where two models of one name were put in by hand', async () => {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { protocolFor } from '@contract/evaluate';
 import { METHODS, PRESETS, resolveSettings, type TrainChoices } from '@contract/model-spec';
+import { inEnglish } from '@contract/in-language';
 import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
 import { learn, restoreImage, withTrained, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
@@ -89,7 +90,7 @@ async function measureGroup(group: string): Promise<object[]> {
       `${system} ${inWords(restored)}; ${worse} worse than their input; ` +
       `trained in ${trainS.toFixed(0)} s (${trainCpuS.toFixed(0)} s of CPU), ` +
       `${(cpuSince(restoring) / scores.length).toFixed(1)} s of CPU a picture\n` +
-      trained.facts.notes.map((note) => `  ${note}\n`).join(''),
+      trained.facts.notes.map((note) => `  ${inEnglish(note)}\n`).join(''),
   );
   return [{ group, learnFrom, system, input, restored, worse, scores, trainS, trainCpuS }];
 }

@@ -1,4 +1,5 @@
 import type { ModelSummary } from '@contract/model-card';
+import { text } from '../../lib/strings';
 import { cameraWords } from '../../lib/suggest-model';
 
 /** Lower case, without accents: 'Ägäis' is found by 'agais'. */
@@ -20,7 +21,9 @@ export function searchModels(
   const wanted = plain(query).split(/\s+/).filter(Boolean);
   return models.filter((model) => {
     const { facts, camera } = model.card;
-    const said = plain([model.name, words(model), facts.device, facts.pairName, cameraWords(camera ?? {})].join(' '));
+    const said = plain(
+      [model.name, words(model), text.fromHost(facts.device), facts.pairName, cameraWords(camera ?? {})].join(' '),
+    );
     return wanted.every((word) => said.includes(word));
   });
 }
