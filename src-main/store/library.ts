@@ -145,7 +145,7 @@ async function readFolder(folder: string): Promise<{ rows: Row[]; problems: Sent
   const rows = read
     .filter((row) => 'summary' in row)
     .sort((a, b) => b.summary.card.createdAt.localeCompare(a.summary.card.createdAt) || (a.path < b.path ? -1 : 1));
-  return { rows, problems: read.filter((row) => !('summary' in row)) };
+  return { rows, problems: read.filter((row): row is Sentence => !('summary' in row)) };
 }
 
 /** A row, or what is wrong with the file: one damaged file must not hide the others. */

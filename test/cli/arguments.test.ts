@@ -1,4 +1,3 @@
-import { inEnglish } from '@contract/in-language';
 import { sizeForPeople } from '@contract/size';
 import { inEnglish } from '@contract/in-language';
 import { describe, expect, it } from 'vitest';

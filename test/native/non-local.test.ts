@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { beforeAll, expect, it } from 'vitest';
 import { protocolFor } from '@contract/evaluate';
 import { resolveSettings } from '@contract/model-spec';
@@ -20,7 +21,7 @@ it('a noisy pair of another exposure: learned by the non-local filter unless ano
   const settings = resolveSettings({ task: 'custom', preset: 'fast' });
   expect(settings.method).toBe('non-local');
   const trained = await learn(lab, { clean, degraded }, settings);
-  expect(trained.facts.notes.join('\n')).toContain('taken for chance and matched');
+  expect(trained.facts.notes.map(inEnglish).join('\n')).toContain('taken for chance and matched');
   expect(trained.tensors.map(({ name, shape }) => ({ name, shape }))).toEqual(
     expectedTensors(trained.settings).map(({ name, shape }) => ({ name, shape })),
   );

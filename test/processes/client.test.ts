@@ -51,7 +51,7 @@ describe('calls over a port', () => {
   });
 
   it('carry failures with kind, sentence and file', async () => {
-    const { client, ask } = connected();
+    const { ask } = connected();
     await expect(ask('fail', {})).rejects.toMatchObject({
       kind: 'bad-input',
       message: 'a.png is broken. Choose another.',
@@ -60,7 +60,7 @@ describe('calls over a port', () => {
   });
 
   it('refuse what the other side does not know', async () => {
-    const { client, ask } = connected();
+    const { ask } = connected();
     for (const channel of ['nothing', 'constructor', '__proto__'])
       await expect(ask(channel, {})).rejects.toMatchObject({ kind: 'internal' });
   });

@@ -1,3 +1,4 @@
+import { inEnglish } from '@contract/in-language';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ const rounds = Math.max(3, Number(values.rounds));
 const rows: Row[] = [];
 
 const backend = await loadBackend('auto');
-console.log(`${backend.label} · TensorFlow ${backend.tensorflowVersion} · tfjs ${backend.tfjsVersion}`);
+console.log(`${inEnglish(backend.label)} · TensorFlow ${backend.tensorflowVersion} · tfjs ${backend.tfjsVersion}`);
 const clean = drawDeadLeaves({ size: 512, seed: 0 });
 const degraded = degrade(clean, { task: 'deblur', seed: 0 });
 

@@ -125,7 +125,7 @@ describe('work that runs', () => {
 describe('the library', () => {
   it('names the files that it cannot use', async () => {
     const sentence = 'junk.onepair cannot be used as a model: it is too short. Get the file again or train anew.';
-    api.handlers['models.problems'] = () => [sentence];
+    api.handlers['models.problems'] = () => [plain(sentence)];
     await go('Library');
     api.emit('models.changed', null);
     expect(await screen.findByText(sentence)).toBeTruthy();

@@ -260,7 +260,11 @@ describe('what is in the way', () => {
   it('is a photo that changes while it is restored: nothing is saved, and the next run restores it', async () => {
     await photo('a.png');
     const { open } = await plan();
-    const failure = await failureOf(save(open, 0, async () => void (await photo('a.png', 5))));
+    const failure = await failureOf(
+      save(open, 0, async () => {
+        await photo('a.png', 5);
+      }),
+    );
     expect(failure).toMatchObject({ kind: 'bad-input', message: 'a.png changed while it was read. Try again.' });
     expect(await results()).toEqual([]);
     await unlockLedger(open.ledger, process.pid);

@@ -1,4 +1,3 @@
-import { inEnglish } from '@contract/in-language';
 import { execFileSync } from 'node:child_process';
 import { appendFile, link, mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

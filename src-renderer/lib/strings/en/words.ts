@@ -1,7 +1,6 @@
 import type { JobState } from '@contract/job';
 import type { Ingredient, LossName, MethodName, Mode, PresetName, TaskName, ChannelsName } from '@contract/model-spec';
 import type { ConflictPolicy, OutputFormat, VerdictLevel } from '@contract/photo';
-import type { Said } from '@contract/said';
 
 /** The names of what the settings and states can be. */
 export const tasks: Record<TaskName, string> = {
