@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { JobAction, JobSnapshot, JobState } from '@contract/job';
 import { AppError, toFailure, type Failure } from '@contract/result';
+import type { JobProgress } from '@contract/worker-calls';
+import { remainingTime } from './remaining-time';
 
 /** What a job's work may change while it runs. */
 export type JobChange = Partial<
@@ -18,6 +20,8 @@ export interface JobContext {
   readonly asked: 'stop' | 'cancel' | null;
   /** Throws AppError('cancelled') once the person has cancelled, or stopped. Called where nothing is worth keeping yet. */
   continueOrThrow(): void;
+  /** What the process that works tells of this job goes here from now on; else it is the job's own progress. */
+  onProgress(listener: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void): void;
   /** Waits while the job is paused. */
   whenRunning(): Promise<void>;
   /** Pauses the job itself, saying why; it goes on when the person says so, or `release` does. */
@@ -42,6 +46,8 @@ export interface JobBoard {
   list(): JobSnapshot[];
   find(id: string): JobSnapshot;
   update(id: string, change: JobChange): void;
+  /** How far the work of a job is, as the process that does it tells. */
+  progress(told: JobProgress): void;
   control(id: string, action: JobAction): Promise<void>;
   /** Nothing runs and nothing waits. */
   readonly idle: boolean;
@@ -53,6 +59,7 @@ interface Job {
   asked: 'stop' | 'cancel' | null;
   clock: Stopwatch;
   waiting: (() => void)[];
+  onProgress: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void;
 }
 
 const ENDED: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
@@ -127,6 +134,9 @@ export function createJobBoard(
     get asked() {
       return job.asked;
     },
+    onProgress(listener) {
+      job.onProgress = listener;
+    },
     continueOrThrow() {
       if (job.asked !== null) throw new AppError('cancelled', 'Cancelled.');
     },
@@ -169,7 +179,14 @@ export function createJobBoard(
         remainingMs: null,
         detail: 'Waiting',
       };
-      const job: Job = { snapshot, work, asked: null, clock: stopwatch(nowMs), waiting: [] };
+      const job: Job = {
+        snapshot,
+        work,
+        asked: null,
+        clock: stopwatch(nowMs),
+        waiting: [],
+        onProgress: ownProgress(snapshot),
+      };
       jobs.set(id, job);
       forgetOldest(jobs);
       tell(job);
@@ -183,6 +200,12 @@ export function createJobBoard(
       const job = jobs.get(id);
       if (!job || ENDED.includes(job.snapshot.state)) return;
       Object.assign(job.snapshot, change);
+      tellSoon(job);
+    },
+    progress({ job: id, ...told }) {
+      const job = jobs.get(id);
+      if (!job || ENDED.includes(job.snapshot.state)) return;
+      job.onProgress(told);
       tellSoon(job);
     },
     async control(id, action) {
@@ -204,6 +227,14 @@ export function createJobBoard(
     get idle() {
       return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
     },
+  };
+}
+
+/** Most jobs are as far as the process that works says, and go on as fast as they went. */
+function ownProgress(snapshot: JobSnapshot): Job['onProgress'] {
+  const remaining = remainingTime();
+  return ({ fraction, detail }) => {
+    Object.assign(snapshot, { progress: fraction, remainingMs: remaining(fraction), detail });
   };
 }
 

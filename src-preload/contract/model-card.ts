@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 
-export const FORMAT_VERSION = 1;
+/** Version 1 differs in its id alone; both are read. */
+export const FORMAT_VERSION = 2;
 
 /** One point of a training curve. PSNR in dB on the held-out rows; null where none were held out or not measured. */
 export const historyPointSchema = v.object({
@@ -52,7 +53,7 @@ export const cameraSchema = v.object({
 });
 
 export const modelCardSchema = v.object({
-  formatVersion: v.literal(FORMAT_VERSION),
+  formatVersion: v.picklist([1, FORMAT_VERSION]),
   name: v.string(),
   settings: trainSettingsSchema,
   facts: trainingFactsSchema,
@@ -66,7 +67,7 @@ export const modelCardSchema = v.object({
 });
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
 
-/** One row of the library. `id` is the sha256 of the file's tensors and card. */
+/** One row of the library. `id` is the sha256 of its weights and settings, whatever it is called. */
 export interface ModelSummary {
   id: string;
   name: string;
@@ -78,6 +79,3 @@ export interface ModelSummary {
 export interface ModelDetails extends ModelSummary {
   crop: { width: number; height: number; degraded: Uint8Array; restored: Uint8Array; clean: Uint8Array } | null;
 }
-
-/** A model file by its path, or one of the library by id or name. */
-export type ModelAddress = { path: string } | { library: string };

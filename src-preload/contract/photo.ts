@@ -150,3 +150,9 @@ export interface Score {
   /** Said when the pictures had to be cropped to a common size. */
   note?: string;
 }
+
+export interface PhotoSize {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+}

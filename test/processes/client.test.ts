@@ -16,7 +16,7 @@ function connected() {
   const heard: unknown[] = [];
   const handlers: Handlers<Calls> = {
     double: ({ value }, emit) => {
-      emit('restore.progress', { job: 'a', fraction: value });
+      emit('job.progress', { job: 'a', fraction: value, detail: '' });
       return Promise.resolve(value * 2);
     },
     bytes: ({ bytes }) => Promise.resolve(bytes.map((byte) => byte + 1)),
@@ -46,7 +46,7 @@ describe('calls over a port', () => {
   });
 
   it('carry failures with kind, sentence and file', async () => {
-    const { client, ask } = connected();
+    const { ask } = connected();
     await expect(ask('fail', {})).rejects.toMatchObject({
       kind: 'bad-input',
       message: 'a.png is broken. Choose another.',
@@ -55,7 +55,7 @@ describe('calls over a port', () => {
   });
 
   it('refuse what the other side does not know', async () => {
-    const { client, ask } = connected();
+    const { ask } = connected();
     for (const channel of ['nothing', 'constructor', '__proto__'])
       await expect(ask(channel, {})).rejects.toMatchObject({ kind: 'internal' });
   });
@@ -63,7 +63,7 @@ describe('calls over a port', () => {
   it('bring events before the answer that follows them', async () => {
     const { ask, heard } = connected();
     await ask('double', { value: 0.5 });
-    expect(heard).toEqual([['restore.progress', { job: 'a', fraction: 0.5 }]]);
+    expect(heard).toEqual([['job.progress', { job: 'a', fraction: 0.5, detail: '' }]]);
   });
 
   it('are all rejected when the other side goes; later ones are not sent', async () => {

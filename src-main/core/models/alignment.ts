@@ -6,8 +6,9 @@ import { crop } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { correlate } from './linear';
 import { bitsOf, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
-import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec, type TrainingPlanes } from './method';
+import { hasIngredient, tensorNamed, type OpenModel, type TrainingPlanes } from './method';
 import type { Tile } from '../patches/tile';
+import { HELD, SHIFT } from './specs';
 
 /**
  * How a degradation lies on the pixel grid, read off the linear filter that undoes it best: by how many whole pixels the
@@ -30,11 +31,6 @@ const HARMLESS = 0.02;
 const MEASURED_PIXELS = 1 << 17;
 
 export const noAlignment = (): Alignment => ({ shift: { x: 0, y: 0 }, symmetries: noSymmetries() });
-
-/** Whether these settings use the alignment: for augmentation or for the self-ensemble. */
-export function usesAlignment(settings: TrainSettings): boolean {
-  return hasIngredient(settings, 'augmentation') || hasIngredient(settings, 'self-ensemble');
-}
 
 /** How many restorations the self-ensemble of this model averages; 1 without one. */
 export function ensembleSize(settings: TrainSettings, tensors: NamedArray[]): number {
@@ -116,13 +112,6 @@ function augmentationNote(forms: number): string {
   if (forms === 0) return 'The learned filter is not symmetric: patches were not turned.';
   if (forms === 1) return 'The learned filter is symmetric: patches were also learned in one mirrored or turned form.';
   return `The learned filter is symmetric: patches were also learned in ${forms} mirrored or turned forms.`;
-}
-
-const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };
-const HELD: TensorSpec = { name: 'frame.symmetries', shape: [SYMMETRIES.length], dtype: 'F32' };
-
-export function alignmentSpecs(settings: TrainSettings): TensorSpec[] {
-  return usesAlignment(settings) ? [SHIFT, HELD] : [];
 }
 
 /** The alignment as a model file holds it: the displacement, and 1 for every symmetry that holds. */

@@ -1,12 +1,13 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignmentFromTensors, alignmentSpecs, usesAlignment, withAlignment } from './alignment';
-import { gainSpecs, withGain } from './gain';
+import { alignmentFromTensors, withAlignment } from './alignment';
+import { withGain } from './gain';
 import { linear } from './linear';
-import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
+import { hasIngredient, type Method, type OpenModel } from './method';
 import { nonLocal } from './non-local';
 import { rnn, rnnGan } from './rnn';
 import { unetGan } from './unet';
+import { usesAlignment } from './specs';
 
 /** Every method there is. What is listed here is trained, saved, restored with and tested. */
 export const methods: Record<MethodName, Method> = {
@@ -16,11 +17,6 @@ export const methods: Record<MethodName, Method> = {
   'unet-gan': unetGan,
   'non-local': nonLocal,
 };
-
-/** The names, shapes and types that a model file of these settings has to hold. */
-export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  return [...methods[settings.method].expectedTensors(settings), ...alignmentSpecs(settings), ...gainSpecs(settings)];
-}
 
 /**
  * Builds the architecture that the settings name and gives it the tensors; `augmentation` false leaves its own averaging of mirror

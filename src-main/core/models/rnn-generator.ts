@@ -6,9 +6,10 @@ import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
-import { backward, inputWidth, thetaRows, type CellSize } from './rnn-cell';
-import { cellSize, centreColumn, initialTheta, unpackTheta } from './rnn-weights';
-import { baselineOf, baselineTensors, targetsOf } from './residual-targets';
+import { backward, inputWidth, thetaRows } from './rnn-cell';
+import { centreColumn, initialTheta, unpackTheta } from './rnn-weights';
+import { baselineTensors, targetsOf } from './residual-targets';
+import { baselineOf, type CellSize, cellSize } from './specs';
 
 /** The recurrent cell on patches drawn from the pair; values lie [steps · batch, outputs], time-major. */
 export class RnnGenerator implements Generator {

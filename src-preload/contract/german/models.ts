@@ -10,6 +10,8 @@ export const models: Sentences = {
     'Die Modelle können nicht gelesen werden. Prüfen Sie ihren Ordner und seine Zugriffsrechte.',
   'Several models are called "{}". Use the id that the list shows.':
     'Mehrere Modelle heißen „{1}“. Nehmen Sie die Kennung aus der Liste.',
+  '{} is left out: the same model is in the library already, as “{}”. Remove one of the files.':
+    '{1} bleibt weg: Dasselbe Modell ist schon da, als „{2}“. Entfernen Sie eine der Dateien.',
   'There is no model called "{}" in the library. The list shows what there is.':
     'Es gibt kein Modell namens „{1}“. Die Liste zeigt, was da ist.',
   'This model file is no longer there.': 'Diese Modelldatei gibt es nicht mehr.',
@@ -41,6 +43,8 @@ export const models: Sentences = {
   'its header is damaged or not written by Onepair': 'Der Kopf ist beschädigt oder nicht von Onepair geschrieben',
   'the file ends early': 'Die Datei endet zu früh',
   'the file has bytes that belong to nothing': 'Die Datei enthält Byte, die zu nichts gehören',
+  'its id is not that of its weights and settings': 'Die Kennung passt nicht zu Gewichten und Einstellungen',
+  'its header does not describe a model': 'Der Kopf beschreibt kein Modell',
   'it carries no hash': 'Die Prüfsumme fehlt',
   'its header is not readable': 'Der Kopf ist nicht lesbar',
   'its header carries no description': 'Im Kopf fehlt die Beschreibung',
