@@ -1,4 +1,7 @@
 import type { BatchCalls, Prepared } from '@contract/batch';
+import { resultModelName } from '@contract/job';
+import { hasCrispDial } from '@contract/model-spec';
+import { AppError } from '@contract/result';
 import { probePhoto, decodePhoto } from '../codec';
 import { loadBatch, storeBatch, type OpenBatch } from '../store/batch/batch-file';
 import { batchOutlook } from './batch-outlook';
@@ -24,12 +27,17 @@ export const batchHandlers: Handlers<BatchCalls> = {
   'batch.scan': ({ inputs, recursive }) => scanPhotos(inputs, recursive),
   'batch.plan': async ({ photos, folder, model, settings, shard }) => {
     const { id, name, card } = await summaryOf(model);
+    if ((settings.crisp ?? 0) > 0 && !hasCrispDial(card.settings))
+      throw new AppError(
+        'bad-input',
+        `The model “${name}” has no crisp end: it was trained in one stage. Restore with it as it is, or train a GAN.`,
+      );
     const target = folder ?? places().restored;
     // The folder belongs to the session, not to this process: it may die over a photo and start anew.
     const plan = await planBatch({
       photos,
       folder: target,
-      model: { id, name },
+      model: { id, name: resultModelName(name, settings) },
       settings,
       shard,
       ownerPid: process.ppid,

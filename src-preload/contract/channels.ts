@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { shardSchema, type Found, type ListedPhoto } from './batch';
-import { JOB_ACTIONS, restoreSettingsSchema } from './job';
+import { crispSchema, JOB_ACTIONS, restoreSettingsSchema } from './job';
 import { rectSchema, TASKS, trainChoicesSchema, trainSettingsSchema, type Rect } from './model-spec';
 import type {
   CheckpointInfo,
@@ -134,6 +134,7 @@ export const channels = {
     photo: id,
     rect: rectSchema,
     strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+    crisp: v.optional(crispSchema),
     quick: v.boolean(),
   }),
 

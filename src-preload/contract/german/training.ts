@@ -57,6 +57,12 @@ export const training: Sentences = {
   'expected {}': 'erwartet ist {1}',
   'The setting {} cannot be {}.': 'Die Einstellung {1} kann nicht {2} sein.',
   'mode: {} has no mode {}, only {}.': 'Art: {1} kennt {2} nicht, nur {3}.',
+  'patch: a convolutional discriminator needs patches of {} px, not {}.':
+    'Stückgröße: ein faltender Diskriminator braucht Stücke von {1} px, nicht {2}.',
+  'Stage 2 needs {} px each way to learn from, and there are {}. Choose smaller patches or a larger region.':
+    'Stufe 2 braucht {1} px in jeder Richtung, um daraus zu lernen, und es sind {2}. Wähle kleinere Stücke oder einen größeren Ausschnitt.',
+  'The model “{}” has no crisp end: it was trained in one stage. Restore with it as it is, or train a GAN.':
+    'Das Modell „{1}“ hat kein scharfes Ende: Es wurde in einer Stufe trainiert. Wende es an, wie es ist, oder trainiere ein GAN.',
   'patch: whole tiles are learned from crops of 48 or 96 px, not {}.':
     'Stücke: Ganze Kacheln werden aus Ausschnitten von 48 oder 96 px gelernt, nicht {1}.',
 };

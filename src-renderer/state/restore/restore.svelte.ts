@@ -8,6 +8,7 @@ import {
 } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import type { PhotoInfo, PhotoRef, FolderRef } from '@contract/photo';
+import { hasCrispDial } from '@contract/model-spec';
 import { AppError, toFailure } from '@contract/result';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
@@ -47,7 +48,7 @@ export class RestoreState {
   #problem = $state('');
   #busy = $state(false);
   #jobId = $state<string | null>(null);
-  readonly #modelOfJob: Record<string, ModelSummary> = {};
+  readonly #modelOfJob: Record<string, { model: ModelSummary; crisp: number }> = {};
   readonly #taken = new SvelteSet<string>();
   readonly #look: (photo: string) => Promise<void>;
   #told = 0;
@@ -267,18 +268,29 @@ export class RestoreState {
     if (this.model) await this.restore(ids, this.model);
   }
 
+  /**
+   * The settings as they are for a model: how crisp where it can be (`crisp`, or as chosen), else nothing about it.
+   */
+  settingsFor({ card }: ModelSummary, crisp = this.#settings.crisp ?? 0): RestoreSettings {
+    const settings = { ...this.#settings };
+    delete settings.crisp;
+    return hasCrispDial(card.settings) && crisp > 0 ? { ...settings, crisp } : settings;
+  }
+
   /** Restores photos with a model; their results appear in Compare as they are done. */
-  async restore(photos: string[], model: ModelSummary): Promise<void> {
+  async restore(photos: string[], model: ModelSummary, how: Partial<RestoreSettings> = {}): Promise<void> {
     this.#busy = true;
+    const { crisp, ...others } = how;
+    const settings = { ...this.settingsFor(model, crisp), ...others };
     await this.#attempt(async () => {
       const { job } = await this.#api.call('restore.start', {
         model: model.id,
         photos,
         ...this.#foldersOf(photos),
         ...(this.#folder ? { folder: this.#folder.id } : {}),
-        settings: this.#settings,
+        settings,
       });
-      this.#modelOfJob[job] = model;
+      this.#modelOfJob[job] = { model, crisp: settings.crisp ?? 0 };
       this.#forgetJob(photos);
       this.#jobId = job;
       const known = this.#jobs.byId(job);
@@ -298,16 +310,16 @@ export class RestoreState {
 
   async #collect(job: JobSnapshot): Promise<void> {
     if (job.kind !== 'restore') return;
-    const model = this.#modelOfJob[job.id];
+    const made = this.#modelOfJob[job.id];
     // A job this page did not start (another window, before a reload) shows in the strip, not here.
-    if (model === undefined) return;
-    this.#take(job.id, model, job.restored ?? []);
+    if (made === undefined) return;
+    this.#take(job.id, made, job.restored ?? []);
     const { restored = 0, skipped = 0, failed = 0 } = job.batch ?? {};
     // A snapshot holds the newest only.
     if (job.id === this.#jobId && restored + skipped + failed > this.#told + (job.restored?.length ?? 0)) {
       const missed = await this.#api.call('restore.outcomes', { job: job.id, from: this.#told }).catch(() => []);
       if (job.id === this.#jobId) this.#told += missed.length;
-      this.#take(job.id, model, missed);
+      this.#take(job.id, made, missed);
     }
     if (!isActive(job) && this.#compare.waiting && !job.restored?.some((one) => one.result)) {
       const failure = job.error ?? job.restored?.find((one) => one.error)?.error;
@@ -315,13 +327,18 @@ export class RestoreState {
     }
   }
 
-  #take(job: string, model: ModelSummary, outcomes: readonly RestoredPhoto[]): void {
+  #take(
+    job: string,
+    { model, crisp }: { model: ModelSummary; crisp: number },
+    outcomes: readonly RestoredPhoto[],
+  ): void {
     if (outcomes.length === 0) return;
     if (job === this.#jobId) for (const one of outcomes) this.#outcomes.set(one.source.id, one);
     for (const { source, result } of outcomes) {
       if (!result || this.#taken.has(result.id)) continue;
       this.#taken.add(result.id);
-      void this.#compare.addResult(source, result, model.name, model.id);
+      const dial = hasCrispDial(model.card.settings) ? crisp : null;
+      void this.#compare.addResult(source, result, { label: model.name, model: model.id, crisp: dial });
     }
   }
 

@@ -46,7 +46,7 @@ describe('what is chosen', () => {
   it('wins over the preset, and another preset starts afresh', () => {
     app.training.chooseMethod('rnn');
     app.training.set('units', 64);
-    expect(app.training.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 15 });
+    expect(app.training.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 9 });
     app.training.choosePreset('fast');
     expect(app.training.settings).toMatchObject({ preset: 'fast', units: 128, patch: 9 });
     app.training.chooseMethod('linear');
