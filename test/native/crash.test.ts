@@ -24,7 +24,7 @@ const startTraining = async (real: RealHost, out: string) => {
     degraded: pair.degraded.id,
     clean: pair.clean.id,
     choices: CHOICES,
-    out: real.host.registerPhoto(out).id,
+    out: real.host.registerOutput(out),
   });
 };
 

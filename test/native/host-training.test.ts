@@ -21,7 +21,12 @@ const drawPair = async () => {
 describe('the host over real processes', () => {
   it('names a device that proves itself', async () => {
     const runtime = await real.call('runtime.info', { selfTest: true });
-    expect(runtime).toMatchObject({ backend: 'cpu', label: 'CPU · 1 core', threads: 1, reason: '' });
+    expect(runtime).toMatchObject({
+      backend: 'cpu',
+      label: { id: 'runtime.cpu', args: { cores: 1 } },
+      threads: 1,
+      reason: '',
+    });
     expect(runtime.matmulGflops).toBeGreaterThan(0);
     expect(runtime.trainingStepMs).toBeGreaterThan(0);
   });
@@ -55,7 +60,7 @@ describe('the host over real processes', () => {
     expect(ended.state).toBe('done');
     expect(ended.model?.card.facts).toMatchObject({
       stoppedEarly: true,
-      device: 'CPU · 1 core',
+      device: { id: 'runtime.cpu', args: { cores: 1 } },
       pairName: 'sample.png',
     });
     expect(points.length).toBeLessThanOrEqual(500);

@@ -34,7 +34,7 @@ describe('a study as a job', () => {
       id: study,
       stepsDone: 2,
       complete: true,
-      trainedOn: ['sample.png, upper part'],
+      trainedOn: [{ id: 'study.upper', args: { picture: 'sample.png' } }],
     });
     expect(await real.call('study.result', { id: study! })).toEqual(told.at(-1));
     expect(await real.call('study.list', {})).toMatchObject([{ id: study, complete: true }]);
