@@ -10,6 +10,7 @@ import {
 } from '@contract/settings';
 import type { Api } from '../../src-preload/api';
 import { chooseLanguage } from '../lib/strings';
+import { latest } from './latest';
 import type { SessionState } from './session.svelte';
 
 /** How the page looks, kept by the browser too: the first picture must not wait for the settings file. */
@@ -22,6 +23,7 @@ export class SettingsState {
   places = $state.raw<PlacesInfo | null>(null);
   cuda = $state.raw<Answer<'cuda.offer'>>({ offer: '', reason: '' });
   installing = $state(false);
+  readonly #asked = latest();
 
   constructor(
     private readonly api: Api,
@@ -98,8 +100,11 @@ export class SettingsState {
   }
 
   async #take(ask: () => Promise<KnownSettings>): Promise<void> {
+    // What is chosen while the first answer is on its way must not be undone by it.
+    const counts = this.#asked.begin();
     await this.session.attempt(async () => {
-      this.#show(await ask());
+      const answer = await ask();
+      if (counts()) this.#show(answer);
     });
   }
 }
