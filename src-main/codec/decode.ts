@@ -12,9 +12,9 @@ import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './sam
 import { decodable } from './stand-in';
 
 /**
- * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped (what it hides gets the colours nearby), grey stays one
- * channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws AppError for what cannot be read, and
- * for damage that decoders hide unless `damaged` allows it.
+ * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped (what it hides gets
+ * the colours nearby), grey stays one channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws
+ * AppError for what cannot be read, and for damage that decoders hide unless `damaged` allows it.
  */
 export async function decodePhoto(
   path: string,

@@ -1,3 +1,5 @@
+import { bytesOfType } from './tiff-directory';
+
 /**
  * Changes a block of EXIF where it lies. Nothing moves: makers' notes hold positions counted from the start of the block,
  * and no library knows them all.
@@ -39,7 +41,6 @@ const TAGS = {
   pixelHeight: 0xa003,
 } as const;
 const [SHORT, LONG] = [3, 4] as const;
-const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 const MOST_ENTRIES = 500;
 
 /** A changed copy of a block (without its 'Exif' mark) for an upright picture; null where the block is broken. */
@@ -99,7 +100,7 @@ function readDirectory(view: DataView, little: boolean, at: number): Directory |
   if (count > MOST_ENTRIES || nextAt + 4 > view.byteLength) return null;
   const entries = Array.from({ length: count }, (_, index): Entry => {
     const entryAt = at + 2 + 12 * index;
-    const valueBytes = (TYPE_BYTES[view.getUint16(entryAt + 2, little)] ?? 0) * view.getUint32(entryAt + 4, little);
+    const valueBytes = bytesOfType(view.getUint16(entryAt + 2, little)) * view.getUint32(entryAt + 4, little);
     const valueAt = valueBytes <= 4 ? entryAt + 8 : view.getUint32(entryAt + 8, little);
     return { tag: view.getUint16(entryAt, little), at: entryAt, valueAt, valueBytes };
   });

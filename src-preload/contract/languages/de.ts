@@ -554,32 +554,4 @@ export const de = {
     nothingKept: '{job}: Noch bleibt nichts, es hat gerade erst begonnen.',
     checkpointKept: '{job}: endet; der letzte Zwischenstand bleibt und kann beim nächsten Öffnen fortgesetzt werden.',
   },
-  report: {
-    title: 'Bericht von Onepair',
-    heading: 'Restauriert mit „{model}“',
-    columns: {
-      photo: 'Foto',
-      outcome: 'Ausgang',
-      result: 'Ergebnis',
-      seconds: 'Sekunden',
-      width: 'Breite',
-      height: 'Höhe',
-      bytesBefore: 'Bytes vorher',
-      bytesAfter: 'Bytes nachher',
-      fit: 'Passt',
-      notes: 'Anmerkungen',
-    },
-    outcomes: {
-      restored: 'restauriert',
-      skipped: 'übersprungen',
-      failed: 'fehlgeschlagen',
-      notReached: 'nicht erreicht',
-    },
-    fits: {
-      near: 'nah',
-      far: 'anders',
-      unknown: 'unbekannt',
-    },
-    count: '{count, number} {outcome}',
-  },
 } as const satisfies Translation;

@@ -524,32 +524,4 @@ export const en = {
     nothingKept: '{job}: nothing is kept yet, it has only begun.',
     checkpointKept: '{job}: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.',
   },
-  report: {
-    title: 'Onepair report',
-    heading: 'Restored with “{model}”',
-    columns: {
-      photo: 'Photo',
-      outcome: 'Outcome',
-      result: 'Result',
-      seconds: 'Seconds',
-      width: 'Width',
-      height: 'Height',
-      bytesBefore: 'Bytes before',
-      bytesAfter: 'Bytes after',
-      fit: 'Fit',
-      notes: 'Notes',
-    },
-    outcomes: {
-      restored: 'restored',
-      skipped: 'skipped',
-      failed: 'failed',
-      notReached: 'not reached',
-    },
-    fits: {
-      near: 'near',
-      far: 'differs',
-      unknown: 'unknown',
-    },
-    count: '{count, number} {outcome}',
-  },
 } as const;
