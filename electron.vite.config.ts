@@ -38,7 +38,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('resources'),
-    build: { target: 'chrome140', rolldownOptions: { input: at('src-renderer/index.html') } },
+    build: { target: 'chrome140', minify: true, rolldownOptions: { input: at('src-renderer/index.html') } },
     resolve: resolveOptions,
     plugins: [svelte({ configFile: at('svelte.config.js') })],
   },

@@ -1,6 +1,27 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from './app';
 
+/** What the browser has to read before the first picture of the app, compressed. */
+const MOST_SCRIPT_BYTES = 200_000;
+/** On a quiet machine 0.2 s; two busy cores may take longer. */
+const LATEST_PAINT_MS = 1500;
+
 test('the first run: from opening to before and after on the screen in one click', async ({ page }) => {
+  // Everything was read for the first time: a second look at the page tells what it was and when it was painted.
+  const scripts: string[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.url());
+  });
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Show me' })).toBeVisible();
+  const bodies = await Promise.all(scripts.map(async (url) => (await page.request.get(url)).body()));
+  const kilobytes = bodies.reduce((sum, body) => sum + gzipSync(body).byteLength, 0) / 1000;
+  const paintMs = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+  console.log(`First paint: ${kilobytes.toFixed(0)} kB of script (gzip), ${paintMs.toFixed(0)} ms.`);
+  expect(kilobytes * 1000).toBeLessThan(MOST_SCRIPT_BYTES);
+  expect(kilobytes).toBeGreaterThan(0);
+  expect(paintMs).toBeLessThan(LATEST_PAINT_MS);
+
   const startMs = Date.now();
   await page.getByRole('button', { name: 'Show me' }).click();
   const results = page.getByRole('group', { name: 'Results' });
