@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{contract,core,disk,codec,store,compute,photos,processes,host,cli,desktop,web,scripts,structure}/**/*.test.ts',
+            'test/{contract,core,disk,codec,store,compute,photos,processes,host,cli,desktop,web,scripts,structure,trust}/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,

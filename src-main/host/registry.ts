@@ -4,6 +4,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import type { PhotoRef, FolderRef } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import { shownName } from '@contract/shown-name';
 
 /** What the person handed over in this session: paths behind opaque random ids. Pages never see the paths. */
 export interface Registry {
@@ -37,13 +38,13 @@ export function createRegistry(): Registry {
     registerPhoto(path, name = basename(path)) {
       const full = resolve(path);
       const id = idOf(photoIds, `${full}\0${name}`);
-      const ref = { id, name };
+      const ref = { id, name: shownName(name) };
       photos.set(id, { path: full, ref });
       return ref;
     },
     registerFolder(path) {
       const full = resolve(path);
-      const ref = { id: idOf(folderIds, full), label: forPeople(full) };
+      const ref = { id: idOf(folderIds, full), label: shownName(forPeople(full)) };
       folders.set(ref.id, { path: full, ref });
       return ref;
     },

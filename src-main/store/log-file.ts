@@ -1,5 +1,6 @@
 import { appendFile, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shownText } from '@contract/shown-name';
 import { makeFolder } from '../disk/atomic-write';
 
 export interface LogFile {
@@ -24,7 +25,7 @@ export function openLog(folder: string, mostBytes = MOST_BYTES, now: () => Date 
   const append = async (line: string) => {
     await makeFolder(folder);
     if ((await sizeOf(path)) > mostBytes) await rotate(folder);
-    const entry = line.replace(/\s*[\r\n]+\s*/g, ' ').slice(0, LONGEST_ENTRY);
+    const entry = shownText(line.replace(/\s*[\r\n]+\s*/g, ' ').slice(0, LONGEST_ENTRY));
     await appendFile(path, `${now().toISOString()} ${entry}\n`);
   };
   return {

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Language, messageOf } from './languages';
 import type { Phrase, Sentence } from './sentence';
+import { shownName, shownText } from './shown-name';
 
 /** Named number formats of the messages: `{value, number, tenths}`. */
 const FORMATS = {
@@ -41,9 +42,11 @@ const formatters = {
     kept(pluralRules, `${String(locale)} ${options.type ?? ''}`, () => new Intl.PluralRules(locale, options)),
 };
 
-/** Words a sentence. Text that is none is somebody's own and stays as it is. */
+/** Words a sentence. Text that is none is somebody's own: only its hidden characters become visible. */
 export function inLanguage(language: Language, said: Sentence | string): string {
-  if (typeof said === 'string') return said;
+  if (typeof said === 'string') return shownText(said);
+  const text = said.args?.['text'];
+  if (said.id === 'plain' && typeof text === 'string') return shownText(text);
   const message = messageOf(language, said.id);
   // From a file of another version, which had this sentence.
   if (message === undefined) return said.id;
@@ -56,8 +59,9 @@ export const inEnglish = (said: Sentence | string): string => inLanguage('en', s
 
 function valueOf(language: Language, value: Phrase | number): string | number {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' || 'id' in value) return inLanguage(language, value);
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(value.map((one) => inLanguage(language, one)));
+  if (typeof value === 'string') return shownName(value);
+  if ('id' in value) return inLanguage(language, value);
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(value.map((one) => (typeof one === 'string' ? shownName(one) : inLanguage(language, one))));
 }
 
 const formatOf = (language: Language, message: string): IntlMessageFormat =>

@@ -2,8 +2,14 @@ import * as v from 'valibot';
 import { saidSchema } from './said';
 import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
+import { shownName } from './shown-name';
 
 export const FORMAT_VERSION = 1;
+
+/** A text of a card, which may be a stranger's, as it may be shown. */
+const ownText = (most: number) => v.pipe(v.string(), v.maxLength(most), v.transform(shownName));
+/** What models can be called: as long as the app allows, and a number for those called alike. */
+const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(130), v.transform(shownName));
 
 /** One point of a training curve. PSNR in dB on the held-out rows; null where none were held out or not measured. */
 export const historyPointSchema = v.object({
@@ -26,11 +32,11 @@ export const trainingFactsSchema = v.object({
   epochs: v.number(),
   steps: v.number(),
   elapsedMs: v.number(),
-  finishedAt: v.string(),
+  finishedAt: ownText(40),
   device: saidSchema,
   pictureWidth: v.number(),
   pictureHeight: v.number(),
-  pairName: v.string(),
+  pairName: ownText(1000),
   heldOutRows: v.number(),
   validationPsnr: v.nullable(v.number()),
   /** Doing nothing: degraded against clean on the same rows. */
@@ -39,11 +45,11 @@ export const trainingFactsSchema = v.object({
   linearPsnr: v.nullable(v.number()),
   stoppedEarly: v.boolean(),
   /** Things the person should know, in words (e.g. no held-out rows, NaN stop). */
-  notes: v.array(saidSchema),
+  notes: v.pipe(v.array(saidSchema), v.maxLength(100)),
 });
 export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;
 
-const cameraWord = v.optional(v.pipe(v.string(), v.maxLength(80)));
+const cameraWord = v.optional(ownText(80));
 /** How the pair was taken, for suggesting the model to photos taken alike. */
 export const cameraSchema = v.object({
   make: cameraWord,
@@ -54,7 +60,7 @@ export const cameraSchema = v.object({
 
 export const modelCardSchema = v.object({
   formatVersion: v.literal(FORMAT_VERSION),
-  name: v.string(),
+  name: modelName,
   settings: trainSettingsSchema,
   facts: trainingFactsSchema,
   history: v.array(historyPointSchema),
@@ -62,8 +68,8 @@ export const modelCardSchema = v.object({
   fit: v.optional(fitMeasuresSchema),
   /** Of the degraded picture; absent where its EXIF does not say. */
   camera: v.optional(cameraSchema),
-  appVersion: v.string(),
-  createdAt: v.string(),
+  appVersion: ownText(40),
+  createdAt: ownText(40),
 });
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
 

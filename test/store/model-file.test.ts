@@ -81,6 +81,18 @@ describe('a model file', () => {
   });
 });
 
+it('a stranger’s texts are shown with their hidden characters', () => {
+  const evil = '\u001b]0;x\u0007a\u202eb';
+  const facts = { ...card().facts, pairName: evil };
+  const { card: read } = decodeModel(
+    forged(JSON.stringify({ ...card(evil), facts, appVersion: '1\u200b' })),
+    'a.onepair',
+    expectedTensors,
+  );
+  const visible = '[U+001B]]0;x[U+0007]a[U+202E]b';
+  expect([read.name, read.facts.pairName, read.appVersion]).toEqual([visible, visible, '1[U+200B]']);
+});
+
 describe('is refused', () => {
   it('cut at any byte', () => {
     for (let length = 0; length < good.length; length += 1) refused(good.subarray(0, length));
@@ -112,6 +124,10 @@ describe('is refused', () => {
     const huge = new Uint8Array(16);
     huge.fill(255);
     refused(huge, /does not begin like a model/);
+  });
+
+  it('when its name is none, or too long for one', () => {
+    for (const name of ['', 'x'.repeat(60_000), 'x'.repeat(200)]) refused(forged(JSON.stringify({ ...card(), name })));
   });
 
   it('when names, shapes or types are not those of its settings', () => {

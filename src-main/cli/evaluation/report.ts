@@ -1,4 +1,5 @@
 import { PUBLISHED, setScores, type EvaluationRun, type Protocol, type PublishedScore } from '@contract/evaluate';
+import { csvCell } from '@contract/csv-cell';
 import { inEnglish } from '@contract/in-language';
 
 /** All runs of one command, as `--out` holds them. */
@@ -145,15 +146,8 @@ export function csvOf(runs: EvaluationRun[]): string {
     })),
   );
   const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[];
-  const lines = rows.map((row) => columns.map((column) => quoted(row[column])).join(','));
+  const lines = rows.map((row) => columns.map((column) => csvCell(row[column])).join(','));
   return `${[columns.join(','), ...lines].join('\n')}\n`;
-}
-
-function quoted(value: string | number | boolean | null): string {
-  const text = value === null ? '' : String(value);
-  // What begins like a formula would be one in a spreadsheet.
-  const safe = typeof value === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A Markdown table; shorter rows are filled up. */

@@ -3,6 +3,8 @@ import type { ReportRow } from '@contract/batch';
 import { writeFileAtomic } from '../../disk/atomic-write';
 import { folderLabel } from '../../disk/disk-error';
 import { makeFolderBelow } from '../../disk/own-files';
+import { csvCell } from '@contract/csv-cell';
+import { shownText } from '@contract/shown-name';
 import { REPORT_COLUMNS, REPORT_WORDS, type ReportColumn, type ReportWords } from './report-words';
 
 /** What a report says of its batch. */
@@ -52,17 +54,9 @@ export function reportCsv({ rows }: Pick<Report, 'rows'>): string {
 
 const inColumns = (cells: Record<ReportColumn, Cell>): Cell[] => REPORT_COLUMNS.map((column) => cells[column]);
 
-function csvCell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[\s]*[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
-  return `"${text.replaceAll('"', '""')}"`;
-}
-
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** Text as HTML; characters that would change the order of what follows are left out. */
-const escaped = (text: string): string =>
-  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** Text as HTML, hidden characters visible. */
+const escaped = (text: string): string => shownText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** One page without scripts or links to anywhere. */
 export function reportHtml({ model, folder, startedAt, finishedAt, rows }: Report, words: ReportWords): string {

@@ -25,14 +25,22 @@ describe('a report', () => {
     expect(cells({ notes: [plain('a "b"')] })).toMatch(/"a ""b"""$/);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '\n@x'])(
-    'makes %j text, not a formula',
-    (evil) => {
-      expect(cells({ photo: evil })).toBe(
-        `"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,"differs",""`.split('\r\n')[0],
-      );
-    },
-  );
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', '\n@x'])('makes %j text, not a formula', (evil) => {
+    expect(cells({ photo: evil })).toBe(
+      `"'${evil}","restored","a_m.jpg",1.23,96,64,10,20,"differs",""`.split('\r\n')[0],
+    );
+  });
+
+  it.each([
+    ['a;=1+2;b.jpg', "a;'=1+2;b.jpg"],
+    ['a\t@x', "a\t'@x"],
+    ['a, +1|=2', "a,' +1|'=2"],
+    ['a - b; c', 'a - b; c'],
+    ['\r=1', '[U+000D]=1'],
+    ['x\u202egpj', 'x[U+202E]gpj'],
+  ])('makes %j harmless where other signs part cells', (evil, text) => {
+    expect(cells({ photo: evil })).toContain(`"${text}",`);
+  });
 
   it.each(['en', 'de'] as const)('shows markup in names as text (%s)', (language) => {
     const evil = `<img src=x onerror=alert(1)>"'&\u202egpj`;
@@ -48,7 +56,7 @@ describe('a report', () => {
     );
     expect(html).not.toContain('<img');
     expect(html).not.toContain('\u202e');
-    expect(html.match(/&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&amp;gpj/g)).toHaveLength(4);
+    expect(html.match(/&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&amp;\[U\+202E\]gpj/g)).toHaveLength(4);
     expect(html).toContain("default-src 'none'");
   });
 
