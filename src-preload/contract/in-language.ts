@@ -61,7 +61,9 @@ function valueOf(language: Language, value: Phrase | number): string | number {
   if (typeof value === 'number') return value;
   if (typeof value === 'string') return shownName(value);
   if ('id' in value) return inLanguage(language, value);
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(value.map((one) => (typeof one === 'string' ? shownName(one) : inLanguage(language, one))));
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(
+    value.map((one) => (typeof one === 'string' ? shownName(one) : inLanguage(language, one))),
+  );
 }
 
 const formatOf = (language: Language, message: string): IntlMessageFormat =>
