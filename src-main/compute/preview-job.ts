@@ -45,7 +45,7 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const { scale } = settings;
   const area = { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };
   const startedAt = performance.now();
-  const model = openModel(settings, tensors, way.selfEnsemble);
+  const model = openModel(settings, tensors, { selfEnsemble: way.selfEnsemble, crisp: request.crisp ?? 0 });
   const source = await openRawSource(request.source);
   const output = await createRawSink(request.out, { width: area.width, height: area.height, channels, depth });
   try {

@@ -25,7 +25,7 @@ async function restoreRaw(request: RestoreRequest, token: JobToken, emit: Emit):
   const { card, tensors } = await loadAddressed(request.model);
   const { width, height, channels } = request.source;
   const depth = request.depth ?? request.source.depth;
-  const model = openModel(card.settings, tensors);
+  const model = openModel(card.settings, tensors, { crisp: request.crisp ?? 0 });
   const source = await openRawSource(request.source);
   const output = await createRawSink(request.out, { ...outputSize(card.settings, width, height), channels, depth });
   try {

@@ -116,10 +116,11 @@ async function calculate(
   source: RawPicture,
 ): Promise<Calculated | { error: Failure } | 'cancelled'> {
   const { job, model, settings, tools } = run;
-  const { strength, stride, perChannel, depth } = settings;
+  const { strength, crisp, stride, perChannel, depth } = settings;
   const out = `${source.path}.restored`;
   const request = {
     ...{ job: job.id, model, source, out, strength },
+    ...(crisp === undefined ? {} : { crisp }),
     ...(stride === undefined ? {} : { stride }),
     ...(perChannel === undefined ? {} : { perChannel }),
     ...(depth === 16 ? { depth } : {}),

@@ -1,4 +1,7 @@
 import type { BatchCalls, Prepared } from '@contract/batch';
+import { resultModelName } from '@contract/job';
+import { hasCrispDial } from '@contract/model-spec';
+import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { probePhoto, decodePhoto } from '../codec';
 import { loadBatch, storeBatch, type OpenBatch } from '../store/batch/batch-file';
@@ -25,12 +28,14 @@ export const batchHandlers: Handlers<BatchCalls> = {
   'batch.scan': ({ inputs, recursive }) => scanPhotos(inputs, recursive),
   'batch.plan': async ({ photos, folder, model, settings, shard }) => {
     const { id, name, card } = await summaryOf(model);
+    if ((settings.crisp ?? 0) > 0 && !hasCrispDial(card.settings))
+      throw new AppError('bad-input', say('batch.noCrispEnd', { model: name }));
     const target = folder ?? places().restored;
     // The folder belongs to the session, not to this process: it may die over a photo and start anew.
     const plan = await planBatch({
       photos,
       folder: target,
-      model: { id, name },
+      model: { id, name: resultModelName(name, settings) },
       settings,
       shard,
       ownerPid: process.ppid,

@@ -1,7 +1,7 @@
 import type { Sentence } from './sentence';
 import * as v from 'valibot';
 import { shardSchema, type Found, type ListedPhoto } from './batch';
-import { JOB_ACTIONS, restoreSettingsSchema } from './job';
+import { crispSchema, JOB_ACTIONS, restoreSettingsSchema } from './job';
 import { rectSchema, TASKS, trainChoicesSchema, trainSettingsSchema, type Rect } from './model-spec';
 import type {
   CheckpointInfo,
@@ -135,6 +135,7 @@ export const channels = {
     photo: id,
     rect: rectSchema,
     strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+    crisp: v.optional(crispSchema),
     quick: v.boolean(),
   }),
 

@@ -107,9 +107,15 @@ export interface RestoreEstimate {
   freeBytes?: number;
 }
 
+/** From faithful (0) to crisp (100): where between its two ends a model of two stages restores. */
+export const CRISPEST = 100;
+export const crispSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(CRISPEST));
+
 export const restoreSettingsSchema = v.object({
   /** 0–100 %: how much of the restoration is mixed into the original. */
   strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  /** Absent: faithful. Models with one end know no other. */
+  crisp: v.optional(crispSchema),
   onConflict: v.picklist(CONFLICT_POLICIES),
   /** '{name}' and '{model}' are replaced; the extension follows from the format. */
   naming: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
@@ -132,6 +138,11 @@ export const restoreSettingsSchema = v.object({
   damaged: v.optional(v.boolean()),
 });
 export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
+
+/** What a result's name and mark call its model: results of another crispness are other results. */
+export function resultModelName(name: string, { crisp = 0 }: Pick<RestoreSettings, 'crisp'>): string {
+  return crisp === 0 ? name : `${name}-crisp${crisp}`;
+}
 
 export const RESTORE_DEFAULTS: RestoreSettings = {
   strength: 100,

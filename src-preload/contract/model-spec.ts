@@ -9,6 +9,8 @@ export const PRESETS = ['paper', 'best', 'fast'] as const;
 /** Overlapping patches that are averaged, patches that restore one pixel each, or (convolutions) whole tiles at once. */
 export const MODES = ['patch2patch', 'patch2pixel', 'picture'] as const;
 export const LOSSES = ['l2', 'l1'] as const;
+/** The paper's two fully connected layers on whole patches, or convolutions on what overlapping patches add up to. */
+export const DISCRIMINATORS = ['dense', 'convolutional'] as const;
 /** `auto` looks at the pair: all channels where chroma holds more than a twentieth of its error. */
 export const CHANNELS = ['auto', 'luminance', 'all'] as const;
 
@@ -27,10 +29,12 @@ export type ChannelsName = (typeof CHANNELS)[number];
 export const INGREDIENTS = [
   'residual',
   'linear-start',
+  'filtered-input',
   'weighted-overlap',
   'augmentation',
   'weight-average',
   'self-ensemble',
+  'crisp-dial',
   'gradient-gain',
   'match-tone',
 ] as const;
@@ -92,6 +96,10 @@ const within = (limit: { min: number; max: number }) =>
 /** Crops are cut into the discriminator's 16×16 patches, and into space-to-depth blocks of 2, 3 or 4 pixels. */
 export const CROP_STEP = 48;
 
+/** Whether a model of these settings has two ends, faithful and crisp, and is restored with anywhere between. */
+export const hasCrispDial = ({ ingredients }: { ingredients: readonly Ingredient[] }): boolean =>
+  ingredients.includes('crisp-dial');
+
 /** Complete settings of one training; `resolveSettings` makes them from a method, a preset and what was set by hand. */
 const settingsFields = v.object({
   method: v.picklist(METHODS),
@@ -111,8 +119,12 @@ const settingsFields = v.object({
   lambda: v.pipe(v.number(), v.minValue(LIMITS.lambda.min), v.maxValue(LIMITS.lambda.max)),
   batch: within(LIMITS.batch),
   patchesPerEpoch: within(LIMITS.patchesPerEpoch),
+  /** What judges restorations in stage 2; absent: dense. */
+  discriminator: v.optional(v.picklist(DISCRIMINATORS)),
   /** Peak learning rate of Adam. */
   rate: v.pipe(v.number(), v.minValue(LIMITS.rate.min), v.maxValue(LIMITS.rate.max)),
+  /** That of stage 2; absent: the same. */
+  stage2Rate: v.optional(v.pipe(v.number(), v.minValue(LIMITS.rate.min), v.maxValue(LIMITS.rate.max))),
   mode: v.picklist(MODES),
   loss: v.picklist(LOSSES),
   channels: v.picklist(CHANNELS),
@@ -127,14 +139,20 @@ const settingsFields = v.object({
   /** The part of the clean picture to learn from, in its pixels; absent: the whole picture. */
   region: v.optional(rectSchema),
 });
+/** The least side of patches that a convolutional discriminator can judge one by one. */
+const LEAST_JUDGED = 14;
+
 /** Which settings do not go together; null where all do. */
 export function settingsConflict({
   method,
   mode,
   patch,
-}: Pick<v.InferOutput<typeof settingsFields>, 'method' | 'mode' | 'patch'>): Sentence | null {
+  discriminator,
+}: Pick<v.InferOutput<typeof settingsFields>, 'method' | 'mode' | 'patch' | 'discriminator'>): Sentence | null {
   const { modes } = METHOD_ROWS[method];
   if (!modes.includes(mode)) return say('setting.mode', { method, mode, modes: modes.join(', ') });
+  if (method === 'unet-gan' && discriminator === 'convolutional' && patch < LEAST_JUDGED)
+    return say('setting.judgedPatch', { patch, least: LEAST_JUDGED });
   return mode === 'picture' && patch % CROP_STEP !== 0 ? say('setting.tilePatch', { patch }) : null;
 }
 
@@ -166,11 +184,11 @@ type PresetValues = Omit<
   'method' | 'preset' | 'task' | 'seed' | 'scale' | 'region' | 'epochs' | 'restoreStride'
 >;
 
-/**
- * λ where the adversarial loss is felt (gradients nearer to those of clean pictures) and costs less than 0.1 dB; a tenth of
- * it where PSNR comes first.
- */
+/** λ of preset `paper`, where the adversarial loss is felt and costs less than 0.1 dB. */
 const LAMBDA = 1e-3;
+
+/** λ of the crisp end elsewhere: about twice the clean picture's detail of the faithful end, for about 1 dB. */
+const ADVERSARIAL = 0.01;
 
 const LINEAR: PresetValues = {
   patch: 15,
@@ -206,19 +224,24 @@ const RNN_PAPER: PresetValues = {
 const RNN_BEST: PresetValues = {
   ...RNN_PAPER,
   holdOut: true,
-  patch: 15,
-  units: 512,
-  stageEpochs: [40, 0],
+  units: 256,
+  stageEpochs: [30, 0],
   batch: 256,
   patchesPerEpoch: 16_384,
   rate: 5e-3,
-  ingredients: ['linear-start', 'weighted-overlap', 'augmentation', 'weight-average', 'self-ensemble'],
+  ingredients: [
+    'linear-start',
+    'filtered-input',
+    'weighted-overlap',
+    'augmentation',
+    'weight-average',
+    'self-ensemble',
+  ],
 };
 
 /** A self-ensemble would make restoring eight times slower for 0.1 dB. */
 const RNN_FAST: PresetValues = {
   ...RNN_BEST,
-  patch: 9,
   units: 128,
   stageEpochs: [10, 0],
   rate: 6e-3,
@@ -238,18 +261,22 @@ const RNN_GAN_PAPER: PresetValues = {
   loss: 'l1',
 };
 
-/** The stage 1 of `rnn` best, then so little λ that PSNR goes on rising; the gain brings gradients nearer to clean ones. */
+/** Stage 1 is that of `rnn` best: the faithful end. Stage 2 makes the crisp one of it. */
 const RNN_GAN_BEST: PresetValues = {
   ...RNN_BEST,
-  stageEpochs: [40, 12],
-  lambda: 3e-4,
-  ingredients: [...RNN_BEST.ingredients, 'gradient-gain'],
+  stageEpochs: [30, 12],
+  lambda: ADVERSARIAL,
+  discriminator: 'convolutional',
+  stage2Rate: 1e-3,
+  ingredients: [...RNN_BEST.ingredients, 'crisp-dial'],
 };
 const RNN_GAN_FAST: PresetValues = {
   ...RNN_FAST,
-  stageEpochs: [8, 4],
-  lambda: LAMBDA,
-  ingredients: [...RNN_FAST.ingredients, 'gradient-gain'],
+  stageEpochs: [8, 8],
+  lambda: ADVERSARIAL,
+  discriminator: 'convolutional',
+  stage2Rate: 1e-3,
+  ingredients: [...RNN_FAST.ingredients, 'crisp-dial'],
 };
 
 /** Paper Sec. 4: the same two stages with a U-Net on 16×16 patches. */
@@ -262,19 +289,21 @@ const UNET_GAN_BEST: PresetValues = {
   mode: 'picture',
   patch: 48,
   units: 64,
-  stageEpochs: [40, 4],
-  lambda: LAMBDA / 10,
+  stageEpochs: [40, 8],
+  lambda: ADVERSARIAL,
   batch: 16,
   patchesPerEpoch: 1024,
   rate: 2e-3,
   loss: 'l2',
-  ingredients: ['linear-start', 'augmentation', 'weight-average', 'self-ensemble'],
+  discriminator: 'convolutional',
+  stage2Rate: 1e-3,
+  ingredients: ['linear-start', 'augmentation', 'weight-average', 'self-ensemble', 'crisp-dial'],
 };
 
 const UNET_GAN_FAST: PresetValues = {
   ...UNET_GAN_BEST,
   units: 32,
-  stageEpochs: [5, 1],
+  stageEpochs: [5, 4],
   ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'self-ensemble'),
 };
 

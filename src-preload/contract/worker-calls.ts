@@ -62,6 +62,7 @@ export interface RestoreRequest {
   /** The raw file to write. */
   out: string;
   strength: number;
+  crisp?: number;
   stride?: number;
   perChannel?: boolean;
   /** Bits a sample of the result; absent: those of the photo. */
@@ -102,6 +103,7 @@ export interface PartRequest {
   out: string;
   rect: Rect;
   strength: number;
+  crisp?: number | undefined;
   /** What can be had within a second, be it coarser or less. */
   quick: boolean;
 }

@@ -1,9 +1,11 @@
+import { CRISPEST } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import { formatOfName, type PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import { droppedFiles } from '../lib/dropped-files';
 import { text } from '../lib/strings';
 import { CompareState } from './compare/compare.svelte';
+import type { Shown } from './compare/comparison';
 import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
 import { LabState } from './lab.svelte';
@@ -96,10 +98,21 @@ export class AppState {
     this.compare.expect();
     if (models.length > 1) this.compare.look.mode = 'grid';
     this.session.show('compare');
+    // Beside each other, each is to show what it is for: a GAN its crisp end.
+    const how = models.length > 1 ? { crisp: CRISPEST } : {};
     for (const model of models) {
-      await this.restore.restore([degraded.id], model);
+      await this.restore.restore([degraded.id], model, how);
       if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
     }
+  }
+
+  /** Shows a result in Compare at another place of its model's dial, restoring the photo once more where needed. */
+  async setCrisp(source: string, shown: Shown, crisp: number): Promise<void> {
+    const model = this.library.models.find(({ id }) => id === shown.model);
+    if (!model || shown.crisp === null || (await this.compare.showCrisp(source, model.id, crisp))) return;
+    this.compare.expect();
+    await this.restore.restore([source], model, { crisp, again: true, onConflict: 'rename' });
+    if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
   }
 
   /** Photos and folders of photos dropped on Restore. */

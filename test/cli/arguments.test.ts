@@ -52,7 +52,7 @@ describe('what is trained', () => {
 
   it('adds and takes away ingredients of the preset', () => {
     const choices = trainChoices({ with: ['self-ensemble'], without: ['augmentation,weight-average'] }, 'deblur');
-    expect(choices.ingredients).toEqual(['linear-start', 'self-ensemble']);
+    expect(choices.ingredients).toEqual(['linear-start', 'self-ensemble', 'crisp-dial']);
     // What they were called before.
     expect(trainChoices({ with: ['test-flips'], without: ['flips,weight-average'] }, 'deblur')).toEqual(choices);
     expect(() => trainChoices({ with: ['salt'] }, 'deblur')).toThrow('--with is "salt"');

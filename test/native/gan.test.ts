@@ -1,6 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resolveSettings } from '@contract/model-spec';
 import { tf } from '../../src-main/core/tf';
+import { PatchDiscriminator } from '../../src-main/core/models/patch-discriminator';
+import { RnnGenerator } from '../../src-main/core/models/rnn-generator';
+import { PatchAssembler } from '../../src-main/core/patches/assemble';
+import { OverlapFold } from '../../src-main/core/patches/overlap-fold';
 import { Discriminator } from '../../src-main/core/models/discriminator';
 import type { PatchBatch } from '../../src-main/core/patches/sampler';
 import { depthToSpace, spaceToDepth } from '../../src-main/core/patches/space-to-depth';
@@ -119,6 +123,95 @@ describe('the discriminator', () => {
     expect(losses.at(-1)).toBeLessThan(0.1);
     discriminator.dispose();
   });
+});
+
+describe('the convolutional discriminator', () => {
+  const SIDE = 20;
+  const pictures = (of: Float32Array): tf.Tensor4D => tf.tensor4d(of, [2, SIDE, SIDE, 1]);
+
+  it('has the slope that finite differences show, for every pixel it sees', () => {
+    const discriminator = new PatchDiscriminator(createRandom(1));
+    const [clean, restored] = [values(2 * SIDE * SIDE), values(2 * SIDE * SIDE)];
+    const lossOf = (of: Float32Array) =>
+      tf.tidy(() => discriminator.generatorLoss(pictures(clean), pictures(of)).dataSync<'float32'>()[0]!);
+    const slope = tf.tidy(() =>
+      tf
+        .grad((of: tf.Tensor) => discriminator.generatorLoss(pictures(clean), of as tf.Tensor4D))(pictures(restored))
+        .dataSync<'float32'>()
+        .slice(),
+    );
+    const step = 1e-2;
+    for (const at of [3, 57, 210, 640]) {
+      const moved = (by: number) => lossOf(restored.map((value, index) => (index === at ? value + by : value)));
+      expect(slope[at]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 3);
+    }
+    expect(slope.every((value) => value !== 0)).toBe(true);
+    discriminator.dispose();
+  });
+
+  it('starts at two coin tosses and learns to tell rough pictures from smooth ones of the same grey', () => {
+    const discriminator = new PatchDiscriminator(createRandom(2));
+    const losses = Array.from({ length: 80 }, () => {
+      const [rough, smooth] = [
+        pictures(values(2 * SIDE * SIDE)),
+        pictures(new Float32Array(2 * SIDE * SIDE).fill(0.5)),
+      ];
+      const loss = discriminator.trainStep(rough, smooth, 3e-3);
+      tf.dispose([rough, smooth]);
+      return loss;
+    });
+    expect(losses[0]).toBeGreaterThan(1);
+    expect(losses.at(-1)).toBeLessThan(0.1);
+    discriminator.dispose();
+  });
+});
+
+describe('what a convolutional discriminator is shown', () => {
+  it('of overlapping patches: what they add up to, as restoring adds them up', () => {
+    const shape = { patch: 6, across: 5, stride: 2, weights: values(36).map((value) => value + 0.1) };
+    const count = shape.across ** 2;
+    const patches = values(6 * count * 6);
+    const fold = new OverlapFold(shape);
+    const seen = tf.tidy(() => fold.fold(tf.tensor1d(patches)).dataSync<'float32'>().slice());
+    const whole = (shape.across - 1) * shape.stride + shape.patch;
+    const assembler = new PatchAssembler(whole, whole, { rows: 6, columns: 6 }, shape.weights);
+    const at = (index: number) => index * shape.stride;
+    assembler.add(
+      patches,
+      Array.from({ length: count }, (_, index) => at(Math.floor(index / shape.across))),
+      Array.from({ length: count }, (_, index) => at(index % shape.across)),
+    );
+    const inner = crop(assembler.finish(), { x: 4, y: 4, width: fold.side, height: fold.side });
+    expect(fold.side).toBe(whole - 8);
+    seen.forEach((value, index) => {
+      expect(value).toBeCloseTo(inner.data[index]!, 5);
+    });
+  });
+
+  it.each(['rnn-gan', 'unet-gan'] as const)(
+    'of %s: clean pictures whole, and restored ones with all of their error',
+    (method) => {
+      const sampled = plane(120, 110);
+      const settings = resolveSettings({ method, units: 8, batch: 8, ingredients: ['residual', 'weighted-overlap'] });
+      const input = { planes: [{ degraded: plane(120, 110), clean: sampled }], settings, random: createRandom(3) };
+      const all = { ...input, symmetries: [0], linearFilter: new Float32Array() };
+      const generator = method === 'rnn-gan' ? new RnnGenerator(all) : new UnetGenerator(all);
+      const batch = generator.draw(createRandom(6), true);
+      const errors = new Float64Array(Math.max(1, generator.positions)).fill(1);
+      const shown = (of: Float32Array) =>
+        tf.tidy(() => generator.asPictures(tf.tensor1d(of), errors).dataSync<'float32'>().slice());
+      const clean = shown(batch.clean!);
+      const restored = shown(batch.clean!.map((value) => value + 0.25));
+      // No pixel of a restored picture is exactly clean, and none has more than its error.
+      restored.forEach((value, index) => {
+        expect(value - clean[index]!).toBeCloseTo(0.25, 5);
+      });
+      const fine = (value: number) => Math.round(value * 1e5);
+      const known = new Set(Array.from(sampled.data, fine));
+      const isKnown = (value: number) => [-1, 0, 1].some((off) => known.has(fine(value) + off));
+      expect(clean.every(isKnown)).toBe(true);
+    },
+  );
 });
 
 describe('the watch', () => {

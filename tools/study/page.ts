@@ -101,6 +101,8 @@ const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');
 const INGREDIENT_WORDS: Record<Ingredient, string> = {
   residual: 'residual learning',
   'linear-start': 'the linear filter as a start',
+  'filtered-input': 'reading what the linear filter leaves',
+  'crisp-dial': 'a crisp end beside the faithful one',
   'weighted-overlap': 'weights of patch positions',
   augmentation: 'mirror images and transposes in training',
   'weight-average': 'averaged weights',

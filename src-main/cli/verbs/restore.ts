@@ -16,6 +16,7 @@ const FLAGS = {
   out: { type: 'string' },
   recursive: { type: 'boolean' },
   strength: { type: 'string' },
+  crisp: { type: 'string' },
   'on-conflict': { type: 'string' },
   name: { type: 'string' },
   format: { type: 'string' },
@@ -36,7 +37,7 @@ type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 const SAID_FROM_SECONDS = 20;
 
 export const restore: Verb = {
-  usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--on-conflict skip|rename|overwrite]
+  usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--crisp 0-100] [--on-conflict skip|rename|overwrite]
   [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--quality 1-100] [--depth 8|16] [--lossless]
   [--strip-location] [--again] [--damaged] [--shard k/n] [--stride N] [--per-channel]
   [--threads N] [--device cuda|cpu|wasm]   MODEL is a file or a name of the library, INPUT a photo or a folder`,
@@ -79,6 +80,7 @@ function settingsOf(values: Flags): RestoreSettings {
     ...RESTORE_DEFAULTS,
     ...given({
       strength: numberOf('strength', values.strength),
+      crisp: numberOf('crisp', values.crisp),
       onConflict: choiceOf('on-conflict', values['on-conflict'], CONFLICT_POLICIES),
       naming: values.name,
       format: choiceOf('format', values.format, OUTPUT_FORMATS),

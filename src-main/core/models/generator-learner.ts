@@ -1,10 +1,10 @@
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { pixelLosses } from '../losses/pixel';
-import type { PatchBatch } from '../patches/sampler';
 import { Adam } from '../optim/adam';
 import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/named-arrays';
-import { Discriminator } from './discriminator';
+import { PatchAdversary, PictureAdversary, NO_ADVERSARY, type Adversary } from './adversary';
+import { crispTensors } from './crisp';
 import type { Generator, LossGradient } from './generator';
 import { hasIngredient, type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
 
@@ -28,7 +28,9 @@ export class GeneratorLearner implements Learner {
   #positionError: Float64Array;
   /** Steps of the current stage. */
   #steps: number;
-  #discriminator: Discriminator | null = null;
+  #discriminator: Adversary | null = null;
+  /** The weights that stage 1 ended with, where they are to be kept beside those of stage 2. */
+  #faithful: Float32Array | null = null;
 
   constructor(input: LearnerInput, generator: Generator) {
     const { settings, state } = input;
@@ -46,32 +48,40 @@ export class GeneratorLearner implements Learner {
     this.#positionError = state ? needArray(state, 'position.error', 'F64') : new Float64Array(generator.positions);
     this.#steps = from?.steps ?? 0;
     const discriminator = state ? unprefixed(state, DISCRIMINATOR) : [];
-    if (discriminator.length > 0) {
-      this.#discriminator = new Discriminator(generator.discriminatedPixels, input.random, discriminator);
-    }
+    if (discriminator.length > 0) this.#discriminator = this.#adversary(discriminator);
+    const faithful = state && findArray(state, 'faithful', 'F32');
+    if (faithful) this.#faithful = faithful;
   }
 
   step(rate: number, phase: Phase): StepLosses {
     if (phase === 2) this.#discriminator ??= this.#startStage2();
     const { settings, random } = this.#input;
     const batch = this.#generator.draw(random, phase === 2);
-    const adversarial = this.#discriminator && new AdversarialLoss(this.#discriminator, this.#generator, batch, rate);
     // Stage 2 replaces the loss of stage 1 by the mean squared error.
     const loss = pixelLosses[phase === 2 ? 'l2' : settings.loss];
-    const lossGradient: LossGradient = (error) =>
-      adversarial
-        ? tf.add(loss.gradient(error), tf.mul(adversarial.gradient(error), settings.lambda))
-        : loss.gradient(error);
-    const { gradient, error } = tf.tidy(() => this.#generator.backward(this.#theta, batch, lossGradient));
+    let against = NO_ADVERSARY;
+    const lossGradient: LossGradient = (error) => {
+      const own = this.#generator.counted(loss.gradient(this.#generator.counted(error)));
+      if (!this.#discriminator) return own;
+      const { gradient: asked, ...adversarial } = this.#discriminator.meet(error, batch, rate, this.#positionError);
+      against = adversarial;
+      return tf.add(own, tf.mul(asked, settings.lambda));
+    };
+    const { gradient, error } = tf.tidy(() => {
+      const step = this.#generator.backward(this.#theta, batch, lossGradient);
+      const counted = this.#generator.counted(step.error);
+      if (counted !== step.error) step.error.dispose();
+      return { gradient: step.gradient, error: counted };
+    });
     const errors = error.dataSync<'float32'>();
     error.dispose();
-    const losses = { pixel: loss.value(errors), ...(adversarial?.losses() ?? STAGE_1) };
+    const losses = { pixel: loss.value(errors), ...against };
     if (!Object.values(losses).every((value) => value === null || Number.isFinite(value))) {
       // No step from here: `rewind` goes back to the weights before these.
       gradient.dispose();
       return { ...losses, pixel: NaN };
     }
-    if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(errors);
+    if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(errors, phase);
     const next = tf.keep(this.#adam.step(this.#theta, gradient, rate, CLIP_NORM));
     gradient.dispose();
     this.#previous.dispose();
@@ -82,7 +92,7 @@ export class GeneratorLearner implements Learner {
   }
 
   /** From the (averaged) weights of stage 1, with a discriminator that knows nothing yet. */
-  #startStage2(): Discriminator {
+  #startStage2(): Adversary {
     if (this.#average) {
       this.#theta.dispose();
       this.#theta = tf.keep(tf.clone(this.#average));
@@ -90,14 +100,22 @@ export class GeneratorLearner implements Learner {
     this.#adam.dispose();
     this.#adam = new Adam(this.#theta);
     this.#steps = 0;
-    return new Discriminator(this.#generator.discriminatedPixels, this.#input.random);
+    if (hasIngredient(this.#input.settings, 'crisp-dial')) this.#faithful = this.#theta.dataSync<'float32'>().slice();
+    return this.#adversary();
+  }
+
+  #adversary(state?: NamedArray[]): Adversary {
+    const kind = this.#input.settings.discriminator === 'convolutional' ? PictureAdversary : PatchAdversary;
+    return new kind(this.#generator, this.#input.random, state);
   }
 
   /** Running means that forget their beginnings: the weight of the past grows up to AVERAGE_DECAY. */
-  #takeAverages(errors: Float32Array): void {
+  #takeAverages(errors: Float32Array, phase: Phase): void {
     const taken = this.#steps / AVERAGE_EVERY;
     const keep = Math.min(AVERAGE_DECAY, taken / (taken + 9));
-    const byPosition = this.#generator.errorByPosition(errors);
+    // A convolutional discriminator judges overlaps as stage 1 weighed them: they stay as they are.
+    const weighed = phase === 2 && this.#input.settings.discriminator === 'convolutional';
+    const byPosition = weighed ? null : this.#generator.errorByPosition(errors);
     byPosition?.forEach((error, index) => {
       this.#positionError[index] = keep * this.#positionError[index]! + (1 - keep) * error;
     });
@@ -109,7 +127,11 @@ export class GeneratorLearner implements Learner {
 
   weights(): NamedArray[] {
     const theta = (this.#average ?? this.#theta).dataSync<'float32'>();
-    return this.#generator.tensors(theta, this.#positionError);
+    if (!this.#faithful) return this.#generator.tensors(theta, this.#positionError);
+    return [
+      ...this.#generator.tensors(this.#faithful, this.#positionError),
+      ...crispTensors(this.#generator.networkTensors(theta)),
+    ];
   }
 
   state(): NamedArray[] {
@@ -124,6 +146,7 @@ export class GeneratorLearner implements Learner {
     return [
       array('theta', copy(this.#theta)),
       ...(this.#average ? [array('average', copy(this.#average))] : []),
+      ...(this.#faithful ? [array('faithful', this.#faithful)] : []),
       array('adam.first', adam.first),
       array('adam.second', adam.second),
       { name: 'position.error', shape: [this.#positionError.length], dtype: 'F64', data: this.#positionError.slice() },
@@ -144,37 +167,5 @@ export class GeneratorLearner implements Learner {
     this.#adam.dispose();
     this.#discriminator?.dispose();
     tf.dispose([this.#theta, this.#previous, ...(this.#average ? [this.#average] : [])]);
-  }
-}
-
-const STAGE_1 = { adversarial: null, discriminator: null };
-
-/** The discriminator's part in one step of the generator. */
-class AdversarialLoss {
-  #adversarial: tf.Scalar | null = null;
-  #discriminatorLoss = NaN;
-
-  constructor(
-    private readonly discriminator: Discriminator,
-    private readonly generator: Generator,
-    private readonly batch: PatchBatch,
-    private readonly rate: number,
-  ) {}
-
-  /** First the discriminator takes a step on these restorations; then the gradient of L_ADV with respect to them. */
-  gradient(error: tf.Tensor): tf.Tensor {
-    const clean = tf.tensor(this.batch.clean!, error.shape);
-    const patches = this.generator.asPatches(clean);
-    const restored = this.generator.asPatches(tf.add(clean, error));
-    this.#discriminatorLoss = this.discriminator.trainStep(patches, restored, this.rate);
-    const { loss, gradient } = this.discriminator.generatorLoss(restored);
-    this.#adversarial = tf.keep(loss);
-    return this.generator.fromPatches(gradient);
-  }
-
-  losses() {
-    const adversarial = this.#adversarial?.dataSync<'float32'>()[0] ?? NaN;
-    this.#adversarial?.dispose();
-    return { adversarial, discriminator: this.#discriminatorLoss };
   }
 }

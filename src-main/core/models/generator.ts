@@ -15,9 +15,16 @@ export interface Generator {
   initialTheta(random: Random): Float32Array;
   /** A batch of patches; with the whole clean patches where a discriminator is to see them. */
   draw(random: Random, withClean: boolean): PatchBatch;
-  /** The errors x̂ − x of a batch, and the gradient with respect to θ of the loss that is given by its own gradient. */
+  /** The errors x̂ − x of a batch, unweighted, and the gradient with respect to θ of the loss that is given by its own gradient. */
   backward(theta: tf.Tensor, batch: PatchBatch, lossGradient: LossGradient): { error: tf.Tensor; gradient: tf.Tensor };
-  /** Pixels of a patch that the discriminator sees. */
+  /** Errors weighted by how much they count: what the pixel loss is taken of, and once more its gradient. */
+  counted(values: tf.Tensor): tf.Tensor;
+  /**
+   * What a convolutional discriminator is shown of a batch, [pictures, side, side, 1]: values as people get to see them, whole.
+   * `positionError` weighs overlapping patches. To be called within `tf.tidy`; has a gradient.
+   */
+  asPictures(values: tf.Tensor, positionError: Float64Array): tf.Tensor4D;
+  /** Pixels of a patch that a discriminator of patches sees. */
   readonly discriminatedPixels: number;
   /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */
   asPatches(values: tf.Tensor): tf.Tensor2D;
@@ -27,6 +34,8 @@ export interface Generator {
   errorByPosition(errors: Float32Array): Float64Array | null;
   /** Positions of a patch that are told apart; 0 for none. */
   readonly positions: number;
+  /** The network's own weights as a model file holds them. */
+  networkTensors(theta: Float32Array): NamedArray[];
   /** What a model file holds. */
   tensors(theta: Float32Array, positionError: Float64Array): NamedArray[];
 }

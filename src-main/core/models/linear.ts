@@ -74,6 +74,8 @@ function toeplitz(filter: Float32Array, k: number): Float32Array {
 export const linear: Method = {
   name: 'linear',
   margin: (settings) => (settings.patch - 1) / 2,
+  networkTensors: () => [],
+  stage2Patches: () => 0,
   expectedTensors: (settings) => [filterSpec(settings.patch)],
   open: openLinear,
   baselineFilterSide: (settings) => settings.patch,

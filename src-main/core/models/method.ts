@@ -71,6 +71,8 @@ export interface Method {
   readonly name: MethodName;
   margin(settings: TrainSettings): number;
   expectedTensors(settings: TrainSettings): TensorSpec[];
+  /** Those of them that are the network's own weights: what stage 2 trains on. */
+  networkTensors(settings: TrainSettings): TensorSpec[];
   open(settings: TrainSettings, tensors: NamedArray[]): OpenModel;
   /** The side k of the closed-form filter that this method is, or starts from; null when it does without. */
   baselineFilterSide(settings: TrainSettings): number | null;
@@ -79,6 +81,8 @@ export interface Method {
   /** Kernels that training needs beyond matrix products: some runtimes lack them. */
   readonly trainingKernels: readonly string[];
   createLearner(input: LearnerInput): Learner;
+  /** Patches of one step of stage 2. */
+  stage2Patches(settings: TrainSettings): number;
   /** Multiplications and additions of one training patch, forward and backward. */
   trainFlopsPerPatch(settings: TrainSettings): number;
   /** Strides above the method's own that restore faster and coarser, finest first; none where it has no patches to move. */

@@ -46,6 +46,8 @@ export const nonLocal: Method = {
   name: 'non-local',
   margin: (settings) => filterMargin(walkOf(settings), SCALES),
   expectedTensors: (settings) => scaleIndices.flatMap((scale) => Object.values(specsOf(channelsOf(settings), scale))),
+  networkTensors: () => [],
+  stage2Patches: () => 0,
   open: openNonLocal,
   baselineFilterSide: () => null,
   iterative: false,

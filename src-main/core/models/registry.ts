@@ -1,6 +1,7 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { alignmentFromTensors, alignmentSpecs, usesAlignment, withAlignment } from './alignment';
+import { atCrisp, crispSpecs } from './crisp';
 import { gainSpecs, withGain } from './gain';
 import { linear } from './linear';
 import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
@@ -19,15 +20,29 @@ export const methods: Record<MethodName, Method> = {
 
 /** The names, shapes and types that a model file of these settings has to hold. */
 export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  return [...methods[settings.method].expectedTensors(settings), ...alignmentSpecs(settings), ...gainSpecs(settings)];
+  const method = methods[settings.method];
+  return [
+    ...method.expectedTensors(settings),
+    ...alignmentSpecs(settings),
+    ...gainSpecs(settings),
+    ...crispSpecs(settings, method.networkTensors(settings)),
+  ];
 }
 
-/**
- * Builds the architecture that the settings name and gives it the tensors; `augmentation` false leaves its own averaging of mirror
- * images out. Dispose the result.
- */
-export function openModel(settings: TrainSettings, tensors: NamedArray[], selfEnsemble = true): OpenModel {
-  const model = withGain(methods[settings.method].open(settings, tensors), tensors);
+export interface OpenOptions {
+  /** False leaves its own averaging of mirror images out. */
+  selfEnsemble?: boolean;
+  /** 0 (faithful) to 100 (crisp), where the model has both ends; absent: 0. */
+  crisp?: number;
+}
+
+/** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
+export function openModel(
+  settings: TrainSettings,
+  tensors: NamedArray[],
+  { selfEnsemble = true, crisp = 0 }: OpenOptions = {},
+): OpenModel {
+  const model = withGain(methods[settings.method].open(settings, atCrisp(tensors, crisp)), tensors);
   if (!usesAlignment(settings)) return model;
   return withAlignment(model, alignmentFromTensors(tensors), selfEnsemble && hasIngredient(settings, 'self-ensemble'));
 }

@@ -18,9 +18,13 @@ export function baselineOf(settings: TrainSettings): BaselineKind {
   return hasIngredient(settings, 'residual') ? 'degraded' : 'none';
 }
 
-/** Whole pictures are read as the linear filter leaves them, where it is the baseline: there is less to learn. */
+/**
+ * Whether the network reads what the linear filter leaves, and not the degraded picture: whole pictures always where it is
+ * the baseline, patches with `filtered-input`. The filter amplifies noise; a network that sees what it did can take it back.
+ */
 export function readsBaseline(settings: TrainSettings): boolean {
-  return settings.mode === 'picture' && baselineOf(settings) === 'linear';
+  if (baselineOf(settings) !== 'linear') return false;
+  return settings.mode === 'picture' || hasIngredient(settings, 'filtered-input');
 }
 
 /** The side of the closed-form filter that is the baseline of these settings; null without one. */

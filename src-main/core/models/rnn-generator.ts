@@ -1,14 +1,35 @@
+import { AppError } from '@contract/result';
 import type { TrainSettings } from '@contract/model-spec';
+import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
 import { depthToSpace, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
+import { uniformWeights } from '../patches/assemble';
+import { OverlapFold } from '../patches/overlap-fold';
 import { errorsByPosition, overlapTensors } from './overlap';
+import { LEAST_SEEN } from './patch-discriminator';
 import { backward, inputWidth, thetaRows, type CellSize } from './rnn-cell';
 import { cellSize, centreColumn, initialTheta, unpackTheta } from './rnn-weights';
 import { baselineOf, baselineTensors, targetsOf } from './residual-targets';
+
+/** Where the discriminator is convolutional, a batch of stage 2 is so many squares of overlapping patches. */
+const SQUARES = 16;
+/** Patches across such a square, at least: what they add up to is then about twice as large as a patch. */
+const ACROSS = 8;
+
+/** Patches of one step of stage 2. */
+export function stage2Patches({ discriminator, batch, patch }: TrainSettings): number {
+  return discriminator === 'convolutional' ? SQUARES * squareOf(patch).across ** 2 : batch;
+}
+
+/** The squares of patches of stage 2: patches lie a third of their side apart, and the discriminator has enough to see. */
+function squareOf(patch: number): { across: number; stride: number } {
+  const stride = Math.max(1, Math.round(patch / 3));
+  return { across: Math.max(ACROSS, Math.ceil((LEAST_SEEN + patch) / stride) - 1), stride };
+}
 
 /** The recurrent cell on patches drawn from the pair; values lie [steps · batch, outputs], time-major. */
 export class RnnGenerator implements Generator {
@@ -20,6 +41,7 @@ export class RnnGenerator implements Generator {
   readonly #sampling: Sampling;
   readonly #pairs: SampledPlanes[];
   readonly #layout: BlockLayout;
+  #fold: OverlapFold | null = null;
 
   constructor(input: LearnerInput) {
     this.#input = input;
@@ -38,12 +60,36 @@ export class RnnGenerator implements Generator {
   }
 
   draw(random: Random, withClean: boolean): PatchBatch {
-    return drawBatch(this.#pairs, this.#input.settings.batch, this.#sampling, random, withClean);
+    const { settings } = this.#input;
+    if (!withClean || settings.discriminator !== 'convolutional')
+      return drawBatch(this.#pairs, settings.batch, this.#sampling, random, withClean);
+    const block = squareOf(settings.patch);
+    this.#requireRoom(settings.patch + (block.across - 1) * block.stride);
+    return drawBatch(this.#pairs, stage2Patches(settings), { ...this.#sampling, block }, random, withClean);
+  }
+
+  #requireRoom(side: number): void {
+    const { width, height } = this.#pairs[0]!.degraded;
+    const there = Math.min(width, height);
+    if (there >= side) return;
+    throw new AppError('bad-input', say('training.stage2TooSmall', { needed: side, there }));
+  }
+
+  counted(values: tf.Tensor): tf.Tensor {
+    return values;
+  }
+
+  asPictures(values: tf.Tensor, positionError: Float64Array): tf.Tensor4D {
+    const { settings } = this.#input;
+    const [overlap] = overlapTensors(settings, positionError);
+    const weights = (overlap?.data as Float32Array | undefined) ?? uniformWeights(settings.patch, settings.patch);
+    this.#fold ??= new OverlapFold({ patch: settings.patch, ...squareOf(settings.patch), weights });
+    return this.#fold.fold(values);
   }
 
   backward(theta: tf.Tensor, { degraded, target }: PatchBatch, lossGradient: LossGradient) {
     const { steps, columns, outputs } = this.#size;
-    const { batch } = this.#input.settings;
+    const batch = target.length / (steps * outputs);
     const patches = tf.tensor3d(degraded, [steps, batch, inputWidth(columns)]);
     const targets = tf.tensor2d(target, [steps * batch, outputs]);
     return backward(theta as tf.Tensor2D, patches, targets, this.#size, (error) => lossGradient(error) as tf.Tensor2D);
@@ -62,13 +108,13 @@ export class RnnGenerator implements Generator {
     return errorsByPosition(errors, this.#layout);
   }
 
+  networkTensors(theta: Float32Array) {
+    return unpackTheta(theta, this.#size);
+  }
+
   tensors(theta: Float32Array, positionError: Float64Array) {
     const { settings } = this.#input;
-    return [
-      ...unpackTheta(theta, this.#size),
-      ...overlapTensors(settings, positionError),
-      ...baselineTensors(this.#input),
-    ];
+    return [...this.networkTensors(theta), ...overlapTensors(settings, positionError), ...baselineTensors(this.#input)];
   }
 }
 

@@ -9,7 +9,7 @@ import type { Method, OpenModel } from './method';
 import { overlapOf, overlapSpecs } from './overlap';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
 import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
-import { RnnGenerator } from './rnn-generator';
+import { RnnGenerator, stage2Patches } from './rnn-generator';
 import { cellSize, cellSpecs, centreColumn, packTheta } from './rnn-weights';
 import {
   marginWith,
@@ -37,6 +37,8 @@ function rnnMethod(name: MethodName): Method {
       ...overlapSpecs(settings),
       ...baselineSpecs(settings),
     ],
+    networkTensors: (settings) => cellSpecs(cellSize(settings)),
+    stage2Patches,
     open: openRnn,
     baselineFilterSide,
     createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
@@ -50,8 +52,9 @@ function rnnMethod(name: MethodName): Method {
     restoringSpeed: ({ units }) => within(0.1, 0.75, 0.22 + 0.14 * Math.log2(units / 128)),
     trainingBytes: (settings) => {
       const { units, steps } = cellSize(settings);
+      const batch = settings.stageEpochs[1] > 0 ? stage2Patches(settings) : settings.batch;
       // Activations, joined inputs, deltas and their stacks; θ, two moments, gradient and their successors.
-      return 4 * (7 * steps * settings.batch * units + 10 * units * units);
+      return 4 * (7 * steps * batch * units + 10 * units * units);
     },
   };
 }

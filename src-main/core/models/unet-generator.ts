@@ -28,6 +28,8 @@ export class UnetGenerator implements Generator {
   readonly #patches: BlockLayout;
   readonly #sampling: Sampling;
   readonly #pairs: SampledPlanes[];
+  /** Pixels at a crop's border that do not count. */
+  readonly #blind: number;
   readonly #counted: Float32Array | null;
 
   constructor(input: LearnerInput) {
@@ -40,7 +42,8 @@ export class UnetGenerator implements Generator {
     this.#patches = { ...this.#blocks, block: mode === 'picture' ? DISCRIMINATED_SIDE : patch };
     this.#sampling = samplingOf(settings, block, input.symmetries);
     this.#pairs = targetsOf(input);
-    this.#counted = mode === 'picture' ? innerBlocks(patch / block) : null;
+    this.#blind = mode === 'picture' ? block * blindBlocks(patch / block) : 0;
+    this.#counted = mode === 'picture' ? innerWeights(patch, this.#blind) : null;
     this.thetaShape = [thetaLength(this.#size)];
     this.positions = mode === 'picture' ? 0 : patch * patch;
     this.discriminatedPixels = this.#patches.block ** 2;
@@ -60,21 +63,41 @@ export class UnetGenerator implements Generator {
     return drawBatch(this.#pairs, this.#input.settings.batch, this.#sampling, random, withClean);
   }
 
-  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, lossGradient: LossGradient) {
+  backward(theta: tf.Tensor, { degraded, target, clean }: PatchBatch, lossGradient: LossGradient) {
     const input = withBias(spaceToDepth(tf.tensor(degraded), this.#blocks));
     const wanted = spaceToDepth(tf.tensor(target), this.#blocks);
+    const run = (weights: tf.Tensor) => runLayers(splitTheta(weights, this.#size), input, 'same');
+    if (clean) {
+      // A discriminator's own gradients cannot be taken inside others: the errors are made once before.
+      const errors = depthToSpace(tf.sub(run(theta), wanted), this.#blocks);
+      const outputGradient = spaceToDepth(lossGradient(errors), this.#blocks);
+      return { error: tf.keep(errors), gradient: tf.grad((weights: tf.Tensor) => run(weights))(theta, outputGradient) };
+    }
     let error: tf.Tensor | null = null;
     // The loss enters by its gradient alone: backwards it passes on what `lossGradient` makes of the errors.
     const lossOf = tf.customGrad((output, save) => {
-      const errors = depthToSpace(this.#count(tf.sub(output as tf.Tensor4D, wanted)), this.#blocks);
+      const errors = depthToSpace(tf.sub(output as tf.Tensor4D, wanted), this.#blocks);
       error = tf.keep(errors);
-      (save as tf.GradSaveFunc)([this.#count(spaceToDepth(lossGradient(errors), this.#blocks))]);
+      (save as tf.GradSaveFunc)([spaceToDepth(lossGradient(errors), this.#blocks)]);
       return { value: tf.scalar(0), gradFunc: (_: tf.Tensor, saved: tf.Tensor[]) => saved[0]! };
     });
-    const gradient = tf.grad((weights: tf.Tensor) => lossOf(runLayers(splitTheta(weights, this.#size), input, 'same')))(
-      theta,
-    );
+    const gradient = tf.grad((weights: tf.Tensor) => lossOf(run(weights)))(theta);
     return { error: error!, gradient };
+  }
+
+  counted(values: tf.Tensor): tf.Tensor {
+    if (!this.#counted) return values;
+    const { rows, columns } = this.#blocks;
+    return tf.mul(values, tf.tensor3d(this.#counted, [rows, 1, columns]));
+  }
+
+  /** Crops without their border, which is not learned from. */
+  asPictures(values: tf.Tensor): tf.Tensor4D {
+    const { rows, batch, columns } = this.#blocks;
+    const pictures = tf.transpose(tf.reshape(values, [rows, batch, columns]), [1, 0, 2]);
+    const side = rows - 2 * this.#blind;
+    const inner = tf.slice(pictures, [0, this.#blind, this.#blind], [batch, side, side]);
+    return tf.reshape(inner, [batch, side, side, 1]);
   }
 
   asPatches(values: tf.Tensor): tf.Tensor2D {
@@ -89,29 +112,23 @@ export class UnetGenerator implements Generator {
     return this.positions === 0 ? null : errorsByPosition(errors, this.#blocks);
   }
 
-  tensors(theta: Float32Array, positionError: Float64Array) {
-    const { settings } = this.#input;
-    return [
-      ...layerTensors(theta, this.#size),
-      ...overlapTensors(settings, positionError),
-      ...baselineTensors(this.#input),
-    ];
+  networkTensors(theta: Float32Array) {
+    return layerTensors(theta, this.#size);
   }
 
-  #count(error: tf.Tensor4D): tf.Tensor4D {
-    if (!this.#counted) return error;
-    const side = error.shape[1];
-    return tf.mul(error, tf.tensor4d(this.#counted, [1, side, side, 1]));
+  tensors(theta: Float32Array, positionError: Float64Array) {
+    const { settings } = this.#input;
+    return [...this.networkTensors(theta), ...overlapTensors(settings, positionError), ...baselineTensors(this.#input)];
   }
 }
 
-/** Weights [side, side] with a mean of 1: none for blocks near the border of a crop. */
-function innerBlocks(side: number): Float32Array {
-  const blind = Math.min(BLIND, Math.floor((side - 1) / 4));
-  const inner = (side - 2 * blind) / side;
+const blindBlocks = (blocks: number) => Math.min(BLIND, Math.floor((blocks - 1) / 4));
+
+/** Weights [side, side] with a mean square of 1: none near the border of a crop. */
+function innerWeights(side: number, blind: number): Float32Array {
   const within = (at: number) => at >= blind && at < side - blind;
   // The mean of the squared errors, and not of the errors, is to stay what it is.
-  const weight = 1 / inner;
+  const weight = side / (side - 2 * blind);
   return Float32Array.from({ length: side * side }, (_, index) =>
     within(Math.floor(index / side)) && within(index % side) ? weight : 0,
   );

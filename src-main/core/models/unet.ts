@@ -42,6 +42,8 @@ export const unetGan: Method = {
     ...overlapSpecs(settings),
     ...baselineSpecs(settings),
   ],
+  networkTensors: (settings) => layerSpecs(unetSize(settings)),
+  stage2Patches: ({ batch }) => batch,
   open: openUnet,
   baselineFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new UnetGenerator(input)),

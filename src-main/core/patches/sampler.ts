@@ -38,16 +38,21 @@ export interface Sampling {
   centre: 'mean' | number;
   /** Patches begin at multiples of so many pixels; 1: anywhere. */
   grid: number;
+  /** Draws squares of `across`×`across` patches that lie `stride` pixels apart, one after the other; absent: single patches. */
+  block?: { across: number; stride: number };
 }
+
+const SINGLE = { across: 1, stride: 0 };
 
 /**
  * Draws training patches from coordinates, a batch at a time: there is never a list of all patches. Degraded patches
  * lose their mean; behind each row stands a constant 1 for the bias. `withClean`: the whole clean patches are wanted too.
+ * With a block, `batch` is a multiple of its patches.
  */
 export function drawBatch(
   pairs: SampledPlanes[],
   batch: number,
-  { shape, symmetries, residual, centre, grid }: Sampling,
+  { shape, symmetries, residual, centre, grid, block = SINGLE }: Sampling,
   random: Random,
   withClean = false,
 ): PatchBatch {
@@ -55,15 +60,25 @@ export function drawBatch(
   const degraded = new Float32Array(rows * batch * rowStride);
   const target = new Float32Array(rows * batch * targetColumns);
   const clean = withClean ? new Float32Array(target.length) : null;
-  for (let index = 0; index < batch; index++) {
+  const { across, stride } = block;
+  const reach = (across - 1) * stride;
+  const drawSquare = () => {
     const pair = pairs[pairs.length === 1 ? 0 : random.integer(pairs.length)]!;
     const { width, height } = pair.degraded;
     const start = (room: number) => grid * random.integer(Math.floor(room / grid) + 1);
-    const top = start(height - rows);
-    const left = start(width - columns);
+    const top = start(height - rows - reach);
+    const left = start(width - columns - reach);
     const turned = symmetries.length === 1 ? 0 : random.integer(symmetries.length);
-    const walk = walkOf(symmetries[turned]!, width, rows);
-    const origin = top * width + left + walk.start;
+    const walk = walkOf(symmetries[turned]!, width, rows + reach);
+    return { pair, walk, corner: top * width + left + walk.start };
+  };
+  let square: ReturnType<typeof drawSquare> | null = null;
+  for (let index = 0; index < batch; index++) {
+    const place = index % across ** 2;
+    if (square === null || place === 0) square = drawSquare();
+    const { pair, walk, corner } = square;
+    const [down, right] = [Math.floor(place / across) * stride, (place % across) * stride];
+    const origin = corner + down * walk.row + right * walk.column;
     let sum = 0;
     for (let row = 0; row < rows; row++) {
       let from = origin + row * walk.row;

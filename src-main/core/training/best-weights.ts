@@ -1,8 +1,12 @@
 import type { NamedArray } from '@contract/named-array';
+import { CRISPEST } from '@contract/job';
+import { isCrisp } from '../models/crisp';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { Checkpoint } from './types';
 
 const PREFIX = 'best.';
+/** A crisp end that lies farther below the faithful one is not kept. */
+const MOST_GIVEN_UP_DB = 4;
 
 /** The weights that a training is to end with, as far as it knows. */
 export class BestWeights {
@@ -11,7 +15,7 @@ export class BestWeights {
   #best: { psnr: number | null; weights: NamedArray[] } | null = null;
 
   constructor(
-    private readonly evaluator: { modelPsnr(weights: NamedArray[]): Promise<number | null> },
+    private readonly evaluator: { modelPsnr(weights: NamedArray[], crisp?: number): Promise<number | null> },
     from?: Checkpoint,
   ) {
     const weights = unprefixed(from?.tensors ?? [], PREFIX);
@@ -29,12 +33,21 @@ export class BestWeights {
 
   /**
    * Measures the held-out rows; keeps the weights when no earlier ones were better. In stage 2 the last ones are kept
-   * while the discriminator has not won: they are not trained for PSNR alone.
+   * while the discriminator has not won: they are not trained for PSNR alone. They are then the crisp end of a model with
+   * both ends, and the best of stage 1 stay its faithful one.
    */
   async measure(weights: NamedArray[], inStage2: boolean): Promise<void> {
-    const psnr = await this.evaluator.modelPsnr(weights);
-    const better = psnr !== null && (this.psnr === null || psnr > this.psnr);
+    const psnr = await this.evaluator.modelPsnr(weights, CRISPEST);
     this.latestPsnr = psnr;
+    const crisp = weights.filter(isCrisp);
+    if (this.#best && crisp.length > 0) {
+      // A crisp end that has gone astray is not worth having: the one before it stays.
+      if (psnr !== null && this.psnr !== null && psnr < this.psnr - MOST_GIVEN_UP_DB) return;
+      const faithful = this.#best.weights.filter((tensor) => !isCrisp(tensor));
+      this.#best = { psnr: this.#best.psnr, weights: [...faithful, ...crisp] };
+      return;
+    }
+    const better = psnr !== null && (this.psnr === null || psnr > this.psnr);
     if (better || inStage2) this.#best = { psnr, weights };
   }
 

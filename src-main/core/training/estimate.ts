@@ -29,7 +29,8 @@ export function estimateTraining(
   const steps = first + second;
   const size = settings.region ?? { width, height };
   const positions = Math.max(1, size.width - settings.patch + 1) * Math.max(1, size.height - settings.patch + 1);
-  const patches = method.iterative ? steps * settings.batch : Math.min(positions, settings.patchesPerEpoch);
+  const learned = first * settings.batch + second * method.stage2Patches(settings);
+  const patches = method.iterative ? learned : Math.min(positions, settings.patchesPerEpoch);
   const flops = patches * method.trainFlopsPerPatch(settings) * (method.iterative ? SIDE_WORK : 1);
   const seconds = flops / (matmulGflops * 1e9 * method.trainingSpeed(settings));
   const planeBytes = size.width * size.height * 4 * 8;

@@ -3,6 +3,7 @@ import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
 import type { Alignment } from '../models/alignment';
+import { atCrisp } from '../models/crisp';
 import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
@@ -34,10 +35,10 @@ export class Evaluator {
   }
 
   /** PSNR in dB of the model with these weights. Patches lie a third of their size apart, to spare time. */
-  async modelPsnr(weights: NamedArray[]): Promise<number | null> {
+  async modelPsnr(weights: NamedArray[], crisp = 0): Promise<number | null> {
     if (!this.measured) return null;
     const rect = this.measured;
-    return withModel(this.settings, weights, async (model) => {
+    return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
       const restored = await this.#restore(model, rect);
       return this.#psnr((_, index) => restored[index]!);
     });
@@ -59,10 +60,10 @@ export class Evaluator {
   }
 
   /** The pair's crop: degraded, restored, clean as RGB bytes, and where it lies in the clean picture. */
-  async preview(weights: NamedArray[]) {
+  async preview(weights: NamedArray[], crisp = 0) {
     const { rect, degraded, clean } = this.pair.crop;
     const { x = 0, y = 0 } = this.settings.region ?? {};
-    return withModel(this.settings, weights, async (model) => {
+    return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
       const restored = await this.#restore(model, rect);
       const deltas = this.pair.planes.map(({ degraded: plane }, index) => {
         const before = crop(plane, rect);

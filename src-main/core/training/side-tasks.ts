@@ -1,4 +1,5 @@
 import type { NamedArray } from '@contract/named-array';
+import { CRISPEST } from '@contract/job';
 import { isFrame } from './filmstrip';
 import { SideWork } from './side-work';
 import type { TrainingRun } from './training-run';
@@ -31,7 +32,7 @@ export class SideTasks {
   async afterStep(epochEnds: boolean): Promise<void> {
     if (epochEnds) await this.#keepFrame();
     await this.#preview.runWhenDue(epochEnds ? 0 : PREVIEW_EVERY_MS, async () => {
-      await this.show(this.run.weights());
+      await this.show(this.run.weights(), CRISPEST);
     });
     await this.#saveCheckpoint(epochEnds);
   }
@@ -42,9 +43,9 @@ export class SideTasks {
       await this.#frame.run(() => this.#handOver(false));
   }
 
-  /** Restores the pair's crop with these weights and shows it. */
-  async show(weights: NamedArray[], epoch = this.run.epoch) {
-    const crop = await this.run.evaluator.preview(weights);
+  /** Restores the pair's crop with these weights, at the crisp end while that is learned, and shows it. */
+  async show(weights: NamedArray[], crisp = 0, epoch = this.run.epoch) {
+    const crop = await this.run.evaluator.preview(weights, crisp);
     this.environment.onPreview({ ...crop, epoch });
     return crop;
   }
@@ -61,7 +62,7 @@ export class SideTasks {
     this.#framedStep = run.step;
     const epoch = Math.ceil(run.epoch);
     const { weights } = await run.withGain(run.weights());
-    const crop = await this.show(weights, epoch);
+    const crop = await this.show(weights, 0, epoch);
     await environment.onFrame?.(epoch, run.model(weights, crop, run.best.latestPsnr, unfinished));
   }
 

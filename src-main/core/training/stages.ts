@@ -8,14 +8,14 @@ export class Stages {
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
   readonly #first: number;
-  readonly #peak: number;
+  readonly #peaks: [number, number];
 
   constructor(method: Method, settings: TrainSettings) {
     const [first, second] = stageSteps(method, settings);
     this.#first = first;
     this.totalSteps = first + second;
     this.stepsPerEpoch = Math.max(1, this.totalSteps / settings.epochs);
-    this.#peak = settings.rate;
+    this.#peaks = [settings.rate, settings.stage2Rate ?? settings.rate];
   }
 
   /** Of the step that comes next, counted from 0. */
@@ -24,8 +24,8 @@ export class Stages {
   }
 
   rate(step: number): number {
-    if (step < this.#first) return oneCycleRate(step, this.#first, this.#peak);
-    return oneCycleRate(step - this.#first, this.totalSteps - this.#first, this.#peak);
+    if (step < this.#first) return oneCycleRate(step, this.#first, this.#peaks[0]);
+    return oneCycleRate(step - this.#first, this.totalSteps - this.#first, this.#peaks[1]);
   }
 
   /** Whether stage 2 has begun with the steps done so far. */

@@ -2,6 +2,7 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { alignmentNotes, alignmentTensors, usesAlignment, augmentationsOf, MAX_SHIFT } from '../models/alignment';
+import { isCrisp, settingsReached } from '../models/crisp';
 import { gainTensors, withGainOf } from '../models/gain';
 import { hasIngredient, type Learner, type StepLosses } from '../models/method';
 import { methods } from '../models/registry';
@@ -96,10 +97,12 @@ export class TrainingRun {
 
   /** What a model file of this step holds. */
   weights(): NamedArray[] {
+    const learned = this.#learner.weights();
     return [
-      ...this.#learner.weights(),
+      ...learned.filter((tensor) => !isCrisp(tensor)),
       ...(usesAlignment(this.settings) ? alignmentTensors(this.#baseline.alignment) : []),
       ...gainTensors(this.settings, 1),
+      ...learned.filter(isCrisp),
     ];
   }
 
@@ -142,7 +145,7 @@ export class TrainingRun {
     stoppedEarly: boolean,
   ): TrainedModel {
     return {
-      settings: this.settings,
+      settings: settingsReached(this.settings, tensors),
       tensors,
       facts: {
         epochs: this.epoch,

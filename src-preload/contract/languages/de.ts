@@ -41,6 +41,8 @@ export const de = {
   batch: {
     notBegun: 'Dieses Restaurieren hat noch nicht begonnen oder ist nicht mehr bekannt.',
     noReport: 'Zu diesem Restaurieren gibt es noch keinen Bericht: Es ist nicht zu Ende.',
+    noCrispEnd:
+      'Das Modell „{model}“ hat kein scharfes Ende: Es wurde in einer Stufe trainiert. Wenden Sie es an, wie es ist, oder trainieren Sie ein GAN.',
     diskFull:
       'Der Datenträger von {folder} ist voll: {needed} werden gebraucht, {free} sind frei. Es geht weiter, sobald Platz ist.',
     setAside: '{photo} wurde beiseitegelegt: {why}. Schließen Sie andere Programme und versuchen Sie es noch einmal.',
@@ -269,6 +271,8 @@ export const de = {
     noGradients:
       '{method} kann hier nicht trainiert werden: Der Laufzeit fehlen die Gradienten von Faltungen. Wählen Sie RNN oder den linearen Filter, oder führen Sie „npm run setup“ für das native TensorFlow aus.',
     randomDamaged: 'Der aufgehobene Zufallszustand ist beschädigt: Beginnen Sie das Training neu.',
+    stage2TooSmall:
+      'Stufe 2 braucht {needed, number} px in jeder Richtung, um daraus zu lernen, und es sind {there, number}. Wählen Sie kleinere Stücke oder einen größeren Ausschnitt.',
     patchTooLarge: 'Ein Stück von {patch, number} px passt nicht in {side, number} px.',
     stride: 'Die Schrittweite ist {stride, number}; sie muss von 1 bis zur Größe der Stücke, {patch, number}, reichen.',
     pixelStride:
@@ -287,6 +291,8 @@ export const de = {
     expected: 'erwartet ist {expected}',
     cannotBe: 'Die Einstellung {setting} kann nicht {value} sein.',
     mode: 'Die Einstellung mode: {method} kennt {mode} nicht, nur {modes}.',
+    judgedPatch:
+      'Die Einstellung patch: Ein faltender Diskriminator braucht Stücke von {least, number} px, nicht {patch, number}.',
     tilePatch:
       'Die Einstellung patch: Ganze Kacheln werden aus Ausschnitten von 48 oder 96 px gelernt, nicht {patch, number}.',
     ofCall: '{call}: {setting} ist {value}, {expected}.',

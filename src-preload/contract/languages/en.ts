@@ -44,6 +44,8 @@ export const en = {
   batch: {
     notBegun: 'This restoring has not begun, or is not known any more.',
     noReport: 'There is no report of this restoring: it has not ended.',
+    noCrispEnd:
+      'The model “{model}” has no crisp end: it was trained in one stage. Restore with it as it is, or train a GAN.',
     diskFull: 'The disk of {folder} is full: {needed} are needed, {free} are free. It goes on when there is room.',
     setAside: '{photo} was set aside: {why}. Close other programs and retry it.',
     cameToNoEnd: 'opening or saving it came to no end, twice; perhaps it is damaged, or its disk does not answer',
@@ -253,6 +255,8 @@ export const en = {
     noGradients:
       '{method} cannot be trained on this runtime: it has no gradients of convolutions. Choose rnn or linear, or run "npm run setup" for native TensorFlow.',
     randomDamaged: 'The stored random state is damaged: start the training anew.',
+    stage2TooSmall:
+      'Stage 2 needs {needed, number} px each way to learn from, and there are {there, number}. Choose smaller patches or a larger region.',
     patchTooLarge: 'A patch of {patch, number} px does not fit into {side, number} px.',
     stride: 'The stride is {stride, number}; it has to be from 1 to the patch size, {patch, number}.',
     pixelStride: 'A patch2pixel model restores every pixel by itself: stride 1, not {stride, number}.',
@@ -269,6 +273,8 @@ export const en = {
     expected: 'expected {expected}',
     cannotBe: 'The setting {setting} cannot be {value}.',
     mode: 'The setting mode: {method} has no mode {mode}, only {modes}.',
+    judgedPatch:
+      'The setting patch: a convolutional discriminator needs patches of {least, number} px, not {patch, number}.',
     tilePatch: 'The setting patch: whole tiles are learned from crops of 48 or 96 px, not {patch, number}.',
     ofCall: '{call}: {setting} is {value}, {expected}.',
   },

@@ -11,6 +11,13 @@ import { BlindTestState } from './blind-test.svelte';
 import { keyOf, named, pictureOf, picturesOf, type Comparison, type Labels, type Shown } from './comparison';
 import { StageView } from './stage-view.svelte';
 
+/** Who made a picture. */
+type Made = Pick<Shown, 'label' | 'model' | 'crisp'>;
+
+const photo = (label: string): Made => ({ label, model: null, crisp: null });
+const madeKey = (source: string, { model, crisp }: Pick<Shown, 'model' | 'crisp'>) =>
+  `${source} ${model ?? ''} ${crisp ?? ''}`;
+
 /** Results kept side by side: one for each of the keys 1–4. */
 export const MOST_RESULTS = 4;
 
@@ -28,6 +35,8 @@ export class CompareState {
   waiting = $state(false);
   problem = $state.raw<Said>('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
+  /** Every result of this session by photo, model and crispness. */
+  readonly #made: Record<string, { source: PhotoRef; result: PhotoRef; made: Made }> = {};
   /** Settled when the newest result is in its place. */
   #lastAdded = Promise.resolve();
   /** Read anew wherever they are shown: the language may change. */
@@ -98,8 +107,8 @@ export class CompareState {
   }
 
   /** A new result of a photo: shown at once on the right; scale and position stay. Photos stand in the order of the calls. */
-  async addResult(source: PhotoRef, result: PhotoRef, label: string, model = label): Promise<void> {
-    const added = this.#lastAdded.then(() => this.#add(source, result, label, model));
+  async addResult(source: PhotoRef, result: PhotoRef, made: Made): Promise<void> {
+    const added = this.#lastAdded.then(() => this.#add(source, result, made));
     this.#lastAdded = added.catch(() => undefined);
     try {
       await added;
@@ -111,8 +120,10 @@ export class CompareState {
     }
   }
 
-  async #add(source: PhotoRef, result: PhotoRef, label: string, model: string): Promise<void> {
-    const shown = await this.#read(result, 'restored', label, model);
+  async #add(source: PhotoRef, result: PhotoRef, made: Made): Promise<void> {
+    const { label } = made;
+    const shown = await this.#read(result, 'restored', made);
+    this.#made[madeKey(source.id, made)] = { source, result, made };
     const known = this.comparisons.find((one) => one.source === source.id);
     const comparison = known ?? (await this.#readPhoto(source));
     const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
@@ -124,8 +135,8 @@ export class CompareState {
     return {
       source: source.id,
       name: source.name,
-      degraded: await this.#read(source, 'degraded', this.labels.degraded),
-      clean: clean ? await this.#read(clean, 'clean', this.labels.clean) : null,
+      degraded: await this.#read(source, 'degraded', photo(this.labels.degraded)),
+      clean: clean ? await this.#read(clean, 'clean', photo(this.labels.clean)) : null,
       results: [],
     };
   }
@@ -136,7 +147,7 @@ export class CompareState {
     if (!comparison) return;
     this.problem = '';
     try {
-      const shown = await this.#read(clean, 'clean', this.labels.clean);
+      const shown = await this.#read(clean, 'clean', photo(this.labels.clean));
       const forget = (one: Shown): Shown => ({ ...one, score: null });
       this.#put({
         ...comparison,
@@ -194,9 +205,16 @@ export class CompareState {
       : [...this.comparisons, comparison];
   }
 
-  async #read(photo: PhotoRef, role: Shown['role'], label: string, model: string | null = null): Promise<Shown> {
-    const { width, height } = await this.api.call('photos.info', { photo: photo.id });
-    return { id: photo.id, width, height, role, label, fileName: photo.name, model, score: null };
+  async #read(of: PhotoRef, role: Shown['role'], made: Made): Promise<Shown> {
+    const { width, height } = await this.api.call('photos.info', { photo: of.id });
+    return { id: of.id, width, height, role, fileName: of.name, ...made, score: null };
+  }
+
+  /** Shows what a model made of a photo at another place of its dial, where that is here already. */
+  async showCrisp(source: string, model: string, crisp: number): Promise<boolean> {
+    const known = this.#made[madeKey(source, { model, crisp })];
+    if (known) await this.addResult(known.source, known.result, known.made);
+    return known !== undefined;
   }
 
   async #score(source: string): Promise<void> {

@@ -8,6 +8,8 @@ export interface Shown extends DrawnPhoto {
   fileName: string;
   /** The model that made it, by its id or name; null for photos that no model made. */
   model: string | null;
+  /** From faithful (0) to crisp (100) where its model can be set so; null where it cannot. */
+  crisp: number | null;
   /** Against the clean photo; null while unknown. */
   score: Score | null;
 }

@@ -1,6 +1,7 @@
 import type { FolderRef } from '@contract/photo';
 import { RESTORE_DEFAULTS, type RestoreEstimate, type RestoreSettings } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
+import { hasCrispDial } from '@contract/model-spec';
 import type { PhotoRef } from '@contract/photo';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
@@ -34,6 +35,13 @@ export class RestoreForm {
 
   change(settings: Partial<RestoreSettings>): void {
     this.settings = { ...this.settings, ...settings };
+  }
+
+  /** The settings as they are for a model: how crisp where it can be (`crisp`, or as chosen), else nothing about it. */
+  settingsFor({ card }: ModelSummary, crisp = this.settings.crisp ?? 0): RestoreSettings {
+    const settings = { ...this.settings };
+    delete settings.crisp;
+    return hasCrispDial(card.settings) && crisp > 0 ? { ...settings, crisp } : settings;
   }
 
   /** Bits a sample; null: as the photo. */

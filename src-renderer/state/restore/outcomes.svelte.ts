@@ -1,15 +1,22 @@
 import type { JobSnapshot, RestoredPhoto } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
+import { hasCrispDial } from '@contract/model-spec';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
 import { text } from '../../lib/strings';
 import type { CompareState } from '../compare/compare.svelte';
 import { isActive } from '../jobs.svelte';
 
+/** What a job restores with: a model at a place of its dial, 0 where it has none. */
+interface Means {
+  model: ModelSummary;
+  crisp: number;
+}
+
 /** What became of the photos: of those of the job shown for the list, of all of this page for Compare. */
 export class RestoreOutcomes {
   readonly #ofPhoto = new SvelteMap<string, RestoredPhoto>();
-  readonly #modelOfJob: Record<string, ModelSummary> = {};
+  readonly #meansOfJob: Record<string, Means> = {};
   readonly #compared = new SvelteSet<string>();
   #shownJob: string | null = null;
   /** How many outcomes of the job shown were asked for beside its snapshots. */
@@ -30,8 +37,8 @@ export class RestoreOutcomes {
   }
 
   /** A job of this page begins, with these photos; their older outcomes are forgotten. */
-  expect(job: string, model: ModelSummary, photos: readonly string[]): void {
-    this.#modelOfJob[job] = model;
+  expect(job: string, means: Means, photos: readonly string[]): void {
+    this.#meansOfJob[job] = means;
     this.forget(photos);
     this.#shownJob = job;
   }
@@ -45,10 +52,10 @@ export class RestoreOutcomes {
 
   /** Takes what a job has to tell. One that this page did not start shows in the strip of jobs, not here. */
   async collect(job: JobSnapshot): Promise<void> {
-    const model = this.#modelOfJob[job.id];
-    if (job.kind !== 'restore' || model === undefined) return;
-    this.#take(job.id, model, job.restored ?? []);
-    if (this.#misses(job)) await this.#askMissed(job.id, model);
+    const means = this.#meansOfJob[job.id];
+    if (job.kind !== 'restore' || means === undefined) return;
+    this.#take(job.id, means, job.restored ?? []);
+    if (this.#misses(job)) await this.#askMissed(job.id, means);
     if (!isActive(job) && this.compare.waiting && !job.restored?.some((one) => one.result)) {
       const failure = job.error ?? job.restored?.find((one) => one.error)?.error;
       this.compare.fail(failure?.sentence ?? text.compare.nothingCame);
@@ -61,18 +68,19 @@ export class RestoreOutcomes {
     return id === this.#shownJob && restored + skipped + failed > this.#asked + told.length;
   }
 
-  async #askMissed(job: string, model: ModelSummary): Promise<void> {
+  async #askMissed(job: string, means: Means): Promise<void> {
     const missed = await this.api.call('restore.outcomes', { job, from: this.#asked }).catch(() => []);
     if (job === this.#shownJob) this.#asked += missed.length;
-    this.#take(job, model, missed);
+    this.#take(job, means, missed);
   }
 
-  #take(job: string, model: ModelSummary, outcomes: readonly RestoredPhoto[]): void {
+  #take(job: string, { model, crisp }: Means, outcomes: readonly RestoredPhoto[]): void {
     if (job === this.#shownJob) for (const one of outcomes) this.#ofPhoto.set(one.source.id, one);
     for (const { source, result } of outcomes) {
       if (!result || this.#compared.has(result.id)) continue;
       this.#compared.add(result.id);
-      void this.compare.addResult(source, result, model.name, model.id);
+      const dial = hasCrispDial(model.card.settings) ? crisp : null;
+      void this.compare.addResult(source, result, { label: model.name, model: model.id, crisp: dial });
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { JobSnapshot } from '@contract/job';
+import type { JobSnapshot, RestoreSettings } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import type { Said } from '@contract/said';
@@ -92,8 +92,10 @@ export class RestoreState {
   }
 
   /** Restores photos with a model; their results appear in Compare as they are done. */
-  async restore(photos: string[], model: ModelSummary): Promise<void> {
-    const { folder, settings } = this.form;
+  async restore(photos: string[], model: ModelSummary, how: Partial<RestoreSettings> = {}): Promise<void> {
+    const { folder } = this.form;
+    const { crisp, ...others } = how;
+    const settings = { ...this.form.settingsFor(model, crisp), ...others };
     this.#starting = true;
     await this.#attempt(async () => {
       const { job } = await this.api.call('restore.start', {
@@ -103,7 +105,7 @@ export class RestoreState {
         ...(folder ? { folder: folder.id } : {}),
         settings,
       });
-      this.outcomes.expect(job, model, photos);
+      this.outcomes.expect(job, { model, crisp: settings.crisp ?? 0 }, photos);
       this.#jobId = job;
       const known = this.jobs.byId(job);
       if (known) void this.outcomes.collect(known);

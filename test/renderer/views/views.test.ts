@@ -192,7 +192,7 @@ describe('the library', () => {
 describe('the divider', () => {
   it('is a slider with a value in words, moved by keys', async () => {
     const photo = api.addPhoto('a.jpg');
-    await app.compare.addResult(photo, api.addPhoto('a_attic.jpg'), 'attic');
+    await app.compare.addResult(photo, api.addPhoto('a_attic.jpg'), { label: 'attic', model: 'attic', crisp: null });
     await go('Compare');
     const divider = screen.getByRole('slider', { name: /Divider/ });
     expect(divider.getAttribute('aria-valuetext')).toBe('50 % Degraded, 50 % attic');

@@ -43,6 +43,9 @@ export const compare: Text['compare'] = {
   hold: 'Halten für links',
   holdHelp: 'Diesen Knopf, \\ oder die Leertaste halten, um das linke Bild an der Stelle des rechten zu sehen.',
   strength: 'Stärke',
+  crisp: 'Treu bis scharf',
+  crispHelp:
+    '0 ist so nah an der Wahrheit, wie das Modell kommt, 100 so scharf, wie es auszusehen gelernt hat. Das Foto wird noch einmal restauriert.',
   percent: (value) => `${value} %`,
   scoresAtFull: 'Die Zahlen gelten für 100 % Stärke.',
   loupes: 'Dieselbe Stelle in jedem Bild',

@@ -28,6 +28,8 @@ export const restore: Text['restore'] = {
   model: 'Modell',
   strength: 'Stärke',
   strengthHelp: 'Wie viel von der Restaurierung in das Foto gemischt wird.',
+  crisp: 'Treu bis scharf',
+  crispHelp: 'Scharf sieht schärfer aus und erfindet Einzelheiten; treu bleibt näher an dem, was da war.',
   folder: 'Speichern in',
   folderChange: 'Ändern',
   folderDefault: 'Den üblichen nehmen',

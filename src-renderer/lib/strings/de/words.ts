@@ -65,6 +65,10 @@ export const presets: Text['presets'] = {
 export const ingredients: Text['ingredients'] = {
   residual: { name: 'Den Unterschied lernen', text: 'Das Netz lernt, was zum verschlechterten Foto hinzukommt.' },
   'linear-start': { name: 'Beim linearen Filter beginnen', text: 'Das Netz lernt nur, was der Filter übrig lässt.' },
+  'filtered-input': {
+    name: 'Das gefilterte Foto lesen',
+    text: 'Das Netz sieht, was der Filter macht, mit seinem Rauschen: glatte Flächen bleiben glatt.',
+  },
   'weighted-overlap': {
     name: 'Überlappungen gewichten',
     text: 'Die sichersten Stellen jedes Stücks zählen mehr.',
@@ -78,9 +82,13 @@ export const ingredients: Text['ingredients'] = {
     name: 'Beim Anwenden spiegeln',
     text: 'Acht Fassungen werden restauriert und gemittelt: besser, achtmal langsamer.',
   },
+  'crisp-dial': {
+    name: 'Treu und scharf',
+    text: 'Behält das Modell beider Stufen: ein Regler mischt sie beim Restaurieren.',
+  },
   'gradient-gain': {
     name: 'Verstärken, bis Kanten stimmen',
-    text: 'Was restauriert wird, wird verstärkt, bis Kanten und Strukturen so kräftig sind wie im sauberen Foto.',
+    text: 'Nirgends voreingestellt. Was restauriert wird, wird verstärkt, bis Kanten und Strukturen so kräftig sind wie im sauberen Foto.',
   },
   'match-tone': {
     name: 'Erst Belichtung angleichen',

@@ -39,6 +39,9 @@ export const compare = {
   hold: 'Hold to see left',
   holdHelp: 'Hold this button, \\ or Space to see the left picture in place of the right one.',
   strength: 'Strength',
+  crisp: 'Faithful to crisp',
+  crispHelp:
+    '0 is as near to the truth as the model can get, 100 as sharp as it learned to look. The photo is restored once more.',
   percent: (value: number) => `${value} %`,
   scoresAtFull: 'Figures are for 100 % strength.',
   loupes: 'The same spot in every picture',

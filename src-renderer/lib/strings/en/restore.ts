@@ -25,6 +25,8 @@ export const restore = {
   model: 'Model',
   strength: 'Strength',
   strengthHelp: 'How much of the restoration is mixed into the photo.',
+  crisp: 'Faithful to crisp',
+  crispHelp: 'Crisp looks sharper and invents detail; faithful stays nearer to what was there.',
   folder: 'Save to',
   folderChange: 'Change',
   folderDefault: 'Use the default',

@@ -67,6 +67,10 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
     name: 'Start from the linear filter',
     text: 'The network learns only what the filter leaves over.',
   },
+  'filtered-input': {
+    name: 'Read the filtered photo',
+    text: 'The network sees what the filter made, noise and all: smooth areas stay smooth.',
+  },
   'weighted-overlap': { name: 'Weigh overlapping patches', text: 'The surest parts of each patch count more.' },
   augmentation: {
     name: 'Flipped patches',
@@ -77,9 +81,13 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
     name: 'Flip when restoring',
     text: 'Eight versions restored and averaged: better, eight times slower.',
   },
+  'crisp-dial': {
+    name: 'Faithful and crisp',
+    text: 'Keeps the model of both stages: a dial blends them when restoring.',
+  },
   'gradient-gain': {
     name: 'Amplify to match gradients',
-    text: 'What is restored is strengthened until edges and textures are as strong as in the clean photo.',
+    text: 'Off in every preset. What is restored is strengthened until edges and textures are as strong as in the clean photo.',
   },
   'match-tone': {
     name: 'Match exposure first',

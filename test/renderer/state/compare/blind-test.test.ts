@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 const result = (label: string, size = SIZE, of = photo) =>
-  compare.addResult(of, api.addPhoto(`${of.name} by ${label}`, size), label);
+  compare.addResult(of, api.addPhoto(`${of.name} by ${label}`, size), { label, model: label, crisp: null });
 
 const contestants = () => new Set(compare.blindTest.standings.map(({ label }) => label));
 

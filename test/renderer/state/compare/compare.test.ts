@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const result = (label: string, of = photo, size = { width: 300, height: 200 }) =>
-  compare.addResult(of, api.addPhoto(`restored by ${label}`, size), label);
+  compare.addResult(of, api.addPhoto(`restored by ${label}`, size), { label, model: label, crisp: null });
 
 describe('results of one photo', () => {
   it('stand on the right as they come, the degraded photo on the left', async () => {
@@ -53,7 +53,11 @@ describe('results of one photo', () => {
       if (args.photo === slow.id) throw new Error('gone');
       return quick(args);
     };
-    await Promise.all([result('rnn', api.addPhoto('c.jpg')), compare.addResult(photo, slow, 'rnn'), result('rnn-gan')]);
+    await Promise.all([
+      result('rnn', api.addPhoto('c.jpg')),
+      compare.addResult(photo, slow, { label: 'rnn', model: 'rnn', crisp: null }),
+      result('rnn-gan'),
+    ]);
     expect(compare.comparisons.map(({ name }) => name)).toEqual(['b.jpg', 'a.jpg', 'c.jpg']);
     expect(compare.problem).not.toBe('');
   });

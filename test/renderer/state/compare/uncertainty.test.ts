@@ -16,7 +16,11 @@ beforeEach(async () => {
   compare = new CompareState(api, { degraded: 'Degraded', clean: 'Clean' });
   photo = api.addPhoto('a.jpg', { width: 4000, height: 3000 });
   compare.stage = { width: 800, height: 600 };
-  await compare.addResult(photo, api.addPhoto('rnn', { width: 4000, height: 3000 }), 'rnn', 'model-1');
+  await compare.addResult(photo, api.addPhoto('rnn', { width: 4000, height: 3000 }), {
+    label: 'rnn',
+    model: 'model-1',
+    crisp: null,
+  });
 });
 
 describe('doubt', () => {

@@ -48,7 +48,7 @@ describe('what is chosen', () => {
   it('wins over the preset, and another preset starts afresh', () => {
     app.training.form.chooseMethod('rnn');
     app.training.form.set('units', 64);
-    expect(app.training.form.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 15 });
+    expect(app.training.form.settings).toMatchObject({ method: 'rnn', preset: 'best', units: 64, patch: 9 });
     app.training.form.choosePreset('fast');
     expect(app.training.form.settings).toMatchObject({ preset: 'fast', units: 128, patch: 9 });
     app.training.form.chooseMethod('linear');
