@@ -31,7 +31,7 @@ describe('Stages', () => {
 
   it('lets the learning rate rise and fall once in each stage', () => {
     const rates = Array.from({ length: 20 }, (_, step) => stages().rate(step));
-    expect([rates[0], rates[12]]).toEqual([GAN.rate, GAN.rate]);
+    expect([rates[0], rates[12]]).toEqual([GAN.rate, GAN.stage2Rate]);
     const falls = (from: number, end: number) =>
       rates.slice(from + 1, end).every((rate, i) => rate <= rates[from + i]!);
     expect(falls(0, 12)).toBe(true);
