@@ -79,6 +79,9 @@ interface Interruption {
   forget(): void;
 }
 
+/** Ctrl-C, a request to end, a terminal that was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function onInterrupt(): Interruption {
   let reject: (error: Error) => void = () => undefined;
   const promise = new Promise<never>((_, fail) => {
@@ -96,10 +99,10 @@ function onInterrupt(): Interruption {
     promise,
     handler: null,
     forget() {
-      process.off('SIGINT', listener).off('SIGTERM', listener);
+      for (const signal of SIGNALS) process.off(signal, listener);
     },
   };
-  process.on('SIGINT', listener).on('SIGTERM', listener);
+  for (const signal of SIGNALS) process.on(signal, listener);
   return interruption;
 }
 

@@ -46,15 +46,17 @@ export function writeFailure(error: unknown, path: string, bytes?: number): unkn
       return disk(say('save.folderGone', { folder }));
     case 'ENAMETOOLONG':
       return disk(say('save.nameTooLong'));
-    case 'EIO':
-    case 'EMFILE':
-    case 'ENFILE':
-    case 'EBUSY':
-      return disk(say('save.diskError', { folder, why: (error as Error).message }));
     default:
-      return error;
+      return isSystemError(error) ? disk(say('save.diskError', { folder, why: reasonOf(error) })) : error;
   }
 }
+
+/** An error of the operating system ('EIO'); other errors ('ERR_INVALID_ARG_TYPE') are faults of ours. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && /^E(?!RR_)[A-Z0-9]+$/.test((error as NodeJS.ErrnoException).code ?? '');
+
+/** 'i/o error' of "EIO: i/o error, read '/a/b'": no codes and no paths. */
+const reasonOf = ({ message }: Error): string => /^[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message;
 
 /** Turns a failed read of `path` into a sentence that names the file; other errors pass unchanged. */
 export function readFailure(error: unknown, path: string): unknown {
@@ -70,12 +72,8 @@ export function readFailure(error: unknown, path: string): unknown {
       return new AppError('bad-input', say('file.isLink', { file: name }), name);
     case 'EISDIR':
       return new AppError('bad-input', say('file.isFolder', { file: name }), name);
-    case 'EIO':
-    case 'EMFILE':
-    case 'ENFILE':
-    case 'ENXIO':
-      return new AppError('disk', say('file.notRead', { file: name, why: (error as Error).message }), name);
     default:
-      return error;
+      if (!isSystemError(error)) return error;
+      return new AppError('disk', say('file.notRead', { file: name, why: reasonOf(error) }), name);
   }
 }

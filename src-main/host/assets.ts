@@ -4,6 +4,19 @@ import { parseImageUrl, type ImageRequest } from '@contract/image-url';
 import { type ErrorKind, type Failure, type Result, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
 
+/** What a page could ask a browser for and ours never does: nobody may. Full screen and copying text are the page's own. */
+const NEVER_ASKED = [
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'clipboard-read', 'compute-pressure', 'display-capture'],
+  ...['encrypted-media', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get', 'idle-detection'],
+  ...['keyboard-map', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'otp-credentials', 'payment'],
+  ...['picture-in-picture', 'publickey-credentials-create', 'publickey-credentials-get', 'screen-wake-lock', 'serial'],
+  ...['storage-access', 'sync-xhr', 'usb', 'window-management', 'xr-spatial-tracking'],
+];
+const PERMISSIONS = [
+  ...NEVER_ASKED.map((feature) => `${feature}=()`),
+  ...['clipboard-write', 'fullscreen'].map((feature) => `${feature}=(self)`),
+].join(', ');
+
 /** The same strict headers for every answer of every shell (no inline code, no other origin, nothing embedded). */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
@@ -24,7 +37,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), usb=()',
+  'permissions-policy': PERMISSIONS,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };

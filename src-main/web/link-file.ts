@@ -1,16 +1,22 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../disk/atomic-write';
+import { writeFailure } from '../disk/disk-error';
 
 /**
  * A page that only this person can read and that leads to the app. Opening it keeps the code out of every command line,
- * where other accounts of the machine could read it.
+ * where other accounts of the machine could read it. Throws AppError 'disk'.
  */
 export async function writeLinkFile(path: string, link: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   const temporary = `${path}.${process.pid}`;
-  await rm(temporary, { force: true });
-  await writeFile(temporary, linkPage(link), { mode: 0o600, flag: 'wx' });
-  await rename(temporary, path);
+  try {
+    await rm(temporary, { force: true });
+    await writeFile(temporary, linkPage(link), { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
 }
 
 function linkPage(link: string): string {

@@ -42,7 +42,6 @@ export async function route(parts: RouteParts, request: IncomingMessage, respons
   }
   if (method === 'POST' && target === '/session') return openSession(parts, request, response);
   if (!needsToken(target)) {
-    if (method === 'GET' && target === '/') parts.code.pageLoaded();
     send(response, await serveAsset(parts.assets, method, target));
     return;
   }

@@ -33,39 +33,23 @@ export function createGate(token: string, nowMs: () => number, wrongPerMinute = 
 
 export interface OneTimeCode {
   current(): string;
-  /** The page was fetched: whoever fetched it has a short time left to hand the code in. */
-  pageLoaded(): void;
   /** True once, for the right code. */
   exchange(given: string): boolean;
-  close(): void;
 }
 
 /**
- * The code in the link that opens the page. It ends with its first use, or `lifeMs` after the page was first fetched; a
- * new one takes its place then, and `onNew` is told (to rewrite the link file).
+ * The code in the link that opens the page. It ends with its first use and with nothing else: whoever merely fetches the
+ * page changes nothing. A new one takes its place then, and `onNew` is told (to rewrite the link file).
  */
-export function createOneTimeCode(onNew: () => void, lifeMs = 30_000): OneTimeCode {
+export function createOneTimeCode(onNew: () => void): OneTimeCode {
   let code = newSecret();
-  let timer: NodeJS.Timeout | null = null;
-  const close = () => {
-    if (timer) clearTimeout(timer);
-    timer = null;
-  };
-  const renew = () => {
-    close();
-    code = newSecret();
-    onNew();
-  };
   return {
     current: () => code,
-    pageLoaded: () => {
-      timer ??= setTimeout(renew, lifeMs).unref();
-    },
     exchange: (given) => {
       if (!sameSecret(given, code)) return false;
-      renew();
+      code = newSecret();
+      onNew();
       return true;
     },
-    close,
   };
 }

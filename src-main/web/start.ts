@@ -71,7 +71,6 @@ export async function startWeb({ host, root, uploadsFolder, linkFile }: WebOptio
     port,
     link: link(),
     close: async () => {
-      code.close();
       sockets.close();
       const closed = once(server, 'close');
       server.close();

@@ -30,24 +30,6 @@ it('ends a code with its first use', () => {
   expect(code.current()).not.toBe(first);
 });
 
-it('ends a code 30 s after the page was first fetched, not sooner and not later for more visits', () => {
-  const onNew = vi.fn();
-  const code = createOneTimeCode(onNew);
-  const first = code.current();
-  vi.advanceTimersByTime(3_600_000); // nobody came yet: the link waits
-  expect(code.current()).toBe(first);
-  code.pageLoaded();
-  vi.advanceTimersByTime(20_000);
-  code.pageLoaded();
-  vi.advanceTimersByTime(9_999);
-  expect(code.current()).toBe(first);
-  vi.advanceTimersByTime(1);
-  expect(code.exchange(first)).toBe(false);
-  expect(onNew).toHaveBeenCalledOnce();
-  vi.advanceTimersByTime(3_600_000);
-  expect(onNew).toHaveBeenCalledOnce();
-});
-
 it('forgets wrong tokens after a minute', () => {
   let nowMs = 1_000_000;
   const gate = createGate('right', () => nowMs, 2);

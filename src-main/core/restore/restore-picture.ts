@@ -1,5 +1,7 @@
 import type { Borders } from '@contract/evaluate';
 import type { Rect, TrainSettings } from '@contract/model-spec';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { JobToken } from '../job-token';
 import { enlargedSource } from '../image/bicubic';
 import { luminance } from '../image/color';
@@ -12,6 +14,8 @@ import { channelPlane, type Plane } from '../image/plane';
 /** Pixels of a tile without its margin: what bounds the memory of restoring, whatever the photo's size. */
 const TILE_PIXELS = 1 << 20;
 const TILE_SIDE = 1024;
+/** Pixels lie in [0,1]: whoever changes one by more does not restore (weights of a file that make no sense). */
+const MOST_CHANGE = 1000;
 
 export interface RestoreOptions {
   /** 0–100 %: how much of the restoration is mixed into the photo. */
@@ -36,7 +40,8 @@ export function outputSize(settings: TrainSettings, width: number, height: numbe
 /**
  * Restores a photo tile by tile, top to bottom. Luminance alone is changed and colour differences are kept, unless
  * `perChannel`. Values handed to the sink may lie slightly outside [0,1]; the sink clips and rounds, once.
- * Returns 'stopped' when the token said so (the sink is then incomplete). Throws AppError('cancelled').
+ * Returns 'stopped' when the token said so (the sink is then incomplete). Throws AppError 'cancelled', or 'bad-input' for
+ * a model whose results are no pixels.
  */
 export async function restorePicture(
   model: OpenModel,
@@ -148,6 +153,7 @@ function mixIn(
     for (let x = 0; x < rect.width; x++) {
       const inner = (y + margin) * before.width + x + margin;
       const change = how.strength * (restored.data[y * rect.width + x]! - before.data[inner]!);
+      if (!(Math.abs(change) < MOST_CHANGE)) throw new AppError('bad-input', say('model.givesNoPicture'));
       const to = (y * rows.width + rect.x - left + x) * rows.channels;
       for (const channel of channels)
         rows.data[to + channel] = padded.data[inner * padded.channels + channel]! + change;

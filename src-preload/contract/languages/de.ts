@@ -384,6 +384,8 @@ export const de = {
     severalCalled: 'Mehrere Modelle heißen „{name}“. Nehmen Sie die Kennung aus der Liste.',
     noneCalled: 'Es gibt kein Modell namens „{name}“. Die Liste zeigt, was da ist.',
     fileGone: 'Diese Modelldatei gibt es nicht mehr.',
+    givesNoPicture:
+      'Das Modell ergibt kein Bild: Seine Gewichte ergeben keinen Sinn. Trainieren Sie es neu oder nehmen Sie ein anderes.',
     notSaved: 'Das Modell „{name}“ wurde nicht gespeichert: {why}.',
     tooLarge: 'Das Modell „{name}“ wäre größer als 64 MiB. Lernen Sie mit weniger Einheiten.',
     cardTooLong: 'Die Beschreibung dieses Modells ist zum Speichern zu lang. Wählen Sie einen kürzeren Namen.',

@@ -360,6 +360,8 @@ export const en = {
     severalCalled: 'Several models are called "{name}". Use the id that the list shows.',
     noneCalled: 'There is no model called "{name}" in the library. The list shows what there is.',
     fileGone: 'This model file is no longer there.',
+    givesNoPicture:
+      'The model does not give a picture: its weights make no sense. Train it again, or take another one.',
     notSaved: 'The model "{name}" was not saved: {why}.',
     tooLarge: 'The model "{name}" would be larger than 64 MiB. Train with fewer units.',
     cardTooLong: 'The description of this model is too long to save. Choose a shorter name.',
