@@ -105,7 +105,7 @@ export const ROOMS = [
   {
     name: 'web',
     paths: ['src-main/web', 'src-main/server.ts'],
-    may: ['contract', 'host', 'processes', 'node', 'ws', 'package.json'],
+    may: ['contract', 'disk', 'host', 'processes', 'node', 'ws', 'package.json'],
     why: 'a shell that runs without Electron',
   },
   {

@@ -92,7 +92,7 @@ describe('the plan of the study', () => {
         for (const preset of ['paper', 'best', 'fast'])
           expect(names).toContain(`${task}: ${method} ${preset} on sample`);
     expect(names).toContain('ablation: rnn without linear-start');
-    expect(names).toContain('ablation: rnn-gan without gradient-gain');
+    expect(names).toContain('ablation: rnn without filtered-input');
     expect(names).not.toContain('ablation: rnn-gan without augmentation');
   });
 
