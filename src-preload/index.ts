@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from './bridge';
-import { channels, EVENT_NAMES, type Channel, type EventName } from './contract/channels';
+import { channels, isEventName, type Channel } from './contract/channels';
 import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from './contract/ipc';
 import type { PhotoRef } from './contract/photo';
 import type { Result } from './contract/result';
@@ -16,8 +16,8 @@ const bridge: Bridge = {
   verbs: Object.fromEntries(names.map((channel) => [channel, verb(channel)])) as Bridge['verbs'],
   onEvent: (listener) => {
     // Electron's event object stays on this side: it would hand the page ipcRenderer.
-    const forward = (_event: unknown, name: EventName, payload: unknown) => {
-      if (EVENT_NAMES.includes(name)) listener(name, payload);
+    const forward = (_event: unknown, name: unknown, payload: unknown) => {
+      if (isEventName(name)) listener(name, payload);
     };
     ipcRenderer.on(IPC_EVENT, forward);
     return () => {

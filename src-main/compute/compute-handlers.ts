@@ -3,13 +3,13 @@ import { estimateRestore, estimateTraining } from '../core/training/estimate';
 import { mapUncertainty } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
-import { summaryOf } from '../store/model-access';
+import { readSummary } from '../store/model-file';
 import { restorePart } from './preview-job';
 import { runRestoring } from './restore-job';
 import { runtime } from './runtime';
 import { runtimeInfo } from './runtime-info';
 import type { Handlers } from '../processes/serve';
-import { runStudyJob } from './study-job';
+import { identifyStudy, runStudyJob } from './study-job';
 import { lookAt, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
@@ -22,14 +22,14 @@ export const computeHandlers: Handlers<ComputeCalls> = {
   'train.estimate': async ({ settings, width, height }) =>
     estimateTraining(settings, width, height, (await runtime()).matmulGflops),
   'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
-  'train.resume': ({ job, checkpoint }, emit) => jobs.run(job, (token) => resumeTraining(job, checkpoint, token, emit)),
+  'train.resume': (request, emit) => jobs.run(request.job, (token) => resumeTraining(request, token, emit)),
   'train.look': async ({ job, x, y }) => {
     await lookAt(job, { x, y });
     return null;
   },
   'restore.estimate': async ({ model, photos, settings: how }) => {
     const { matmulGflops } = await runtime();
-    const { settings } = (await summaryOf(model)).card;
+    const { settings } = (await readSummary(model)).card;
     return photos.map(({ width, height, channels }) =>
       estimateRestore(settings, width, height, channels, matmulGflops, how),
     );
@@ -52,6 +52,7 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     return jobs.run(`doubt ${doubts}`, (token) => mapUncertainty(request, token));
   },
   'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),
+  'study.identify': identifyStudy,
   'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),
   'job.control': ({ job, action }) => {
     jobs.control(job, action);

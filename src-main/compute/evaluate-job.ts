@@ -9,9 +9,8 @@ import { scoreAll, type TestPicture } from '../core/evaluate/score-all';
 import type { JobToken } from '../core/job-token';
 import { makeFolder } from '../disk/atomic-write';
 import { openJsonLines, type JsonLines } from '../disk/json-lines';
-import { saveModel, type LoadedModel } from '../store/model-file';
+import { loadModel, saveModel, type LoadedModel } from '../store/model-file';
 import { readRaw } from '../codec/raw-picture';
-import { loadAddressed } from '../store/model-access';
 import { hashOf, pictureId } from './picture-id';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
@@ -38,7 +37,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   const { backend } = await runtime();
   const { protocol, job, training } = request;
   const teacher = training && { ...training, id: await pictureId(training.raw) };
-  const given = request.model && (await loadAddressed(request.model));
+  const given = request.model === null ? null : await loadModel(request.model);
   // The luminance only decides how a restored picture is measured.
   const key = hashOf([
     APP_VERSION,
@@ -48,7 +47,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   ]);
   const kept = await openJsonLines(join(request.folder, `${key}.scores`));
   const tell: Tell = (fraction, detail) => {
-    emit('evaluate.progress', { job, fraction, detail });
+    emit('job.progress', { job, fraction, detail });
   };
   const lab: Lab = {
     token: { next: () => untilStopped(token) },
@@ -98,7 +97,7 @@ async function trainOnce(
   kept: JsonLines,
 ): Promise<LoadedModel> {
   const file = `${path}.onepair`;
-  if (kept.get('training') !== undefined) return loadAddressed({ path: file });
+  if (kept.get('training') !== undefined) return loadModel(file);
   if (!teacher) throw new AppError('internal', say('evaluate.neither'));
   const clean = frameOf(await readRaw(teacher.raw), protocol.scale);
   // Where the picture is among the test pictures too, its noise there is other noise.
@@ -111,7 +110,7 @@ async function trainOnce(
   const { backend } = await runtime();
   await saveModel(file, storedModel({ name, pairName: teacher.name }, trained, backend.label, []));
   await kept.put('training', { trainMs, peakMemoryBytes: peakMemoryBytes() } satisfies TrainingFacts);
-  return loadAddressed({ path: file });
+  return loadModel(file);
 }
 
 async function testPictures(tests: EvaluateRequest['tests'], protocol: Protocol): Promise<TestPicture[]> {

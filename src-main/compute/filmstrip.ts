@@ -5,7 +5,6 @@ import type { TrainRequest } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
 import type { Said } from '@contract/said';
 import type { JobToken } from '../core/job-token';
-import { expectedTensors } from '../core/models/registry';
 import { Evaluator } from '../core/training/evaluator';
 import { thinFrames } from '../core/training/filmstrip';
 import type { TrainingPair } from '../core/training/prepare-pair';
@@ -50,7 +49,7 @@ export async function createFilmstrip(
   };
   const redraw = async (epoch: number, evaluator: Evaluator, round: number) => {
     // Thinned out meanwhile, or unreadable: one picture less to choose from.
-    const model = await loadModel(pathOf(epoch), expectedTensors).catch(() => null);
+    const model = await loadModel(pathOf(epoch)).catch(() => null);
     if (!model) return;
     const crop = await evaluator.preview(model.tensors);
     if (round !== drawing) return;

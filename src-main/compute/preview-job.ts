@@ -9,7 +9,7 @@ import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
 import { estimateRestore } from '../core/training/estimate';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
-import { loadAddressed } from '../store/model-access';
+import { loadModel } from '../store/model-file';
 import { runtime } from './runtime';
 
 /** What a quick preview may take, seconds: reading and encoding come on top. */
@@ -30,11 +30,11 @@ let slowness = { model: '', factor: 2 };
  */
 export async function restorePart(request: PartRequest, token: JobToken): Promise<RestoredPart> {
   const { matmulGflops } = await runtime();
-  const { card, tensors } = await loadAddressed(request.model);
+  const { card, tensors } = await loadModel(request.model);
   const { settings } = card;
   const { channels, depth } = request.source;
   const turns = ensembleSize(settings, tensors);
-  const name = JSON.stringify(request.model);
+  const name = request.model;
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
   const estimated = ({ width, height }: Rect, { selfEnsemble, stride }: PreviewWay) =>
     estimateRestore(settings, width, height, channels, matmulGflops, { stride, turns: selfEnsemble ? turns : 1 });

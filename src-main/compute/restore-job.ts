@@ -5,7 +5,7 @@ import { openModel } from '../core/models/registry';
 import { tf } from '../core/tf';
 import { outputSize, restorePicture } from '../core/restore/restore-picture';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
-import { loadAddressed } from '../store/model-access';
+import { loadModel } from '../store/model-file';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
 
@@ -22,7 +22,7 @@ export async function runRestoring(
 
 async function restoreRaw(request: RestoreRequest, token: JobToken, emit: Emit): Promise<RawPicture | 'stopped'> {
   const { job, strength, stride, perChannel } = request;
-  const { card, tensors } = await loadAddressed(request.model);
+  const { card, tensors } = await loadModel(request.model);
   const { width, height, channels } = request.source;
   const depth = request.depth ?? request.source.depth;
   const model = openModel(card.settings, tensors, { crisp: request.crisp ?? 0 });
@@ -33,7 +33,7 @@ async function restoreRaw(request: RestoreRequest, token: JobToken, emit: Emit):
       strength,
       token,
       onProgress: (fraction) => {
-        emit('restore.progress', { job, fraction });
+        emit('job.progress', { job, fraction });
       },
       ...(stride === undefined ? {} : { stride }),
       ...(perChannel === undefined ? {} : { perChannel }),

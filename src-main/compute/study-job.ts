@@ -1,7 +1,7 @@
 import type { StudyResult } from '@contract/study';
 import { AppError } from '@contract/result';
-import type { StudyRun } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
+import type { KeptStudy, StudyRun } from '@contract/worker-calls';
 import type { Material } from '../core/evaluate/materials';
 import { runStudy, type StudyFindings } from '../core/evaluate/run-study';
 import type { JobToken } from '../core/job-token';
@@ -11,19 +11,34 @@ import { openRawSource } from '../codec/raw-picture';
 import { hashOf, pictureId } from './picture-id';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
-import { openSteps, saveStudy } from '../store/study-store';
 import { APP_VERSION } from './version';
 
-/** Runs a study, or goes on with it: its steps are kept as they are done. Throws AppError('cancelled'). */
-export async function runStudyJob(run: StudyRun, token: JobToken, emit: Emit): Promise<StudyResult> {
+/** The id of a study's result: the same for the same request on the same pixels. */
+export async function identifyStudy({ request, pair, tests }: StudyRun): Promise<string> {
+  const testIds = [];
+  for (const { raw } of tests) testIds.push(await pictureId(raw));
+  const degradedId = pair?.degraded && (await pictureId(pair.degraded));
+  return hashOf([APP_VERSION, request, pair ? await pictureId(pair.clean) : undefined, degradedId, testIds]);
+}
+
+/** Runs a study, or goes on with what is kept of it; tells each step as it is done. Throws AppError('cancelled'). */
+export async function runStudyJob(
+  run: StudyRun & { kept: KeptStudy },
+  token: JobToken,
+  emit: Emit,
+): Promise<StudyResult> {
   const { backend } = await runtime();
   const { job, request } = run;
+  const { id } = run.kept;
   const pair = run.pair && (await materialOf(run.pair.name, run.pair.clean, run.pair.degraded));
   const tests = [];
   for (const { name, raw } of run.tests) tests.push(await materialOf(name, raw, null));
-  const degradedId = run.pair?.degraded && (await pictureId(run.pair.degraded));
-  const id = hashOf([APP_VERSION, request, pair?.id, degradedId, tests.map((test) => test.id)]);
-  const steps = await openSteps(id);
+  const steps = new Map(Object.entries(run.kept.steps));
+  const put = (key: string, value: unknown) => {
+    steps.set(key, value);
+    emit('study.step', { job, key, value });
+    return Promise.resolve();
+  };
   const startedMs = performance.now();
   const earlierMs = Number(steps.get('elapsedMs') ?? 0);
   const elapsedMs = () => Math.round(earlierMs + performance.now() - startedMs);
@@ -35,28 +50,23 @@ export async function runStudyJob(run: StudyRun, token: JobToken, emit: Emit): P
     versions: { onepair: APP_VERSION, tensorflow: backend.tensorflowVersion, tfjs: backend.tfjsVersion },
     updatedAt: new Date().toISOString(),
   });
-  const keep = async (findings: StudyFindings) => {
-    const result = complete(findings);
-    await saveStudy(result);
-    return result;
-  };
   const findings = await runStudy(
     request,
     { pair, tests },
     {
       token,
       nowMs: () => performance.now(),
-      kept: steps,
+      kept: { get: (key) => steps.get(key), put },
       onProgress: (progress) => {
-        emit('study.progress', { job, study: id, ...progress });
+        emit('job.progress', { job, ...progress });
       },
       onResult: async (soFar) => {
-        await steps.put('elapsedMs', elapsedMs());
-        emit('study.result', { job, result: await keep(soFar) });
+        await put('elapsedMs', elapsedMs());
+        emit('study.result', { job, result: complete(soFar) });
       },
     },
   );
-  return keep(findings);
+  return complete(findings);
 }
 
 type Raw = StudyRun['tests'][number]['raw'];

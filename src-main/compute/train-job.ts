@@ -1,18 +1,17 @@
 import { AppError } from '@contract/result';
-import type { SavedModel, TrainRequest } from '@contract/worker-calls';
 import { say, type Sentence } from '@contract/sentence';
 import type { Said } from '@contract/said';
+import type { ComputeCalls, TrainedFile, TrainRequest } from '@contract/worker-calls';
 import type { PixelSource } from '../core/image/image';
 import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
-import { openCheckpointStore, type CheckpointStore } from '../store/checkpoint-store';
-import { saveModel } from '../store/model-file';
-import { places } from '../disk/places';
+import { openCheckpointStore } from '../store/checkpoint-store';
+import { MODEL_EXTENSION, saveModel } from '../store/model-file';
+import { sessionScratch } from '../disk/session-scratch';
 import { openRawSource } from '../codec/raw-picture';
 import { createFilmstrip } from './filmstrip';
-import { forgetPair, keepPair } from '../store/kept-pair';
-import { library } from '../store/model-access';
+import { keepPair } from '../store/kept-pair';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
 import { storedModel } from './stored-model';
@@ -33,28 +32,26 @@ export async function lookAt(job: string, at: Point): Promise<void> {
 
 /** Goes on where a checkpoint was taken, as job `job`. */
 export async function resumeTraining(
-  job: string,
-  checkpoint: string,
+  { job, checkpoint, checkpoints }: ComputeCalls['train.resume']['args'],
   token: JobToken,
   emit: Emit,
-): Promise<SavedModel> {
-  const stored = await openCheckpointStore(places().checkpoints).load(checkpoint);
+): Promise<TrainedFile> {
+  const stored = await openCheckpointStore(checkpoints).load(checkpoint);
   // Checkpoints are written by this module only, and checked as a whole by their hash.
   const { request, ...meta } = stored.meta as unknown as KeptMeta;
-  return runTraining({ ...request, job }, token, emit, { meta, tensors: stored.tensors });
+  return runTraining({ ...request, job, checkpoints }, token, emit, { meta, tensors: stored.tensors });
 }
 
-/** Trains and saves one model. Leaves no checkpoint behind unless it fails or dies. Throws AppError('cancelled'). */
+/** Trains one model and writes its file; its checkpoints are the caller's to remove. Throws AppError('cancelled'). */
 export async function runTraining(
   request: TrainRequest,
   token: JobToken,
   emit: Emit,
   resumeFrom?: Checkpoint,
-): Promise<SavedModel> {
+): Promise<TrainedFile> {
   const { job, settings } = request;
   const { backend } = await runtime();
-  const { checkpoints } = places();
-  const keeper = checkpointKeeper(openCheckpointStore(checkpoints), checkpoints, request, () => {
+  const keeper = checkpointKeeper(request, () => {
     emit('train.checkpoint', { job, checkpoint: request.checkpoint });
   });
   try {
@@ -78,13 +75,7 @@ export async function runTraining(
       ...(filmstrip ? { onFrame: filmstrip.keep } : {}),
       ...(resumeFrom ? { resumeFrom } : {}),
     });
-    const saved = await save(request, trained, backend.label, keeper.notes());
-    await keeper.forget();
-    return saved;
-  } catch (error) {
-    // Cancelled: nothing is to be kept. Anything else (a full disk) can be mended and resumed.
-    if (error instanceof AppError && error.kind === 'cancelled') await keeper.forget();
-    throw error;
+    return await save(request, trained, backend.label, keeper.notes());
   } finally {
     running.delete(job);
   }
@@ -111,18 +102,14 @@ async function fromSources<T>(
 
 interface CheckpointKeeper {
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
-  forget(): Promise<void>;
   /** What the person should know, for the model's card. */
   notes(): Said[];
 }
 
 /** A checkpoint that cannot be written costs the safety net, not the training. */
-function checkpointKeeper(
-  store: CheckpointStore,
-  folder: string,
-  request: TrainRequest,
-  onSaved: () => void,
-): CheckpointKeeper {
+function checkpointKeeper(request: TrainRequest, onSaved: () => void): CheckpointKeeper {
+  const { checkpoints: folder } = request;
+  const store = openCheckpointStore(folder);
   let kept: TrainRequest | null = null;
   let failure: Sentence | null = null;
   return {
@@ -137,18 +124,12 @@ function checkpointKeeper(
         failure ??= error instanceof AppError ? error.sentence : say('checkpoint.diskRefused');
       }
     },
-    async forget() {
-      await store.remove(request.checkpoint);
-      await forgetPair(folder, request.checkpoint);
-    },
     notes: () => (failure === null ? [] : [say('checkpoint.notWritten', { why: failure })]),
   };
 }
 
-async function save(request: TrainRequest, trained: TrainedModel, device: Said, notes: Said[]): Promise<SavedModel> {
-  const model = storedModel(request, trained, device, notes);
-  if (request.out !== null) return { model: await saveModel(request.out, model), path: request.out };
-  const kept = await library();
-  const summary = await kept.add(model);
-  return { model: summary, path: (await kept.find(summary.id)).path };
+async function save(request: TrainRequest, trained: TrainedModel, device: Said, notes: Said[]): Promise<TrainedFile> {
+  const path = request.out ?? `${(await sessionScratch()).path('trained', '')}${MODEL_EXTENSION}`;
+  await saveModel(path, storedModel(request, trained, device, notes));
+  return { path, named: request.out !== null };
 }

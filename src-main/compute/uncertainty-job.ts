@@ -11,7 +11,7 @@ import type { JobToken } from '../core/job-token';
 import { outputSize } from '../core/restore/restore-picture';
 import { estimateRestore } from '../core/training/estimate';
 import { openRawSource, writeRaw } from '../codec/raw-picture';
-import { loadAddressed } from '../store/model-access';
+import { loadModel } from '../store/model-file';
 import { runtime } from './runtime';
 
 /** What a map may take on a quiet machine, seconds. */
@@ -28,7 +28,7 @@ export async function mapUncertainty(
   token: JobToken,
 ): Promise<{ raw: RawPicture; rect: Rect; mostLevels: number }> {
   const { matmulGflops } = await runtime();
-  const { card, tensors } = await loadAddressed(request.model);
+  const { card, tensors } = await loadModel(request.model);
   const { source: photo, out } = request;
   const wanted = inside(request.rect, outputSize(card.settings, photo.width, photo.height));
   const sampled = openSampled(card.settings, tensors);

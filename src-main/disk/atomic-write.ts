@@ -31,16 +31,38 @@ export async function writeFileAtomic(
   chunks: readonly Uint8Array[],
   options: WriteOptions = { overwrite: true },
 ): Promise<void> {
+  const temp = await writeUnpublished(path, chunks);
+  try {
+    await publishFile(temp, path, options);
+  } finally {
+    await rm(temp, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * The first half of `writeFileAtomic`: all bytes durably in a temporary file beside `path`; answers its path. It goes with
+ * `publishFile`, also in another process, or once this process has ended.
+ */
+export async function writeUnpublished(path: string, chunks: readonly Uint8Array[]): Promise<string> {
   const temp = join(dirname(path), `.~onepair-${processTag()}-${(temps += 1)}`);
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
   await cleanOnce(dirname(path));
   try {
     await writeWhole(temp, chunks);
-    await (options.overwrite ? rename(temp, path) : publishNew(temp, path));
-    await syncFolder(dirname(path));
+    return temp;
   } catch (error) {
     await rm(temp, { force: true }).catch(() => undefined);
     throw writeFailure(error, path, bytes);
+  }
+}
+
+/** The second half: the temporary file gets its final name. Throws as `writeFileAtomic`; the file is then the caller's. */
+export async function publishFile(temp: string, path: string, options: WriteOptions): Promise<void> {
+  try {
+    await (options.overwrite ? rename(temp, path) : publishNew(temp, path));
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw writeFailure(error, path);
   }
 }
 

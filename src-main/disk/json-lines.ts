@@ -6,6 +6,7 @@ import { writeFailure } from './disk-error';
 /** Values by key in a file to which lines of JSON are only ever added: what was done stays, whatever happens. */
 export interface JsonLines {
   get(key: string): unknown;
+  all(): Record<string, unknown>;
   /** On the disk when it resolves. Throws AppError 'disk'. */
   put(key: string, value: unknown): Promise<void>;
 }
@@ -17,6 +18,7 @@ export async function openJsonLines(path: string): Promise<JsonLines> {
   let torn = text !== '' && !text.endsWith('\n');
   return {
     get: (key) => values.get(key),
+    all: () => Object.fromEntries(values),
     async put(key, value) {
       await makeFolder(dirname(path));
       const bytes = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify([key, value])}\n`);

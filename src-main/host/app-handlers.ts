@@ -72,11 +72,11 @@ function storable({ folder, ...items }: SettingsChange, registry: Registry): Par
   return { ...(given as Partial<Omit<Settings, 'folder'>>), ...place };
 }
 
-async function facts({ shell, store, children: { photos, compute }, preferences }: AppParts) {
+async function facts({ shell, store, children: { compute }, preferences }: AppParts) {
   const [models, problems, checkpoints, log] = await Promise.all([
-    photos.call('models.list', {}),
-    photos.call('models.problems', {}),
-    photos.call('checkpoints.list', {}),
+    store.library.list(),
+    store.library.problems(),
+    store.checkpoints.list(),
     store.log.newest(LOG_ENTRIES),
   ]);
   const runtime = await compute

@@ -1,8 +1,12 @@
-import type { FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
+import type { EncodedResult, FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
 import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
 import { say } from '@contract/sentence';
+import { freeBytes, orFull } from '../disk/disk-space';
+import { workOf } from '../store/batch/batch';
+import { appendLine } from '../store/batch/ledger';
+import { publishResult } from '../store/batch/publish';
 import type { Run } from './batch-run';
 import { isCrash, setAside, twice, watched } from './photo-lane';
 
@@ -82,10 +86,12 @@ async function findNext(run: Run): Promise<Ahead> {
 }
 
 async function decode(run: Run, photo: PlannedPhoto) {
-  const { plan, tools } = run;
+  const { plan, tools, training } = run;
+  const { path } = plan.batch.photos[photo.index]!;
+  const request = { path, settings: plan.batch.settings, training };
   return withRoom(run, () =>
     onLane(run, photo, photo.bytes / usualBytes(run.source(photo).ref.name), () =>
-      tools.children.photos.call('batch.prepare', { plan: plan.file, index: photo.index }),
+      tools.children.photos.call('batch.prepare', request),
     ),
   );
 }
@@ -115,8 +121,8 @@ async function calculate(
   photo: PlannedPhoto,
   source: RawPicture,
 ): Promise<Calculated | { error: Failure } | 'cancelled'> {
-  const { job, model, settings, tools } = run;
-  const { strength, crisp, stride, perChannel, depth } = settings;
+  const { job, model, plan, tools } = run;
+  const { strength, crisp, stride, perChannel, depth } = plan.batch.settings;
   const out = `${source.path}.restored`;
   const request = {
     ...{ job: job.id, model, source, out, strength },
@@ -162,7 +168,7 @@ async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, start
   if ('error' in saved) await noteFailure(run, photo, saved.error);
 }
 
-type Saved = Exclude<SavedPhoto, { full: FullDisk }> | { error: Failure };
+type Saved = SavedPhoto | { error: Failure };
 
 function save(
   run: Run,
@@ -170,11 +176,17 @@ function save(
   { content, identity }: Restored['prepared'],
   raw: RawPicture,
 ): Promise<Saved> {
-  const request = { plan: run.plan.file, index: photo.index, content, identity, raw };
+  const { batch } = run.plan;
+  const { path: original, format, out } = batch.photos[photo.index]!;
+  const { folder, settings, model } = batch;
+  const request = { raw, original, identity, folder, out, format, settings, model };
   const size = (raw.width * raw.height) / USUAL_PIXELS;
-  return withRoom(run, () =>
-    onLane(run, photo, size, () => run.tools.children.photos.call('batch.save', request)),
-  ).catch((error: unknown) => ({ error: toFailure(error) }));
+  const encode = () => onLane(run, photo, size, () => run.tools.children.photos.call('batch.encode', request));
+  const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result));
+  return withRoom(run, async () => {
+    const result = await encode();
+    return 'full' in result ? result : publish(result);
+  }).catch((error: unknown) => ({ error: toFailure(error) }));
 }
 
 /** Tries again as often as a disk was full, pausing the job until there is room. */
@@ -188,17 +200,15 @@ async function withRoom<T extends object>(run: Run, work: () => Promise<T>): Pro
 
 const LOOK_FOR_ROOM_MS = 5000;
 
-async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, freeBytes }: FullDisk): Promise<void> {
-  const why = say('batch.diskFull', { folder, needed: sizeForPeople(neededBytes), free: sizeForPeople(freeBytes) });
+async function waitForRoom({ job }: Run, { folder, path, neededBytes, ...full }: FullDisk): Promise<void> {
+  const free = sizeForPeople(full.freeBytes);
+  const why = say('batch.diskFull', { folder, needed: sizeForPeople(neededBytes), free });
   if (job.asked !== null) throw new AppError('disk', why);
   job.hold(why);
   const timer = setInterval(() => {
-    void tools.children.photos.call('batch.space', { path }).then(
-      (free) => {
-        if (free >= neededBytes) job.release();
-      },
-      () => undefined,
-    );
+    void freeBytes(path).then((free) => {
+      if (free >= neededBytes) job.release();
+    });
   }, LOOK_FOR_ROOM_MS);
   try {
     await job.whenRunning();
@@ -208,9 +218,10 @@ async function waitForRoom({ job, tools }: Run, { folder, path, neededBytes, fre
 }
 
 /** The ledger is a help here, not a condition: a full disk must not turn one failure into two. */
-async function noteFailure({ plan, tools }: Run, photo: PlannedPhoto, { sentence }: Failure): Promise<void> {
-  const note = { plan: plan.file, index: photo.index, reason: sentence };
-  await tools.children.photos.call('batch.fail', note).catch(() => null);
+async function noteFailure({ plan: { batch } }: Run, photo: PlannedPhoto, { sentence }: Failure): Promise<void> {
+  const { photo: name, model, settings } = workOf(batch, photo.index, '');
+  const line = { event: 'failed', photo: name, model, settings, reason: sentence } as const;
+  await appendLine(batch.ledger, line).catch(() => undefined);
 }
 
 async function dropPixels({ tools }: Run, { path }: RawPicture): Promise<void> {

@@ -1,10 +1,14 @@
 import type { BatchTools } from './batch-tools';
-import type { ModelAddress } from '@contract/model-card';
-import type { BatchPlan, PlannedPhoto, ReportRow } from '@contract/batch';
-import type { RestoredPhoto, RestoreSettings } from '@contract/job';
+import type { PlannedPhoto, ReportRow } from '@contract/batch';
+import type { FitMeasures } from '@contract/domain-gap';
+import type { RestoredPhoto } from '@contract/job';
 import type { PhotoFit, PhotoRef } from '@contract/photo';
 import type { Failure } from '@contract/result';
 import { say } from '@contract/sentence';
+import type { planBatch } from '../store/batch/batch-plan';
+import { unlockLedger } from '../store/batch/ledger';
+import { writeReport } from '../store/batch/report';
+import { REPORT_WORDS } from '../store/batch/report-words';
 import { createPace } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
@@ -19,11 +23,12 @@ export interface Source {
 
 interface RunParts {
   job: JobContext;
-  plan: BatchPlan;
+  plan: Awaited<ReturnType<typeof planBatch>>;
   sources: Source[];
-  model: ModelAddress;
-  modelName: string;
-  settings: RestoreSettings;
+  /** The model's file. */
+  model: string;
+  /** What the model's card tells of its pair. */
+  training: FitMeasures | null;
 }
 
 /** How a photo of a run ended. */
@@ -72,7 +77,7 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
   const endings = new Map<number, Ending>();
   const newest: RestoredPhoto[] = [];
   const total = plan.photos.length;
-  const folder = forPeople(plan.folder);
+  const folder = forPeople(plan.batch.folder);
   let weightLeft = waiting.reduce((sum, photo) => sum + weightOf(photo), 0);
   const weightInAll = Math.max(1, weightLeft);
   let current: { photo: PlannedPhoto; fraction: number } | null = null;
@@ -159,7 +164,7 @@ function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | unde
   return {
     photo: source(photo).relative,
     outcome: outcome ? state : 'not reached',
-    result: path === undefined ? '' : path.slice(plan.folder.length + 1),
+    result: path === undefined ? '' : path.slice(plan.batch.folder.length + 1),
     seconds: outcome && state !== 'skipped' ? outcome.elapsedMs / 1000 : null,
     width: size?.width ?? null,
     height: size?.height ?? null,
@@ -179,15 +184,22 @@ export function recordEarlier(run: Run): void {
   }
 }
 
+/** A batch of one is restored without a report. */
+const REPORTED_FROM = 2;
+
+async function reportOf(run: Run): Promise<string | null> {
+  const { folder, model } = run.plan.batch;
+  const rows = run.rows();
+  if (rows.length < REPORTED_FROM) return null;
+  const report = { folder, model: model.name, startedAt: run.startedAt, finishedAt: new Date().toISOString(), rows };
+  return writeReport(report, REPORT_WORDS[await run.tools.language()]);
+}
+
 /** Writes the report and leaves the folder to others. */
 export async function finishRun(run: Run): Promise<void> {
-  const { job, plan, counts, modelName, startedAt, tools } = run;
-  const language = await tools.language();
-  const close = { plan: plan.file, model: modelName, startedAt, language, rows: run.rows() };
-  const report = await tools.children.photos.call('batch.close', close).then(
-    (answer) => answer.report,
-    () => null,
-  );
+  const { job, plan, counts, tools } = run;
+  const report = await reportOf(run).catch(() => null);
+  await unlockLedger(plan.batch.ledger, process.pid).catch(() => undefined);
   if (report !== null) tools.batches.reported(job.id, report);
   job.update({
     detail: say('job.photosRestored', { done: counts.restored, count: plan.photos.length }),
@@ -195,7 +207,7 @@ export async function finishRun(run: Run): Promise<void> {
       total: plan.photos.length,
       ...counts,
       current: null,
-      folder: forPeople(plan.folder),
+      folder: forPeople(plan.batch.folder),
       ...(report === null ? {} : { report: forPeople(report) }),
     },
   });

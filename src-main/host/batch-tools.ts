@@ -3,8 +3,6 @@ import type { BatchLog } from './batch-log';
 import type { HostTools } from './tools';
 
 export interface RestoringTools extends HostTools {
-  /** Where a running job hears how far its current photo is, 0–1. */
-  photoProgress: Map<string, (fraction: number) => void>;
   /** A photo of usual size that takes longer to open or save hangs. */
   patienceMs: number;
 }

@@ -1,10 +1,10 @@
-import type { RestoringTools } from './batch-tools';
-import type { ModelDetails } from '@contract/model-card';
 import { SAMPLE_SIDE } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
+import { makeFolder } from '../disk/atomic-write';
+import { loadModel } from '../store/model-file';
 import { appHandlers } from './app-handlers';
 import type { JobBoard } from './jobs';
 import { doubtHandlers } from './doubt-handlers';
@@ -12,16 +12,17 @@ import { outputFor, type Preferences } from './preferences';
 import { lookHandlers } from './look-handlers';
 import { forPeople } from './registry';
 import { restoreHandlers } from './restore-handlers';
-import { modelAddress } from './restore-runner';
+import { modelFile } from './model-file';
+import type { RestoringTools } from './batch-tools';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
-import { evaluateHandlers, type EvaluationTools } from './evaluate-runner';
+import { evaluateHandlers } from './evaluate-runner';
 import { studyHandlers } from './study-handlers';
 import type { StudyTools } from './study-runner';
 import { newTraining, resumedTraining } from './train-runner';
 import type { TrainingLog } from './training-log';
 
-export interface HostParts extends RestoringTools, StudyTools, EvaluationTools {
+export interface HostParts extends RestoringTools, StudyTools {
   shell: ShellServices;
   preferences: Preferences;
   /** Starts the calculating process anew as soon as nothing runs. */
@@ -117,12 +118,12 @@ function pairHandlers({
 }
 
 function trainHandlers(parts: HostParts): Handlers<'train'> {
-  const { children, board, log, onModel } = parts;
+  const { children, store, board, log, onModel } = parts;
   const checkpoints = async () => {
     const live = new Set(
       board.list().flatMap(({ state, checkpoint }) => (state === 'running' || state === 'paused' ? checkpoint : [])),
     );
-    return (await children.photos.call('checkpoints.list', {})).filter(({ id }) => !live.has(id));
+    return (await store.checkpoints.list()).filter(({ id }) => !live.has(id));
   };
   return {
     'train.estimate': (args) => children.compute.call('train.estimate', args),
@@ -133,41 +134,50 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
       if (!found) throw new AppError('not-found', say('checkpoint.gone'));
       return { job: board.add(resumedTraining(parts, found)) };
     },
-    'train.discard': ({ checkpoint }) => children.photos.call('checkpoints.remove', { checkpoint }),
+    'train.discard': async ({ checkpoint }) => {
+      await store.checkpoints.remove(checkpoint);
+      return null;
+    },
     'train.history': ({ job }) => log.of(job),
     'train.look': (args) => children.compute.call('train.look', args),
     'train.keep': async ({ job, epoch }) => {
-      const model = await children.photos.call('models.import', { path: log.pathOf(job, epoch) });
+      const model = await store.library.importFile(log.pathOf(job, epoch));
       onModel();
       return model;
     },
   };
 }
 
-function modelHandlers({ children: { photos }, files, registry, onModel }: HostParts): Handlers<'models'> {
-  const changed = <T>(answer: T): T => {
+function modelHandlers({ store, files, registry, onModel }: HostParts): Handlers<'models'> {
+  const { library, places } = store;
+  const changed = async <T>(change: Promise<T>): Promise<T> => {
+    const answer = await change;
     onModel();
     return answer;
   };
   return {
-    'models.list': () => photos.call('models.list', {}),
-    'models.problems': () => photos.call('models.problems', {}),
-    'models.show': ({ model }): Promise<ModelDetails> =>
-      photos.call('models.show', { model: modelAddress(registry, model) }),
-    'models.rename': async (args) => changed(await photos.call('models.rename', args)),
-    'models.remove': async (args) => changed(await photos.call('models.remove', args)),
-    'models.discard': async (args) => changed(await photos.call('models.discard', args)),
-    'models.bringBack': async (args) => changed(await photos.call('models.bringBack', args)),
-    'models.import': async ({ file }) => changed(await photos.call('models.import', registry.photo(file))),
+    'models.list': () => library.list(),
+    'models.problems': () => library.problems(),
+    'models.show': async ({ model }) => {
+      const { summary, crop } = await loadModel(await modelFile({ registry, store }, model));
+      return { ...summary, crop };
+    },
+    'models.rename': ({ model, name }) => changed(library.rename(model, name)),
+    'models.remove': async ({ model }) => {
+      await changed(library.remove(model));
+      return null;
+    },
+    'models.discard': ({ model }) => changed(library.discard(model)),
+    'models.bringBack': ({ model }) => changed(library.bringBack(model)),
+    'models.import': ({ file }) => changed(library.importFile(registry.photo(file).path)),
     'models.file': async ({ model }) => {
       const { folder } = await files.scratch();
-      const { path } = await photos.call('models.export', { model, folder });
-      return registry.registerPhoto(path);
+      return registry.registerPhoto(await library.exportTo(model, folder));
     },
     'models.export': async ({ model, folder }) => {
-      const target = folder === undefined ? null : registry.folder(folder);
-      const { path } = await photos.call('models.export', { model, folder: target });
-      return { savedAs: forPeople(path) };
+      const target = folder === undefined ? places.restored : registry.folder(folder);
+      await makeFolder(target);
+      return { savedAs: forPeople(await library.exportTo(model, target)) };
     },
   };
 }

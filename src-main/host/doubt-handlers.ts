@@ -1,4 +1,4 @@
-import { modelAddress } from './restore-runner';
+import { modelFile } from './model-file';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
@@ -13,8 +13,12 @@ export function doubtHandlers(tools: HostTools): Pick<ChannelHandlers, 'compare.
       asked += 1;
       const out = `${source.path}.${asked}.doubt`;
       try {
-        const address = modelAddress(registry, model);
-        const { raw, ...found } = await compute.call('doubt.map', { model: address, source, out, rect });
+        const { raw, ...found } = await compute.call('doubt.map', {
+          model: await modelFile(tools, model),
+          source,
+          out,
+          rect,
+        });
         const map = await photos.call('photo.derived', { raw, name: 'doubt.png' });
         return { ...found, map: registry.registerPhoto(map.path, map.name) };
       } finally {

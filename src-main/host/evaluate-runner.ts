@@ -1,24 +1,18 @@
 import type { Args } from '@contract/channels';
 import { protocolFor, type EvaluationRun, type Protocol } from '@contract/evaluate';
 import { AppError } from '@contract/result';
-import type { ChildEvents, EvaluateRequest } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
+import type { EvaluateRequest } from '@contract/worker-calls';
 import type { JobBoard, JobWork } from './jobs';
-import { remainingTime } from './remaining-time';
-import { modelAddress } from './restore-runner';
+import { modelFile } from './model-file';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 import { settingsOf } from './train-runner';
 
-export interface EvaluationTools extends HostTools {
-  /** Where a running job hears how far it is. */
-  evaluateProgress: Map<string, (progress: ChildEvents['evaluate.progress']) => void>;
-}
-
 type EvaluateHandlers = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `evaluate.${string}`>>;
 
 /** Evaluations as jobs, and what they found. */
-export function evaluateHandlers(parts: EvaluationTools & { board: JobBoard }): EvaluateHandlers {
+export function evaluateHandlers(parts: HostTools & { board: JobBoard }): EvaluateHandlers {
   const found = new Map<string, EvaluationRun>();
   return {
     'evaluate.start': (args) => ({ job: parts.board.add(newEvaluation(parts, args, found)) }),
@@ -31,15 +25,11 @@ export function evaluateHandlers(parts: EvaluationTools & { board: JobBoard }): 
 }
 
 /** One picture to learn from, or one model, measured on the test pictures. */
-function newEvaluation(
-  tools: EvaluationTools,
-  args: Args<'evaluate.start'>,
-  found: Map<string, EvaluationRun>,
-): JobWork {
+function newEvaluation(tools: HostTools, args: Args<'evaluate.start'>, found: Map<string, EvaluationRun>): JobWork {
   const { children, registry } = tools;
   const settings = settingsOf({ ...args.choices, task: args.protocol.task });
   const training = args.training === undefined ? null : registry.photo(args.training);
-  const model = args.model === undefined ? null : modelAddress(registry, args.model);
+  const { model = null } = args;
   if ((training === null) === (model === null)) throw new AppError('bad-input', say('evaluate.pictureOrModel'));
   const given = protocolFor(args.protocol.task, defined(args.protocol));
   const protocol = { ...given, scale: given.task === 'sr' ? given.scale : 1 };
@@ -55,17 +45,13 @@ function newEvaluation(
         scratch.push(raw.path);
         return raw;
       };
-      const remaining = remainingTime();
-      tools.evaluateProgress.set(job.id, ({ fraction, detail }) => {
-        job.update({ progress: fraction, remainingMs: remaining(fraction), detail });
-      });
       try {
         job.update({ detail: say('job.readingPictures') });
         const request: EvaluateRequest = {
           job: job.id,
           protocol,
           settings: { ...settings, scale: protocol.scale },
-          model,
+          model: model === null ? null : await modelFile(tools, model),
           training: training && { name: training.ref.name, raw: await decode(training.path) },
           tests: [],
           folder: registry.folder(args.folder),
@@ -75,7 +61,6 @@ function newEvaluation(
         found.set(job.id, await children.compute.call('evaluate.run', request));
         job.update({ detail: say('job.done') });
       } finally {
-        tools.evaluateProgress.delete(job.id);
         await tools.files.remove(...scratch);
       }
     },

@@ -1,10 +1,9 @@
-import type { RestoringTools } from './batch-tools';
 import type { EventName, Events } from '@contract/channels';
 import type { ImageRequest } from '@contract/image-url';
 import type { Rect } from '@contract/model-spec';
 import { AppError, toFailure, type Result } from '@contract/result';
-import type { ChildEvent, Tile } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
+import type { ChildEvents, Tile } from '@contract/worker-calls';
 import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
@@ -15,13 +14,12 @@ import { openStore, type Store } from '../store/store';
 import { createJobBoard } from './jobs';
 import { createPreferences } from './preferences';
 import { createRegistry, type Registry } from './registry';
+import { keepStudies } from './running-studies';
 import { openSessionFiles } from './session-files';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from '../processes/supervisor';
 import { progressOfJob } from './train-runner';
-import type { EvaluationTools } from './evaluate-runner';
-import type { StudyTools } from './study-runner';
 import { createTrainingLog } from './training-log';
 
 export interface HostOptions extends ComputeOptions {
@@ -63,6 +61,9 @@ export interface Host {
   close(): Promise<void>;
 }
 
+/** What is done with each event of the children: one that is forgotten fails the type check. */
+type ChildEventHandlers = { [E in keyof ChildEvents]: (payload: ChildEvents[E]) => void };
+
 const PATIENCE_MS = 60_000;
 
 export function createHost(options: HostOptions): Host {
@@ -74,39 +75,50 @@ export function createHost(options: HostOptions): Host {
   const files = openSessionFiles(store.places);
   const diary = createEventLog(store.log);
   const registry = createRegistry();
-  const photoProgress: RestoringTools['photoProgress'] = new Map();
-  const evaluateProgress: EvaluationTools['evaluateProgress'] = new Map();
-  const studyProgress: StudyTools['studyProgress'] = new Map();
   const board = createJobBoard((snapshot) => {
     if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
     emit('job.changed', snapshot);
     setImmediate(() => void renewWhenIdle());
   });
 
-  const onChildEvent: ChildListener = (event, payload) => {
-    const told = { event, payload } as ChildEvent;
-    if (told.event === 'train.progress') {
-      log.progress(told.payload);
-      board.update(told.payload.job, progressOfJob(told.payload));
-      emit('train.progress', told.payload);
-    } else if (told.event === 'train.preview') {
-      log.preview(told.payload);
-      emit('train.preview', told.payload);
-    } else if (told.event === 'train.frame') {
-      log.frame(told.payload);
-      emit('train.frame', told.payload.frame);
-    } else if (told.event === 'train.checkpoint') {
-      board.update(told.payload.job, { checkpoint: told.payload.checkpoint });
-    } else if (told.event === 'evaluate.progress') {
-      evaluateProgress.get(told.payload.job)?.(told.payload);
-    } else if (told.event === 'study.progress') {
-      studyProgress.get(told.payload.job)?.(told.payload);
-    } else if (told.event === 'study.result') {
-      emit('study.changed', told.payload);
-    } else {
-      photoProgress.get(told.payload.job)?.(told.payload.fraction);
-    }
+  const heard: ChildEventHandlers = {
+    'job.progress': (told) => {
+      board.progress(told);
+    },
+    'train.progress': (told) => {
+      log.progress(told);
+      board.update(told.job, progressOfJob(told));
+      emit('train.progress', told);
+    },
+    'train.preview': (told) => {
+      log.preview(told);
+      emit('train.preview', told);
+    },
+    'train.frame': (told) => {
+      log.frame(told);
+      emit('train.frame', told.frame);
+    },
+    'train.checkpoint': ({ job, checkpoint }) => {
+      board.update(job, { checkpoint });
+    },
+    'study.step': (told) => {
+      runningStudies.step(told);
+    },
+    'study.result': (told) => {
+      runningStudies.result(told);
+    },
   };
+  const onChildEvent: ChildListener = (event, payload) => {
+    heard[event](payload);
+  };
+  const endJob = (job: string) => void board.control(job, 'cancel').catch(() => undefined);
+  const runningStudies = keepStudies(
+    store.studies,
+    (change) => {
+      emit('study.changed', change);
+    },
+    endJob,
+  );
   const onState = (state: ChildState) => {
     emit('worker.changed', state);
   };
@@ -145,13 +157,8 @@ export function createHost(options: HostOptions): Host {
       registry,
       board,
       log,
-      photoProgress,
       patienceMs: options.patienceMs ?? PATIENCE_MS,
-      studyProgress,
-      evaluateProgress,
-      onStudy: (change) => {
-        emit('study.changed', change);
-      },
+      runningStudies,
       onModel: () => {
         emit('models.changed', null);
       },

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { JobAction, JobSnapshot, JobState } from '@contract/job';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
+import type { JobProgress } from '@contract/worker-calls';
+import { remainingTime } from './remaining-time';
 
 /** What a job's work may change while it runs. */
 export type JobChange = Partial<
@@ -19,6 +21,8 @@ export interface JobContext {
   readonly asked: 'stop' | 'cancel' | null;
   /** Throws AppError('cancelled') once the person has cancelled, or stopped. Called where nothing is worth keeping yet. */
   continueOrThrow(): void;
+  /** What the process that works tells of this job goes here from now on; else it is the job's own progress. */
+  onProgress(listener: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void): void;
   /** Waits while the job is paused. */
   whenRunning(): Promise<void>;
   /** Pauses the job itself, saying why; it goes on when the person says so, or `release` does. */
@@ -43,6 +47,8 @@ export interface JobBoard {
   list(): JobSnapshot[];
   find(id: string): JobSnapshot;
   update(id: string, change: JobChange): void;
+  /** How far the work of a job is, as the process that does it tells. */
+  progress(told: JobProgress): void;
   control(id: string, action: JobAction): Promise<void>;
   /** Nothing runs and nothing waits. */
   readonly idle: boolean;
@@ -54,6 +60,7 @@ interface Job {
   asked: 'stop' | 'cancel' | null;
   clock: Stopwatch;
   waiting: (() => void)[];
+  onProgress: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void;
 }
 
 const ENDED: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
@@ -128,6 +135,9 @@ export function createJobBoard(
     get asked() {
       return job.asked;
     },
+    onProgress(listener) {
+      job.onProgress = listener;
+    },
     continueOrThrow() {
       if (job.asked !== null) throw new AppError('cancelled', say('job.cancelled'));
     },
@@ -170,7 +180,14 @@ export function createJobBoard(
         remainingMs: null,
         detail: say('job.waiting'),
       };
-      const job: Job = { snapshot, work, asked: null, clock: stopwatch(nowMs), waiting: [] };
+      const job: Job = {
+        snapshot,
+        work,
+        asked: null,
+        clock: stopwatch(nowMs),
+        waiting: [],
+        onProgress: ownProgress(snapshot),
+      };
       jobs.set(id, job);
       forgetOldest(jobs);
       tell(job);
@@ -184,6 +201,12 @@ export function createJobBoard(
       const job = jobs.get(id);
       if (!job || ENDED.includes(job.snapshot.state)) return;
       Object.assign(job.snapshot, change);
+      tellSoon(job);
+    },
+    progress({ job: id, ...told }) {
+      const job = jobs.get(id);
+      if (!job || ENDED.includes(job.snapshot.state)) return;
+      job.onProgress(told);
       tellSoon(job);
     },
     async control(id, action) {
@@ -205,6 +228,14 @@ export function createJobBoard(
     get idle() {
       return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
     },
+  };
+}
+
+/** Most jobs are as far as the process that works says, and go on as fast as they went. */
+function ownProgress(snapshot: JobSnapshot): Job['onProgress'] {
+  const remaining = remainingTime();
+  return ({ fraction, detail }) => {
+    Object.assign(snapshot, { progress: fraction, remainingMs: remaining(fraction), ...(detail && { detail }) });
   };
 }
 

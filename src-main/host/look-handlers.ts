@@ -1,7 +1,8 @@
 import { toFailure } from '@contract/result';
+import { readSummary } from '../store/model-file';
 import { watched } from './photo-lane';
+import { modelFile } from './model-file';
 import type { RestoringTools } from './batch-tools';
-import { modelAddress } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
@@ -13,11 +14,12 @@ export function lookHandlers(
   const { registry, patienceMs } = tools;
   return {
     'restore.fit': async (args) => {
-      const model = modelAddress(registry, args.model);
+      const { card } = await readSummary(await modelFile(tools, args.model));
+      const training = card.fit ?? null;
       const fits = [];
       // One after the other: each holds a whole photo while it is looked at.
       for (const photo of args.photos) {
-        const looked = photos.call('photo.fit', { path: registry.photo(photo).path, model });
+        const looked = photos.call('photo.fit', { path: registry.photo(photo).path, training });
         const end = () => {
           photos.kill();
         };
@@ -35,8 +37,7 @@ export function lookHandlers(
       const source = await photos.call('photo.keep', { path });
       const out = `${source.path}.${Math.round(startedAt)}.part`;
       try {
-        const address = modelAddress(registry, model);
-        const part = await compute.call('restore.part', { model: address, source, out, ...how });
+        const part = await compute.call('restore.part', { model: await modelFile(tools, model), source, out, ...how });
         const pictures = await photos.call('photo.part', { path, rect: part.rect, restored: part.raw });
         return { ...pictures, rect: part.rect, exact: part.exact, elapsedMs: performance.now() - startedAt };
       } finally {

@@ -1,13 +1,17 @@
 import type { RestoringTools } from './batch-tools';
-import type { PhotoSize } from '@contract/photo';
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
 import type { Language } from '@contract/languages';
 import { languageChosen } from '@contract/settings';
+import type { PhotoSize } from '@contract/photo';
 import { createBatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
-import { modelAddress, newRestoring } from './restore-runner';
+import { freeBytes } from '../disk/disk-space';
+import { scanPhotos } from '../store/batch/folder';
+import { readSummary } from '../store/model-file';
+import { modelFile } from './model-file';
+import { newRestoring } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 
@@ -26,7 +30,7 @@ const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
 
 /** Restoring photos and folders. */
 export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
-  const { children, registry, board, preferences, shell } = parts;
+  const { registry, board, preferences, shell } = parts;
   const batches = createBatchLog();
   const relativeNames = new Map<string, string>();
   const relativeName = (photo: string) => relativeNames.get(photo) ?? null;
@@ -41,7 +45,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   return {
     'restore.scan': async ({ inputs, recursive }) => {
       const paths = inputs.map((id) => registry.findPhoto(id)?.path ?? registry.folder(id));
-      const { photos, ...left } = await children.photos.call('batch.scan', { inputs: paths, recursive });
+      const { photos, ...left } = await scanPhotos(paths, recursive);
       const listed = photos.map(({ path, relative, bytes }) => {
         const ref = registry.registerPhoto(path);
         relativeNames.set(ref.id, relative);
@@ -70,20 +74,20 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
 
 /** Photos that were not looked at count as the mean of those that were; one that cannot be opened costs no time. */
 async function estimate(
-  { children, registry }: RestoreParts,
+  parts: RestoreParts,
   { model, photos, settings }: Args<'restore.estimate'>,
   folder: Promise<string | null>,
 ): Promise<RestoreEstimate> {
-  const address = modelAddress(registry, model);
-  const { card } = await children.photos.call('models.show', { model: address });
-  const { sizes, outputBytes, freeBytes } = await children.photos.call('batch.outlook', {
+  const { children, registry, store } = parts;
+  const path = await modelFile(parts, model);
+  const { card } = await readSummary(path);
+  const { sizes, outputBytes } = await children.photos.call('batch.outlook', {
     photos: photos.map((id) => registry.photo(id).path),
-    folder: await folder,
     settings,
     scale: card.settings.scale,
   });
   const looked = await children.compute.call('restore.estimate', {
-    model: address,
+    model: path,
     photos: sizes.map((size) => size ?? NO_PIXELS),
     settings,
   });
@@ -91,5 +95,8 @@ async function estimate(
   const mean = known.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, known.length);
   const secondsPerPhoto = looked.map((seconds, index) => (sizes[index] === null ? mean : seconds));
   const totalSeconds = secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0);
-  return { secondsPerPhoto, totalSeconds, outputBytes, freeBytes };
+  return {
+    ...{ secondsPerPhoto, totalSeconds, outputBytes },
+    freeBytes: await freeBytes((await folder) ?? store.places.restored),
+  };
 }

@@ -1,19 +1,24 @@
-import type { ModelAddress } from '@contract/model-card';
 import type { Args } from '@contract/channels';
-import { fromFailure } from '@contract/result';
+import { resultModelName } from '@contract/job';
+import { hasCrispDial } from '@contract/model-spec';
+import { AppError, fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
 import { say } from '@contract/sentence';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchTools } from './batch-tools';
+import { planBatch } from '../store/batch/batch-plan';
+import { readSummary } from '../store/model-file';
+import { modelFile } from './model-file';
 import { restorePhotos } from './batch-pipeline';
 import type { JobWork } from './jobs';
-import type { Registry } from './registry';
 
 /** Restoring photos as a job, one or thousands; a photo that fails costs nothing but itself. */
 export async function newRestoring(tools: BatchTools, args: Args<'restore.start'>): Promise<JobWork> {
-  const { children, registry } = tools;
-  const model = modelAddress(registry, args.model);
-  const { name } = await children.photos.call('models.show', { model });
+  const { children, registry, store } = tools;
+  const model = await modelFile(tools, args.model);
+  const { id, name, card } = await readSummary(model);
+  if ((args.settings.crisp ?? 0) > 0 && !hasCrispDial(card.settings))
+    throw new AppError('bad-input', say('batch.noCrispEnd', { model: name }));
   const sources = args.photos.map((id) => sourceOf(tools, id, args.folders?.[id]));
   const [first] = sources;
   return {
@@ -27,14 +32,14 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
       children.compute.call('job.control', { job, action: action === 'stop' ? 'resume' : action }),
     async run(job) {
       job.update({ detail: say('job.lookingAtPhotos') });
-      const plan = await children.photos.call('batch.plan', {
+      const plan = await planBatch({
         photos: sources.map(({ path, relative }) => ({ path, relative })),
-        folder: args.folder === undefined ? null : registry.folder(args.folder),
-        model,
+        folder: args.folder === undefined ? store.places.restored : registry.folder(args.folder),
+        model: { id, name: resultModelName(name, args.settings) },
         settings: args.settings,
         shard: args.shard ?? null,
       });
-      const run = openRun(tools, { job, plan, sources, model, modelName: name, settings: args.settings });
+      const run = openRun(tools, { job, plan, sources, model, training: card.fit ?? null });
       await restoreAll(run);
     },
   };
@@ -53,22 +58,15 @@ const safeFolder = (folder: string): string =>
     .map((name) => safeName(name))
     .join('/');
 
-/** A library model by id or name, or a model file that the person handed over. */
-export function modelAddress(registry: Registry, id: string): ModelAddress {
-  const file = registry.findPhoto(id);
-  return file ? { path: file.path } : { library: id };
-}
-
 async function restoreAll(run: Run): Promise<void> {
-  const { job, tools } = run;
+  const { job } = run;
   try {
     recordEarlier(run);
-    tools.photoProgress.set(job.id, (fraction) => {
+    job.onProgress(({ fraction }) => {
       run.progress(fraction);
     });
     await restorePhotos(run);
   } finally {
-    tools.photoProgress.delete(job.id);
     await finishRun(run);
   }
   conclude(run);

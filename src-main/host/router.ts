@@ -28,7 +28,7 @@ const isChannel = (channel: unknown): channel is Channel =>
   typeof channel === 'string' && Object.hasOwn(channels, channel);
 
 function dispatch(handlers: ChannelHandlers, channel: Channel, args: unknown): unknown {
-  const checked = v.safeParse(channels[channel], args);
+  const checked = v.safeParse(channels[channel].args, args);
   if (!checked.success)
     throw new AppError('bad-input', say('setting.ofCall', { call: channel, ...explain(checked.issues[0]) }));
   return (handlers[channel] as (args: unknown) => unknown)(checked.output);

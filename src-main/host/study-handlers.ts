@@ -6,11 +6,14 @@ type StudyHandlers = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `study
 
 /** Starting studies, and reading what they found. */
 export function studyHandlers(parts: StudyTools & { board: JobBoard }): StudyHandlers {
-  const { photos } = parts.children;
+  const { studies } = parts.store;
   return {
     'study.start': (args) => ({ job: parts.board.add(newStudy(parts, args)) }),
-    'study.list': () => photos.call('studies.list', {}),
-    'study.result': ({ id }) => photos.call('studies.show', { id }),
-    'study.remove': ({ id }) => photos.call('studies.remove', { id }),
+    'study.list': () => studies.list(),
+    'study.result': ({ id }) => studies.load(id),
+    'study.remove': async ({ id }) => {
+      await studies.remove(id);
+      return null;
+    },
   };
 }

@@ -1,18 +1,14 @@
 import type { Args } from '@contract/channels';
-import type { StudyResult } from '@contract/study';
 import { AppError } from '@contract/result';
-import type { ChildEvents, StudyRun } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
+import type { StudyRun } from '@contract/worker-calls';
 import type { JobWork } from './jobs';
-import { remainingTime } from './remaining-time';
+import type { RunningStudies } from './running-studies';
 import type { HostTools } from './tools';
 import { settingsOf } from './train-runner';
 
 export interface StudyTools extends HostTools {
-  /** Where a running job hears of its study. */
-  studyProgress: Map<string, (progress: ChildEvents['study.progress']) => void>;
-  /** Called when a study has found something more. */
-  onStudy: (change: { job: string; result: StudyResult }) => void;
+  runningStudies: RunningStudies;
 }
 
 /** A study as a job. One that was ended goes on where it was, when it is started again on the same pictures. */
@@ -37,17 +33,16 @@ export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork 
         run.pair = { name: clean.ref.name, clean: await decode(clean.path), degraded: known };
       }
       for (const { path, ref } of others) run.tests.push({ name: ref.name, raw: await decode(path) });
-      const remaining = remainingTime();
-      tools.studyProgress.set(job.id, ({ study, fraction, detail }) => {
-        job.update({ study, progress: fraction, remainingMs: remaining(fraction), detail });
-      });
       try {
         job.continueOrThrow();
-        const result = await children.compute.call('study.run', run);
+        const id = await children.compute.call('study.identify', run);
+        job.update({ study: id });
+        job.continueOrThrow();
+        const result = await tools.runningStudies.keep(job.id, id, (steps) =>
+          children.compute.call('study.run', { ...run, kept: { id, steps } }),
+        );
         job.update({ study: result.id, detail: result.complete ? say('job.done') : say('job.stopped') });
-        tools.onStudy({ job: job.id, result });
       } finally {
-        tools.studyProgress.delete(job.id);
         await tools.files.remove(...pathsOf(run));
       }
     },

@@ -10,12 +10,12 @@ import {
   type TrainSettings,
 } from '@contract/model-spec';
 import type { PairReport, PhotoInfo } from '@contract/photo';
-import { AppError } from '@contract/result';
-import type { SavedModel, TrainRequest } from '@contract/worker-calls';
+import { AppError, toFailure } from '@contract/result';
 import { say, inTurn } from '@contract/sentence';
-import { refuseToReplace } from '../disk/replaceable';
-import { isModelFile } from '../store/model-file';
+import type { TrainedFile, TrainRequest } from '@contract/worker-calls';
 import type { JobContext, JobWork } from './jobs';
+import { refuseToReplace } from '../disk/replaceable';
+import { isModelFile, readSummary } from '../store/model-file';
 import { forPeople } from './registry';
 import { explain } from './router';
 import type { HostTools } from './tools';
@@ -80,7 +80,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
         job.continueOrThrow();
         const { camera } = await children.photos.call('photo.probe', { path: degraded.path }).catch(() => NOTHING_SAID);
         const scale = args.choices.scale ?? (report.scale > 1 ? report.scale : settings.scale);
-        await train(tools, job, {
+        const request: TrainRequest = {
           job: job.id,
           pair,
           pairName: clean.ref.name,
@@ -89,9 +89,11 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           name,
           out,
           checkpoint: job.id,
+          checkpoints: tools.store.places.checkpoints,
           look: args.look ?? null,
           filmstrip: args.filmstrip ?? false,
-        });
+        };
+        await finishTraining(tools, job, job.id, children.compute.call('train.run', request));
       } finally {
         await tools.files.remove(pair.degraded.path, pair.clean.path);
       }
@@ -108,18 +110,41 @@ export function resumedTraining(tools: TrainingTools, checkpoint: CheckpointInfo
     control: (job, action) => compute.call('job.control', { job, action }),
     async run(job) {
       job.update({ checkpoint: checkpoint.id, detail: say('job.goingOnFrom', { epoch: checkpoint.epoch }) });
-      finishTraining(tools, job, await compute.call('train.resume', { job: job.id, checkpoint: checkpoint.id }));
+      const { checkpoints } = tools.store.places;
+      const request = { job: job.id, checkpoint: checkpoint.id, checkpoints };
+      await finishTraining(tools, job, checkpoint.id, compute.call('train.resume', request));
     },
   };
 }
 
-async function train(tools: TrainingTools, job: JobContext, request: TrainRequest): Promise<void> {
-  finishTraining(tools, job, await tools.children.compute.call('train.run', request));
+/** Keeps the model, then lets go of what the training could be resumed from. */
+async function finishTraining(
+  tools: TrainingTools,
+  job: JobContext,
+  checkpoint: string,
+  training: Promise<TrainedFile>,
+): Promise<void> {
+  const { checkpoints } = tools.store;
+  try {
+    const { model, path } = await keepModel(tools, await training);
+    job.update({ model, detail: say('job.savedAs', { place: forPeople(path) }) });
+    await checkpoints.remove(checkpoint);
+  } catch (error) {
+    // Cancelled: nothing is to be kept. Anything else (a full disk) can be mended and resumed.
+    if (toFailure(error).kind === 'cancelled') await checkpoints.remove(checkpoint);
+    throw error;
+  }
+  tools.onModel();
 }
 
-function finishTraining(tools: TrainingTools, job: JobContext, { model, path }: SavedModel): void {
-  job.update({ model, detail: say('job.savedAs', { place: forPeople(path) }) });
-  tools.onModel();
+async function keepModel({ store: { library }, files }: TrainingTools, { path, named }: TrainedFile) {
+  if (named) return { model: await readSummary(path), path };
+  try {
+    const model = await library.importFile(path);
+    return { model, path: (await library.find(model.id)).path };
+  } finally {
+    await files.remove(path);
+  }
 }
 
 function refuseUnusable(report: PairReport): void {

@@ -3,7 +3,6 @@ import type { BatchOutlook } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
 import { formatLike, type PhotoInfo, type ResultFormat, type PhotoSize } from '@contract/photo';
 import { probePhoto } from '../codec';
-import { freeBytes } from '../disk/disk-space';
 import { inOrder } from '../disk/in-order';
 
 /** More photos than this are judged by an evenly spread sample. */
@@ -24,7 +23,6 @@ const BYTES_PER_SAMPLE: Record<ResultFormat, { 8: number; 16: number }> = {
  */
 export async function batchOutlook(
   photos: readonly string[],
-  folder: string,
   settings: RestoreSettings,
   scale: number,
 ): Promise<BatchOutlook> {
@@ -43,7 +41,6 @@ export async function batchOutlook(
   return {
     sizes: infos.map((info): PhotoSize | null => info && sizeOf(info)),
     outputBytes: sampled.input === 0 ? 0 : Math.round((sampled.output / sampled.input) * all),
-    freeBytes: await freeBytes(folder),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { PhotosCalls } from '@contract/worker-calls';
 import { decodePhoto, partAsPng } from '../codec';
 import { keepDecoded } from './kept-photos';
-import { summaryOf } from '../store/model-access';
 import { photoFit } from './photo-fit';
 import type { Handlers } from '../processes/serve';
 import { sessionScratch } from '../disk/session-scratch';
@@ -15,12 +14,11 @@ export const lookHandlers: Handlers<LookCalls> = {
     before: await partAsPng(await keepDecoded(path), rect, path),
     after: await partAsPng(restored, null, path),
   }),
-  'photo.fit': async ({ path, model }) => {
-    const { fit } = (await summaryOf(model)).card;
+  'photo.fit': async ({ path, training }) => {
     const scratch = await sessionScratch();
     const raw = await decodePhoto(path, scratch.path('fit'));
     try {
-      return await photoFit(raw, fit);
+      return await photoFit(raw, training);
     } finally {
       await scratch.remove(raw.path);
     }

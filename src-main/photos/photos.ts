@@ -1,14 +1,12 @@
 import { batchHandlers } from './batch-handlers';
 import { childPort } from '../processes/child-port';
 import { lookHandlers } from './look-handlers';
-import { modelHandlers } from './model-handlers';
 import { pairHandlers } from './pair-handlers';
 import { photoHandlers } from './photo-handlers';
 import { serve } from '../processes/serve';
-import { studyHandlers } from './study-handlers';
 import type { PhotosCalls } from '@contract/worker-calls';
 
-/** The process of everything that is opened and written: photos, pairs, the library. A killed decoder costs one photo. */
+/** The process of everything that is decoded and encoded: photos and pairs. It keeps nothing; killing it costs one photo. */
 // Ctrl-C reaches the whole group of a terminal; the host decides what it means.
 process.on('SIGINT', () => undefined);
 const port = childPort();
@@ -18,6 +16,4 @@ serve<PhotosCalls>(port, {
   ...batchHandlers,
   ...lookHandlers,
   ...pairHandlers,
-  ...modelHandlers,
-  ...studyHandlers,
 });

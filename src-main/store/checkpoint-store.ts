@@ -8,6 +8,7 @@ import { say } from '@contract/sentence';
 import * as v from 'valibot';
 import { cleanOnce, makeFolder, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import { readAt, withRegularFile } from '../disk/read-file';
+import { forgetPair } from './kept-pair';
 import { decodeTensorFile, decodeTensorHeader, encodeTensorFile, headerLength } from './tensor-file';
 import type { TensorFileLimits } from './tensor-file';
 
@@ -32,6 +33,7 @@ export interface CheckpointStore {
   load(id: string): Promise<StoredCheckpoint<CheckpointMetaBase & Record<string, unknown>>>;
   /** Newest first. */
   list(): Promise<CheckpointInfo[]>;
+  /** Removes all generations, and the pair that was kept for them. */
   remove(id: string): Promise<void>;
 }
 
@@ -62,7 +64,7 @@ export function openCheckpointStore(folder: string, nowMs: () => number = Date.n
       const layout = JSON.stringify(tensors.map(describe));
       const savedAt = new Date(nowMs()).toISOString();
       const record = { formatVersion: 1, name, savedAt, generation, layout, meta };
-      await writeFileAtomic(path, [encodeTensorFile({ checkpoint: JSON.stringify(record) }, tensors)]);
+      await writeFileAtomic(path, [await encodeTensorFile({ checkpoint: JSON.stringify(record) }, tensors)]);
     },
     load: async (id) => loadNewest(id, paths(id)),
     list: async () => {
@@ -74,6 +76,7 @@ export function openCheckpointStore(folder: string, nowMs: () => number = Date.n
     },
     remove: async (id) => {
       for (const path of paths(id)) await removeFile(path);
+      await forgetPair(folder, id);
     },
   };
 }
@@ -135,7 +138,7 @@ async function loadNewest(
 
 async function readWhole(path: string): Promise<StoredCheckpoint<CheckpointMetaBase & Record<string, unknown>> | null> {
   const bytes = await withRegularFile(path, (file, size) => readAt(file, 0, Math.min(size, LIMITS.maxBytes)));
-  const { metadata, tensors } = decodeTensorFile(bytes, LIMITS);
+  const { metadata, tensors } = await decodeTensorFile(bytes, LIMITS);
   const record = parseRecord(metadata);
   if (JSON.stringify(tensors.map(describe)) !== record.layout) return null;
   return { meta: record.meta, tensors };

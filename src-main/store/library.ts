@@ -1,19 +1,12 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ModelSummary, ModelDetails } from '@contract/model-card';
+import { basename, join } from 'node:path';
+import type { ModelDetails } from '@contract/model-card';
+import type { ModelSummary } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
-import {
-  MODEL_EXTENSION,
-  decodeModel,
-  encodeModel,
-  loadModel,
-  readModelBytes,
-  readSummary,
-  saveModel,
-} from './model-file';
-import type { ExpectedTensors, LoadedModel, StoredModel } from './model-file';
+import { MODEL_EXTENSION, decodeModel, loadModel, readModelBytes, readSummary, renamedModel } from './model-file';
+import type { ExpectedTensors, LoadedModel } from './model-file';
 import { foldName, slug } from '../disk/names';
 import { createTurns } from '../disk/turns';
 
@@ -27,16 +20,14 @@ export interface Library {
   find(idOrName: string): Promise<{ summary: ModelSummary; path: string }>;
   show(idOrName: string): Promise<ModelDetails>;
   load(idOrName: string): Promise<LoadedModel>;
-  /** Keeps a trained model; a name that is taken gets a number. */
-  add(model: StoredModel): Promise<ModelSummary>;
-  /** Throws AppError 'bad-input' when the name is taken. The id changes with the card. */
+  /** Throws AppError 'bad-input' when the name is taken. The id stays. */
   rename(idOrName: string, name: string): Promise<ModelSummary>;
   remove(idOrName: string): Promise<void>;
   /** Puts the file aside, for a week at least; answers the id by which `bringBack` finds it. */
   discard(idOrName: string): Promise<string>;
   /** Undoes `discard`. Throws AppError 'not-found' when the file is gone. */
   bringBack(id: string): Promise<ModelSummary>;
-  /** Checks a file and copies it in; the same model twice stays one. */
+  /** Checks a file and copies it in; a name that is taken gets a number, the same model twice stays one. */
   importFile(path: string): Promise<ModelSummary>;
   /** Copies a model into a folder, never over another file; answers the new file's path. */
   exportTo(idOrName: string, folder: string): Promise<string>;
@@ -48,7 +39,7 @@ interface Row {
 }
 
 /** Opens the library in `folder`, which is created with the first model. */
-export function openLibrary(folder: string, expectedTensors: ExpectedTensors): Library {
+export function openLibrary(folder: string, expectedTensors?: ExpectedTensors): Library {
   // Names stay unique because one program changes one thing at a time.
   const alone = createTurns(join(folder, 'library'));
   const rows = async () => (await readFolder(folder)).rows;
@@ -64,15 +55,15 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
       const { summary, crop } = await load(idOrName);
       return { ...summary, crop };
     },
-    add: (model) => alone(async () => addRow(folder, await rows(), model)),
     rename: (idOrName, name) =>
       alone(async () => {
         const all = await rows();
         const row = pick(all, idOrName);
         const taken = all.some((other) => other !== row && foldName(other.summary.name) === foldName(name));
         if (taken) throw new AppError('bad-input', say('model.nameTaken', { name }));
-        const model = await loadModel(row.path, expectedTensors);
-        return saveModel(row.path, { ...model, card: { ...model.card, name } });
+        const { bytes, summary } = await renamedModel(await readModelBytes(row.path), row.path, name);
+        await writeFileAtomic(row.path, [bytes]);
+        return summary;
       }),
     remove: (idOrName) => alone(async () => removeFile((await find(idOrName)).path)),
     discard: (idOrName) =>
@@ -85,31 +76,32 @@ export function openLibrary(folder: string, expectedTensors: ExpectedTensors): L
       alone(async () => {
         const path = join(asideFolder(folder), asideName(id));
         const bytes = await readModelBytes(path);
-        const { card, summary } = decodeModel(bytes, path, expectedTensors);
-        const taken = (await rows()).some((row) => foldName(row.summary.name) === foldName(card.name));
+        const { card, summary } = await decodeModel(bytes, path, expectedTensors);
+        const all = await rows();
+        const same = all.find((row) => row.summary.id === summary.id);
+        const taken = all.some((row) => row !== same && foldName(row.summary.name) === foldName(card.name));
         if (taken) throw new AppError('bad-input', say('model.nameTakenAgain', { name: card.name }));
-        await writeUnderFreeName(folder, card.name, bytes);
+        if (!same) await writeUnderFreeName(folder, card.name, bytes);
         await removeFile(path);
-        return summary;
+        return same?.summary ?? summary;
       }),
     importFile: (path) =>
       alone(async () => {
         const bytes = await readModelBytes(path);
-        const model = decodeModel(bytes, path, expectedTensors);
+        const { summary } = await decodeModel(bytes, path, expectedTensors);
         const all = await rows();
-        const same = all.find(({ summary }) => summary.id === model.summary.id);
+        const same = all.find((row) => row.summary.id === summary.id);
         if (same !== undefined) return same.summary;
-        if (all.some(({ summary }) => foldName(summary.name) === foldName(model.card.name))) {
-          return addRow(folder, all, model);
-        }
+        const name = freeName(summary.name, new Set(all.map((row) => foldName(row.summary.name))));
+        const kept = name === summary.name ? { bytes, summary } : await renamedModel(bytes, path, name);
         await makeFolder(folder);
-        await writeUnderFreeName(folder, model.card.name, bytes);
-        return model.summary;
+        await writeUnderFreeName(folder, name, kept.bytes);
+        return kept.summary;
       }),
     exportTo: async (idOrName, target) => {
       const { path, summary } = await find(idOrName);
       const bytes = await readModelBytes(path);
-      decodeModel(bytes, path, expectedTensors); // a damaged model is not passed on
+      await decodeModel(bytes, path, expectedTensors); // a damaged model is not passed on
       return writeUnderFreeName(target, summary.name, bytes);
     },
   };
@@ -145,8 +137,14 @@ async function readFolder(folder: string): Promise<{ rows: Row[]; problems: Sent
   const rows = read
     .filter((row) => 'summary' in row)
     .sort((a, b) => b.summary.card.createdAt.localeCompare(a.summary.card.createdAt) || (a.path < b.path ? -1 : 1));
-  return { rows, problems: read.filter((row): row is Sentence => !('summary' in row)) };
+  const first = new Map([...rows].reverse().map((row) => [row.summary.id, row]));
+  const copies = rows.filter((row) => first.get(row.summary.id) !== row).map(copyNote);
+  const problems = read.filter((row): row is Sentence => !('summary' in row));
+  return { rows: rows.filter((row) => first.get(row.summary.id) === row), problems: [...problems, ...copies] };
 }
+
+/** Of a file that was put in by hand. */
+const copyNote = ({ path, summary }: Row): Sentence => say('model.twice', { file: basename(path), name: summary.name });
 
 /** A row, or what is wrong with the file: one damaged file must not hide the others. */
 async function readRow(path: string): Promise<Row | Sentence> {
@@ -173,14 +171,6 @@ function pick(rows: Row[], idOrName: string): Row {
     if (row !== undefined) return row;
   }
   throw new AppError('not-found', say('model.noneCalled', { name: idOrName }));
-}
-
-async function addRow(folder: string, rows: Row[], model: StoredModel): Promise<ModelSummary> {
-  await makeFolder(folder);
-  const taken = new Set(rows.map(({ summary }) => foldName(summary.name)));
-  const { bytes, summary } = encodeModel({ ...model, card: { ...model.card, name: freeName(model.card.name, taken) } });
-  await writeUnderFreeName(folder, summary.name, bytes);
-  return summary;
 }
 
 /** 'Old prints', 'Old prints 2', 'Old prints 3' … */

@@ -1,5 +1,6 @@
 import { CURVE_POINTS, thinCurve } from '@contract/curve';
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   FORMAT_VERSION,
   modelCardSchema,
@@ -12,9 +13,12 @@ import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import * as v from 'valibot';
+import { expectedTensors as tensorsOf } from '../core/models/specs';
 import { writeFileAtomic, type WriteOptions } from '../disk/atomic-write';
+import { partsHash } from '../disk/content-hash';
 import { readAt, withRegularFile } from '../disk/read-file';
 import {
+  bytesOf,
   decodeTensorFile,
   decodeTensorHeader,
   encodeTensorFile,
@@ -35,7 +39,7 @@ export interface LoadedModel extends StoredModel {
   summary: ModelSummary;
 }
 
-/** The weights that a training with these settings has, from the application's own registry. */
+/** The weights that a training with these settings has: the application's own specs. */
 export type ExpectedTensors = (settings: TrainSettings) => { name: string; shape: number[]; dtype: 'F32' }[];
 
 export const MODEL_LIMITS: TensorFileLimits = { maxBytes: 64 * 2 ** 20, maxHeaderBytes: 256 * 1024 };
@@ -50,21 +54,53 @@ export async function saveModel(
   model: StoredModel,
   options: WriteOptions = { overwrite: true },
 ): Promise<ModelSummary> {
-  const { bytes, summary } = encodeModel(model);
+  const { bytes, summary } = await encodeModel(model);
   await writeFileAtomic(path, [bytes], options);
   return summary;
 }
 
+export interface EncodedModel {
+  bytes: Uint8Array;
+  summary: ModelSummary;
+}
+
 /** The bytes of a model file. Throws as `saveModel`. */
-export function encodeModel(model: StoredModel): { bytes: Uint8Array; summary: ModelSummary } {
-  const card = fitCard(model.card);
-  checkFinite(model.tensors, (why) => new AppError('internal', say('model.notSaved', { name: card.name, why })));
-  const bytes = encodeTensorFile({ card: JSON.stringify(card) }, [...model.tensors, ...cropTensors(model.crop)]);
+async function encodeModel(model: StoredModel): Promise<EncodedModel> {
+  const { name } = model.card;
+  await checkFinite(model.tensors, (why) => new AppError('internal', say('model.notSaved', { name, why })));
+  return seal(model.card, [...model.tensors, ...cropTensors(model.crop)]);
+}
+
+/** A model file under another name; all else, its id too, stays as it is. `path` only names the file in messages. */
+export async function renamedModel(bytes: Uint8Array, path: string, name: string): Promise<EncodedModel> {
+  return withFileName(path, async () => {
+    const { metadata, tensors } = await decodeTensorFile(bytes, MODEL_LIMITS);
+    const understood = parseCard(metadata, basename(path));
+    // The card as it stands, not as it is understood here: its settings are part of the id.
+    const card = JSON.parse(metadata['card']!) as ModelCard;
+    const { bytes: renamed, summary } = await seal({ ...card, name }, tensors);
+    return { bytes: renamed, summary: { ...summary, card: { ...understood, name, formatVersion: FORMAT_VERSION } } };
+  });
+}
+
+async function seal(given: ModelCard, tensors: NamedArray[]): Promise<EncodedModel> {
+  const card = fitCard({ ...given, formatVersion: FORMAT_VERSION });
+  const text = JSON.stringify(card);
+  const id = await idOf(tensors, text);
+  const bytes = await encodeTensorFile({ card: text, model: id }, tensors);
   if (bytes.length > MODEL_LIMITS.maxBytes) {
     throw new AppError('bad-input', say('model.tooLarge', { name: card.name }));
   }
-  const { hash } = decodeTensorHeader(bytes, bytes.length, MODEL_LIMITS);
-  return { bytes, summary: { id: hash, name: card.name, bytes: bytes.length, card } };
+  return { bytes, summary: { id, name: card.name, bytes: bytes.length, card } };
+}
+
+const isCrop = ({ name }: NamedArray): boolean => name.startsWith('crop.');
+
+/** sha256 of the weights and of the settings as the card has them: the same model under any name. */
+function idOf(tensors: readonly NamedArray[], cardText: string): Promise<string> {
+  const { settings } = JSON.parse(cardText) as ModelCard;
+  const weights = tensors.filter((tensor) => !isCrop(tensor)).map(bytesOf);
+  return partsHash([...weights, Buffer.from(JSON.stringify(settings))]);
 }
 
 /** At most 500 points of history, evenly thinned, first and last kept; fewer where the card would pass 64 KiB. */
@@ -83,7 +119,7 @@ function cropTensors(crop: ModelCrop): NamedArray[] {
 }
 
 /** Reads and checks a whole model file; nothing in it is believed that the application does not know better. */
-export async function loadModel(path: string, expectedTensors: ExpectedTensors): Promise<LoadedModel> {
+export async function loadModel(path: string, expectedTensors?: ExpectedTensors): Promise<LoadedModel> {
   return decodeModel(await readModelBytes(path), path, expectedTensors);
 }
 
@@ -96,14 +132,20 @@ export async function readModelBytes(path: string): Promise<Uint8Array> {
 }
 
 /** `loadModel` on bytes; `path` only names the file in messages. */
-export function decodeModel(bytes: Uint8Array, path: string, expectedTensors: ExpectedTensors): LoadedModel {
-  return withFileName(path, () => {
-    const { metadata, tensors, hash } = decodeTensorFile(bytes, MODEL_LIMITS);
+export async function decodeModel(
+  bytes: Uint8Array,
+  path: string,
+  expectedTensors: ExpectedTensors = tensorsOf,
+): Promise<LoadedModel> {
+  return withFileName(path, async () => {
+    const { metadata, tensors } = await decodeTensorFile(bytes, MODEL_LIMITS);
     const card = parseCard(metadata, basename(path));
     const weights = pickWeights(tensors, expectedTensors(card.settings));
-    checkFinite(weights, refuse);
+    await checkFinite(weights, refuse);
     const crop = pickCrop(tensors.filter(({ name }) => !weights.some((weight) => weight.name === name)));
-    return { card, tensors: weights, crop, summary: { id: hash, name: card.name, bytes: bytes.length, card } };
+    const id = await idOf(tensors, metadata['card']!);
+    if ((metadata['model'] ?? id) !== id) throw refuse(say('model.wrongId'));
+    return { card, tensors: weights, crop, summary: { id, name: card.name, bytes: bytes.length, card } };
   });
 }
 
@@ -111,12 +153,12 @@ export function decodeModel(bytes: Uint8Array, path: string, expectedTensors: Ex
 export async function readSummary(path: string): Promise<ModelSummary> {
   return withRegularFile(path, async (file, size) => {
     const start = await readAt(file, 0, 8);
-    const length = withFileName(path, () => headerLength(start, MODEL_LIMITS));
-    const bytes = await readAt(file, 0, 8 + length);
-    return withFileName(path, () => {
-      const { metadata, hash } = decodeTensorHeader(bytes, size, MODEL_LIMITS);
+    return withFileName(path, async () => {
+      const length = headerLength(start, MODEL_LIMITS);
+      const { metadata } = decodeTensorHeader(await readAt(file, 0, 8 + length), size, MODEL_LIMITS);
       const card = parseCard(metadata, basename(path));
-      return { id: hash, name: card.name, bytes: size, card };
+      const id = metadata['model'] ?? (await idOfVersion1(await readAt(file, 0, size)));
+      return { id, name: card.name, bytes: size, card };
     });
   });
 }
@@ -128,6 +170,12 @@ export const isModelFile = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Version 1 had its name in its id: the id of today is worked out from the whole file. */
+async function idOfVersion1(bytes: Uint8Array): Promise<string> {
+  const { metadata, tensors } = await decodeTensorFile(bytes, MODEL_LIMITS);
+  return idOf(tensors, metadata['card']!);
+}
+
 const refuse = (why: Sentence): AppError => new AppError('bad-input', why);
 
 const damaged = (path: string, why: Sentence): AppError => {
@@ -136,9 +184,9 @@ const damaged = (path: string, why: Sentence): AppError => {
 };
 
 /** Puts the file's name and the way out around a reason. */
-function withFileName<T>(path: string, decode: () => T): T {
+async function withFileName<T>(path: string, decode: () => Promise<T>): Promise<T> {
   try {
-    return decode();
+    return await decode();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw error.kind === 'unavailable' ? error : damaged(path, error.sentence);
@@ -147,7 +195,7 @@ function withFileName<T>(path: string, decode: () => T): T {
 
 function parseCard(metadata: Record<string, string>, name: string): ModelCard {
   const text = metadata['card'];
-  if (text === undefined || Object.keys(metadata).length !== 1) throw refuse(say('model.noCard'));
+  if (text === undefined) throw refuse(say('model.noCard'));
   if (Buffer.byteLength(text) > MAX_CARD_BYTES) throw refuse(say('model.cardTooLarge'));
   let parsed: unknown;
   try {
@@ -166,6 +214,8 @@ function parseCard(metadata: Record<string, string>, name: string): ModelCard {
   const card = v.safeParse(modelCardSchema, parsed);
   if (!card.success)
     throw refuse(say('model.cardInvalid', { why: v.getDotPath(card.issues[0]) ?? say('model.notAnObject') }));
+  const keys = card.output.formatVersion === 1 ? ['card'] : ['card', 'model'];
+  if (String(Object.keys(metadata)) !== String(keys)) throw refuse(say('model.strangeHeader'));
   return card.output;
 }
 
@@ -199,11 +249,17 @@ function isPicture(tensor: NamedArray | undefined): tensor is Extract<NamedArray
   return tensor.shape.slice(0, 2).every((side) => side >= 1 && side <= MAX_CROP_SIDE);
 }
 
-function checkFinite(tensors: readonly NamedArray[], fail: (why: Sentence) => AppError): void {
+/** Values that are looked at before other work of the process may go on. */
+const VALUES_AT_ONCE = 2 ** 18;
+
+async function checkFinite(tensors: readonly NamedArray[], fail: (why: Sentence) => AppError): Promise<void> {
   for (const { name, data } of tensors) {
-    // A sum would overflow on large finite weights; every value is looked at.
-    for (const value of data) {
-      if (!Number.isFinite(value)) throw fail(say('model.weightsNotFinite', { tensor: name }));
+    for (let at = 0; at < data.length; at += VALUES_AT_ONCE) {
+      // A sum would overflow on large finite weights; every value is looked at.
+      for (const value of data.subarray(at, at + VALUES_AT_ONCE)) {
+        if (!Number.isFinite(value)) throw fail(say('model.weightsNotFinite', { tensor: name }));
+      }
+      if (data.length > VALUES_AT_ONCE) await nextTurn();
     }
   }
 }

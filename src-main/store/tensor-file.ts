@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
+import { partsHash } from '../disk/content-hash';
 
 /**
  * Tensors in one file, in the layout of safetensors: 8 bytes header length, JSON header, raw tensors; little-endian.
@@ -34,16 +34,19 @@ const NAME = /^[A-Za-z_][\w./-]{0,199}$/;
 const LENGTH_BYTES = 8;
 const HASH = 'sha256';
 
-const bytesOf = (array: NamedArray): Uint8Array =>
+export const bytesOf = (array: NamedArray): Uint8Array =>
   new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength);
 
 const refuse = (why: Sentence): AppError => new AppError('bad-input', why);
 
 /** The bytes of a tensor file. Names must be unique and plain (letters, digits, `_ . / -`); metadata must not name the hash. */
-export function encodeTensorFile(metadata: Record<string, string>, tensors: readonly NamedArray[]): Uint8Array {
+export async function encodeTensorFile(
+  metadata: Record<string, string>,
+  tensors: readonly NamedArray[],
+): Promise<Uint8Array> {
   checkTensors(tensors);
   const ordered = dataOrder(tensors);
-  const hash = hashOf(ordered.map(bytesOf), metadata);
+  const hash = await hashOf(ordered.map(bytesOf), metadata);
   const header = headerBytes({ ...metadata, [HASH]: hash }, tensors);
   const size = ordered.reduce((sum, tensor) => sum + tensor.data.byteLength, LENGTH_BYTES + header.length);
   const file = new Uint8Array(size);
@@ -95,12 +98,8 @@ function headerBytes(metadata: Record<string, string>, tensors: readonly Describ
   return Buffer.from(json + ' '.repeat((8 - (length % 8)) % 8));
 }
 
-function hashOf(data: readonly Uint8Array[], metadata: Record<string, string>): string {
-  const hash = createHash('sha256');
-  for (const bytes of data) hash.update(bytes);
-  for (const value of Object.values(metadata)) hash.update(value, 'utf8');
-  return hash.digest('hex');
-}
+const hashOf = (data: readonly Uint8Array[], metadata: Record<string, string>): Promise<string> =>
+  partsHash([...data, ...Object.values(metadata).map((value) => Buffer.from(value))]);
 
 /** The header's length from the first 8 bytes of a file. Throws AppError 'bad-input' (a reason, no file name). */
 export function headerLength(start: Uint8Array, limits: TensorFileLimits): number {
@@ -187,13 +186,24 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Decodes a whole file and checks its hash. Throws AppError 'bad-input' whose message is a reason without file name. */
-export function decodeTensorFile(bytes: Uint8Array, limits: TensorFileLimits): TensorFile {
+export async function decodeTensorFile(bytes: Uint8Array, limits: TensorFileLimits): Promise<TensorFile> {
   const header = decodeTensorHeader(bytes, bytes.length, limits);
   const data = dataOrder(header.entries).map(({ begin, end }) => bytes.subarray(begin, end));
-  if (hashOf(data, header.metadata) !== header.hash) throw refuse(say('model.wrongHash'));
+  if ((await hashOf(data, header.metadata)) !== header.hash) throw refuse(say('model.wrongHash'));
   const tensors = header.entries.map(({ name, dtype, shape, begin, end }) => {
-    const copy = new Uint8Array(bytes.subarray(begin, end)).buffer;
-    return { name, shape, dtype, data: new ARRAYS[dtype](copy) } as NamedArray;
+    const data = arrayOf(dtype, bytes.subarray(begin, end));
+    return { name, shape, dtype, data } as NamedArray;
   });
   return { metadata: header.metadata, tensors, hash: header.hash };
+}
+
+/** Copying more than this would hold up the process. */
+const COPIED_BYTES = 2 ** 20;
+
+/** The values of a tensor: large ones stay where the file was read to, small ones do not keep the whole file. */
+function arrayOf(dtype: NamedArray['dtype'], bytes: Uint8Array): NamedArray['data'] {
+  const { BYTES_PER_ELEMENT: width } = ARRAYS[dtype];
+  const isCopied = bytes.length <= COPIED_BYTES || bytes.byteOffset % width !== 0;
+  const { buffer, byteOffset, length } = isCopied ? new Uint8Array(bytes) : bytes;
+  return new ARRAYS[dtype](buffer as ArrayBuffer, byteOffset, length / width);
 }

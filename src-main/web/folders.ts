@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
-import type { FolderListing } from '@contract/channels';
+import type { FolderListing } from '@contract/folder';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';

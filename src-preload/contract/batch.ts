@@ -1,9 +1,9 @@
-import type { ModelAddress } from './model-card';
 import * as v from 'valibot';
 import type { Sentence } from './sentence';
 import type { RestoreSettings } from './job';
-import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, PhotoSize } from './photo';
-import type { Language } from './languages';
+import type { FitMeasures } from './domain-gap';
+import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
+import type { PhotoSize } from './photo';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
 
@@ -45,15 +45,6 @@ export interface FoundPhoto {
   bytes: number;
 }
 
-export interface PlanRequest {
-  photos: { path: string; relative: string }[];
-  /** Null: the usual folder for results. */
-  folder: string | null;
-  model: ModelAddress;
-  settings: RestoreSettings;
-  shard: Shard | null;
-}
-
 /** A photo of the plan: to be done, or why there is nothing to do. */
 export interface PlannedPhoto {
   /** Its place in the list that was planned. */
@@ -62,19 +53,6 @@ export interface PlannedPhoto {
   skipped?: Sentence;
   /** The result that is there from an earlier run. */
   result?: string;
-}
-
-export interface BatchPlan {
-  /** The plan as a scratch file, by which later calls name it: a photo process that died has forgotten nothing. */
-  file: string;
-  folder: string;
-  photos: PlannedPhoto[];
-}
-
-/** A photo of a plan. */
-export interface PlanPlace {
-  plan: string;
-  index: number;
 }
 
 /** The disk of a folder has no room. */
@@ -93,16 +71,38 @@ export type Prepared =
   | { skipped: Sentence }
   | { full: FullDisk };
 
-export interface SaveBatchRequest extends PlanPlace {
-  raw: RawPicture;
-  /** sha256 of the photo as it was read. */
-  content: string;
-  /** Another text as soon as the photo is another one than was read. */
-  identity: string;
+export interface PrepareRequest {
+  path: string;
+  settings: RestoreSettings;
+  /** What is known of the model's training pair. */
+  training: FitMeasures | null;
 }
 
-export type SavedPhoto =
-  { path: string; bytes: number; notes: Sentence[] } | { skipped: Sentence } | { full: FullDisk };
+/** A restored photo of a batch on its way into the folder. `out` is its name relative to `folder`, with '/'. */
+export interface EncodeRequest {
+  raw: RawPicture;
+  original: string;
+  /** Of the photo, taken before it was read: another text as soon as it is another one. */
+  identity: string;
+  folder: string;
+  out: string;
+  format: ResultFormat;
+  settings: RestoreSettings;
+  model: { id: string; name: string };
+}
+
+/** A result as a temporary file beside its place, which still wants its name. */
+export interface EncodedResult {
+  temp: string;
+  outBytes: number;
+  outHash: string;
+  /** Of the photo: as long as they stay, its content is not read again to be sure. */
+  bytes: number;
+  modifiedMs: number;
+  notes: Sentence[];
+}
+
+export type SavedPhoto = { path: string; bytes: number; notes: Sentence[] } | { skipped: Sentence };
 
 /** One line of the report. */
 export interface ReportRow {
@@ -121,35 +121,14 @@ export interface ReportRow {
   notes: Sentence[];
 }
 
-export interface ReportRequest {
-  plan: string;
-  model: string;
-  startedAt: string;
-  /** Of the page; the table is English, for programs. */
-  language: Language;
-  rows: ReportRow[];
-}
-
 export interface BatchOutlook {
   /** In the order asked; null where a photo was not looked at or cannot be opened. */
   sizes: (PhotoSize | null)[];
   outputBytes: number;
-  freeBytes: number;
 }
 
 export interface BatchCalls {
-  'batch.scan': { args: { inputs: string[]; recursive: boolean }; answer: Found<FoundPhoto> };
-  'batch.plan': { args: PlanRequest; answer: BatchPlan };
-  'batch.prepare': { args: PlanPlace; answer: Prepared };
-  'batch.save': { args: SaveBatchRequest; answer: SavedPhoto };
-  /** Notes in the ledger that a photo failed. */
-  'batch.fail': { args: PlanPlace & { reason: Sentence }; answer: null };
-  /** Writes the report where there are rows, and leaves the folder to others. Answers the report's path. */
-  'batch.close': { args: ReportRequest; answer: { report: string | null } };
-  /** Free bytes of the disk that a folder is on. */
-  'batch.space': { args: { path: string }; answer: number };
-  'batch.outlook': {
-    args: { photos: string[]; folder: string | null; settings: RestoreSettings; scale: number };
-    answer: BatchOutlook;
-  };
+  'batch.prepare': { args: PrepareRequest; answer: Prepared };
+  'batch.encode': { args: EncodeRequest; answer: EncodedResult | { full: FullDisk } };
+  'batch.outlook': { args: { photos: string[]; settings: RestoreSettings; scale: number }; answer: BatchOutlook };
 }

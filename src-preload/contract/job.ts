@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Sentence } from './sentence';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
-import { strideSchema, type TrainSettings } from './model-spec';
+import { strideSchema, type TrainSettings, type Rect } from './model-spec';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS, type PairReport, type PhotoRef } from './photo';
 
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
@@ -174,4 +174,16 @@ export interface BatchProgress {
   folder: string;
   /** Where the report was written, for people; once the batch has ended. 'restore.report' opens it. */
   report?: string;
+}
+
+/** A part of a photo before and after as PNG, with the photo's own profile. */
+export interface RestorePreview {
+  /** The part that was restored, in the photo's pixels: the middle of what was asked where that was too much. */
+  rect: Rect;
+  /** Whether the pixels are those of the result. */
+  exact: boolean;
+  before: Uint8Array;
+  /** `scale` times as large with a super-resolution model. */
+  after: Uint8Array;
+  elapsedMs: number;
 }

@@ -4,7 +4,8 @@ import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 import { shownName } from './shown-name';
 
-export const FORMAT_VERSION = 1;
+/** Version 1 differs in its id alone; both are read. */
+export const FORMAT_VERSION = 2;
 
 /** A text of a card, which may be a stranger's, as it may be shown. */
 const ownText = (most: number) => v.pipe(v.string(), v.maxLength(most), v.transform(shownName));
@@ -59,7 +60,7 @@ export const cameraSchema = v.object({
 });
 
 export const modelCardSchema = v.object({
-  formatVersion: v.literal(FORMAT_VERSION),
+  formatVersion: v.picklist([1, FORMAT_VERSION]),
   name: modelName,
   settings: trainSettingsSchema,
   facts: trainingFactsSchema,
@@ -73,7 +74,7 @@ export const modelCardSchema = v.object({
 });
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
 
-/** One row of the library. `id` is the sha256 of the file's tensors and card. */
+/** One row of the library. `id` is the sha256 of its weights and settings, whatever it is called. */
 export interface ModelSummary {
   id: string;
   name: string;
@@ -85,6 +86,3 @@ export interface ModelSummary {
 export interface ModelDetails extends ModelSummary {
   crop: { width: number; height: number; degraded: Uint8Array; restored: Uint8Array; clean: Uint8Array } | null;
 }
-
-/** A model file by its path, or one of the library by id or name. */
-export type ModelAddress = { path: string } | { library: string };

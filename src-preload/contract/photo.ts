@@ -151,3 +151,9 @@ export interface Score {
   /** Said when the pictures had to be cropped to a common size. */
   note?: Sentence;
 }
+
+export interface PhotoSize {
+  width: number;
+  height: number;
+  channels: 1 | 3;
+}

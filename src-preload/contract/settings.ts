@@ -80,3 +80,8 @@ export function languageChosen(choice: LanguageChoice, systemLanguages: readonly
   const known = wanted.map((tag) => LANGUAGES.find((language) => tag.slice(0, 2).toLowerCase() === language));
   return known.find((language) => language !== undefined) ?? 'en';
 }
+
+/** The settings, and those among them that a flag or the environment decides until the next start. */
+export interface KnownSettings extends Settings {
+  fixed: SettingName[];
+}

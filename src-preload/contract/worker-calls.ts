@@ -1,20 +1,13 @@
 import type { BatchCalls } from './batch';
 import type { Sentence } from './sentence';
-import type {
-  CheckpointInfo,
-  JobAction,
-  RestoreSettings,
-  TrainEstimate,
-  TrainFrame,
-  TrainPreview,
-  TrainProgress,
-} from './job';
-import type { ModelAddress, ModelSummary, ModelDetails } from './model-card';
+import type { Answer, Args, Channel } from './channels';
+import type { FitMeasures } from './domain-gap';
+import type { JobAction, RestoreSettings, TrainFrame, TrainPreview, TrainProgress } from './job';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
 import type { CameraFacts, PairReport, PhotoFit, PhotoInfo, PhotoSize, RawPicture, Score } from './photo';
 import type { RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
-import type { StudyRequest, StudyResult, StudySummary } from './study';
+import type { StudyRequest, StudyResult } from './study';
 
 /**
  * What the host asks its two children. Both sides are ours, so these are types only; paths are allowed here and nowhere
@@ -24,6 +17,9 @@ interface Call<Arguments, Answer> {
   args: Arguments;
   answer: Answer;
 }
+
+/** A call that is the channel of its name, passed on as it came. */
+type PassedOn<C extends Channel> = Call<Args<C>, Answer<C>>;
 
 /** A clean and a degraded picture as raw files. */
 export interface RawPair {
@@ -40,24 +36,27 @@ export interface TrainRequest {
   settings: TrainSettings;
   /** The model's name. */
   name: string;
-  /** The model file to write instead of adding to the library. */
+  /** The model file to write; null: a scratch file, for the library. */
   out: string | null;
-  /** Where this training leaves its checkpoints. */
+  /** Under which id and in which folder this training leaves its checkpoints. */
   checkpoint: string;
+  checkpoints: string;
   /** The point of the clean picture about which previews are shown; null: the middle. */
   look: { x: number; y: number } | null;
   /** Whether models of single epochs are kept to choose from. */
   filmstrip: boolean;
 }
 
-export interface SavedModel {
-  model: ModelSummary;
+/** The model file of a training that has ended. */
+export interface TrainedFile {
   path: string;
+  /** Whether the request named it: it stays there. */
+  named: boolean;
 }
 
 export interface RestoreRequest {
   job: string;
-  model: ModelAddress;
+  model: string;
   source: RawPicture;
   /** The raw file to write. */
   out: string;
@@ -97,7 +96,7 @@ export interface DerivedPhoto {
 
 /** A part of a photo, in its pixels. */
 export interface PartRequest {
-  model: ModelAddress;
+  model: string;
   source: RawPicture;
   /** The raw file to write. */
   out: string;
@@ -118,7 +117,7 @@ export interface RestoredPart {
 
 /** A part of a restored photo, in restored pixels, about which a model is asked several times. */
 export interface DoubtRequest {
-  model: ModelAddress;
+  model: string;
   source: RawPicture;
   /** The raw file to write. */
   out: string;
@@ -130,7 +129,8 @@ export interface EvaluateRequest {
   job: string;
   protocol: Protocol;
   settings: TrainSettings;
-  model: ModelAddress | null;
+  /** A model file. */
+  model: string | null;
   training: { name: string; raw: RawPicture } | null;
   tests: { set: string; name: string; raw: RawPicture }[];
   /** Where scores and models are kept, so that an evaluation can go on. */
@@ -145,13 +145,20 @@ export interface StudyRun {
   tests: { name: string; raw: RawPicture }[];
 }
 
+/** What was found by earlier runs of a study, by step. */
+export interface KeptStudy {
+  id: string;
+  steps: Record<string, unknown>;
+}
+
+/** Models are files by their paths. */
 export interface ComputeCalls {
   'runtime.info': Call<{ selfTest: boolean }, RuntimeInfo>;
-  'train.estimate': Call<{ settings: TrainSettings; width: number; height: number }, TrainEstimate>;
-  'train.run': Call<TrainRequest, SavedModel>;
-  'train.resume': Call<{ job: string; checkpoint: string }, SavedModel>;
-  'train.look': Call<{ job: string; x: number; y: number }, null>;
-  'restore.estimate': Call<{ model: ModelAddress; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
+  'train.estimate': PassedOn<'train.estimate'>;
+  'train.run': Call<TrainRequest, TrainedFile>;
+  'train.resume': Call<{ job: string; checkpoint: string; checkpoints: string }, TrainedFile>;
+  'train.look': PassedOn<'train.look'>;
+  'restore.estimate': Call<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
   /** `tensors` are those that the process holds afterwards. */
   'restore.run': Call<RestoreRequest, { raw: RawPicture; tensors: number } | { stopped: true }>;
   /** A newer call cancels an older one. */
@@ -159,7 +166,9 @@ export interface ComputeCalls {
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
   'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
   'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
-  'study.run': Call<StudyRun, StudyResult>;
+  /** The id of a study's result: the same for the same request on the same pixels. */
+  'study.identify': Call<StudyRun, string>;
+  'study.run': Call<StudyRun & { kept: KeptStudy }, StudyResult>;
   'job.control': Call<{ job: string; action: JobAction }, null>;
 }
 
@@ -170,7 +179,8 @@ export interface PhotosCalls extends BatchCalls {
   'photo.keep': Call<{ path: string }, RawPicture>;
   /** The same part of a kept photo and of its restored raw file, as PNG with the photo's profile. */
   'photo.part': Call<{ path: string; rect: Rect; restored: RawPicture }, { before: Uint8Array; after: Uint8Array }>;
-  'photo.fit': Call<{ path: string; model: ModelAddress }, Omit<PhotoFit, 'photo'>>;
+  /** `training`: what the model's card tells of its pair. */
+  'photo.fit': Call<{ path: string; training: FitMeasures | null }, Omit<PhotoFit, 'photo'>>;
   /** A raw file as a picture of this session's own. */
   'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
   'photo.tile': Call<TileRequest, Tile>;
@@ -183,21 +193,13 @@ export interface PhotosCalls extends BatchCalls {
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
   'pair.sample': Call<{ size: number } & DegradeRequest, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'compare.score': Call<{ restored: string; clean: string }, Score>;
-  'models.list': Call<object, ModelSummary[]>;
-  'models.problems': Call<object, Sentence[]>;
-  'models.show': Call<{ model: ModelAddress }, ModelDetails>;
-  'models.rename': Call<{ model: string; name: string }, ModelSummary>;
-  'models.remove': Call<{ model: string }, null>;
-  /** Puts a model aside for some days; answers its id, by which it can be brought back. */
-  'models.discard': Call<{ model: string }, string>;
-  'models.bringBack': Call<{ model: string }, ModelSummary>;
-  'models.import': Call<{ path: string }, ModelSummary>;
-  'models.export': Call<{ model: string; folder: string | null }, { path: string }>;
-  'studies.list': Call<object, StudySummary[]>;
-  'studies.show': Call<{ id: string }, StudyResult | null>;
-  'studies.remove': Call<{ id: string }, null>;
-  'checkpoints.list': Call<object, CheckpointInfo[]>;
-  'checkpoints.remove': Call<{ checkpoint: string }, null>;
+}
+
+export interface JobProgress {
+  job: string;
+  fraction: number;
+  /** One line for the job strip, where there is something to say. */
+  detail?: Sentence;
 }
 
 /** What the children tell without being asked. */
@@ -208,15 +210,13 @@ export interface ChildEvents {
   'train.frame': { frame: TrainFrame; path: string };
   /** From now on the training can be resumed. */
   'train.checkpoint': { job: string; checkpoint: string };
-  /** 0–1 of the current photo. */
-  'restore.progress': { job: string; fraction: number };
-  'evaluate.progress': { job: string; fraction: number; detail: Sentence };
-  /** `study` is the id of the result. */
-  'study.progress': { job: string; study: string; fraction: number; detail: Sentence };
+  /** How far a job is, 0–1; of a restoring, its current photo. */
+  'job.progress': JobProgress;
+  /** A step of a study is done. */
+  'study.step': { job: string; key: string; value: unknown };
+  /** A study has found something more. */
   'study.result': { job: string; result: StudyResult };
 }
 
 export type ChildName = 'compute' | 'photos';
 export type CallsOf<Name extends ChildName> = Name extends 'compute' ? ComputeCalls : PhotosCalls;
-/** One event with its payload. */
-export type ChildEvent = { [E in keyof ChildEvents]: { event: E; payload: ChildEvents[E] } }[keyof ChildEvents];

@@ -1,4 +1,5 @@
-import type { Answer, KnownSettings } from '@contract/channels';
+import type { Answer } from '@contract/channels';
+import type { KnownSettings } from '@contract/settings';
 import {
   LANGUAGE_CHOICES,
   SETTINGS_DEFAULTS,

@@ -9,6 +9,7 @@ import { openLibrary } from '../../src-main/store/library';
 import { loadModel, saveModel } from '../../src-main/store/model-file';
 import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { watchFileWork } from '../fixtures/faults';
+import { addModel } from '../fixtures/model';
 import { SETTINGS, card, expectedTensors, failureOf, noise, temporaryFolder, weights } from '../fixtures/helpers';
 
 const root = await temporaryFolder();
@@ -229,7 +230,7 @@ describe('killed ahead of or within any step', () => {
         work,
         async () => {
           const folder = await freshFolder();
-          await openLibrary(folder, expectedTensors).add(old);
+          await addModel(openLibrary(folder, expectedTensors), old);
           return folder;
         },
         async (folder) => {

@@ -5,27 +5,23 @@ import { diagnosticsText, withoutPaths } from '../../src-main/host/diagnostics';
 import { createHost } from '../../src-main/host/host';
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from '../processes/memory-port';
-import { closedAfterwards, temporaryStore } from './hosted';
+import { closedAfterwards, modelOf, temporaryStore } from './hosted';
 
 /** A host over children that answer little. */
 function hosted(given: { threads?: number; device?: string } = {}) {
   const store = temporaryStore();
   const environments: Record<string, string>[] = [];
   const photos = {
-    'models.list': () => Promise.resolve([]),
-    'models.problems': () => Promise.resolve(['x']),
-    'checkpoints.list': () => Promise.reject(new Error('The list is broken.')),
     'photo.decode': () => Promise.resolve({ path: '/raw', width: 4, height: 4, channels: 3, depth: 8 }),
     'pair.check': () => Promise.resolve({ verdicts: [], level: 'good', scale: 1 }),
   };
   let endTraining: () => void = () => undefined;
-  const trained = { model: { id: 'm' }, path: '/m/m.onepair' };
   const compute = {
     'runtime.info': () => Promise.resolve({ label: 'CPU', reason: '' }),
     'train.run': () =>
       new Promise((resolve) => {
         endTraining = () => {
-          resolve(trained);
+          resolve({ path: modelOf(store), named: true });
         };
       }),
   };
@@ -117,12 +113,12 @@ describe('the settings', () => {
 describe('the log', () => {
   it('keeps faults, and not what a person can mend by choosing', async () => {
     const { host, store, ask } = hosted();
-    await host.call('train.checkpoints', {});
+    await host.call('photos.info', { photo: host.registerPhoto('/a.png').id });
     await host.call('photos.info', { photo: 'nothing' });
     expect(await ask('logs.open')).toEqual({ label: store.places.logs, opened: true });
     await host.close();
     expect(await store.log.newest(9)).toEqual([
-      expect.stringMatching(/Z train\.checkpoints: internal: The list is broken\.$/),
+      expect.stringMatching(/Z photos\.info: internal: There is no such call\.$/),
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrainRequest } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
 import { plain } from '../said';
+import { SETTINGS } from '../fixtures/model';
 import { hosted, MODEL, REPORT } from './hosted';
 
 describe('a training', () => {
@@ -80,38 +81,37 @@ describe('a training', () => {
     };
     const bytes = new Uint8Array(3);
     const size = { epoch: 1, width: 1, height: 1, place: { x: 4, y: 5 } };
-    const { trainJob, ended, ask, calls } = hosted({
-      photos: { 'models.import': () => Promise.resolve(MODEL) },
+    const all = hosted({
       compute: {
         'train.run': ({ job }, emit) => {
           emit('train.progress', { job, ...point, inputPsnr: 25, linearPsnr: 27, stage: say('job.training') });
           emit('train.preview', { job, ...size, degraded: bytes, restored: bytes, clean: bytes });
           const frame = { job, epoch: 1, width: 1, height: 1, restored: bytes, validationPsnr: 28, kept: [1] };
-          emit('train.frame', { frame, path: '/e/1' });
-          return Promise.resolve({ model: MODEL, path: '/m' });
+          emit('train.frame', { frame, path: all.trainedFile().path });
+          return new Promise(() => undefined);
         },
       },
     });
+    const { trainJob, ask } = all;
     const job = await trainJob();
-    await ended(job);
+    while (all.events.every(([event]) => event !== 'train.frame')) await new Promise(setImmediate);
     expect(await ask('train.history', { job })).toMatchObject({
       points: [point],
       preview: { epoch: 1, place: { x: 4, y: 5 } },
       frames: [{ epoch: 1, kept: [1] }],
     });
     expect(await ask('train.keep', { job, epoch: 1 })).toEqual(MODEL);
-    expect(calls.at(-1)).toEqual(['models.import', { path: '/e/1' }]);
     await expect(ask('train.keep', { job, epoch: 2 })).rejects.toThrow('Epoch 2 of this training is not kept');
   });
 
   it('queues behind the one that runs', async () => {
     const running: (() => void)[] = [];
-    const { trainJob, ended, namesOf } = hosted({
+    const { trainJob, ended, namesOf, trainedFile } = hosted({
       compute: {
         'train.run': () =>
           new Promise((resolve) => {
             running.push(() => {
-              resolve({ model: MODEL, path: '/m' });
+              resolve(trainedFile());
             });
           }),
       },
@@ -127,27 +127,28 @@ describe('a training', () => {
   });
 
   it('that its process leaves behind with a checkpoint is interrupted, and can be resumed once', async () => {
-    const info = { id: 'c1', name: 'cat', settings: {} as never, epoch: 3, epochs: 9, savedAt: '' };
-    const { trainJob, ended, crashes, ask, events } = hosted({
-      photos: { 'checkpoints.list': () => Promise.resolve([info]) },
+    const meta = { settings: SETTINGS, epoch: 3, epochs: 9, step: 5 };
+    const { trainJob, ended, crashes, ask, events, store, trainedFile } = hosted({
       compute: {
         'train.run': ({ job }, emit) => {
           emit('train.checkpoint', { job, checkpoint: 'c1' });
           setTimeout(() => crashes.compute?.('was ended by SIGKILL'), 20);
           return new Promise(() => undefined);
         },
-        'train.resume': () => Promise.resolve({ model: MODEL, path: '/m' }),
+        'train.resume': () => Promise.resolve(trainedFile()),
       },
     });
+    await store.checkpoints.save('c1', { meta, tensors: [] }, 'cat');
     expect(await ended(await trainJob())).toMatchObject({
       state: 'interrupted',
       checkpoint: 'c1',
       error: { kind: 'crashed' },
     });
     expect(events).toContainEqual(['worker.changed', expect.objectContaining({ child: 'compute', state: 'crashed' })]);
-    expect(await ask('train.checkpoints', {})).toEqual([info]);
+    expect(await ask('train.checkpoints', {})).toMatchObject([{ id: 'c1', name: 'cat', epoch: 3 }]);
     const { job } = await ask('train.resume', { checkpoint: 'c1' });
     expect(await ended(job)).toMatchObject({ state: 'done', title: say('job.trainingOf', { name: 'cat' }) });
+    expect(await ask('train.checkpoints', {})).toEqual([]);
     await expect(ask('train.resume', { checkpoint: 'c2' })).rejects.toMatchObject({ kind: 'not-found' });
   });
 });

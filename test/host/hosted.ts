@@ -1,29 +1,43 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { afterEach } from 'vitest';
-import type { BatchPlan, PlanPlace, PlanRequest } from '@contract/batch';
+import { basename, dirname, join, parse } from 'node:path';
+import { afterAll, afterEach } from 'vitest';
+import type { EncodedResult, EncodeRequest, PrepareRequest } from '@contract/batch';
 import type { JobSnapshot } from '@contract/job';
-import type { ModelSummary } from '@contract/model-card';
 import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ComputeCalls, PhotosCalls } from '@contract/worker-calls';
+import { expectedTensors } from '../../src-main/core/models/specs';
+import { writeUnpublished } from '../../src-main/disk/atomic-write';
+import { saveModel } from '../../src-main/store/model-file';
+import { card, SETTINGS } from '../fixtures/model';
 import { createHost, type Host, type HostOptions } from '../../src-main/host/host';
 import { places } from '../../src-main/disk/places';
 import { openStore, type Store } from '../../src-main/store/store';
 import { serve, type Emit, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from '../processes/memory-port';
 
-export const MODEL = { id: 'm1', name: 'cat-deblur-rnn', bytes: 10 } as ModelSummary;
+const tensors = expectedTensors(SETTINGS).map(({ name, shape, dtype }) => {
+  const length = shape.reduce((product, side) => product * side, 1);
+  return { name, shape, dtype, data: new Float32Array(length).fill(0.5) };
+});
+const modelPath = join(mkdtempSync(join(tmpdir(), 'onepair-model-')), 'cat.onepair');
+/** The model of every library here; `trainedFile` writes another one. */
+export const MODEL = await saveModel(modelPath, { card: card('cat-deblur-rnn'), tensors, crop: null });
+const MODEL_BYTES = readFileSync(modelPath);
+afterAll(() => {
+  rmSync(dirname(modelPath), { recursive: true });
+});
 export const REPORT: PairReport = { verdicts: [], level: 'good', shift: null, alignment: null, scale: 1, psnr: 25 };
 export const raw = (path: string): RawPicture => ({ path, width: 4, height: 4, channels: 3, depth: 8 });
 
-/** A plan with everything to be done. */
-export const planOf = (paths: string[]): BatchPlan => ({
-  file: '/scratch/plan',
-  folder: '/results',
-  photos: paths.map((_, index) => ({ index, bytes: 100 })),
-});
+/** Writes a result as the photo process does. */
+export async function encoded({ folder, out }: EncodeRequest): Promise<EncodedResult> {
+  await mkdir(dirname(join(folder, out)), { recursive: true });
+  const temp = await writeUnpublished(join(folder, out), [Buffer.from('a result')]);
+  return { temp, outBytes: 8, outHash: 'h', bytes: 0, modifiedMs: 0, notes: [] };
+}
 
 export type Change = { photos?: Partial<Handlers<PhotosCalls>>; compute?: Partial<Handlers<ComputeCalls>> };
 /** `languages` are those of the system. */
@@ -40,6 +54,14 @@ export function temporaryStore(): Store {
   const home = mkdtempSync(join(tmpdir(), 'onepair-host-'));
   homes.push(home);
   return openStore(places({ ONEPAIR_HOME: home }));
+}
+
+/** Puts the model of these tests into a library; answers its file. */
+export function modelOf({ places: { models } }: Store): string {
+  const path = join(models, 'cat.onepair');
+  mkdirSync(models, { recursive: true });
+  writeFileSync(path, MODEL_BYTES);
+  return path;
 }
 
 /** Closes the host after the test. */
@@ -60,24 +82,31 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
     writeFileSync(path, '');
     return raw(path);
   };
+  const prepared = (path: string) => ({
+    raw: decoded(parse(path).name),
+    content: 'c',
+    identity: 'i',
+    info: {} as PhotoInfo,
+  });
+  /** What a training has left: the model of these tests, as a scratch file. */
+  const trainedFile = () => {
+    const path = join(store.places.home, 'trained.onepair');
+    writeFileSync(path, MODEL_BYTES);
+    return { path, named: false };
+  };
+  modelOf(store);
   const crashes: Partial<Record<'compute' | 'photos', (reason: string) => void>> = {};
   const environments: Record<string, string>[] = [];
   const photos = {
     'photo.decode': ({ path }: { path: string }) => Promise.resolve(decoded(basename(path))),
-    'batch.plan': ({ photos }: PlanRequest) => Promise.resolve(planOf(photos.map(({ path }) => path))),
-    'batch.prepare': ({ index }: PlanPlace) =>
-      Promise.resolve({ raw: decoded(String(index)), content: 'c', identity: 'i', info: {} as PhotoInfo }),
-    'batch.save': ({ index }: PlanPlace) => Promise.resolve({ path: `/results/${index}.png`, bytes: 9, notes: [] }),
-    'batch.fail': () => Promise.resolve(null),
-    'batch.close': () => Promise.resolve({ report: '/results/report.html' }),
+    'batch.prepare': ({ path }: PrepareRequest) => Promise.resolve(prepared(path)),
+    'batch.encode': (request: EncodeRequest) => encoded(request),
     'photo.tile': () => Promise.resolve({ bytes: new Uint8Array([1]), mime: 'image/png' }),
     'pair.check': () => Promise.resolve(REPORT),
-    'models.show': () => Promise.resolve({ ...MODEL, crop: null }),
-    'checkpoints.list': () => Promise.resolve([]),
     ...change.photos,
   };
   const compute = {
-    'train.run': () => Promise.resolve({ model: MODEL, path: '/models/cat.onepair' }),
+    'train.run': () => Promise.resolve(trainedFile()),
     'restore.run': ({ out }: { out: string }) => Promise.resolve({ raw: raw(out), tensors: 1 }),
     'job.control': () => Promise.resolve(null),
     ...change.compute,
@@ -145,6 +174,8 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
   const namesOf = (prefix: string) => calls.map(([name]) => name).filter((name) => name.startsWith(prefix));
   return {
     ...{ host, store, ask, calls, namesOf, events, pair, trainJob, ended, crashes, environments },
+    prepared,
+    trainedFile,
     /** The decoded pixels that are left. */
     pixelsLeft: () => readdirSync(pixels),
   };

@@ -1,21 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '@contract/channels';
-import type { PlanRequest, ReportRequest } from '@contract/batch';
-import { RESTORE_DEFAULTS, type JobSnapshot } from '@contract/job';
-import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { say } from '@contract/sentence';
 import { plain } from '../said';
-import { hosted, planOf, raw } from './hosted';
+import { RESTORE_DEFAULTS, type JobSnapshot } from '@contract/job';
+import { AppError } from '@contract/result';
+import { encoded, hosted, MODEL, raw } from './hosted';
 
+const SETTINGS = { ...RESTORE_DEFAULTS, naming: '{name}' };
 type Hosted = ReturnType<typeof hosted>;
 const idsOf = ({ host }: Hosted, count: number) =>
   Array.from({ length: count }, (_, index) => host.registerPhoto(`/p/${index}.png`).id);
 const start = async (all: Hosted, count: number, more: object = {}) => {
   const answer = await all.ask('restore.start', {
-    model: 'm1',
+    model: MODEL.id,
     photos: idsOf(all, count),
-    settings: RESTORE_DEFAULTS,
+    settings: SETTINGS,
     ...more,
   });
   return answer['job'] as string;
@@ -23,6 +26,22 @@ const start = async (all: Hosted, count: number, more: object = {}) => {
 const requestsTo = (all: Hosted, name: string) =>
   all.calls.filter(([called]) => called === name).map(([, args]) => args);
 const full = { folder: '~/out', path: '/out', neededBytes: 12_345_678, freeBytes: 100_000 };
+/** The number that a photo of these tests is called by. */
+const numberOf = (path: string) => Number(basename(path)[0]);
+const namesOf = (snapshot: { restored?: { savedAs?: string; error?: { kind: string; message: string } }[] }) =>
+  snapshot.restored?.map(({ savedAs, error }) => (savedAs === undefined ? error?.kind : basename(savedAs)));
+/** The rows of a batch's report: photo, outcome, result, …, fit, notes. */
+const reportOf = async (all: Hosted, job: string) => {
+  const { file }: Answer<'restore.report'> = await all.ask('restore.report', { job });
+  const path = all.host.findPhoto(file.id)?.path ?? '';
+  const lines = readFileSync(path.replace(/html$/, 'csv'), 'utf8').trim().split('\r\n').slice(1);
+  return lines.map((line) => line.split(',').map((cell) => cell.replace(/^"|"$/g, '')));
+};
+const ledgerOf = ({ store }: Hosted) =>
+  readFileSync(join(store.places.restored, '.onepair', 'ledger.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 /** Counts the turns of the event loop until something is so. */
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise(setImmediate);
@@ -32,45 +51,36 @@ describe('a restoring', () => {
   it('goes on after a photo that fails, notes it, and clears every scratch file', async () => {
     const all = hosted({
       photos: {
-        'batch.prepare': ({ index }) =>
-          index === 1
+        'batch.prepare': ({ path }) =>
+          numberOf(path) === 1
             ? Promise.reject(new AppError('bad-input', '1.png is broken.', '1.png'))
-            : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never }),
+            : Promise.resolve(all.prepared(path)),
       },
     });
-    const snapshot = await all.ended(await start(all, 3));
+    const job = await start(all, 3);
+    const snapshot = await all.ended(job);
+    const { restored } = all.store.places;
     expect(snapshot).toMatchObject({
       state: 'done',
       detail: say('job.photosRestored', { done: 2, count: 3 }),
-      batch: {
-        total: 3,
-        restored: 2,
-        skipped: 0,
-        failed: 1,
-        current: null,
-        folder: '/results',
-        report: '/results/report.html',
-      },
+      batch: { total: 3, restored: 2, skipped: 0, failed: 1, current: null, folder: restored },
     });
-    expect(snapshot.restored?.map(({ error, savedAs }) => error?.message ?? savedAs)).toEqual([
-      '/results/0.png',
-      '1.png is broken.',
-      '/results/2.png',
-    ]);
+    expect(snapshot.batch?.report).toMatch(/\.html$/);
+    expect(namesOf(snapshot)).toEqual(['0.png', 'bad-input', '2.png']);
     expect(all.pixelsLeft()).toEqual([]);
-    expect(requestsTo(all, 'batch.fail')).toEqual([
-      { plan: '/scratch/plan', index: 1, reason: plain('1.png is broken.') },
-    ]);
-    const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
     expect(
-      close?.rows.map(({ photo, outcome, result, notes }) => [photo, outcome, result, notes.map(inEnglish).join(' ')]),
-    ).toEqual([
+      ledgerOf(all)
+        .map(({ event, photo }) => `${String(event)} ${String(photo)}`)
+        .sort(),
+    ).toEqual([...['begin 0.png', 'begin 2.png', 'done 0.png', 'done 2.png', 'failed 1.png']]);
+    expect((await reportOf(all, job)).map((cells) => [...cells.slice(0, 3), cells.at(-1)])).toEqual([
       ['0.png', 'restored', '0.png', ''],
       ['1.png', 'failed', '', '1.png is broken.'],
       ['2.png', 'restored', '2.png', ''],
     ]);
     const result = snapshot.restored?.[0]?.result?.id ?? '';
-    expect(all.host.findPhoto(result)?.path).toBe('/results/0.png');
+    expect(all.host.findPhoto(result)?.path).toBe(join(restored, '0.png'));
+    expect((await readdir(restored)).sort()).toEqual(['.onepair', '0.png', '2.png', 'onepair-reports']);
   });
 
   it('says in the report how near each photo was to the pair, and opens it by the job alone', async () => {
@@ -80,29 +90,17 @@ describe('a restoring', () => {
     ];
     const all = hosted({
       photos: {
-        'batch.prepare': ({ index }) =>
-          Promise.resolve({
-            raw: raw(`/s/${index}.raw`),
-            content: 'c',
-            identity: 'i',
-            info: {} as never,
-            fit: fits[index]!,
-          }),
+        'batch.prepare': ({ path }) => Promise.resolve({ ...all.prepared(path), fit: fits[numberOf(path)]! }),
       },
     });
     const job = await start(all, 2);
     await all.ended(job);
-    const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
-    expect(close?.rows.map(({ fit, notes }) => [fit, notes.map(inEnglish).join(' ')])).toEqual([
+    expect((await reportOf(all, job)).map((cells) => cells.slice(-2))).toEqual([
       ['near', ''],
-      ['far', 'Noisier.'],
+      ['differs', 'Noisier.'],
     ]);
-    const { file, opened }: Answer<'restore.report'> = await all.ask('restore.report', { job });
-    expect([file.name, opened, all.host.findPhoto(file.id)?.path]).toEqual([
-      'report.html',
-      false,
-      '/results/report.html',
-    ]);
+    const { opened }: Answer<'restore.report'> = await all.ask('restore.report', { job });
+    expect(opened).toBe(false);
     await expect(all.ask('restore.report', { job: 'job-9' })).rejects.toMatchObject({ kind: 'not-found' });
   });
 
@@ -115,28 +113,26 @@ describe('a restoring', () => {
   ] as const)('has its report written in the language chosen (%s on %j)', async (language, systems, expected) => {
     const all = hosted({}, systems && { languages: [...systems] });
     await all.store.settings.write({ language });
-    await all.ended(await start(all, 2));
-    expect(requestsTo(all, 'batch.close')).toMatchObject([{ language: expected }]);
+    const job = await start(all, 2);
+    await all.ended(job);
+    const { file }: Answer<'restore.report'> = await all.ask('restore.report', { job });
+    const page = readFileSync(all.host.findPhoto(file.id)?.path ?? '', 'utf8');
+    expect(page).toContain(`<html lang="${expected}">`);
   });
 
   it('does not repeat what an earlier run has done, and says why; its result can be opened', async () => {
-    const all = hosted({
-      photos: {
-        'batch.plan': ({ photos }) => {
-          const plan = planOf(photos.map(({ path }) => path));
-          Object.assign(plan.photos[0]!, { skipped: 'Restored already.', result: '/results/0.png' });
-          return Promise.resolve(plan);
-        },
-      },
-    });
+    const all = hosted();
+    await all.ended(await start(all, 1));
+    all.calls.length = 0;
     const job = await start(all, 2);
     const snapshot = await all.ended(job);
     expect(snapshot.restored).toMatchObject([
-      { skipped: 'Restored already.', savedAs: '/results/0.png', result: { name: '0.png' } },
-      { savedAs: '/results/1.png' },
+      { skipped: 'Restored already by an earlier run, as 0.png.', result: { name: '0.png' } },
+      { source: { name: '1.png' } },
     ]);
-    expect(requestsTo(all, 'batch.prepare')).toEqual([{ plan: '/scratch/plan', index: 1 }]);
-    expect(await all.ask('restore.outcomes', { job, from: 1 })).toMatchObject([{ savedAs: '/results/1.png' }]);
+    expect(namesOf(snapshot)).toEqual(['0.png', '1.png']);
+    expect(requestsTo(all, 'batch.prepare')).toMatchObject([{ path: '/p/1.png' }]);
+    expect(await all.ask('restore.outcomes', { job, from: 1 })).toMatchObject([{ result: { name: '1.png' } }]);
   });
 
   it('decodes the next photo and saves the one before while one is calculated, and no more', async () => {
@@ -144,13 +140,13 @@ describe('a restoring', () => {
     const gates: (() => void)[] = [];
     const all = hosted({
       photos: {
-        'batch.prepare': ({ index }) => {
-          order.push(`decode ${index}`);
-          return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never });
+        'batch.prepare': ({ path }) => {
+          order.push(`decode ${numberOf(path)}`);
+          return Promise.resolve(all.prepared(path));
         },
-        'batch.save': ({ index }) => {
-          order.push(`save ${index}`);
-          return Promise.resolve({ path: `/r/${index}.png`, bytes: 1, notes: [] });
+        'batch.encode': (request) => {
+          order.push(`save ${numberOf(request.original)}`);
+          return encoded(request);
         },
       },
       compute: {
@@ -195,46 +191,37 @@ describe('a restoring', () => {
   it('finds out which photo kills the photo process, though others are on their way in it', async () => {
     const all = hosted({
       photos: {
-        'batch.prepare': ({ index }) => {
-          if (index !== 2)
-            return Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never });
+        'batch.prepare': ({ path }) => {
+          if (numberOf(path) !== 2) return Promise.resolve(all.prepared(path));
           setImmediate(() => all.crashes.photos?.('was ended by SIGSEGV'));
           return new Promise(() => undefined);
         },
-        'batch.save': async ({ index }) => {
+        'batch.encode': async (request) => {
           // Saving takes long enough for the death of the next photo to hit it.
           for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
-          return { path: `/r/${index}.png`, bytes: 1, notes: [] };
+          return encoded(request);
         },
       },
     });
     const snapshot = await all.ended(await start(all, 4));
-    expect(snapshot.restored?.map(({ savedAs, error }) => savedAs ?? error?.kind)).toEqual([
-      '/r/0.png',
-      '/r/1.png',
-      'crashed',
-      '/r/3.png',
-    ]);
+    expect(namesOf(snapshot)).toEqual(['0.png', '1.png', 'crashed', '3.png']);
   });
 
   it('ends a photo process that hangs over a photo, tries it alone, sets it aside and goes on', async () => {
     const all = hosted(
       {
         photos: {
-          'batch.prepare': ({ index }) =>
-            index === 1
-              ? new Promise(() => undefined)
-              : Promise.resolve({ raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} as never }),
+          'batch.prepare': ({ path }) =>
+            numberOf(path) === 1 ? new Promise(() => undefined) : Promise.resolve(all.prepared(path)),
         },
       },
-      { patienceMs: 30 },
+      { patienceMs: 400 },
     );
     const snapshot = await all.ended(await start(all, 3));
-    expect(snapshot.restored?.map(({ savedAs, error }) => savedAs ?? error?.message)).toEqual([
-      '/results/0.png',
-      expect.stringMatching(/^1\.png was set aside: opening or saving it came to no end/),
-      '/results/2.png',
-    ]);
+    expect(namesOf(snapshot)).toEqual(['0.png', 'crashed', '2.png']);
+    expect(snapshot.restored?.[1]?.error?.message).toMatch(
+      /^1\.png was set aside: opening or saving it came to no end/,
+    );
     expect(requestsTo(all, 'batch.prepare')).toHaveLength(4);
   });
 
@@ -244,49 +231,43 @@ describe('a restoring', () => {
       {
         photos: {
           // Longer than a usual photo may take, shorter than ten may.
-          'batch.save': () =>
-            new Promise((resolve) => {
-              setTimeout(resolve, 100, { path: '/r/0.png', bytes: 1, notes: [] });
-            }),
+          'batch.encode': async (request) => {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            return encoded(request);
+          },
         },
         compute: { 'restore.run': () => Promise.resolve({ raw: large, tensors: 1 }) },
       },
       { patienceMs: 40 },
     );
     expect(await all.ended(await start(all, 1))).toMatchObject({ state: 'done', batch: { restored: 1 } });
-    expect(requestsTo(all, 'batch.save')).toHaveLength(1);
+    expect(requestsTo(all, 'batch.encode')).toHaveLength(1);
   });
 
   it('gives a large HEIC more time to be decoded than a PNG of its bytes', async () => {
-    const prepare = ({ index }: { index: number }) =>
-      new Promise<never>((resolve) => {
-        setTimeout(resolve, 100, { raw: raw(`/s/${index}.raw`), content: 'c', identity: 'i', info: {} } as never);
-      });
-    const paths = ['/p/phone.heic', '/p/0.png'];
     const all = hosted(
       {
         photos: {
-          'batch.plan': () =>
-            Promise.resolve({ ...planOf(paths), photos: [0, 1].map((index) => ({ index, bytes: 60e6 })) }),
-          'batch.prepare': prepare,
+          'batch.prepare': async ({ path }) => {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            return all.prepared(path);
+          },
         },
       },
       { patienceMs: 40 },
     );
+    const paths = ['phone.heic', '0.png'].map((name) => join(all.store.places.home, name));
+    // As large as their bytes say; nothing reads them here.
+    for (const path of paths) await writeFile(path, '').then(() => truncate(path, 60e6));
     const photos = paths.map((path) => all.host.registerPhoto(path).id);
-    const snapshot = await all.ended(await start(all, 0, { photos }));
-    expect(snapshot.restored?.map(({ savedAs, error }) => savedAs ?? error?.kind)).toEqual([
-      '/results/0.png',
-      'crashed',
-    ]);
+    expect(namesOf(await all.ended(await start(all, 0, { photos })))).toEqual(['phone.jpg', 'crashed']);
   });
 
   it('waits for room on a full disk, naming folder and bytes, and goes on', async () => {
     let tries = 0;
     const all = hosted({
       photos: {
-        'batch.save': ({ index }) =>
-          Promise.resolve((tries += 1) === 1 ? { full } : { path: `/r/${index}.png`, bytes: 1, notes: [] }),
+        'batch.encode': (request) => ((tries += 1) === 1 ? Promise.resolve({ full }) : encoded(request)),
       },
     });
     const job = await start(all, 1);
@@ -304,12 +285,12 @@ describe('a restoring', () => {
   });
 
   it('can be cancelled while a disk is full', async () => {
-    const all = hosted({ photos: { 'batch.save': () => Promise.resolve({ full }) } });
+    const all = hosted({ photos: { 'batch.encode': () => Promise.resolve({ full }) } });
     const job = await start(all, 2);
-    await until(() => requestsTo(all, 'batch.save').length > 0);
+    await until(() => requestsTo(all, 'batch.encode').length > 0);
     await all.ask('jobs.control', { job, action: 'cancel' });
     expect((await all.ended(job)).state).toBe('cancelled');
-    expect(requestsTo(all, 'batch.close')).toHaveLength(1);
+    expect((await reportOf(all, job)).map(([, outcome]) => outcome)).toContain('failed');
   });
 
   it('fails when no photo could be restored', async () => {
@@ -329,12 +310,14 @@ describe('a restoring', () => {
         },
       },
     });
-    const snapshot = await all.ended(await start(all, 4));
+    const id = await start(all, 4);
+    const snapshot = await all.ended(id);
     expect(snapshot).toMatchObject({ state: 'done', detail: say('job.photosRestored', { done: 2, count: 4 }) });
     // The one that was decoded ahead leaves nothing behind.
     expect(all.pixelsLeft()).toEqual([]);
-    const [close] = requestsTo(all, 'batch.close') as ReportRequest[];
-    expect(close?.rows.map(({ outcome }) => outcome)).toEqual(['restored', 'restored', 'not reached', 'not reached']);
+    expect((await reportOf(all, id)).map(([, outcome]) => outcome)).toEqual([
+      ...['restored', 'restored', 'not reached', 'not reached'],
+    ]);
   });
 
   it('cancels at once: the photo at hand is dropped, what is done stays', async () => {
@@ -377,43 +360,32 @@ describe('a restoring', () => {
   });
 
   it('passes folder, settings, shard and relative names on to the plan', async () => {
-    const all = hosted({
-      photos: {
-        'batch.scan': () =>
-          Promise.resolve({
-            photos: [
-              { path: '/p/sub/a.png', relative: 'sub/a.png', bytes: 7 },
-              { path: '/p/b.png', relative: 'b.png', bytes: 8 },
-            ],
-            unread: { '.nef': 1 },
-            results: 0,
-            problems: [],
-          }),
-      },
+    const all = hosted();
+    const { home } = all.store.places;
+    await mkdir(join(home, 'in/sub'), { recursive: true });
+    for (const name of ['sub/a.png', 'b.png', 'c.nef']) await writeFile(join(home, 'in', name), 'x');
+    const input = all.host.registerFolder(join(home, 'in')).id;
+    const { photos: listed, unread }: Answer<'restore.scan'> = await all.ask('restore.scan', {
+      inputs: [input],
+      recursive: true,
     });
-    const input = all.host.registerFolder('/p').id;
-    const { photos: listed, unread } = (await all.ask('restore.scan', { inputs: [input], recursive: true })) as {
-      photos: { id: string; relative: string }[];
-      unread: Record<string, number>;
-    };
     expect(unread).toEqual({ '.nef': 1 });
-    expect(requestsTo(all, 'batch.scan')).toEqual([{ inputs: ['/p'], recursive: true }]);
-    const folder = all.host.registerFolder('/out').id;
+    expect(listed.map(({ relative }) => relative)).toEqual(['b.png', 'sub/a.png']);
+    const folder = all.host.registerFolder(join(home, 'out')).id;
     const { job } = await all.ask('restore.start', {
-      model: 'm1',
+      model: MODEL.id,
       photos: listed.map(({ id }) => id),
       folder,
-      settings: RESTORE_DEFAULTS,
-      shard: { index: 2, count: 3 },
+      settings: SETTINGS,
+      shard: { index: 2, count: 2 },
     });
-    await all.ended(job);
-    const [plan] = requestsTo(all, 'batch.plan') as PlanRequest[];
-    expect(plan).toMatchObject({ folder: '/out', shard: { index: 2, count: 3 }, model: { library: 'm1' } });
-    expect(plan?.photos.map(({ relative }) => relative)).toEqual(['sub/a.png', 'b.png']);
+    expect(namesOf(await all.ended(job))).toEqual(['a.png']);
+    expect(await readdir(join(home, 'out/sub'))).toEqual(['a.png']);
+    expect(await readdir(join(home, 'out/.onepair'))).toEqual(['ledger-2-of-2.jsonl']);
     const bad = all.ask('restore.start', {
-      model: 'm1',
+      model: MODEL.id,
       photos: [listed[0]?.id],
-      settings: RESTORE_DEFAULTS,
+      settings: SETTINGS,
       shard: { index: 4, count: 3 },
     });
     await expect(bad).rejects.toMatchObject({ kind: 'bad-input' });
@@ -423,38 +395,31 @@ describe('a restoring', () => {
     const all = hosted();
     const photos = idsOf(all, 3);
     const folders = { [photos[0]!]: '2019/day 2', [photos[1]!]: '../..//etc', [photos[2]!]: 'C:\\x' };
-    await all.ended(
-      (await all.ask('restore.start', { model: 'm1', photos, folders, settings: RESTORE_DEFAULTS }))['job'],
-    );
-    const [plan] = requestsTo(all, 'batch.plan') as PlanRequest[];
-    expect(plan?.photos.map(({ relative }) => relative)).toEqual([
-      ...['2019/day 2/0.png', 'untitled/untitled/untitled/etc/1.png', 'C-x/2.png'],
-    ]);
+    const { job } = await all.ask('restore.start', { model: MODEL.id, photos, folders, settings: SETTINGS });
+    await all.ended(job);
+    const out = all.store.places.restored;
+    for (const name of ['2019/day 2/0.png', 'untitled/untitled/untitled/etc/1.png', 'C-x/2.png'])
+      expect((await stat(join(out, name))).isFile()).toBe(true);
   });
 
   it('measures how long the rest takes by the weight of the files', async () => {
     const all = hosted({
-      photos: {
-        'batch.plan': () =>
-          Promise.resolve({
-            ...planOf(['a', 'b']),
-            photos: [
-              { index: 0, bytes: 100 },
-              { index: 1, bytes: 300 },
-            ],
-          }),
-      },
       compute: {
         'restore.run': async ({ job, out, source }, emit) => {
-          for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
-          if (source.path.includes('/0.')) emit('restore.progress', { job, fraction: 0.5 });
+          if (numberOf(source.path) === 0) emit('job.progress', { job, fraction: 0.5 });
+          // Longer than changes are held back.
+          await new Promise((resolve) => setTimeout(resolve, 150));
           return { raw: raw(out), tensors: 1 };
         },
       },
     });
-    const job = await start(all, 2);
+    const paths = ['0.png', '1.png'].map((name) => join(all.store.places.home, name));
+    for (const [index, path] of paths.entries()) await writeFile(path, 'x'.repeat(100 + 200 * index));
+    const job = await start(all, 0, { photos: paths.map((path) => all.host.registerPhoto(path).id) });
     await all.ended(job);
-    const told = all.events.map(([, payload]) => payload as { batch?: { current: unknown }; progress: number });
+    const told = all.events.flatMap(([event, payload]) => (event === 'job.changed' ? (payload as JobSnapshot) : []));
+    // Half of the first photo, which is a quarter of all bytes.
+    expect(told.map(({ progress }) => progress)).toContain(0.125);
     expect(told.at(-1)?.progress).toBe(1);
   });
 });

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const weightsOf = async (path: string) =>
-  decodeTensorFile(await readFile(path), { maxBytes: 1e8, maxHeaderBytes: 1e6 }).tensors;
+  (await decodeTensorFile(await readFile(path), { maxBytes: 1e8, maxHeaderBytes: 1e6 })).tensors;
 
 const startTraining = async (real: RealHost, out: string) => {
   const pair = await real.call('pair.sample', { size: 192, task: 'deblur' });

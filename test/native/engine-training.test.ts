@@ -10,12 +10,13 @@ import { imageSource } from '../../src-main/core/image/image-source';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import { score } from '../../src-main/core/metrics/score';
 import { atCrisp } from '../../src-main/core/models/crisp';
-import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
+import { methods, openModel } from '../../src-main/core/models/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
 import { loadBackend } from '../../src-main/compute/backend';
+import { expectedTensors } from '../../src-main/core/models/specs';
 
 const go: JobToken = { next: () => Promise.resolve('go') };
 

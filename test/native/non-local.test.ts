@@ -5,7 +5,7 @@ import { resolveSettings } from '@contract/model-spec';
 import { loadBackend } from '../../src-main/compute/backend';
 import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
 import { psnr } from '../../src-main/core/metrics/psnr';
-import { expectedTensors } from '../../src-main/core/models/registry';
+import { expectedTensors } from '../../src-main/core/models/specs';
 import { addCameraNoise, drawnPhoto } from '../core/nonlocal/noisy';
 
 const lab: Lab = { token: { next: () => Promise.resolve('go') }, nowMs: () => 0, onProgress: () => undefined };

@@ -17,7 +17,7 @@ function connected() {
   const heard: unknown[] = [];
   const handlers: Handlers<Calls> = {
     double: ({ value }, emit) => {
-      emit('restore.progress', { job: 'a', fraction: value });
+      emit('job.progress', { job: 'a', fraction: value });
       return Promise.resolve(value * 2);
     },
     bytes: ({ bytes }) => Promise.resolve(bytes.map((byte) => byte + 1)),
@@ -68,7 +68,7 @@ describe('calls over a port', () => {
   it('bring events before the answer that follows them', async () => {
     const { ask, heard } = connected();
     await ask('double', { value: 0.5 });
-    expect(heard).toEqual([['restore.progress', { job: 'a', fraction: 0.5 }]]);
+    expect(heard).toEqual([['job.progress', { job: 'a', fraction: 0.5 }]]);
   });
 
   it('are all rejected when the other side goes; later ones are not sent', async () => {

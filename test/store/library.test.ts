@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from '../../src-main/store/library';
 import { saveModel } from '../../src-main/store/model-file';
 import { card, crop, expectedTensors, failureOf, temporaryFolder, weights } from '../fixtures/helpers';
+import { addModel } from '../fixtures/model';
 
 const root = await temporaryFolder();
 let folder: string;
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 
 const add = (name: string, createdAt?: string, seed = 7) =>
-  library.add({ card: card(name, createdAt), tensors: weights(seed), crop: crop() });
+  addModel(library, { card: card(name, createdAt), tensors: weights(seed), crop: crop() });
 
 describe('the library', () => {
   it('is empty before its folder exists', async () => {
@@ -27,7 +28,7 @@ describe('the library', () => {
 
   it('keeps models across a restart, newest first', async () => {
     await add('Old', '2026-01-01T00:00:00.000Z');
-    await add('New', '2026-02-01T00:00:00.000Z');
+    await add('New', '2026-02-01T00:00:00.000Z', 8);
     const again = openLibrary(folder, expectedTensors);
     expect((await again.list()).map(({ name }) => name)).toEqual(['New', 'Old']);
     expect((await again.load('Old')).tensors).toEqual(weights());
@@ -59,8 +60,8 @@ describe('the library', () => {
   });
 
   it('numbers equal names, also when added at once', async () => {
-    await Promise.all([add('Print'), add('print'), add('Print')]);
-    expect((await library.list()).map(({ name }) => name).sort()).toEqual(['Print', 'Print 3', 'print 2']);
+    await Promise.all(['Print', 'Print', 'Print'].map((name, index) => add(name, undefined, index)));
+    expect((await library.list()).map(({ name }) => name).sort()).toEqual(['Print', 'Print 2', 'Print 3']);
     expect((await readdir(folder)).sort()).toEqual(['print-2.onepair', 'print-3.onepair', 'print.onepair']);
   });
 
@@ -68,7 +69,7 @@ describe('the library', () => {
     const { id } = await add('Print');
     const other = openLibrary(folder, expectedTensors);
     const path = join(root, 'handed over.onepair');
-    await saveModel(path, { card: card('Import'), tensors: weights(7), crop: null });
+    await saveModel(path, { card: card('Import'), tensors: weights(9), crop: null });
     await Promise.all([library.importFile(path), other.importFile(path)]);
     expect((await library.list()).filter(({ name }) => name === 'Import')).toHaveLength(1);
     const outcomes = await Promise.allSettled([library.rename(id, 'New'), other.remove(id)]);
@@ -90,7 +91,8 @@ describe('the library', () => {
     await add('Second', undefined, 8);
     expect((await failureOf(library.rename('First', 'second'))).message).toMatch(/already a model called "second"/);
     const renamed = await library.rename(first.id, 'Third');
-    expect(renamed.name).toBe('Third');
+    expect(renamed).toMatchObject({ name: 'Third', id: first.id });
+    expect(renamed).toEqual((await library.find('Third')).summary);
     expect((await library.load('Third')).tensors).toEqual(weights());
     expect((await library.list()).map(({ name }) => name).sort()).toEqual(['Second', 'Third']);
     expect((await failureOf(library.find('First'))).kind).toBe('not-found');
@@ -133,17 +135,34 @@ describe('the library', () => {
     ]);
   });
 
-  it('asks for the id where two models of one name were put in by hand', async () => {
+  it('knows a model under any name: its id is that of weights and settings', async () => {
+    const { id } = await add('One');
+    expect(await add('Another', '2026-03-03T00:00:00.000Z')).toMatchObject({ id, name: 'One' });
+    await library.discard(id);
+    expect(await add('Another', '2026-03-03T00:00:00.000Z')).toMatchObject({ id, name: 'Another' });
+    expect(await library.bringBack(id)).toMatchObject({ id, name: 'Another' });
+    expect(await readdir(join(folder, 'removed'))).toEqual([]);
+    expect((await add('One', undefined, 8)).id).not.toBe(id);
+  });
+
+  it('leaves out a copy that was put in by hand, and says so', async () => {
     await add('Twin');
     const [name] = await readdir(folder);
     await copyFile(join(folder, name!), join(folder, 'copy.onepair'));
+    expect((await library.list()).map((model) => model.name)).toEqual(['Twin']);
+    expect(await library.problems()).toEqual([expect.stringMatching(/^twin\.onepair is left out: the same model/)]);
+  });
+
+  it('asks for the id where two models of one name were put in by hand', async () => {
+    await add('Twin');
+    const other = join(folder, 'other.onepair');
+    await saveModel(other, { card: card('Twin'), tensors: weights(8), crop: null });
     expect((await failureOf(library.find('Twin'))).message).toMatch(/Several models/);
   });
 
   it('names files safely whatever a model is called', async () => {
-    for (const name of ['../../etc/passwd', 'CON', '<script>', '...', '.hidden', 'x'.repeat(120), '照片 模型', '😀']) {
-      await add(name);
-    }
+    const names = ['../../etc/passwd', 'CON', '<script>', '...', '.hidden', 'x'.repeat(120), '照片 模型', '😀'];
+    for (const [index, name] of names.entries()) await add(name, undefined, index);
     for (const file of await readdir(folder)) {
       expect(file).toMatch(/^[^./\\<>:"|?*][^/\\<>:"|?*]*\.onepair$/);
       expect(Buffer.byteLength(file)).toBeLessThan(100);

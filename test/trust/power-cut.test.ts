@@ -9,6 +9,7 @@ import { appendLine, createLedger, ledgerPath, readLedgers, type LedgerLine } fr
 import { writeFileAtomic } from '../../src-main/disk/atomic-write';
 import { barTimeoutMs, noteBar, tries } from '../fixtures/bar';
 import { SETTINGS, card, expectedTensors, temporaryFolder, weights } from '../fixtures/helpers';
+import { addModel } from '../fixtures/model';
 import { playCut, record } from '../fixtures/power-cut';
 
 const root = await temporaryFolder();
@@ -51,9 +52,9 @@ const works: Record<string, Work> = {
   'models are added, renamed and removed': {
     work: async (folder, said) => {
       const library = openLibrary(path(folder, 'models'), expectedTensors);
-      await library.add(stored('One', 1));
+      await addModel(library, stored('One', 1));
       said('One');
-      await library.add(stored('Two', 2));
+      await addModel(library, stored('Two', 2));
       said('Two');
       await library.rename('One', 'Uno');
       said('Uno');

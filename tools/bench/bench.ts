@@ -8,10 +8,10 @@ import { resolveSettings, type TrainChoices, type TrainSettings } from '@contrac
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { imageSource } from '../../src-main/core/image/image-source';
-import { expectedTensors, methods, openModel } from '../../src-main/core/models/registry';
-import { layerTensors, unetSize } from '../../src-main/core/models/unet-weights';
+import { methods, openModel } from '../../src-main/core/models/registry';
+import { layerTensors } from '../../src-main/core/models/unet-weights';
 import { thetaLength } from '../../src-main/core/models/unet-layers';
-import { cellSize, initialTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
+import { initialTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
 import { createRandom } from '../../src-main/core/random';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { tileOf } from '../../src-main/core/patches/tile';
@@ -24,6 +24,7 @@ import { loadBackend } from '../../src-main/compute/backend';
 import { batchRows } from './batch-rows';
 import { median, withHost, type Row } from './bench-host';
 import { lookRows } from './look-rows';
+import { cellSize, expectedTensors, unetSize } from '../../src-main/core/models/specs';
 
 const LIMIT_SIDE = 2048;
 const go = { next: () => Promise.resolve('go' as const) };

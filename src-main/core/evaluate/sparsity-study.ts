@@ -3,8 +3,8 @@ import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { luminance } from '../image/color';
-import { activations, inputWidth, type CellSize } from '../models/rnn-cell';
-import { cellSize, cellSpecs, packTheta } from '../models/rnn-weights';
+import { activations, inputWidth } from '../models/rnn-cell';
+import { packTheta } from '../models/rnn-weights';
 import { extractPatches, removeMeans } from '../patches/extract';
 import type { Plane } from '../image/plane';
 import { createRandom, type Random } from '../random';
@@ -14,6 +14,7 @@ import { learn, type Lab } from './lab';
 import { pairOf } from './materials';
 import { asInput } from './score-picture';
 import { stepsOf, type Study, type StudyContext } from './study';
+import { type CellSize, cellSize, cellSpecs } from '../models/specs';
 
 const BATCH = 128;
 const BATCHES = { quick: 4, full: 32 } as const;

@@ -7,8 +7,9 @@ import { crop } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { correlate } from './linear';
 import { bitsOf, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
-import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec, type TrainingPlanes } from './method';
+import { hasIngredient, tensorNamed, type OpenModel, type TrainingPlanes } from './method';
 import type { Tile } from '../patches/tile';
+import { HELD, SHIFT } from './specs';
 
 /**
  * How a degradation lies on the pixel grid, read off the linear filter that undoes it best: by how many whole pixels the
@@ -31,11 +32,6 @@ const HARMLESS = 0.02;
 const MEASURED_PIXELS = 1 << 17;
 
 export const noAlignment = (): Alignment => ({ shift: { x: 0, y: 0 }, symmetries: noSymmetries() });
-
-/** Whether these settings use the alignment: for augmentation or for the self-ensemble. */
-export function usesAlignment(settings: TrainSettings): boolean {
-  return hasIngredient(settings, 'augmentation') || hasIngredient(settings, 'self-ensemble');
-}
 
 /** How many restorations the self-ensemble of this model averages; 1 without one. */
 export function ensembleSize(settings: TrainSettings, tensors: NamedArray[]): number {
@@ -115,13 +111,6 @@ export function alignmentNotes(settings: TrainSettings, { shift, symmetries }: A
 
 function augmentationNote(forms: number): Sentence {
   return forms === 0 ? say('training.notSymmetric') : say('training.symmetric', { forms });
-}
-
-const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };
-const HELD: TensorSpec = { name: 'frame.symmetries', shape: [SYMMETRIES.length], dtype: 'F32' };
-
-export function alignmentSpecs(settings: TrainSettings): TensorSpec[] {
-  return usesAlignment(settings) ? [SHIFT, HELD] : [];
 }
 
 /** The alignment as a model file holds it: the displacement, and 1 for every symmetry that holds. */

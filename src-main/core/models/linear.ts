@@ -5,13 +5,7 @@ import { valuesOf } from '../values';
 import { createPlane, type Plane } from '../image/plane';
 import { tensorNamed, type Learner, type Method, type OpenModel } from './method';
 import type { Tile } from '../patches/tile';
-
-/** The filter that methods start from, whatever their own patch size (PAPER: 15×15 is where it stops improving). */
-export const BASELINE_FILTER_SIDE = 15;
-
-export function filterSpec(k: number) {
-  return { name: 'linear.filter', shape: [k, k], dtype: 'F32' as const };
-}
+import { filterSpec } from './specs';
 
 /** Columns of one strip, and rows handled at once: what bounds the memory of a large plane. */
 const STRIP = 32;
@@ -74,9 +68,7 @@ function toeplitz(filter: Float32Array, k: number): Float32Array {
 export const linear: Method = {
   name: 'linear',
   margin: (settings) => (settings.patch - 1) / 2,
-  networkTensors: () => [],
   stage2Patches: () => 0,
-  expectedTensors: (settings) => [filterSpec(settings.patch)],
   open: openLinear,
   baselineFilterSide: (settings) => settings.patch,
   iterative: false,

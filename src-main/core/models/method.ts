@@ -70,9 +70,6 @@ export interface LearnerInput {
 export interface Method {
   readonly name: MethodName;
   margin(settings: TrainSettings): number;
-  expectedTensors(settings: TrainSettings): TensorSpec[];
-  /** Those of them that are the network's own weights: what stage 2 trains on. */
-  networkTensors(settings: TrainSettings): TensorSpec[];
   open(settings: TrainSettings, tensors: NamedArray[]): OpenModel;
   /** The side k of the closed-form filter that this method is, or starts from; null when it does without. */
   baselineFilterSide(settings: TrainSettings): number | null;

@@ -45,8 +45,6 @@ const scaleIndices = Array.from({ length: SCALES }, (_, scale) => scale);
 export const nonLocal: Method = {
   name: 'non-local',
   margin: (settings) => filterMargin(walkOf(settings), SCALES),
-  expectedTensors: (settings) => scaleIndices.flatMap((scale) => Object.values(specsOf(channelsOf(settings), scale))),
-  networkTensors: () => [],
   stage2Patches: () => 0,
   open: openNonLocal,
   baselineFilterSide: () => null,
@@ -149,3 +147,7 @@ interface Place {
   width: number;
   height: number;
 }
+
+/** The tensors of a model file of this method. */
+export const nonLocalSpecs = (settings: TrainSettings): TensorSpec[] =>
+  scaleIndices.flatMap((scale) => Object.values(specsOf(channelsOf(settings), scale)));

@@ -1,13 +1,14 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignmentFromTensors, alignmentSpecs, usesAlignment, withAlignment } from './alignment';
-import { atCrisp, crispSpecs } from './crisp';
-import { gainSpecs, withGain } from './gain';
+import { alignmentFromTensors, withAlignment } from './alignment';
+import { atCrisp } from './crisp';
+import { withGain } from './gain';
 import { linear } from './linear';
-import { hasIngredient, type Method, type OpenModel, type TensorSpec } from './method';
+import { hasIngredient, type Method, type OpenModel } from './method';
 import { nonLocal } from './non-local';
 import { rnn, rnnGan } from './rnn';
 import { unetGan } from './unet';
+import { usesAlignment } from './specs';
 
 /** Every method there is. What is listed here is trained, saved, restored with and tested. */
 export const methods: Record<MethodName, Method> = {
@@ -17,17 +18,6 @@ export const methods: Record<MethodName, Method> = {
   'unet-gan': unetGan,
   'non-local': nonLocal,
 };
-
-/** The names, shapes and types that a model file of these settings has to hold. */
-export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  const method = methods[settings.method];
-  return [
-    ...method.expectedTensors(settings),
-    ...alignmentSpecs(settings),
-    ...gainSpecs(settings),
-    ...crispSpecs(settings, method.networkTensors(settings)),
-  ];
-}
 
 export interface OpenOptions {
   /** False leaves its own averaging of mirror images out. */

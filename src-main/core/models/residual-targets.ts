@@ -3,20 +3,13 @@ import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import type { SampledPlanes } from '../patches/sampler';
-import { correlate, filterSpec, BASELINE_FILTER_SIDE } from './linear';
-import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel, type TensorSpec } from './method';
+import { correlate } from './linear';
+import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel } from './method';
 import { innerRect, type Tile } from '../patches/tile';
 import type { NamedArray } from '@contract/named-array';
-
-/** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */
-export type BaselineKind = 'degraded' | 'linear' | 'none';
+import { BASELINE_FILTER_SIDE, baselineOf, filterSpec } from './specs';
 
 export const BASELINE_MARGIN = (BASELINE_FILTER_SIDE - 1) / 2;
-
-export function baselineOf(settings: TrainSettings): BaselineKind {
-  if (hasIngredient(settings, 'linear-start')) return 'linear';
-  return hasIngredient(settings, 'residual') ? 'degraded' : 'none';
-}
 
 /**
  * Whether the network reads what the linear filter leaves, and not the degraded picture: whole pictures always where it is
@@ -50,10 +43,6 @@ export function targetsOf({ planes, settings, linearFilter }: LearnerInput): Sam
 
 function difference(a: Plane, b: Plane): Plane {
   return { ...a, data: a.data.map((value, index) => value - b.data[index]!) };
-}
-
-export function baselineSpecs(settings: TrainSettings): TensorSpec[] {
-  return baselineOf(settings) === 'linear' ? [filterSpec(BASELINE_FILTER_SIDE)] : [];
 }
 
 /** The filter as a model file holds it. */

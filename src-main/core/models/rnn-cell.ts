@@ -1,4 +1,5 @@
 import { tf } from '../tf';
+import { type CellSize } from './specs';
 
 /**
  * The recurrent cell of paper Sec. 2.1 as matrix products, forward and backward through time.
@@ -9,15 +10,6 @@ import { tf } from '../tf';
  * so that an optimizer step is a handful of operations on one tensor. The bias is the row that meets the constant 1
  * behind each input row; zero rows round the inner size up to a multiple of 16, which the matrix library prefers.
  */
-export interface CellSize {
-  /** Lt: rows of a patch, one time step each; at least 2. */
-  steps: number;
-  /** Nx: columns of a patch. */
-  columns: number;
-  units: number;
-  /** Values restored at each time step: Nx for patch2patch, 1 for patch2pixel. */
-  outputs: number;
-}
 
 /** Columns, the constant 1 and zeros up to a multiple of 16. */
 export function inputWidth(columns: number): number {

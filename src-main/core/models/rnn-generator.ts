@@ -11,9 +11,10 @@ import { uniformWeights } from '../patches/assemble';
 import { OverlapFold } from '../patches/overlap-fold';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { LEAST_SEEN } from './patch-discriminator';
-import { backward, inputWidth, thetaRows, type CellSize } from './rnn-cell';
-import { cellSize, centreColumn, initialTheta, unpackTheta } from './rnn-weights';
-import { baselineOf, baselineTensors, targetsOf } from './residual-targets';
+import { backward, inputWidth, thetaRows } from './rnn-cell';
+import { centreColumn, initialTheta, unpackTheta } from './rnn-weights';
+import { baselineTensors, targetsOf } from './residual-targets';
+import { baselineOf, type CellSize, cellSize } from './specs';
 
 /** Where the discriminator is convolutional, a batch of stage 2 is so many squares of overlapping patches. */
 const SQUARES = 16;

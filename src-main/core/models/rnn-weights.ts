@@ -1,13 +1,8 @@
-import type { Mode } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
-import { tensorNamed, type TensorSpec } from './method';
-import { inputWidth, thetaRows, type CellSize } from './rnn-cell';
-
-export function cellSize(settings: { patch: number; units: number; mode: Mode }): CellSize {
-  const { patch, units, mode } = settings;
-  return { steps: patch, columns: patch, units, outputs: mode === 'patch2patch' ? patch : 1 };
-}
+import { tensorNamed } from './method';
+import { inputWidth, thetaRows } from './rnn-cell';
+import { type CellSize, cellSpecs } from './specs';
 
 /** nL of paper Sec. 2.1: the column of an analysis patch whose pixel is restored. */
 export function centreColumn(patch: number): number {
@@ -15,15 +10,6 @@ export function centreColumn(patch: number): number {
 }
 
 /** The cell's tensors as a model file names them, after the paper's symbols. */
-export function cellSpecs(size: CellSize): TensorSpec[] {
-  const { units, columns, outputs } = size;
-  return [
-    { name: 'rnn.w_zz', shape: [units, units], dtype: 'F32' },
-    { name: 'rnn.w_zy', shape: [columns, units], dtype: 'F32' },
-    { name: 'rnn.bias', shape: [units], dtype: 'F32' },
-    { name: 'rnn.w_xz', shape: [outputs, units], dtype: 'F32' },
-  ];
-}
 
 /** θ of rnn-cell.ts from the file's tensors. */
 export function packTheta(tensors: NamedArray[], size: CellSize): Float32Array {

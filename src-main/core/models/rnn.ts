@@ -6,19 +6,13 @@ import { tf } from '../tf';
 import { valuesOf } from '../values';
 import { GeneratorLearner } from './generator-learner';
 import type { Method, OpenModel } from './method';
-import { overlapOf, overlapSpecs } from './overlap';
+import { overlapOf } from './overlap';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
-import { forward, forwardFlops, inputWidth, type CellSize } from './rnn-cell';
+import { forward, forwardFlops, inputWidth } from './rnn-cell';
 import { RnnGenerator, stage2Patches } from './rnn-generator';
-import { cellSize, cellSpecs, centreColumn, packTheta } from './rnn-weights';
-import {
-  marginWith,
-  baselineFilterSide,
-  baselineFlops,
-  baselineOf,
-  baselineSpecs,
-  withBaseline,
-} from './residual-targets';
+import { centreColumn, packTheta } from './rnn-weights';
+import { marginWith, baselineFilterSide, baselineFlops, withBaseline } from './residual-targets';
+import { baselineOf, type CellSize, cellSize } from './specs';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
 export const rnn: Method = rnnMethod('rnn');
@@ -32,12 +26,6 @@ function rnnMethod(name: MethodName): Method {
     iterative: true,
     trainingKernels: [],
     margin: marginOf,
-    expectedTensors: (settings) => [
-      ...cellSpecs(cellSize(settings)),
-      ...overlapSpecs(settings),
-      ...baselineSpecs(settings),
-    ],
-    networkTensors: (settings) => cellSpecs(cellSize(settings)),
     stage2Patches,
     open: openRnn,
     baselineFilterSide,

@@ -7,9 +7,10 @@ import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
-import { baselineOf, baselineTensors, targetsOf } from './residual-targets';
-import { blockOf, layerTensors, unetSize } from './unet-weights';
-import { layerShapes, runLayers, sizeOf, splitTheta, thetaLength, withBias, type UnetSize } from './unet-layers';
+import { baselineTensors, targetsOf } from './residual-targets';
+import { layerTensors } from './unet-weights';
+import { runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
+import { baselineOf, blockOf, layerShapes, sizeOf, type UnetSize, unetSize } from './specs';
 
 /** Side of the patches that the discriminator sees of a crop: those of the paper. */
 export const DISCRIMINATED_SIDE = 16;

@@ -1,41 +1,12 @@
 import { tf } from '../tf';
-
-/**
- * The U-Net of paper Sec. 4: four contracting and four expanding 3×3 layers of unit stride with `width` feature maps
- * each, and one layer more for the output. An expanding layer adds what the contracting layer of its level found (the
- * skip connection) before its ReLU. 'Contracting' then means only the first half: at unit stride nothing shrinks, and
- * nothing is left to leave cross-hatch artefacts.
- */
-export const CONTRACTING = 4;
-const LAYERS = 2 * CONTRACTING + 1;
-const SIDE = 3;
-
-export interface UnetSize {
-  /** Channels that are read: those of the picture, and a constant 1 for the bias. */
-  inputs: number;
-  /** Feature maps of each layer. */
-  width: number;
-  outputs: number;
-}
-
-/** [3, 3, in, out] of every layer. */
-export function layerShapes({ inputs, width, outputs }: UnetSize): [number, number, number, number][] {
-  return Array.from({ length: LAYERS }, (_, layer) => [
-    SIDE,
-    SIDE,
-    layer === 0 ? inputs : width,
-    layer === LAYERS - 1 ? outputs : width,
-  ]);
-}
-
-export const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+import { CONTRACTING, LAYER_SIDE, LAYERS, layerShapes, sizeOf, type UnetSize } from './specs';
 
 export function thetaLength(size: UnetSize): number {
   return layerShapes(size).reduce((sum, shape) => sum + sizeOf(shape), 0);
 }
 
 /** Context that the layers need on each side, in blocks. */
-export const CONTEXT = LAYERS * ((SIDE - 1) / 2);
+export const CONTEXT = LAYERS * ((LAYER_SIDE - 1) / 2);
 
 /** The layers' weights from θ, one after the other. */
 export function splitTheta(theta: tf.Tensor, size: UnetSize): tf.Tensor4D[] {

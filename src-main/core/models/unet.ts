@@ -9,19 +9,13 @@ import { depthToSpace, spaceToDepth } from '../patches/space-to-depth';
 import { GeneratorLearner } from './generator-learner';
 import type { Method, OpenModel } from './method';
 import type { Tile } from '../patches/tile';
-import { overlapOf, overlapSpecs } from './overlap';
+import { overlapOf } from './overlap';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
-import {
-  marginWith,
-  baselineFilterSide,
-  baselineFlops,
-  baselineOf,
-  baselineSpecs,
-  withBaseline,
-} from './residual-targets';
+import { marginWith, baselineFilterSide, baselineFlops, withBaseline } from './residual-targets';
 import { UnetGenerator } from './unet-generator';
-import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias, type UnetSize } from './unet-layers';
-import { blockOf, layerSpecs, packTheta, unetSize } from './unet-weights';
+import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias } from './unet-layers';
+import { packTheta } from './unet-weights';
+import { baselineOf, blockOf, type UnetSize, unetSize } from './specs';
 
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
 const PIECE_SIDE = 240;
@@ -37,12 +31,6 @@ export const unetGan: Method = {
   iterative: true,
   trainingKernels: ['Conv2DBackpropFilter', 'Conv2DBackpropInput'],
   margin: marginOf,
-  expectedTensors: (settings) => [
-    ...layerSpecs(unetSize(settings)),
-    ...overlapSpecs(settings),
-    ...baselineSpecs(settings),
-  ],
-  networkTensors: (settings) => layerSpecs(unetSize(settings)),
   stage2Patches: ({ batch }) => batch,
   open: openUnet,
   baselineFilterSide,

@@ -1,10 +1,10 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignPlanes, usesAlignment, noAlignment, shiftOf, symmetriesOf, type Alignment } from '../models/alignment';
+import { alignPlanes, noAlignment, shiftOf, symmetriesOf, type Alignment } from '../models/alignment';
 import { solveLinearFilter } from '../models/least-squares';
-import { BASELINE_FILTER_SIDE } from '../models/linear';
 import type { Method, TrainingPlanes } from '../models/method';
 import { findArray } from '../optim/named-arrays';
+import { BASELINE_FILTER_SIDE, usesAlignment } from '../models/specs';
 
 const FILTER = 'start.filter';
 const ALIGNED_FILTER = 'start.centred';

@@ -1,7 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
-import { alignmentNotes, alignmentTensors, usesAlignment, augmentationsOf, MAX_SHIFT } from '../models/alignment';
+import { alignmentNotes, alignmentTensors, augmentationsOf, MAX_SHIFT } from '../models/alignment';
 import { isCrisp, settingsReached } from '../models/crisp';
 import { gainTensors, withGainOf } from '../models/gain';
 import { hasIngredient, type Learner, type StepLosses } from '../models/method';
@@ -17,6 +17,7 @@ import type { TrainingPair } from './prepare-pair';
 import { Stages } from './stages';
 import { findBaseline, baselineArrays, type Baseline } from './baseline';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
+import { usesAlignment } from '../models/specs';
 
 const LEARNER = 'learner.';
 

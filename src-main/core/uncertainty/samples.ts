@@ -2,18 +2,12 @@ import type { Ingredient, TaskName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import { planeOf, type Plane } from '../image/plane';
-import {
-  alignmentFromTensors,
-  applyToTile,
-  noAlignment,
-  usesAlignment,
-  withAlignment,
-  type Alignment,
-} from '../models/alignment';
+import { alignmentFromTensors, applyToTile, noAlignment, withAlignment, type Alignment } from '../models/alignment';
 import type { OpenModel } from '../models/method';
 import { openModel } from '../models/registry';
 import { SYMMETRIES, undoSymmetry } from '../patches/symmetry';
 import type { Tile } from '../patches/tile';
+import { usesAlignment } from '../models/specs';
 
 /**
  * One sample of test-time augmentation: the picture under a symmetry, as its negative, or cut into other patches. A model

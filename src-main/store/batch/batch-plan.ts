@@ -6,7 +6,7 @@ import type { RestoreSettings } from '@contract/job';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
 import { makeFolder } from '../../disk/atomic-write';
-import { workOf, type Batch, type BatchPhoto } from './batch-file';
+import { workOf, type Batch, type BatchPhoto } from './batch';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
 import { contentHash } from '../../disk/content-hash';
 import { identityOf, occupantOf } from './file-identity';
@@ -25,8 +25,6 @@ export interface BatchOrder {
   model: { id: string; name: string };
   settings: RestoreSettings;
   shard: Shard | null;
-  /** The process that the folder's ledger is taken for. */
-  ownerPid: number;
 }
 
 /**
@@ -37,7 +35,7 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
   await makeFolder(order.folder);
   const folder = await realpath(order.folder);
   const ledger = ledgerPath(folder, order.shard);
-  await lockLedger(ledger, folder, order.ownerPid);
+  await lockLedger(ledger, folder, process.pid);
   await createLedger(ledger);
   const seen = await inOrder(order.photos, AT_ONCE, ({ path }) => look(path, order.settings));
   const batch: Batch = {
@@ -47,6 +45,7 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
     settings: order.settings,
     settingsHash: hashOfSettings(order.settings),
     photos: withKeys(order.photos, seen),
+    originals: new Set(seen.flatMap(({ identity }) => identity ?? [])),
   };
   return { batch, photos: (await nameAll(batch, order, seen)).filter(({ index }) => isOfShard(index, order.shard)) };
 }
@@ -55,7 +54,7 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
 async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<PlannedPhoto[]> {
   const { folder, photos, settings } = batch;
   // What lies there is looked at before the ledgers: another shard's result is in its ledger before it appears.
-  const occupant = await occupants(folder, photos);
+  const occupant = await occupants(batch);
   const done = await readLedgers(folder);
   const earlier = await inOrder(photos, AT_ONCE, async ({ path, key }, index) =>
     settings.again === true
@@ -84,14 +83,13 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
 function withKeys(photos: BatchOrder['photos'], seen: Seen[]): BatchPhoto[] {
   const keys = distinctKeys(photos.map(({ relative: name }) => name));
   return photos.map(({ path, relative: name }, index) => {
-    const { identity, format } = seen[index]!;
-    return { path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '', identity };
+    const { format } = seen[index]!;
+    return { path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '' };
   });
 }
 
 /** Answers what lies under a name as it was when this was called. */
-async function occupants(folder: string, photos: readonly BatchPhoto[]): Promise<(out: string) => Promise<Occupant>> {
-  const originals = new Set(photos.flatMap(({ identity }) => identity ?? []));
+async function occupants({ folder, photos, originals }: Batch): Promise<(out: string) => Promise<Occupant>> {
   const there = new Map<string, string>();
   for (const below of new Set(photos.map((photo) => photo.folder))) {
     for (const name of await readdir(join(folder, below)).catch(() => [])) {

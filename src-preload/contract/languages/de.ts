@@ -380,6 +380,7 @@ export const de = {
   model: {
     nameTaken: 'Es gibt schon ein Modell namens „{name}“. Wählen Sie einen anderen Namen.',
     nameTakenAgain: 'Es gibt wieder ein Modell namens „{name}“. Benennen Sie es zuerst um.',
+    twice: '{file} bleibt weg: Dasselbe Modell ist schon da, als „{name}“. Entfernen Sie eine der Dateien.',
     libraryUnreadable: 'Die Modelle können nicht gelesen werden. Prüfen Sie ihren Ordner und seine Zugriffsrechte.',
     severalCalled: 'Mehrere Modelle heißen „{name}“. Nehmen Sie die Kennung aus der Liste.',
     noneCalled: 'Es gibt kein Modell namens „{name}“. Die Liste zeigt, was da ist.',
@@ -411,6 +412,8 @@ export const de = {
     noHash: 'Die Prüfsumme fehlt',
     headerUnreadable: 'Der Kopf ist nicht lesbar',
     headerBare: 'Im Kopf fehlt die Beschreibung',
+    strangeHeader: 'Der Kopf beschreibt kein Modell',
+    wrongId: 'Die Kennung passt nicht zu Gewichten und Einstellungen',
     impossibleTensor: 'Der Kopf nennt einen unmöglichen Tensor',
     tensorType: 'Tensor {tensor} hat einen unbekannten Typ',
     tensorShape: 'Tensor {tensor} hat eine unmögliche Form',

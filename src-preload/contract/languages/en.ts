@@ -356,6 +356,7 @@ export const en = {
   model: {
     nameTaken: 'There is already a model called "{name}". Choose another name.',
     nameTakenAgain: 'There is a model called "{name}" again. Rename it first.',
+    twice: '{file} is left out: the same model is in the library already, as “{name}”. Remove one of the files.',
     libraryUnreadable: 'The model library cannot be read. Check its folder and permissions.',
     severalCalled: 'Several models are called "{name}". Use the id that the list shows.',
     noneCalled: 'There is no model called "{name}" in the library. The list shows what there is.',
@@ -387,6 +388,8 @@ export const en = {
     noHash: 'it carries no hash',
     headerUnreadable: 'its header is not readable',
     headerBare: 'its header carries no description',
+    strangeHeader: 'its header does not describe a model',
+    wrongId: 'its id is not that of its weights and settings',
     impossibleTensor: 'its header names an impossible tensor',
     tensorType: 'tensor {tensor} has an unknown type',
     tensorShape: 'tensor {tensor} has an impossible shape',

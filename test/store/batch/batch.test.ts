@@ -5,10 +5,11 @@ import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/job';
 import type { Shard } from '@contract/batch';
 import { say } from '@contract/sentence';
 import { appendLine, ledgerPath, lockLedger, unlockLedger } from '../../../src-main/store/batch/ledger';
-import { loadBatch, storeBatch, workOf, type OpenBatch } from '../../../src-main/store/batch/batch-file';
+import { workOf, type Batch } from '../../../src-main/store/batch/batch';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
-import { saveResult } from '../../../src-main/photos/batch-save';
+import { publishResult } from '../../../src-main/store/batch/publish';
 import { photoIdentity } from '../../../src-main/disk/photo-identity';
+import { encodeResult } from '../../../src-main/photos/batch-handlers';
 import { bytesHash, contentHash } from '../../../src-main/disk/content-hash';
 import { orFull } from '../../../src-main/disk/disk-space';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
@@ -50,21 +51,20 @@ const plan = async ({ settings = {}, shard = null, folder = output }: How = {}) 
     model: { id: 'model-id', name: 'm' },
     settings: { ...RESTORE_DEFAULTS, ...settings },
     shard,
-    ownerPid: process.pid,
   });
-  const file = join(place, `plan-${String((round += 1))}`);
-  await storeBatch(file, planned.batch);
-  return { ...planned, open: await loadBatch(file) };
+  return { ...planned, open: planned.batch };
 };
 
 let raws = 0;
 /** Saves a picture as the result of a photo of the plan. */
-const save = async (batch: OpenBatch, index: number, whileRestored = () => Promise.resolve()) => {
-  const { path } = batch.photos[index]!;
-  const [identity, content] = [await photoIdentity(path), await contentHash(path)];
+const save = async (batch: Batch, index: number, whileRestored: () => Promise<unknown> = () => Promise.resolve()) => {
+  const { path: original, format, out } = batch.photos[index]!;
+  const [identity, content] = [await photoIdentity(original), await contentHash(original)];
   await whileRestored();
   const { raw } = await rawPicture(join(place, `raw-${(raws += 1)}`), { ...SIZE, channels: 3, depth: 8 });
-  return saveResult(batch, { index, raw, content, identity });
+  const { folder, settings, model } = batch;
+  const encoded = await encodeResult({ raw, original, identity, folder, out, format, settings, model });
+  return publishResult(batch, index, content, encoded);
 };
 
 /** Plans and saves everything that is to be done, as a run does; answers what was skipped. */
@@ -260,11 +260,7 @@ describe('what is in the way', () => {
   it('is a photo that changes while it is restored: nothing is saved, and the next run restores it', async () => {
     await photo('a.png');
     const { open } = await plan();
-    const failure = await failureOf(
-      save(open, 0, async () => {
-        await photo('a.png', 5);
-      }),
-    );
+    const failure = await failureOf(save(open, 0, () => photo('a.png', 5)));
     expect(failure).toMatchObject({ kind: 'bad-input', message: 'a.png changed while it was read. Try again.' });
     expect(await results()).toEqual([]);
     await unlockLedger(open.ledger, process.pid);

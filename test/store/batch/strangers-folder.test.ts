@@ -36,7 +36,6 @@ const plan = (photos: string[] = []) =>
     model: { id: 'm', name: 'M' },
     settings: RESTORE_DEFAULTS,
     shard: null,
-    ownerPid: process.pid,
   });
 const scan = () => scanPhotos([album], true);
 

@@ -1,0 +1,145 @@
+import type { MethodName, Mode, TrainSettings } from '@contract/model-spec';
+import { SYMMETRIES } from '../patches/symmetry';
+import { crispSpecs } from './crisp';
+import { gainSpecs } from './gain';
+import { hasIngredient, type TensorSpec } from './method';
+import { nonLocalSpecs } from './non-local';
+import { overlapSpecs } from './overlap';
+
+/**
+ * Which tensors a model file holds, by its settings alone and without TensorFlow: whoever keeps model files checks them
+ * by this.
+ */
+
+/** The network's own weights: what stage 2 trains on. */
+const OF_NETWORK: Record<MethodName, (settings: TrainSettings) => TensorSpec[]> = {
+  linear: () => [],
+  rnn: (settings) => cellSpecs(cellSize(settings)),
+  'rnn-gan': (settings) => OF_NETWORK.rnn(settings),
+  'non-local': () => [],
+  'unet-gan': (settings) => layerSpecs(unetSize(settings)),
+};
+
+const OF_METHOD: Record<MethodName, (settings: TrainSettings) => TensorSpec[]> = {
+  linear: ({ patch }) => [filterSpec(patch)],
+  rnn: (settings) => [...cellSpecs(cellSize(settings)), ...overlapSpecs(settings), ...baselineSpecs(settings)],
+  'rnn-gan': (settings) => OF_METHOD.rnn(settings),
+  'non-local': nonLocalSpecs,
+  'unet-gan': (settings) => [...layerSpecs(unetSize(settings)), ...overlapSpecs(settings), ...baselineSpecs(settings)],
+};
+
+/** The names, shapes and types that a model file of these settings has to hold. */
+export function expectedTensors(settings: TrainSettings): TensorSpec[] {
+  const { method } = settings;
+  return [
+    ...OF_METHOD[method](settings),
+    ...alignmentSpecs(settings),
+    ...gainSpecs(settings),
+    ...crispSpecs(settings, OF_NETWORK[method](settings)),
+  ];
+}
+
+/** The filter that methods start from, whatever their own patch size (PAPER: 15×15 is where it stops improving). */
+export const BASELINE_FILTER_SIDE = 15;
+
+export function filterSpec(k: number) {
+  return { name: 'linear.filter', shape: [k, k], dtype: 'F32' as const };
+}
+
+/** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */
+export type BaselineKind = 'degraded' | 'linear' | 'none';
+
+export function baselineOf(settings: TrainSettings): BaselineKind {
+  if (hasIngredient(settings, 'linear-start')) return 'linear';
+  return hasIngredient(settings, 'residual') ? 'degraded' : 'none';
+}
+
+export function baselineSpecs(settings: TrainSettings): TensorSpec[] {
+  return baselineOf(settings) === 'linear' ? [filterSpec(BASELINE_FILTER_SIDE)] : [];
+}
+
+/** Whether these settings use the alignment: for augmentation or for the self-ensemble. */
+export function usesAlignment(settings: TrainSettings): boolean {
+  return hasIngredient(settings, 'augmentation') || hasIngredient(settings, 'self-ensemble');
+}
+
+export const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };
+export const HELD: TensorSpec = { name: 'frame.symmetries', shape: [SYMMETRIES.length], dtype: 'F32' };
+
+export function alignmentSpecs(settings: TrainSettings): TensorSpec[] {
+  return usesAlignment(settings) ? [SHIFT, HELD] : [];
+}
+
+export interface CellSize {
+  /** Lt: rows of a patch, one time step each; at least 2. */
+  steps: number;
+  /** Nx: columns of a patch. */
+  columns: number;
+  units: number;
+  /** Values restored at each time step: Nx for patch2patch, 1 for patch2pixel. */
+  outputs: number;
+}
+
+export function cellSize(settings: { patch: number; units: number; mode: Mode }): CellSize {
+  const { patch, units, mode } = settings;
+  return { steps: patch, columns: patch, units, outputs: mode === 'patch2patch' ? patch : 1 };
+}
+
+export function cellSpecs(size: CellSize): TensorSpec[] {
+  const { units, columns, outputs } = size;
+  return [
+    { name: 'rnn.w_zz', shape: [units, units], dtype: 'F32' },
+    { name: 'rnn.w_zy', shape: [columns, units], dtype: 'F32' },
+    { name: 'rnn.bias', shape: [units], dtype: 'F32' },
+    { name: 'rnn.w_xz', shape: [outputs, units], dtype: 'F32' },
+  ];
+}
+
+/**
+ * The U-Net of paper Sec. 4: four contracting and four expanding 3×3 layers of unit stride with `width` feature maps
+ * each, and one layer more for the output. An expanding layer adds what the contracting layer of its level found (the
+ * skip connection) before its ReLU. 'Contracting' then means only the first half: at unit stride nothing shrinks, and
+ * nothing is left to leave cross-hatch artefacts.
+ */
+export const CONTRACTING = 4;
+export const LAYERS = 2 * CONTRACTING + 1;
+export const LAYER_SIDE = 3;
+
+export interface UnetSize {
+  /** Channels that are read: those of the picture, and a constant 1 for the bias. */
+  inputs: number;
+  /** Feature maps of each layer. */
+  width: number;
+  outputs: number;
+}
+
+/** [3, 3, in, out] of every layer. */
+export function layerShapes({ inputs, width, outputs }: UnetSize): [number, number, number, number][] {
+  return Array.from({ length: LAYERS }, (_, layer) => [
+    LAYER_SIDE,
+    LAYER_SIDE,
+    layer === 0 ? inputs : width,
+    layer === LAYERS - 1 ? outputs : width,
+  ]);
+}
+
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+
+/**
+ * The side of the space-to-depth blocks in which whole pictures are restored: a fourth or less of the arithmetic of
+ * pixels. Super resolution takes the block that one sample of the small picture covers. Patches, as in the paper, are
+ * restored pixel by pixel.
+ */
+export function blockOf({ mode, scale }: TrainSettings): number {
+  if (mode !== 'picture') return 1;
+  return scale > 1 ? scale : 2;
+}
+
+export function unetSize(settings: TrainSettings): UnetSize {
+  const channels = blockOf(settings) ** 2;
+  return { inputs: channels + 1, width: settings.units, outputs: channels };
+}
+
+export function layerSpecs(size: UnetSize): TensorSpec[] {
+  return layerShapes(size).map((shape, layer) => ({ name: `unet.layer${layer + 1}`, shape, dtype: 'F32' }));
+}

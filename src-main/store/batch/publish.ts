@@ -1,0 +1,79 @@
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { EncodedResult, SavedPhoto } from '@contract/batch';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { FileExists, publishFile } from '../../disk/atomic-write';
+import { foldName } from '../../disk/names';
+import { workOf, type Batch } from './batch';
+import { occupantOf } from './file-identity';
+import { appendLine } from './ledger';
+import { numbered } from '@contract/output-name';
+
+/**
+ * Gives an encoded result its name: first the ledger says what is coming, then the file appears whole, then the ledger
+ * says so. `content` is the hash of the photo as it was read. The temporary file is gone afterwards. Throws DiskFull where
+ * the disk has no room.
+ */
+export async function publishResult(
+  batch: Batch,
+  index: number,
+  content: string,
+  result: EncodedResult,
+): Promise<SavedPhoto> {
+  try {
+    return await publishUnderFreeName(batch, index, content, result);
+  } finally {
+    await rm(result.temp, { force: true }).catch(() => undefined);
+  }
+}
+
+async function publishUnderFreeName(
+  batch: Batch,
+  index: number,
+  content: string,
+  { temp, outBytes, outHash, bytes, modifiedMs, notes }: EncodedResult,
+): Promise<SavedPhoto> {
+  const { out } = batch.photos[index]!;
+  const begin = { ...workOf(batch, index, content), bytes, modifiedMs, outBytes, outHash };
+  for (const free of namesFrom(out, batch)) {
+    const path = join(batch.folder, free);
+    const there = await occupantOf(path, batch.originals);
+    if (there === 'nothing' || (there === 'file' && batch.settings.onConflict === 'overwrite')) {
+      await appendLine(batch.ledger, { event: 'begin', ...begin, out: free });
+      if (await publish(temp, path, there === 'file')) {
+        // The result is there and `begin` knows its hash: a disk that is full by now must not make it be saved again.
+        await appendLine(batch.ledger, { event: 'done', ...begin, out: free }).catch(() => undefined);
+        return { path, bytes: outBytes, notes };
+      }
+    }
+    if (batch.settings.onConflict === 'skip') return { skipped: say('batch.alreadyThere', { file: basename(free) }) };
+  }
+  const name = basename(out);
+  throw new AppError('bad-input', say('batch.tooManyNames', { name }), name);
+}
+
+const MOST_TRIES = 1000;
+
+/** The planned name, and numbered ones should somebody else have taken it meanwhile; none of another photo. */
+function* namesFrom(out: string, { photos }: Batch): Generator<string> {
+  yield out;
+  const outs = new Set(photos.map((photo) => foldName(photo.out)));
+  const dot = out.lastIndexOf('.');
+  const base = { stem: out.slice(0, dot), extension: out.slice(dot) };
+  for (let number = 2; number < MOST_TRIES; number += 1) {
+    const name = numbered(base, number);
+    if (!outs.has(foldName(name))) yield name;
+  }
+}
+
+/** False where somebody else took the name in between. */
+async function publish(temp: string, path: string, overwrite: boolean): Promise<boolean> {
+  try {
+    await publishFile(temp, path, { overwrite });
+    return true;
+  } catch (error) {
+    if (error instanceof FileExists) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import type { ModelDetails, ModelSummary } from './model-card';
+import type { PhotoRef } from './photo';
+import type { Sentence } from './sentence';
+import { id, name, nothing, type } from './channels-row';
+
+/** The library. */
+export const modelsChannels = {
+  'models.list': { args: nothing, answer: type<ModelSummary[]>() },
+  /** One sentence for each file of the library that cannot be used. */
+  'models.problems': { args: nothing, answer: type<Sentence[]>() },
+  'models.show': { args: v.strictObject({ model: id }), answer: type<ModelDetails>() },
+  'models.rename': { args: v.strictObject({ model: id, name }), answer: type<ModelSummary>() },
+  'models.remove': { args: v.strictObject({ model: id }), answer: type<null>() },
+  /** Removes a model so that it can be brought back for a week; the answer is what brings it back. */
+  'models.discard': { args: v.strictObject({ model: id }), answer: type<string>() },
+  'models.bringBack': { args: v.strictObject({ model: id }), answer: type<ModelSummary>() },
+  /** Takes a model file the person handed over (picked or uploaded, known by its photo-like id). */
+  'models.import': { args: v.strictObject({ file: id }), answer: type<ModelSummary>() },
+  /** A copy of the model file, named after the model, for the person to drag out. */
+  'models.file': { args: v.strictObject({ model: id }), answer: type<PhotoRef>() },
+  /** Writes the model file into a folder; answers where. */
+  'models.export': { args: v.strictObject({ model: id, folder: v.optional(id) }), answer: type<{ savedAs: string }>() },
+};

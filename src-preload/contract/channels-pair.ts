@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { TASKS, rectSchema, type Rect } from './model-spec';
+import type { PairReport, PhotoRef, Score } from './photo';
+import { id, type } from './channels-row';
+
+const degradation = {
+  task: v.picklist(TASKS),
+  scale: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(4))),
+  /** Standard deviation of the Gaussian PSF in pixels. */
+  blurSigma: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(8))),
+  /** Standard deviation of the white noise, pixels in [0,255]. */
+  noise: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(128))),
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))),
+};
+
+/** The pair to learn from, and comparing. */
+export const pairChannels = {
+  'pair.check': {
+    args: v.strictObject({
+      degraded: id,
+      clean: id,
+      task: v.optional(v.picklist(TASKS)),
+      region: v.optional(rectSchema),
+    }),
+    answer: type<PairReport>(),
+  },
+  /** Crops both pictures as a pair check offered. */
+  'pair.align': {
+    args: v.strictObject({ degraded: id, clean: id }),
+    answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
+  },
+  'pair.degrade': { args: v.strictObject({ clean: id, ...degradation }), answer: type<{ degraded: PhotoRef }>() },
+  'pair.sample': {
+    args: v.strictObject({
+      size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(2048))),
+      ...degradation,
+    }),
+    answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
+  },
+  'compare.score': { args: v.strictObject({ restored: id, clean: id }), answer: type<Score>() },
+  /** Where a model's own answers for a part of a restored photo (in restored pixels) lie apart. */
+  /** The map as a photo (`@contract/uncertainty` says how it is stored), the part that it covers, its largest doubt of 255. */
+  'compare.doubt': {
+    args: v.strictObject({ model: id, photo: id, rect: rectSchema }),
+    answer: type<{ map: PhotoRef; rect: Rect; mostLevels: number }>(),
+  },
+};

@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { shardSchema, type Found, type ListedPhoto } from './batch';
+import {
+  crispSchema,
+  restoreSettingsSchema,
+  type RestoreEstimate,
+  type RestorePreview,
+  type RestoredPhoto,
+} from './job';
+import { rectSchema } from './model-spec';
+import type { PhotoFit, PhotoRef } from './photo';
+import { id, type } from './channels-row';
+
+/** Restoring photos, and looking before. */
+export const restoreChannels = {
+  /** The photos behind photos and folders, folders with their folders where asked; results of earlier batches left out. */
+  'restore.scan': {
+    args: v.strictObject({ inputs: v.pipe(v.array(id), v.minLength(1)), recursive: v.boolean() }),
+    answer: type<Found<ListedPhoto>>(),
+  },
+  'restore.estimate': {
+    args: v.strictObject({
+      model: id,
+      photos: v.array(id),
+      folder: v.optional(id),
+      settings: restoreSettingsSchema,
+    }),
+    answer: type<RestoreEstimate>(),
+  },
+  'restore.start': {
+    args: v.strictObject({
+      model: id,
+      photos: v.pipe(v.array(id), v.minLength(1)),
+      /** The folders that dropped photos lay in below what was dropped, with '/': they are mirrored in the results. */
+      folders: v.optional(v.record(id, v.pipe(v.string(), v.minLength(1), v.maxLength(4000)))),
+      folder: v.optional(id),
+      settings: restoreSettingsSchema,
+      shard: v.optional(shardSchema),
+    }),
+    answer: type<{ job: string }>(),
+  },
+  /** Takes these photos of a running batch first, in this order. */
+  'restore.order': { args: v.strictObject({ job: id, photos: v.array(id) }), answer: type<null>() },
+  /** What became of the photos of a batch, from a place in the order in which they ended. */
+  'restore.outcomes': {
+    args: v.strictObject({ job: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    answer: type<RestoredPhoto[]>(),
+  },
+  /** Opens the report of a batch that has ended, where the shell can; answers the file for a page that saves it. */
+  'restore.report': { args: v.strictObject({ job: id }), answer: type<{ file: PhotoRef; opened: boolean }>() },
+  /** How near each photo is to what the model was trained on. */
+  'restore.fit': { args: v.strictObject({ model: id, photos: v.array(id) }), answer: type<PhotoFit[]>() },
+  /**
+   * A part of a photo before and after, at 100 %; a newer request ends an older one. `quick` answers within a second, be it
+   * coarser or with less; without it the part is as in the result, however long that takes.
+   */
+  'restore.preview': {
+    args: v.strictObject({
+      model: id,
+      photo: id,
+      rect: rectSchema,
+      strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+      crisp: v.optional(crispSchema),
+      quick: v.boolean(),
+    }),
+    answer: type<RestorePreview>(),
+  },
+};

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { CheckpointInfo, TrainEstimate, TrainFrame, TrainPreview, TrainProgress } from './job';
+import type { ModelSummary } from './model-card';
+import { trainChoicesSchema, trainSettingsSchema } from './model-spec';
+import { id, name, nothing, point, type } from './channels-row';
+
+/** Training, and going on with one. */
+export const trainChannels = {
+  'train.estimate': {
+    args: v.strictObject({ settings: trainSettingsSchema, width: v.number(), height: v.number() }),
+    answer: type<TrainEstimate>(),
+  },
+  /** The model goes to the library, or to the model file that `out` names (command line). */
+  'train.start': {
+    args: v.strictObject({
+      degraded: id,
+      clean: id,
+      choices: trainChoicesSchema,
+      name: v.optional(name),
+      out: v.optional(id),
+      /** The point of the clean picture, in its pixels, about which previews are shown; absent: the middle. */
+      look: v.optional(v.strictObject(point)),
+      /** Keeps models of single epochs until the session ends, to choose from (`train.keep`). */
+      filmstrip: v.optional(v.boolean()),
+    }),
+    answer: type<{ job: string }>(),
+  },
+  /** Moves the crop that previews show, while the training runs. */
+  'train.look': { args: v.strictObject({ job: id, ...point }), answer: type<null>() },
+  /** Makes a kept epoch a model of the library. */
+  'train.keep': {
+    args: v.strictObject({ job: id, epoch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+    answer: type<ModelSummary>(),
+  },
+  'train.checkpoints': { args: nothing, answer: type<CheckpointInfo[]>() },
+  'train.resume': { args: v.strictObject({ checkpoint: id }), answer: type<{ job: string }>() },
+  'train.discard': { args: v.strictObject({ checkpoint: id }), answer: type<null>() },
+  'train.history': {
+    args: v.strictObject({ job: id }),
+    answer: type<{ points: TrainProgress[]; preview: TrainPreview | null; frames: TrainFrame[] }>(),
+  },
+};

@@ -1,0 +1,9 @@
+import type { FolderRef, PhotoRef } from './photo';
+
+export interface FolderListing {
+  folder: FolderRef;
+  /** Absent at the top (the person's home). */
+  parent?: FolderRef;
+  folders: FolderRef[];
+  photos: PhotoRef[];
+}
