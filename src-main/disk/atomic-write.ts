@@ -34,8 +34,9 @@ export async function writeFileAtomic(
   const temp = await writeUnpublished(path, chunks);
   try {
     await publishFile(temp, path, options);
-  } finally {
+  } catch (error) {
     await rm(temp, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 

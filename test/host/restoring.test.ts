@@ -127,7 +127,7 @@ describe('a restoring', () => {
     const job = await start(all, 2);
     const snapshot = await all.ended(job);
     expect(snapshot.restored).toMatchObject([
-      { skipped: 'Restored already by an earlier run, as 0.png.', result: { name: '0.png' } },
+      { skipped: say('batch.restoredEarlier', { file: '0.png' }), result: { name: '0.png' } },
       { source: { name: '1.png' } },
     ]);
     expect(namesOf(snapshot)).toEqual(['0.png', '1.png']);
