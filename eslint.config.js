@@ -43,7 +43,7 @@ export default defineConfig(
     },
   },
   { files: ['src-renderer/**/*.ts'], languageOptions: { globals: globals.browser } },
-  { files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [ts.configs.disableTypeChecked] },
   {
     files: ['src-main/core/**'],
     rules: {

@@ -1,4 +1,5 @@
 import type { CameraFacts } from '@contract/photo';
+import type { RawFacts } from './camera-raw';
 import { readExif } from './exif';
 import { bytesReader, type ReadBytes, type TiffEntry } from './tiff-directory';
 
@@ -23,6 +24,17 @@ export async function cameraOf(exif: Uint8Array | ReadBytes | undefined): Promis
   return Object.keys(facts).length === 0 ? null : facts;
 }
 
+/** Which camera took a raw file, as LibRaw has it. */
+export function cameraOfRaw({ camera_make, camera_model, lens, iso_speed }: RawFacts): CameraFacts | null {
+  const facts: CameraFacts = {
+    ...given('make', plainText(camera_make)),
+    ...given('model', plainText(camera_model)),
+    ...given('lens', plainText(lens.Lens)),
+    ...given('iso', iso_speed > 0 ? Math.round(iso_speed) : null),
+  };
+  return Object.keys(facts).length === 0 ? null : facts;
+}
+
 const given = <K extends string, T>(key: K, value: T | null) =>
   (value === null ? {} : { [key]: value }) as Partial<Record<K, T>>;
 
@@ -32,7 +44,10 @@ const withoutMark = (exif: Uint8Array): Uint8Array =>
 function textOf(entries: readonly TiffEntry[], tag: number): string | null {
   const entry = entries.find((one) => one.tag === tag && one.type === 2);
   if (entry === undefined) return null;
-  const text = Buffer.from(entry.value).toString('utf8').split('\0', 1)[0] ?? '';
+  return plainText(Buffer.from(entry.value).toString('utf8').split('\0', 1)[0] ?? '');
+}
+
+function plainText(text: string): string | null {
   // eslint-disable-next-line no-control-regex -- they are what must go
   const plain = text.replace(/[\u0000-\u001f\u007f\ufffd]+/g, ' ').trim();
   return plain === '' ? null : plain.slice(0, LONGEST);

@@ -3,12 +3,13 @@ import { say } from '@contract/sentence';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { jpegDamage } from './jpeg-damage';
 import type { ProbedPhoto } from './probe';
+import { isDevelopedWhole } from './stand-in';
 import { areTilesSound } from './tiff-check';
-import { readTiffPages } from './tiff-pages';
 
 /** Throws AppError('bad-input') where pixels would be wrong without a word from their decoder. */
-export async function refuseDamage(path: string, { info, page }: ProbedPhoto): Promise<void> {
-  const { name, format } = info;
+export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<void> {
+  const { name, format } = probed.info;
+  if (format === 'raw' && !(await isDevelopedWhole(path, probed))) throw isDamaged(name, null);
   if (format !== 'jpeg' && format !== 'tiff') return; // the others have checksums, or decoders that complain
   await withRegularFile(
     path,
@@ -19,7 +20,7 @@ export async function refuseDamage(path: string, { info, page }: ProbedPhoto): P
         if (damage !== null) throw isDamaged(name, damage.share);
         return;
       }
-      const picture = (await readTiffPages(read))[page];
+      const picture = probed.pages[probed.page];
       if (picture !== undefined && !(await areTilesSound(read, picture))) throw isDamaged(name, null);
     },
     { followLinks: true },

@@ -38,7 +38,8 @@ const INTEROPERABILITY = 0xa005;
 const DESCRIBING = new Set([
   0x010d, 0x010e, 0x010f, 0x0110, 0x011a, 0x011b, 0x0128, 0x0131, 0x0132, 0x013b, 0x013c, 0x4746, 0x4749, 0x8298,
 ]);
-const isDescribing = (tag: number): boolean => DESCRIBING.has(tag) || (tag >= 0x9c9b && tag <= 0x9c9f);
+/** Whether an entry of a main directory speaks of the photo, not of how a file stores its pixels. */
+export const isDescribing = (tag: number): boolean => DESCRIBING.has(tag) || (tag >= 0x9c9b && tag <= 0x9c9f);
 
 /** Reads EXIF from a TIFF structure (a TIFF file, or a block of EXIF after its 'Exif' mark); null where there is none. */
 export async function readExif(read: ReadBytes): Promise<Exif | null> {

@@ -4,24 +4,14 @@ import { basename } from 'node:path';
 import { AppError } from '@contract/result';
 import type { Failure, Libheif, Plane } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { readFailure } from '../disk/disk-error';
+import type { PlainPixels } from './plain-tiff';
 import { photoFailure, type ProbedPhoto } from './probe';
-
-/** Rows of interleaved samples: upright, values as encoded; 16-bit ones hold `bits` in their lower bits. */
-export interface HeicPixels {
-  data: Uint8Array;
-  width: number;
-  height: number;
-  channels: 3 | 4;
-  /** Bytes from one row to the next. */
-  pitch: number;
-  bits: number;
-}
 
 /**
  * Decodes the primary picture of a HEIC, which sharp cannot. The pixels lie in libheif's own memory until they are let
  * go. Each photo gets an instance of its own: memory of one never shrinks, and one that failed is not asked again.
  */
-export async function decodeHeic(path: string, { info }: ProbedPhoto): Promise<HeicPixels> {
+export async function decodeHeic(path: string, { info }: ProbedPhoto): Promise<PlainPixels> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw readFailure(error, path);
   });

@@ -85,6 +85,18 @@ export async function jpegPrecision(file: FileHandle): Promise<number | null> {
 export const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
+/** The block of EXIF in a JPEG that lies in memory, without its mark; null where there is none. */
+export function exifInJpeg(jpeg: Uint8Array): Uint8Array | null {
+  const view = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength);
+  for (let at = 2; at + 4 <= view.length && view[at] === 0xff && view[at + 1] !== START_OF_SCAN;) {
+    const end = at + 2 + view.readUInt16BE(at + 2);
+    const data = view.subarray(at + 4, end);
+    if (view[at + 1] === APP1 && latin1(data, EXIF.length) === EXIF) return data.subarray(EXIF.length);
+    at = end;
+  }
+  return null;
+}
+
 const latin1 = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.subarray(0, length)).toString('latin1');
 
 /** Puts extras behind the JFIF segment of an encoded JPEG. EXIF and XMP must fit into `JPEG_ROOM`. */

@@ -22,14 +22,14 @@ export function photoFormat(head: Uint8Array, name: string): InputFormat {
   const text = Buffer.from(head).toString('latin1');
   const refuse = (sentence: Sentence) => new AppError('bad-input', sentence, name);
   if (head.length === 0) throw refuse(say('photo.empty', { file: name }));
-  if (isCameraRaw(text, name)) {
-    throw refuse(say('photo.raw', { file: name }));
-  }
+  if (isCameraRaw(text)) return 'raw';
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (/^(II[*+]\0|MM\0[*+])/.test(text)) return 'tiff';
+  // Many makers' raw files begin as a TIFF does.
+  if (/^(II[*+]\0|MM\0[*+])/.test(text)) return isRawName(name) ? 'raw' : 'tiff';
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return 'webp';
   if (text.startsWith('ftyp', 4)) return boxFormat(text, name);
+  if (isRawName(name)) return 'raw';
   const other = OTHERS.find(([, matches]) => matches(text))?.[0];
   if (other !== undefined) throw refuse(say('photo.otherKind', { file: name, kind: other }));
   throw refuse(say('photo.notAPhoto', { file: name }));
@@ -43,8 +43,7 @@ function boxFormat(text: string, name: string): InputFormat {
   throw new AppError('bad-input', say('photo.film', { file: name }), name);
 }
 
-function isCameraRaw(text: string, name: string): boolean {
-  if (isRawName(name)) return true;
+function isCameraRaw(text: string): boolean {
   if (text.startsWith('FUJIFILMCCD-RAW') || text.startsWith('ftypcrx ', 4) || text.startsWith('FOVb')) return true;
   // Canon CR2 is a TIFF with a mark of its own; Olympus and Panasonic changed TIFF's number.
   return /^II\*\0.{4}CR/s.test(text) || /^(IIRO|IIRS|MMOR|IIU\0)/.test(text);

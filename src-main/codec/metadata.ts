@@ -6,8 +6,10 @@ import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
 import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
 import type { TiffEntry } from './tiff-directory';
+import { withoutDeveloping } from './xmp';
 import { resolutionOfJfif, resolutionOfPng, resolutionOfTiff, type Resolution } from './resolution';
-import { readTiffPages, readTiffTags } from './tiff-pages';
+import { readTiffTags, type TiffPage } from './tiff-pages';
+import { readRawExif } from './camera-raw-exif';
 
 /** What a photo says beside its pixels, as far as another file can say it too. */
 export interface PhotoMetadata {
@@ -32,11 +34,12 @@ export interface PhotoMetadata {
 export const GEOGRAPHIC = new Set([0x830e, 0x8480, 0x8482, 0x85d8, 0x87af, 0x87b0, 0x87b1]);
 export const EXTRA_SAMPLES = 0x0152;
 const CARRIED = new Set([0x011d, 0x0129, EXTRA_SAMPLES, 0xa480, 0xa481, ...GEOGRAPHIC]);
+const TIFF_XMP = 0x02bc;
 const TIFF_IPTC = 0x83bb;
 const TIFF_PHOTOSHOP = 0x8649;
 
 /** Reads it from a photo of any format; what is broken is left out. */
-export async function readMetadata(path: string, { info, metadata }: ProbedPhoto): Promise<PhotoMetadata> {
+export async function readMetadata(path: string, { info, metadata, pages }: ProbedPhoto): Promise<PhotoMetadata> {
   const found: PhotoMetadata = {
     exif: exifOf(metadata.exif),
     xmp: metadata.xmp ?? null,
@@ -50,7 +53,7 @@ export async function readMetadata(path: string, { info, metadata }: ProbedPhoto
   };
   const further = FURTHER[info.format];
   if (further === undefined) return found;
-  const all = { ...found, ...(await withRegularFile(path, further, { followLinks: true })) };
+  const all = { ...found, ...(await withRegularFile(path, (file) => further(file, pages), { followLinks: true })) };
   return info.orientation < 5 ? all : { ...all, resolution: turned(all.resolution) };
 }
 
@@ -63,7 +66,7 @@ function exifOf(blob: Buffer | undefined): Uint8Array | null {
   return blob.toString('latin1', 0, 6) === 'Exif\0\0' ? blob.subarray(6) : blob;
 }
 
-type Further = (file: FileHandle) => Promise<Partial<PhotoMetadata>>;
+type Further = (file: FileHandle, pages: readonly TiffPage[]) => Promise<Partial<PhotoMetadata>>;
 
 /** What sharp does not see, by format. */
 const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
@@ -87,12 +90,20 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       chunks: chunks.filter((chunk) => chunk !== iptc && chunk !== size),
     };
   },
-  tiff: async (file) => {
+  raw: async (file) => {
+    const read = (position: number, length: number) => readAt(file, position, length);
+    const exif = await readRawExif(read);
+    const xmp = (await readTiffTags(read, [TIFF_XMP])).get(TIFF_XMP);
+    return {
+      exif: exif === null ? null : exifBlock(exif),
+      ...(xmp === undefined ? {} : { xmp: withoutDeveloping(xmp) }),
+    };
+  },
+  tiff: async (file, pages) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readExif(read);
     const tags = await readTiffTags(read, [TIFF_IPTC, TIFF_PHOTOSHOP]);
     const iptc = tags.get(TIFF_IPTC);
-    const pages = await readTiffPages(read);
     const entries = pages[0]?.entries ?? [];
     return {
       resolution: resolutionOfTiff(entries),

@@ -5,12 +5,13 @@ import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../disk/read-file';
-import { cameraOf } from './camera';
+import { cameraOf, cameraOfRaw } from './camera';
+import { profileOfRaw, rawFacts } from './camera-raw';
 import { jpegPrecision } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
 import { checkPages } from './tiff-check';
-import { readTiffPages } from './tiff-pages';
+import { readTiffPages, type TiffPage } from './tiff-pages';
 import { readMark } from './xmp';
 
 // A file that was changed under the same name must not be answered from memory.
@@ -35,7 +36,9 @@ export const OPEN_OPTIONS: SharpOptions = {
 /** A photo's header: what the interface shows and what decoding and encoding need. */
 export interface ProbedPhoto {
   info: PhotoInfo;
-  metadata: Metadata;
+  metadata: Pick<Metadata, 'exif' | 'xmp' | 'icc' | 'orientation' | 'density' | 'bitsPerSample'>;
+  /** The directories of a TIFF. */
+  pages: readonly TiffPage[];
   /** Which page of the file is the picture. */
   page: number;
 }
@@ -51,11 +54,9 @@ export async function probePhoto(path: string): Promise<PhotoInfo> {
 
 export async function probe(path: string): Promise<ProbedPhoto> {
   const name = basename(path);
-  const {
-    format: begun,
-    bytes,
-    page,
-  } = await withRegularFile(path, (file, size) => sniff(file, size, name), { followLinks: true });
+  const sniffed = await withRegularFile(path, (file, size) => sniff(file, size, name), { followLinks: true });
+  const { format: begun, bytes, pages, page } = sniffed;
+  if (begun === 'raw') return probeRaw(path, name, bytes);
   const options = openOptions({ page });
   // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
   const metadata = await sharp(path, begun === 'heic' ? { ...options, unlimited: true } : options)
@@ -82,7 +83,21 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     ...(camera === null ? {} : { camera }),
     ...(mark === null ? {} : { restoredBy: mark }),
   };
-  return { info, metadata, page };
+  return { info, metadata, pages, page };
+}
+
+async function probeRaw(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
+  const facts = await rawFacts(path);
+  const { width, height } = facts;
+  const tooLarge = refusalOfSize(width, height, name);
+  if (tooLarge !== null) throw new AppError('bad-input', tooLarge, name);
+  const camera = cameraOfRaw(facts);
+  const info: PhotoInfo = {
+    ...{ name, format: 'raw', width, height, bytes },
+    ...{ channels: facts.colors === 1 ? 1 : 3, hasAlpha: false, depth: 16, orientation: 1, hasProfile: true },
+    ...(camera === null ? {} : { camera }),
+  };
+  return { info, metadata: { icc: Buffer.from(profileOfRaw(facts)) }, pages: [], page: 0 };
 }
 
 /** sharp drops the EXIF of TIFF. */
@@ -94,6 +109,7 @@ const cameraOfTiff = (path: string) =>
 interface Sniffed {
   format: InputFormat;
   bytes: number;
+  pages: readonly TiffPage[];
   page: number;
 }
 
@@ -106,7 +122,10 @@ async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sni
   if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
   const refusal = await refusalOfHead(format, file, name);
   if (refusal !== null) throw new AppError('bad-input', refusal, name);
-  return { format, bytes, page: format === 'tiff' ? await pictureOfTiff(file, bytes, name) : 0 };
+  if (format !== 'tiff') return { format, bytes, pages: [], page: 0 };
+  const pages = await readTiffPages((position, length) => readAt(file, position, length));
+  if (isDng(pages)) return { format: 'raw', bytes, pages: [], page: 0 };
+  return { format, bytes, pages, page: pictureOfTiff(pages, bytes, name) };
 }
 
 /** What the first part of a file says against it that sharp passes over, or takes for damage. */
@@ -118,8 +137,14 @@ async function refusalOfHead(format: InputFormat, file: FileHandle, name: string
   return null;
 }
 
-async function pictureOfTiff(file: FileHandle, bytes: number, name: string): Promise<number> {
-  const verdict = checkPages(await readTiffPages((position, length) => readAt(file, position, length)), bytes, name);
+const DNG_VERSION = 0xc612;
+
+/** Some cameras and converters call a DNG '.tif'. */
+const isDng = (pages: readonly TiffPage[]): boolean =>
+  pages[0]?.entries.some(({ tag }) => tag === DNG_VERSION) ?? false;
+
+function pictureOfTiff(pages: readonly TiffPage[], bytes: number, name: string): number {
+  const verdict = checkPages(pages, bytes, name);
   if ('refusal' in verdict) throw new AppError('bad-input', verdict.refusal, name);
   if ('endsEarly' in verdict) throw endsEarly(name);
   return verdict.page;
@@ -163,9 +188,12 @@ function reasonToRefuse(metadata: Metadata, format: string, file: string): Sente
   if (space === 'cmyk') return say('photo.cmyk', { file });
   if (depth !== 'uchar' && depth !== 'ushort') return say('photo.depth', { file });
   if (!SPACES.has(space) || channels > 4) return say('photo.neitherGreyNorRgb', { file });
-  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS)
-    return say('photo.tooLarge', { file, size: `${width}×${height}`, side: MAX_SIDE });
-  return null;
+  return refusalOfSize(width, height, file);
+}
+
+function refusalOfSize(width: number, height: number, file: string): Sentence | null {
+  if (width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS) return null;
+  return say('photo.tooLarge', { file, size: `${width}×${height}`, side: MAX_SIDE });
 }
 
 /** sharp's reasons as ours. */

@@ -1,36 +1,63 @@
 import { stat } from 'node:fs/promises';
 import { KeptFiles } from '../disk/kept-files';
 import { sessionScratch } from '../disk/session-scratch';
+import { basename } from 'node:path';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { developRaw } from './camera-raw';
 import { decodeHeic } from './heic';
-import { writePlainTiff } from './plain-tiff';
+import { writePlainTiff, type PlainPixels } from './plain-tiff';
 import type { ProbedPhoto } from './probe';
 
 interface StandIn {
   path: string;
   bytes: number;
+  /** Whether the decoder read all of the photo. */
+  isWhole: boolean;
 }
 
 /** Of the photos used last: seven of 48 megapixels. */
 const standIns = new KeptFiles<StandIn>(2 ** 30, ({ bytes }) => bytes);
 
 /**
- * The file that sharp decodes for a photo: the photo itself; for a HEIC a plain TIFF of the same pixels and profile,
- * kept in the scratch folder as long as it is among the last that were asked for.
+ * The file that sharp decodes for a photo: the photo itself; for a HEIC and a camera's raw file a plain TIFF of the
+ * same pixels and profile, kept in the scratch folder as long as it is among the last that were asked for.
  */
 export async function decodable(path: string, probed: ProbedPhoto): Promise<string> {
-  if (probed.info.format !== 'heic') return path;
+  if (probed.info.format !== 'heic' && probed.info.format !== 'raw') return path;
   return (await standIns.of(path, () => make(path, probed))).path;
 }
 
+/** Whether LibRaw read all of a raw file. */
+export async function isDevelopedWhole(path: string, probed: ProbedPhoto): Promise<boolean> {
+  return (await standIns.of(path, () => make(path, probed))).isWhole;
+}
+
 async function make(path: string, probed: ProbedPhoto): Promise<StandIn> {
-  const pixels = await decodeHeic(path, probed);
+  const { pixels, isWhole } =
+    probed.info.format === 'raw'
+      ? await developed(path, probed)
+      : { pixels: await decodeHeic(path, probed), isWhole: true };
   const scratch = await sessionScratch();
-  const file = scratch.path('heic', '.tif');
+  const file = scratch.path('decoded', '.tif');
   try {
     await writePlainTiff(file, pixels, probed.metadata.icc);
   } catch (error) {
     await scratch.remove(file).catch(() => undefined);
     throw error;
   }
-  return { path: file, bytes: (await stat(file)).size };
+  return { path: file, bytes: (await stat(file)).size, isWhole };
+}
+
+async function developed(path: string, { info }: ProbedPhoto): Promise<{ pixels: PlainPixels; isWhole: boolean }> {
+  const { data, width, height, complaints } = await developRaw(path);
+  // Sensors that lie on their corner come out larger than their header says.
+  if (width !== info.width || height !== info.height)
+    throw new AppError('bad-input', say('photo.rawUnknown', { file: basename(path) }), info.name);
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const { channels } = info;
+  return {
+    pixels: { data: bytes, width, height, channels, pitch: 2 * width * channels, bits: 16 },
+    isWhole: complaints.length === 0,
+  };
 }

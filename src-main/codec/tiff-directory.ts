@@ -26,6 +26,9 @@ export interface TiffDirectory {
   next: number;
 }
 
+/** Olympus and Panasonic put their own numbers in place of TIFF's 42. */
+const RAW_VERSIONS = new Set([0x4f52, 0x5352, 0x0055]);
+
 export const MAKER_NOTE = 0x927c;
 export const SHORT = 3;
 export const LONG = 4;
@@ -57,7 +60,7 @@ export async function readHeader(read: ReadBytes): Promise<TiffHeader | null> {
   if (mark !== 0x4949 && mark !== 0x4d4d) return null;
   const little = mark === 0x4949;
   const version = view.getUint16(2, little);
-  if (version === 42) return { little, big: false, first: view.getUint32(4, little) };
+  if (version === 42 || RAW_VERSIONS.has(version)) return { little, big: false, first: view.getUint32(4, little) };
   if (version !== 43 || head.length < 16 || view.getUint16(4, little) !== 8) return null;
   return { little, big: true, first: Number(view.getBigUint64(8, little)) };
 }

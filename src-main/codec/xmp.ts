@@ -48,6 +48,16 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
 export const pointsElsewhere = (xmp: Uint8Array): boolean =>
   new RegExp(`[\\s<][\\w.-]+:(?:${ELSEWHERE})[\\s=/>]`).test(Buffer.from(xmp).toString('utf8'));
 
+/**
+ * XMP without how a raw file was to be developed by Lightroom or Camera Raw: what has been developed is not to be
+ * developed once more.
+ */
+export function withoutDeveloping(xmp: Uint8Array): Uint8Array {
+  const text = Buffer.from(xmp).toString('utf8');
+  const attributes = /\scrs:[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*')/g;
+  return Buffer.from(removeElements(text.replace(attributes, ''), 'crs:[\\w.-]+'), 'utf8');
+}
+
 const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^<>]*\/>/.test(text);
 
 /** Room that was left for editing in place is not needed: a JPEG holds 64 kB. */
@@ -85,12 +95,12 @@ function setProperty(text: string, name: string, value: string): string {
 /** Removes properties of any namespace by their local names: a regular expression of alternatives. */
 function removeProperties(text: string, names: string): string {
   const attributes = new RegExp(`\\s[\\w.-]+:(?:${names})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g');
-  return removeElements(text.replace(attributes, ''), names);
+  return removeElements(text.replace(attributes, ''), `[\\w.-]+:(?:${names})`);
 }
 
-/** Elements with all that lies in them; one that is never closed stays. */
+/** Elements by their whole names, with all that lies in them; one that is never closed stays. */
 function removeElements(text: string, names: string): string {
-  const opening = new RegExp(`<([\\w.-]+:(?:${names}))(?=[\\s/>])[^<>]*>`, 'g');
+  const opening = new RegExp(`<(${names})(?=[\\s/>])[^<>]*>`, 'g');
   const unclosed = new Set<string>();
   let kept = '';
   let from = 0;

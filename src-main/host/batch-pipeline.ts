@@ -99,9 +99,9 @@ async function decode(run: Run, photo: PlannedPhoto) {
 /** What may take as long as patience lasts; larger ones may take longer in proportion. */
 const USUAL_PIXELS = 24e6;
 const USUAL_BYTES = 100e6;
-/** A byte of these holds ten times as many pixels. */
-const DENSE_FORMATS: readonly (InputFormat | null)[] = ['heic', 'avif'];
-const usualBytes = (name: string) => (DENSE_FORMATS.includes(formatOfName(name)) ? USUAL_BYTES / 10 : USUAL_BYTES);
+/** A byte of these holds more pixels, or takes longer. */
+const DENSITY: Readonly<Partial<Record<InputFormat, number>>> = { heic: 10, avif: 10, raw: 4 };
+const usualBytes = (name: string) => USUAL_BYTES / (DENSITY[formatOfName(name) ?? 'png'] ?? 1);
 
 /** A call to the photo process over one photo, `size` times as large as a usual one. One that hangs counts as a crash. */
 function onLane<T>(run: Run, photo: PlannedPhoto, size: number, call: () => Promise<T>): Promise<T> {

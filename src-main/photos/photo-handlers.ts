@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { formatOfName, type ResultFormat } from '@contract/photo';
+import { formatOfName, RESULT_FORMATS, type ResultFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { PhotosCalls } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
@@ -45,7 +45,7 @@ export const photoHandlers: Handlers<PhotoCalls> = {
 
 /** The format that a file name asks for. */
 function formatOf(out: string): ResultFormat {
-  const format = formatOfName(out);
-  if (format !== null && format !== 'heic') return format;
+  const format = RESULT_FORMATS.find((one) => one === formatOfName(out));
+  if (format !== undefined) return format;
   throw new AppError('bad-input', say('save.ending', { file: extname(out) }));
 }

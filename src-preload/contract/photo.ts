@@ -25,19 +25,26 @@ export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 
 export const RESULT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
-/** HEIC is read and not written. */
-export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic'] as const;
+/** HEIC and the raw files of cameras are read and not written. */
+export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic', 'raw'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 /** The format of a result that is to be like its photo. */
-export const formatLike = (photo: InputFormat): ResultFormat => (photo === 'heic' ? 'jpeg' : photo);
+export const formatLike = (photo: InputFormat): ResultFormat =>
+  photo === 'heic' ? 'jpeg' : photo === 'raw' ? 'tiff' : photo;
 /** How the file names of each format end, the usual ending first. */
 export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...string[]]>> = {
-  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif'],
+  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif', '.mpo'],
   png: ['.png'],
   tiff: ['.tif', '.tiff'],
   webp: ['.webp'],
   avif: ['.avif'],
   heic: ['.heic', '.heif', '.hif'],
+  // Often a TIFF by their first bytes, so that only the name tells.
+  raw: [
+    '.dng',
+    ...['.3fr', '.arw', '.cr2', '.cr3', '.crw', '.dcr', '.erf', '.fff', '.iiq', '.kdc', '.mef', '.mos', '.mrw'],
+    ...['.nef', '.nrw', '.orf', '.pef', '.raf', '.raw', '.rw2', '.rwl', '.sr2', '.srf', '.srw', '.x3f'],
+  ],
 };
 export const PHOTO_EXTENSIONS: readonly string[] = INPUT_FORMATS.flatMap((format) => EXTENSIONS[format]);
 
@@ -48,20 +55,16 @@ export function formatOfName(name: string): InputFormat | null {
   const ending = endingOf(name);
   return INPUT_FORMATS.find((format) => EXTENSIONS[format].includes(ending)) ?? null;
 }
-/** Camera raw: often a TIFF by its first bytes, so that only the name tells. */
-const RAW_EXTENSIONS =
-  '3fr arw cr2 cr3 crw dcr dng erf fff iiq kdc mef mos mrw nef nrw orf pef raf raw rw2 rwl sr2 srf srw x3f'
-    .split(' ')
-    .map((name) => `.${name}`);
-/** Further photos that are not read here. */
-const OTHER_EXTENSIONS = ['.jxl', '.jp2', '.gif', '.bmp', '.psd', '.psb', '.xcf', '.exr'];
+/** Further pictures, which are not read here. */
+const OTHER_EXTENSIONS =
+  '.jxl .jp2 .jpf .j2k .gif .bmp .tga .psd .psb .xcf .kra .exr .hdr .pdf .svg .gpr .heics .avifs .ico'.split(' ');
 
-export const isRawName = (name: string): boolean => RAW_EXTENSIONS.includes(endingOf(name));
+export const isRawName = (name: string): boolean => EXTENSIONS.raw.includes(endingOf(name));
 
 /** The ending of a photo that somebody may expect to be restored and that cannot be read, or null. */
 export function unreadEnding(name: string): string | null {
   const ending = endingOf(name);
-  return RAW_EXTENSIONS.includes(ending) || OTHER_EXTENSIONS.includes(ending) ? ending : null;
+  return OTHER_EXTENSIONS.includes(ending) ? ending : null;
 }
 export const OUTPUT_FORMATS = ['same', ...RESULT_FORMATS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

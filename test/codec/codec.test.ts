@@ -330,7 +330,7 @@ describe('refusals in words', () => {
       await writeFile(file, bytes, 'latin1');
       const error = await failureOf(probePhoto(file));
       expect(error.message).toBe(
-        `${name} is a camera raw file. Please export a 16-bit TIFF from your raw developer and use that.`,
+        `${name} is a camera raw file of a kind that is not known here. Export a 16-bit TIFF from your raw developer and use that.`,
       );
     }
   });

@@ -108,7 +108,12 @@ export const de = {
     regionOutside:
       'Der Ausschnitt von {width, number, plain} × {height, number, plain} px bei ({x, number, plain}, {y, number, plain}) ragt aus dem Bild von {pictureWidth, number, plain} × {pictureHeight, number, plain} px: Wählen Sie einen im Bild.',
     empty: '{file} ist leer. Besorgen Sie die Datei noch einmal.',
-    raw: '{file} ist eine Rohdatei der Kamera. Exportieren Sie aus Ihrem Raw-Entwickler ein TIFF mit 16 Bit und nehmen Sie dieses.',
+    rawUnknown:
+      '{file} ist eine Rohdatei einer Kamera, die hier nicht bekannt ist. Exportieren Sie aus Ihrem Raw-Entwickler ein TIFF mit 16 Bit und nehmen Sie dieses.',
+    rawUnread:
+      '{file} ist eine Rohdatei, die sich nicht entwickeln ließ: Sie ist beschädigt oder auf eine Weise gepackt, die hier nicht gelesen wird. Exportieren Sie aus Ihrem Raw-Entwickler ein TIFF mit 16 Bit und nehmen Sie dieses.',
+    rawNoEnd:
+      'Das Entwickeln von {file} dauerte zu lange. Exportieren Sie aus Ihrem Raw-Entwickler ein TIFF mit 16 Bit und nehmen Sie dieses.',
     otherKind:
       '{file} ist {kind}; das wird hier nicht gelesen. Speichern Sie es als PNG oder TIFF und nehmen Sie dieses.',
     gif: 'ein GIF',
@@ -120,9 +125,9 @@ export const de = {
     icon: 'ein Symbol',
     drawing: 'eine Zeichnung oder Webseite',
     notAPhoto:
-      '{file} ist kein Foto, das hier gelesen werden kann. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF und HEIC.',
+      '{file} ist kein Foto, das hier gelesen werden kann. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF, HEIC und Rohdateien von Kameras.',
     heicTooLarge: '{file} ist zu groß für ein HEIC. Exportieren Sie es als JPEG, PNG oder TIFF und nehmen Sie dieses.',
-    film: '{file} ist ein Film oder ein unbekanntes Bildformat. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF und HEIC.',
+    film: '{file} ist ein Film oder ein unbekanntes Bildformat. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF, HEIC und Rohdateien von Kameras.',
     endsEarly: '{file} endet zu früh: Ein Teil der Datei fehlt. Kopieren Sie sie noch einmal von dort, wo sie herkam.',
     notItsBytes: '{file} ist nicht, was der Anfang der Datei sagt. Speichern Sie es neu als PNG oder TIFF.',
     cmyk: '{file} ist ein CMYK-Bild für den Druck. Wandeln Sie es in RGB um und speichern Sie es neu.',

@@ -105,7 +105,11 @@ export const en = {
     regionOutside:
       'The region {width, number, plain} × {height, number, plain} px at ({x, number, plain}, {y, number, plain}) reaches outside the picture of {pictureWidth, number, plain} × {pictureHeight, number, plain} px: choose one inside it.',
     empty: '{file} is empty. Get the file again.',
-    raw: '{file} is a camera raw file. Please export a 16-bit TIFF from your raw developer and use that.',
+    rawUnknown:
+      '{file} is a camera raw file of a kind that is not known here. Export a 16-bit TIFF from your raw developer and use that.',
+    rawUnread:
+      '{file} is a camera raw file that could not be developed: it is damaged, or packed in a way that is not read here. Export a 16-bit TIFF from your raw developer and use that.',
+    rawNoEnd: '{file} took too long to develop. Export a 16-bit TIFF from your raw developer and use that.',
     otherKind: '{file} is {kind}, which is not read here. Save it as PNG or TIFF and use that.',
     gif: 'a GIF',
     bmp: 'a BMP',
@@ -115,9 +119,9 @@ export const en = {
     photoshop: 'a Photoshop file',
     icon: 'an icon',
     drawing: 'a drawing or web page',
-    notAPhoto: '{file} is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF and HEIC are.',
+    notAPhoto: '{file} is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF, HEIC and camera raw are.',
     heicTooLarge: '{file} is too large for a HEIC. Export it as JPEG, PNG or TIFF and use that.',
-    film: '{file} is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF and HEIC can be read.',
+    film: '{file} is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF, HEIC and camera raw can be read.',
     endsEarly: '{file} ends early: a part of the file is missing. Copy it again from where it came.',
     notItsBytes: '{file} is not what its first bytes say. Save it again as PNG or TIFF.',
     cmyk: '{file} is a CMYK picture for printing. Convert it to RGB and save it again.',

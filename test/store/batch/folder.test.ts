@@ -78,9 +78,9 @@ describe('the photos of a list', () => {
   });
 
   it('of kinds that are not read are counted, so that nobody thinks they were restored', async () => {
-    await put('a.png', 'b.CR2', 'sub/c.jxl', 'sub/d.cr2', 'sub/e.txt', 'sub/.f.heic');
-    expect((await scanPhotos([folder], false)).unread).toEqual({ '.cr2': 1 });
-    expect((await scanPhotos([folder], true)).unread).toEqual({ '.cr2': 2, '.jxl': 1 });
+    await put('a.png', 'b.PSD', 'sub/c.jxl', 'sub/d.psd', 'sub/e.txt', 'sub/.f.heic');
+    expect((await scanPhotos([folder], false)).unread).toEqual({ '.psd': 1 });
+    expect((await scanPhotos([folder], true)).unread).toEqual({ '.psd': 2, '.jxl': 1 });
   });
 
   it('that cannot be used are named, and cost nobody else anything', async () => {

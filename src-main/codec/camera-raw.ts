@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { readFailure } from '../disk/disk-error';
+import THREAD from './camera-raw-thread.cjs?raw';
+import { greyProfile, rgbProfile } from './matrix-profile';
+
+/** What the thread is given. `settings` null: only what the file says of itself is wanted. */
+export interface RawOrder {
+  library: string;
+  module: WebAssembly.Module;
+  bytes: Uint8Array;
+  settings: typeof DEVELOPING | null;
+}
+
+/** What LibRaw finds in a raw file's header. Sizes are of the developed picture, upright. */
+export interface RawFacts {
+  width: number;
+  height: number;
+  camera_make: string;
+  camera_model: string;
+  iso_speed: number;
+  /** 1 for a sensor without colour filters. */
+  colors: number;
+  lens: { Lens: string };
+}
+
+/** A developed raw file: rows of 16-bit samples in ProPhoto RGB, or grey. */
+export interface DevelopedRaw {
+  data: Uint16Array;
+  width: number;
+  height: number;
+  colors: number;
+  /** What LibRaw could not read. */
+  complaints: string[];
+}
+
+/** Linear light is the 1.8th power of a sample. */
+const GAMMA = 1.8;
+
+/**
+ * How every raw file is developed: the camera's white balance, its colours in ProPhoto RGB, AHD, 16 bits, no brightening
+ * by what the picture shows, so that the photos of a series stay alike.
+ */
+const DEVELOPING = {
+  useCameraWb: true,
+  noAutoBright: true,
+  outputColor: 4,
+  outputBps: 16,
+  userQual: 3,
+  gamm: [1 / GAMMA, 0, 0, 0, 0, 0],
+};
+
+const PROPHOTO = rgbProfile({
+  name: 'ProPhoto RGB',
+  white: [0.3457, 0.3585],
+  red: [0.7347, 0.2653],
+  green: [0.1596, 0.8404],
+  blue: [0.0366, 0.0001],
+  light: GAMMA,
+});
+const GREY = greyProfile('Grey, gamma 1.8', GAMMA);
+
+/** The profile of what `developRaw` answers. */
+export const profileOfRaw = ({ colors }: Pick<RawFacts, 'colors'>): Uint8Array => (colors === 1 ? GREY : PROPHOTO);
+
+/** A raw file's header. Throws AppError where it is none that LibRaw knows. */
+export async function rawFacts(path: string): Promise<RawFacts> {
+  return (await inThread(path, null)).facts;
+}
+
+/** Develops a raw file. Throws AppError for what LibRaw cannot read, and for one that comes to no end. */
+export async function developRaw(path: string): Promise<DevelopedRaw> {
+  const { picture } = await inThread(path, DEVELOPING);
+  return picture!;
+}
+
+interface Answer {
+  facts: RawFacts;
+  picture?: DevelopedRaw;
+}
+
+export type RawMessage = { stage: 'opened' | 'failed' } | { answer: Answer };
+
+/** A usual raw file is developed in some four seconds; a larger one may take longer in proportion. */
+const PATIENCE_MS = 50_000;
+const USUAL_BYTES = 25e6;
+
+async function inThread(path: string, settings: RawOrder['settings']): Promise<Answer> {
+  const name = basename(path);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw readFailure(error, path);
+  });
+  const order: RawOrder = { ...(await librawParts()), bytes, settings };
+  const patience = PATIENCE_MS * Math.max(1, bytes.length / USUAL_BYTES);
+  const thread = new Worker(THREAD, { eval: true, workerData: order, transferList: whole(bytes) });
+  try {
+    return await answerOf(thread, name, patience);
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function answerOf(thread: Worker, file: string, patienceMs: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let failure = say('photo.rawUnknown', { file });
+    const fail = () => {
+      reject(new AppError('bad-input', failure, file));
+    };
+    const timer = setTimeout(() => {
+      failure = say('photo.rawNoEnd', { file });
+      fail();
+    }, patienceMs);
+    thread.on('message', (message: RawMessage) => {
+      if ('answer' in message) resolve(message.answer);
+      else if (message.stage === 'opened') failure = say('photo.rawUnread', { file });
+      else fail();
+    });
+    // Out of memory, mostly: LibRaw has two gigabytes.
+    thread.on('error', fail);
+    thread.on('exit', () => {
+      clearTimeout(timer);
+      fail();
+    });
+  });
+}
+
+/** The memory of bytes that have it for themselves: it can be handed over instead of copied. */
+const whole = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+
+let parts: Promise<Pick<RawOrder, 'library' | 'module'>> | null = null;
+
+/** LibRaw itself, compiled once a process. */
+function librawParts(): Promise<Pick<RawOrder, 'library' | 'module'>> {
+  parts ??= (async () => {
+    const folder = dirname(fileURLToPath(import.meta.resolve('libraw-wasm')));
+    const module = await WebAssembly.compile(await readFile(join(folder, 'libraw.wasm')));
+    return { library: pathToFileURL(join(folder, 'libraw.js')).href, module };
+  })();
+  return parts;
+}

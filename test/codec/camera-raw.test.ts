@@ -1,0 +1,141 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { expect, it, vi } from 'vitest';
+import { decodePhoto, encodePhotoBytes, probePhoto } from '../../src-main/codec';
+import { profileOfRaw } from '../../src-main/codec/camera-raw';
+import { readRawExif } from '../../src-main/codec/camera-raw-exif';
+import { readExif } from '../../src-main/codec/exif';
+import { bytesReader, directoryBytes } from '../../src-main/codec/tiff-directory';
+import { withoutDeveloping } from '../../src-main/codec/xmp';
+import { dngByHand, short, text } from '../fixtures/dng-maker';
+import { failureOf, temporaryFolder } from '../fixtures/helpers';
+import { exifByHand } from '../fixtures/photo-maker';
+
+const folder = await temporaryFolder();
+vi.stubEnv('ONEPAIR_HOME', join(folder, 'home'));
+const [WIDTH, HEIGHT] = [96, 64];
+/** Grey from left to right, and red below. */
+const scene = (x: number, y: number) => {
+  // LibRaw takes the brightest sample for white where it is above three quarters of what the camera says.
+  if (x > WIDTH - 4) return [1, 1, 1] as const;
+  const grey = 0.05 + (0.9 * Math.floor(x / 16)) / 6;
+  return y < HEIGHT / 2 ? ([grey, grey, grey] as const) : ([0.8, 0.1, 0.1] as const);
+};
+const MAIN = [text(0x010f, 'Onepair'), text(0x0110, 'Drawn One'), text(0x013b, 'Zoë')];
+const sound = dngByHand({ width: WIDTH, height: HEIGHT, scene, orientation: 6, further: MAIN });
+
+const put = async (name: string, bytes: Uint8Array) => {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+};
+const samplesOf = async (path: string) => new Uint16Array(new Uint8Array(await readFile(path)).buffer);
+
+it('a raw file is developed upright, in ProPhoto RGB, with the white balance of the camera', async () => {
+  const path = await put('one.dng', sound);
+  expect(await probePhoto(path)).toMatchObject({
+    ...{ format: 'raw', width: HEIGHT, height: WIDTH, channels: 3, depth: 16, orientation: 1, hasProfile: true },
+    camera: { make: 'Onepair', model: 'Drawn One' },
+  });
+  const raw = await decodePhoto(path, join(folder, 'one.raw'));
+  expect(raw).toMatchObject({ width: HEIGHT, height: WIDTH, channels: 3, depth: 16 });
+  const samples = await samplesOf(raw.path);
+  // Turned clockwise: what was at (x, y) lies at (HEIGHT - 1 - y, x).
+  const at = (x: number, y: number) => samples.subarray(3 * (x * HEIGHT + HEIGHT - 1 - y)).subarray(0, 3);
+  for (let patch = 0; patch < 6; patch += 1) {
+    const x = 16 * patch + 8;
+    const expected = 65_535 * scene(x, 0)[0] ** (1 / 1.8);
+    for (const sample of at(x, 16)) expect(Math.abs(sample - expected)).toBeLessThan(0.01 * 65_535);
+  }
+  // Linear sRGB (0.8, 0.1, 0.1) in ProPhoto RGB.
+  const red = [0.529 * 0.8 + 0.471 * 0.1, 0.098 * 0.8 + 0.902 * 0.1, 0.017 * 0.8 + 0.983 * 0.1];
+  const got = [...at(48, 48)].map((sample) => (sample / 65_535) ** 1.8);
+  for (const [channel, value] of red.entries()) expect(got[channel]).toBeCloseTo(value, 1);
+  const { bytes } = await encodePhotoBytes({ raw, original: path, format: 'tiff', name: 'one.tif' });
+  const exif = await readExif(bytesReader(bytes));
+  expect(exif?.main).toEqual(expect.arrayContaining(MAIN));
+  const { icc, depth } = await sharp(bytes).metadata();
+  expect([depth, icc?.includes('ProPhoto RGB')]).toEqual(['ushort', true]);
+});
+
+it('its profile has the colours of ROMM RGB as published (ISO 22028-2), below D50', () => {
+  const icc = Buffer.from(profileOfRaw({ colors: 3 }));
+  const column = (tag: string) => {
+    const at = icc.readUInt32BE(icc.indexOf(tag) + 4) + 8;
+    return [0, 4, 8].map((offset) => icc.readInt32BE(at + offset) / 65_536);
+  };
+  const columns = ['rXYZ', 'gXYZ', 'bXYZ'].map(column).flat();
+  const published = [0.7977, 0.288, 0, 0.1352, 0.7119, 0, 0.0313, 0.0001, 0.8249];
+  for (const [index, value] of published.entries()) expect(columns[index]).toBeCloseTo(value, 3);
+});
+
+it('what is cut is refused', async () => {
+  // The directory comes behind the pixels, which are told to lie where half of them is missing.
+  const cut = Buffer.from(sound);
+  const strip = cut.indexOf(Buffer.from([0x11, 0x01, 4, 0]));
+  cut.writeUInt32LE(cut.length - (WIDTH * HEIGHT) / 2, strip + 8);
+  const path = await put('cut.dng', cut);
+  expect((await failureOf(decodePhoto(path, join(folder, 'cut.raw')))).message).toMatch(
+    /could not be developed: it is damaged/,
+  );
+});
+
+it('what is no raw file says so', async () => {
+  const path = await put('noise.nef', Buffer.from('nothing that any camera wrote'));
+  expect((await failureOf(probePhoto(path))).message).toMatch(/noise\.nef is a camera raw file of a kind/);
+});
+
+it('a JPEG that is called a raw file is a JPEG', async () => {
+  const jpeg = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+    .jpeg()
+    .toBuffer();
+  expect((await probePhoto(await put('preview.cr2', jpeg))).format).toBe('jpeg');
+});
+
+it('EXIF is found where makers keep it', async () => {
+  const block = exifByHand({
+    little: true,
+    main: [{ tag: 0x010f, type: 'ascii', value: 'Maker' }],
+    photo: [{ tag: 0x8827, type: 'short', value: [800] }],
+    gps: [],
+    thumbnail: null,
+  });
+  const head = Buffer.alloc(96);
+  head.write('FUJIFILMCCD-RAW ');
+  head.writeUInt32BE(96, 84);
+  const segment = Buffer.concat([Buffer.from('Exif\0\0'), block]);
+  const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, segment.length + 2]), segment]);
+  head.writeUInt32BE(jpeg.length, 88);
+  const olympus = Buffer.from(block);
+  olympus.write('RO', 2);
+  for (const file of [Buffer.concat([head, jpeg]), olympus]) {
+    const exif = await readRawExif(bytesReader(file));
+    expect([exif?.main, exif?.photo]).toEqual([[text(0x010f, 'Maker')], [short(0x8827, 800)]]);
+  }
+});
+
+it('EXIF of a CR3 lies in boxes', async () => {
+  const tiff = (entries: Parameters<typeof directoryBytes>[0]) =>
+    Buffer.concat([Buffer.from([0x49, 0x49, 42, 0, 8, 0, 0, 0]), directoryBytes(entries, 8)]);
+  const box = (type: string, ...parts: Uint8Array[]) => {
+    const body = Buffer.concat([Buffer.from(type), ...parts]);
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(body.length + 4);
+    return Buffer.concat([size, body]);
+  };
+  const canon = Buffer.from('85c0b687820f11e08111f4ce462b6a48', 'hex');
+  const boxes = [box('CMT1', tiff([text(0x0110, 'EOS'), short(0x0103, 6)])), box('CMT2', tiff([short(0x8827, 800)]))];
+  const file = Buffer.concat([box('ftyp', Buffer.from('crx \0\0\0\x01')), box('moov', box('uuid', canon, ...boxes))]);
+  const exif = await readRawExif(bytesReader(file));
+  expect([exif?.main, exif?.photo]).toEqual([[text(0x0110, 'EOS')], [short(0x8827, 800)]]);
+});
+
+it('how a raw file was to be developed is not carried into what has been developed', () => {
+  const xmp =
+    '<rdf:RDF><rdf:Description crs:Exposure2012="+1.00" xmp:Rating="4"><crs:ToneCurve><rdf:Seq/></crs:ToneCurve>' +
+    '<dc:creator>Zoë</dc:creator></rdf:Description></rdf:RDF>';
+  expect(Buffer.from(withoutDeveloping(Buffer.from(xmp))).toString()).toBe(
+    '<rdf:RDF><rdf:Description xmp:Rating="4"><dc:creator>Zoë</dc:creator></rdf:Description></rdf:RDF>',
+  );
+});
