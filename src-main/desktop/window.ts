@@ -55,10 +55,10 @@ export interface PermissionSession {
   setDevicePermissionHandler(handler: () => boolean): void;
 }
 
-/** The app needs no camera, no clipboard reading, no device: nothing is granted, asked for or not. */
+/** The app needs no camera, no clipboard reading, no device: nothing is granted but the full screen, asked for or not. */
 export function denyPermissions(session: PermissionSession): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => {
-    callback(false);
+  session.setPermissionRequestHandler((_contents, permission, callback) => {
+    callback(permission === 'fullscreen');
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

@@ -96,6 +96,8 @@ export interface TrainEstimate {
   steps: number;
   memoryBytes: number;
   seconds: number;
+  /** Seconds that the model will take to restore one photo of 24 megapixels in colour. */
+  photoSeconds: number;
   notes: Sentence[];
 }
 

@@ -13,6 +13,8 @@ export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; sho
     shortcuts: [
       { keys: ['?'], does: 'sheet' },
       { keys: ['G', '1'], does: 'views' },
+      { keys: ['F'], does: 'full' },
+      { keys: ['Tab', 'P'], does: 'panels' },
       { keys: ['F6'], does: 'regions' },
       { keys: ['Esc'], does: 'leave' },
     ],
@@ -23,7 +25,7 @@ export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; sho
     shortcuts: [
       { keys: ['←', '→', '↑', '↓'], does: 'pan' },
       { keys: ['+', '−'], does: 'zoom' },
-      { keys: ['F', '0'], does: 'fit' },
+      { keys: ['0'], does: 'fit' },
       { keys: ['Z'], does: 'exact' },
       { keys: ['1', '2', '3', '4'], does: 'result' },
       { keys: ['Shift', '1–4'], does: 'leftResult' },

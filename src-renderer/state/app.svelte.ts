@@ -9,6 +9,7 @@ import type { Shown } from './compare/comparison';
 import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
 import { LabState } from './lab.svelte';
+import { LayoutState } from './layout.svelte';
 import { LibraryState } from './library.svelte';
 import { PairState } from './pair.svelte';
 import { PhotoPicker } from './photo-picker.svelte';
@@ -23,6 +24,7 @@ export class AppState {
   readonly api: Api;
   readonly session: SessionState;
   readonly settings: SettingsState;
+  readonly layout = new LayoutState();
   readonly shortcuts: ShortcutsState;
   readonly picker: PhotoPicker;
   readonly jobs: JobsState;
@@ -38,7 +40,7 @@ export class AppState {
     this.api = api;
     this.session = new SessionState(api);
     this.settings = new SettingsState(api, this.session);
-    this.shortcuts = new ShortcutsState(this.session, this.settings);
+    this.shortcuts = new ShortcutsState(this.session, this.settings, this.layout);
     this.picker = new PhotoPicker(api, this.session);
     this.jobs = new JobsState(api, this.session);
     this.pair = new PairState(api, this.picker);

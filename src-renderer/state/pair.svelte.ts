@@ -100,6 +100,11 @@ export class PairState {
     this.#forgetCheck();
   }
 
+  /** Puts a photo that is known already on a side: what was replaced comes back. */
+  async put(side: Side, photo: PhotoRef): Promise<void> {
+    await this.#during(side, () => this.#place(side, photo));
+  }
+
   swap(): void {
     this.#photos = { degraded: this.#photos.clean, clean: this.#photos.degraded };
     this.made = null;

@@ -1,4 +1,5 @@
 import { VIEWS } from './names';
+import type { LayoutState } from './layout.svelte';
 import type { SessionState } from './session.svelte';
 import type { SettingsState } from './settings.svelte';
 
@@ -9,10 +10,12 @@ const WAIT_MS = 1500;
 export class ShortcutsState {
   isOpen = $state(false);
   #goAtMs = -Infinity;
+  #pointed = false;
 
   constructor(
     private readonly session: SessionState,
     private readonly settings: SettingsState,
+    private readonly layout: LayoutState,
   ) {}
 
   open(): void {
@@ -23,6 +26,11 @@ export class ShortcutsState {
     this.isOpen = false;
   }
 
+  /** A press of the pointer: until the next walk with Tab, that key hides the panels. */
+  point(): void {
+    this.#pointed = true;
+  }
+
   /** Heard before anything else: single keys that are switched off reach nothing but what is typed into. */
   hear(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -31,6 +39,17 @@ export class ShortcutsState {
       event.preventDefault();
       return;
     }
+    if (event.key === 'Escape' && this.layout.full) {
+      this.layout.leaveFull();
+      return;
+    }
+    // After a press on the photo, as in other programs for photos; for who walks with Tab it stays what it is.
+    if (event.key === 'Tab' && !event.shiftKey && this.#pointed && isPhotoFocused()) {
+      this.layout.togglePanels();
+      event.preventDefault();
+      return;
+    }
+    this.#pointed &&= event.key !== 'Tab';
     if (event.key.length !== 1 || event.key === ' ') return;
     if (!this.settings.all.letterKeys) event.stopImmediatePropagation();
     else if (document.querySelector('dialog[open]') === null) this.#letter(event);
@@ -43,12 +62,21 @@ export class ShortcutsState {
     else if (event.key.toLowerCase() === 'g') this.#goAtMs = event.timeStamp;
     else {
       const view = waited < WAIT_MS ? VIEWS[Number(event.key) - 1] : undefined;
-      if (view === undefined) return;
+      const key = event.key.toLowerCase();
+      if (view !== undefined) this.session.show(view);
+      else if (key === 'f') this.layout.toggleFull();
+      else if (key === 'p') this.layout.togglePanels();
+      else return;
       event.stopImmediatePropagation();
-      this.session.show(view);
     }
     event.preventDefault();
   }
+}
+
+/** Whether the keys go to the photo, or to nothing at all. */
+function isPhotoFocused(): boolean {
+  const focused = document.activeElement;
+  return focused === null || focused === document.body || focused.getAttribute('role') === 'application';
 }
 
 /** Where letters are text; buttons, sliders and boxes are not. */

@@ -20,7 +20,7 @@ test('axe finds nothing wrong in any view that shows something, light and dark',
   expect(await violations(page), 'a pair').toEqual([]);
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
+  await page.getByText('More settings').click();
   expect(await violations(page), 'what to learn').toEqual([]);
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();

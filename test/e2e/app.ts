@@ -66,7 +66,7 @@ export async function trainLinear(page: Page): Promise<void> {
 export async function chooseRnn(page: Page, { units, epochs }: { units: number; epochs: number }): Promise<void> {
   await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
   await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
-  await page.getByText('Settings of the paper').click();
+  await page.getByText('More settings').click();
   await setNumber(page, 'Hidden units', units);
   await setNumber(page, 'Epochs', epochs);
 }

@@ -22,7 +22,7 @@ test('every view fits the smallest window, and twice the text size', async ({ pa
   await drawPair(page);
   await fits(page, 'a pair');
   await page.getByRole('button', { name: 'Continue to training' }).click();
-  await page.getByText('Settings of the paper').click();
+  await page.getByText('More settings').click();
   await fits(page, 'settings of a training');
   await page.getByLabel('Name of the model').fill(LONG);
   await trainLinear(page);

@@ -11,6 +11,8 @@ const RUNTIME_BYTES = 450e6;
 const FIXED_SECONDS = 2;
 /** The share of a training spent on validation, previews and checkpoints. */
 const SIDE_WORK = 1.12;
+/** A usual photo of a camera of these days: 24 megapixels. */
+const PHOTO = { width: 6000, height: 4000 };
 /** Above this a training takes noticeably long, and the person is told. */
 const LONG_SECONDS = 15 * 60;
 
@@ -39,6 +41,7 @@ export function estimateTraining(
     steps,
     memoryBytes: Math.round(RUNTIME_BYTES + planeBytes + method.trainingBytes(settings)),
     seconds: seconds + FIXED_SECONDS,
+    photoSeconds: estimateRestore({ ...settings, scale: 1 }, PHOTO.width, PHOTO.height, 3, matmulGflops),
     notes: notesFor(settings, size, seconds),
   };
 }

@@ -41,6 +41,9 @@ export interface LineChartData {
 const AXIS_WIDTH_PX = 52;
 const LABEL_WIDTH_PX = 112;
 const LABEL_GAP_PX = 13;
+/** Narrower charts have their labels among the lines. */
+const NARROW_PX = 360;
+const NARROW_AXIS_PX = 38;
 const MARK_HEIGHT_PX = 13;
 
 /** A chart on the canvas; `update` redraws it with new data or after the theme has changed. */
@@ -92,7 +95,12 @@ function optionsFor(
     parsing: false,
     normalized: true,
     interaction: { mode: 'index', intersect: false },
-    layout: { padding: { right: LABEL_WIDTH_PX, top: marks.some(({ label }) => label !== '') ? MARK_HEIGHT_PX : 4 } },
+    layout: {
+      padding: {
+        right: isNarrow(host) ? 8 : LABEL_WIDTH_PX,
+        top: marks.some(({ label }) => label !== '') ? MARK_HEIGHT_PX : 4,
+      },
+    },
     scales: {
       x: {
         type: 'linear',
@@ -121,7 +129,7 @@ function optionsFor(
           scale.ticks = ticks.map((value) => ({ value }));
         },
         afterFit: (scale) => {
-          scale.width = AXIS_WIDTH_PX;
+          scale.width = isNarrow(host) ? NARROW_AXIS_PX : AXIS_WIDTH_PX;
         },
         ticks: {
           color: soft,
@@ -153,6 +161,8 @@ function optionsFor(
     },
   };
 }
+
+const isNarrow = (host: HTMLElement): boolean => host.clientWidth > 0 && host.clientWidth < NARROW_PX;
 
 /** A thin upright line at each mark, its word at the top. */
 function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plugin<'line'> {
@@ -204,7 +214,10 @@ export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'li
           context.fill();
         }
         const value = one.format(one.points.at(-1)!.y);
-        context.fillText(`${value} ${one.label}`, area.right + 8, spread[index]!);
+        if (isNarrow(host)) {
+          context.textAlign = 'right';
+          context.fillText(`${one.label} ${value}`, area.right - 4, spread[index]! - LABEL_GAP_PX / 2);
+        } else context.fillText(`${value} ${one.label}`, area.right + 8, spread[index]!);
       });
       context.restore();
     },

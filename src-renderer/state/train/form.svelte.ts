@@ -40,20 +40,26 @@ export class TrainingForm {
     return this.#method ?? (task === 'custom' ? report?.method : undefined) ?? defaultMethod(task);
   });
   /** What the user chose, with what follows from the pair. */
-  readonly choices: TrainChoices = $derived.by(() => ({
-    method: this.method,
-    preset: this.preset,
-    task: this.pair.task,
-    ...(this.pair.task === 'sr' ? { scale: this.pair.made?.options.scale ?? this.pair.scale } : {}),
-    ...(this.pair.region ? { region: this.pair.region } : {}),
-    ...this.byHand,
-  }));
+  readonly choices: TrainChoices = $derived.by(() => ({ ...this.#given, ...this.byHand }));
   readonly settings: TrainSettings = $derived(resolveSettings(this.choices));
+  /** What it would be with nothing set by hand. */
+  readonly presetSettings: TrainSettings = $derived.by(() => resolveSettings(this.#given));
 
   constructor(
     private readonly api: Api,
     private readonly pair: PairState,
   ) {}
+
+  get #given(): TrainChoices {
+    const { task, made, scale, region } = this.pair;
+    return {
+      method: this.method,
+      preset: this.preset,
+      task,
+      ...(task === 'sr' ? { scale: made?.options.scale ?? scale } : {}),
+      ...(region ? { region } : {}),
+    };
+  }
 
   /** Another method starts from its own preset values. */
   chooseMethod(method: MethodName): void {

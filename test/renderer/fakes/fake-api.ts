@@ -105,7 +105,7 @@ export class FakeApi implements Api {
         clean: this.addPhoto('drawn picture', { width: size, height: size }),
         degraded: this.addPhoto('drawn picture, blurred', { width: size, height: size }),
       }),
-      'train.estimate': () => ({ patches: 655_360, steps: 10_240, memoryBytes: 6e8, seconds: 52, notes: [] }),
+      'train.estimate': () => ({ patches: 655_360, steps: 10_240, memoryBytes: 6e8, seconds: 52, photoSeconds: 40, notes: [] }),
       'train.start': () => ({ job: 'job-1' }),
       'train.history': () => ({ points: [], preview: null, frames: [] }),
       'train.look': () => null,

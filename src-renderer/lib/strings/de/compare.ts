@@ -8,7 +8,7 @@ export const compare: Text['compare'] = {
   waiting: 'Das Foto wird restauriert …',
   nothingCame: 'Das Foto wurde nicht restauriert. Lesen Sie die Meldung der Arbeit und versuchen Sie es noch einmal.',
   stage:
-    'Die Bilder. Ziehen oder Pfeiltasten zum Bewegen, Rad oder + und − zum Zoomen, F zum Einpassen, Z für 100 %, Leertaste halten für das linke Bild.',
+    'Die Bilder. Ziehen oder Pfeiltasten zum Bewegen, Rad oder + und − zum Zoomen, 0 zum Einpassen, Z für 100 %, Leertaste halten für das linke Bild.',
   divider: 'Trennlinie zwischen den beiden Bildern',
   dividerValue: (left, right, percent) => `${percent} % ${left}, ${100 - percent} % ${right}`,
   left: 'Links',

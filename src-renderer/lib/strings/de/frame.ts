@@ -20,6 +20,8 @@ export const titles: Text['titles'] = {
 };
 
 export const frame: Text['frame'] = {
+  panels: 'Bedienfelder aus- oder einblenden',
+  full: 'Vollbild',
   navigation: 'Ansichten',
   theme: 'Farbschema',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
@@ -30,6 +32,7 @@ export const frame: Text['frame'] = {
 };
 
 export const jobs: Text['jobs'] = {
+  more: (count: number) => `${count} weitere`,
   region: 'Laufende Arbeiten',
   none: 'Nichts läuft.',
   left: (clock) => `noch ${clock}`,

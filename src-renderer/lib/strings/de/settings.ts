@@ -62,6 +62,8 @@ export const settings: Text['settings'] = {
 };
 
 export const shortcuts: Text['shortcuts'] = {
+  full: 'Nur das Foto auf dem ganzen Bildschirm',
+  panels: 'Bedienfelder aus- oder einblenden: Tab nach einem Druck auf das Foto, P immer',
   title: 'Tastenkürzel',
   close: 'Schließen',
   everywhere: 'Überall',

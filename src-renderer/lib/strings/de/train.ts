@@ -1,13 +1,6 @@
 import type { Text } from '../en';
 
 export const train: Text['train'] = {
-  outlook: {
-    title: 'Was es braucht',
-    patches: 'Stücke, aus denen gelernt wird',
-    steps: 'Schritte',
-    memory: 'Speicher',
-    time: 'Zeit',
-  },
   needPair: 'Ein Modell lernt aus einem Paar von Fotos: einem verschlechterten und seiner sauberen Fassung.',
   toPair: 'Ein Paar mitbringen',
   method: 'Verfahren',
@@ -17,7 +10,11 @@ export const train: Text['train'] = {
     'Unschärfe und Rauschen sehen gespiegelt gleich aus, deshalb wird ein solches Paar auch gespiegelt gelernt. „Eigenes Paar“ nimmt nichts an.',
   name: 'Name des Modells',
   namePlaceholder: 'Nach dem Paar benannt',
-  paperSettings: 'Werte des Aufsatzes',
+  moreSettings: 'Weitere Einstellungen',
+  noEpochs: 'Wird auf einmal gelöst: Es gibt keine Durchgänge.',
+  putBack: (label, preset) => `${label}: zurück zur Vorgabe, ${preset}`,
+  photoEstimate: (time) => `Danach ${time} für ein Foto mit 24 Megapixeln`,
+  patchHere: (side) => `Stück, ${side} px`,
   reset: 'Zurück zur Vorgabe',
   start: 'Lernen',
   cannotTrain:
@@ -27,10 +24,6 @@ export const train: Text['train'] = {
   notTrained: 'Noch nichts gelernt',
   triptych: 'Ein Ausschnitt Ihres Fotos',
   learning: 'Lernkurven',
-  solvedSoon:
-    'Der Filter, der dieses Paar am besten restauriert, wird auf einmal berechnet; das Ergebnis erscheint oben.',
-  curvesSoon:
-    'Hier erscheinen beim Lernen die Kurven: wie weit das Modell über dem verschlechterten Foto und über dem linearen Filter liegt.',
   loss: 'Lernfehler',
   psnr: 'PSNR auf zurückgehaltenen Zeilen',
   psnrSoon: 'Wird nach jedem Durchgang an Zeilen gemessen, aus denen nicht gelernt wird.',
@@ -97,7 +90,7 @@ export const train: Text['train'] = {
   where: 'Das Foto',
   lookHere: (x, y) => `Gezeigter Teil: ${x}, ${y} px.`,
   lookElsewhere: 'Klicken Sie woanders in das Foto oder bewegen Sie ihn mit den Pfeiltasten.',
-  filmstrip: 'Durchgänge',
+  filmstrip: 'Behaltene Durchgänge',
   filmstripHelp: 'Welcher Durchgang sieht am besten aus? Jeder davon kann als eigenes Modell behalten werden.',
   filmstripSoon: 'Jeder Durchgang, der zur Wahl steht, erscheint hier.',
   frame: (epoch, psnr) => `Durchgang ${epoch}, ${psnr}`,

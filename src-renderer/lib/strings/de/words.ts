@@ -142,3 +142,11 @@ export const common: Commonly = {
   about: (time) => `etwa ${time}`,
   underOneSecond: 'unter 1 s',
 };
+
+export const numbers: Text['numbers'] = {
+  range: (least, most) => `${least}–${most}`,
+  above: (typed, most) => `${typed} ist zu groß: Höchstens ${most} geht.`,
+  below: (typed, least) => `${typed} ist zu klein: Mindestens ${least} geht.`,
+  between: (typed, used) => `${typed} passt nicht: ${used} ist der nächste Wert, der passt.`,
+  none: (used) => `Das war keine Zahl: ${used} bleibt.`,
+};

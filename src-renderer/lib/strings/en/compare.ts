@@ -4,7 +4,7 @@ export const compare = {
   waiting: 'Restoring the photo…',
   nothingCame: 'The photo was not restored. Look at the job’s message and try again.',
   stage:
-    'The pictures. Drag or arrow keys to move, wheel or + and − to zoom, F to fit, Z for 100 %, hold Space to see the left picture.',
+    'The pictures. Drag or arrow keys to move, wheel or + and − to zoom, 0 to fit, Z for 100 %, hold Space to see the left picture.',
   divider: 'Divider between the two pictures',
   dividerValue: (left: string, right: string, percent: number) => `${percent} % ${left}, ${100 - percent} % ${right}`,
   left: 'Left',

@@ -22,6 +22,8 @@ export const titles: Record<ViewName, string> = {
 const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
 export const frame = {
+  panels: 'Hide or show the panels',
+  full: 'Full screen',
   navigation: 'Views',
   theme: 'Theme',
   themes,
@@ -32,6 +34,7 @@ export const frame = {
 };
 
 export const jobs = {
+  more: (count: number) => `${count} more`,
   region: 'Running jobs',
   none: 'Nothing is running.',
   left: (clock: string) => `${clock} left`,

@@ -65,6 +65,8 @@ export const settings = {
 };
 
 export const shortcuts = {
+  full: 'Photo alone on the whole screen',
+  panels: 'Hide or show the panels: Tab after a press on the photo, P always',
   title: 'Keyboard shortcuts',
   close: 'Close',
   everywhere: 'Everywhere',

@@ -1,13 +1,6 @@
 import type { PresetName } from '@contract/model-spec';
 
 export const train = {
-  outlook: {
-    title: 'What it takes',
-    patches: 'Patches to learn from',
-    steps: 'Steps',
-    memory: 'Memory',
-    time: 'Time',
-  },
   needPair: 'A model learns from one pair of photos: a degraded one and its clean version.',
   toPair: 'Bring a pair',
   method: 'Method',
@@ -16,7 +9,11 @@ export const train = {
   taskHelp: 'Blur and noise look alike in a mirror, so such a pair is learned flipped too. “Own pair” assumes nothing.',
   name: 'Name of the model',
   namePlaceholder: 'Named after the pair',
-  paperSettings: 'Settings of the paper',
+  moreSettings: 'More settings',
+  noEpochs: 'Solved at once: there are no epochs.',
+  putBack: (label: string, preset: string) => `${label}: back to the preset, ${preset}`,
+  photoEstimate: (time: string) => `Then ${time} for a photo of 24 megapixels`,
+  patchHere: (side: number) => `Patch, ${side} px`,
   reset: 'Back to the preset',
   start: 'Train',
   cannotTrain:
@@ -26,9 +23,6 @@ export const train = {
   notTrained: 'Not trained yet',
   triptych: 'A crop of your photo',
   learning: 'Learning curves',
-  solvedSoon: 'The filter that restores this pair best is calculated at once; the result appears above.',
-  curvesSoon:
-    'The learning curves are drawn here while it trains: how far the model is above the degraded photo, and above the linear filter.',
   loss: 'Training loss',
   psnr: 'PSNR on held-out rows',
   psnrSoon: 'Measured after each epoch on rows that are not learned from.',
@@ -95,7 +89,7 @@ export const train = {
   where: 'The photo',
   lookHere: (x: number, y: number) => `Part shown: ${x}, ${y} px.`,
   lookElsewhere: 'Click the photo to look elsewhere, or move with the arrow keys.',
-  filmstrip: 'Epochs',
+  filmstrip: 'Kept epochs',
   filmstripHelp: 'Which epoch looks best? Any of these can be kept as a model of its own.',
   filmstripSoon: 'Each epoch kept to choose from appears here.',
   frame: (epoch: number, psnr: string) => `Epoch ${epoch}, ${psnr}`,

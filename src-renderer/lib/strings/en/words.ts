@@ -136,6 +136,15 @@ export const formats: Record<OutputFormat, string> = {
   avif: 'AVIF',
 };
 
+/** Numbers that are typed. */
+export const numbers = {
+  range: (least: string, most: string) => `${least}–${most}`,
+  above: (typed: string, most: string) => `${typed} is too large: ${most} is the most.`,
+  below: (typed: string, least: string) => `${typed} is too small: ${least} is the least.`,
+  between: (typed: string, used: string) => `${typed} does not fit: ${used} is the nearest that does.`,
+  none: (used: string) => `That was no number: ${used} stays.`,
+};
+
 /** Said in many places. */
 export const common = {
   app: 'Onepair',

@@ -74,6 +74,7 @@ describe('what is chosen', () => {
       steps: 1,
       memoryBytes: 1,
       seconds: settings.epochs * (settings.preset === 'best' ? 10 : 1),
+      photoSeconds: 40,
       notes: [],
     });
     app.training.form.chooseMethod('rnn');

@@ -1,0 +1,74 @@
+import type { Locator, Page } from '@playwright/test';
+import { drawPair, expect, show, test } from './app';
+
+/** Windows, and the least share of each that the photo, the pair or the grid of photos has. */
+const WINDOWS = [
+  { width: 1024, height: 640, least: 0.49 },
+  { width: 1280, height: 800, least: 0.6 },
+  { width: 1920, height: 1080, least: 0.66 },
+  { width: 2560, height: 1440, least: 0.7 },
+];
+
+/** The share of the window that the room of the photo covers, where no other part of the page lies over its middle. */
+async function share(page: Page, room: Locator): Promise<number> {
+  const box = (await room.boundingBox())!;
+  const { width, height } = page.viewportSize()!;
+  return (box.width * box.height) / (width * height);
+}
+
+async function hasRoom(page: Page, view: string, room: Locator): Promise<void> {
+  for (const { width, height, least } of WINDOWS) {
+    await page.setViewportSize({ width, height });
+    await expect.poll(() => share(page, room), { message: `${view}, ${width} × ${height}` }).toBeGreaterThan(least);
+  }
+}
+
+test('the photo has most of the window, and all of it when the panels are hidden', async ({ page }) => {
+  const photo = page.locator('[data-photo-room]');
+  await drawPair(page);
+  await hasRoom(page, 'Pair', photo);
+  // Side by side or above each other, neither well is the smaller one.
+  const [first, second] = await Promise.all(
+    ['Degraded', 'Clean'].map((name) => page.getByRole('region', { name, exact: true }).boundingBox()),
+  );
+  expect(Math.abs(first!.width - second!.width)).toBeLessThan(2);
+
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await hasRoom(page, 'Train', photo);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  // Method, patch size and epochs are in sight at once, in the smallest window too.
+  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
+  for (const { width, height } of WINDOWS) {
+    await page.setViewportSize({ width, height });
+    for (const label of ['Patch size', 'Epochs'])
+      await expect(page.getByLabel(label, { exact: true }), `${label}, ${width} × ${height}`).toBeInViewport({
+        ratio: 1,
+      });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const patch = page.getByLabel('Patch size', { exact: true });
+  const preset = await patch.inputValue();
+  await patch.fill('999');
+  await patch.press('Tab');
+  await expect(patch).toHaveValue('96');
+  await expect(page.getByText('999 is too large: 96 is the most.')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Patch, 96 px' })).toBeVisible();
+  await page.getByRole('button', { name: `Patch size: back to the preset, ${preset}` }).click();
+  await expect(patch).toHaveValue(preset);
+  await expect(page.getByText(/^Then (about|under) .* for a photo of 24 megapixels$/)).toBeVisible();
+
+  await photo.click({ position: { x: 5, y: 300 } });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('complementary')).toBeHidden();
+  expect(await share(page, photo)).toBeGreaterThan(0.8);
+  await page.keyboard.press('p');
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await page.keyboard.press('f');
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect.poll(() => share(page, photo)).toBeGreaterThan(0.95);
+  await page.keyboard.press('f');
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await show(page, 'Pair');
+});
