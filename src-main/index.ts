@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -13,6 +15,8 @@ import {
   shell as system,
   utilityProcess,
 } from 'electron';
+import type { Events } from '@contract/channels';
+import { IPC_EVENT } from '@contract/ipc';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { Result } from '@contract/result';
 import { askBeforeClosing } from './desktop/closing';
@@ -20,21 +24,48 @@ import { signalJobs } from './desktop/job-signals';
 import { forwardEvents, setupIpc } from './desktop/ipc';
 import { wordedIn, type Worded } from './desktop/language';
 import { menuTemplate, runtimeMessage } from './desktop/menu';
+import { createOpenedFiles, filesAmong } from './desktop/opened-files';
 import { closeHostOnQuit } from './desktop/quitting';
 import { PAGE_URL, setupAssets, setupRequestFilter, setupScheme } from './desktop/scheme';
 import { electronServices } from './desktop/services';
+import { checkShell, type SelfCheckParts } from './desktop/self-checks';
+import { finishSelfTest, selfTestStart } from './desktop/self-test-start';
 import { denyPermissions, focusWindow, guardContents, reviveContents, windowOptions } from './desktop/window';
 import { listAssets } from './host/assets';
 import { electronCarrier } from './processes/electron-carrier';
 import { createHost, type Host } from './host/host';
+import type { ShellServices } from './host/shell-services';
+import { runSelfTest } from './self-test/run';
 
 const here = import.meta.dirname;
 
+const testing = selfTestStart(process.argv.slice(1), process.cwd());
+if (testing) useOwnHome();
+const opened = createOpenedFiles(() => {
+  ask('open');
+});
+
 setupScheme(protocol);
+// macOS hands files over by this, before the app is ready where they started it.
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  opened.add([path]);
+});
 if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(explainAndEnd);
 else app.quit(); // the first one comes to the front instead
 
+/** A self-test touches neither the person's models nor a running app. */
+function useOwnHome(): void {
+  const home = mkdtempSync(join(tmpdir(), 'onepair-self-test-app-'));
+  process.env['ONEPAIR_HOME'] = home;
+  app.setPath('userData', join(home, 'profile'));
+  process.once('exit', () => {
+    rmSync(home, { recursive: true, force: true });
+  });
+}
+
 async function start(): Promise<void> {
+  opened.add(filesAmong(process.argv.slice(1), process.cwd()));
   const host = setupHost();
   await setupPage(host);
   setupWindow(host);
@@ -45,8 +76,15 @@ async function start(): Promise<void> {
   await setupMenu(host);
 }
 
+/** Tells the page what was asked for outside it. */
+function ask(what: Events['shell.asked']['what']): void {
+  for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send(IPC_EVENT, 'shell.asked', { what });
+}
+
 function setupHost(): Host {
-  const shell = electronServices(
+  const carrier = electronCarrier(utilityProcess, here);
+  const root = join(here, '../..');
+  const shell: ShellServices = electronServices(
     app.getVersion(),
     (options) => {
       const window = BrowserWindow.getFocusedWindow();
@@ -55,13 +93,37 @@ function setupHost(): Host {
     () => languageOf(host),
     (path) => system.openPath(path),
     () => app.getPreferredSystemLanguages(),
+    {
+      isSelfTest: testing !== null,
+      opened: () => opened.take(),
+      selfTest: async () => [...(await checkElectron()), ...(await runSelfTest({ carrier, root, shell }))],
+      ...(testing === null
+        ? {}
+        : {
+            selfTestDone: (report) => {
+              app.exit(finishSelfTest(testing.out, report, console.log));
+            },
+          }),
+    },
   );
-  const root = join(here, '../..');
-  const host: Host = createHost({ carrier: electronCarrier(utilityProcess, here), shell, root, log: console.error });
+  const host: Host = createHost({ carrier, shell, root, log: console.error });
   setupIpc(ipcMain, host, dragIcon);
   forwardEvents(host, () => BrowserWindow.getAllWindows());
   return host;
 }
+
+const checkElectron = () =>
+  checkShell({
+    isPackaged: app.isPackaged,
+    executable: process.execPath,
+    contents: () => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) throw new Error('There is no window.');
+      return window.webContents as unknown as ReturnType<SelfCheckParts['contents']>;
+    },
+    fetch: (url) => session.defaultSession.fetch(url),
+    blocker: powerSaveBlocker,
+  });
 
 /** A plain square under the pointer: the system demands a picture. */
 const dragIcon = () => nativeImage.createFromBitmap(Buffer.alloc(32 * 32 * 4, 0x90), { width: 32, height: 32 });
@@ -84,7 +146,14 @@ async function setupMenu(host: Host): Promise<void> {
     const result = (await host.call('runtime.info', {})) as Result<RuntimeInfo>;
     await dialog.showMessageBox(runtimeMessage(result, await languageOf(host)));
   };
-  const template = menuTemplate(process.platform, await languageOf(host), () => void showRuntime());
+  const template = menuTemplate(
+    process.platform,
+    await languageOf(host),
+    () => void showRuntime(),
+    () => {
+      ask('self-test');
+    },
+  );
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
@@ -101,8 +170,9 @@ function setupWindow(host: Host): void {
   window.once('ready-to-show', () => {
     window.show();
   });
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, args, folder) => {
     focusWindow(window);
+    opened.add(filesAmong(args.slice(1), folder));
   });
   void window.loadURL(PAGE_URL);
 }

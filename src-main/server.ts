@@ -9,10 +9,10 @@ import { startWeb } from './web/start';
 
 /** The app as a page on this machine's own address, for machines that cannot open a window of Electron's. */
 async function main(): Promise<void> {
+  const parts = { carrier: nodeCarrier(import.meta.dirname), root: resolve(import.meta.dirname, '../..') };
   const host = createHost({
-    carrier: nodeCarrier(import.meta.dirname),
-    shell: webServices(version, homedir()),
-    root: resolve(import.meta.dirname, '../..'),
+    ...parts,
+    shell: webServices(version, homedir(), parts),
     log: console.error,
   });
   // A disk, not the temporary folder: that one may lie in memory, and uploads may be large.

@@ -1,5 +1,6 @@
 import { toFailure, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
+import { version } from '../../package.json';
 import { EXIT, Interrupted, UsageError } from './exit';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
@@ -12,6 +13,10 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(USAGE);
     return name === undefined ? EXIT.nothingDone : EXIT.done;
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${version}\n`);
+    return EXIT.done;
   }
   const verb = verbs.get(name);
   if (verb && (rest.includes('--help') || rest.includes('-h'))) {

@@ -64,7 +64,7 @@ function computeOptions({ threads, device }: { threads?: string | undefined; dev
 const noDialogs = () =>
   Promise.reject(new AppError('unavailable', say('plain', { text: 'The command line has no dialogs.' })));
 
-const commandLineServices: ShellServices = {
+export const commandLineServices: ShellServices = {
   info: () => ({ version, shell: 'cli', platform: process.platform, nativeDialogs: false }),
   pickPhotos: noDialogs,
   pickFolder: noDialogs,

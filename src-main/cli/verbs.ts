@@ -7,12 +7,14 @@ import { evaluate } from './verbs/evaluate';
 import { models } from './verbs/models';
 import { restore } from './verbs/restore';
 import { samplePair } from './verbs/sample-pair';
+import { selfTest } from './verbs/self-test';
 import { train } from './verbs/train';
 
 /** Every command there is. */
 export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['demo', demo],
   ['doctor', doctor],
+  ['self-test', selfTest],
   ['degrade', degrade],
   ['sample-pair', samplePair],
   ['train', train],
@@ -26,6 +28,6 @@ export const USAGE = `Onepair learns to restore photos from one pair of pictures
 
 ${[...verbs.values()].map(({ usage }) => usage.split('\n', 1)[0] ?? '').join('\n')}
 
-Every command takes --json (one JSON object per line, the last says "done") and --help.
+Every command takes --json (one JSON object per line, the last says "done") and --help; onepair --version says which one this is.
 Exit codes: 0 done, 1 some photos failed, 2 wrong usage or nothing could be done, 130 cancelled.
 `;

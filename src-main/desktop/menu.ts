@@ -4,13 +4,15 @@ import type { RuntimeInfo } from '@contract/runtime';
 import { say } from '@contract/sentence';
 import type { Worded } from './language';
 
-/** The application menu. `showRuntime` is the only entry of ours; the rest are the system's own roles. */
+/** The application menu. Two entries of Help are ours; the rest are the system's own roles. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   worded: Worded,
   showRuntime: () => void,
+  startSelfTest: () => void,
 ): MenuItemConstructorOptions[] {
   const runtime: MenuItemConstructorOptions = { label: worded(say('shell.runtime')), click: showRuntime };
+  const selfTest: MenuItemConstructorOptions = { label: worded(say('shell.selfTest')), click: startSelfTest };
   const isMac = platform === 'darwin';
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
@@ -28,7 +30,7 @@ export function menuTemplate(
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [runtime, ...(isMac ? [] : [{ role: 'about' } as const])] },
+    { role: 'help', submenu: [runtime, selfTest, ...(isMac ? [] : [{ role: 'about' } as const])] },
   ];
 }
 

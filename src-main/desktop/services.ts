@@ -20,9 +20,18 @@ export function electronServices(
   language: () => Promise<Worded>,
   openPath: (path: string) => Promise<string>,
   languages: () => readonly string[],
+  more: Pick<ShellServices, 'opened' | 'selfTest' | 'selfTestDone'> & { isSelfTest: boolean },
 ): ShellServices {
+  const { isSelfTest, ...rest } = more;
   return {
-    info: () => ({ version, shell: 'electron', platform: process.platform, nativeDialogs: true }),
+    ...rest,
+    info: () => ({
+      version,
+      shell: 'electron',
+      platform: process.platform,
+      nativeDialogs: true,
+      ...(isSelfTest ? { selfTest: true } : {}),
+    }),
     languages,
     pickPhotos: async ({ multiple }, registry) => {
       const properties: OpenDialogOptions['properties'] = multiple ? ['openFile', 'multiSelections'] : ['openFile'];

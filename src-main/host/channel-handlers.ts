@@ -17,6 +17,7 @@ import type { RestoringTools } from './batch-tools';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 import { evaluateHandlers } from './evaluate-runner';
+import { selfTestHandlers } from './self-test-handlers';
 import { studyHandlers } from './study-handlers';
 import type { StudyTools } from './study-runner';
 import { newTraining, resumedTraining } from './train-runner';
@@ -48,6 +49,7 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
     ...modelHandlers(parts),
     ...studyHandlers(parts),
     ...evaluateHandlers(parts),
+    ...selfTestHandlers(parts),
   };
 }
 
@@ -62,7 +64,7 @@ function shellHandlers({
   registry,
   board,
   preferences,
-}: HostParts): Handlers<'app' | 'runtime' | 'photos' | 'folders' | 'jobs'> {
+}: HostParts): Omit<Handlers<'app' | 'runtime' | 'photos' | 'folders' | 'jobs'>, 'app.opened'> {
   let known: { info: RuntimeInfo; pid: number | undefined } | null = null;
   return {
     'app.info': async () => ({

@@ -21,7 +21,7 @@ export function diagnosticsText(facts: DiagnosticFacts, home: string = homedir()
   const { folder, ...items } = settings;
   const lines = [
     `Onepair ${app.version} (${app.shell})`,
-    `System: ${app.platform} ${release()}, ${process.arch}, Node ${process.versions.node}${electron()}`,
+    `System: ${systemLabel()}`,
     `Processor: ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores`,
     `Memory: ${(totalmem() / 2 ** 30).toFixed(1)} GiB`,
     ...('id' in runtime ? [`Runtime: ${inEnglish(runtime)}`] : runtimeLines(runtime)),
@@ -39,6 +39,10 @@ function runtimeLines({ label, reason, tensorflowVersion, tfjsVersion, threads }
     `Runtime: ${inEnglish(label)}, ${threads} threads, ${versions}${reason === '' ? '' : ` (${inEnglish(reason)})`}`,
   ];
 }
+
+/** 'linux 6.1, x64, Node 24.1.0, Electron 45.4.1'. */
+export const systemLabel = (): string =>
+  `${process.platform} ${release()}, ${process.arch}, Node ${process.versions.node}${electron()}`;
 
 const electron = () => {
   const { electron: version } = process.versions as Partial<Record<string, string>>;

@@ -4,11 +4,21 @@ import { JOB_ACTIONS, type JobSnapshot } from './job';
 import type { FolderRef, PhotoInfo, PhotoRef } from './photo';
 import type { AppInfo, RuntimeInfo } from './runtime';
 import { SETTING_NAMES, settingsChangeSchema, type KnownSettings, type PlacesInfo } from './settings';
+import { checkSchema, MOST_CHECKS, type Check, type SelfTestReport } from './self-test';
 import { id, nothing, type } from './channels-row';
 
 /** The app itself: the machine, settings, dialogs, jobs. */
 export const appChannels = {
   'app.info': { args: nothing, answer: type<AppInfo>() },
+  /** Files that the system asked to be opened with the app, each told once. */
+  'app.opened': { args: nothing, answer: type<{ photos: PhotoRef[]; models: PhotoRef[] }>() },
+  /** Calls every channel and tries every device, on a home of its own; minutes. */
+  'selfTest.run': { args: nothing, answer: type<{ checks: Check[] }>() },
+  /** All that was found, the page's part too: answers the report. */
+  'selfTest.finish': {
+    args: v.strictObject({ checks: v.pipe(v.array(checkSchema), v.maxLength(MOST_CHECKS)) }),
+    answer: type<{ report: SelfTestReport }>(),
+  },
   'runtime.info': { args: v.strictObject({ selfTest: v.optional(v.boolean()) }), answer: type<RuntimeInfo>() },
   'settings.get': { args: nothing, answer: type<KnownSettings>() },
   'settings.set': { args: settingsChangeSchema, answer: type<KnownSettings>() },

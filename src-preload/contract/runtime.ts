@@ -26,6 +26,8 @@ export interface AppInfo {
   platform: string;
   /** Electron has native dialogs; the web shell uploads files and lists folders on the server. */
   nativeDialogs: boolean;
+  /** The app was started to test itself. */
+  selfTest?: boolean;
   /** Where results go when no folder was picked, for people. */
   defaultOutput: string;
 }

@@ -14,6 +14,7 @@ import { LibraryState } from './library.svelte';
 import { PairState } from './pair.svelte';
 import { PhotoPicker } from './photo-picker.svelte';
 import { RestoreState } from './restore/restore.svelte';
+import { SelfTestState } from './self-test.svelte';
 import { SessionState } from './session.svelte';
 import { SettingsState } from './settings.svelte';
 import { ShortcutsState } from './shortcuts.svelte';
@@ -35,6 +36,7 @@ export class AppState {
   readonly compare: CompareState;
   readonly restore: RestoreState;
   readonly firstRun: FirstRun;
+  readonly selfTest: SelfTestState;
 
   constructor(api: Api) {
     this.api = api;
@@ -50,6 +52,7 @@ export class AppState {
     this.compare = new CompareState(api, text);
     this.restore = new RestoreState(api, this.jobs, this.library, this.picker, this.compare);
     const compare = (model: ModelSummary) => this.comparePair(model);
+    this.selfTest = new SelfTestState(api, this.session);
     this.firstRun = new FirstRun(this.session, this.jobs, this.pair, this.training, compare);
   }
 
@@ -61,11 +64,35 @@ export class AppState {
       if (job.kind === 'train' && isActive(job) && this.training.run.job === null)
         void this.training.run.follow(job.id);
     });
+    this.api.on('shell.asked', ({ what }) => {
+      if (what === 'open') void this.takeOpened();
+      else this.startSelfTest();
+    });
     await Promise.all([this.#startSettings(), this.jobs.start(), this.library.start(), this.lab.start()]).catch(
       (error: unknown) => {
         this.session.fail(error);
       },
     );
+    // Only a shell that the system can ask has something waiting.
+    if (this.session.app?.shell === 'electron') await this.takeOpened();
+    if (this.session.app?.selfTest === true) this.startSelfTest();
+  }
+
+  /** Photos and models that the system asked to be opened: photos into Restore, models into the library. */
+  async takeOpened(): Promise<void> {
+    await this.session.attempt(async () => {
+      const { photos, models } = await this.api.call('app.opened', {});
+      for (const model of models) await this.library.importPicked(model);
+      if (models.length > 0) this.session.show('library');
+      if (photos.length === 0) return;
+      this.session.show('restore');
+      await this.restore.list.add(photos);
+    });
+  }
+
+  startSelfTest(): void {
+    this.session.show('settings');
+    void this.selfTest.run();
   }
 
   /** What the person set as usual is what restoring starts from. */

@@ -90,11 +90,7 @@ export class LibraryState {
     for (const file of files) {
       await this.session.attempt(async () => {
         const [handed] = await this.picker.handOver([file]);
-        if (!handed) return;
-        const model = await this.api.call('models.import', { file: handed.id });
-        await this.refresh();
-        this.#selected = model.id;
-        this.session.tell('good', text.library.imported(model.name));
+        if (handed) await this.importPicked(handed);
       });
     }
   }
@@ -102,12 +98,16 @@ export class LibraryState {
   async importFile(): Promise<void> {
     await this.session.attempt(async () => {
       const file = await this.picker.pickModel();
-      if (!file) return;
-      const model = await this.api.call('models.import', { file: file.id });
-      await this.refresh();
-      this.#selected = model.id;
-      this.session.tell('good', text.library.imported(model.name));
+      if (file) await this.importPicked(file);
     });
+  }
+
+  /** Takes a model file that is known by its id, and shows it. */
+  async importPicked(file: PhotoRef): Promise<void> {
+    const model = await this.api.call('models.import', { file: file.id });
+    await this.refresh();
+    this.#selected = model.id;
+    this.session.tell('good', text.library.imported(model.name));
   }
 
   async exportTo(id: string): Promise<void> {

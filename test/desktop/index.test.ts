@@ -90,7 +90,7 @@ describe('the window', () => {
   });
 
   it('comes to the front on a second start', () => {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['onepair', '--flag'], '/');
     expect(window.restore).toHaveBeenCalledOnce();
     expect(window.focus).toHaveBeenCalledOnce();
   });

@@ -21,6 +21,7 @@ it('hands chosen photos and folders to the registry and gives the page no path',
     () => Promise.resolve(inGerman),
     (path) => Promise.resolve(path === '/logs' ? '' : 'No such folder'),
     () => ['de-AT'],
+    { isSelfTest: true, opened: () => ['/photos/c.jpg'] },
   );
   const photos = await services.pickPhotos({ multiple: true }, registry);
   expect(photos.map((photo) => photo.name)).toEqual(['a.png', 'b.jpg']);
@@ -46,13 +47,14 @@ it('hands chosen photos and folders to the registry and gives the page no path',
   expect(await services.openPath?.('/logs')).toBe(true);
   expect(await services.openPath?.('/gone')).toBe(false);
   expect(services.languages?.()).toEqual(['de-AT']);
-  expect(services.info()).toMatchObject({ version: '1.2.3', shell: 'electron', nativeDialogs: true });
+  expect(services.info()).toMatchObject({ version: '1.2.3', shell: 'electron', nativeDialogs: true, selfTest: true });
+  expect(services.opened?.()).toEqual(['/photos/c.jpg']);
 });
 
 it('has a menu in which every entry does something', () => {
-  const showRuntime = vi.fn();
+  const [showRuntime, startSelfTest] = [vi.fn(), vi.fn()];
   for (const platform of ['linux', 'win32', 'darwin'] as const) {
-    const entries = menuTemplate(platform, inGerman, showRuntime).flatMap((menu) => [
+    const entries = menuTemplate(platform, inGerman, showRuntime, startSelfTest).flatMap((menu) => [
       menu,
       ...[menu.submenu ?? []].flat(),
     ]);
@@ -63,6 +65,7 @@ it('has a menu in which every entry does something', () => {
     }
   }
   expect(showRuntime).toHaveBeenCalledTimes(3);
+  expect(startSelfTest).toHaveBeenCalledTimes(3);
 });
 
 it('tells the runtime in words', () => {

@@ -77,6 +77,23 @@ test('runs the two child processes: draws a pair and shows it', async () => {
   expect(picture).toMatchObject({ width: 64, height: 64, runtime: { ok: true } });
 });
 
+test('tests itself: the list of Help, Self-test', async () => {
+  test.setTimeout(600_000);
+  // The one thing that needs a person: what a dialog answers is given here.
+  await app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
+  });
+  const checks = await page.evaluate(async () => {
+    type Verb = (args: unknown) => Promise<{ ok: boolean; value: unknown }>;
+    const { verbs } = (globalThis as unknown as { onepair: { verbs: Record<string, Verb> } }).onepair;
+    const picked = await verbs['photos.pick']?.({ multiple: false });
+    const run = await verbs['selfTest.run']?.({});
+    return { picked, ran: (run?.value as { checks: { name: string; outcome: string; said: string }[] }).checks };
+  });
+  expect(checks.picked).toEqual({ ok: true, value: [] });
+  for (const { name, outcome, said } of checks.ran) expect.soft(outcome, `${name}: ${said}`).not.toBe('failed');
+});
+
 /** Where Electron's installer left the executable, or null; importing the package would start a download. */
 function electronBinary(): string | null {
   const folder = join(root, 'node_modules', 'electron');

@@ -555,6 +555,7 @@ export const de = {
     file: 'Datei',
     view: 'Ansicht',
     runtime: 'Worauf Onepair läuft …',
+    selfTest: 'Selbsttest …',
     runtimeSilent: 'Die Laufzeit antwortet nicht.',
     versions: 'TensorFlow {tensorflow}, TensorFlow.js {tfjs}, {threads, number} Threads',
     photos: 'Fotos',

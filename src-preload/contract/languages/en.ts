@@ -525,6 +525,7 @@ export const en = {
     file: 'File',
     view: 'View',
     runtime: 'What Onepair runs on…',
+    selfTest: 'Self-test…',
     runtimeSilent: 'The runtime did not answer.',
     versions: 'TensorFlow {tensorflow}, TensorFlow.js {tfjs}, {threads, number} threads',
     photos: 'Photos',

@@ -49,6 +49,13 @@ export const settings: Text['settings'] = {
   copy: 'Diagnose kopieren',
   copied: 'Kopiert.',
   copySelected: 'Ausgewählt: mit Strg/⌘ C kopieren.',
+  selfTest: 'Selbsttest',
+  selfTestHelp:
+    'Öffnet jede Ansicht, ruft jeden Kanal, trainiert und stellt auf jedem Gerät wieder her. Dauert etwa eine Minute und lässt Modelle, Fotos und Optionen in Ruhe. Der Bericht ist auf Englisch und enthält keine Pfade.',
+  selfTestStart: 'Selbsttest starten',
+  selfTestRunning: 'Es wird geprüft …',
+  selfTestPage: 'Bericht speichern',
+  selfTestJson: 'Als JSON speichern',
   about: 'Über Onepair',
   aboutText: 'Lernt aus einem einzigen Bildpaar ein kleines Restaurierungsmodell, auf diesem Rechner und ohne Netz.',
   version: (version) => `Version ${version}`,

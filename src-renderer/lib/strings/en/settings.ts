@@ -52,6 +52,13 @@ export const settings = {
   copy: 'Copy the diagnostics',
   copied: 'Copied.',
   copySelected: 'Selected: copy it with Ctrl/⌘ C.',
+  selfTest: 'Self-test',
+  selfTestHelp:
+    'Opens every view, calls every channel, trains and restores on every device. Takes about a minute and leaves models, photos and settings alone. The report is in English and holds no paths.',
+  selfTestStart: 'Start the self-test',
+  selfTestRunning: 'Testing…',
+  selfTestPage: 'Save the report',
+  selfTestJson: 'Save it as JSON',
   about: 'About',
   aboutText: 'Trains a small restoration model from one pair of pictures, on this machine and offline.',
   version: (version: string) => `Version ${version}`,

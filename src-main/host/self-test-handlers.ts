@@ -1,0 +1,40 @@
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { systemLabel } from './diagnostics';
+import type { JobBoard } from './jobs';
+import type { Registry } from './registry';
+import type { ChannelHandlers } from './router';
+import type { ShellServices } from './shell-services';
+
+interface SelfTestParts {
+  shell: ShellServices;
+  board: JobBoard;
+  registry: Registry;
+}
+
+/** The self-test, and files that the system hands over. */
+export function selfTestHandlers({
+  shell,
+  board,
+  registry,
+}: SelfTestParts): Pick<ChannelHandlers, 'selfTest.run' | 'selfTest.finish' | 'app.opened'> {
+  let startedAt = '';
+  return {
+    'app.opened': () => {
+      const files = (shell.opened?.() ?? []).map((path) => registry.registerPhoto(path));
+      const isModel = ({ name }: { name: string }) => name.toLowerCase().endsWith('.onepair');
+      return { photos: files.filter((file) => !isModel(file)), models: files.filter(isModel) };
+    },
+    'selfTest.run': async () => {
+      if (!board.idle) throw new AppError('busy', say('runtime.testNeedsQuiet'));
+      startedAt = new Date().toISOString();
+      return { checks: (await shell.selfTest?.()) ?? [] };
+    },
+    'selfTest.finish': ({ checks }) => {
+      const { version, shell: kind } = shell.info();
+      const report = { version, shell: kind, system: systemLabel(), startedAt, checks };
+      shell.selfTestDone?.(report);
+      return { report };
+    },
+  };
+}
