@@ -130,6 +130,20 @@ export interface Verdict {
   text: Sentence;
 }
 
+/** What may be done to a real pair before it is learned from, in this order; each can be switched off. */
+export const PREPARATIONS = ['position', 'borders', 'tone'] as const;
+export type Preparation = (typeof PREPARATIONS)[number];
+
+/** What was found of a pair by chance rather than by its degradation. */
+export interface PairFinding {
+  step: Preparation;
+  text: Sentence;
+  /** Mended in the pair that is learned from. False: switched off, or only told. */
+  done: boolean;
+  /** Nothing to be switched: only told. */
+  advice?: boolean;
+}
+
 export interface PairReport {
   verdicts: Verdict[];
   /** The worst level of all verdicts. `stop` pairs cannot be trained on as they are. */
@@ -142,6 +156,8 @@ export interface PairReport {
   scale: number;
   /** PSNR in dB of the degraded picture against the clean one, luminance; null when identical or not comparable. */
   psnr: number | null;
+  /** What is prepared before it is learned from; absent where the pair was made here. */
+  findings?: PairFinding[];
   /** What suits a pair of which nothing is said; absent where the check was made within a training. */
   method?: MethodName;
 }

@@ -236,6 +236,28 @@ export const de = {
     tooSmall:
       '{size} sind zu klein, um daraus zu lernen: Mindestens {least, number} px in beide Richtungen sind nötig.',
   },
+  prepare: {
+    moved:
+      'Das gute Foto liegt anders ({how}): Es wird auf das beschädigte gelegt.',
+    clockwise:
+      '{degrees, number} ° im Uhrzeigersinn',
+    counterclockwise:
+      '{degrees, number} ° gegen den Uhrzeigersinn',
+    larger:
+      '{percent, number} % größer',
+    smaller:
+      '{percent, number} % kleiner',
+    perspective:
+      '{px, number} px Perspektive',
+    borders:
+      'Ein Foto hat einen leeren Rand, den das andere nicht hat ({left, number} px links, {top, number} px oben, {right, number} px rechts, {bottom, number} px unten): bei beiden abgeschnitten.',
+    toneBrighter:
+      'Das gute Foto ist um {ev, number} EV heller, seine Farben liegen {cast, number} EV auseinander: dem beschädigten angeglichen.',
+    toneDarker:
+      'Das gute Foto ist um {ev, number} EV dunkler, seine Farben liegen {cast, number} EV auseinander: dem beschädigten angeglichen.',
+    toneLearned:
+      'Kontrast oder Ton unterscheiden sich stärker als durch Belichtung ({levels, number, tenths} Stufen im Mittel): wird als Teil der Verschlechterung gelernt.',
+  },
   degrade: {
     chooseTask: 'Zum Verschlechtern eines Fotos wählen Sie Schärfen, Vergrößern oder Entrauschen.',
     scale: 'Der Maßstab muss ganz sein, von {least, number} bis {most, number}, nicht {scale, number}.',

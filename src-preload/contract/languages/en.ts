@@ -224,6 +224,28 @@ export const en = {
     regionBeyond: 'The region reaches beyond the picture of {size}: choose it inside.',
     tooSmall: '{size} is too small to learn from: at least {least, number} px each way are needed.',
   },
+  prepare: {
+    moved:
+      'The clean photo lies off by {how}: it is laid on the degraded one.',
+    clockwise:
+      '{degrees, number} ° clockwise',
+    counterclockwise:
+      '{degrees, number} ° counterclockwise',
+    larger:
+      '{percent, number} % larger',
+    smaller:
+      '{percent, number} % smaller',
+    perspective:
+      '{px, number} px of perspective',
+    borders:
+      'One photo has an empty border that the other has not ({left, number} px left, {top, number} px above, {right, number} px right, {bottom, number} px below): cut off from both.',
+    toneBrighter:
+      'The clean photo is brighter by {ev, number} EV, its colours {cast, number} EV apart: matched to the degraded one.',
+    toneDarker:
+      'The clean photo is darker by {ev, number} EV, its colours {cast, number} EV apart: matched to the degraded one.',
+    toneLearned:
+      'Contrast or tone differ by more than exposure does ({levels, number, tenths} levels on average): learned as part of the degradation.',
+  },
   degrade: {
     chooseTask: 'To degrade a photo, choose one of the tasks deblur, sr and denoise.',
     scale: 'The scale must be a whole number from {least, number} to {most, number}, not {scale, number}.',

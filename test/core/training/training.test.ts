@@ -5,7 +5,7 @@ import { luminance } from '../../../src-main/core/image/color';
 import { crop } from '../../../src-main/core/image/crop';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
-import { solveCholesky } from '../../../src-main/core/models/least-squares';
+import { solveCholesky } from '../../../src-main/core/cholesky';
 import { estimateRestore, estimateTraining } from '../../../src-main/core/training/estimate';
 import { measuredRect, splitRows } from '../../../src-main/core/training/held-out';
 import { preparePair, readCrop } from '../../../src-main/core/training/prepare-pair';

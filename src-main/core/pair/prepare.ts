@@ -1,0 +1,148 @@
+import type { Rect } from '@contract/model-spec';
+import { PREPARATIONS, type PairFinding, type Preparation } from '@contract/photo';
+import { say, type Sentence } from '@contract/sentence';
+import { luminance } from '../image/color';
+import { crop } from '../image/crop';
+import type { ImageF32 } from '../image/image';
+import { warp } from '../image/warp';
+import { bordersOf, onBlockGrid, seenBoth } from './common-frame';
+import type { Size } from './geometry';
+import { apartAt, IDENTITY, motionOf, type Homography, type Motion } from './homography';
+import { register } from './register';
+import { applyCurves, measureTone, toneChange } from './tone-curve';
+
+/** A pair as it is learned from, and what was found and done. */
+export interface PreparedPair {
+  degraded: ImageF32;
+  clean: ImageF32;
+  findings: PairFinding[];
+  /** Where the prepared pair lies in the degraded picture, and where its pixels are seen in the clean one as it came. */
+  frame: Rect;
+  map: Homography;
+}
+
+/** Pictures whose sides differ by more than this share are no two views of one frame. */
+const ALIKE = 0.12;
+/** A displacement below this at every corner, in pixels, is none. */
+const STILL = 0.1;
+/** So near to whole pixels a shift is cropped away, and nothing is resampled. */
+const WHOLE = 0.05;
+/** Smaller than this there is too little to compare, in pixels. */
+const LEAST_SIDE = 64;
+
+/**
+ * Lays the clean picture of a real pair on the degraded one, pixel by pixel and tone by tone, so that chance is not learned
+ * as if it were degradation. The degraded picture is only cropped: its noise stays as it is. `off`: found, but not done.
+ * Pictures whose sizes say that they are no views of one frame come back as they are.
+ */
+export function prepare(degraded: ImageF32, clean: ImageF32, off: readonly Preparation[] = []): PreparedPair {
+  const same: PreparedPair = { degraded, clean, findings: [], frame: wholeOf(degraded), map: IDENTITY };
+  if (!alike(degraded, clean)) return same;
+  const steps = { position: placed, borders: withoutBorders, tone: toned } as const;
+  return PREPARATIONS.reduce<PreparedPair>((pair, step) => {
+    if (!sameSize(pair.degraded, pair.clean) && step !== 'position') return pair;
+    const found = steps[step](pair);
+    if (found === null) return pair;
+    const done = found.pair !== null && !off.includes(step);
+    const finding: PairFinding = { step, text: found.text, done, ...(found.pair === null ? { advice: true } : {}) };
+    return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding] };
+  }, same);
+}
+
+/** What a step found, and the pair after it; null where there is nothing to be done. */
+interface Found {
+  text: Sentence;
+  pair: PreparedPair | null;
+}
+
+const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
+const wholeOf = ({ width, height }: Size): Rect => ({ x: 0, y: 0, width, height });
+
+function alike(a: Size, b: Size): boolean {
+  const near = (x: number, y: number) => Math.abs(x / y - 1) <= ALIKE;
+  const large = Math.min(a.width, a.height, b.width, b.height) >= LEAST_SIDE;
+  return large && near(a.width, b.width) && near(a.height, b.height);
+}
+
+function placed(pair: PreparedPair): Found | null {
+  const { degraded, clean } = pair;
+  const found = register(luminance(degraded), luminance(clean));
+  if (found === null) return null;
+  const map = wholePixels(found.map, degraded);
+  if (sameSize(degraded, clean) && apartAt(degraded, map, IDENTITY) < STILL) return null;
+  const frame = onBlockGrid(seenBoth(degraded, clean, map));
+  if (Math.min(frame.width, frame.height) < LEAST_SIDE) return null;
+  const text = say('prepare.moved', { how: motionInWords(motionOf(map, degraded), degraded) });
+  const at = { x: 0, y: 0 };
+  const moved = isShift(map)
+    ? crop(clean, { ...frame, x: frame.x + map[2], y: frame.y + map[5] })
+    : warp(clean, frame, (x, y) => {
+        const [fx, fy] = [x + frame.x, y + frame.y];
+        const w = map[6] * fx + map[7] * fy + 1;
+        at.x = (map[0] * fx + map[1] * fy + map[2]) / w;
+        at.y = (map[3] * fx + map[4] * fy + map[5]) / w;
+        return at;
+      });
+  return { text, pair: { ...pair, degraded: crop(degraded, frame), clean: moved, frame, map } };
+}
+
+/** A shift of whole pixels, as near as it is one, is one. */
+function wholePixels(map: Homography, size: Size): Homography {
+  const rounded: Homography = [1, 0, Math.round(map[2]), 0, 1, Math.round(map[5]), 0, 0];
+  return apartAt(size, map, rounded) < WHOLE ? rounded : map;
+}
+
+const isShift = (map: Homography) =>
+  [0, 1, 3, 4, 6, 7].every((at) => map[at] === IDENTITY[at]) && Number.isInteger(map[2]) && Number.isInteger(map[5]);
+
+function motionInWords({ shift, turn, zoom, perspective }: Motion, { width, height }: Size): Sentence[] {
+  const parts: Sentence[] = [];
+  const reach = Math.hypot(width, height) / 2;
+  if (Math.abs(shift.x) >= 0.05) parts.push(say(shift.x > 0 ? 'pair.right' : 'pair.left', { px: hundredths(shift.x) }));
+  if (Math.abs(shift.y) >= 0.05) parts.push(say(shift.y > 0 ? 'pair.down' : 'pair.up', { px: hundredths(shift.y) }));
+  if (Math.abs(turn) * (Math.PI / 180) * reach >= 0.05)
+    parts.push(say(turn > 0 ? 'prepare.clockwise' : 'prepare.counterclockwise', { degrees: hundredths(turn) }));
+  if (Math.abs(zoom - 1) * reach >= 0.05)
+    parts.push(say(zoom > 1 ? 'prepare.larger' : 'prepare.smaller', { percent: hundredths(100 * (zoom - 1)) }));
+  if (perspective >= 0.05) parts.push(say('prepare.perspective', { px: hundredths(perspective) }));
+  return parts;
+}
+
+const hundredths = (value: number) => Math.round(100 * Math.abs(value)) / 100;
+
+function withoutBorders(pair: PreparedPair): Found | null {
+  const { degraded, clean, frame } = pair;
+  const { left, top, right, bottom } = bordersOf(degraded, clean);
+  if (left + top + right + bottom === 0) return null;
+  const inner = onBlockGrid({
+    x: frame.x + left,
+    y: frame.y + top,
+    width: frame.width - left - right,
+    height: frame.height - top - bottom,
+  });
+  if (Math.min(inner.width, inner.height) < LEAST_SIDE) return null;
+  const part = { ...inner, x: inner.x - frame.x, y: inner.y - frame.y };
+  return {
+    text: say('prepare.borders', { left, top, right, bottom }),
+    pair: { ...pair, degraded: crop(degraded, part), clean: crop(clean, part), frame: inner },
+  };
+}
+
+/** Exposures closer than this, in EV, and levels, in [0,1], are the same. */
+const SAME_TONE = { ev: 0.02, level: 0.4 / 255 } as const;
+
+function toned(pair: PreparedPair): Found | null {
+  const { degraded, clean } = pair;
+  if (degraded.channels !== clean.channels) return null;
+  const curves = measureTone(clean, degraded);
+  const { ev, level, byChance } = toneChange(clean, curves);
+  if (Math.abs(level) < SAME_TONE.level && ev.every((value) => Math.abs(value) < SAME_TONE.ev)) return null;
+  const mean = ev.reduce((sum, value) => sum + value, 0) / ev.length;
+  const cast = Math.max(...ev) - Math.min(...ev);
+  const numbers = { ev: hundredths(mean), cast: hundredths(cast), levels: Math.abs(level) * 255 };
+  if (!byChance) return { text: say('prepare.toneLearned', { levels: numbers.levels }), pair: null };
+  return {
+    text: say(mean > 0 ? 'prepare.toneDarker' : 'prepare.toneBrighter', numbers),
+    pair: { ...pair, clean: applyCurves(clean, curves) },
+  };
+}
