@@ -5,6 +5,7 @@ import { demo } from './verbs/demo';
 import { doctor } from './verbs/doctor';
 import { evaluate } from './verbs/evaluate';
 import { models } from './verbs/models';
+import { prepare } from './verbs/prepare';
 import { restore } from './verbs/restore';
 import { samplePair } from './verbs/sample-pair';
 import { selfTest } from './verbs/self-test';
@@ -17,6 +18,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['self-test', selfTest],
   ['degrade', degrade],
   ['sample-pair', samplePair],
+  ['prepare', prepare],
   ['train', train],
   ['restore', restore],
   ['compare', compare],

@@ -1,4 +1,5 @@
 import { SAMPLE_SIDE } from '@contract/model-spec';
+import { PREPARATIONS } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
@@ -102,6 +103,10 @@ function pairHandlers({
   return {
     'pair.check': ({ degraded, clean, ...rest }) =>
       photos.call('pair.check', { degraded: path(degraded), clean: path(clean), ...defined<PairHints>(rest) }),
+    'pair.prepare': async ({ degraded, clean, steps = PREPARATIONS }) => {
+      const pair = await photos.call('pair.prepare', { degraded: path(degraded), clean: path(clean), steps });
+      return { degraded: register(pair.degraded), clean: register(pair.clean), findings: pair.findings };
+    },
     'pair.align': async ({ degraded, clean }) => {
       const aligned = await photos.call('pair.align', { degraded: path(degraded), clean: path(clean) });
       return { degraded: register(aligned.degraded), clean: register(aligned.clean) };

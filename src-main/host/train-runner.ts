@@ -9,7 +9,7 @@ import {
   type TrainChoices,
   type TrainSettings,
 } from '@contract/model-spec';
-import type { PairReport, PhotoInfo } from '@contract/photo';
+import { PREPARATIONS, type PairReport, type PhotoInfo, type Preparation } from '@contract/photo';
 import { AppError, toFailure } from '@contract/result';
 import { say, inTurn } from '@contract/sentence';
 import type { TrainedFile, TrainRequest } from '@contract/worker-calls';
@@ -50,11 +50,12 @@ const NOTHING_SAID: Pick<PhotoInfo, 'camera'> = {};
 /** A new training as a job: both pictures are checked and decoded, then the model is trained and saved. */
 export function newTraining(tools: TrainingTools, args: Args<'train.start'>): JobWork {
   const { children, registry } = tools;
-  const settings = settingsOf(args.choices);
+  const chosen = settingsOf(args.choices);
+  const steps = args.prepare ?? (chosen.task === 'custom' ? PREPARATIONS : []);
   const degraded = registry.photo(args.degraded);
   const clean = registry.photo(args.clean);
   const out = args.out === undefined ? null : registry.output(args.out);
-  const name = args.name ?? modelName(clean.ref.name, settings);
+  const name = args.name ?? modelName(clean.ref.name, chosen);
   return {
     kind: 'train',
     title: say('job.trainingOf', { name }),
@@ -62,19 +63,20 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
     async run(job) {
       if (out !== null) await refuseToReplace(out, [degraded.path, clean.path], isModelFile);
       job.update({ detail: say('job.readingPair') });
+      const prepared = await preparedPair(tools, { degraded: degraded.path, clean: clean.path }, chosen, steps);
+      const { settings } = prepared;
       const report = await children.photos.call('pair.check', {
-        degraded: degraded.path,
-        clean: clean.path,
+        ...prepared.paths,
         task: settings.task,
         patch: settings.patch,
         ...(settings.region === undefined ? {} : { region: settings.region }),
       });
-      job.update({ pair: report });
+      job.update({ pair: { ...report, ...prepared.found } });
       refuseUnusable(report);
       job.continueOrThrow();
       const pair = {
-        degraded: await children.photos.call('photo.decode', { path: degraded.path }),
-        clean: await children.photos.call('photo.decode', { path: clean.path }),
+        degraded: await children.photos.call('photo.decode', { path: prepared.paths.degraded }),
+        clean: await children.photos.call('photo.decode', { path: prepared.paths.clean }),
       };
       try {
         job.continueOrThrow();
@@ -98,6 +100,28 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
         await tools.files.remove(pair.degraded.path, pair.clean.path);
       }
     },
+  };
+}
+
+/** The pair after what is prepared of it; the settings then: their region moves along, and an exposure that is to stay stays. */
+async function preparedPair(
+  { children }: TrainingTools,
+  paths: { degraded: string; clean: string },
+  settings: TrainSettings,
+  steps: readonly Preparation[],
+) {
+  if (steps.length === 0) return { paths, settings, found: {} };
+  const { region, ...others } = settings;
+  const { degraded, clean, findings, ...moved } = await children.photos.call('pair.prepare', {
+    ...paths,
+    steps,
+    ...(region === undefined ? {} : { region }),
+  });
+  const ingredients = settings.ingredients.filter((name) => name !== 'match-tone' || steps.includes('tone'));
+  return {
+    paths: { degraded: degraded.path, clean: clean.path },
+    settings: { ...others, ingredients, ...moved },
+    found: { findings },
   };
 }
 

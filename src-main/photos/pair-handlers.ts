@@ -1,5 +1,5 @@
-import { parse } from 'node:path';
-import type { PairReport } from '@contract/photo';
+import { basename, parse } from 'node:path';
+import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
@@ -11,6 +11,7 @@ import type { ImageF32 } from '../core/image/image';
 import { score } from '../core/metrics/score';
 import { imageSource } from '../core/image/image-source';
 import { checkPair } from '../core/pair/check-pair';
+import { prepare, regionWithin } from '../core/pair/prepare';
 import { suitedMethod } from '../core/pair/suited-method';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
@@ -22,11 +23,24 @@ type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` |
 
 export const pairHandlers: Handlers<PairCalls> = {
   'pair.check': async (args) => {
-    const { degraded, clean, report } = await readAndCheck(args);
+    const { degraded, clean, report } = await readAndCheck(args, isReal(args));
     return { ...report, method: await suitedMethod(imageSource(degraded), imageSource(clean)) };
   },
+  'pair.prepare': async ({ degraded, clean, steps, region }) => {
+    const [from, to] = [await readPixels(degraded), await readPixels(clean)];
+    const pair = prepare(from, to, steps);
+    const changed = pair.degraded !== from || pair.clean !== to;
+    const photo = async (image: ImageF32, path: string) =>
+      changed ? derive(image, `${parse(path).name}-prepared.png`) : { path, name: basename(path) };
+    return {
+      degraded: await photo(pair.degraded, degraded),
+      clean: await photo(pair.clean, clean),
+      findings: pair.findings,
+      ...(region === undefined ? {} : { region: regionWithin(pair, region) }),
+    };
+  },
   'pair.align': async (args) => {
-    const { degraded, clean, report } = await readAndCheck(args);
+    const { degraded, clean, report } = await readAndCheck(args, false);
     if (!report.alignment) throw new AppError('bad-input', say('pair.noCropHelps'));
     return {
       degraded: await derive(crop(degraded, report.alignment.degraded), `${parse(args.degraded).name}-aligned.png`),
@@ -72,13 +86,27 @@ function noiseApart(request: DegradeRequest): DegradeRequest {
   return { ...request, seed: ((request.seed ?? 0) + 1) % 2 ** 32 };
 }
 
+/** A pair that was brought along: nothing is known of how it was degraded. */
+const isReal = ({ task }: PhotosCalls['pair.check']['args']) => task === undefined;
+
+/** `prepared`: checked as it is learned from. */
 async function readAndCheck(
   args: PhotosCalls['pair.check']['args'],
+  prepared: boolean,
 ): Promise<{ degraded: ImageF32; clean: ImageF32; report: PairReport }> {
   const { degraded: degradedPath, clean: cleanPath, ...hints } = args;
   const [degradedInfo, cleanInfo] = [await probePhoto(degradedPath), await probePhoto(cleanPath)];
-  const [degraded, clean] = [await readPixels(degradedPath), await readPixels(cleanPath)];
-  return { degraded, clean, report: checkPair({ degraded, clean, degradedInfo, cleanInfo, ...hints }) };
+  const read = { degraded: await readPixels(degradedPath), clean: await readPixels(cleanPath) };
+  if (!prepared) return { ...read, report: checkPair({ ...read, degradedInfo, cleanInfo, ...hints }) };
+  const pair = prepare(read.degraded, read.clean);
+  const { degraded, clean, findings } = pair;
+  const size = (info: PhotoInfo, { width, height }: ImageF32) => ({ ...info, width, height });
+  const { region, ...others } = hints;
+  const report = checkPair({
+    ...{ degraded, clean, degradedInfo: size(degradedInfo, degraded), cleanInfo: size(cleanInfo, clean), ...others },
+    ...(region === undefined ? {} : { region: regionWithin(pair, region) }),
+  });
+  return { degraded, clean, report: { ...report, findings } };
 }
 
 async function derive(image: ImageF32, name: string, depth: 8 | 16 = 16): Promise<DerivedPhoto> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { TASKS, rectSchema, type Rect } from './model-spec';
-import type { PairReport, PhotoRef, Score } from './photo';
+import { PREPARATIONS, type PairFinding, type PairReport, type PhotoRef, type Score } from './photo';
 import { id, type } from './channels-row';
 
 const degradation = {
@@ -13,6 +13,9 @@ const degradation = {
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))),
 };
 
+/** What of a pair is prepared. */
+export const preparationsSchema = v.array(v.picklist(PREPARATIONS));
+
 /** The pair to learn from, and comparing. */
 export const pairChannels = {
   'pair.check': {
@@ -23,6 +26,11 @@ export const pairChannels = {
       region: v.optional(rectSchema),
     }),
     answer: type<PairReport>(),
+  },
+  /** The pair as it is learned from: what lies or looks different by chance is taken out. Absent steps: all. */
+  'pair.prepare': {
+    args: v.strictObject({ degraded: id, clean: id, steps: v.optional(preparationsSchema) }),
+    answer: type<{ degraded: PhotoRef; clean: PhotoRef; findings: PairFinding[] }>(),
   },
   /** Crops both pictures as a pair check offered. */
   'pair.align': {

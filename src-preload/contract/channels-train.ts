@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { CheckpointInfo, TrainEstimate, TrainFrame, TrainPreview, TrainProgress } from './job';
 import type { ModelSummary } from './model-card';
 import { trainChoicesSchema, trainSettingsSchema } from './model-spec';
+import { preparationsSchema } from './channels-pair';
 import { id, name, nothing, point, type } from './channels-row';
 
 /** Training, and going on with one. */
@@ -20,6 +21,8 @@ export const trainChannels = {
       out: v.optional(id),
       /** The point of the clean picture, in its pixels, about which previews are shown; absent: the middle. */
       look: v.optional(v.strictObject(point)),
+      /** What of the pair is prepared first; absent: all of a pair of which nothing is said, nothing of one made here. */
+      prepare: v.optional(preparationsSchema),
       /** Keeps models of single epochs until the session ends, to choose from (`train.keep`). */
       filmstrip: v.optional(v.boolean()),
     }),

@@ -4,7 +4,17 @@ import type { Answer, Args, Channel } from './channels';
 import type { FitMeasures } from './domain-gap';
 import type { JobAction, RestoreSettings, TrainFrame, TrainPreview, TrainProgress } from './job';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
-import type { CameraFacts, PairReport, PhotoFit, PhotoInfo, PhotoSize, RawPicture, Score } from './photo';
+import type {
+  CameraFacts,
+  PairFinding,
+  PairReport,
+  PhotoFit,
+  PhotoInfo,
+  PhotoSize,
+  Preparation,
+  RawPicture,
+  Score,
+} from './photo';
 import type { RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult } from './study';
@@ -92,6 +102,15 @@ export interface Tile {
 export interface DerivedPhoto {
   path: string;
   name: string;
+}
+
+/** A pair as it is learned from: the photos themselves where nothing was to be done, else files of the scratch folder. */
+export interface PreparedPhotos {
+  degraded: DerivedPhoto;
+  clean: DerivedPhoto;
+  findings: PairFinding[];
+  /** The region that was asked about, in the prepared pair's pixels. */
+  region?: Rect;
 }
 
 /** A part of a photo, in its pixels. */
@@ -189,6 +208,10 @@ export interface PhotosCalls extends BatchCalls {
   /** Pictures of one height beside each other, as one PNG. */
   'photo.beside': Call<{ paths: string[]; out: string }, null>;
   'pair.check': Call<{ degraded: string; clean: string; task?: TaskName; region?: Rect; patch?: number }, PairReport>;
+  'pair.prepare': Call<
+    { degraded: string; clean: string; steps: readonly Preparation[]; region?: Rect },
+    PreparedPhotos
+  >;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
   'pair.sample': Call<{ size: number } & DegradeRequest, { degraded: DerivedPhoto; clean: DerivedPhoto }>;

@@ -61,7 +61,7 @@ describe('the main job on the command line', () => {
     expect(after - before).toBeGreaterThan(2);
   });
 
-  it('crops a shifted pair to what both show when asked', async () => {
+  it('lays a shifted pair on each other unless told to leave it as it is', async () => {
     const cut = (name: string, left: number, top: number) =>
       sharp(at(`pair/${name}.png`))
         .extract({ left, top, width: 240, height: 240 })
@@ -75,8 +75,8 @@ describe('the main job on the command line', () => {
       const report = lines.find(({ event }) => event === 'pair') as { verdicts: { about: string }[] } | undefined;
       return report?.verdicts.map(({ about }) => about);
     };
-    expect(await verdictsOf([])).toEqual(['shift']);
-    expect(await verdictsOf(['--align'])).toEqual(['aligned']);
+    expect(await verdictsOf(['--as-is', 'position'])).toEqual(['shift']);
+    expect(await verdictsOf([])).toEqual(['aligned']);
   });
 
   it('says that identical pictures are identical', async () => {
@@ -156,7 +156,7 @@ describe('the command line', () => {
     [['train', '--sample', '--units', 'many'], '--units is "many"'],
     [['train', '--sample', '--units', '1'], 'units is 1'],
     [['train', '--task', 'deblur'], '--clean is missing'],
-    [['train', '--sample', '--align'], '--align crops two photos that are given'],
+    [['train', '--sample', '--as-is', 'all'], '--as-is is for two photos that are given'],
     [['restore', 'model', 'missing.png'], 'There is no photo or folder'],
     [['train', '--sample', '--time-budget', 'soon'], '--time-budget is "soon"'],
     [['train', '--sample', '--time-budget', '60s', '--epochs', '3'], '--time-budget chooses the epochs'],

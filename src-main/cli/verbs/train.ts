@@ -5,10 +5,12 @@ import type { JobSnapshot } from '@contract/job';
 import { fitToBudget } from '@contract/budget';
 import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
-import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
+import { PREPARATIONS } from '@contract/photo';
+import { AS_IS, COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
 import { formatDuration, formatPsnr } from '../progress-line';
+import { findingInWords, stepsOf } from '../preparing';
 import { withSession, type Session } from '../session';
 import { TRAIN_FLAGS, trainChoices } from '../train-choices';
 import type { Verb } from '../verb';
@@ -16,12 +18,12 @@ import type { Verb } from '../verb';
 const FLAGS = {
   ...COMPUTE,
   ...TRAIN_FLAGS,
+  ...AS_IS,
   degraded: { type: 'string' },
   clean: { type: 'string' },
   sample: { type: 'boolean' },
   size: { type: 'string' },
   'time-budget': { type: 'string' },
-  align: { type: 'boolean' },
   resume: { type: 'string' },
   name: { type: 'string' },
   out: { type: 'string' },
@@ -30,7 +32,7 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const train: Verb = {
-  usage: `onepair train --degraded A --clean B [--align] [--task T] | --clean B --task T | --sample [--size N] --task T
+  usage: `onepair train --degraded A --clean B [--as-is ${PREPARATIONS.join(',')}] [--task T] | --clean B --task T | --sample [--size N] --task T
   | --resume CHECKPOINT
   [--method ${METHODS.join('|')}] [--preset paper|best|fast] [--time-budget 60s] [--patch N] [--units N]
   [--epochs N] [--stage-epochs 25,80] [--lambda X] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N]
@@ -74,6 +76,7 @@ function pairTeller(output: Output): (job: JobSnapshot) => void {
     if (told || !pair) return;
     told = true;
     output.event('pair', pair);
+    for (const finding of pair.findings ?? []) output.say(findingInWords(finding));
     for (const { level, text } of pair.verdicts) if (level === 'caution') output.say(text);
   };
 }
@@ -95,7 +98,10 @@ async function prepare(flags: Flags, session: Session, output: Output): Promise<
   const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
   if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
-  const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out }) };
+  const steps = flags.degraded === undefined ? undefined : stepsOf(flags['as-is']);
+  if (steps === undefined && flags['as-is'] !== undefined)
+    throw new UsageError('--as-is is for two photos that are given: --degraded and --clean.');
+  const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out, prepare: steps }) };
   return () => session.call('train.start', args);
 }
 
@@ -140,11 +146,9 @@ async function pairOf(
   flags: Flags,
   { call, file }: Session,
 ): Promise<{ pair: { degraded: string; clean: string }; task: TrainChoices['task'] }> {
-  const { degraded, clean, sample = false, align = false } = flags;
+  const { degraded, clean, sample = false } = flags;
   const size = numberOf('size', flags.size);
   if (size !== undefined && !sample) throw new UsageError('--size is that of the picture that --sample draws.');
-  if (align && degraded === undefined)
-    throw new UsageError('--align crops two photos that are given: --degraded and --clean.');
   if (sample && (degraded !== undefined || clean !== undefined))
     throw new UsageError('--sample draws its own pair; leave out --degraded and --clean.');
   const { task } = trainChoices({ task: flags.task }, undefined);
@@ -158,14 +162,14 @@ async function pairOf(
   // A real pair without a task: nothing is assumed of how it was degraded.
   if (degraded !== undefined) {
     const pair = { degraded: await file(degraded), clean: cleanId };
-    return { pair: align ? idsOf(await call('pair.align', pair)) : pair, task: 'custom' };
+    return { pair, task: 'custom' };
   }
   if (task === undefined) throw new UsageError('Give --degraded, or --task to say how to degrade the clean picture.');
   const made = await call('pair.degrade', { clean: cleanId, task, ...scale });
   return { pair: { degraded: made.degraded.id, clean: cleanId }, task };
 }
 
-const idsOf = ({ degraded, clean }: Answer<'pair.align'>) => ({ degraded: degraded.id, clean: clean.id });
+const idsOf = ({ degraded, clean }: Answer<'pair.sample'>) => ({ degraded: degraded.id, clean: clean.id });
 
 async function sayEstimate(session: Session, clean: string, choices: TrainChoices, output: Output): Promise<void> {
   const { width, height } = choices.region ?? (await session.call('photos.info', { photo: clean }));

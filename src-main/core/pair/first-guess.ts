@@ -1,7 +1,7 @@
 import { createPlane, type Plane } from '../image/plane';
 import { mapPoint, type Homography } from './homography';
 import { phaseCorrelation } from './phase-correlation';
-import type { Level } from './register';
+import type { Level } from './pyramid';
 
 /** What is tried before the fine search takes over: turns in degrees and zooms. */
 const TURNS = [0, -1.5, 1.5, -3, 3, -4.5, 4.5];

@@ -21,6 +21,13 @@ export function mapPoint(h: Homography, { x, y }: Point): Point {
   return { x: (h[0] * x + h[1] * y + h[2]) / w, y: (h[3] * x + h[4] * y + h[5]) / w };
 }
 
+/** The map back. */
+export function inverse([a, b, c, d, e, f, g, h]: Homography): Homography {
+  const scale = a * e - b * d;
+  const back = [e - f * h, c * h - b, b * f - c * e, f * g - d, a - c * g, c * d - a * f, d * h - e * g, b * g - a * h];
+  return back.map((value) => value / scale) as unknown as Homography;
+}
+
 /** The middles of a picture's corner pixels, clockwise from the top left. */
 export function cornersOf({ width, height }: Size): [Point, Point, Point, Point] {
   const [right, bottom] = [width - 1, height - 1];

@@ -7,9 +7,9 @@ import type { ImageF32 } from '../image/image';
 import { warp } from '../image/warp';
 import { bordersOf, onBlockGrid, seenBoth } from './common-frame';
 import type { Size } from './geometry';
-import { apartAt, IDENTITY, motionOf, type Homography, type Motion } from './homography';
+import { apartAt, IDENTITY, inverse, mapPoint, motionOf, type Homography, type Motion } from './homography';
 import { register } from './register';
-import { applyCurves, measureTone, toneChange } from './tone-curve';
+import { matchedTo, measureTone, toneChange } from './tone-curve';
 
 /** A pair as it is learned from, and what was found and done. */
 export interface PreparedPair {
@@ -32,20 +32,26 @@ const LEAST_SIDE = 64;
 
 /**
  * Lays the clean picture of a real pair on the degraded one, pixel by pixel and tone by tone, so that chance is not learned
- * as if it were degradation. The degraded picture is only cropped: its noise stays as it is. `off`: found, but not done.
+ * as if it were degradation. The degraded picture is only cropped: its noise stays as it is. All `steps` are looked for; what is not among them is found,
+ * but not done.
  * Pictures whose sizes say that they are no views of one frame come back as they are.
  */
-export function prepare(degraded: ImageF32, clean: ImageF32, off: readonly Preparation[] = []): PreparedPair {
+export function prepare(
+  degraded: ImageF32,
+  clean: ImageF32,
+  steps: readonly Preparation[] = PREPARATIONS,
+): PreparedPair {
   const same: PreparedPair = { degraded, clean, findings: [], frame: wholeOf(degraded), map: IDENTITY };
   if (!alike(degraded, clean)) return same;
-  const steps = { position: placed, borders: withoutBorders, tone: toned } as const;
+  const finders = { position: placed, borders: withoutBorders, tone: toned } as const;
   return PREPARATIONS.reduce<PreparedPair>((pair, step) => {
     if (!sameSize(pair.degraded, pair.clean) && step !== 'position') return pair;
-    const found = steps[step](pair);
+    const found = finders[step](pair);
     if (found === null) return pair;
-    const done = found.pair !== null && !off.includes(step);
+    const done = found.pair !== null && steps.includes(step);
     const finding: PairFinding = { step, text: found.text, done, ...(found.pair === null ? { advice: true } : {}) };
-    return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding] };
+    const also = done && found.also ? [{ step, text: found.also, done, advice: true }] : [];
+    return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding, ...also] };
   }, same);
 }
 
@@ -53,6 +59,8 @@ export function prepare(degraded: ImageF32, clean: ImageF32, off: readonly Prepa
 interface Found {
   text: Sentence;
   pair: PreparedPair | null;
+  /** What else is to be known of what was done. */
+  also?: Sentence | null;
 }
 
 const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
@@ -130,6 +138,8 @@ function withoutBorders(pair: PreparedPair): Found | null {
 
 /** Exposures closer than this, in EV, and levels, in [0,1], are the same. */
 const SAME_TONE = { ev: 0.02, level: 0.4 / 255 } as const;
+/** A smaller share of clipped samples is not worth a word. */
+const TOLD_SHARE = 0.002;
 
 function toned(pair: PreparedPair): Found | null {
   const { degraded, clean } = pair;
@@ -139,10 +149,40 @@ function toned(pair: PreparedPair): Found | null {
   if (Math.abs(level) < SAME_TONE.level && ev.every((value) => Math.abs(value) < SAME_TONE.ev)) return null;
   const mean = ev.reduce((sum, value) => sum + value, 0) / ev.length;
   const cast = Math.max(...ev) - Math.min(...ev);
-  const numbers = { ev: hundredths(mean), cast: hundredths(cast), levels: Math.abs(level) * 255 };
-  if (!byChance) return { text: say('prepare.toneLearned', { levels: numbers.levels }), pair: null };
+  const levels = Math.abs(level) * 255;
+  if (!byChance) return { text: say('prepare.toneLearned', { levels }), pair: null };
+  const { image: matched, filled } = matchedTo(degraded, clean, curves);
+  const exposure = say(mean > 0 ? 'prepare.darker' : 'prepare.brighter', { ev: hundredths(mean) });
   return {
-    text: say(mean > 0 ? 'prepare.toneDarker' : 'prepare.toneBrighter', numbers),
-    pair: { ...pair, clean: applyCurves(clean, curves) },
+    text: say('prepare.tone', { exposure, cast: hundredths(cast), levels }),
+    pair: { ...pair, clean: matched },
+    also: filled >= TOLD_SHARE ? say('prepare.clipped', { percent: 100 * filled }) : null,
   };
+}
+
+/** Where a region of the clean picture as it came lies in the prepared pair: the whole pixels inside. */
+export function regionWithin({ map, frame }: PreparedPair, region: Rect): Rect {
+  const back = inverse(map);
+  const corners = [
+    { x: region.x, y: region.y },
+    { x: region.x + region.width - 1, y: region.y },
+    { x: region.x, y: region.y + region.height - 1 },
+    { x: region.x + region.width - 1, y: region.y + region.height - 1 },
+  ].map((corner) => mapPoint(back, corner));
+  const span = (values: number[], first: number, length: number) => {
+    const start = Math.min(length - 1, Math.max(0, Math.round(Math.min(...values)) - first));
+    const end = Math.min(length - 1, Math.max(start, Math.round(Math.max(...values)) - first));
+    return { start, length: end - start + 1 };
+  };
+  const across = span(
+    corners.map(({ x }) => x),
+    frame.x,
+    frame.width,
+  );
+  const down = span(
+    corners.map(({ y }) => y),
+    frame.y,
+    frame.height,
+  );
+  return { x: across.start, y: down.start, width: across.length, height: down.length };
 }

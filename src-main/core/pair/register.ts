@@ -1,21 +1,14 @@
 import { solveCholesky } from '../cholesky';
-import { blur } from '../degrade/blur';
-import { createPlane, type Plane } from '../image/plane';
-import { reduceByMean } from '../image/reduce';
+import type { Plane } from '../image/plane';
 import { apartAt, IDENTITY, motionOf, translation, type Homography } from './homography';
 import { firstGuess } from './first-guess';
+import { detailsOfLevel, pyramidOf, type Details, type Level } from './pyramid';
 
-/** Positions are found on pictures of at most this side, in pixels: a hundredth of one of theirs is less than they need. */
-const MAX_SIDE = 2048;
-/** The smallest of the pyramid's pictures has a side about this long. */
-const COARSEST_SIDE = 96;
 /** At most so many pixels are compared at once: at the finest level, and before it. */
 const COMPARED = { finest: 150_000, coarser: 30_000 } as const;
 const ITERATIONS = 12;
 /** A step that moves no corner farther, in pixels of its level, was the last one. */
 const STILL = { finest: 0.003, coarser: 0.03 } as const;
-/** Details are compared between these two Gaussians' sigmas: noise is softened, light that changes slowly taken out. */
-const DETAIL = { fine: 1, coarse: 8 } as const;
 
 /**
  * What may change, from simple to general, as columns of an 8-vector of changes in units of half the longer side:
@@ -65,37 +58,6 @@ export function register(degraded: Plane, clean: Plane): Registration | null {
   return best.correlation < LEAST_CORRELATION ? null : best;
 }
 
-type Fineness = 'finest' | 'coarser';
-
-/** One level: both pictures reduced by a factor, and their details. */
-export interface Level {
-  factor: number;
-  /** Of the degraded picture as it came. */
-  size: { width: number; height: number };
-  degraded: Plane;
-  clean: Plane;
-}
-
-function pyramidOf(degraded: Plane, clean: Plane): Level[] {
-  const side = Math.max(degraded.width, degraded.height);
-  const first = 2 ** Math.max(0, Math.ceil(Math.log2(side / MAX_SIDE)));
-  const count = Math.max(1, Math.floor(Math.log2(Math.min(degraded.width, degraded.height) / first / COARSEST_SIDE)) + 1);
-  const { width, height } = degraded;
-  const reduce = (plane: Plane, factor: number): Plane => ({ ...reduceByMean(plane, factor), channels: 1 });
-  const levels: Level[] = [];
-  let [a, b] = [reduce(degraded, first), reduce(clean, first)];
-  for (let index = 0; index < count; index++) {
-    if (index > 0) [a, b] = [reduce(a, 2), reduce(b, 2)];
-    levels.push({ factor: first * 2 ** index, size: { width, height }, degraded: a, clean: b });
-  }
-  return levels;
-}
-
-function detailsOf(plane: Plane): Plane {
-  const [fine, coarse] = [blur(plane, DETAIL.fine).data, blur(plane, DETAIL.coarse).data];
-  return { ...plane, data: fine.map((value, i) => value - coarse[i]!) };
-}
-
 /** The simplest model that is hardly worse than a more general one. */
 function simplest(level: Level, from: Homography): Registration {
   const details = detailsOfLevel(level, 'finest');
@@ -113,28 +75,6 @@ function simplest(level: Level, from: Homography): Registration {
     const better = (best.error / general.error - 1) * (general.pixels / PIXELS_PER_SAMPLE) > WORTH_FIT;
     return moved && better ? general : best;
   });
-}
-
-interface Details {
-  level: Level;
-  fineness: Fineness;
-  degraded: Plane;
-  clean: Plane;
-  across: Plane;
-  down: Plane;
-}
-
-function detailsOfLevel(level: Level, fineness: Fineness): Details {
-  const clean = detailsOf(level.clean);
-  const [across, down] = [createPlane(clean.width, clean.height), createPlane(clean.width, clean.height)];
-  const { width, height, data } = clean;
-  for (let y = 1; y < height - 1; y++) {
-    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
-      across.data[at] = (data[at + 1]! - data[at - 1]!) / 2;
-      down.data[at] = (data[at + width]! - data[at - width]!) / 2;
-    }
-  }
-  return { level, fineness, degraded: detailsOf(level.degraded), clean, across, down };
 }
 
 /** Gauss–Newton of one model from a first map, as long as it makes the details agree better. */
@@ -218,7 +158,11 @@ function summed(wanted: Float32Array, seen: Float32Array, rows: Float32Array, kn
   const line = lineThrough(seen, wanted);
   const differences = wanted.map((value, i) => value - line.gain * seen[i]! - line.offset);
   const scale = knownScale ?? Math.max(1e-4, 1.4826 * medianOf(differences.map(Math.abs)));
-  const [matrix, right, row] = [new Float64Array(UNKNOWNS ** 2), new Float64Array(UNKNOWNS), new Float64Array(UNKNOWNS)];
+  const [matrix, right, row] = [
+    new Float64Array(UNKNOWNS ** 2),
+    new Float64Array(UNKNOWNS),
+    new Float64Array(UNKNOWNS),
+  ];
   const limit = (4.685 * scale) ** 2;
   let error = 0;
   for (let i = 0; i < n; i++) {
@@ -238,8 +182,7 @@ function summed(wanted: Float32Array, seen: Float32Array, rows: Float32Array, kn
       for (let b = 0; b <= a; b++) matrix[a * UNKNOWNS + b]! += weighted * row[b]!;
     }
   }
-  for (let a = 0; a < UNKNOWNS; a++)
-    for (let b = 0; b < a; b++) matrix[b * UNKNOWNS + a] = matrix[a * UNKNOWNS + b]!;
+  for (let a = 0; a < UNKNOWNS; a++) for (let b = 0; b < a; b++) matrix[b * UNKNOWNS + a] = matrix[a * UNKNOWNS + b]!;
   return { matrix, right, scale, error: error / Math.max(1, n), correlation: line.correlation, pixels: n };
 }
 

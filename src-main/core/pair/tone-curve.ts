@@ -34,8 +34,33 @@ export function toneAt({ coefficients: [c0, c1, c2, c3], from, to }: ToneCurve, 
   return c0 + x * (c1 + x * (c2 + x * c3)) + slope * (level - x);
 }
 
+/** What the clean picture has lost to white or black is looked for in the degraded one softened by this sigma, in pixels, */
+const SOFT_SIGMA = 2;
+/** and counts as lost where that lies farther out by more than this. */
+const FARTHER = 2 / 255;
+const NEARLY = 0.5 / 255;
+
+/**
+ * The clean picture as bright as the degraded one. Where it is white or black and the degraded one is not, as after a longer
+ * exposure, there is no clean value to learn: the degraded one's own, softened, stands in. `filled`: share of all samples.
+ */
+export function matchedTo(degraded: ImageF32, clean: ImageF32, curves: readonly ToneCurve[]) {
+  const image = applyCurves(clean, curves);
+  const soft = blur(degraded, SOFT_SIGMA).data;
+  let filled = 0;
+  for (let i = 0; i < soft.length; i++) {
+    const [value, there] = [image.data[i]!, soft[i]!];
+    const white = clean.data[i]! >= 1 - NEARLY && there > value;
+    const black = clean.data[i]! <= NEARLY && there < value;
+    if (!white && !black) continue;
+    image.data[i] = there;
+    if (Math.abs(there - value) > FARTHER) filled++;
+  }
+  return { image, filled: filled / soft.length };
+}
+
 /** Values may leave [0,1]. */
-export function applyCurves(image: ImageF32, curves: readonly ToneCurve[]): ImageF32 {
+function applyCurves(image: ImageF32, curves: readonly ToneCurve[]): ImageF32 {
   const { channels } = image;
   return { ...image, data: image.data.map((value, i) => toneAt(curves[i % channels]!, value)) };
 }

@@ -237,26 +237,21 @@ export const de = {
       '{size} sind zu klein, um daraus zu lernen: Mindestens {least, number} px in beide Richtungen sind nötig.',
   },
   prepare: {
-    moved:
-      'Das gute Foto liegt anders ({how}): Es wird auf das beschädigte gelegt.',
-    clockwise:
-      '{degrees, number} ° im Uhrzeigersinn',
-    counterclockwise:
-      '{degrees, number} ° gegen den Uhrzeigersinn',
-    larger:
-      '{percent, number} % größer',
-    smaller:
-      '{percent, number} % kleiner',
-    perspective:
-      '{px, number} px Perspektive',
+    moved: 'Das saubere Foto liegt {how}: Es wird auf das verschlechterte gelegt.',
+    clockwise: '{degrees, number} ° im Uhrzeigersinn gedreht',
+    counterclockwise: '{degrees, number} ° gegen den Uhrzeigersinn gedreht',
+    larger: '{percent, number} % größer',
+    smaller: '{percent, number} % kleiner',
+    perspective: '{px, number} px verzerrt',
     borders:
-      'Ein Foto hat einen leeren Rand, den das andere nicht hat ({left, number} px links, {top, number} px oben, {right, number} px rechts, {bottom, number} px unten): bei beiden abgeschnitten.',
-    toneBrighter:
-      'Das gute Foto ist um {ev, number} EV heller, seine Farben liegen {cast, number} EV auseinander: dem beschädigten angeglichen.',
-    toneDarker:
-      'Das gute Foto ist um {ev, number} EV dunkler, seine Farben liegen {cast, number} EV auseinander: dem beschädigten angeglichen.',
+      'Ein Foto hat einen leeren Rand, den das andere nicht hat (links {left, number} px, oben {top, number} px, rechts {right, number} px, unten {bottom, number} px): Er wird bei beiden abgeschnitten.',
+    brighter: '{ev, number} EV heller',
+    darker: '{ev, number} EV dunkler',
+    tone: 'Das saubere Foto ist {exposure}, seine Farben liegen {cast, number} EV auseinander ({levels, number, tenths} Stufen von 255): Es wird dem verschlechterten angeglichen.',
+    clipped:
+      '{percent, number, tenths} % des sauberen Fotos sind weiß oder schwarz, wo das verschlechterte es nicht ist: Dort tritt das verschlechterte ein, weichgezeichnet.',
     toneLearned:
-      'Kontrast oder Ton unterscheiden sich stärker als durch Belichtung ({levels, number, tenths} Stufen im Mittel): wird als Teil der Verschlechterung gelernt.',
+      'Kontrast oder Ton unterscheiden sich stärker als durch Belichtung ({levels, number, tenths} Stufen im Mittel): Das wird mitgelernt.',
   },
   degrade: {
     chooseTask: 'Zum Verschlechtern eines Fotos wählen Sie Schärfen, Vergrößern oder Entrauschen.',

@@ -225,26 +225,21 @@ export const en = {
     tooSmall: '{size} is too small to learn from: at least {least, number} px each way are needed.',
   },
   prepare: {
-    moved:
-      'The clean photo lies off by {how}: it is laid on the degraded one.',
-    clockwise:
-      '{degrees, number} ° clockwise',
-    counterclockwise:
-      '{degrees, number} ° counterclockwise',
-    larger:
-      '{percent, number} % larger',
-    smaller:
-      '{percent, number} % smaller',
-    perspective:
-      '{px, number} px of perspective',
+    moved: 'The clean photo lies {how}: it is laid on the degraded one.',
+    clockwise: '{degrees, number} ° clockwise',
+    counterclockwise: '{degrees, number} ° counterclockwise',
+    larger: '{percent, number} % larger',
+    smaller: '{percent, number} % smaller',
+    perspective: '{px, number} px out of perspective',
     borders:
-      'One photo has an empty border that the other has not ({left, number} px left, {top, number} px above, {right, number} px right, {bottom, number} px below): cut off from both.',
-    toneBrighter:
-      'The clean photo is brighter by {ev, number} EV, its colours {cast, number} EV apart: matched to the degraded one.',
-    toneDarker:
-      'The clean photo is darker by {ev, number} EV, its colours {cast, number} EV apart: matched to the degraded one.',
+      'One photo has an empty border that the other has not ({left, number} px left, {top, number} px above, {right, number} px right, {bottom, number} px below): it is cut off from both.',
+    brighter: '{ev, number} EV brighter',
+    darker: '{ev, number} EV darker',
+    tone: 'The clean photo is {exposure}, its colours {cast, number} EV apart ({levels, number, tenths} levels of 255): it is matched to the degraded one.',
+    clipped:
+      '{percent, number, tenths} % of the clean photo is white or black where the degraded one is not: there the degraded one stands in, softened.',
     toneLearned:
-      'Contrast or tone differ by more than exposure does ({levels, number, tenths} levels on average): learned as part of the degradation.',
+      'Contrast or tone differ by more than exposure does ({levels, number, tenths} levels on average): that is learned with the rest.',
   },
   degrade: {
     chooseTask: 'To degrade a photo, choose one of the tasks deblur, sr and denoise.',

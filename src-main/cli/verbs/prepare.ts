@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { PREPARATIONS } from '@contract/photo';
+import { AS_IS, readArguments, words } from '../arguments';
+import { EXIT, UsageError } from '../exit';
+import { requireFreeNames } from '../free-names';
+import { findingInWords, stepsOf } from '../preparing';
+import { withSession } from '../session';
+import type { Verb } from '../verb';
+
+export const prepare: Verb = {
+  usage: `onepair prepare --degraded A --clean B --out DIR [--as-is ${PREPARATIONS.join(',')}]`,
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, {
+      ...AS_IS,
+      degraded: { type: 'string' },
+      clean: { type: 'string' },
+      out: { type: 'string' },
+    });
+    words(positionals);
+    const { degraded, clean, out } = values;
+    if (degraded === undefined || clean === undefined) throw new UsageError('--degraded and --clean are needed.');
+    if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
+    const steps = stepsOf(values['as-is']);
+    const nameIn = (photo: string) => join(out, `${parse(photo).name}-prepared.png`);
+    const written = { degraded: nameIn(degraded), clean: nameIn(clean) };
+    if (written.degraded === written.clean) written.clean = join(out, `${parse(clean).name}-clean-prepared.png`);
+    await requireFreeNames(...Object.values(written));
+    return withSession(surroundings, output, {}, async ({ call, file, host }) => {
+      const pair = await call('pair.prepare', { degraded: await file(degraded), clean: await file(clean), steps });
+      for (const finding of pair.findings) output.say(findingInWords(finding));
+      if (!pair.findings.some(({ done }) => done)) {
+        output.say('Nothing is to be prepared: the pair can be learned from as it is.');
+        output.result({ findings: pair.findings });
+        return EXIT.done;
+      }
+      await mkdir(out, { recursive: true });
+      await host.savePhoto(pair.degraded.id, written.degraded);
+      await host.savePhoto(pair.clean.id, written.clean);
+      output.say(`Wrote ${written.degraded} and ${written.clean}`);
+      output.result({ ...written, findings: pair.findings });
+      return EXIT.done;
+    });
+  },
+};
