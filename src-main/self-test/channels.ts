@@ -77,6 +77,11 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const { verdicts } = await t.call('pair.check', { degraded: degraded.id, clean: clean.id, task: 'deblur' });
     return `${verdicts.length} verdicts`;
   },
+  'pair.prepare': async (t) => {
+    const { degraded, clean } = t.drawn;
+    const { findings } = await t.call('pair.prepare', { degraded: degraded.id, clean: clean.id });
+    return `${findings.length} findings`;
+  },
   'pair.align': (t) => t.refused('pair.align', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id }, 'bad-input'),
   'pair.degrade': async (t) =>
     (await t.call('pair.degrade', { clean: t.drawn.clean.id, task: 'denoise' })).degraded.name,

@@ -152,7 +152,10 @@ function toned(pair: PreparedPair): Found | null {
   const levels = Math.abs(level) * 255;
   if (!byChance) return { text: say('prepare.toneLearned', { levels }), pair: null };
   const { image: matched, filled } = matchedTo(degraded, clean, curves);
-  const exposure = say(mean > 0 ? 'prepare.darker' : 'prepare.brighter', { ev: hundredths(mean) });
+  const exposure =
+    Math.abs(mean) < SAME_TONE.ev
+      ? say('prepare.asBright')
+      : say(mean > 0 ? 'prepare.darker' : 'prepare.brighter', { ev: hundredths(mean) });
   return {
     text: say('prepare.tone', { exposure, cast: hundredths(cast), levels }),
     pair: { ...pair, clean: matched },

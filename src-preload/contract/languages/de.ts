@@ -245,6 +245,7 @@ export const de = {
     perspective: '{px, number} px verzerrt',
     borders:
       'Ein Foto hat einen leeren Rand, den das andere nicht hat (links {left, number} px, oben {top, number} px, rechts {right, number} px, unten {bottom, number} px): Er wird bei beiden abgeschnitten.',
+    asBright: 'gleich hell',
     brighter: '{ev, number} EV heller',
     darker: '{ev, number} EV dunkler',
     tone: 'Das saubere Foto ist {exposure}, seine Farben liegen {cast, number} EV auseinander ({levels, number, tenths} Stufen von 255): Es wird dem verschlechterten angeglichen.',

@@ -233,6 +233,7 @@ export const en = {
     perspective: '{px, number} px out of perspective',
     borders:
       'One photo has an empty border that the other has not ({left, number} px left, {top, number} px above, {right, number} px right, {bottom, number} px below): it is cut off from both.',
+    asBright: 'as bright',
     brighter: '{ev, number} EV brighter',
     darker: '{ev, number} EV darker',
     tone: 'The clean photo is {exposure}, its colours {cast, number} EV apart ({levels, number, tenths} levels of 255): it is matched to the degraded one.',
