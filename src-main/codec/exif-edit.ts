@@ -1,4 +1,5 @@
 import { bytesOfType } from './tiff-directory';
+import { turnedSubject, type Turn } from './turned';
 
 /**
  * Changes a block of EXIF where it lies. Nothing moves: makers' notes hold positions counted from the start of the block,
@@ -20,8 +21,7 @@ interface Directory {
 }
 
 export interface ExifChanges {
-  width: number;
-  height: number;
+  turn: Turn;
   /** Takes out the GPS directory, and makers' notes: some hold places too. */
   stripLocation: boolean;
   /** A small JPEG of the new picture that fits into so many bytes; null where none does. */
@@ -37,6 +37,8 @@ const TAGS = {
   photo: 0x8769,
   gps: 0x8825,
   makerNote: 0x927c,
+  subjectArea: 0x9214,
+  subjectLocation: 0xa214,
   pixelWidth: 0xa002,
   pixelHeight: 0xa003,
 } as const;
@@ -50,13 +52,12 @@ export async function editExif(original: Uint8Array, changes: ExifChanges): Prom
   if (edit === null) return null;
   const { main, photo, thumbnail } = edit;
   for (const directory of [main, thumbnail]) setNumber(edit, directory, TAGS.orientation, SHORT, 1);
-  for (const [tag, value] of [
-    [TAGS.imageWidth, changes.width],
-    [TAGS.imageHeight, changes.height],
-  ] as const)
-    setNumber(edit, main, tag, LONG, value);
-  setNumber(edit, photo, TAGS.pixelWidth, LONG, changes.width);
-  setNumber(edit, photo, TAGS.pixelHeight, LONG, changes.height);
+  const { width, height } = changes.turn.result;
+  setNumber(edit, main, TAGS.imageWidth, LONG, width);
+  setNumber(edit, main, TAGS.imageHeight, LONG, height);
+  setNumber(edit, photo, TAGS.pixelWidth, LONG, width);
+  setNumber(edit, photo, TAGS.pixelHeight, LONG, height);
+  for (const tag of [TAGS.subjectArea, TAGS.subjectLocation]) turnSubject(edit, tag, changes.turn);
   if (changes.stripLocation) stripLocation(edit);
   if (thumbnail !== null) await refreshThumbnail(edit, thumbnail, changes.thumbnail);
   return block;
@@ -117,6 +118,16 @@ function setNumber(block: Block, directory: Directory | null, tag: number, type:
   view.setUint32(entry.at + 8, 0, little);
   if (type === SHORT) view.setUint16(entry.at + 8, value, little);
   else view.setUint32(entry.at + 8, value, little);
+}
+
+/** Numbers of 16 bits that speak of pixels, where they lie; what no longer fits stays within 16 bits. */
+function turnSubject({ view, little, photo }: Block, tag: number, turn: Turn): void {
+  const entry = photo?.entries.find((one) => one.tag === tag);
+  if (entry === undefined || view.getUint16(entry.at + 2, little) !== SHORT) return;
+  const at = (index: number) => entry.valueAt + 2 * index;
+  const numbers = Array.from({ length: entry.valueBytes / 2 }, (_, index) => view.getUint16(at(index), little));
+  for (const [index, value] of turnedSubject(numbers, turn).entries())
+    view.setUint16(at(index), Math.min(0xffff, Math.max(0, value)), little);
 }
 
 function stripLocation(block: Block): void {

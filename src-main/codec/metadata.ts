@@ -1,14 +1,16 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt, withRegularFile } from '../disk/read-file';
+import { cicpOfBoxes, cicpOfPng, profileOfPng, type Cicp } from './cicp';
 import { exifBlock, readExif } from './exif';
 import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
 import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
+import type { Turn } from './turned';
 import type { TiffEntry } from './tiff-directory';
 import { withoutDeveloping } from './xmp';
 import { resolutionOfJfif, resolutionOfPng, resolutionOfTiff, type Resolution } from './resolution';
-import { readTiffTags, type TiffPage } from './tiff-pages';
+import { readTiffTags } from './tiff-pages';
 import { readRawExif } from './camera-raw-exif';
 
 /** What a photo says beside its pixels, as far as another file can say it too. */
@@ -18,7 +20,13 @@ export interface PhotoMetadata {
   xmp: Uint8Array | null;
   /** Whether the EXIF said how the picture lies, so that its pixels came upright. */
   isUpright: boolean;
+  /** How the picture lies in its file, and its size there. */
+  lies: Omit<Turn, 'result'>;
   icc: Uint8Array | null;
+  /** Colours by numbers. */
+  cicp: Cicp | null;
+  /** A profile that stands for PNG's own words about colours, in other formats. */
+  iccOfWords: Uint8Array | null;
   /** Photoshop's, IPTC among them. */
   resources: Resource[];
   resolution: Resolution | null;
@@ -39,12 +47,16 @@ const TIFF_IPTC = 0x83bb;
 const TIFF_PHOTOSHOP = 0x8649;
 
 /** Reads it from a photo of any format; what is broken is left out. */
-export async function readMetadata(path: string, { info, metadata, pages }: ProbedPhoto): Promise<PhotoMetadata> {
+export async function readMetadata(path: string, probed: ProbedPhoto): Promise<PhotoMetadata> {
+  const { info, metadata } = probed;
   const found: PhotoMetadata = {
     exif: exifOf(metadata.exif),
     xmp: metadata.xmp ?? null,
     isUpright: metadata.orientation !== undefined,
+    lies: { orientation: info.orientation, stored: storedSize(info) },
     icc: metadata.icc ?? null,
+    cicp: null,
+    iccOfWords: null,
     resources: [],
     resolution: metadata.density === undefined ? null : { x: metadata.density, y: metadata.density, unit: 'inch' },
     tiff: [],
@@ -53,9 +65,12 @@ export async function readMetadata(path: string, { info, metadata, pages }: Prob
   };
   const further = FURTHER[info.format];
   if (further === undefined) return found;
-  const all = { ...found, ...(await withRegularFile(path, (file) => further(file, pages), { followLinks: true })) };
+  const all = { ...found, ...(await withRegularFile(path, (file) => further(file, probed), { followLinks: true })) };
   return info.orientation < 5 ? all : { ...all, resolution: turned(all.resolution) };
 }
+
+const storedSize = ({ width, height, orientation }: ProbedPhoto['info']) =>
+  orientation < 5 ? { width, height } : { width: height, height: width };
 
 /** The picture lies on its side in its file. */
 const turned = (resolution: Resolution | null): Resolution | null =>
@@ -66,7 +81,15 @@ function exifOf(blob: Buffer | undefined): Uint8Array | null {
   return blob.toString('latin1', 0, 6) === 'Exif\0\0' ? blob.subarray(6) : blob;
 }
 
-type Further = (file: FileHandle, pages: readonly TiffPage[]) => Promise<Partial<PhotoMetadata>>;
+type Further = (file: FileHandle, probed: ProbedPhoto) => Promise<Partial<PhotoMetadata>>;
+
+/** The boxes before the pixels lie within so many bytes. */
+const BOXES_BYTES = 2 ** 18;
+
+const colourBoxes: Further = async (file) => ({ cicp: cicpOfBoxes(await readAt(file, 0, BOXES_BYTES)) });
+
+/** A second copy of EXIF, which would still say how the picture lay. */
+const isCopyOfExif = (chunk: PngChunk): boolean => /^Raw profile type (exif|APP1)$/i.test(keywordOf(chunk));
 
 /** What sharp does not see, by format. */
 const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
@@ -80,16 +103,26 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       ...(resolution === null ? {} : { resolution }),
     };
   },
-  png: async (file) => {
+  png: async (file, { info: { channels }, metadata: { exif } }) => {
     const chunks = await readPngChunks(file);
     const iptc = chunks.find((chunk) => keywordOf(chunk) === IPTC_KEYWORD);
+    const dataOf = (wanted: string) => chunks.find(({ type }) => type === wanted)?.data;
     const size = chunks.find(({ type }) => type === 'pHYs');
+    const cicp = dataOf('cICP');
+    const isSrgb = dataOf('sRGB') !== undefined;
     return {
       resolution: size === undefined ? null : resolutionOfPng(size.data),
       resources: iptc === undefined ? [] : resourcesOf(profileIn(iptc)),
-      chunks: chunks.filter((chunk) => chunk !== iptc && chunk !== size),
+      cicp: cicp === undefined ? null : cicpOfPng(cicp),
+      iccOfWords: isSrgb ? null : profileOfPng(dataOf('gAMA'), dataOf('cHRM'), channels === 1),
+      chunks: chunks.filter(
+        (chunk) =>
+          chunk !== iptc && chunk !== size && chunk.type !== 'cICP' && !(exif !== undefined && isCopyOfExif(chunk)),
+      ),
     };
   },
+  avif: colourBoxes,
+  heic: colourBoxes,
   raw: async (file) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readRawExif(read);
@@ -99,12 +132,12 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       ...(xmp === undefined ? {} : { xmp: withoutDeveloping(xmp) }),
     };
   },
-  tiff: async (file, pages) => {
+  tiff: async (file, { pages, page }) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readExif(read);
     const tags = await readTiffTags(read, [TIFF_IPTC, TIFF_PHOTOSHOP]);
     const iptc = tags.get(TIFF_IPTC);
-    const entries = pages[0]?.entries ?? [];
+    const entries = pages[page]?.entries ?? [];
     return {
       resolution: resolutionOfTiff(entries),
       tiff: entries.filter(({ tag }) => CARRIED.has(tag)),

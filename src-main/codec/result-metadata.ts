@@ -1,12 +1,14 @@
 import type { ResultFormat, RestoredBy } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
 import sharp from 'sharp';
+import { hdrOf, isUnusual, pngCicp, profileOfCicp } from './cicp';
 import { addToTiff } from './exif';
 import { editExif } from './exif-edit';
 import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
 import { EXTRA_SAMPLES, GEOGRAPHIC, type PhotoMetadata } from './metadata';
+import { coloursOfProfile } from './matrix-profile';
 import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
-import { embedPng, keywordOf } from './png-chunks';
+import { embedPng, keywordOf, type PngChunk } from './png-chunks';
 import type { TiffEntry } from './tiff-directory';
 import { tiffResolution } from './resolution';
 import { toDepth, type Samples } from './samples';
@@ -44,14 +46,18 @@ export async function resultMetadata(
     notes.push(reason);
     return null;
   };
+  const turn = { ...original.lies, result: { width, height } };
   const thumbnail = (mostBytes: number) => smallPicture(pixels, mostBytes);
-  const exif = original.exif && (await editExif(original.exif, { width, height, stripLocation, thumbnail }));
+  const exif = original.exif && (await editExif(original.exif, { turn, stripLocation, thumbnail }));
   if (original.exif !== null && exif === null) notes.push(say('save.brokenExif'));
-  const xmpChanges = { width, height, stripLocation, mark, isUpright: original.isUpright };
+  const xmpChanges = { turn, stripLocation, mark, isUpright: original.isUpright };
   if (original.xmp !== null && pointsElsewhere(original.xmp)) notes.push(say('save.noFilm'));
   const ownXmp = editXmp(original.xmp, xmpChanges);
   if (original.xmp !== null && ownXmp === null) notes.push(say('save.brokenXmp'));
   const xmp = ownXmp ?? editXmp(null, xmpChanges);
+  const icc = original.icc ?? profileOfWords(original, format, channels < 3);
+  const hdr = original.icc === null ? hdrOf(original.cicp) : null;
+  if (hdr !== null) notes.push(say('save.hdr', { kind: hdr }));
   const resources = keptResources(original.resources, stripLocation);
   const hasIptc = resources.some(({ id }) => id === IPTC);
   const holdsIptc = format !== 'webp' && format !== 'avif';
@@ -63,7 +69,7 @@ export async function resultMetadata(
       ...original,
       exif: unless(tooLong(exif, JPEG_ROOM.exif) && say('save.exifTooLong'), exif),
       xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && say('save.xmpTooLong'), xmp),
-      icc: unless(!fits(original.icc, channels) && say('save.otherProfile'), original.icc),
+      icc: unless(!fits(icc, channels) && say('save.otherProfile'), icc),
       resources: holdsIptc ? resources : [],
       tiff: original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
       segments: stripLocation ? { ...original.segments, extendedXmp: [] } : original.segments,
@@ -74,11 +80,16 @@ export async function resultMetadata(
   };
 }
 
+/** What is said of colours in numbers, where the format has no numbers for it. */
+function profileOfWords({ cicp, iccOfWords }: PhotoMetadata, format: ResultFormat, isGrey: boolean) {
+  if (format === 'png') return null;
+  return (cicp === null ? null : profileOfCicp(cicp, isGrey)) ?? iccOfWords;
+}
+
 /** A profile says in its header what colours it is for. */
 function fits(icc: Uint8Array | null, channels: number): boolean {
   if (icc === null) return true;
-  const space = Buffer.from(icc.subarray(16, 20)).toString('latin1');
-  return space === (channels < 3 ? 'GRAY' : 'RGB ');
+  return coloursOfProfile(icc) === (channels < 3 ? 'GRAY' : 'RGB ');
 }
 
 /** Large to small: some cameras leave little room. */
@@ -129,7 +140,14 @@ export async function embedMetadata(
       return embedJpeg(bytes, { resolution, exif, xmp, resources: photoshop, icc, others });
     }
     case 'png':
-      return embedPng(bytes, { icc, resolution, xmp, exif, iptc: photoshop, others: chunks });
+      return embedPng(bytes, {
+        icc,
+        resolution,
+        xmp,
+        exif,
+        iptc: photoshop,
+        others: [...colours(metadata), ...chunks],
+      });
     case 'webp':
       return embedWebp(bytes, { width, height, hasAlpha: channels % 2 === 0, icc, exif, xmp });
     case 'tiff':
@@ -140,6 +158,10 @@ export async function embedMetadata(
         ...metadata.tiff.filter(({ tag, count }) => tag !== EXTRA_SAMPLES || (channels % 2 === 0 && count === 1)),
       ]);
   }
+}
+
+function colours({ cicp }: PhotoMetadata): PngChunk[] {
+  return cicp === null || !isUnusual(cicp) ? [] : [{ type: 'cICP', data: pngCicp(cicp) }];
 }
 
 function tiffEntries(xmp: Uint8Array | undefined, icc: Uint8Array | undefined, resources: Resource[]): TiffEntry[] {

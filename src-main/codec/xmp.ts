@@ -1,4 +1,7 @@
 import type { RestoredBy } from '@contract/photo';
+import { withTurnedRegions } from './xmp-regions';
+import { escape, propertyOf, replaceElements, setProperty } from './xmp-text';
+import type { Turn } from './turned';
 
 /** XMP as text: other programs' words stay as they are; only what a restored picture changes is touched. */
 const NAMESPACE = 'urn:x-onepair:restored:1.0/';
@@ -19,8 +22,7 @@ const ELSEWHERE =
   'MotionPhoto\\w*|MicroVideo\\w*|Directory|GainMap\\w*|OffsetSDR|OffsetHDR|HDRCapacity\\w*|BaseRenditionIsHDR';
 
 export interface XmpChanges {
-  width: number;
-  height: number;
+  turn: Turn;
   stripLocation: boolean;
   /** Whether the pixels were turned as the EXIF says: what the XMP says of it has been done as well. */
   isUpright: boolean;
@@ -35,10 +37,12 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
   let text = removeProperties(found, 'Thumbnails');
   text = removeProperties(text, ELSEWHERE);
   if (changes.isUpright) text = setProperty(text, 'tiff:Orientation', '1');
-  text = setProperty(text, 'tiff:ImageWidth', String(changes.width));
-  text = setProperty(text, 'tiff:ImageLength', String(changes.height));
-  text = setProperty(text, 'exif:PixelXDimension', String(changes.width));
-  text = setProperty(text, 'exif:PixelYDimension', String(changes.height));
+  text = withTurnedRegions(text, changes.turn);
+  const { width, height } = changes.turn.result;
+  text = setProperty(text, 'tiff:ImageWidth', String(width));
+  text = setProperty(text, 'tiff:ImageLength', String(height));
+  text = setProperty(text, 'exif:PixelXDimension', String(width));
+  text = setProperty(text, 'exif:PixelYDimension', String(height));
   if (changes.stripLocation) text = removeProperties(text, `GPS\\w*|Gps\\w*|${PLACES.replace(/ /g, '|')}`);
   if (changes.mark !== null) text = withMark(withoutMark(text), changes.mark);
   return Buffer.from(withoutPadding(text), 'utf8');
@@ -55,7 +59,10 @@ export const pointsElsewhere = (xmp: Uint8Array): boolean =>
 export function withoutDeveloping(xmp: Uint8Array): Uint8Array {
   const text = Buffer.from(xmp).toString('utf8');
   const attributes = /\scrs:[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*')/g;
-  return Buffer.from(removeElements(text.replace(attributes, ''), 'crs:[\\w.-]+'), 'utf8');
+  return Buffer.from(
+    replaceElements(text.replace(attributes, ''), 'crs:[\\w.-]+', () => ''),
+    'utf8',
+  );
 }
 
 const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^<>]*\/>/.test(text);
@@ -80,47 +87,10 @@ function ownPrefix(text: string): string | null {
   return new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["']${NAMESPACE}["']`).exec(text)?.[1] ?? null;
 }
 
-function propertyOf(text: string, name: string): string | null {
-  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')|<${name}>([^<]*)</${name}>`).exec(text);
-  return found === null ? null : unescape(found[1] ?? found[2] ?? found[3] ?? '');
-}
-
-/** Gives a property a new value where it is there, as an attribute or as an element. */
-function setProperty(text: string, name: string, value: string): string {
-  return text
-    .replace(new RegExp(`(\\s${name}\\s*=\\s*)(?:"[^"]*"|'[^']*')`, 'g'), `$1"${value}"`)
-    .replace(new RegExp(`(<${name}>)[^<]*(</${name}>)`, 'g'), `$1${value}$2`);
-}
-
 /** Removes properties of any namespace by their local names: a regular expression of alternatives. */
 function removeProperties(text: string, names: string): string {
   const attributes = new RegExp(`\\s[\\w.-]+:(?:${names})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g');
-  return removeElements(text.replace(attributes, ''), `[\\w.-]+:(?:${names})`);
-}
-
-/** Elements by their whole names, with all that lies in them; one that is never closed stays. */
-function removeElements(text: string, names: string): string {
-  const opening = new RegExp(`<(${names})(?=[\\s/>])[^<>]*>`, 'g');
-  const unclosed = new Set<string>();
-  let kept = '';
-  let from = 0;
-  for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
-    const end = found[0].endsWith('/>')
-      ? found.index + found[0].length
-      : elementEnd(text, found[1]!, unclosed, opening);
-    if (end < 0) continue;
-    kept += text.slice(from, found.index);
-    from = end;
-    opening.lastIndex = end;
-  }
-  return kept + text.slice(from);
-}
-
-function elementEnd(text: string, name: string, unclosed: Set<string>, { lastIndex }: RegExp): number {
-  const closing = `</${name}>`;
-  const at = unclosed.has(name) ? -1 : text.indexOf(closing, lastIndex);
-  if (at < 0) unclosed.add(name);
-  return at < 0 ? -1 : at + closing.length;
+  return replaceElements(text.replace(attributes, ''), `[\\w.-]+:(?:${names})`, () => '');
 }
 
 function withoutMark(text: string): string {
@@ -144,15 +114,3 @@ function withMark(text: string, { name, id }: RestoredBy): string {
     return text.replace(closed[0], () => `<${closed[1]!}${closed[2]!}>${description}</${closed[1]!}>`);
   return text.replace(/<\/[\w.-]+:RDF\s*>/, (end) => `${description}\n${end}`);
 }
-
-const ENTITIES: [string, string][] = [
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-];
-/** XML knows no control characters. */
-const escape = (text: string): string =>
-  ENTITIES.reduce((all, [plain, code]) => all.replaceAll(plain, code), text.replace(/\p{Cc}/gu, ' '));
-const unescape = (text: string): string =>
-  ENTITIES.toReversed().reduce((all, [plain, code]) => all.replaceAll(code, plain), text);

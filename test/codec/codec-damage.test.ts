@@ -23,13 +23,13 @@ const block = exifByHand({
   gps: [{ tag: 2, type: 'rational', value: [47, 1, 30, 1, 15, 2] }],
   thumbnail: noise(300, 8) as Uint8Array,
 });
+const turn = { orientation: 6, stored: { width: 6, height: 8 }, result: { width: 8, height: 6 } };
 const change = {
-  width: 8,
-  height: 6,
+  turn,
   stripLocation: true,
   thumbnail: (mostBytes: number) => Promise.resolve(mostBytes < 3 ? null : Uint8Array.of(1, 2, 3)),
 };
-const xmpChange = { width: 8, height: 6, isUpright: true, stripLocation: true, mark: { name: 'A', id: '1' } };
+const xmpChange = { turn, isUpright: true, stripLocation: true, mark: { name: 'A', id: '1' } };
 
 describe('damaged', () => {
   it('EXIF: 3000 seeded damages and every cut are edited or given up, in place', async () => {

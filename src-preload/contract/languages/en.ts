@@ -349,6 +349,7 @@ export const en = {
     xmpTooLong: 'Its XMP is too long for a JPEG and was left out.',
     otherProfile: 'Its profile is for other colours and was left out.',
     notANumber: 'The result holds a value that is not a number.',
+    hdr: 'It is an HDR picture ({kind}): its values were kept as they are. Programs that do not manage colours show it too dark.',
     noFilm: 'The film or gain map beside its picture was left out.',
     unusable:
       '{file} in {folder} cannot be used: {why}. Look at what it is, remove it there, or choose another folder.',
