@@ -32,3 +32,14 @@ it('shows restoring in parts for a cluster: GNU parallel, Slurm, Kubernetes', ()
   const parts = commands.filter(({ path, rest }) => path === 'docs/batch.md' && rest.includes('--shard'));
   expect(parts).toHaveLength(3);
 });
+
+it.each(['slurm-array.sh', 'parallel.sh', 'job.yaml'])(
+  'examples/cluster/%s gives flags that restore has, and one part each',
+  (name) => {
+    const text = readFileSync(`examples/cluster/${name}`, 'utf8').replaceAll(/\\\n/g, ' ');
+    const rest = /(?:npx onepair|cli\.js) restore ([^\n]*)/.exec(text)?.[1] ?? '';
+    const flags = [...rest.matchAll(/(?<=\s)--[a-z][a-z-]*/g)].map(([flag]) => flag);
+    expect(flags).toEqual(['--recursive', '--out', '--shard', '--threads']);
+    expect(flags.filter((flag) => !usageOf('restore').includes(flag))).toEqual([]);
+  },
+);

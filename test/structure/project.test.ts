@@ -10,7 +10,19 @@ interface PackageFile {
   devDependencies: Record<string, string>;
 }
 
-const FOLDERS = ['src-main', 'src-preload', 'src-renderer', 'scripts', 'tools', 'test', 'resources', 'docs', '.ci'];
+const FOLDERS = [
+  'src-main',
+  'src-preload',
+  'src-renderer',
+  'scripts',
+  'tools',
+  'test',
+  'resources',
+  'docs',
+  'examples',
+  '.github',
+  '.ci',
+];
 const TEXT = /\.(ts|mjs|js|py|svelte|css|html|md|json|svg|yml)$|^\.ci\/run$/;
 
 describe('package.json', () => {
