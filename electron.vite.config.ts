@@ -19,6 +19,7 @@ export default defineConfig({
           bench: at('tools/bench/bench.ts'),
           study: at('tools/study/study.ts'),
           realcam: at('tools/study/realcam.ts'),
+          looks: at('tools/study/looks.ts'),
         },
       },
     },

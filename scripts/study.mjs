@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 // npm run study -- realcam --data DIR [--groups A,B] [--method M] [--preset P] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
+// npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -22,9 +23,10 @@ const BESIDE = resolve(root, '..', 'shared', 'data');
 const HANDED_ON = /** @type {const} */ (['threads', 'epochs', 'only', 'stride']);
 
 await runMain(async () => {
-  if (process.argv[2] === 'realcam') {
+  const [, , program] = process.argv;
+  if (program === 'realcam' || program === 'looks') {
     await setUp();
-    await compute('realcam', process.argv.slice(3));
+    await compute(program, process.argv.slice(3));
     return;
   }
   const { values } = parseArgs({
@@ -76,7 +78,7 @@ async function writePage(from, to) {
 
 /**
  * The measuring itself, in the built application.
- * @param {'study' | 'realcam'} program
+ * @param {'study' | 'realcam' | 'looks'} program
  * @param {string[]} args
  */
 async function compute(program, args) {

@@ -72,9 +72,9 @@ export class PictureAdversary implements Adversary {
     const clean = seen(tf.tensor(batch.clean!, error.shape));
     const restored = (from: tf.Tensor): tf.Tensor4D => tf.add(clean, seen(from));
     const discriminator = this.#discriminator.trainStep(clean, restored(error), rate);
-    const { value, grad } = tf.valueAndGrad((from: tf.Tensor) =>
-      this.#discriminator.generatorLoss(clean, restored(from)),
-    )(error);
+    const { value, grad } = tf.valueAndGrad((from: tf.Tensor) => this.#discriminator.generatorLoss(restored(from)))(
+      error,
+    );
     return { adversarial: value.dataSync<'float32'>()[0]!, discriminator, gradient: grad };
   }
 

@@ -33,9 +33,8 @@ const LENGTH = LENGTHS.reduce((sum, length) => sum + length, 0);
 
 /**
  * A convolutional discriminator of patches (Isola et al. 2017, arXiv 1611.07004): three 3×3 layers, a logit D for every
- * place of a picture. Its loss is the relativistic average one (Jolicoeur-Martineau 2018, arXiv 1807.00734, as in ESRGAN): with
- * D̃(x) = D(x) − mean D(x̂) and D̃(x̂) = D(x̂) − mean D(x), L_D = mean softplus(−D̃(x)) + mean softplus(D̃(x̂)), and
- * L_ADV = ½·(mean softplus(D̃(x)) + mean softplus(−D̃(x̂))).
+ * place of a picture. Its loss is the hinge loss (Lim and Ye 2017, arXiv 1705.02894): L_D = mean relu(1 − D(x)) +
+ * mean relu(1 + D(x̂)), 2 where it only guesses, and L_ADV = −mean D(x̂).
  *
  * All weights are one vector θ. Pictures are [pictures, side, side, 1], values in [0,1].
  */
@@ -56,8 +55,8 @@ export class PatchDiscriminator {
     const { value, grad } = tf.tidy(() => {
       const pictures: tf.Tensor4D = tf.concat([this.#noisy(clean), this.#noisy(restored)], 0);
       return tf.valueAndGrad((theta: tf.Tensor1D) => {
-        const [real, fake] = relative(forward(theta, pictures));
-        return tf.add<tf.Scalar>(tf.mean(tf.softplus(tf.neg(real))), tf.mean(tf.softplus(fake)));
+        const [real, fake] = tf.split(forward(theta, pictures), 2) as [tf.Tensor, tf.Tensor];
+        return tf.add<tf.Scalar>(tf.mean(tf.relu(tf.sub(1, real))), tf.mean(tf.relu(tf.add(1, fake))));
       })(this.#theta);
     });
     const next = tf.keep(this.#adam.step(this.#theta, grad, rate * RATE_FACTOR, CLIP_NORM));
@@ -68,10 +67,9 @@ export class PatchDiscriminator {
     return loss;
   }
 
-  /** L_ADV of restored pictures beside the clean ones; has a gradient. To be called within `tf.tidy`. */
-  generatorLoss(clean: tf.Tensor4D, restored: tf.Tensor4D): tf.Scalar {
-    const [real, fake] = relative(forward(this.#theta, tf.concat([clean, restored], 0)));
-    return tf.div(tf.add(tf.mean(tf.softplus(real)), tf.mean(tf.softplus(tf.neg(fake)))), 2);
+  /** L_ADV of restored pictures; has a gradient. To be called within `tf.tidy`. */
+  generatorLoss(restored: tf.Tensor4D): tf.Scalar {
+    return tf.neg(tf.mean(forward(this.#theta, restored)));
   }
 
   state(): NamedArray[] {
@@ -94,12 +92,6 @@ export class PatchDiscriminator {
     const seed = this.#random.integer(1 << 30);
     return tf.add(pictures, tf.randomNormal(pictures.shape, 0, INSTANCE_NOISE, 'float32', seed));
   }
-}
-
-/** D̃ of the clean half of the logits and of the restored half. */
-function relative(logits: tf.Tensor4D): [tf.Tensor, tf.Tensor] {
-  const [real, fake] = tf.split(logits, 2) as [tf.Tensor, tf.Tensor];
-  return [tf.sub(real, tf.mean(fake)), tf.sub(fake, tf.mean(real))];
 }
 
 function forward(theta: tf.Tensor1D, pictures: tf.Tensor4D): tf.Tensor4D {

@@ -5,8 +5,8 @@ import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { Checkpoint } from './types';
 
 const PREFIX = 'best.';
-/** A crisp end that lies farther below the faithful one is not kept. */
-const MOST_GIVEN_UP_DB = 4;
+/** A crisp end that lies farther below the faithful one on the held-out rows is not kept. */
+const MOST_GIVEN_UP_DB = 2.5;
 
 /** The weights that a training is to end with, as far as it knows. */
 export class BestWeights {
@@ -54,6 +54,11 @@ export class BestWeights {
   /** Keeps these where none were kept before. */
   fallBackTo(weights: NamedArray[]): void {
     this.#best ??= { psnr: null, weights };
+  }
+
+  /** Leaves only the faithful end. */
+  forgetCrisp(): void {
+    if (this.#best) this.#best = { ...this.#best, weights: this.#best.weights.filter((tensor) => !isCrisp(tensor)) };
   }
 
   /** As a checkpoint holds them. */

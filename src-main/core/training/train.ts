@@ -3,7 +3,6 @@ import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import type { JobToken } from '../job-token';
 import { methods } from '../models/registry';
-import { DiscriminatorWatch } from './discriminator-watch';
 import type { TrainingPair } from './prepare-pair';
 import { SideTasks } from './side-tasks';
 import { requireKernels } from './trainable';
@@ -34,13 +33,12 @@ export async function train(
 
 /** All steps, or as many as were wanted; after each what is measured, said and done besides. Answers whether it ended early. */
 async function learn(run: TrainingRun, besides: SideTasks, token: JobToken): Promise<boolean> {
-  const watch = new DiscriminatorWatch();
   run.journal.begin(run.step);
   while (!run.finished) {
     if ((await token.next()) === 'stop') return stopped(run);
     const losses = run.takeStep();
     if (!Number.isFinite(losses.pixel)) return diverged(run);
-    if (watch.add(losses)) return overpowered(run);
+    if (run.watch.add(losses)) return overpowered(run);
     const epochEnds = run.stages.endsEpoch(run.step);
     if (epochEnds) await run.validate();
     run.journal.write(run.step, epochEnds, run.best.latestPsnr);
@@ -62,9 +60,10 @@ function diverged(run: TrainingRun): true {
   return true;
 }
 
-/** The weights of the last whole epoch before it are kept, or those of stage 1. */
+/** The weights of the last whole epoch before it are kept, or those of stage 1; of two ends only the faithful one. */
 function overpowered(run: TrainingRun): true {
   run.best.fallBackTo(run.weights());
+  run.best.forgetCrisp();
   run.journal.notes.push(say('training.discriminatorWon'));
   return true;
 }

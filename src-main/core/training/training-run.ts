@@ -8,6 +8,7 @@ import { hasIngredient, type Learner, type StepLosses } from '../models/method';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
+import { DiscriminatorWatch } from './discriminator-watch';
 import { Evaluator } from './evaluator';
 import { GAIN_PIXELS } from './gradient-gain';
 import { measuredPixels, measuredRect, splitNote, splitRows, trainingPart, type Split } from './held-out';
@@ -20,6 +21,7 @@ import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
 import { usesAlignment } from '../models/specs';
 
 const LEARNER = 'learner.';
+const WATCH = 'watch.';
 
 /** Held-out rows need lie no farther apart: what a model that sees farther learns is a few curves, not pixels. */
 const MOST_APART = 128;
@@ -30,6 +32,7 @@ export class TrainingRun {
   readonly evaluator: Evaluator;
   readonly journal: Journal;
   readonly best: BestWeights;
+  readonly watch: DiscriminatorWatch;
   /** Steps done. */
   step: number;
   readonly #random: Random;
@@ -57,6 +60,7 @@ export class TrainingRun {
     const measured = measuredRect(this.#split, pair.width, measuredPixels(settings));
     this.evaluator = new Evaluator(pair, settings, measured, environment.token);
     this.best = new BestWeights(this.evaluator, from);
+    this.watch = new DiscriminatorWatch(settings.discriminator, unprefixed(from?.tensors ?? [], WATCH));
 
     this.journal.report(say('training.solvingFilter'), this.step, null);
     const planes = pair.planes.map((part) => trainingPart(part, this.#split));
@@ -134,7 +138,12 @@ export class TrainingRun {
         notes: this.journal.notes,
         bestPsnr: this.best.psnr,
       },
-      tensors: [...prefixed(this.#learner.state(), LEARNER), ...this.best.arrays(), ...baselineArrays(this.#baseline)],
+      tensors: [
+        ...prefixed(this.#learner.state(), LEARNER),
+        ...this.best.arrays(),
+        ...prefixed(this.watch.arrays(), WATCH),
+        ...baselineArrays(this.#baseline),
+      ],
     };
   }
 

@@ -80,6 +80,20 @@ describe('BestWeights', () => {
     expect([best.psnr, best.weights]).toEqual([4, weights(4)]);
   });
 
+  it('have a crisp end beside the best of stage 1, but none that gave up too much or was overpowered', async () => {
+    const ends = (faithful: number, crisp: number): NamedArray[] => [
+      ...weights(faithful),
+      { ...weights(crisp)[0]!, name: 'crisp.w' },
+    ];
+    const best = new BestWeights({ modelPsnr: (of) => Promise.resolve(of.at(-1)!.data[0]!) });
+    await best.measure(weights(30), false);
+    await best.measure(ends(29, 28), true);
+    await best.measure(ends(29, 27), true);
+    expect([best.psnr, best.latestPsnr, best.weights]).toEqual([30, 27, ends(30, 28)]);
+    best.forgetCrisp();
+    expect([best.psnr, best.weights]).toEqual([30, weights(30)]);
+  });
+
   it('fall back only where nothing was kept', async () => {
     const best = new BestWeights(evaluator);
     await best.measure(weights(-1), false);

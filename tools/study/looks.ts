@@ -1,0 +1,125 @@
+import { readdir, readFile, mkdir, writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { protocolFor } from '@contract/evaluate';
+import { CRISPEST } from '@contract/job';
+import { hasCrispDial } from '@contract/model-spec';
+import { formatOfName } from '@contract/photo';
+import { given, numberOf } from '../../src-main/cli/arguments';
+import { loadBackend } from '../../src-main/compute/backend';
+import { hashOf } from '../../src-main/compute/picture-id';
+import { restoreImage, type Lab } from '../../src-main/core/evaluate/lab';
+import { degradeBy, frameOf, noiseSeed } from '../../src-main/core/evaluate/protocol';
+import { luminance } from '../../src-main/core/image/color';
+import type { ImageF32 } from '../../src-main/core/image/image';
+import { expectedTensors, openModel } from '../../src-main/core/models/registry';
+import { loadModel } from '../../src-main/store/model-file';
+import { look, meanLook, type Look, type Seen } from './looks/look';
+import type { NaturalPictures } from './looks/niqe';
+import { readNpz } from './looks/npz';
+
+/**
+ * `npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe niqe_pris_params.npz] [--noise N] [--pictures N]
+ * [--out DIR]`: how pictures look that models restored, in figures (looks/look.ts), each at the places of its dial. The
+ * difference is that to the first row.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '.' },
+    model: { type: 'string', multiple: true, default: [] },
+    niqe: { type: 'string' },
+    crisp: { type: 'string', default: `0,${CRISPEST}` },
+    noise: { type: 'string' },
+    pictures: { type: 'string' },
+    out: { type: 'string' },
+  },
+});
+
+const lab: Lab = {
+  token: { next: () => Promise.resolve('go') },
+  nowMs: () => performance.now(),
+  onProgress: () => undefined,
+};
+const natural = values.niqe === undefined ? null : await naturalPictures(values.niqe);
+const names = (await readdir(values.data)).filter((name) => formatOfName(name) !== null).toSorted();
+const pictures = names.slice(0, numberOf('pictures', values.pictures));
+await loadBackend('cpu');
+
+async function naturalPictures(path: string): Promise<NaturalPictures> {
+  const arrays = readNpz(await readFile(path));
+  const array = (name: string) => {
+    const found = arrays.get(name);
+    if (!found) throw new Error(`${path} holds no ${name}: it has to be niqe_pris_params.npz of basicsr.`);
+    return found;
+  };
+  return { mean: array('mu_pris_param'), covariance: array('cov_pris_param'), window: array('gaussian_window') };
+}
+
+/** What one model makes of every picture at one place of its dial; `first` is what the first row made. */
+async function rowOf(path: string, crisp: number, first: Seen[]): Promise<{ seen: Seen[]; looks: Look[] }> {
+  const { card, tensors } = await loadModel(path, expectedTensors);
+  const { task, scale } = card.settings;
+  const protocol = protocolFor(task, { scale, ...given({ noise: numberOf('noise', values.noise) }) });
+  const model = openModel(card.settings, tensors, { crisp });
+  const [seen, looks]: [Seen[], Look[]] = [[], []];
+  try {
+    for (const [index, name] of pictures.entries()) {
+      const clean = frameOf(await readPicture(join(values.data, name)), scale);
+      const degraded = degradeBy(clean, protocol, noiseSeed(protocol, hashOf(name)));
+      const image = await restoreImage(lab, model, degraded, protocol);
+      const one = { picture: name, restored: luminance(image), clean: luminance(clean) };
+      seen.push(one);
+      looks.push(look(one, first[index] ?? one, natural));
+      if (values.out !== undefined)
+        await keep(values.out, `${parse(name).name}-${parse(path).name}-${crisp}.png`, image);
+    }
+  } finally {
+    model.dispose();
+  }
+  return { seen, looks };
+}
+
+/** The places of the dial that a model has. */
+async function placesOf(path: string): Promise<number[]> {
+  const { card } = await loadModel(path, expectedTensors);
+  return hasCrispDial(card.settings) ? values.crisp.split(',').map(Number) : [0];
+}
+
+async function readPicture(path: string): Promise<ImageF32> {
+  const { data: bytes, info } = await sharp(path)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const data = Float32Array.from(bytes, (value) => value / 255);
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+async function keep(folder: string, name: string, { data: samples, width, height, channels }: ImageF32): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const bytes = Uint8Array.from(samples, (value) => Math.round(255 * value));
+  const raw = { width, height, channels: channels as 1 | 3 };
+  await sharp(bytes, { raw }).png().toFile(join(folder, name));
+}
+
+const show = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits));
+
+function line(name: string, crisp: number, of: Omit<Look, 'picture'>): string {
+  const differs = `${show(of.meanDifference, 2)} / ${show(of.maxDifference, 0)}`;
+  const figures = [show(of.psnr, 2), show(of.ssim, 4), show(of.detail, 2), show(of.smoothError, 2), show(of.niqe, 2)];
+  return `| ${[name, crisp, ...figures, differs].join(' | ')} |\n`;
+}
+
+process.stdout.write('| model | crisp | PSNR | SSIM | detail | smooth | NIQE | difference mean / max |\n');
+process.stdout.write(`|${' --- |'.repeat(8)}\n`);
+let first: Seen[] = [];
+const rows: object[] = [];
+for (const path of values.model)
+  for (const crisp of await placesOf(path)) {
+    const { seen, looks } = await rowOf(path, crisp, first);
+    if (first.length === 0) first = seen;
+    process.stdout.write(line(parse(path).name, crisp, meanLook(looks)));
+    rows.push({ model: parse(path).name, crisp, mean: meanLook(looks), pictures: looks });
+  }
+if (values.out !== undefined) await writeFile(join(values.out, 'looks.json'), JSON.stringify(rows, null, 1));
