@@ -43,6 +43,7 @@ export const train: Text['train'] = {
     'Gelernt. Es wurden keine Zeilen zurückgehalten, also gibt es keine Wertung: Vergleichen Sie mit den Augen.',
   resultLinear: (value) => `Der lineare Filter allein erreicht ${value}.`,
   took: (clock) => `Gelernt in ${clock}.`,
+  photoTakes: (time) => `Ein Foto mit 24 Megapixeln dauert hier ${time}.`,
   compare: 'Vergleichen',
   restorePhotos: 'Fotos restaurieren',
   another: 'Ein weiteres lernen',

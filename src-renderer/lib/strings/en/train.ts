@@ -41,6 +41,7 @@ export const train = {
   resultUnmeasured: 'Trained. No rows were held out, so there is no score yet: compare with your eyes.',
   resultLinear: (value: string) => `The linear filter alone reaches ${value}.`,
   took: (clock: string) => `Trained in ${clock}.`,
+  photoTakes: (time: string) => `A photo of 24 megapixels takes ${time} here.`,
   compare: 'Compare',
   restorePhotos: 'Restore photos',
   another: 'Train another',
