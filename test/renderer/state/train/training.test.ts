@@ -73,7 +73,6 @@ describe('what is chosen', () => {
       patches: 1,
       steps: 1,
       memoryBytes: 1,
-      photoSeconds: 1,
       seconds: settings.epochs * (settings.preset === 'best' ? 10 : 1),
       photoSeconds: 40,
       notes: [],
