@@ -1,7 +1,7 @@
 import type { Plane } from '../../../src-main/core/image/plane';
 import { gather, indicesWithin } from '../../../src-main/core/image/pad';
 import { planeOf } from '../../../src-main/core/image/plane';
-import { solveCholesky } from '../../../src-main/core/models/least-squares';
+import { solveCholesky } from '../../../src-main/core/cholesky';
 import { blockFeatures, FEATURES } from './niqe-features';
 
 /** What NIQE compares with: mean [36] and covariance [36 · 36] of the features of natural pictures, and its 7 × 7 window. */
