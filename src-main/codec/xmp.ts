@@ -1,10 +1,10 @@
+import { RESTORED_NAMESPACE } from '@contract/restored-mark';
 import type { RestoredBy } from '@contract/photo';
 import { withTurnedRegions } from './xmp-regions';
 import { escape, propertyOf, replaceElements, setProperty } from './xmp-text';
 import type { Turn } from './turned';
 
 /** XMP as text: other programs' words stay as they are; only what a restored picture changes is touched. */
-const NAMESPACE = 'urn:x-onepair:restored:1.0/';
 const PREFIX = 'onepair';
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const EMPTY =
@@ -84,7 +84,7 @@ export function readMark(xmp: Uint8Array): RestoredBy | null {
 
 /** Other programs may have renamed the prefix. */
 function ownPrefix(text: string): string | null {
-  return new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["']${NAMESPACE}["']`).exec(text)?.[1] ?? null;
+  return new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["']${RESTORED_NAMESPACE}["']`).exec(text)?.[1] ?? null;
 }
 
 /** Removes properties of any namespace by their local names: a regular expression of alternatives. */
@@ -99,7 +99,7 @@ function withoutMark(text: string): string {
   return text
     .replace(new RegExp(`\\s${prefix}:\\w+\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g'), '')
     .replace(new RegExp(`<${prefix}:(\\w+)>[^<]*</${prefix}:\\1>\\s*`, 'g'), '')
-    .replace(new RegExp(`\\sxmlns:${prefix}\\s*=\\s*["']${NAMESPACE}["']`, 'g'), '')
+    .replace(new RegExp(`\\sxmlns:${prefix}\\s*=\\s*["']${RESTORED_NAMESPACE}["']`, 'g'), '')
     .replace(new RegExp(`<rdf:Description rdf:about="[^"]*" xmlns:rdf="${RDF}"\\s*/>\\s*`, 'g'), '');
 }
 
@@ -107,7 +107,7 @@ function withMark(text: string, { name, id }: RestoredBy): string {
   // All descriptions of a packet speak about the same thing by the same name.
   const about = /rdf:about\s*=\s*"([^"]*)"/.exec(text)?.[1] ?? '';
   const description =
-    `<rdf:Description rdf:about="${about}" xmlns:rdf="${RDF}" xmlns:${PREFIX}="${NAMESPACE}"` +
+    `<rdf:Description rdf:about="${about}" xmlns:rdf="${RDF}" xmlns:${PREFIX}="${RESTORED_NAMESPACE}"` +
     ` ${PREFIX}:Model="${escape(name)}" ${PREFIX}:ModelId="${escape(id)}"/>`;
   const closed = /<([\w.-]+:RDF)\b([^<>]*)\/>/.exec(text);
   if (closed !== null)

@@ -46,6 +46,7 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
     settingsHash: hashOfSettings(order.settings),
     photos: withKeys(order.photos, seen),
     originals: new Set(seen.flatMap(({ identity }) => identity ?? [])),
+    hashes: new Set(),
   };
   return { batch, photos: (await nameAll(batch, order, seen)).filter(({ index }) => isOfShard(index, order.shard)) };
 }
@@ -56,6 +57,7 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
   // What lies there is looked at before the ledgers: another shard's result is in its ledger before it appears.
   const occupant = await occupants(batch);
   const done = await readLedgers(folder);
+  batch.hashes = done.hashes;
   const earlier = await inOrder(photos, AT_ONCE, async ({ path, key }, index) =>
     settings.again === true
       ? null
@@ -66,7 +68,8 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
     return { relative, format: seen[index]!.format, ...(reserved === undefined ? {} : { reserved }) };
   });
   const names = await giveNames(requests, { ...settings, model: batch.model.name }, occupant);
-  for (const [index, { out }] of names.entries()) photos[index]!.out = out;
+  for (const [index, { out, kept }] of names.entries())
+    Object.assign(photos[index]!, { out }, kept === undefined ? {} : { kept });
   await settleBegun(batch, earlier);
   return photos.map(({ out }, index): PlannedPhoto => {
     const { bytes, path } = seen[index]!;
@@ -89,7 +92,8 @@ function withKeys(photos: BatchOrder['photos'], seen: Seen[]): BatchPhoto[] {
 }
 
 /** Answers what lies under a name as it was when this was called. */
-async function occupants({ folder, photos, originals }: Batch): Promise<(out: string) => Promise<Occupant>> {
+async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupant>> {
+  const { folder, photos } = batch;
   const there = new Map<string, string>();
   for (const below of new Set(photos.map((photo) => photo.folder))) {
     for (const name of await readdir(join(folder, below)).catch(() => [])) {
@@ -100,7 +104,7 @@ async function occupants({ folder, photos, originals }: Batch): Promise<(out: st
   return async (out) => {
     // Looked up in folded form: a disk that ignores case must not surprise us.
     const name = there.get(foldName(out));
-    return name === undefined ? 'nothing' : occupantOf(join(folder, name), originals);
+    return name === undefined ? 'nothing' : occupantOf(join(folder, name), batch);
   };
 }
 

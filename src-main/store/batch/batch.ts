@@ -11,6 +11,8 @@ export interface BatchPhoto {
   format: ResultFormat;
   /** Relative to the folder of the batch, with '/'. */
   out: string;
+  /** The file that is no result and was left alone, where the result was to replace it. */
+  kept?: string;
 }
 
 /** A batch that was planned, as the host remembers it until it has ended. */
@@ -23,6 +25,8 @@ export interface Batch {
   photos: BatchPhoto[];
   /** The files of the photos, by device and file number: no result ever replaces one. */
   originals: ReadonlySet<string>;
+  /** The hashes of all results that the ledgers of the folder know: these may be replaced by newer ones. */
+  hashes: Set<string>;
 }
 
 /** The key of a photo's work in the ledger. */

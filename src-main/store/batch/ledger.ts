@@ -60,6 +60,8 @@ export interface LedgerEntry {
 export interface Ledger {
   /** All results that ever got a name here, folded. */
   results: Set<string>;
+  /** The hashes of their bytes. */
+  hashes: Set<string>;
   /** The entries of a photo for a model and settings, oldest first. */
   entriesOf(photo: string, model: string, settings: string): LedgerEntry[];
 }
@@ -68,6 +70,7 @@ export interface Ledger {
 export async function readLedgers(folder: string): Promise<Ledger> {
   const entries = new Map<string, LedgerEntry[]>();
   const results = new Set<string>();
+  const hashes = new Set<string>();
   for await (const line of readLines(join(folder, LEDGER_FOLDER))) {
     if (line.event === 'failed') continue;
     results.add(foldName(line.out));
@@ -76,11 +79,12 @@ export async function readLedgers(folder: string): Promise<Ledger> {
     entries.set(key, known);
     const same = known.find(({ content, out }) => content === line.content && out === line.out);
     if (line.event === 'begin') {
+      hashes.add(line.outHash);
       if (same) known.splice(known.indexOf(same), 1);
       known.push({ ...line, done: false });
     } else if (same) same.done = true;
   }
-  return { results, entriesOf: (photo, model, settings) => entries.get(keyOf(photo, model, settings)) ?? [] };
+  return { results, hashes, entriesOf: (photo, model, settings) => entries.get(keyOf(photo, model, settings)) ?? [] };
 }
 
 const keyOf = (photo: string, model: string, settings: string): string => `${photo}\0${model}\0${settings}`;

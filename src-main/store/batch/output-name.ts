@@ -22,6 +22,8 @@ export type Occupant = 'nothing' | 'file' | 'untouchable';
 export interface GivenName {
   out: string;
   skipped?: Sentence;
+  /** What was to be replaced and is not, because it is no result. */
+  kept?: string;
 }
 
 const MOST_NUMBERS = 100_000;
@@ -48,6 +50,7 @@ export async function giveNames(
   async function nameFor(photo: NameRequest): Promise<GivenName> {
     const base = outputBase(photo, pattern);
     const key = foldName(base.stem + base.extension);
+    let kept: string | undefined;
     for (let number = nextNumber.get(key) ?? 1; number < MOST_NUMBERS; number += 1) {
       const out = numbered(base, number);
       if (given.has(foldName(out))) continue; // of another photo of this job, whatever the policy
@@ -55,9 +58,10 @@ export async function giveNames(
       if (there === 'file' && pattern.onConflict === 'skip') {
         return { out, skipped: say('batch.alreadyThere', { file: basename(out) }) };
       }
+      if (there === 'untouchable' && pattern.onConflict === 'overwrite') kept ??= out;
       if (there === 'untouchable' || (there === 'file' && pattern.onConflict === 'rename')) continue;
       nextNumber.set(key, number + 1);
-      return { out };
+      return kept === undefined ? { out } : { out, kept };
     }
     throw new AppError('bad-input', say('batch.tooManyNames', { name: base.stem }));
   }

@@ -34,17 +34,19 @@ async function publishUnderFreeName(
   content: string,
   { temp, outBytes, outHash, bytes, modifiedMs, notes }: EncodedResult,
 ): Promise<SavedPhoto> {
-  const { out } = batch.photos[index]!;
+  const { out, kept } = batch.photos[index]!;
   const begin = { ...workOf(batch, index, content), bytes, modifiedMs, outBytes, outHash };
   for (const free of namesFrom(out, batch)) {
     const path = join(batch.folder, free);
-    const there = await occupantOf(path, batch.originals);
+    const there = await occupantOf(path, batch);
     if (there === 'nothing' || (there === 'file' && batch.settings.onConflict === 'overwrite')) {
+      batch.hashes.add(outHash);
       await appendLine(batch.ledger, { event: 'begin', ...begin, out: free });
       if (await publish(temp, path, there === 'file')) {
         // The result is there and `begin` knows its hash: a disk that is full by now must not make it be saved again.
         await appendLine(batch.ledger, { event: 'done', ...begin, out: free }).catch(() => undefined);
-        return { path, bytes: outBytes, notes };
+        const left = kept === undefined ? [] : [say('batch.keptOther', { file: basename(kept) })];
+        return { path, bytes: outBytes, notes: [...notes, ...left] };
       }
     }
     if (batch.settings.onConflict === 'skip') return { skipped: say('batch.alreadyThere', { file: basename(free) }) };

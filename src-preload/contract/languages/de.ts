@@ -53,6 +53,7 @@ export const de = {
     isResult: '{file} ist selbst ein Ergebnis in diesem Ordner.',
     restoredEarlier: 'Schon früher restauriert, als {file}.',
     alreadyThere: '{file} ist schon da.',
+    keptOther: '{file} ist kein Ergebnis von Onepair und blieb erhalten.',
     tooManyNames: 'Im Ordner gibt es zu viele Dateien namens {name}. Wählen Sie einen anderen.',
     carriesMark:
       'Es wurde schon restauriert, mit dem Modell „{model}“. Verlangen Sie es noch einmal, um es zweimal zu restaurieren.',

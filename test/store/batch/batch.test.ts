@@ -205,6 +205,46 @@ describe('originals', () => {
   });
 });
 
+describe('what is overwritten', () => {
+  const again = { onConflict: 'overwrite', again: true } as const;
+
+  it.each(['png', 'jpeg', 'tiff', 'webp', 'avif'] as const)(
+    'is a result, by the ledger or by its mark (%s)',
+    async (format) => {
+      await photo('a.png');
+      await run({ settings: { format } });
+      const [name] = await results();
+      await run({ settings: { ...again, format } });
+      expect(await results()).toEqual([name]);
+      await rm(join(output, '.onepair'), { recursive: true });
+      await run({ settings: { ...again, format } });
+      expect(await results()).toEqual([name]);
+    },
+  );
+
+  it('is nothing else: not a photo, not what a result was changed to without a mark', async () => {
+    await photo('a.png');
+    await run();
+    for (const theirs of ['my own text', await readFile(join(input, 'a.png'))]) {
+      await writeFile(join(output, 'a_m.png'), theirs);
+      await rm(join(output, 'a_m_2.png'), { force: true });
+      const { open } = await plan({ settings: again });
+      const { notes } = (await save(open, 0)) as { notes: unknown };
+      await unlockLedger(open.ledger, process.pid);
+      expect(notes).toEqual([say('batch.keptOther', { file: 'a_m.png' })]);
+      expect(await readFile(join(output, 'a_m.png'))).toEqual(Buffer.from(theirs));
+      expect(await results()).toEqual(['a_m.png', 'a_m_2.png']);
+    }
+  });
+
+  it('is nothing that appeared after the plan', async () => {
+    await photo('a.png');
+    const { open } = await plan({ settings: again });
+    await writeFile(join(output, 'a_m.png'), 'my own text');
+    expect(await save(open, 0)).toMatchObject({ path: join(open.folder, 'a_m_2.png') });
+  });
+});
+
 describe('shards', () => {
   const names = ['a.png', 'a.jpg', 'b.png', 'c.png', 'd.png'];
   it('do everything once, under the names of one run, whenever they begin', async () => {
