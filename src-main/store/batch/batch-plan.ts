@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
 import type { RestoreSettings } from '@contract/job';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
+import { answering } from '../../disk/answering';
 import { makeFolder } from '../../disk/atomic-write';
 import { workOf, type Batch, type BatchPhoto } from './batch';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
@@ -32,12 +33,17 @@ export interface BatchOrder {
  * folder and its ledger are created and taken. Throws AppError 'disk' or 'busy'.
  */
 export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; photos: PlannedPhoto[] }> {
-  await makeFolder(order.folder);
+  await answering(order.folder, () => makeFolder(order.folder));
+  // One question each before many at once: a disk that does not answer is known by it.
+  for (const folder of new Set(order.photos.map(({ path }) => dirname(path))))
+    await answering(folder, () => stat(folder).catch(() => null));
   const folder = await realpath(order.folder);
   const ledger = ledgerPath(folder, order.shard);
   await lockLedger(ledger, folder, process.pid);
   await createLedger(ledger);
-  const seen = await inOrder(order.photos, AT_ONCE, ({ path }) => look(path, order.settings));
+  const seen = await inOrder(order.photos, AT_ONCE, ({ path }) =>
+    answering(dirname(path), () => look(path, order.settings)),
+  );
   const batch: Batch = {
     folder,
     ledger,

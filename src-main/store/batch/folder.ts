@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Found, FoundPhoto } from '@contract/batch';
 import { formatOfName, unreadEnding } from '@contract/photo';
 import { say, inTurn } from '@contract/sentence';
 import { AppError, toFailure } from '@contract/result';
+import { answering } from '../../disk/answering';
 import { folderLabel, readFailure } from '../../disk/disk-error';
 import { LEDGER_FOLDER, readLedgers, type Ledger } from './ledger';
 import { foldName } from '../../disk/names';
@@ -39,7 +40,7 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
 }
 
 async function kindOf(input: string) {
-  const facts = await stat(input).catch(() => null);
+  const facts = await answering(dirname(resolve(input)), () => stat(input).catch(() => null));
   if (!facts) throw new AppError('not-found', say('batch.noSuchInput', { path: input }), basename(input));
   return facts;
 }
@@ -114,7 +115,8 @@ interface Entry {
 
 /** What lies in a folder; names that are not UTF-8 cannot be asked for by a program. */
 async function entriesOf(folder: string, left: LeftOut): Promise<Entry[]> {
-  const raw = await readdir(folder, { withFileTypes: true, encoding: 'buffer' }).catch((error: unknown) => {
+  const names = () => readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+  const raw = await answering(folder, names).catch((error: unknown) => {
     note(left, readFailure(error, folder));
     return [];
   });
@@ -138,7 +140,7 @@ const misnamed = (name: string, folder: string) =>
   new AppError('bad-input', say('batch.notUtf8', { file: name, folder: folderLabel(folder) }), name);
 
 async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
-  return readLedgers(folder).catch((error: unknown) => {
+  return answering(folder, () => readLedgers(folder)).catch((error: unknown) => {
     note(left, error);
     return null;
   });
@@ -150,7 +152,7 @@ async function bytesOf({ name, kind }: Entry, path: string): Promise<number> {
     const what = kind === 'link' ? say('batch.aLink') : say('batch.noOrdinaryFile');
     throw new AppError('bad-input', say('batch.leftOut', { file: name, what }), name);
   }
-  const facts = await stat(path).catch((error: unknown) => {
+  const facts = await answering(dirname(path), () => stat(path)).catch((error: unknown) => {
     throw readFailure(error, path);
   });
   return facts.size;

@@ -177,6 +177,8 @@ export const de = {
     inSystemDialog: 'Ordner werden hier im Dialog des Systems gewählt.',
     notInSession: 'Dieser Ordner gehört nicht mehr zur Sitzung. Wählen Sie ihn noch einmal.',
     gone: 'Diesen Ordner gibt es nicht mehr. Wählen Sie einen anderen.',
+    notAnswering:
+      'Der Datenträger des Ordners {folder} antwortet nicht. Verbinden Sie ihn neu und versuchen Sie es noch einmal.',
     unreadable: '„{folder}“ kann nicht gelesen werden. Wählen Sie einen anderen Ordner.',
     noSuchPlace: 'Das ist kein Ort, den die Befehlszeile genannt hat.',
     belongsToOther: 'Der Ordner {folder} gehört jemand anderem. Wählen Sie mit ONEPAIR_HOME einen anderen Platz.',

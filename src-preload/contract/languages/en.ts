@@ -168,6 +168,7 @@ export const en = {
     inSystemDialog: 'Folders are chosen in the dialog of the system here.',
     notInSession: 'This folder is not part of the session any more. Choose it again.',
     gone: 'This folder is no longer there. Choose another one.',
+    notAnswering: 'The disk of the folder {folder} does not answer. Connect it again, then try once more.',
     unreadable: '“{folder}” cannot be read. Choose another folder.',
     noSuchPlace: 'This is no place that the command line has named.',
     belongsToOther: 'The folder {folder} belongs to somebody else. Choose another place with ONEPAIR_HOME.',
