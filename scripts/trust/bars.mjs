@@ -30,8 +30,22 @@ export const BARS = [
       'ledger, report and their folders in a folder that a stranger filled: links, pipes, devices, 500 MB, results outside',
     tests: ['store/batch/strangers-folder.test.ts'],
   },
+  {
+    about: 'originals are never reached, and only results are overwritten; a batch killed anywhere goes on',
+    tests: ['store/batch/batch.test.ts'],
+  },
+  { about: 'a disk that does not answer is said so', tests: ['disk/answering.test.ts'] },
+  {
+    about: 'names and texts from outside are shown by one function',
+    tests: ['contract/shown-name.test.ts', 'store/batch/report.test.ts'],
+  },
   { about: 'a walk names every entry that it cannot use', tests: ['store/batch/folder.test.ts'] },
   { about: 'one owner a results folder, a settings file, a library', tests: ['disk/claim.test.ts'] },
+  {
+    about: 'a cancel is seen at once, and the work soon ends',
+    tests: ['native/trust/cancel.test.ts'],
+    notes: ['cancels'],
+  },
   { about: 'two programs, one library', tests: ['store/library.test.ts'] },
   { about: 'settings: only "not there" is empty; two programs lose nothing', tests: ['store/settings-file.test.ts'] },
   {

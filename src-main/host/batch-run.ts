@@ -90,12 +90,13 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
     const elapsedMs = startedMs === null ? 0 : job.elapsedMs - startedMs;
     const timeFor = (left: number) => pace.timeFor(left, elapsedMs, underWay);
     const ended = counts.restored + counts.skipped + counts.failed;
+    const detail = current
+      ? say('job.photo', { index: Math.min(total, ended + 1), count: total, name: source(current.photo).ref.name })
+      : say('job.photosRestored', { done: counts.restored, count: total });
     job.update({
       progress: 1 - Math.max(0, weightLeft - underWay) / weightInAll,
-      remainingMs: timeFor(Math.max(0, weightLeft - underWay)),
-      detail: current
-        ? say('job.photo', { index: Math.min(total, ended + 1), count: total, name: source(current.photo).ref.name })
-        : say('job.photosRestored', { done: counts.restored, count: total }),
+      // A batch that was asked to end says so until it has ended.
+      ...(job.asked === null && { detail, remainingMs: timeFor(Math.max(0, weightLeft - underWay)) }),
       batch: {
         total,
         ...counts,

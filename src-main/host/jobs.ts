@@ -200,12 +200,14 @@ export function createJobBoard(
     update(id, change) {
       const job = jobs.get(id);
       if (!job || ENDED.includes(job.snapshot.state)) return;
-      Object.assign(job.snapshot, change);
+      // A job that was asked to end says so until it has ended.
+      const { detail, remainingMs } = job.snapshot;
+      Object.assign(job.snapshot, change, job.asked === null ? {} : { detail, remainingMs });
       tellSoon(job);
     },
     progress({ job: id, ...told }) {
       const job = jobs.get(id);
-      if (!job || ENDED.includes(job.snapshot.state)) return;
+      if (!job || job.asked !== null || ENDED.includes(job.snapshot.state)) return;
       job.onProgress(told);
       tellSoon(job);
     },
@@ -219,7 +221,12 @@ export function createJobBoard(
         setState(job, 'cancelled');
         return;
       }
-      if (ends) job.asked = action;
+      if (ends) {
+        job.asked = action;
+        // Said at once: the process that works may be within a long step.
+        Object.assign(job.snapshot, { detail: say(ENDING[action]), remainingMs: null });
+        tell(job);
+      }
       if (action === 'pause') setState(job, 'paused');
       else if (state === 'paused') setState(job, 'running');
       wake(job);
@@ -238,6 +245,8 @@ function ownProgress(snapshot: JobSnapshot): Job['onProgress'] {
     Object.assign(snapshot, { progress: fraction, remainingMs: remaining(fraction), ...(detail && { detail }) });
   };
 }
+
+const ENDING = { cancel: 'job.cancelling', stop: 'job.stopping' } as const;
 
 function wake(job: Job): void {
   for (const resolve of job.waiting.splice(0)) resolve();

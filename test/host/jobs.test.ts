@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobAction, JobSnapshot } from '@contract/job';
 import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { plain } from '../said';
 import { createJobBoard, type JobContext } from '../../src-main/host/jobs';
 
@@ -117,6 +118,20 @@ describe('a job', () => {
     await job.end();
     await jobs.control(job.id, 'cancel');
     expect(job.state()).toBe('done');
+  });
+
+  it('that was asked to end says so at once and until it has ended', async () => {
+    const { jobs, add } = board();
+    const job = add('a');
+    await turn();
+    const asking = jobs.control(job.id, 'cancel');
+    expect(jobs.find(job.id).detail).toEqual(say('job.cancelling'));
+    await asking;
+    jobs.update(job.id, { detail: plain('epoch 3'), progress: 0.5 });
+    jobs.progress({ job: job.id, fraction: 0.6, detail: plain('epoch 4') });
+    expect(jobs.find(job.id)).toMatchObject({ detail: say('job.cancelling'), remainingMs: null, progress: 0.5 });
+    await job.end(new AppError('cancelled', 'Cancelled.'));
+    expect(job.state()).toBe('cancelled');
   });
 
   it('that is paused can be cancelled', async () => {

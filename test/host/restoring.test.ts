@@ -363,13 +363,13 @@ describe('a restoring', () => {
     const all = hosted();
     const { home } = all.store.places;
     await mkdir(join(home, 'in/sub'), { recursive: true });
-    for (const name of ['sub/a.png', 'b.png', 'c.nef']) await writeFile(join(home, 'in', name), 'x');
+    for (const name of ['sub/a.png', 'b.png', 'c.psd']) await writeFile(join(home, 'in', name), 'x');
     const input = all.host.registerFolder(join(home, 'in')).id;
     const { photos: listed, unread }: Answer<'restore.scan'> = await all.ask('restore.scan', {
       inputs: [input],
       recursive: true,
     });
-    expect(unread).toEqual({ '.nef': 1 });
+    expect(unread).toEqual({ '.psd': 1 });
     expect(listed.map(({ relative }) => relative)).toEqual(['b.png', 'sub/a.png']);
     const folder = all.host.registerFolder(join(home, 'out')).id;
     const { job } = await all.ask('restore.start', {

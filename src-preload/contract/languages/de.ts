@@ -11,6 +11,8 @@ export const de = {
     pixels: '{width, number, plain} × {height, number, plain} px',
   },
   job: {
+    cancelling: 'Wird abgebrochen …',
+    stopping: 'Wird angehalten …',
     waiting: 'Wartet',
     starting: 'Beginnt',
     training: 'Es wird gelernt',

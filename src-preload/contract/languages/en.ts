@@ -14,6 +14,8 @@ export const en = {
     pixels: '{width, number, plain} × {height, number, plain} px',
   },
   job: {
+    cancelling: 'Cancelling…',
+    stopping: 'Stopping…',
     waiting: 'Waiting',
     starting: 'Starting',
     training: 'Training',
