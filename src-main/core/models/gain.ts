@@ -32,10 +32,14 @@ export function amplify(degraded: Plane, restored: Plane, gain: number): Plane {
   return { ...restored, data };
 }
 
+/** The gain of a model; 1 where it has none. */
+export function gainOf(settings: TrainSettings, tensors: NamedArray[]): number {
+  return isWanted(settings) ? tensorNamed(tensors, GAIN)[0]! : 1;
+}
+
 /** A model that amplifies its own change of the tile it is given. */
 export function withGain(model: OpenModel, tensors: NamedArray[]): OpenModel {
-  if (!isWanted(model.settings)) return model;
-  const gain = tensorNamed(tensors, GAIN)[0]!;
+  const gain = gainOf(model.settings, tensors);
   if (gain === 1) return model;
   return {
     ...model,

@@ -407,6 +407,7 @@ export const de = {
     pastedNoPicture: 'Das Eingefügte ist kein Bild. Kopieren Sie eines und fügen Sie es dann ein.',
   },
   model: {
+    noNetwork: 'Ein Modell der nichtlokalen Methode ist ein Filter und kein Netz: Es gibt davon keine ONNX-Datei.',
     nameTaken: 'Es gibt schon ein Modell namens „{name}“. Wählen Sie einen anderen Namen.',
     nameTakenAgain: 'Es gibt wieder ein Modell namens „{name}“. Benennen Sie es zuerst um.',
     twice: '{file} bleibt weg: Dasselbe Modell ist schon da, als „{name}“. Entfernen Sie eine der Dateien.',

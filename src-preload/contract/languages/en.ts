@@ -381,6 +381,7 @@ export const en = {
     pastedNoPicture: 'What was pasted is no picture. Copy one, then paste it.',
   },
   model: {
+    noNetwork: 'A model of the non-local method is a filter and no network: it has no ONNX file.',
     nameTaken: 'There is already a model called "{name}". Choose another name.',
     nameTakenAgain: 'There is a model called "{name}" again. Rename it first.',
     twice: '{file} is left out: the same model is in the library already, as “{name}”. Remove one of the files.',
