@@ -1,5 +1,6 @@
 import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
+import { writeGraph } from './graph-job';
 import { mapUncertainty } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
@@ -51,6 +52,7 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     doubts += 1;
     return jobs.run(`doubt ${doubts}`, (token) => mapUncertainty(request, token));
   },
+  'model.graph': writeGraph,
   'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),
   'study.identify': identifyStudy,
   'study.run': (run, emit) => jobs.run(run.job, (token) => runStudyJob(run, token, emit)),

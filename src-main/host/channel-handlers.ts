@@ -155,7 +155,7 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
   };
 }
 
-function modelHandlers({ store, files, registry, onModel }: HostParts): Handlers<'models'> {
+function modelHandlers({ store, files, registry, children, onModel }: HostParts): Handlers<'models'> {
   const { library, places } = store;
   const changed = async <T>(change: Promise<T>): Promise<T> => {
     const answer = await change;
@@ -185,6 +185,11 @@ function modelHandlers({ store, files, registry, onModel }: HostParts): Handlers
       const target = folder === undefined ? places.restored : registry.folder(folder);
       await makeFolder(target);
       return { savedAs: forPeople(await library.exportTo(model, target)) };
+    },
+    'models.graph': async ({ model, out, crisp = 0 }) => {
+      const path = registry.output(out);
+      await children.compute.call('model.graph', { model: await modelFile({ registry, store }, model), out: path, crisp });
+      return { savedAs: forPeople(path) };
     },
   };
 }

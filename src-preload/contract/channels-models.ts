@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { crispSchema } from './job';
 import type { ModelDetails, ModelSummary } from './model-card';
 import type { PhotoRef } from './photo';
 import type { Sentence } from './sentence';
@@ -21,4 +22,9 @@ export const modelsChannels = {
   'models.file': { args: v.strictObject({ model: id }), answer: type<PhotoRef>() },
   /** Writes the model file into a folder; answers where. */
   'models.export': { args: v.strictObject({ model: id, folder: v.optional(id) }), answer: type<{ savedAs: string }>() },
+  /** Writes the model as an ONNX file to a place that the command line named, its dial resolved; answers where. */
+  'models.graph': {
+    args: v.strictObject({ model: id, out: id, crisp: v.optional(crispSchema) }),
+    answer: type<{ savedAs: string }>(),
+  },
 };

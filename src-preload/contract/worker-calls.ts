@@ -134,6 +134,13 @@ export interface RestoredPart {
   exact: boolean;
 }
 
+/** A model to be written as an ONNX file, with its weights between both ends where it has two. */
+export interface GraphRequest {
+  model: string;
+  out: string;
+  crisp: number;
+}
+
 /** A part of a restored photo, in restored pixels, about which a model is asked several times. */
 export interface DoubtRequest {
   model: string;
@@ -184,6 +191,8 @@ export interface ComputeCalls {
   'restore.part': Call<PartRequest, RestoredPart>;
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
   'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
+  /** Writes a model as an ONNX file. */
+  'model.graph': Call<GraphRequest, null>;
   'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
   /** The id of a study's result: the same for the same request on the same pixels. */
   'study.identify': Call<StudyRun, string>;

@@ -143,6 +143,10 @@ describe('the main job on the command line', () => {
     expect(show.stderr).toContain('Learned from clean.png, 256 × 256 px');
     await onepair(['models', 'export', 'Old prints', '--out', at('pair')]);
     expect(await exists(at('pair/old-prints.onepair'))).toBe(true);
+    const graph = ['models', 'export', 'Old prints', '--onnx', at('old.onnx')];
+    expect((await onepair(graph)).code).toBe(0);
+    expect(await exists(at('old.onnx'))).toBe(true);
+    expect((await onepair(graph)).stderr).toContain('already a file called old.onnx');
     expect((await onepair(['models', 'remove', 'Old prints'])).code).toBe(0);
     expect((await onepair(['models', 'show', 'Old prints', '--json'])).lines[0]).toMatchObject({ kind: 'not-found' });
   });

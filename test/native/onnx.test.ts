@@ -13,6 +13,7 @@ import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { crop } from '../../src-main/core/image/crop';
 import { imageSource } from '../../src-main/core/image/image-source';
 import type { ImageF32 } from '../../src-main/core/image/image';
+import { atCrisp } from '../../src-main/core/models/crisp';
 import { expectedTensors, openModel } from '../../src-main/core/models/registry';
 import { modelGraph } from '../../src-main/core/onnx/model-graph';
 import { createRandom } from '../../src-main/core/random';
@@ -23,6 +24,9 @@ beforeAll(() => loadBackend('cpu'), 60_000);
 
 /** Sides that no block, stride or patch divides. */
 const PHOTO = crop(drawDeadLeaves({ size: 96, seed: 2 }), { x: 5, y: 9, width: 37, height: 29 });
+
+/** Where the dial stands, for models that have one. */
+const CRISP = 60;
 
 /** Weights large enough that every part of the network shows, and a filter that sums to 1. */
 function weightsOf(settings: TrainSettings): NamedArray[] {
@@ -43,7 +47,7 @@ function weightsOf(settings: TrainSettings): NamedArray[] {
 }
 
 async function restoredHere(settings: TrainSettings, tensors: NamedArray[], photo: ImageF32): Promise<Float32Array> {
-  const model = openModel(settings, tensors);
+  const model = openModel(settings, tensors, { crisp: CRISP });
   const rows: number[] = [];
   await restorePicture(
     model,
@@ -66,10 +70,13 @@ function planar({ data, channels }: Pick<ImageF32, 'data' | 'channels'>): Float3
 }
 
 async function restoredByOnnx(settings: TrainSettings, tensors: NamedArray[], photo: ImageF32): Promise<Float32Array> {
-  const session = await InferenceSession.create(modelGraph(settings, tensors, { name: 'test', version: '0' }), {
-    intraOpNumThreads: 1,
-    graphOptimizationLevel: 'basic',
-  });
+  const session = await InferenceSession.create(
+    modelGraph(settings, atCrisp(tensors, CRISP), { name: 'test', version: '0' }),
+    {
+      intraOpNumThreads: 1,
+      graphOptimizationLevel: 'basic',
+    },
+  );
   const { width, height, channels } = photo;
   const picture = new Tensor('float32', planar(photo), [1, channels, height, width]);
   const { restored } = await session.run({ picture });

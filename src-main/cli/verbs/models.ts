@@ -1,7 +1,7 @@
 import type { ModelSummary } from '@contract/model-card';
 import { sizeForPeople } from '@contract/size';
 import { inEnglish } from '@contract/in-language';
-import { readArguments, words } from '../arguments';
+import { given, numberOf, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
@@ -9,20 +9,25 @@ import { formatDuration, formatPsnr } from '../progress-line';
 import { withSession, type Session } from '../session';
 import type { Verb } from '../verb';
 
-type Action = (session: Session, positionals: string[], output: Output, out: string | undefined) => Promise<void>;
+const FLAGS = { out: { type: 'string' }, onnx: { type: 'string' }, crisp: { type: 'string' } } as const;
+
+type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
+type Action = (session: Session, positionals: string[], output: Output, flags: Flags) => Promise<void>;
 
 const actions: Record<string, Action> = { list, show, import: importModels, export: exportModel, rename, remove };
 
 export const models: Verb = {
-  usage: `onepair models list | show MODEL | import FILE... | export MODEL [--out DIR] | rename MODEL NAME | remove MODEL`,
+  usage: `onepair models list | show MODEL | import FILE... | export MODEL [--out DIR] [--onnx FILE [--crisp 0-100]] | rename MODEL NAME | remove MODEL`,
   async run(args, output, surroundings) {
-    const { positionals, values } = readArguments(args, { out: { type: 'string' } });
+    const { positionals, values } = readArguments(args, FLAGS);
     const [name = 'list', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (!action) throw new UsageError(`There is no "models ${name}".`);
-    if (values.out !== undefined && name !== 'export') throw new UsageError('--out belongs to "models export".');
+    for (const flag of ['out', 'onnx', 'crisp'] as const)
+      if (values[flag] !== undefined && name !== 'export')
+        throw new UsageError(`--${flag} belongs to "models export".`);
     return withSession(surroundings, output, {}, async (session) => {
-      await action(session, rest, output, values.out);
+      await action(session, rest, output, values);
       return EXIT.done;
     });
   },
@@ -74,14 +79,31 @@ async function importModels({ call, file }: Session, positionals: string[], outp
   }
 }
 
-async function exportModel(
-  { call, host }: Session,
-  positionals: string[],
-  output: Output,
-  out: string | undefined,
-): Promise<void> {
+async function exportModel(session: Session, positionals: string[], output: Output, flags: Flags): Promise<void> {
+  const { call, host } = session;
   const [model] = words(positionals, 'MODEL');
+  if (flags.onnx !== undefined) return exportGraph(session, model, flags.onnx, output, flags);
+  if (flags.crisp !== undefined) throw new UsageError('--crisp belongs to --onnx: a model file has both ends.');
+  const { out } = flags;
   const { savedAs } = await call('models.export', { model, folder: host.registerFolder(out ?? '.').id });
+  output.say(`Wrote ${savedAs}`);
+  output.result({ savedAs });
+}
+
+/** The model as an ONNX file, for other programs. */
+async function exportGraph(
+  session: Session,
+  model: string,
+  file: string,
+  output: Output,
+  { out, crisp }: Flags,
+): Promise<void> {
+  if (out !== undefined) throw new UsageError('--onnx names the file itself: leave --out away.');
+  const { savedAs } = await session.call('models.graph', {
+    model: await modelIdOf(session, model),
+    out: session.host.registerOutput(file),
+    ...given({ crisp: numberOf('crisp', crisp) }),
+  });
   output.say(`Wrote ${savedAs}`);
   output.result({ savedAs });
 }

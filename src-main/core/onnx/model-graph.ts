@@ -38,7 +38,7 @@ export function modelGraph(
     ? graph.node('Transpose', [restored], { perm: [1, 0, 2, 3] })
     : graph.node('Add', [picture, graph.node('Sub', [restored, planes])]);
   const [height, width] = settings.scale === 1 ? ['height', 'width'] : ['restored_height', 'restored_width'];
-  graph.output('restored', result, [1, channels, height!, width!]);
+  graph.output('restored', result, [1, channels, height, width]);
   return graph.toModel({ ...words, doc: DOC, facts: factsOf(settings) });
 }
 
