@@ -49,6 +49,12 @@ export const ROOMS = [
     why: 'the one file that loads a backend of TensorFlow',
   },
   {
+    name: 'onnx-runner',
+    paths: ['src-main/compute/onnx-runner.ts'],
+    may: ['contract', 'core', 'node', 'onnxruntime-node'],
+    why: 'the one file that loads ONNX Runtime',
+  },
+  {
     name: 'compute',
     paths: ['src-main/compute'],
     may: [

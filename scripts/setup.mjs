@@ -7,7 +7,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { isBuilt, provideBuild } from './setup/build.mjs';
 import { withLock } from './setup/lock.mjs';
-import { linkCommand, providePackages } from './setup/packages.mjs';
+import { keepOwnBinaries, linkCommand, providePackages } from './setup/packages.mjs';
 import { cacheFolder, memoryFolder, packageFolder, root } from './setup/places.mjs';
 import { describeRuntime, PINS_PATH, provideRuntime, readPins, readRuntimeRecord } from './setup/runtime.mjs';
 import { readWanted } from './setup/runtime-choice.mjs';
@@ -43,6 +43,7 @@ function readyRuntime() {
 /** @returns {Promise<RuntimeRecord>} */
 async function providePackagesAndRuntime() {
   await providePackages(root);
+  keepOwnBinaries(root);
   linkCommand(root);
   const cache = cacheFolder();
   const context = { root, packageFolder, cache, wanted: readWanted(process.env), pins: readPins() };

@@ -31,6 +31,8 @@ const NEVER_LOADED = [
   /^@tensorflow\/[^/]+\/dist\/(tf[^/]*(?<!\.node)\.js|miniprogram\/|tools\/|wasm-out\/.*\.js)$/,
   // Types alone, and what only the builds for browsers import.
   /^(@types|@webgpu|core-js|undici-types)\//,
+  // What only the installer of ONNX Runtime for CUDA needs.
+  /^onnxruntime-node\/script\//,
   // Beside the bundle of libheif that is loaded.
   /^libheif-js\/(libheif\/|libheif-wasm\/(?!libheif-bundle\.js|$))/,
 ];

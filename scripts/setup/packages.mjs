@@ -1,4 +1,13 @@
-import { readFileSync, symlinkSync, mkdirSync, writeFileSync, rmSync, readlinkSync, existsSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  mkdirSync,
+  writeFileSync,
+  rmSync,
+  readlinkSync,
+  existsSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { lastLine, npmCommand, run } from './child.mjs';
@@ -40,7 +49,7 @@ export async function providePackages(root) {
   }
   if (packagesMatch(wanted, readPackages(join(root, 'node_modules', '.package-lock.json')))) return;
   const startMs = Date.now();
-  say('Packages: installing with npm (about 640 MB on disk)…');
+  say('Packages: installing with npm (about 690 MB on disk)…');
   const npm = npmCommand();
   const { code, output } = await run(npm.command, [...npm.args, 'ci', '--loglevel=error'], { cwd: root });
   if (code !== 0) {
@@ -52,6 +61,24 @@ export async function providePackages(root) {
     );
   }
   say(`Packages: installed in ${secondsSince(startMs)}.`);
+}
+
+/**
+ * ONNX Runtime's package brings its libraries for every platform, 250 MB of them: only this machine's stay.
+ * @param {string} root
+ * @param {string} platform as Node names it
+ * @param {string} arch
+ */
+export function keepOwnBinaries(root, platform = process.platform, arch = process.arch) {
+  const folder = join(root, 'node_modules', 'onnxruntime-node', 'bin', 'napi-v6');
+  if (!existsSync(folder)) return;
+  for (const [of, own] of /** @type {[string, string][]} */ ([
+    [folder, platform],
+    [join(folder, platform), arch],
+  ])) {
+    const others = existsSync(of) ? readdirSync(of).filter((name) => name !== own) : [];
+    for (const name of others) rmSync(join(of, name), { recursive: true });
+  }
 }
 
 /**

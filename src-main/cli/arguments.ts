@@ -5,7 +5,11 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** Flags that more than one command takes. */
 export const COMMON = { json: { type: 'boolean' } } as const satisfies Options;
-export const COMPUTE = { threads: { type: 'string' }, device: { type: 'string' } } as const satisfies Options;
+export const COMPUTE = {
+  threads: { type: 'string' },
+  device: { type: 'string' },
+  engine: { type: 'string' },
+} as const satisfies Options;
 /** What of a pair is not to be prepared. */
 export const AS_IS = { 'as-is': { type: 'string' } } as const satisfies Options;
 export const DEGRADE = {

@@ -3,11 +3,12 @@ import { stat } from 'node:fs/promises';
 import type { Answer, Args, Channel } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
+import { ENGINES } from '@contract/runtime';
 import { say } from '@contract/sentence';
 import { version } from '../../package.json';
 import { createHost, type Host, type HostOptions } from '../host/host';
 import type { ShellServices } from '../host/shell-services';
-import { choiceOf, numberOf } from './arguments';
+import { choiceOf, COMPUTE, numberOf } from './arguments';
 import { Interrupted, UsageError } from './exit';
 import type { Output } from './output';
 
@@ -29,7 +30,7 @@ export interface Session {
 export async function withSession<T>(
   { carrier }: Surroundings,
   output: Output,
-  compute: { threads?: string | undefined; device?: string | undefined },
+  compute: ComputeFlags,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const host = createHost({
@@ -50,14 +51,18 @@ export async function withSession<T>(
   }
 }
 
-function computeOptions({ threads, device }: { threads?: string | undefined; device?: string | undefined }) {
+type ComputeFlags = { [Flag in keyof typeof COMPUTE]?: string | undefined };
+
+function computeOptions({ threads, device, engine }: ComputeFlags) {
   const count = numberOf('threads', threads);
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 512))
     throw new UsageError(`--threads is ${threads ?? ''}, not a whole number from 1 to 512.`);
   const chosen = choiceOf('device', device, ['cuda', 'cpu', 'wasm']);
-  const options: Pick<HostOptions, 'threads' | 'device'> = {};
+  const options: Pick<HostOptions, 'threads' | 'device' | 'engine'> = {};
   if (count !== undefined) options.threads = count;
   if (chosen !== undefined) options.device = chosen;
+  const restoring = choiceOf('engine', engine, ['auto', ...ENGINES]);
+  if (restoring !== undefined) options.engine = restoring;
   return options;
 }
 

@@ -13,7 +13,10 @@ import { registerAdamKernel } from './adam-kernel';
 export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type RuntimeChoice = (typeof RUNTIME_CHOICES)[number];
 
-export type Backend = Omit<RuntimeInfo, 'matmulGflops' | 'trainingStepMs' | 'memoryBytes' | 'cannotTrain'>;
+export type Backend = Omit<
+  RuntimeInfo,
+  'matmulGflops' | 'restoring' | 'trainingStepMs' | 'memoryBytes' | 'cannotTrain'
+>;
 
 interface NativeBackend {
   isUsingGpuDevice: boolean;

@@ -6,6 +6,7 @@ import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
 import { readSummary } from '../store/model-file';
 import { restorePart } from './preview-job';
+import { restoreEngine } from './restore-engine';
 import { runRestoring } from './restore-job';
 import { runtime } from './runtime';
 import { runtimeInfo } from './runtime-info';
@@ -29,11 +30,9 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     return null;
   },
   'restore.estimate': async ({ model, photos, settings: how }) => {
-    const { matmulGflops } = await runtime();
     const { settings } = (await readSummary(model)).card;
-    return photos.map(({ width, height, channels }) =>
-      estimateRestore(settings, width, height, channels, matmulGflops, how),
-    );
+    const gflops = await (await restoreEngine()).speedFor(settings);
+    return photos.map(({ width, height, channels }) => estimateRestore(settings, width, height, channels, gflops, how));
   },
   'restore.run': (request, emit) => {
     // A look that still becomes exact must not slow down the work that it was for.

@@ -4,13 +4,12 @@ import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
 import { ensembleSize } from '../core/models/alignment';
 import { middleOf } from '../core/image/middle';
-import { openModel } from '../core/models/registry';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
 import { estimateRestore } from '../core/training/estimate';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
 import { loadModel } from '../store/model-file';
-import { runtime } from './runtime';
+import { restoreEngine } from './restore-engine';
 
 /** What a quick preview may take, seconds: reading and encoding come on top. */
 const BUDGET_SECONDS = 0.6;
@@ -29,15 +28,16 @@ let slowness = { model: '', factor: 2 };
  * the part. Throws AppError('cancelled').
  */
 export async function restorePart(request: PartRequest, token: JobToken): Promise<RestoredPart> {
-  const { matmulGflops } = await runtime();
+  const engine = await restoreEngine();
   const { card, tensors } = await loadModel(request.model);
   const { settings } = card;
+  const gflops = await engine.speedFor(settings);
   const { channels, depth } = request.source;
   const turns = ensembleSize(settings, tensors);
   const name = request.model;
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
   const estimated = ({ width, height }: Rect, { selfEnsemble, stride }: PreviewWay) =>
-    estimateRestore(settings, width, height, channels, matmulGflops, { stride, turns: selfEnsemble ? turns : 1 });
+    estimateRestore(settings, width, height, channels, gflops, { stride, turns: selfEnsemble ? turns : 1 });
 
   const asked = inside(request.rect, request.source);
   const way = request.quick ? quickWay(settings, BUDGET_SECONDS, (one) => factor * estimated(asked, one)) : EXACT;
@@ -45,7 +45,7 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const { scale } = settings;
   const area = { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };
   const startedAt = performance.now();
-  const model = openModel(settings, tensors, { selfEnsemble: way.selfEnsemble, crisp: request.crisp ?? 0 });
+  const model = await engine.open(settings, tensors, { selfEnsemble: way.selfEnsemble, crisp: request.crisp ?? 0 });
   const source = await openRawSource(request.source);
   const output = await createRawSink(request.out, { width: area.width, height: area.height, channels, depth });
   try {

@@ -9,14 +9,17 @@ import { degrade } from '../core/degrade/degrade';
 import { preparePair } from '../core/training/prepare-pair';
 import { train } from '../core/training/train';
 import { methodsNotTrainable } from '../core/training/trainable';
+import { restoreEngine } from './restore-engine';
 import { runtime } from './runtime';
 import { measureMatmulGflops } from './speed';
 
 /** What TensorFlow runs on; with `selfTest` a real product and a real training step prove it. */
 export async function runtimeInfo(selfTest: boolean): Promise<RuntimeInfo> {
   const { backend } = await runtime();
+  const { name, label, reason } = await restoreEngine();
   return {
     ...backend,
+    restoring: { engine: name, label, reason },
     matmulGflops: selfTest ? await measureMatmulGflops(backend.backend === 'wasm' ? 512 : 2048, 3) : null,
     trainingStepMs: selfTest ? await timeTrainingStep() : null,
     memoryBytes: totalmem(),

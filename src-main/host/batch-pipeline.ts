@@ -1,3 +1,4 @@
+import type { Restored } from '@contract/worker-calls';
 import type { EncodedResult, FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
 import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
@@ -120,7 +121,7 @@ async function calculate(
   run: Run,
   photo: PlannedPhoto,
   source: RawPicture,
-): Promise<Calculated | { error: Failure } | 'cancelled'> {
+): Promise<Restored | { error: Failure } | 'cancelled'> {
   const { job, model, plan, tools } = run;
   const { strength, crisp, stride, perChannel, depth } = plan.batch.settings;
   const out = `${source.path}.restored`;
@@ -142,19 +143,17 @@ async function calculate(
   return 'cancelled';
 }
 
-type Calculated = { raw: RawPicture; tensors: number };
-
-interface Restored {
+interface Finished {
   prepared: Extract<Prepared, { raw: RawPicture }>;
-  restored: Calculated | { error: Failure };
+  restored: Restored | { error: Failure };
   startedMs: number;
 }
 
 /** Saves what was calculated, and tells how it ended. Never throws. */
-async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, startedMs }: Restored): Promise<void> {
+async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, startedMs }: Finished): Promise<void> {
   const { width, height } = 'raw' in restored ? restored.raw : prepared.raw;
   const held = 'raw' in restored ? { tensors: restored.tensors } : {};
-  const saved = 'raw' in restored ? await save(run, photo, prepared, restored.raw) : restored;
+  const saved = 'raw' in restored ? await save(run, photo, prepared, restored) : restored;
   const elapsedMs = performance.now() - startedMs;
   const known = { photo, size: { width, height }, ...(prepared.fit ? { fit: prepared.fit } : {}) };
   await dropPixels(run, prepared.raw);
@@ -173,8 +172,8 @@ type Saved = SavedPhoto | { error: Failure };
 function save(
   run: Run,
   photo: PlannedPhoto,
-  { content, identity }: Restored['prepared'],
-  raw: RawPicture,
+  { content, identity }: Finished['prepared'],
+  { raw, engine }: Restored,
 ): Promise<Saved> {
   const { batch } = run.plan;
   const { path: original, format, out } = batch.photos[photo.index]!;
@@ -182,7 +181,7 @@ function save(
   const request = { raw, original, identity, folder, out, format, settings, model };
   const size = (raw.width * raw.height) / USUAL_PIXELS;
   const encode = () => onLane(run, photo, size, () => run.tools.children.photos.call('batch.encode', request));
-  const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result));
+  const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result, engine));
   return withRoom(run, async () => {
     const result = await encode();
     return 'full' in result ? result : publish(result);

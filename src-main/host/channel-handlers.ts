@@ -188,7 +188,11 @@ function modelHandlers({ store, files, registry, children, onModel }: HostParts)
     },
     'models.graph': async ({ model, out, crisp = 0 }) => {
       const path = registry.output(out);
-      await children.compute.call('model.graph', { model: await modelFile({ registry, store }, model), out: path, crisp });
+      await children.compute.call('model.graph', {
+        model: await modelFile({ registry, store }, model),
+        out: path,
+        crisp,
+      });
       return { savedAs: forPeople(path) };
     },
   };

@@ -207,9 +207,10 @@ export function createHost(options: HostOptions): Host {
   };
 }
 
-const computeGiven = ({ threads, device }: HostOptions): ComputeOptions => ({
+const computeGiven = ({ threads, device, engine }: HostOptions): ComputeOptions => ({
   ...(threads === undefined ? {} : { threads }),
   ...(device === undefined ? {} : { device }),
+  ...(engine === undefined ? {} : { engine }),
 });
 
 /** All four numbers or none. */

@@ -13,6 +13,8 @@ export interface ComputeOptions {
   threads?: number;
   /** 'auto' · 'cuda' · 'cpu' · 'wasm'; absent: what ONEPAIR_RUNTIME says, else 'auto'. */
   device?: string;
+  /** What restores photos; absent: what ONEPAIR_ENGINE says, else the fastest. */
+  engine?: string;
 }
 
 /** What children start with. */
@@ -45,10 +47,11 @@ export function startChildren(
 }
 
 /** TensorFlow reads these once, while it loads. */
-export function computeEnvironment({ threads, device }: ComputeOptions): Record<string, string> {
+export function computeEnvironment({ threads, device, engine }: ComputeOptions): Record<string, string> {
   return {
     TF_CPP_MIN_LOG_LEVEL: '2',
     ...(device === undefined ? {} : { ONEPAIR_RUNTIME: device }),
+    ...(engine === undefined ? {} : { ONEPAIR_ENGINE: engine }),
     ...(threads === undefined ? {} : { TF_NUM_INTRAOP_THREADS: String(threads), OMP_NUM_THREADS: String(threads) }),
     ...(threads === 1 ? { TF_NUM_INTEROP_THREADS: '1', TF_DETERMINISTIC_OPS: '1' } : {}),
   };

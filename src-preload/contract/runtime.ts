@@ -1,6 +1,10 @@
 import type { MethodName } from './model-spec';
 import type { Said } from './said';
 
+/** What photos can be restored with: TensorFlow, or ONNX Runtime on one of the processors that it knows. */
+export const ENGINES = ['tensorflow', 'onnx-cpu', 'onnx-directml', 'onnx-coreml', 'onnx-cuda'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
 /** What TensorFlow runs on here, as the interface and `onepair doctor` name it. */
 export interface RuntimeInfo {
   backend: 'cuda' | 'cpu' | 'wasm';
@@ -16,6 +20,8 @@ export interface RuntimeInfo {
   /** One real training step finished with finite weights; null when not asked for. */
   trainingStepMs: number | null;
   memoryBytes: number;
+  /** What restores photos; 'ONNX Runtime 1.30.0 · CPU · 2 cores', and why no other where one was asked for. */
+  restoring: { engine: EngineName; label: Said; reason: Said };
   /** Methods that this runtime has no gradients for: their models restore, but are trained elsewhere. */
   cannotTrain: MethodName[];
 }

@@ -15,7 +15,7 @@ import type {
   RawPicture,
   Score,
 } from './photo';
-import type { RuntimeInfo } from './runtime';
+import type { EngineName, RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult } from './study';
 
@@ -76,6 +76,14 @@ export interface RestoreRequest {
   perChannel?: boolean;
   /** Bits a sample of the result; absent: those of the photo. */
   depth?: 8 | 16;
+}
+
+export interface Restored {
+  raw: RawPicture;
+  /** What restored it. */
+  engine: EngineName;
+  /** Tensors that the process holds afterwards. */
+  tensors: number;
 }
 
 /** A picture as it is degraded; `seed` draws the noise. */
@@ -185,8 +193,7 @@ export interface ComputeCalls {
   'train.resume': Call<{ job: string; checkpoint: string; checkpoints: string }, TrainedFile>;
   'train.look': PassedOn<'train.look'>;
   'restore.estimate': Call<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
-  /** `tensors` are those that the process holds afterwards. */
-  'restore.run': Call<RestoreRequest, { raw: RawPicture; tensors: number } | { stopped: true }>;
+  'restore.run': Call<RestoreRequest, Restored | { stopped: true }>;
   /** A newer call cancels an older one. */
   'restore.part': Call<PartRequest, RestoredPart>;
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */

@@ -154,7 +154,7 @@ describe('a restoring', () => {
           order.push('calculate');
           return new Promise((resolve) => {
             gates.push(() => {
-              resolve({ raw: raw(out), tensors: 1 });
+              resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 });
             });
           });
         },
@@ -176,7 +176,7 @@ describe('a restoring', () => {
     const all = hosted({
       compute: {
         'restore.run': ({ source, out }) => {
-          if (!source.path.includes('/0.')) return Promise.resolve({ raw: raw(out), tensors: 1 });
+          if (!source.path.includes('/0.')) return Promise.resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 });
           setImmediate(() => all.crashes.compute?.('was ended by SIGKILL'));
           return new Promise(() => undefined);
         },
@@ -236,7 +236,7 @@ describe('a restoring', () => {
             return encoded(request);
           },
         },
-        compute: { 'restore.run': () => Promise.resolve({ raw: large, tensors: 1 }) },
+        compute: { 'restore.run': () => Promise.resolve({ raw: large, engine: 'onnx-cpu' as const, tensors: 1 }) },
       },
       { patienceMs: 40 },
     );
@@ -306,7 +306,7 @@ describe('a restoring', () => {
       compute: {
         'restore.run': async ({ job, out, source }) => {
           if (source.path.includes('/1.')) await all.ask('jobs.control', { job, action: 'stop' });
-          return { raw: raw(out), tensors: 1 };
+          return { raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 };
         },
       },
     });
@@ -324,7 +324,7 @@ describe('a restoring', () => {
     const all = hosted({
       compute: {
         'restore.run': async ({ job, out, source }) => {
-          if (!source.path.includes('/1.')) return { raw: raw(out), tensors: 1 };
+          if (!source.path.includes('/1.')) return { raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 };
           await all.ask('jobs.control', { job, action: 'cancel' });
           throw new AppError('cancelled', 'Cancelled.');
         },
@@ -341,7 +341,7 @@ describe('a restoring', () => {
         'restore.run': ({ out }) =>
           new Promise((resolve) => {
             gates.push(() => {
-              resolve({ raw: raw(out), tensors: 1 });
+              resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 });
             });
           }),
       },
@@ -409,7 +409,7 @@ describe('a restoring', () => {
           if (numberOf(source.path) === 0) emit('job.progress', { job, fraction: 0.5 });
           // Longer than changes are held back.
           await new Promise((resolve) => setTimeout(resolve, 150));
-          return { raw: raw(out), tensors: 1 };
+          return { raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 };
         },
       },
     });

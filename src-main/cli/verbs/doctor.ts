@@ -22,6 +22,7 @@ export const doctor: Verb = {
       const facts: [string, string][] = [
         ['Onepair', `${app.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`],
         ['Runs on', inEnglish(runtime.label)],
+        ['Restores on', inEnglish(runtime.restoring.label)],
         ['TensorFlow', `${runtime.tensorflowVersion} (tfjs ${runtime.tfjsVersion})`],
         ['Libraries', files],
         ['Memory', `${(runtime.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
@@ -32,7 +33,7 @@ export const doctor: Verb = {
         ],
       ];
       for (const [name, value] of facts) output.say(`${name.padEnd(11)} ${value}`);
-      for (const note of [runtime.reason, untrainable(runtime.cannotTrain), setUp.reason, setUp.offer])
+      for (const note of [runtime.reason, runtime.restoring.reason, untrainable(runtime.cannotTrain), setUp.reason, setUp.offer])
         if (note !== '') output.say(note);
       output.result({ app, runtime, setUp, libraries: files });
       return EXIT.done;

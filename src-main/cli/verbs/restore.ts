@@ -40,7 +40,8 @@ export const restore: Verb = {
   usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--crisp 0-100] [--on-conflict skip|rename|overwrite]
   [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--quality 1-100] [--depth 8|16] [--lossless]
   [--strip-location] [--again] [--damaged] [--shard k/n] [--stride N] [--per-channel]
-  [--threads N] [--device cuda|cpu|wasm]   MODEL is a file or a name of the library, INPUT a photo or a folder`,
+  [--threads N] [--device cuda|cpu|wasm] [--engine auto|tensorflow|onnx-cpu|onnx-directml|onnx-coreml|onnx-cuda]
+  MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     const [model, ...inputs] = positionals;
@@ -138,11 +139,11 @@ async function sayEstimate(
     output.say(`The results may take ${need}, and ${free} are free. It pauses where the disk is full.`);
   }
   if (totalSeconds < SAID_FROM_SECONDS) return;
-  const { label } = await call('runtime.info', {});
+  const { restoring } = await call('runtime.info', {});
   const longest = secondsPerPhoto.reduce((most, seconds) => Math.max(most, seconds), 0);
   const minutes = longest < 60 ? `${Math.ceil(longest)} seconds` : `${(longest / 60).toFixed(1)} minutes`;
   output.say(
-    `On ${inEnglish(label)} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`,
+    `On ${inEnglish(restoring.label)} this model takes up to ${minutes} per photo; ${formatDuration(totalSeconds * 1000)} in all.`,
   );
 }
 

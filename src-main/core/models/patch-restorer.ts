@@ -20,7 +20,7 @@ export interface PatchNetwork {
   /** Restored patches lack the mean of what was read. */
   addMeans: boolean;
   /** Patches [patch, count, rowStride], their means removed → [restored.rows, count, restored.columns]. */
-  restore(patches: Float32Array, count: number): Float32Array;
+  restore(patches: Float32Array, count: number): Float32Array | Promise<Float32Array>;
 }
 
 /** Restores a tile from overlapping patches on the picture's own grid, batch by batch (paper Sec. 2.1). */
@@ -43,7 +43,7 @@ export async function restoreByPatches(
       { length: count },
       (_, index) => lefts[(first + index) % lefts.length]! - tile.x,
     );
-    const { values, means } = restoreBatch(network, tile, patchTops, patchLefts);
+    const { values, means } = await restoreBatch(network, tile, patchTops, patchLefts);
     assembler.add(
       values,
       patchTops.map((top) => top + restored.down),
@@ -59,14 +59,14 @@ export function stridesAbove(own: number, patch: number): number[] {
   return Array.from({ length: Math.max(0, patch - own) }, (_, index) => own + 1 + index);
 }
 
-function restoreBatch(network: PatchNetwork, tile: Tile, tops: Int32Array, lefts: Int32Array) {
+async function restoreBatch(network: PatchNetwork, tile: Tile, tops: Int32Array, lefts: Int32Array) {
   const { patch, rowStride } = network;
   const shape = { rows: patch, columns: patch, rowStride };
   const inTile = (position: number) => position + tile.margin;
   const patches = extractPatches(tile.plane, tops.map(inTile), lefts.map(inTile), shape);
   const means = removeMeans(patches, shape, tops.length);
   if (rowStride > patch) for (let at = patch; at < patches.length; at += rowStride) patches[at] = 1;
-  return { values: network.restore(patches, tops.length), means };
+  return { values: await network.restore(patches, tops.length), means };
 }
 
 /**

@@ -27,12 +27,15 @@ export interface OpenOptions {
 }
 
 /** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
-export function openModel(
-  settings: TrainSettings,
-  tensors: NamedArray[],
-  { selfEnsemble = true, crisp = 0 }: OpenOptions = {},
-): OpenModel {
-  const model = withGain(methods[settings.method].open(settings, atCrisp(tensors, crisp)), tensors);
+export function openModel(settings: TrainSettings, tensors: NamedArray[], options: OpenOptions = {}): OpenModel {
+  const opened = methods[settings.method].open(settings, atCrisp(tensors, options.crisp ?? 0));
+  return completed(opened, tensors, options);
+}
+
+/** A method's own model with what the settings put around every method: the gain, and the averaging of mirror images. */
+export function completed(opened: OpenModel, tensors: NamedArray[], { selfEnsemble = true }: OpenOptions): OpenModel {
+  const { settings } = opened;
+  const model = withGain(opened, tensors);
   if (!usesAlignment(settings)) return model;
   return withAlignment(model, alignmentFromTensors(tensors), selfEnsemble && hasIngredient(settings, 'self-ensemble'));
 }

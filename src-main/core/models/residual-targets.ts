@@ -5,7 +5,7 @@ import type { Plane } from '../image/plane';
 import type { SampledPlanes } from '../patches/sampler';
 import { correlate } from './linear';
 import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel } from './method';
-import { innerRect, type Tile } from '../patches/tile';
+import { innerRect } from '../patches/tile';
 import type { NamedArray } from '@contract/named-array';
 import { BASELINE_FILTER_SIDE, baselineOf, filterSpec } from './specs';
 
@@ -61,26 +61,35 @@ export function baselineFlops(settings: TrainSettings): number {
 /** A network of whole tiles or of patches: its own output for a tile, which is added to the baseline. */
 export type RestoreNetwork = OpenModel['restoreTile'];
 
+/** The linear start of a model as a function of planes: correlated where it fits. Does nothing for models without one. */
+export function baselineFilter(settings: TrainSettings, tensors: NamedArray[]): (plane: Plane) => Plane {
+  if (baselineOf(settings) !== 'linear') return (plane) => plane;
+  const filter = tensorNamed(tensors, filterSpec(BASELINE_FILTER_SIDE));
+  return (plane) => correlate(plane, filter, BASELINE_FILTER_SIDE);
+}
+
 /**
- * A model whose output is added to its baseline. Where the network reads the baseline, it is given the tile as the
+ * A model whose output is added to its baseline, which `filter` makes of a plane where it is linear. Where the network reads the baseline, it is given the tile as the
  * filter leaves it, with that much less margin.
  */
-export function withBaseline(settings: TrainSettings, tensors: NamedArray[], restore: RestoreNetwork): RestoreNetwork {
+export function withBaseline(
+  settings: TrainSettings,
+  restore: RestoreNetwork,
+  filter: (plane: Plane) => Plane | Promise<Plane>,
+): RestoreNetwork {
   const baseline = baselineOf(settings);
   if (baseline === 'none') return restore;
-  const filter = baseline === 'linear' ? tensorNamed(tensors, filterSpec(BASELINE_FILTER_SIDE)) : null;
   return async (tile, options) => {
-    const from = filter ? filtered(tile, filter) : tile;
+    // Its margin is narrower by the filter's reach.
+    const from =
+      baseline === 'linear'
+        ? { ...tile, plane: await filter(tile.plane), margin: tile.margin - BASELINE_MARGIN }
+        : tile;
     const restored = await restore(readsBaseline(settings) ? from : tile, options);
     const inner = crop(from.plane, innerRect(from));
     for (let index = 0; index < inner.data.length; index++) restored.data[index]! += inner.data[index]!;
     return restored;
   };
-}
-
-/** The tile after the filter; its margin is narrower by the filter's reach. */
-function filtered(tile: Tile, filter: Float32Array): Tile {
-  return { ...tile, plane: correlate(tile.plane, filter, BASELINE_FILTER_SIDE), margin: tile.margin - BASELINE_MARGIN };
 }
 
 /** The margin of a model whose network needs `reach` pixels around: more where it reads what the filter leaves. */

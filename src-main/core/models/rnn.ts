@@ -1,18 +1,16 @@
 import type { MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { AppError } from '@contract/result';
-import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
 import { GeneratorLearner } from './generator-learner';
 import type { Method, OpenModel } from './method';
-import { overlapOf } from './overlap';
+import { patchLayout, strideFor } from './patch-layout';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
 import { forward, forwardFlops, inputWidth } from './rnn-cell';
 import { RnnGenerator, stage2Patches } from './rnn-generator';
-import { centreColumn, packTheta } from './rnn-weights';
-import { marginWith, baselineFilterSide, baselineFlops, withBaseline } from './residual-targets';
-import { baselineOf, type CellSize, cellSize } from './specs';
+import { packTheta } from './rnn-weights';
+import { marginWith, baselineFilterSide, baselineFilter, baselineFlops, withBaseline } from './residual-targets';
+import { type CellSize, cellSize } from './specs';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
 export const rnn: Method = rnnMethod('rnn');
@@ -66,22 +64,16 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   return {
     settings,
     margin: marginOf(settings),
-    restoreTile: withBaseline(settings, tensors, async (tile, { stride, token }) =>
-      restoreByPatches(network, tile, { stride: strideFor(settings, stride), token }),
+    restoreTile: withBaseline(
+      settings,
+      async (tile, { stride, token }) =>
+        restoreByPatches(network, tile, { stride: strideFor(settings, stride), token }),
+      baselineFilter(settings, tensors),
     ),
     dispose: () => {
       theta.dispose();
     },
   };
-}
-
-/** The stride asked for, or the settings' own; always 1 for patch2pixel. Throws bad-input where that is not what was asked. */
-function strideFor(settings: TrainSettings, asked?: number): number {
-  if (asked === undefined) return settings.mode === 'patch2pixel' ? 1 : settings.restoreStride;
-  if (settings.mode === 'patch2pixel' && asked !== 1) {
-    throw new AppError('bad-input', say('training.pixelStride', { stride: asked }));
-  }
-  return asked;
 }
 
 function patchNetwork(
@@ -90,23 +82,15 @@ function patchNetwork(
   size: CellSize,
   theta: tf.Tensor2D,
 ): PatchNetwork {
-  const { steps, columns, outputs } = size;
-  const lastOnly = settings.mode === 'patch2pixel';
-  const rows = lastOnly ? 1 : steps;
+  const { steps, columns } = size;
   const rowStride = inputWidth(columns);
   return {
-    patch: columns,
+    ...patchLayout(settings, tensors),
     rowStride,
-    restored: {
-      down: lastOnly ? steps - 1 : 0,
-      right: lastOnly ? centreColumn(columns) : 0,
-      rows,
-      columns: outputs,
-    },
-    weights: overlapOf(settings, tensors, rows, outputs),
     batch: batchFor(size),
-    addMeans: baselineOf(settings) === 'none',
     restore: (patches, count) =>
-      valuesOf(() => forward(theta, tf.tensor3d(patches, [steps, count, rowStride]), size, lastOnly)),
+      valuesOf(() =>
+        forward(theta, tf.tensor3d(patches, [steps, count, rowStride]), size, settings.mode === 'patch2pixel'),
+      ),
   };
 }

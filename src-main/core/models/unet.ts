@@ -9,9 +9,9 @@ import { depthToSpace, spaceToDepth } from '../patches/space-to-depth';
 import { GeneratorLearner } from './generator-learner';
 import type { Method, OpenModel } from './method';
 import type { Tile } from '../patches/tile';
-import { overlapOf } from './overlap';
+import { patchLayout } from './patch-layout';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
-import { marginWith, baselineFilterSide, baselineFlops, withBaseline } from './residual-targets';
+import { marginWith, baselineFilterSide, baselineFilter, baselineFlops, withBaseline } from './residual-targets';
 import { UnetGenerator } from './unet-generator';
 import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias } from './unet-layers';
 import { packTheta } from './unet-weights';
@@ -71,7 +71,7 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   return {
     settings,
     margin: marginOf(settings),
-    restoreTile: withBaseline(settings, tensors, restore),
+    restoreTile: withBaseline(settings, restore, baselineFilter(settings, tensors)),
     dispose: () => {
       tf.dispose(packed);
     },
@@ -136,12 +136,9 @@ function patchNetwork(
 ): PatchNetwork {
   const { patch } = settings;
   return {
-    patch,
+    ...patchLayout(settings, tensors),
     rowStride: patch,
-    restored: { down: 0, right: 0, rows: patch, columns: patch },
-    weights: overlapOf(settings, tensors, patch, patch),
     batch: Math.max(16, Math.round(4_000_000 / (patch * patch * size.width))),
-    addMeans: baselineOf(settings) === 'none',
     restore: (patches, count) =>
       valuesOf(() => {
         const rows = tf.transpose(tf.tensor3d(patches, [patch, count, patch]), [1, 0, 2]);

@@ -5,13 +5,14 @@ import { say } from '@contract/sentence';
 import { enlargeBicubic } from '../image/bicubic';
 import { luminance } from '../image/color';
 import { createPlane } from '../image/plane';
-import { alignmentFromTensors, ensembleSize, usesAlignment } from '../models/alignment';
+import { alignmentFromTensors, ensembleSize } from '../models/alignment';
 import { gainOf } from '../models/gain';
 import { methods } from '../models/registry';
 import { bitsOf, noSymmetries } from '../patches/symmetry';
 import { Graph, type ModelWords, type Value } from './graph';
 import { innerOf, planeRestored, type PaddedPlane } from './plane-graph';
 import { mirror, padSymmetric, plus, sideOf, slice } from './sides';
+import { usesAlignment } from '../models/specs';
 
 /**
  * A model as an ONNX file that does all that restoring a picture at full strength does, between reading and rounding:

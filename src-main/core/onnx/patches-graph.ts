@@ -1,14 +1,11 @@
 import { MAX_SHIFT } from '../models/alignment';
+import type { PatchLayout } from '../models/patch-layout';
 import type { Graph, Value } from './graph';
 import { join, modulo, pad, plus, reshape, sideOf, slice, steps, type Side } from './sides';
 
-/** How patches lie and what is restored of each: as `PatchNetwork` of patch-restorer.ts. */
-export interface PatchWay {
-  patch: number;
+/** How patches lie, what is restored of each, and the network itself. */
+export interface PatchWay extends PatchLayout {
   stride: number;
-  restored: { down: number; right: number; rows: number; columns: number };
-  weights: Float32Array;
-  addMeans: boolean;
   /** Patches [n, patch, patch], their means removed → [n, restored.rows, restored.columns]. */
   restore(graph: Graph, patches: Value): Value;
 }

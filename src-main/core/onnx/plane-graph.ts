@@ -1,11 +1,8 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { BASELINE_FILTER_SIDE } from '../models/linear';
-import { overlapOf } from '../models/overlap';
-import { BASELINE_MARGIN, baselineOf, readsBaseline } from '../models/residual-targets';
-import { cellSize, centreColumn } from '../models/rnn-weights';
+import { patchLayout, strideFor } from '../models/patch-layout';
+import { BASELINE_MARGIN, readsBaseline } from '../models/residual-targets';
 import { CONTEXT } from '../models/unet-layers';
-import { blockOf, unetSize } from '../models/unet-weights';
 import { MIDDLE_GREY } from '../patches/extract';
 import type { Graph, Value } from './graph';
 import { correlated } from './linear-graph';
@@ -13,6 +10,7 @@ import { patchesAveraged, type PatchWay } from './patches-graph';
 import { cellOnPatches } from './rnn-graph';
 import { plus, reshape, roundedUp, slice, type Side } from './sides';
 import { unetOnBlocks, unetOnPatches } from './unet-graph';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, unetSize } from '../models/specs';
 
 /** A plane [N, 1, rows + 2·margin, columns + 2·margin] whose inner part begins at `from` of the picture. */
 export interface PaddedPlane {
@@ -73,17 +71,10 @@ function wholePlane(graph: Graph, plane: PaddedPlane, settings: TrainSettings, t
 const inBlock = (at: number, block: number) => ((at % block) + block) % block;
 
 function patchWay(settings: TrainSettings, tensors: NamedArray[]): PatchWay {
-  const { patch, mode } = settings;
-  const pixelOnly = mode === 'patch2pixel';
-  const size = pixelOnly
-    ? { down: patch - 1, right: centreColumn(patch), rows: 1, columns: 1 }
-    : { down: 0, right: 0, rows: patch, columns: patch };
+  const { patch } = settings;
   return {
-    patch,
-    stride: pixelOnly ? 1 : settings.restoreStride,
-    restored: size,
-    weights: overlapOf(settings, tensors, size.rows, size.columns),
-    addMeans: baselineOf(settings) === 'none',
+    ...patchLayout(settings, tensors),
+    stride: strideFor(settings),
     restore(graph, patches) {
       if (settings.method === 'unet-gan') {
         const images = graph.node('Unsqueeze', [patches, graph.integers(1)]);
@@ -91,7 +82,7 @@ function patchWay(settings: TrainSettings, tensors: NamedArray[]): PatchWay {
         return reshape(graph, restored, [-1, patch, patch]);
       }
       const timeMajor = graph.node('Transpose', [patches], { perm: [1, 0, 2] });
-      const restored = cellOnPatches(graph, timeMajor, tensors, cellSize(settings), pixelOnly);
+      const restored = cellOnPatches(graph, timeMajor, tensors, cellSize(settings), settings.mode === 'patch2pixel');
       return graph.node('Transpose', [restored], { perm: [1, 0, 2] });
     },
   };

@@ -1,8 +1,7 @@
 import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from '../models/method';
-import type { CellSize } from '../models/rnn-cell';
-import { cellSpecs } from '../models/rnn-weights';
 import type { Graph, Value } from './graph';
+import { type CellSize, cellSpecs } from '../models/specs';
 
 /**
  * The recurrent cell of paper Sec. 2.1 on patches y [Lt, n, Nx], their means removed, unrolled: → x̂ [Lt, n, outputs];

@@ -1,8 +1,7 @@
 import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from '../models/method';
-import { CONTRACTING, layerShapes, type UnetSize } from '../models/unet-layers';
-import { layerSpecs } from '../models/unet-weights';
 import type { Graph, Value } from './graph';
+import { CONTRACTING, type UnetSize, layerShapes, layerSpecs } from '../models/specs';
 
 /** Zeros around every layer: what they spoil at the rim is cut away afterwards. */
 const SAME = { pads: [1, 1, 1, 1] };

@@ -40,6 +40,8 @@ const lineSchema = v.variant('event', [
     out: result,
     outBytes: v.number(),
     outHash: text,
+    /** What restored it (`EngineName`); earlier ledgers do not say. */
+    engine: v.optional(text),
   }),
   v.object({ event: v.literal('done'), ...work, out: result }),
   v.object({ event: v.literal('failed'), photo: text, model: text, settings: text, reason: saidSchema }),

@@ -12,7 +12,8 @@ import { numbered } from '@contract/output-name';
 
 /**
  * Gives an encoded result its name: first the ledger says what is coming, then the file appears whole, then the ledger
- * says so. `content` is the hash of the photo as it was read. The temporary file is gone afterwards. Throws DiskFull where
+ * says so. `content` is the hash of the photo as it was read, `engine` what
+ * restored it. The temporary file is gone afterwards. Throws DiskFull where
  * the disk has no room.
  */
 export async function publishResult(
@@ -20,9 +21,10 @@ export async function publishResult(
   index: number,
   content: string,
   result: EncodedResult,
+  engine: string,
 ): Promise<SavedPhoto> {
   try {
-    return await publishUnderFreeName(batch, index, content, result);
+    return await publishUnderFreeName(batch, index, { content, engine }, result);
   } finally {
     await rm(result.temp, { force: true }).catch(() => undefined);
   }
@@ -31,11 +33,11 @@ export async function publishResult(
 async function publishUnderFreeName(
   batch: Batch,
   index: number,
-  content: string,
+  { content, engine }: { content: string; engine: string },
   { temp, outBytes, outHash, bytes, modifiedMs, notes }: EncodedResult,
 ): Promise<SavedPhoto> {
   const { out, kept } = batch.photos[index]!;
-  const begin = { ...workOf(batch, index, content), bytes, modifiedMs, outBytes, outHash };
+  const begin = { ...workOf(batch, index, content), bytes, modifiedMs, outBytes, outHash, engine };
   for (const free of namesFrom(out, batch)) {
     const path = join(batch.folder, free);
     const there = await occupantOf(path, batch);

@@ -94,6 +94,7 @@ export class FakeApi implements Api {
         matmulGflops: null,
         trainingStepMs: null,
         memoryBytes: 1e8,
+        restoring: { engine: 'onnx-cpu', label: 'ONNX Runtime · CPU · 2 cores', reason: '' },
         cannotTrain: [],
       }),
       'settings.get': () => ({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] }),

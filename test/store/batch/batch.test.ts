@@ -64,7 +64,7 @@ const save = async (batch: Batch, index: number, whileRestored: () => Promise<un
   const { raw } = await rawPicture(join(place, `raw-${(raws += 1)}`), { ...SIZE, channels: 3, depth: 8 });
   const { folder, settings, model } = batch;
   const encoded = await encodeResult({ raw, original, identity, folder, out, format, settings, model });
-  return publishResult(batch, index, content, encoded);
+  return publishResult(batch, index, content, encoded, 'onnx-cpu');
 };
 
 /** Plans and saves everything that is to be done, as a run does; answers what was skipped. */

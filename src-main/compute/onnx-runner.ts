@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import type { InferenceSession } from 'onnxruntime-node';
+import type { GraphRunner, GraphSession } from '../core/onnx/session';
+
+/** The one module that loads ONNX Runtime. */
+const load = createRequire(import.meta.url);
+type Library = typeof import('onnxruntime-node');
+
+let loaded: Library | null = null;
+
+function library(): Library {
+  loaded ??= load('onnxruntime-node') as Library;
+  return loaded;
+}
+
+/** How ONNX Runtime names its processors here. */
+export const PROVIDERS = ['cpu', 'dml', 'coreml', 'cuda'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** What can be asked for here: what the binaries of this platform hold. Throws where ONNX Runtime does not load. */
+export function providersHere(): { version: string; providers: Provider[] } {
+  const { listSupportedBackends, env } = library();
+  const names = new Set(listSupportedBackends().map(({ name }) => name));
+  const version = (env.versions as { common?: string; node?: string }).node ?? env.versions.common;
+  return { version, providers: PROVIDERS.filter((provider) => names.has(provider)) };
+}
+
+/** As many as `--threads` asks for, else one a core. */
+export function threadsHere(): number {
+  const asked = Number(process.env['TF_NUM_INTRAOP_THREADS']);
+  return asked > 0 ? asked : cpus().length;
+}
+
+/** Runs graphs on one processor; what that cannot run falls to the CPU inside ONNX Runtime. */
+export function onnxRunner(provider: Provider): GraphRunner {
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+    intraOpNumThreads: threadsHere(),
+    logSeverityLevel: 3,
+    // DirectML asks for both; the memory that is bounded by tiles is better given back.
+    ...(provider === 'dml' ? { enableMemPattern: false, executionMode: 'sequential' as const } : {}),
+  };
+  return {
+    async open(graph) {
+      const { InferenceSession, Tensor } = library();
+      const session = await InferenceSession.create(graph, options);
+      const [input, output] = [session.inputNames[0]!, session.outputNames[0]!];
+      return {
+        async run(values, shape) {
+          const results = await session.run({ [input]: new Tensor('float32', values, shape) });
+          return results[output]!.data as Float32Array;
+        },
+        release() {
+          void session.release();
+        },
+      } satisfies GraphSession;
+    },
+  };
+}

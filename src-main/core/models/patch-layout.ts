@@ -1,0 +1,34 @@
+import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { overlapOf } from './overlap';
+import type { PatchNetwork } from './patch-restorer';
+import { centreColumn } from './rnn-weights';
+import { baselineOf } from './specs';
+
+/** What of a patch is restored and how much each position counts where patches overlap: the same whatever runs the network. */
+export type PatchLayout = Pick<PatchNetwork, 'patch' | 'restored' | 'weights' | 'addMeans'>;
+
+export function patchLayout(settings: TrainSettings, tensors: NamedArray[]): PatchLayout {
+  const { patch, mode } = settings;
+  const restored =
+    mode === 'patch2pixel'
+      ? { down: patch - 1, right: centreColumn(patch), rows: 1, columns: 1 }
+      : { down: 0, right: 0, rows: patch, columns: patch };
+  return {
+    patch,
+    restored,
+    weights: overlapOf(settings, tensors, restored.rows, restored.columns),
+    addMeans: baselineOf(settings) === 'none',
+  };
+}
+
+/** The stride asked for, or the settings' own; always 1 for patch2pixel. Throws bad-input where that is not what was asked. */
+export function strideFor(settings: TrainSettings, asked?: number): number {
+  if (asked === undefined) return settings.mode === 'patch2pixel' ? 1 : settings.restoreStride;
+  if (settings.mode === 'patch2pixel' && asked !== 1) {
+    throw new AppError('bad-input', say('training.pixelStride', { stride: asked }));
+  }
+  return asked;
+}

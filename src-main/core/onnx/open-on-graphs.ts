@@ -1,0 +1,195 @@
+import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
+import { crop } from '../image/crop';
+import { createPlane, planeOf, type Plane } from '../image/plane';
+import { atCrisp } from '../models/crisp';
+import type { OpenModel } from '../models/method';
+import { patchLayout, strideFor } from '../models/patch-layout';
+import { restoreByPatches, type PatchNetwork } from '../models/patch-restorer';
+import { completed, methods, openModel, type OpenOptions } from '../models/registry';
+import { BASELINE_MARGIN, readsBaseline, withBaseline } from '../models/residual-targets';
+import { CONTEXT } from '../models/unet-layers';
+import type { Tile } from '../patches/tile';
+import { FILTER_BLOCK } from './linear-graph';
+import type { GraphRunner, GraphSession } from './session';
+import { filterGraph, patchGraph, pieceGraph } from './tile-graphs';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf } from '../models/specs';
+
+/** Arithmetic of one run, multiplications and additions: what a cancelled job waits for, a quarter of a second or less. */
+const RUN_FLOPS = 36e9;
+/** Values of all activations of one run of patches: they stay in a processor's cache. */
+const PATCH_VALUES = 4_000_000;
+
+/**
+ * What the speed of convolutions has to be multiplied by so that an estimate for `method.restoringSpeed` fits these graphs
+ * (measured: docs/performance.md).
+ */
+export function speedOnGraphs(settings: TrainSettings): number {
+  const { method, mode } = settings;
+  if (method === 'non-local') return 1;
+  const share = mode === 'picture' ? 0.8 : method === 'linear' ? 0.7 : 0.65;
+  return share / methods[method].restoringSpeed(settings);
+}
+
+/**
+ * The model as `openModel` opens it, with its networks as graphs that `runner` runs. What is no network is opened as ever.
+ * Dispose the result.
+ */
+export async function openOnGraphs(
+  runner: GraphRunner,
+  settings: TrainSettings,
+  tensors: NamedArray[],
+  options: OpenOptions = {},
+): Promise<OpenModel> {
+  if (settings.method === 'non-local') return openModel(settings, tensors, options);
+  const opened = await openMethod(runner, settings, atCrisp(tensors, options.crisp ?? 0));
+  return completed(opened, tensors, options);
+}
+
+async function openMethod(runner: GraphRunner, settings: TrainSettings, tensors: NamedArray[]): Promise<OpenModel> {
+  const sessions: GraphSession[] = [];
+  const open = async (graph: Uint8Array) => {
+    const session = await runner.open(graph);
+    sessions.push(session);
+    return session;
+  };
+  const filter = async (k: number) => filterWith(await open(filterGraph(tensors, k)), k);
+  const restoreTile = await tileRestorer(settings, tensors, open, filter);
+  return {
+    settings,
+    margin: methods[settings.method].margin(settings),
+    restoreTile,
+    dispose: () => {
+      for (const session of sessions) session.release();
+    },
+  };
+}
+
+async function tileRestorer(
+  settings: TrainSettings,
+  tensors: NamedArray[],
+  open: (graph: Uint8Array) => Promise<GraphSession>,
+  filter: (k: number) => Promise<(plane: Plane) => Promise<Plane>>,
+): Promise<OpenModel['restoreTile']> {
+  if (settings.method === 'linear') {
+    const own = await filter(settings.patch);
+    return async (tile, { token }) => {
+      await token.next();
+      return own(tile.plane);
+    };
+  }
+  if (settings.mode === 'picture') {
+    const session = await open(pieceGraph(settings, tensors));
+    return (tile, { token }) => restoreByPieces(session, settings, tile, token);
+  }
+  const network = patchNetwork(await open(patchGraph(settings, tensors)), settings, tensors);
+  const linear = baselineOf(settings) === 'linear' ? await filter(BASELINE_FILTER_SIDE) : (plane: Plane) => plane;
+  return withBaseline(
+    settings,
+    async (tile, { stride, token }) => restoreByPatches(network, tile, { stride: strideFor(settings, stride), token }),
+    linear,
+  );
+}
+
+/** A filter's session as a function of planes: [height − k + 1, width − k + 1]. */
+function filterWith(session: GraphSession, k: number): (plane: Plane) => Promise<Plane> {
+  return async (plane) => {
+    const [width, height] = [plane.width - k + 1, plane.height - k + 1];
+    const read = resized(plane, 0, 0, roundUp(width, FILTER_BLOCK) + k - 1, roundUp(height, FILTER_BLOCK) + k - 1);
+    const values = await session.run(read.data, [1, 1, read.height, read.width]);
+    const made = planeOf(values, read.width - k + 1, read.height - k + 1);
+    return made.width === width && made.height === height ? made : crop(made, { x: 0, y: 0, width, height });
+  };
+}
+
+/** The U-Net with its baseline, piece by piece on the picture's grid of blocks. */
+async function restoreByPieces(
+  session: GraphSession,
+  settings: TrainSettings,
+  tile: Tile,
+  token: Parameters<OpenModel['restoreTile']>[1]['token'],
+): Promise<Plane> {
+  const restored = createPlane(tile.width, tile.height);
+  const block = blockOf(settings);
+  const reach = CONTEXT * block;
+  const filtered = readsBaseline(settings);
+  const around = reach + (filtered ? BASELINE_MARGIN : 0);
+  const grid = filtered ? FILTER_BLOCK * block : block;
+  const most = Math.sqrt(RUN_FLOPS / methods[settings.method].restoreFlopsPerPixel(settings));
+  for (const rows of spans(tile.y, tile.height, block, most)) {
+    for (const columns of spans(tile.x, tile.width, block, most)) {
+      await token.next();
+      const [width, height] = [roundUp(columns.length + 2 * reach, grid), roundUp(rows.length + 2 * reach, grid)];
+      const read = resized(
+        tile.plane,
+        columns.start - tile.x + tile.margin - around,
+        rows.start - tile.y + tile.margin - around,
+        width + 2 * (around - reach),
+        height + 2 * (around - reach),
+      );
+      const values = await session.run(read.data, [1, 1, read.height, read.width]);
+      pasteInner(
+        { values, width, reach },
+        restored,
+        { x: columns.start - tile.x, y: rows.start - tile.y },
+        {
+          width: columns.length,
+          height: rows.length,
+        },
+      );
+    }
+  }
+  return restored;
+}
+
+/** Copies the inner part of a restored piece to its place, as far as that lies inside. */
+function pasteInner(
+  { values, width, reach }: { values: Float32Array; width: number; reach: number },
+  into: Plane,
+  at: { x: number; y: number },
+  size: { width: number; height: number },
+): void {
+  const [left, right] = [Math.max(0, at.x), Math.min(into.width, at.x + size.width)];
+  for (let y = Math.max(0, at.y); y < Math.min(into.height, at.y + size.height); y++) {
+    const from = (y - at.y + reach) * width + reach + left - at.x;
+    into.data.set(values.subarray(from, from + right - left), y * into.width + left);
+  }
+}
+
+/** Even spans of whole blocks, none longer than about `most`, that cover [start, start + length) of a picture's axis. */
+function spans(start: number, length: number, block: number, most: number): { start: number; length: number }[] {
+  const first = Math.floor(start / block) * block;
+  const end = Math.ceil((start + length) / block) * block;
+  const count = Math.max(1, Math.ceil((end - first) / most - 0.1));
+  const side = roundUp(Math.ceil((end - first) / count), block);
+  return Array.from({ length: Math.ceil((end - first) / side) }, (_, index) => {
+    const from = first + index * side;
+    return { start: from, length: Math.min(side, end - from) };
+  });
+}
+
+/** A rectangle of a plane; 0 where it reaches beyond. */
+function resized(plane: Plane, x: number, y: number, width: number, height: number): Plane {
+  if (x === 0 && y === 0 && width === plane.width && height === plane.height) return plane;
+  const result = createPlane(width, height);
+  const columns = Math.min(width, plane.width - x);
+  const rows = Math.min(height, plane.height - y);
+  for (let row = 0; row < rows; row++) {
+    const from = (y + row) * plane.width + x;
+    result.data.set(plane.data.subarray(from, from + columns), row * width);
+  }
+  return result;
+}
+
+const roundUp = (length: number, step: number) => Math.ceil(length / step) * step;
+
+function patchNetwork(session: GraphSession, settings: TrainSettings, tensors: NamedArray[]): PatchNetwork {
+  const { patch, units, method } = settings;
+  const values = method === 'unet-gan' ? patch * patch * units : patch * units;
+  return {
+    ...patchLayout(settings, tensors),
+    rowStride: patch,
+    batch: Math.max(16, Math.round(PATCH_VALUES / values)),
+    restore: (patches, count) => session.run(patches, [patch, count, patch]),
+  };
+}

@@ -1,0 +1,11 @@
+/** A graph of one input and one output, ready to run. */
+export interface GraphSession {
+  /** Values of the output for values [shape] of the input. */
+  run(values: Float32Array, shape: readonly number[]): Promise<Float32Array>;
+  release(): void;
+}
+
+/** What runs graphs: handed in, so that core loads no library for it. */
+export interface GraphRunner {
+  open(graph: Uint8Array): Promise<GraphSession>;
+}
