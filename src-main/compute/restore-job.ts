@@ -16,7 +16,9 @@ export async function runRestoring(
 ): Promise<Restored | { stopped: true }> {
   const engine = await restoreEngine();
   const end = await restoreRaw(request, engine, token, emit);
-  return end === 'stopped' ? { stopped: true } : { raw: end, engine: engine.name, tensors: tf.engine().state.numTensors };
+  return end === 'stopped'
+    ? { stopped: true }
+    : { raw: end, engine: engine.name, tensors: tf.engine().state.numTensors };
 }
 
 async function restoreRaw(

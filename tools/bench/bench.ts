@@ -24,13 +24,14 @@ import { loadBackend } from '../../src-main/compute/backend';
 import { batchRows } from './batch-rows';
 import { median, withHost, type Row } from './bench-host';
 import { lookRows } from './look-rows';
+import { peerRows } from './peer-rows';
 import { cellSize, expectedTensors, unetSize } from '../../src-main/core/models/specs';
 
 const LIMIT_SIDE = 2048;
 const go = { next: () => Promise.resolve('go' as const) };
 
 /**
- * `npm run bench [-- engine|look|batch …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
+ * `npm run bench [-- engine|look|batch|peers …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
  * same process, taken turn by turn so that a machine whose speed drifts gives the same ratios; and some absolute times.
  */
 const { values, positionals } = parseArgs({
@@ -54,10 +55,16 @@ const parts = new Map<string, () => Promise<void>>([
       (await batchRows()).forEach(add);
     },
   ],
+  [
+    'peers',
+    async () => {
+      (await peerRows({ degraded, clean }, randomModel, rounds)).forEach(add);
+    },
+  ],
 ]);
 for (const name of positionals.length > 0 ? positionals : parts.keys()) {
   const part = parts.get(name);
-  if (!part) throw new Error(`There is no part ${name}: choose engine, look or batch.`);
+  if (!part) throw new Error(`There is no part ${name}: choose engine, look, batch or peers.`);
   await part();
 }
 
@@ -75,7 +82,7 @@ if (values.json !== undefined) {
 /** Long parts tell what they have found so far. */
 function add(row: Row): void {
   rows.push(row);
-  console.log(`${row.what}: ${row.value.toFixed(0)} ${row.unit}`);
+  console.log(`${row.what}: ${row.value.toFixed(row.value < 10 ? 2 : 0)} ${row.unit}`);
 }
 
 async function engine(): Promise<void> {

@@ -33,7 +33,13 @@ export const doctor: Verb = {
         ],
       ];
       for (const [name, value] of facts) output.say(`${name.padEnd(11)} ${value}`);
-      for (const note of [runtime.reason, runtime.restoring.reason, untrainable(runtime.cannotTrain), setUp.reason, setUp.offer])
+      for (const note of [
+        runtime.reason,
+        runtime.restoring.reason,
+        untrainable(runtime.cannotTrain),
+        setUp.reason,
+        setUp.offer,
+      ])
         if (note !== '') output.say(note);
       output.result({ app, runtime, setUp, libraries: files });
       return EXIT.done;

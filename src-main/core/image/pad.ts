@@ -31,14 +31,32 @@ export function gather<Picture extends ImageF32>(image: Picture, columns: Int32A
   const { data: source, channels } = image;
   const [width, height] = [columns.length, rows.length];
   const data = new Float32Array(width * height * channels);
-  let to = 0;
-  for (const row of rows) {
-    for (const column of columns) {
-      const from = (row * image.width + column) * channels;
-      for (let channel = 0; channel < channels; channel++) data[to++] = source[from + channel]!;
+  const { start, end } = neighbours(columns);
+  const single = [...columns.keys()].filter((index) => index < start || index >= end);
+  for (const [index, row] of rows.entries()) {
+    const to = index * width * channels;
+    const first = (row * image.width + columns[start]!) * channels;
+    // Between the borders a row is copied as a whole: pictures are large.
+    data.set(source.subarray(first, first + (end - start) * channels), to + start * channels);
+    for (const column of single) {
+      const from = (row * image.width + columns[column]!) * channels;
+      for (let channel = 0; channel < channels; channel++)
+        data[to + column * channels + channel] = source[from + channel]!;
     }
   }
   return { ...image, data, width, height };
+}
+
+/** The longest run of columns that each follow the one before: [start, end). */
+function neighbours(columns: Int32Array): { start: number; end: number } {
+  let longest = { start: 0, end: Math.min(1, columns.length) };
+  let start = 0;
+  for (let end = 1; end <= columns.length; end++) {
+    if (end < columns.length && columns[end] === columns[end - 1]! + 1) continue;
+    if (end - start > longest.end - longest.start) longest = { start, end };
+    start = end;
+  }
+  return longest;
 }
 
 /** The picture with `margin` pixels of 0 on each side. */

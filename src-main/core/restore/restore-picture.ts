@@ -150,13 +150,18 @@ function mixIn(
   const { image: rows, x: left } = place.rows;
   const channels = how.channels ?? Array.from({ length: rows.channels }, (_, channel) => channel);
   for (let y = 0; y < rect.height; y++) {
-    for (let x = 0; x < rect.width; x++) {
-      const inner = (y + margin) * before.width + x + margin;
-      const change = how.strength * (restored.data[y * rect.width + x]! - before.data[inner]!);
-      if (!(Math.abs(change) < MOST_CHANGE)) throw new AppError('bad-input', say('model.givesNoPicture'));
-      const to = (y * rows.width + rect.x - left + x) * rows.channels;
-      for (const channel of channels)
-        rows.data[to + channel] = padded.data[inner * padded.channels + channel]! + change;
+    const inner = (y + margin) * before.width + margin;
+    const to = (y * rows.width + rect.x - left) * rows.channels;
+    for (const channel of channels) {
+      let at = to + channel;
+      let from = inner * padded.channels + channel;
+      for (let x = 0; x < rect.width; x++) {
+        const change = how.strength * (restored.data[y * rect.width + x]! - before.data[inner + x]!);
+        if (!(Math.abs(change) < MOST_CHANGE)) throw new AppError('bad-input', say('model.givesNoPicture'));
+        rows.data[at] = padded.data[from]! + change;
+        at += rows.channels;
+        from += padded.channels;
+      }
     }
   }
 }

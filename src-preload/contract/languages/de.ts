@@ -450,10 +450,12 @@ export const de = {
     wrongHash: 'Inhalt und Prüfsumme stimmen nicht überein',
   },
   runtime: {
-    onnxCpu: '{cores, plural, one {ONNX Runtime {version} · CPU · # Kern} other {ONNX Runtime {version} · CPU · # Kerne}}',
+    onnxCpu:
+      '{cores, plural, one {ONNX Runtime {version} · CPU · # Kern} other {ONNX Runtime {version} · CPU · # Kerne}}',
     onnx: 'ONNX Runtime {version} · {device}',
     tensorflow: 'TensorFlow {version} · {device}',
-    noOnnx: 'ONNX Runtime konnte nicht geladen werden ({why}); es restauriert TensorFlow. „npm ci“ stellt die Installation wieder her.',
+    noOnnx:
+      'ONNX Runtime konnte nicht geladen werden ({why}); es restauriert TensorFlow. „npm ci“ stellt die Installation wieder her.',
     noProvider: '{engine} war gewünscht, läuft hier aber nicht.',
     unknownEngine: 'Eine Maschine „{engine}“ gibt es nicht. ONEPAIR_ENGINE ist eines von {engines}.',
     cpu: '{cores, plural, one {CPU · # Kern} other {CPU · # Kerne}}',

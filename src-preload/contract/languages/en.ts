@@ -424,10 +424,12 @@ export const en = {
     wrongHash: 'its contents do not match their hash',
   },
   runtime: {
-    onnxCpu: '{cores, plural, one {ONNX Runtime {version} · CPU · # core} other {ONNX Runtime {version} · CPU · # cores}}',
+    onnxCpu:
+      '{cores, plural, one {ONNX Runtime {version} · CPU · # core} other {ONNX Runtime {version} · CPU · # cores}}',
     onnx: 'ONNX Runtime {version} · {device}',
     tensorflow: 'TensorFlow {version} · {device}',
-    noOnnx: 'ONNX Runtime could not be loaded ({why}), so TensorFlow restores. Run "npm ci" to repair the installation.',
+    noOnnx:
+      'ONNX Runtime could not be loaded ({why}), so TensorFlow restores. Run "npm ci" to repair the installation.',
     noProvider: '{engine} was asked for, but does not run here.',
     unknownEngine: 'There is no engine "{engine}". ONEPAIR_ENGINE is one of {engines}.',
     cpu: '{cores, plural, one {CPU · # core} other {CPU · # cores}}',
