@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Channel } from '@contract/channels';
 import { inEnglish } from '@contract/in-language';
 import { RESTORE_DEFAULTS } from '@contract/job';
@@ -220,6 +221,10 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
   'models.export': async (t) => {
     const folder = t.host.registerFolder(t.folder).id;
     await t.call('models.export', { model: t.trained.id, folder });
+    return 'written';
+  },
+  'models.graph': async (t) => {
+    await t.call('models.graph', { model: t.trained.id, out: t.host.registerOutput(join(t.folder, 'model.onnx')) });
     return 'written';
   },
   'models.discard': async (t) => {
