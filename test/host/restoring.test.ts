@@ -176,7 +176,8 @@ describe('a restoring', () => {
     const all = hosted({
       compute: {
         'restore.run': ({ source, out }) => {
-          if (!source.path.includes('/0.')) return Promise.resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 });
+          if (!source.path.includes('/0.'))
+            return Promise.resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 });
           setImmediate(() => all.crashes.compute?.('was ended by SIGKILL'));
           return new Promise(() => undefined);
         },
