@@ -87,7 +87,7 @@ async function restore(page) {
   const photo = await drawnPhoto();
   const files = ['drawn at noon.png', 'drawn at dusk.png', 'drawn by night.png'];
   await (await chooser).setFiles(files.map((name) => ({ name, mimeType: 'image/png', buffer: photo })));
-  await page.getByRole('row', { name: /night/ }).waitFor();
+  await page.getByText(/^Exactly as in the result/).waitFor({ timeout: 60_000 });
 }
 
 /** A few shapes: enough for a thumbnail. */

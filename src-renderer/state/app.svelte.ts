@@ -135,6 +135,35 @@ export class AppState {
     }
   }
 
+  /** Brings photos into Compare: each is restored with the models that are compared there, or with the chosen one. */
+  async comparePhotos(photos: readonly PhotoRef[]): Promise<void> {
+    const compared = this.compare.comparison?.results.map(({ model }) => model) ?? [];
+    const known = this.library.models.filter(({ id }) => compared.includes(id));
+    const models = known.length > 0 ? known : this.restore.form.model ? [this.restore.form.model] : [];
+    for (const photo of photos) {
+      for (const model of models) {
+        this.compare.expect();
+        await this.restore.restore([photo.id], model);
+        if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
+      }
+    }
+  }
+
+  /** Photos chosen for Compare. */
+  async pickForCompare(): Promise<void> {
+    await this.session.attempt(async () => {
+      await this.comparePhotos(await this.picker.pick(true));
+    });
+  }
+
+  /** Photos dropped on Compare. */
+  async compareDropped(transfer: DataTransfer | null): Promise<void> {
+    const { files } = await droppedFiles(transfer, (name) => formatOfName(name) !== null);
+    await this.session.attempt(async () => {
+      await this.comparePhotos(await this.picker.handOver(files));
+    });
+  }
+
   /** Shows a result in Compare at another place of its model's dial, restoring the photo once more where needed. */
   async setCrisp(source: string, shown: Shown, crisp: number): Promise<void> {
     const model = this.library.models.find(({ id }) => id === shown.model);

@@ -71,6 +71,10 @@ export async function chooseRnn(page: Page, { units, epochs }: { units: number; 
   await setNumber(page, 'Epochs', epochs);
 }
 
+/** The photos to restore as a list, with what is known of each. */
+export const listPhotos = (page: Page): Promise<void> =>
+  page.getByRole('radio', { name: 'List', exact: true }).check({ force: true });
+
 /** A small photo of stripes, unlike the drawn pair, as a PNG file. */
 export async function drawnPhoto(seed = 0): Promise<Buffer> {
   const [width, height] = [96, 64];

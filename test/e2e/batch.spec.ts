@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { drawnPhoto, expect, show, test as base } from './app';
+import { drawnPhoto, expect, listPhotos, show, test as base } from './app';
 import { BUILT, startServer } from './server';
 
 const NAMES = ['one.png', 'two.png', 'day 2/three.png'];
@@ -30,6 +30,7 @@ test('a folder is restored with its folders, reported on, and not restored twice
   await expect(dialog.getByRole('button', { name: 'day 2' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Use this folder' }).click();
 
+  await listPhotos(page);
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });
   for (const name of NAMES) await expect(row(name)).toBeVisible();
   // Where the photos were looked at: none of them is like the drawn pair.

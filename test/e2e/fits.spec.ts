@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { chooseRnn, drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
+import { chooseRnn, drawnPhoto, drawPair, expect, listPhotos, show, test, trainLinear } from './app';
 import { misfits } from './misfits';
 
 const LONG = 'A name that is rather long for a model, as people give them';
@@ -40,15 +40,20 @@ test('every view fits the smallest window, and twice the text size', async ({ pa
   await page.getByRole('button', { name: 'Choose photos' }).click();
   const buffer = await drawnPhoto();
   await (await chooser).setFiles([LONG, 'two'].map((name) => ({ name: `${name}.png`, mimeType: 'image/png', buffer })));
+  await expect(page.getByRole('img', { name: 'After' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Exactly as in the result' })).toBeVisible();
+  await fits(page, 'a photo before and after');
+  await page.getByRole('radio', { name: 'Grid', exact: true }).check({ force: true });
+  await fits(page, 'photos in a grid');
+  await listPhotos(page);
   await expect(page.getByRole('row', { name: /Differs/ })).toHaveCount(2);
   await fits(page, 'photos in the list');
   await page
     .getByRole('button', { name: /^Preview / })
     .first()
     .click();
-  await expect(page.getByRole('dialog').getByRole('img')).toHaveCount(3);
-  await fits(page, 'a preview');
-  await page.keyboard.press('Escape');
+  await expect(page.getByRole('img', { name: 'Before' })).toBeVisible();
+  await listPhotos(page);
   await inspector.getByRole('button', { name: 'Restore 2 photos' }).click();
   await expect(page.getByRole('button', { name: 'Save the report' })).toBeVisible();
   await fits(page, 'restored photos');

@@ -48,7 +48,7 @@ test('photos and folders of photos are dropped, and a picture is pasted', async 
   await show(page, 'Restore');
   await drop(page, page.getByRole('region', { name: 'Photos', exact: true }), [album, join(folder, 'alone.png')]);
   for (const name of ['one.png', 'day 2/two.png', 'alone.png'])
-    await expect(page.getByText(name, { exact: true }).first()).toBeVisible();
+    await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
 });
 
 test('a model is exported, removed, brought back, and dropped in as a file', async ({ page, home }) => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { drawPair, expect, show, test } from './app';
+import { drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
 
 /** Windows, and the least share of each that the photo, the pair or the grid of photos has. */
 const WINDOWS = [
@@ -70,5 +70,29 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await expect.poll(() => share(page, photo)).toBeGreaterThan(0.95);
   await page.keyboard.press('f');
   await expect(page.getByRole('navigation')).toBeVisible();
-  await show(page, 'Pair');
+
+  await trainLinear(page);
+  await show(page, 'Restore');
+  const buffer = await drawnPhoto();
+  const photos = ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer }));
+  const choose = async (button: Locator, files: typeof photos) => {
+    const chooser = page.waitForEvent('filechooser');
+    await button.click();
+    await (await chooser).setFiles(files);
+  };
+  await choose(page.getByRole('button', { name: 'Choose photos' }), photos);
+  await expect(page.getByRole('img', { name: 'After' })).toBeVisible();
+  await hasRoom(page, 'Restore', photo);
+  await page.getByRole('button', { name: 'two.png', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'two.png', exact: true })).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('button', { name: /^Preview two\.png/ })).toBeVisible();
+  await page.getByRole('radio', { name: 'Grid', exact: true }).check({ force: true });
+  await hasRoom(page, 'Restore, as a grid', photo);
+
+  // Any photo at once: one press and the photo.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await show(page, 'Compare');
+  await choose(page.getByRole('button', { name: 'Add a photo' }), photos.slice(0, 1));
+  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 30_000 });
+  await hasRoom(page, 'Compare', photo);
 });

@@ -1,4 +1,4 @@
-import { chooseRnn, drawnPhoto, drawPair, expect, show, test, trainLinear } from './app';
+import { chooseRnn, drawnPhoto, drawPair, expect, listPhotos, show, test, trainLinear } from './app';
 import { watchShifts } from './shifts';
 
 test('nothing moves by itself from the first look to restored photos and a study', async ({ page }) => {
@@ -51,6 +51,9 @@ test('nothing moves by itself from the first look to restored photos and a study
     await page.getByRole('button', { name: 'Choose photos' }).click();
     const buffer = await drawnPhoto();
     await (await chooser).setFiles(['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer })));
+    await expect(page.getByRole('status').filter({ hasText: 'Exactly as in the result' })).toBeVisible();
+    await still('a photo before and after');
+    await listPhotos(page);
     const row = page.getByRole('row', { name: /two\.png/ });
     await expect(row).toContainText('Differs', { timeout: 30_000 });
     await still('photos in the list');

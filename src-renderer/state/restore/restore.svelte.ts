@@ -11,9 +11,13 @@ import { isActive, type JobsState } from '../jobs.svelte';
 import type { LibraryState } from '../library.svelte';
 import type { PhotoPicker } from '../photo-picker.svelte';
 import { RestoreForm } from './form.svelte';
-import { RestoreList } from './list.svelte';
+import { RestoreList, type RestoreItem } from './list.svelte';
 import { MatchState } from './match.svelte';
 import { RestoreOutcomes } from './outcomes.svelte';
+
+/** How the photos are looked at. */
+export const RESTORE_WAYS = ['photo', 'grid', 'list'] as const;
+export type RestoreWay = (typeof RESTORE_WAYS)[number];
 
 /** Restoring: which photos, how, the job that does it, and what became of each. */
 export class RestoreState {
@@ -25,12 +29,23 @@ export class RestoreState {
   /** True while the user is asked whether existing files may be replaced. */
   asksToReplace = $state(false);
   #starting = $state(false);
+  way = $state<RestoreWay>('photo');
+  #shown = $state<string | null>(null);
   #jobId = $state<string | null>(null);
 
   readonly job: JobSnapshot | null = $derived.by(() =>
     this.#jobId === null ? null : (this.jobs.byId(this.#jobId) ?? null),
   );
   readonly running: boolean = $derived.by(() => this.#starting || (this.job !== null && isActive(this.job)));
+  /** Whether a result of the list can be compared. */
+  get compared(): boolean {
+    return this.list.photos.some(({ id }) => this.outcomes.of(id)?.result);
+  }
+
+  /** The photo that is shown large. */
+  readonly shown: RestoreItem | null = $derived.by(
+    () => this.list.photos.find(({ id }) => id === this.#shown) ?? this.list.photos[0] ?? null,
+  );
   /** What failed last, of the list, the form or the job. */
   readonly problem: Said = $derived.by(() => this.#problem || this.list.problem || this.form.problem);
 
@@ -58,6 +73,23 @@ export class RestoreState {
   useModel(id: string): void {
     this.form.useModel(id);
     this.#forgetJob();
+  }
+
+  show(id: string): void {
+    this.#shown = id;
+  }
+
+  /** Shows one photo large. */
+  look(id: string): void {
+    this.#shown = id;
+    this.way = 'photo';
+  }
+
+  step(direction: 1 | -1): void {
+    const { photos } = this.list;
+    const at = photos.findIndex(({ id }) => id === this.shown?.id) + direction;
+    const next = photos[Math.min(photos.length - 1, Math.max(0, at))];
+    if (next) this.#shown = next.id;
   }
 
   clear(): void {

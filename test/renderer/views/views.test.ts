@@ -205,6 +205,8 @@ describe('the divider', () => {
 
 describe('the preview of a part', () => {
   it('shows a quick look first and says so, then the exact part', async () => {
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(960);
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640);
     let finish: () => void = () => undefined;
     const answer = (rect: Rect, exact: boolean) => ({
       ...{ rect, exact, before: new Uint8Array(), after: new Uint8Array(), elapsedMs: exact ? 5000 : 400 },
@@ -219,12 +221,10 @@ describe('the preview of a part', () => {
           });
     await app.restore.list.add([api.addPhoto('day.png')]);
     await go('Restore');
-    await fireEvent.click(await screen.findByRole('button', { name: 'Preview day.png' }));
-    const dialog = within(await screen.findByRole('dialog'));
-    await expect.poll(() => dialog.getByRole('status').textContent).toContain('A quick look after');
-    expect(dialog.getByRole('img', { name: 'After' })).toBeTruthy();
+    await expect.poll(() => screen.queryByText(/^A quick look after/)).toBeTruthy();
+    expect(screen.getByRole('img', { name: 'After' })).toBeTruthy();
     finish();
-    await expect.poll(() => dialog.getByRole('status').textContent).toContain('Exactly as in the result');
+    await expect.poll(() => screen.queryByText(/^Exactly as in the result/)).toBeTruthy();
     expect(api.asked('restore.preview').map((asked) => (asked as { quick: boolean }).quick)).toEqual([true, false]);
   });
 });

@@ -13,6 +13,11 @@ export const restore: Text['restore'] = {
       : `${count} Dateien des Ordners blieben draußen: Sie sind keine Fotos, nicht lesbar oder zu viele.`,
   unread: (kinds) =>
     `Ausgelassen, weil sie hier nicht gelesen werden: ${kinds}. Exportieren Sie sie als TIFF, PNG oder JPEG.`,
+  waysOf: 'Wie die Fotos gezeigt werden',
+  ways: { photo: 'Foto', grid: 'Raster', list: 'Liste' },
+  moreInList: (count) => `${count} weitere stehen in der Liste.`,
+  previewLater: 'Was herauskommt, wird gezeigt, wenn das Foto restauriert ist.',
+  compareThese: 'Diese vergleichen',
   photos: 'Fotos',
   photo: 'Foto',
   size: 'Größe',
@@ -73,7 +78,6 @@ export const restore: Text['restore'] = {
     'Dateien im Ordner der Ergebnisse, die wie ein Ergebnis heißen, werden ersetzt. Fotos dieser Liste werden nie ersetzt.',
   replace: 'Ersetzen und restaurieren',
   preview: (name) => `Vorschau: ${name}`,
-  previewTitle: 'Vorschau bei 100 %',
   previewHelp: 'Klicken Sie in das Foto oder nehmen Sie die Pfeiltasten, um einen anderen Teil zu sehen.',
   previewing: 'Der Teil wird restauriert …',
   previewQuick: (time) => `Schneller Blick nach ${time}, etwas gröber als das Ergebnis. Der genaue Teil folgt.`,
@@ -81,5 +85,4 @@ export const restore: Text['restore'] = {
   previewExact: (time) => `Genau wie im Ergebnis, nach ${time}.`,
   before: 'Vorher',
   after: 'Nachher',
-  close: 'Schließen',
 };

@@ -1,5 +1,7 @@
 export const compare = {
   empty: 'Restored photos appear here beside the original, under one zoom.',
+  addPhoto: 'Add a photo',
+  addPhotoHelp: 'Each photo is restored with the models compared here. Photos can also be dropped on the stage.',
   toRestore: 'Restore a photo',
   waiting: 'Restoring the photo…',
   nothingCame: 'The photo was not restored. Look at the job’s message and try again.',

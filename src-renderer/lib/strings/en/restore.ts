@@ -10,6 +10,11 @@ export const restore = {
       ? 'One file of the folder was left out: it is no photo, or cannot be read.'
       : `${count} files of the folder were left out: they are no photos, cannot be read, or are too many.`,
   unread: (kinds: string) => `Left out, since they cannot be read here: ${kinds}. Export them as TIFF, PNG or JPEG.`,
+  waysOf: 'How the photos are shown',
+  ways: { photo: 'Photo', grid: 'Grid', list: 'List' },
+  moreInList: (count: number) => `${count} more are in the list.`,
+  previewLater: 'What comes out is shown when the photo has been restored.',
+  compareThese: 'Compare these',
   photos: 'Photos',
   photo: 'Photo',
   size: 'Size',
@@ -71,7 +76,6 @@ export const restore = {
     'Files in the folder of the results that are called like a result are replaced. Photos of this list are never replaced.',
   replace: 'Replace and restore',
   preview: (name: string) => `Preview ${name}`,
-  previewTitle: 'Preview at 100 %',
   previewHelp: 'Click on the photo, or use the arrow keys, to look at another part.',
   previewing: 'Restoring the part…',
   previewQuick: (time: string) =>
@@ -80,5 +84,4 @@ export const restore = {
   previewExact: (time: string) => `Exactly as in the result, after ${time}.`,
   before: 'Before',
   after: 'After',
-  close: 'Close',
 };
