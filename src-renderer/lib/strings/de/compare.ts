@@ -5,7 +5,8 @@ const comma = (value: number, digits = 1): string => value.toFixed(digits).repla
 export const compare: Text['compare'] = {
   empty: 'Restaurierte Fotos erscheinen hier neben dem Original, unter einem Zoom.',
   addPhoto: 'Foto hinzufügen',
-  addPhotoHelp: 'Jedes Foto wird mit den hier verglichenen Modellen restauriert. Fotos lassen sich auch auf die Bühne ziehen.',
+  addPhotoHelp:
+    'Jedes Foto wird mit den hier verglichenen Modellen restauriert. Fotos lassen sich auch auf die Bühne ziehen.',
   toRestore: 'Ein Foto restaurieren',
   waiting: 'Das Foto wird restauriert …',
   nothingCame: 'Das Foto wurde nicht restauriert. Lesen Sie die Meldung der Arbeit und versuchen Sie es noch einmal.',
