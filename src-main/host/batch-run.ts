@@ -8,7 +8,6 @@ import { say } from '@contract/sentence';
 import type { planBatch } from '../store/batch/batch-plan';
 import { unlockLedger } from '../store/batch/ledger';
 import { writeReport } from '../store/batch/report';
-import { REPORT_WORDS } from '../store/batch/report-words';
 import { createPace } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
@@ -193,7 +192,7 @@ async function reportOf(run: Run): Promise<string | null> {
   const rows = run.rows();
   if (rows.length < REPORTED_FROM) return null;
   const report = { folder, model: model.name, startedAt: run.startedAt, finishedAt: new Date().toISOString(), rows };
-  return writeReport(report, REPORT_WORDS[await run.tools.language()]);
+  return writeReport(report, await run.tools.language());
 }
 
 /** Writes the report and leaves the folder to others. */

@@ -10,6 +10,8 @@ const FORMATS = {
     plain: { useGrouping: false },
     whole: { maximumFractionDigits: 0 },
     tenths: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
+    /** 12.3, and 12 for 12.0. */
+    size: { maximumFractionDigits: 1, useGrouping: false },
     percent: { style: 'percent', maximumFractionDigits: 0 },
     hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
   },

@@ -1,5 +1,9 @@
 import { say, type Sentence } from './sentence';
 
-/** 12500000 → '12.5 MB'; decimal units, as file managers show. */
-export const sizeForPeople = (bytes: number): Sentence =>
-  bytes < 1e9 ? say('unit.megabytes', { value: bytes / 1e6 }) : say('unit.gigabytes', { value: bytes / 1e9 });
+/** 612000000 → '612 MB'; decimal units, as file managers show. */
+export function sizeForPeople(bytes: number): Sentence {
+  if (bytes < 1000) return say('unit.bytes', { value: bytes });
+  if (bytes < 1e6) return say('unit.kilobytes', { value: bytes / 1e3 });
+  if (bytes < 1e9) return say('unit.megabytes', { value: bytes / 1e6 });
+  return say('unit.gigabytes', { value: bytes / 1e9 });
+}

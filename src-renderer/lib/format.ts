@@ -1,3 +1,4 @@
+import { sizeForPeople } from '@contract/size';
 import { currentLanguage, text } from './strings';
 
 /** Making a format takes longer than using it, and charts write many numbers. */
@@ -54,12 +55,7 @@ export function roughly(seconds: number): string {
 }
 
 /** 612000000 → '612 MB'; decimal units, as file managers show. */
-export function bytes(value: number): string {
-  if (value < 1000) return `${value} B`;
-  if (value < 1e6) return `${fixed(value / 1e3, 0)} kB`;
-  if (value < 1e9) return `${fixed(value / 1e6, value < 1e7 ? 1 : 0)} MB`;
-  return `${fixed(value / 1e9, 1)} GB`;
-}
+export const bytes = (value: number): string => text.fromHost(sizeForPeople(value));
 
 /** An ISO date → 'Nov 23, 2026'. */
 export const date = (iso: string): string =>

@@ -22,12 +22,13 @@ test('what does not compile', () => {
 describe('a sentence', () => {
   it('has numbers as each language writes them', () => {
     const size = say('unit.gigabytes', { value: 3.54 });
-    expect(LANGUAGES.map((language) => inLanguage(language, size))).toEqual(['3.5 GB', '3,5 GB']);
+    expect(LANGUAGES.map((language) => inLanguage(language, size))).toEqual(['3.5 GB', '3,5 GB', '3,5 Go']);
   });
 
   it('counts', () => {
     const restoring = (count: number) => inLanguage('de', say('job.restoringMany', { count }));
     expect([1, 3].map(restoring)).toEqual(['1 Foto wird restauriert', '3 Fotos werden restauriert']);
+    expect(inLanguage('fr', say('report.counts.restored', { count: 1200 }))).toBe('1200 restaurées');
   });
 
   it('may hold others, and lists of them', () => {

@@ -279,7 +279,7 @@ describe('a restoring', () => {
       seen = await look();
     }
     expect(inEnglish(seen.detail)).toBe(
-      'The disk of ~/out is full: 12.3 MB are needed, 0.1 MB are free. It goes on when there is room.',
+      'The disk of ~/out is full: 12.3 MB are needed, 100 kB are free. It goes on when there is room.',
     );
     await all.ask('jobs.control', { job, action: 'resume' });
     expect(await all.ended(job)).toMatchObject({ state: 'done', batch: { restored: 1 } });

@@ -6,7 +6,7 @@ export const de = {
   unit: {
     bytes: '{value, number} B',
     kilobytes: '{value, number, whole} kB',
-    megabytes: '{value, number, tenths} MB',
+    megabytes: '{value, number, size} MB',
     gigabytes: '{value, number, tenths} GB',
     pixels: '{width, number, plain} × {height, number, plain} px',
   },
@@ -603,5 +603,34 @@ export const de = {
     stepsKept: '{job}: Die fertigen Schritte bleiben; erneut gestartet geht es weiter.',
     nothingKept: '{job}: Noch bleibt nichts, es hat gerade erst begonnen.',
     checkpointKept: '{job}: endet; der letzte Zwischenstand bleibt und kann beim nächsten Öffnen fortgesetzt werden.',
+  },
+  report: {
+    title: 'Bericht von Onepair',
+    heading: 'Restauriert mit „{model}“',
+    columns: {
+      photo: 'Foto',
+      outcome: 'Ausgang',
+      result: 'Ergebnis',
+      seconds: 'Sekunden',
+      width: 'Breite',
+      height: 'Höhe',
+      bytesBefore: 'Bytes vorher',
+      bytesAfter: 'Bytes nachher',
+      fit: 'Passt',
+      notes: 'Anmerkungen',
+    },
+    outcomes: {
+      restored: 'restauriert',
+      skipped: 'übersprungen',
+      failed: 'fehlgeschlagen',
+      notReached: 'nicht erreicht',
+    },
+    counts: {
+      restored: '{count, number} restauriert',
+      skipped: '{count, number} übersprungen',
+      failed: '{count, number} fehlgeschlagen',
+      notReached: '{count, number} nicht erreicht',
+    },
+    fits: { near: 'nah', far: 'anders', unknown: 'unbekannt' },
   },
 } as const satisfies Translation;

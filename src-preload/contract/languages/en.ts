@@ -9,7 +9,7 @@ export const en = {
   unit: {
     bytes: '{value, number} B',
     kilobytes: '{value, number, whole} kB',
-    megabytes: '{value, number, tenths} MB',
+    megabytes: '{value, number, size} MB',
     gigabytes: '{value, number, tenths} GB',
     pixels: '{width, number, plain} × {height, number, plain} px',
   },
@@ -571,5 +571,29 @@ export const en = {
     stepsKept: '{job}: the steps done so far are kept; started again, it goes on.',
     nothingKept: '{job}: nothing is kept yet, it has only begun.',
     checkpointKept: '{job}: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.',
+  },
+  report: {
+    title: 'Onepair report',
+    heading: 'Restored with “{model}”',
+    columns: {
+      photo: 'Photo',
+      outcome: 'Outcome',
+      result: 'Result',
+      seconds: 'Seconds',
+      width: 'Width',
+      height: 'Height',
+      bytesBefore: 'Bytes before',
+      bytesAfter: 'Bytes after',
+      fit: 'Fit',
+      notes: 'Notes',
+    },
+    outcomes: { restored: 'restored', skipped: 'skipped', failed: 'failed', notReached: 'not reached' },
+    counts: {
+      restored: '{count, number} restored',
+      skipped: '{count, number} skipped',
+      failed: '{count, number} failed',
+      notReached: '{count, number} not reached',
+    },
+    fits: { near: 'near', far: 'differs', unknown: 'unknown' },
   },
 } as const;

@@ -1,11 +1,13 @@
 import type { SameArguments } from '@contract/sentence';
 import { de } from './de';
 import { en } from './en';
+import { fr } from './fr';
 
 /** A further language is one file here and one line in this table. */
 const catalogues = {
   en,
   de: de satisfies SameArguments<typeof de>,
+  fr: fr satisfies SameArguments<typeof fr>,
 } as const;
 
 export type Language = keyof typeof catalogues;

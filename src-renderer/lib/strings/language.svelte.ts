@@ -2,8 +2,9 @@ import type { Language } from '@contract/languages';
 import { languageChosen, type LanguageChoice } from '@contract/settings';
 import { de } from './de';
 import { en, type Text } from './en';
+import { fr } from './fr';
 
-const tables: Record<Language, Text> = { en, de };
+const tables: Record<Language, Text> = { en, de, fr };
 
 let chosen = $state<LanguageChoice>('system');
 

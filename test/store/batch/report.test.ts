@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ReportRow } from '@contract/batch';
+import { LANGUAGES } from '@contract/languages';
 import { say } from '@contract/sentence';
 import { inEnglish } from '@contract/in-language';
 import { plain } from '../../said';
 import { reportCsv, reportHtml, writeReport } from '../../../src-main/store/batch/report';
-import { REPORT_WORDS } from '../../../src-main/store/batch/report-words';
 import { temporaryFolder } from '../../fixtures/helpers';
 
 const row = (change: Partial<ReportRow>): ReportRow => ({
@@ -42,7 +42,7 @@ describe('a report', () => {
     expect(cells({ photo: evil })).toContain(`"${text}",`);
   });
 
-  it.each(['en', 'de'] as const)('shows markup in names as text (%s)', (language) => {
+  it.each(LANGUAGES)('shows markup in names as text (%s)', (language) => {
     const evil = `<img src=x onerror=alert(1)>"'&\u202egpj`;
     const html = reportHtml(
       {
@@ -52,7 +52,7 @@ describe('a report', () => {
         finishedAt: 'now',
         rows: [row({ photo: evil, notes: [plain(evil)] })],
       },
-      REPORT_WORDS[language],
+      language,
     );
     expect(html).not.toContain('<img');
     expect(html).not.toContain('\u202e');
@@ -64,7 +64,7 @@ describe('a report', () => {
     const folder = await temporaryFolder();
     const notes = [say('save.noIptc', { format: 'WebP' }), say('save.lostBits')];
     const report = { folder, model: 'm', startedAt: 'then', finishedAt: 'now', rows: [row({ notes })] };
-    const page = await readFile(await writeReport(report, REPORT_WORDS.de), 'utf8');
+    const page = await readFile(await writeReport(report, 'de'), 'utf8');
     for (const said of ['<html lang="de">', 'Restauriert mit „m“', '1 restauriert · 0 übersprungen', '>Anmerkungen<'])
       expect(page).toContain(said);
     for (const said of ['<td>restauriert</td>', '<td class="number">1,23</td>', '<td>anders</td>', 'IPTC'])
@@ -78,8 +78,8 @@ describe('a report', () => {
   it('is written beside the results, one a run', async () => {
     const folder = await temporaryFolder();
     const report = { folder, model: 'm', startedAt: '2026-01-02T03:04:05.678Z', rows: [row({})] };
-    const path = await writeReport({ ...report, finishedAt: '2026-01-02T03:04:06.789Z' }, REPORT_WORDS.en);
-    await writeReport({ ...report, finishedAt: '2026-01-02T03:04:07.000Z' }, REPORT_WORDS.en);
+    const path = await writeReport({ ...report, finishedAt: '2026-01-02T03:04:06.789Z' }, 'en');
+    await writeReport({ ...report, finishedAt: '2026-01-02T03:04:07.000Z' }, 'en');
     expect(await readFile(path, 'utf8')).toContain('<td>a.jpg</td>');
     expect((await readdir(join(folder, 'onepair-reports'))).sort()).toEqual([
       '2026-01-02T03-04-06.789Z.csv',

@@ -8,7 +8,6 @@ import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
 import { appendLine, createLedger, ledgerPath, lockLedger, readLedgers } from '../../../src-main/store/batch/ledger';
 import { writeReport } from '../../../src-main/store/batch/report';
-import { REPORT_WORDS } from '../../../src-main/store/batch/report-words';
 import { failureOf, temporaryFolder } from '../../fixtures/helpers';
 
 /** A folder that somebody else has filled: an unpacked archive, a shared disk. */
@@ -95,7 +94,7 @@ describe('a link', () => {
       ...{ folder: album, model: 'm', startedAt: 's', finishedAt: 'f' },
       rows: [{ ...row, bytesBefore: 1, bytesAfter: 1, fit: null, notes: [] }],
     };
-    const failure = await failureOf(name === '.onepair' ? plan() : writeReport(report, REPORT_WORDS.en));
+    const failure = await failureOf(name === '.onepair' ? plan() : writeReport(report, 'en'));
     expect(failure).toMatchObject({ kind: 'bad-input', file: name });
     expect(failure.message).toContain(name);
     expect(await readdir(outside)).toEqual(['profile']);

@@ -4,7 +4,7 @@ export const settings: Text['settings'] = {
   look: 'Aussehen und Sprache',
   theme: 'Farbschema',
   language: 'Sprache',
-  languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
+  languages: { system: 'Wie das System', en: 'English', de: 'Deutsch', fr: 'Français' },
   textSize: 'Schriftgröße',
   textSizeValue: (percent) => `${percent} %`,
   letterKeys: 'Einzelne Tasten',

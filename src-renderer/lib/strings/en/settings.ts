@@ -1,6 +1,11 @@
 import type { DeviceChoice, LanguageChoice } from '@contract/settings';
 
-const languages: Record<LanguageChoice, string> = { system: 'As the system', en: 'English', de: 'Deutsch' };
+const languages: Record<LanguageChoice, string> = {
+  system: 'As the system',
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+};
 const devices: Record<DeviceChoice, string> = {
   auto: 'The fastest one here',
   cuda: 'NVIDIA GPU (CUDA)',
