@@ -8,8 +8,8 @@ import { trainChoices } from '../../src-main/cli/train-choices';
 
 it('sizes are said in the unit that shows them', () => {
   expect([130_000, 999e6, 12.34e9].map((bytes) => inEnglish(sizeForPeople(bytes)))).toEqual([
-    '0.1 MB',
-    '999.0 MB',
+    '130 kB',
+    '999 MB',
     '12.3 GB',
   ]);
 });

@@ -10,6 +10,7 @@ it.each([
   ['en', ['de-DE'], 'File'],
   ['system', ['pt-PT', 'de-CH', 'en'], 'Datei'],
   ['system', ['en-GB', 'de'], 'File'],
+  ['system', ['fr-CA', 'en'], 'Fichier'],
   ['system', ['pt'], 'File'],
 ])('says what the setting %s asks for on a system in %s', async (language, system, said) => {
   expect((await wordedIn(host(language), system))(say('shell.file'))).toBe(said);

@@ -47,6 +47,12 @@ test('every word changes with the language, and the page says which it is', asyn
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await show(page, 'Paar');
   await expect(page.getByRole('button', { name: 'Paar zeichnen' })).toBeVisible();
+  await show(page, 'Optionen');
+  await page.getByRole('combobox', { name: 'Sprache' }).selectOption('Français');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Réglages');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
+  await show(page, 'Paire');
+  await expect(page.getByRole('button', { name: 'Dessiner une paire' })).toBeVisible();
 });
 
 test('diagnostics can be copied and hold no place of this computer', async ({ page, home }) => {

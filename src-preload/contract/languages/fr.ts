@@ -106,7 +106,12 @@ export const fr = {
     regionOutside:
       'La zone de {width, number, plain} × {height, number, plain} px en ({x, number, plain}, {y, number, plain}) dépasse de l’image de {pictureWidth, number, plain} × {pictureHeight, number, plain} px : choisissez-en une à l’intérieur.',
     empty: '{file} est vide. Récupérez le fichier.',
-    raw: '{file} est un fichier brut d’appareil photo. Exportez un TIFF 16 bits de votre logiciel de développement et utilisez-le.',
+    rawUnknown:
+      '{file} est un fichier brut d’un appareil inconnu ici. Exportez un TIFF 16 bits de votre logiciel de développement et utilisez-le.',
+    rawUnread:
+      '{file} est un fichier brut qui n’a pas pu être développé : il est endommagé, ou compressé d’une façon qui n’est pas lue ici. Exportez un TIFF 16 bits de votre logiciel de développement et utilisez-le.',
+    rawNoEnd:
+      'Le développement de {file} a pris trop de temps. Exportez un TIFF 16 bits de votre logiciel de développement et utilisez-le.',
     otherKind: '{file} est {kind}, ce qui n’est pas lu ici. Enregistrez-le en PNG ou TIFF et utilisez ce fichier.',
     gif: 'un GIF',
     bmp: 'un BMP',
