@@ -228,6 +228,24 @@ export const fr = {
     regionBeyond: 'La zone dépasse de l’image de {size} : choisissez-la à l’intérieur.',
     tooSmall: '{size}, c’est trop petit pour en apprendre : il faut au moins {least, number} px dans chaque sens.',
   },
+  prepare: {
+    moved: 'La photo nette se trouve {how} : elle est posée sur la dégradée.',
+    clockwise: 'tournée de {degrees, number} ° dans le sens horaire',
+    counterclockwise: 'tournée de {degrees, number} ° dans le sens antihoraire',
+    larger: '{percent, number} % plus grande',
+    smaller: '{percent, number} % plus petite',
+    perspective: 'décalée de {px, number} px en perspective',
+    borders:
+      'Une photo a un bord vide que l’autre n’a pas ({left, number} px à gauche, {top, number} px en haut, {right, number} px à droite, {bottom, number} px en bas) : il est coupé sur les deux.',
+    asBright: 'aussi claire',
+    brighter: 'plus claire de {ev, number} IL',
+    darker: 'plus sombre de {ev, number} IL',
+    tone: 'La photo nette est {exposure}, ses couleurs s’écartent de {cast, number} IL ({levels, number, tenths} niveaux sur 255) : elle est accordée à la dégradée.',
+    clipped:
+      '{percent, number, tenths} % de la photo nette est blanc ou noir là où la dégradée ne l’est pas : la dégradée, adoucie, y prend sa place.',
+    toneLearned:
+      'Le contraste ou les tons diffèrent plus que l’exposition ({levels, number, tenths} niveaux en moyenne) : cela s’apprend avec le reste.',
+  },
   degrade: {
     chooseTask: 'Pour dégrader une photo, choisissez l’une des tâches défloutage, agrandissement et débruitage.',
     scale: 'L’échelle doit être un nombre entier de {least, number} à {most, number}, pas {scale, number}.',
@@ -355,6 +373,7 @@ export const fr = {
     isLargerThan: 'il dépasse {size}',
     leadsElsewhere: 'c’est un lien qui mène ailleurs',
     isNotAFolder: 'ce n’est pas un dossier',
+    hdr: 'C’est une image HDR ({kind}) : ses valeurs ont été gardées telles quelles. Les programmes qui ne gèrent pas les couleurs la montrent trop sombre.',
     isRead: '{file} est ce qui est lu ; il n’est jamais remplacé. Choisissez un autre nom.',
     changedByOther:
       'Un autre programme modifie {file} dans {folder}. Réessayez ; s’il n’y en a pas, retirez-y {claim}.',
@@ -545,6 +564,7 @@ export const fr = {
     file: 'Fichier',
     view: 'Affichage',
     runtime: 'Sur quoi tourne Onepair…',
+    selfTest: 'Autotest…',
     runtimeSilent: 'L’environnement n’a pas répondu.',
     versions: 'TensorFlow {tensorflow}, TensorFlow.js {tfjs}, {threads, number} threads',
     photos: 'Photos',

@@ -255,6 +255,7 @@ export const fr: Text = {
     noEpochs: 'Calculé d’un coup : il n’y a pas d’époques.',
     putBack: (label, preset) => `${label} : revenir au préréglage, ${preset}`,
     photoEstimate: (time) => `Puis ${time} pour une photo de 24 mégapixels`,
+    photoTakes: (time) => `Une photo de 24 mégapixels prend ${time} ici.`,
     patchHere: (side) => `Patch, ${side} px`,
     reset: 'Revenir au préréglage',
     start: 'Entraîner',
