@@ -11,6 +11,8 @@ export const fr = {
     pixels: '{width, number, plain} × {height, number, plain} px',
   },
   job: {
+    stopping: 'Arrêt…',
+    cancelling: 'Annulation…',
     waiting: 'En attente',
     starting: 'Démarrage',
     training: 'Apprentissage',
@@ -39,6 +41,7 @@ export const fr = {
     cancelled: 'Annulé.',
   },
   batch: {
+    keptOther: '{file} n’est pas un résultat d’Onepair et a été gardé.',
     notBegun: 'Cette restauration n’a pas commencé ou n’est plus connue.',
     noReport: 'Cette restauration n’a pas de rapport : elle n’est pas terminée.',
     noCrispEnd:
@@ -167,6 +170,7 @@ export const fr = {
     aboutPercent: 'environ {percent, number} %',
   },
   folder: {
+    notAnswering: 'Le disque du dossier {folder} ne répond pas. Reconnectez-le, puis réessayez.',
     inSystemDialog: 'Ici, les dossiers se choisissent dans le dialogue du système.',
     notInSession: 'Ce dossier ne fait plus partie de la session. Choisissez-le de nouveau.',
     gone: 'Ce dossier n’est plus là. Choisissez-en un autre.',
