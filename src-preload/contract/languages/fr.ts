@@ -398,6 +398,7 @@ export const fr = {
     pastedNoPicture: 'Ce qui a été collé n’est pas une image. Copiez-en une, puis collez-la.',
   },
   model: {
+    noNetwork: 'Un modèle de la méthode non locale est un filtre et non un réseau : il n’a pas de fichier ONNX.',
     nameTaken: 'Il y a déjà un modèle nommé « {name} ». Choisissez un autre nom.',
     nameTakenAgain: 'Il y a de nouveau un modèle nommé « {name} ». Renommez-le d’abord.',
     twice:
@@ -441,6 +442,14 @@ export const fr = {
     wrongHash: 'son contenu ne correspond pas à son empreinte',
   },
   runtime: {
+    unknownEngine: 'Il n’y a pas de moteur « {engine} ». ONEPAIR_ENGINE est l’un de {engines}.',
+    noProvider: '{engine} était demandé, mais ne fonctionne pas ici.',
+    noOnnx:
+      'ONNX Runtime n’a pas pu être chargé ({why}) : c’est TensorFlow qui restaure. Lancez « npm ci » pour réparer l’installation.',
+    tensorflow: 'TensorFlow {version} · {device}',
+    onnx: 'ONNX Runtime {version} · {device}',
+    onnxCpu:
+      '{cores, plural, one {ONNX Runtime {version} · CPU · # cœur} other {ONNX Runtime {version} · CPU · # cœurs}}',
     cpu: '{cores, plural, one {CPU · # cœur} other {CPU · # cœurs}}',
     wasm: 'WebAssembly · 1 cœur',
     noCuda:
