@@ -1,14 +1,18 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Restored } from '@contract/worker-calls';
 import type { EncodedResult, FullDisk, PlannedPhoto, Prepared, SavedPhoto } from '@contract/batch';
 import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
-import { say } from '@contract/sentence';
+import { say, type Sentence } from '@contract/sentence';
+import { folderLabel } from '../disk/disk-error';
 import { freeBytes, orFull } from '../disk/disk-space';
 import { workOf } from '../store/batch/batch';
 import { appendLine } from '../store/batch/ledger';
 import { publishResult } from '../store/batch/publish';
 import type { Run } from './batch-run';
+import type { JobContext } from './jobs';
 import { isCrash, setAside, twice, watched } from './photo-lane';
 
 /** A photo that is decoded, or why it is not. */
@@ -49,6 +53,8 @@ export async function restorePhotos(run: Run): Promise<void> {
       if (!found || job.asked !== null) break;
       ahead = findNext(run);
       const { photo, prepared, startedMs } = found;
+      // What cannot be saved is not calculated.
+      await whileGone(run).catch(() => undefined);
       run.begin(photo);
       const restored = await calculate(run, photo, prepared.raw);
       await tail;
@@ -90,7 +96,7 @@ async function decode(run: Run, photo: PlannedPhoto) {
   const { plan, tools, training } = run;
   const { path } = plan.batch.photos[photo.index]!;
   const request = { path, settings: plan.batch.settings, training };
-  return withRoom(run, () =>
+  return withRoom(run.job, () =>
     onLane(run, photo, photo.bytes / usualBytes(run.source(photo).ref.name), () =>
       tools.children.photos.call('batch.prepare', request),
     ),
@@ -182,33 +188,65 @@ function save(
   const size = (raw.width * raw.height) / USUAL_PIXELS;
   const encode = () => onLane(run, photo, size, () => run.tools.children.photos.call('batch.encode', request));
   const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result, engine));
-  return withRoom(run, async () => {
-    const result = await encode();
-    return 'full' in result ? result : publish(result);
-  }).catch((error: unknown) => ({ error: toFailure(error) }));
+  const once = () =>
+    withRoom(run.job, async () => {
+      const result = await encode();
+      return 'full' in result ? result : publish(result);
+    });
+  return once()
+    .catch(async (error: unknown) => {
+      if (await isThere(run)) throw error;
+      await whileGone(run);
+      return once();
+    })
+    .catch((error: unknown) => ({ error: toFailure(error) }));
 }
 
 /** Tries again as often as a disk was full, pausing the job until there is room. */
-async function withRoom<T extends object>(run: Run, work: () => Promise<T>): Promise<Exclude<T, { full: FullDisk }>> {
+export async function withRoom<T extends object>(
+  job: JobContext,
+  work: () => Promise<T>,
+): Promise<Exclude<T, { full: FullDisk }>> {
   for (;;) {
     const answer = await work();
     if (!('full' in answer)) return answer as Exclude<T, { full: FullDisk }>;
-    await waitForRoom(run, answer.full as FullDisk);
+    await waitForRoom(job, answer.full as FullDisk);
   }
 }
 
-const LOOK_FOR_ROOM_MS = 5000;
+const LOOK_AGAIN_MS = 5000;
+/** Where it is not known how much is needed: a line of a ledger. */
+const LEAST_ROOM_BYTES = 64 * 1024;
 
-async function waitForRoom({ job }: Run, { folder, path, neededBytes, ...full }: FullDisk): Promise<void> {
+function waitForRoom(job: JobContext, { folder, path, neededBytes, ...full }: FullDisk): Promise<void> {
   const free = sizeForPeople(full.freeBytes);
   const why = say('batch.diskFull', { folder, needed: sizeForPeople(neededBytes), free });
+  return waitUntil(job, why, async () => (await freeBytes(path)) >= Math.max(neededBytes, LEAST_ROOM_BYTES));
+}
+
+/** Whether the folder of the results is there, with the ledger: another folder of its name is not it. */
+const isThere = ({ plan: { batch } }: Run): Promise<boolean> =>
+  stat(dirname(batch.ledger)).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+
+/** Pauses the job as long as the folder of its results is gone (a card that was pulled, a folder that was moved). */
+async function whileGone(run: Run): Promise<void> {
+  if (await isThere(run)) return;
+  const why = say('batch.folderGone', { folder: folderLabel(run.plan.batch.folder) });
+  await waitUntil(run.job, why, () => isThere(run));
+}
+
+/** Pauses a job and says why, until it is no longer so or somebody lets it go on. Throws `why` where it is to end. */
+async function waitUntil(job: JobContext, why: Sentence, isOver: () => Promise<boolean>): Promise<void> {
   if (job.asked !== null) throw new AppError('disk', why);
   job.hold(why);
   const timer = setInterval(() => {
-    void freeBytes(path).then((free) => {
-      if (free >= neededBytes) job.release();
+    void isOver().then((over) => {
+      if (over) job.release();
     });
-  }, LOOK_FOR_ROOM_MS);
+  }, LOOK_AGAIN_MS);
   try {
     await job.whenRunning();
   } finally {

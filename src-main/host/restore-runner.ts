@@ -6,10 +6,11 @@ import { safeName } from '@contract/safe-name';
 import { say } from '@contract/sentence';
 import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
 import type { BatchTools } from './batch-tools';
-import { planBatch } from '../store/batch/batch-plan';
+import { planBatch, type BatchOrder } from '../store/batch/batch-plan';
+import { orFull } from '../disk/disk-space';
 import { readSummary } from '../store/model-file';
 import { modelFile } from './model-file';
-import { restorePhotos } from './batch-pipeline';
+import { restorePhotos, withRoom } from './batch-pipeline';
 import type { JobWork } from './jobs';
 
 /** Restoring photos as a job, one or thousands; a photo that fails costs nothing but itself. */
@@ -32,13 +33,14 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
       children.compute.call('job.control', { job, action: action === 'stop' ? 'resume' : action }),
     async run(job) {
       job.update({ detail: say('job.lookingAtPhotos') });
-      const plan = await planBatch({
+      const order: BatchOrder = {
         photos: sources.map(({ path, relative }) => ({ path, relative })),
         folder: args.folder === undefined ? store.places.restored : registry.folder(args.folder),
         model: { id, name: resultModelName(name, args.settings) },
         settings: args.settings,
         shard: args.shard ?? null,
-      });
+      };
+      const plan = await withRoom(job, () => orFull(() => planBatch(order)));
       const run = openRun(tools, { job, plan, sources, model, training: card.fit ?? null });
       await restoreAll(run);
     },

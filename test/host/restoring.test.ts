@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '@contract/channels';
@@ -283,6 +283,36 @@ describe('a restoring', () => {
     );
     await all.ask('jobs.control', { job, action: 'resume' });
     expect(await all.ended(job)).toMatchObject({ state: 'done', batch: { restored: 1 } });
+  });
+
+  it('pauses while the folder of its results is gone, calculates nothing meanwhile, and goes on', async () => {
+    let away = false;
+    const place = () => all.store.places.restored;
+    const all = hosted({
+      compute: {
+        'restore.run': async ({ out, source }) => {
+          if (source.path.includes('/1.') && !away) {
+            await rename(place(), `${place()}-moved`);
+            away = true;
+          }
+          return { raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 };
+        },
+      },
+    });
+    const job = await start(all, 4);
+    const look = async () => ((await all.ask('jobs.list', {})) as JobSnapshot[])[0];
+    let seen = await look();
+    while (seen?.state !== 'paused') {
+      await new Promise(setImmediate);
+      seen = await look();
+    }
+    expect(inEnglish(seen.detail)).toMatch(/is not there any more. It goes on when the folder is back.$/);
+    const calculated = requestsTo(all, 'restore.run').length;
+    expect(calculated).toBeLessThanOrEqual(2);
+    await rename(`${place()}-moved`, place());
+    await all.ask('jobs.control', { job, action: 'resume' });
+    expect(await all.ended(job)).toMatchObject({ state: 'done', batch: { restored: 4, failed: 0 } });
+    expect((await readdir(place())).filter((name) => /^\d/.test(name))).toEqual(['0.png', '1.png', '2.png', '3.png']);
   });
 
   it('can be cancelled while a disk is full', async () => {

@@ -55,6 +55,7 @@ export const de = {
     isResult: '{file} ist selbst ein Ergebnis in diesem Ordner.',
     restoredEarlier: 'Schon früher restauriert, als {file}.',
     alreadyThere: '{file} ist schon da.',
+    folderGone: 'Der Ordner {folder} ist nicht mehr da. Es geht weiter, sobald er wieder da ist.',
     keptOther: '{file} ist kein Ergebnis von Onepair und blieb erhalten.',
     tooManyNames: 'Im Ordner gibt es zu viele Dateien namens {name}. Wählen Sie einen anderen.',
     carriesMark:

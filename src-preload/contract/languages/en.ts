@@ -55,6 +55,7 @@ export const en = {
     isResult: '{file} is itself a result in this folder.',
     restoredEarlier: 'Restored already by an earlier run, as {file}.',
     alreadyThere: '{file} is already there.',
+    folderGone: 'The folder {folder} is not there any more. It goes on when the folder is back.',
     keptOther: '{file} is no result of Onepair and was kept.',
     tooManyNames: 'There are too many files called {name} in the folder. Choose another one.',
     carriesMark: 'It was restored already, with the model “{model}”. Ask for it again to restore it twice.',

@@ -41,6 +41,7 @@ export const fr = {
     cancelled: 'Annulé.',
   },
   batch: {
+    folderGone: 'Le dossier {folder} n’est plus là. La restauration reprend dès qu’il est revenu.',
     keptOther: '{file} n’est pas un résultat d’Onepair et a été gardé.',
     notBegun: 'Cette restauration n’a pas commencé ou n’est plus connue.',
     noReport: 'Cette restauration n’a pas de rapport : elle n’est pas terminée.',
