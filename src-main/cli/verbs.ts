@@ -9,6 +9,7 @@ import { prepare } from './verbs/prepare';
 import { restore } from './verbs/restore';
 import { samplePair } from './verbs/sample-pair';
 import { selfTest } from './verbs/self-test';
+import { watch } from './verbs/watch';
 import { train } from './verbs/train';
 
 /** Every command there is. */
@@ -21,6 +22,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['prepare', prepare],
   ['train', train],
   ['restore', restore],
+  ['watch', watch],
   ['compare', compare],
   ['evaluate', evaluate],
   ['models', models],

@@ -27,16 +27,18 @@ export interface Found<Photo> {
   photos: Photo[];
   /** Photos of folders that are of a kind that is not read: how many of each ending ('.jxl'). */
   unread: Record<string, number>;
+  /** Folders of disks, systems and catalogues, which hold copies and rubbish: how many of each name ('@eaDir'). */
+  system: Record<string, number>;
   /** Results of earlier batches, which are left out of folders. */
   results: number;
   /** A sentence for each entry that cannot be used and may have been a photo. */
   problems: Sentence[];
 }
 
-/** '2 .jxl, 1 .cr2'; nothing where all were read. */
-export const unreadKinds = (unread: Found<unknown>['unread']): string =>
-  Object.entries(unread)
-    .map(([ending, count]) => `${count} ${ending}`)
+/** '2 .jxl, 1 .psd'; nothing where all were read. */
+export const countedKinds = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([kind, count]) => `${count} ${kind}`)
     .join(', ');
 
 export interface FoundPhoto {

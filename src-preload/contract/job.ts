@@ -138,6 +138,8 @@ export const restoreSettingsSchema = v.object({
   again: v.optional(v.boolean()),
   /** Restores photos of which a part may be wrong, as their data are damaged. */
   damaged: v.optional(v.boolean()),
+  /** Results bear the time of their photo instead of that of their making. */
+  keepTimes: v.optional(v.boolean()),
 });
 export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
 

@@ -35,7 +35,8 @@ export function outputBase({ relative, format }: NamedPhoto, { naming, model }: 
   return {
     stem: [...folders, safeName(stem, MAX_STEM_BYTES)].join('/'),
     // The photo's own extension where it fits the format, else the usual one.
-    extension: formatOfName(source) === format ? extension : EXTENSIONS[format][0],
+    // A result has one picture.
+    extension: formatOfName(source) === format && !/^\.mpo$/i.test(extension) ? extension : EXTENSIONS[format][0],
   };
 }
 

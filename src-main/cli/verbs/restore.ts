@@ -1,4 +1,4 @@
-import { unreadKinds, type Found, type Shard } from '@contract/batch';
+import { countedKinds, type Found, type Shard } from '@contract/batch';
 import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
 import { sizeForPeople } from '@contract/size';
@@ -11,8 +11,8 @@ import { formatDuration } from '../progress-line';
 import { withSession, type Session } from '../session';
 import type { Verb } from '../verb';
 
-const FLAGS = {
-  ...COMPUTE,
+/** What a result is to be, and where. */
+export const RESULT_FLAGS = {
   out: { type: 'string' },
   recursive: { type: 'boolean' },
   strength: { type: 'string' },
@@ -26,12 +26,14 @@ const FLAGS = {
   'strip-location': { type: 'boolean' },
   again: { type: 'boolean' },
   damaged: { type: 'boolean' },
+  'keep-times': { type: 'boolean' },
   stride: { type: 'string' },
   'per-channel': { type: 'boolean' },
-  shard: { type: 'string' },
 } as const;
 
-type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
+const FLAGS = { ...COMPUTE, ...RESULT_FLAGS, shard: { type: 'string' } } as const;
+
+type Flags = ReturnType<typeof readArguments<typeof RESULT_FLAGS>>['values'];
 
 /** Jobs estimated below this need no word before they start. */
 const SAID_FROM_SECONDS = 20;
@@ -39,7 +41,7 @@ const SAID_FROM_SECONDS = 20;
 export const restore: Verb = {
   usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--crisp 0-100] [--on-conflict skip|rename|overwrite]
   [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--quality 1-100] [--depth 8|16] [--lossless]
-  [--strip-location] [--again] [--damaged] [--shard k/n] [--stride N] [--per-channel]
+  [--strip-location] [--again] [--damaged] [--keep-times] [--shard k/n] [--stride N] [--per-channel]
   [--threads N] [--device cuda|cpu|wasm] [--engine auto|tensorflow|onnx-cpu|onnx-directml|onnx-coreml|onnx-cuda]
   MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {
@@ -59,24 +61,30 @@ export const restore: Verb = {
       const folder = values.out === undefined ? {} : { folder: host.registerFolder(values.out).id };
       const order = { model: await modelIdOf(session, model), photos, settings, ...folder };
       await sayEstimate(session, order, output);
-      return restoreAll(session, output, { ...order, ...(shard === null ? {} : { shard }) });
+      const code = await restoreAll(session, output, { ...order, ...(shard === null ? {} : { shard }) });
+      return left.problems.length > 0 ? EXIT.someFailed : code;
     });
   },
 };
 
 /** Nobody is to think that these were restored. */
-function sayLeftOut({ unread, results, problems }: Omit<Found<unknown>, 'photos'>, output: Output): void {
-  const kinds = unreadKinds(unread);
+function sayLeftOut({ unread, system, results, problems }: Omit<Found<unknown>, 'photos'>, output: Output): void {
+  const kinds = countedKinds(unread);
+  const folders = countedKinds(system);
   if (kinds !== '') {
     output.event('unread', { unread });
     output.say(`Left out, since they cannot be read here: ${kinds}. Export them as TIFF, PNG or JPEG.`);
+  }
+  if (folders !== '') {
+    output.event('system', { system });
+    output.say(`Left out, folders of disks, systems and catalogues: ${folders}.`);
   }
   if (results > 0) output.say(`Left out, since earlier batches made them: ${results}.`);
   if (problems.length > 0) output.event('problems', { problems });
   for (const problem of problems) output.say(problem);
 }
 
-function settingsOf(values: Flags): RestoreSettings {
+export function settingsOf(values: Flags): RestoreSettings {
   return {
     ...RESTORE_DEFAULTS,
     ...given({
@@ -91,6 +99,7 @@ function settingsOf(values: Flags): RestoreSettings {
       stripLocation: values['strip-location'],
       again: values.again,
       damaged: values.damaged,
+      keepTimes: values['keep-times'],
       stride: numberOf('stride', values.stride),
       perChannel: values['per-channel'],
     }),
@@ -113,7 +122,7 @@ export function shardOf(text: string | undefined): Shard | null {
 
 type Order = Parameters<typeof sayEstimate>[1] & { shard?: Shard };
 
-async function restoreAll(session: Session, output: Output, order: Order): Promise<number> {
+export async function restoreAll(session: Session, output: Output, order: Order): Promise<number> {
   const teller = photoTeller(session, output);
   const start = () => session.call('restore.start', order);
   // What became of the photos is said also where all of them failed.

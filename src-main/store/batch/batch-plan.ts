@@ -117,9 +117,12 @@ async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupan
 export const isOfShard = (index: number, shard: Shard | null): boolean =>
   shard === null || index % shard.count === shard.index - 1;
 
+/** Settings that say when and how a result is written, not what it is. */
+const UNMAKING = new Set(['onConflict', 'again', 'keepTimes']);
+
 /** What changes the bytes or the names of results. How name conflicts are settled does not make another result. */
 function hashOfSettings(settings: RestoreSettings): string {
-  const made = Object.entries(settings).filter(([name]) => name !== 'onConflict' && name !== 'again');
+  const made = Object.entries(settings).filter(([name]) => !UNMAKING.has(name));
   const sorted = Object.fromEntries(made.sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }

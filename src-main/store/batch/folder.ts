@@ -14,7 +14,7 @@ import { naturalOrder } from '../../disk/natural-order';
 /**
  * The photos behind files and folders, mixed: files as they are, folders by what they hold in natural order, each
  * path once. Below several folders, `relative` begins with the folder's own name. Hidden names are left out of folders.
- * So are results of earlier batches and photos of kinds that are not read, which are counted, and whatever cannot be
+ * So are results of earlier batches, photos of kinds that are not read and folders of systems, which are counted, and whatever cannot be
  * used, which is named: a folder that cannot be read costs itself. Throws AppError for what is not there, and where
  * nothing is found.
  */
@@ -23,7 +23,7 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
   const folders = inputs.filter((_, index) => kinds[index]?.isDirectory()).map((input) => resolve(input));
   const labels = folderLabels([...new Set(folders)]);
   const found = new Map<string, FoundPhoto>();
-  const left: LeftOut = { unread: {}, results: 0, problems: [] };
+  const left: LeftOut = { unread: {}, system: {}, results: 0, problems: [] };
   const add = (photo: FoundPhoto) => {
     if (!found.has(photo.path)) found.set(photo.path, photo);
   };
@@ -104,9 +104,26 @@ async function* photosBelow(
   }
   if (!recursive) return;
   for (const entry of visible.filter(({ kind }) => kind === 'folder')) {
+    if (SYSTEM_FOLDERS.some((kind) => kind.test(entry.name))) {
+      const kind = CATALOGUES.exec(entry.name)?.[0] ?? entry.name;
+      left.system[kind] = (left.system[kind] ?? 0) + 1;
+      continue;
+    }
     yield* photosBelow(join(folder, entry.name), nameOf(entry.name), true, resultFolders, left);
   }
 }
+
+/** Of Lightroom and Capture One; each has a name of its own before the ending. */
+const CATALOGUES = /\.(lrdata|lrcat-data|cocatalog)$/i;
+/** Thumbnails and waste of network disks and systems, previews of catalogues: nobody's photos, or a second time. */
+const SYSTEM_FOLDERS = [
+  /^@(eaDir|Recycle|Recently-Snapshot)$/i, // Synology, QNAP
+  /^#(recycle|snapshot)$/i,
+  /^\$RECYCLE\.BIN$|^RECYCLER$|^System Volume Information$/i, // Windows
+  /^lost\+found$/,
+  /^(__MACOSX|Network Trash Folder|Temporary Items)$/i, // macOS
+  CATALOGUES,
+];
 
 interface Entry {
   name: string;

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { EncodedResult, SavedPhoto } from '@contract/batch';
 import { AppError } from '@contract/result';
@@ -37,6 +37,7 @@ async function publishUnderFreeName(
   { temp, outBytes, outHash, bytes, modifiedMs, notes }: EncodedResult,
 ): Promise<SavedPhoto> {
   const { out, kept } = batch.photos[index]!;
+  if (batch.settings.keepTimes === true) await utimes(temp, modifiedMs / 1000, modifiedMs / 1000);
   const begin = { ...workOf(batch, index, content), bytes, modifiedMs, outBytes, outHash, engine };
   for (const free of namesFrom(out, batch)) {
     const path = join(batch.folder, free);

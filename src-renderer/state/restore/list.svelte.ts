@@ -1,4 +1,4 @@
-import { unreadKinds } from '@contract/batch';
+import { countedKinds } from '@contract/batch';
 import type { PhotoInfo, PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import { say, inTurn } from '@contract/sentence';
@@ -53,10 +53,13 @@ export class RestoreList {
 
   /** Adds what is found behind photos and folders. */
   async addInputs(inputs: string[]): Promise<void> {
-    const { photos, unread, problems } = await this.api.call('restore.scan', { inputs, recursive: true });
+    const { photos, unread, system, problems } = await this.api.call('restore.scan', { inputs, recursive: true });
     this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
-    const kinds = unreadKinds(unread);
-    const left = [...(kinds === '' ? [] : [say('plain', { text: text.restore.unread(kinds) })]), ...problems];
+    const told = [
+      { kinds: countedKinds(unread), word: text.restore.unread },
+      { kinds: countedKinds(system), word: text.restore.system },
+    ].flatMap(({ kinds, word }) => (kinds === '' ? [] : [say('plain', { text: word(kinds) })]));
+    const left = [...told, ...problems];
     if (left.length > 0) this.problem = inTurn(left);
   }
 

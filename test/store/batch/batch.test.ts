@@ -197,6 +197,27 @@ describe('originals', () => {
     expect(await readFile(path)).toEqual(before);
   });
 
+  it('and all other files that are no results are never overwritten, results are', async () => {
+    await photo('a.png');
+    await mkdir(output);
+    await writeFile(join(output, 'a_m.png'), 'of somebody else');
+    const settings = { onConflict: 'overwrite', again: true } as const;
+    await run({ settings });
+    await run({ settings });
+    expect(await results()).toEqual(['a_m.png', 'a_m_2.png']);
+    expect(await readFile(join(output, 'a_m.png'), 'utf8')).toBe('of somebody else');
+    await rm(join(output, 'a_m.png'));
+    await run({ settings: { ...settings, naming: '{name}_{model}_2' } });
+    expect(await results()).toEqual(['a_m_2.png']);
+  });
+
+  it('give their results their time when that is asked for', async () => {
+    const path = await photo('a.png');
+    await utimes(path, 1e9, 1e9);
+    await run({ settings: { keepTimes: true } });
+    expect((await stat(join(output, 'a_m.png'))).mtimeMs).toBe(1e12);
+  });
+
   it('are not replaced by a link that appears after the plan', async () => {
     const path = await photo('a.png');
     const { open } = await plan({ settings: { onConflict: 'overwrite' } });

@@ -83,6 +83,14 @@ describe('the photos of a list', () => {
     expect((await scanPhotos([folder], true)).unread).toEqual({ '.psd': 2, '.jxl': 1 });
   });
 
+  it('in folders of network disks, systems and catalogues are left out, and the folders counted', async () => {
+    await put('a.png', '@eaDir/a.png/thumb.jpg', 'sub/@eaDir/b.jpg', '#recycle/c.png', '$RECYCLE.BIN/d.png');
+    await put('lost+found/e.png', 'Previews.lrdata/f.jpg', '@home/g.png');
+    const { photos, system } = await scanPhotos([folder], true);
+    expect(photos.map(({ relative }) => relative)).toEqual(['a.png', '@home/g.png']);
+    expect(system).toEqual({ '@eaDir': 2, '#recycle': 1, '$RECYCLE.BIN': 1, 'lost+found': 1, '.lrdata': 1 });
+  });
+
   it('that cannot be used are named, and cost nobody else anything', async () => {
     await put('a.png', 'locked/b.png', 'z/c.png');
     await symlink(join(folder, 'a.png'), join(folder, 'link.png'));

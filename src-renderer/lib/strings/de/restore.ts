@@ -18,6 +18,7 @@ export const restore: Text['restore'] = {
   moreInList: (count) => `${count} weitere stehen in der Liste.`,
   previewLater: 'Was herauskommt, wird gezeigt, wenn das Foto restauriert ist.',
   compareThese: 'Diese vergleichen',
+  system: (folders) => `Ausgelassen, Ordner von Platten, Systemen und Katalogen: ${folders}.`,
   photos: 'Fotos',
   photo: 'Foto',
   size: 'Größe',
@@ -72,6 +73,7 @@ export const restore: Text['restore'] = {
   stripLocation: 'Weglassen, wo Fotos entstanden',
   again: 'Noch einmal restaurieren, was schon restauriert ist',
   damaged: 'Beschädigte Fotos restaurieren, so weit sie lesbar sind',
+  keepTimes: 'Ergebnisse tragen die Zeit ihres Fotos',
   more: 'Mehr Einstellungen',
   replaceTitle: 'Vorhandene Dateien ersetzen?',
   replaceText:

@@ -15,6 +15,7 @@ export const restore = {
   moreInList: (count: number) => `${count} more are in the list.`,
   previewLater: 'What comes out is shown when the photo has been restored.',
   compareThese: 'Compare these',
+  system: (folders: string) => `Left out, folders of disks, systems and catalogues: ${folders}.`,
   photos: 'Photos',
   photo: 'Photo',
   size: 'Size',
@@ -70,6 +71,7 @@ export const restore = {
   stripLocation: 'Leave out where photos were taken',
   again: 'Restore again what was restored before',
   damaged: 'Restore damaged photos as far as they can be read',
+  keepTimes: 'Give results the time of their photo',
   more: 'More settings',
   replaceTitle: 'Replace existing files?',
   replaceText:

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { createArrivals } from '../../src-main/cli/verbs/watch';
+
+const photo = (relative: string, bytes: number) => ({ id: relative, relative, bytes });
+
+it('a photo is taken once it is whole, and again when it has changed', () => {
+  const arrivals = createArrivals();
+  expect(arrivals.of([photo('a.jpg', 10)])).toEqual([]);
+  expect(arrivals.of([photo('a.jpg', 20), photo('b.jpg', 5)])).toEqual([]);
+  expect(arrivals.of([photo('a.jpg', 20), photo('b.jpg', 5), photo('c.jpg', 0)])).toEqual(['a.jpg', 'b.jpg']);
+  expect(arrivals.of([photo('a.jpg', 20), photo('b.jpg', 6), photo('c.jpg', 0)])).toEqual([]);
+  expect(arrivals.of([photo('a.jpg', 20), photo('b.jpg', 6), photo('c.jpg', 0)])).toEqual(['b.jpg']);
+});
+
+it('one that was taken away and comes back the same is not taken again', () => {
+  const arrivals = createArrivals();
+  const a = photo('a.jpg', 10);
+  expect([[a], [a], [], [a], [a]].map((photos) => arrivals.of(photos))).toEqual([[], ['a.jpg'], [], [], []]);
+});
