@@ -372,6 +372,7 @@ export const fr: Text = {
       count === 1
         ? 'Un fichier du dossier a été laissé de côté : ce n’est pas une photo, ou il est illisible.'
         : `${count} fichiers du dossier ont été laissés de côté : ce ne sont pas des photos, ils sont illisibles, ou il y en a trop.`,
+    system: (folders) => `Laissés de côté, dossiers de disques, de systèmes et de catalogues : ${folders}.`,
     unread: (kinds) => `Laissés de côté, car illisibles ici : ${kinds}. Exportez-les en TIFF, PNG ou JPEG.`,
     photos: 'Photos',
     photo: 'Photo',
@@ -427,6 +428,7 @@ export const fr: Text = {
     depths: { same: 'Comme la photo', 8: '8 bits', 16: '16 bits' },
     stripLocation: 'Omettre le lieu de la prise de vue',
     again: 'Restaurer de nouveau ce qui l’a déjà été',
+    keepTimes: 'Donner aux résultats la date de leur photo',
     damaged: 'Restaurer les photos endommagées autant qu’elles sont lisibles',
     more: 'Plus de réglages',
     replaceTitle: 'Remplacer les fichiers existants ?',
