@@ -6,6 +6,7 @@ import { droppedFiles } from '../lib/dropped-files';
 import { text } from '../lib/strings';
 import { CompareState } from './compare/compare.svelte';
 import type { Shown } from './compare/comparison';
+import { keepSession, readSession, takeUpSession } from './kept-session.svelte';
 import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
 import { LabState } from './lab.svelte';
@@ -58,6 +59,8 @@ export class AppState {
 
   /** Starts listening, and takes up what is running already. */
   async start(): Promise<void> {
+    const kept = readSession();
+    if (kept) this.session.show(kept.view);
     this.session.start();
     this.training.start(({ degraded, clean }, models) => void this.compareModels(degraded, clean, models));
     this.jobs.onChange((job) => {
@@ -73,6 +76,8 @@ export class AppState {
         this.session.fail(error);
       },
     );
+    if (kept) await takeUpSession(this, kept).catch(() => undefined);
+    keepSession(this);
     // Only a shell that the system can ask has something waiting.
     if (this.session.app?.shell === 'electron') await this.takeOpened();
     if (this.session.app?.selfTest === true) this.startSelfTest();

@@ -58,10 +58,11 @@ export class LibraryState {
   async rename(id: string, name: string): Promise<void> {
     await this.session.attempt(async () => {
       const renamed = await this.api.call('models.rename', { model: id, name });
-      // The name is part of the file, so a renamed model may have another id.
-      this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== id));
+      // The name is part of the file, so a renamed model may have another id. What is shown is asked for by its id: the old
+      // one goes only when nothing shows it any more.
       await this.refresh();
       if (this.#selected === id) this.#selected = renamed.id;
+      this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== id));
     });
   }
 

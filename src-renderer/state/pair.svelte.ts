@@ -100,6 +100,24 @@ export class PairState {
     this.#forgetCheck();
   }
 
+  /** The pair of before, as it was. */
+  async takeUp(
+    degraded: PhotoRef | null,
+    clean: PhotoRef | null,
+    { made, drawn, region }: Pick<PairState, 'made' | 'drawn' | 'region'>,
+  ): Promise<void> {
+    await this.#during('both', async () => {
+      this.#photos = {
+        degraded: degraded && (await this.#known(degraded)),
+        clean: clean && (await this.#known(clean)),
+      };
+      this.made = made;
+      this.drawn = drawn;
+      this.region = region;
+      await this.check();
+    });
+  }
+
   /** Puts a photo that is known already on a side: what was replaced comes back. */
   async put(side: Side, photo: PhotoRef): Promise<void> {
     await this.#during(side, () => this.#place(side, photo));

@@ -14,6 +14,9 @@ export interface Notice {
   action?: { label: string; run: () => void };
 }
 
+/** Long enough to read a sentence twice. */
+const GOOD_NEWS_MS = 10_000;
+
 /** Where the person is, what the app runs on, and what it has to say. */
 export class SessionState {
   view = $state<ViewName>('pair');
@@ -33,7 +36,13 @@ export class SessionState {
   /** Says something until it is dismissed; the same sentence is said once. */
   tell(level: Notice['level'], said: Said, action?: Notice['action']): void {
     const others = this.notices.filter((notice) => text.fromHost(notice.text) !== text.fromHost(said));
-    this.notices = [...others, { id: ++this.#lastNotice, level, text: said, ...(action ? { action } : {}) }];
+    const id = ++this.#lastNotice;
+    this.notices = [...others, { id, level, text: said, ...(action ? { action } : {}) }];
+    // Good news with nothing to do about it leaves by itself.
+    if (level === 'good' && !action)
+      setTimeout(() => {
+        this.dismiss(id);
+      }, GOOD_NEWS_MS);
   }
 
   /** Does the work; what fails is said in a notice. Returns whether it succeeded. */

@@ -88,6 +88,11 @@ export class RestoreList {
     }
   }
 
+  /** The list of before; headers are read when they are seen. */
+  takeUp(photos: readonly Omit<RestoreItem, 'info'>[]): void {
+    this.#append(photos.map((photo) => ({ ...photo, info: null })));
+  }
+
   /** Reads a photo's header, when it comes into view. */
   readHeader(photo: RestoreItem): void {
     if (photo.info === null) void this.#readInfo(photo.id);

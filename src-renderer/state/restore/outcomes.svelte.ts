@@ -36,6 +36,10 @@ export class RestoreOutcomes {
     return this.#ofPhoto.get(photo);
   }
 
+  meansOf(job: string): Means | undefined {
+    return this.#meansOfJob[job];
+  }
+
   /** A job of this page begins, with these photos; their older outcomes are forgotten. */
   expect(job: string, means: Means, photos: readonly string[]): void {
     this.#meansOfJob[job] = means;

@@ -52,7 +52,7 @@ export class RestoreState {
   constructor(
     private readonly api: Api,
     private readonly jobs: JobsState,
-    library: LibraryState,
+    private readonly library: LibraryState,
     picker: PhotoPicker,
     compare: CompareState,
   ) {
@@ -73,6 +73,22 @@ export class RestoreState {
   useModel(id: string): void {
     this.form.useModel(id);
     this.#forgetJob();
+  }
+
+  /** The job shown, to be kept. */
+  get kept(): { id: string; model: string; crisp: number } | null {
+    const means = this.#jobId === null ? null : this.outcomes.meansOf(this.#jobId);
+    return this.#jobId === null || !means ? null : { id: this.#jobId, model: means.model.id, crisp: means.crisp };
+  }
+
+  /** The job of before, with its summary: it may still run. */
+  takeUp({ id, model: made, crisp }: { id: string; model: string; crisp: number }): void {
+    const model = this.library.models.find((one) => one.id === made);
+    const job = this.jobs.byId(id);
+    if (!model || !job) return;
+    this.outcomes.expect(id, { model, crisp }, []);
+    this.#jobId = id;
+    void this.outcomes.collect(job);
   }
 
   show(id: string): void {

@@ -72,6 +72,18 @@ export class TrainingForm {
     this.resetByHand();
   }
 
+  /** What was chosen, to be kept. */
+  get kept() {
+    return { method: this.#method, preset: this.preset, byHand: this.byHand, name: this.name };
+  }
+
+  takeUp({ method, preset, byHand, name }: TrainingForm['kept']): void {
+    this.#method = method;
+    this.preset = preset;
+    this.byHand = byHand;
+    this.name = name;
+  }
+
   /** Everything that a finished training was set to, but what follows from its pair. */
   take(settings: TrainSettings): void {
     this.#forgetBudget();

@@ -16,7 +16,7 @@ export class TrainingRun {
   preview = $state.raw<TrainPreview | null>(null);
   #previewPoint = $state.raw<{ photo: string; at: Point } | null>(null);
   /** The clean photo of the training shown, where this page started it. */
-  #learnsFrom = $state<string | null>(null);
+  learnsFrom = $state<string | null>(null);
 
   readonly job: JobSnapshot | null = $derived.by(() =>
     this.#jobId === null ? null : (this.jobs.byId(this.#jobId) ?? null),
@@ -29,7 +29,7 @@ export class TrainingRun {
   );
   /** True where the pair on screen is the one that the training shown learns from. */
   readonly ofThisPair: boolean = $derived.by(
-    () => this.#jobId === null || (this.#learnsFrom !== null && this.#learnsFrom === this.pair.clean?.id),
+    () => this.#jobId === null || (this.learnsFrom !== null && this.learnsFrom === this.pair.clean?.id),
   );
   /** Whether the part shown can be moved: before a training, and once it shows what it learns. */
   readonly canMovePreview: boolean = $derived(this.job === null || (this.active && this.preview !== null));
@@ -56,7 +56,7 @@ export class TrainingRun {
   /** Shows a training that was started before: after a reload, or resumed. */
   async follow(job: string, clean: PhotoRef | null = null): Promise<void> {
     this.#show(job);
-    this.#learnsFrom = clean?.id ?? null;
+    this.learnsFrom = clean?.id ?? null;
     await this.session.attempt(async () => {
       const { points, preview, frames } = await this.api.call('train.history', { job });
       // Points that arrived while this was asked are already there.

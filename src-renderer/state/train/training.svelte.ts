@@ -26,7 +26,7 @@ export class TrainingState {
   readonly form: TrainingForm;
   readonly run: TrainingRun;
   #starting = $state(false);
-  #comparison: ComparisonRun | null = null;
+  #comparison = $state.raw<ComparisonRun | null>(null);
   #onCompared: OnCompared = () => undefined;
 
   readonly running: boolean = $derived.by(() => this.#starting || this.run.active);
@@ -52,6 +52,16 @@ export class TrainingState {
     this.jobs.onChange((job) => {
       if (!isActive(job)) this.#goOn(job);
     });
+  }
+
+  /** The two trainings that are to be compared when both are done. */
+  get pairOfTwo(): ComparisonRun | null {
+    return this.#comparison;
+  }
+
+  takeUpTwo(run: ComparisonRun): void {
+    this.#comparison = run;
+    for (const ended of run.jobs.flatMap((id) => this.jobs.byId(id) ?? [])) if (!isActive(ended)) this.#goOn(ended);
   }
 
   /** Another training, set as a finished one was. */
