@@ -100,8 +100,7 @@ async function trainOnce(
   if (kept.get('training') !== undefined) return loadModel(file);
   if (!teacher) throw new AppError('internal', say('evaluate.neither'));
   const clean = frameOf(await readRaw(teacher.raw), protocol.scale);
-  // Where the picture is among the test pictures too, its noise there is other noise.
-  const degraded = degradeBy(clean, protocol, (noiseSeed(protocol, teacher.id) + 1) >>> 0);
+  const degraded = degradeBy(clean, protocol, noiseSeed(protocol, teacher.id, 'training'));
   const startedMs = lab.nowMs();
   const trained = await learn(lab, { clean, degraded }, settings);
   const trainMs = Math.round(lab.nowMs() - startedMs);

@@ -60,6 +60,6 @@ function affordablePixels({ model, alignment }: SampledModel, photo: RawPicture,
   const stride = settings.mode === 'patch2pixel' ? 1 : sampleStride(settings.patch);
   const seconds = estimateRestore(settings, side, side, photo.channels, matmulGflops, { stride });
   const pixels = (side * settings.scale) ** 2;
-  const samples = samplesOf(settings.patch, alignment.symmetries).length;
+  const samples = samplesOf(settings.patch, alignment.symmetries, settings.task).length;
   return Math.min(DOUBT_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * samples));
 }

@@ -289,7 +289,7 @@ const UNET_GAN_BEST: PresetValues = {
   mode: 'picture',
   patch: 48,
   units: 64,
-  stageEpochs: [40, 8],
+  stageEpochs: [40, 12],
   lambda: ADVERSARIAL,
   batch: 16,
   patchesPerEpoch: 1024,
@@ -303,7 +303,7 @@ const UNET_GAN_BEST: PresetValues = {
 const UNET_GAN_FAST: PresetValues = {
   ...UNET_GAN_BEST,
   units: 32,
-  stageEpochs: [5, 4],
+  stageEpochs: [5, 8],
   ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'self-ensemble'),
 };
 

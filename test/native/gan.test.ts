@@ -130,7 +130,7 @@ describe('the convolutional discriminator', () => {
   const pictures = (of: Float32Array): tf.Tensor4D => tf.tensor4d(of, [2, SIDE, SIDE, 1]);
 
   it('has the slope that finite differences show, for every pixel it sees', () => {
-    const discriminator = new PatchDiscriminator(createRandom(1));
+    const discriminator = new PatchDiscriminator(createRandom(1), 3);
     const restored = values(2 * SIDE * SIDE);
     const lossOf = (of: Float32Array) =>
       tf.tidy(() => discriminator.generatorLoss(pictures(of)).dataSync<'float32'>()[0]!);
@@ -151,7 +151,7 @@ describe('the convolutional discriminator', () => {
   });
 
   it('starts at two coin tosses and learns to tell rough pictures from smooth ones of the same grey', () => {
-    const discriminator = new PatchDiscriminator(createRandom(2));
+    const discriminator = new PatchDiscriminator(createRandom(2), 3);
     const losses = Array.from({ length: 80 }, () => {
       const [rough, smooth] = [
         pictures(values(2 * SIDE * SIDE)),

@@ -1,3 +1,4 @@
+import type { Borders } from '@contract/evaluate';
 import type { MethodName } from '@contract/model-spec';
 import type { Said } from '@contract/said';
 import type { StudySeries } from '@contract/study';
@@ -53,7 +54,7 @@ export const blurStudy: Study = {
           y: { label: say('study.scores.psnr') },
           series,
         },
-        ...(first ? [profileChart(first.item, first.value)] : []),
+        ...done.map(({ item, value }) => profileChart(item, value)),
       ],
       tables: [
         {
@@ -119,12 +120,12 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
       restored.push(mean(scores.map((score) => score.restored)));
     }
     const [matched, sharp] = [await restoredAt(0, TRAINED_SIGMA), await restoredAt(0, SHARP_SIGMA)];
-    return { input, restored, ...compare(matched.clean, matched.restored, sharp.restored) };
+    return { input, restored, ...compare(matched.clean, matched.restored, sharp.restored, protocol.borders) };
   });
 }
 
-function compare(clean: ImageF32, matched: ImageF32, sharp: ImageF32) {
-  const reblurred = blur(sharp, Math.sqrt(TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2));
+function compare(clean: ImageF32, matched: ImageF32, sharp: ImageF32, borders: Borders) {
+  const reblurred = blur(sharp, Math.sqrt(TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2), 1, borders);
   const [own, other, again] = [matched, sharp, reblurred].map(luminance);
   return {
     profile: { clean: column(clean), matched: column(matched), sharp: column(sharp), reblurred: column(reblurred) },

@@ -105,15 +105,26 @@ export const patchesStudy: Study = {
           ? say('study.patches.endsSome', { delta: enough.toExponential(2), some: capped, squares: done.length })
           : say('study.patches.ends', { delta: enough.toExponential(2) }),
         say('study.patches.plainCell'),
+        ...(iterative(context).length < context.methods.length ? [say('study.patches.closedForm')] : []),
       ],
     };
   },
 };
 
+/** A closed form takes no steps that could end where the error is small enough. */
+const iterative = ({ methods: chosen }: StudyContext) => chosen.filter((method) => methods[method].iterative);
+
+const settingsOf = ({ settings }: StudyContext, method: MethodName) =>
+  settings(method, { ingredients: [], loss: 'l2' });
+
 function plan(context: StudyContext) {
   const largest = Math.min(context.training.clean.width, context.training.clean.height);
   const sides = SIDES[context.request.quick ? 'quick' : 'full'].filter((side) => side <= largest);
-  const items = context.methods.flatMap((method) => sides.map((side): Square => ({ method, side })));
+  const items = iterative(context).flatMap((method) => {
+    // A square has to hold a patch.
+    const { patch } = settingsOf(context, method);
+    return sides.filter((side) => side >= patch).map((side): Square => ({ method, side }));
+  });
   return stepsOf(
     items,
     ({ method, side }) => `${method} ${side}`,
@@ -135,7 +146,7 @@ function errorsToReach(context: StudyContext): { input: number; enough: number }
 }
 
 async function reach(context: StudyContext, { method, side }: Square, lab: Lab): Promise<Reached> {
-  const settings = context.settings(method, { ingredients: [], loss: 'l2' });
+  const settings = settingsOf(context, method);
   const planes = middleSquare(planesOf(context), side);
   const cap = stageSteps(methods[method], settings)[0];
   const window = Math.min(WINDOW, cap);

@@ -21,10 +21,14 @@ export function asStored(image: ImageF32, depth: 8 | 16): ImageF32 {
   return { ...image, data };
 }
 
+/** So far from the noise of tests lies that of trainings: no series of seeds reaches from one to the other. */
+const TRAINING = 0x9e3779b9;
+
 /**
  * A seed of a picture's own, from its id (hexadecimal) and the protocol's: no two pictures share their noise, and none
- * depends on which others are measured.
+ * depends on which others are measured. A picture that is learned from has other noise than where it is measured on.
  */
-export function noiseSeed(protocol: Protocol, id: string): number {
-  return (Number.parseInt(id.slice(0, 8), 16) + protocol.seed) >>> 0;
+export function noiseSeed(protocol: Protocol, id: string, role: 'test' | 'training' = 'test'): number {
+  const seed = (Number.parseInt(id.slice(0, 8), 16) + protocol.seed) >>> 0;
+  return role === 'test' ? seed : (seed ^ TRAINING) >>> 0;
 }

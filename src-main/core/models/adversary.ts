@@ -64,7 +64,7 @@ export class PictureAdversary implements Adversary {
 
   constructor(generator: Generator, random: Random, state?: NamedArray[]) {
     this.#generator = generator;
-    this.#discriminator = new PatchDiscriminator(random, state);
+    this.#discriminator = new PatchDiscriminator(random, generator.discriminatorRate, state);
   }
 
   meet(error: tf.Tensor, batch: PatchBatch, rate: number, positionError: Float64Array) {

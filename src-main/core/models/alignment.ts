@@ -6,7 +6,7 @@ import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { correlate } from './linear';
-import { bitsOf, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
+import { bitsOf, isGroup, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
 import { hasIngredient, tensorNamed, type OpenModel, type TrainingPlanes } from './method';
 import type { Tile } from '../patches/tile';
 import { HELD, SHIFT } from './specs';
@@ -83,7 +83,7 @@ export function symmetriesOf(filter: Float32Array, k: number, { degraded, clean 
     );
     return change.data.reduce((sum, value) => sum + value * value, 0) < HARMLESS * error;
   });
-  return [1, 2, 4, 8].includes(harmless.length) ? [...harmless] : noSymmetries();
+  return isGroup(harmless) ? [...harmless] : noSymmetries();
 }
 
 /** The pair with the displacement taken out, without the borders that no longer overlap. */

@@ -24,6 +24,8 @@ export interface Generator {
    * `positionError` weighs overlapping patches. To be called within `tf.tidy`; has a gradient.
    */
   asPictures(values: tf.Tensor, positionError: Float64Array): tf.Tensor4D;
+  /** How many times as fast as this network a convolutional discriminator learns. */
+  readonly discriminatorRate: number;
   /** Pixels of a patch that a discriminator of patches sees. */
   readonly discriminatedPixels: number;
   /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */

@@ -16,8 +16,6 @@ const CLIP_NORM = 1;
 const MIDDLE_GREY = 0.5;
 /** Standard deviation of the noise on what it learns from, for values in [0,1]: it is not to judge by the last bits. */
 const INSTANCE_NOISE = 0.01;
-/** It learns so much faster than the generator: a slow one is not felt. */
-const RATE_FACTOR = 3;
 
 /** The least side of a picture that it can judge, in pixels. */
 export const LEAST_SEEN = CELL * (1 + (MAPS.length - 1) * (SIDE - 1));
@@ -43,7 +41,12 @@ export class PatchDiscriminator {
   readonly #adam: Adam<tf.Tensor1D>;
   readonly #random: Random;
 
-  constructor(random: Random, state?: NamedArray[]) {
+  /** Learns `rateFactor` times as fast as the generator. */
+  constructor(
+    random: Random,
+    private readonly rateFactor: number,
+    state?: NamedArray[],
+  ) {
     const from = state && readState(state);
     this.#random = random;
     this.#theta = tf.keep(tf.tensor1d(from?.theta ?? initialTheta(random)));
@@ -59,7 +62,7 @@ export class PatchDiscriminator {
         return tf.add<tf.Scalar>(tf.mean(tf.relu(tf.sub(1, real))), tf.mean(tf.relu(tf.add(1, fake))));
       })(this.#theta);
     });
-    const next = tf.keep(this.#adam.step(this.#theta, grad, rate * RATE_FACTOR, CLIP_NORM));
+    const next = tf.keep(this.#adam.step(this.#theta, grad, rate * this.rateFactor, CLIP_NORM));
     this.#theta.dispose();
     this.#theta = next;
     const loss = value.dataSync<'float32'>()[0]!;

@@ -21,6 +21,9 @@ const SQUARES = 16;
 /** Patches across such a square, at least: what they add up to is then about twice as large as a patch. */
 const ACROSS = 8;
 
+/** A discriminator as slow as the RNN left smooth areas rougher, and one ten times slower was not felt. */
+const DISCRIMINATOR_RATE = 3;
+
 /** Patches of one step of stage 2. */
 export function stage2Patches({ discriminator, batch, patch }: TrainSettings): number {
   return discriminator === 'convolutional' ? SQUARES * squareOf(patch).across ** 2 : batch;
@@ -37,6 +40,7 @@ export class RnnGenerator implements Generator {
   readonly thetaShape: number[];
   readonly positions: number;
   readonly discriminatedPixels: number;
+  readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly #input: LearnerInput;
   readonly #size: CellSize;
   readonly #sampling: Sampling;

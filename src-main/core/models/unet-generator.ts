@@ -17,11 +17,15 @@ export const DISCRIMINATED_SIDE = 16;
 /** Blocks at the border of a crop whose errors do not count: they see too much of the zeros around it. */
 const BLIND = 4;
 
+/** A faster discriminator drives its ReLUs dead within an epoch. */
+const DISCRIMINATOR_RATE = 1;
+
 /** The U-Net on patches or crops drawn from the pair; values lie [rows, batch, columns]. */
 export class UnetGenerator implements Generator {
   readonly thetaShape: number[];
   readonly positions: number;
   readonly discriminatedPixels: number;
+  readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
   /** How a batch is cut for the network, and for the discriminator. */

@@ -1,4 +1,4 @@
-import { createPlane, type Plane } from '../image/plane';
+import { createPlane, planeOf, type Plane } from '../image/plane';
 
 /** The eight symmetries of a square (D4): bit 1 mirrors x, bit 2 mirrors y, then bit 4 transposes. 0 is the identity. */
 export const SYMMETRIES = [0, 1, 2, 3, 4, 5, 6, 7] as const;
@@ -24,6 +24,20 @@ export function applySymmetry(plane: Plane, symmetry: number): Plane {
     }
   }
   return result;
+}
+
+/** Whether each of these, after each other, is one of these too: then all of them hold where they were found to hold. */
+export function isGroup(symmetries: readonly number[]): boolean {
+  return symmetries.every((first) => symmetries.every((second) => symmetries.includes(composed(first, second))));
+}
+
+/** The symmetry that one after another is: four corners tell all eight apart. */
+function composed(first: number, second: number): number {
+  const corners = planeOf(Float32Array.of(0, 1, 2, 3), 2, 2);
+  const both = applySymmetry(applySymmetry(corners, first), second).data;
+  return SYMMETRIES.find((symmetry) =>
+    applySymmetry(corners, symmetry).data.every((corner, at) => corner === both[at]),
+  )!;
 }
 
 /** The inverse of `applySymmetry`: transposed, then mirrored. */

@@ -6,7 +6,9 @@ import type { Checkpoint } from './types';
 
 const PREFIX = 'best.';
 /** A crisp end that lies farther below the faithful one on the held-out rows is not kept. */
-const MOST_GIVEN_UP_DB = 2.5;
+const MOST_GIVEN_UP_DB = 2;
+/** So near to the linear filter lies only a network that has died: nothing is added to what the filter makes. */
+const DEAD_DB = 0.005;
 
 /** The weights that a training is to end with, as far as it knows. */
 export class BestWeights {
@@ -36,13 +38,14 @@ export class BestWeights {
    * while the discriminator has not won: they are not trained for PSNR alone. They are then the crisp end of a model with
    * both ends, and the best of stage 1 stay its faithful one.
    */
-  async measure(weights: NamedArray[], inStage2: boolean): Promise<void> {
+  async measure(weights: NamedArray[], inStage2: boolean, linearPsnr: number | null = null): Promise<void> {
     const psnr = await this.evaluator.modelPsnr(weights, CRISPEST);
     this.latestPsnr = psnr;
     const crisp = weights.filter(isCrisp);
     if (this.#best && crisp.length > 0) {
       // A crisp end that has gone astray is not worth having: the one before it stays.
       if (psnr !== null && this.psnr !== null && psnr < this.psnr - MOST_GIVEN_UP_DB) return;
+      if (psnr !== null && linearPsnr !== null && Math.abs(psnr - linearPsnr) < DEAD_DB) return this.forgetCrisp();
       const faithful = this.#best.weights.filter((tensor) => !isCrisp(tensor));
       this.#best = { psnr: this.#best.psnr, weights: [...faithful, ...crisp] };
       return;

@@ -121,7 +121,8 @@ export class TrainingRun {
 
   /** Measures the weights of this step and keeps them where they are the best. */
   async validate(): Promise<void> {
-    await this.best.measure(this.weights(), this.stages.inStage2(this.step));
+    const { linearPsnr } = this.journal.references;
+    await this.best.measure(this.weights(), this.stages.inStage2(this.step), linearPsnr);
   }
 
   /** All that a run needs to go on from here. */

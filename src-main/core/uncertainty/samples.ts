@@ -33,15 +33,15 @@ export function usualAlignment(task: TaskName): Alignment {
 }
 
 /**
- * One sample a symmetry, and four at least: every second further round is of the negative (all degradations learned here
- * treat light and dark alike). No two samples share their grid of patches.
+ * One sample a symmetry, and four at least. Where the task's degradation treats light and dark alike, every second further
+ * round is of the negative; of a pair of one's own (grain, JPEG) nobody knows. No two samples share their grid of patches.
  */
-export function samplesOf(patch: number, symmetries: readonly number[]): Sample[] {
+export function samplesOf(patch: number, symmetries: readonly number[], task: TaskName): Sample[] {
   const stride = sampleStride(patch);
   const count = Math.max(LEAST_SAMPLES, symmetries.length);
   return Array.from({ length: count }, (_, index) => ({
     symmetry: symmetries[index % symmetries.length]!,
-    negative: Math.floor(index / symmetries.length) % 2 === 1,
+    negative: task !== 'custom' && Math.floor(index / symmetries.length) % 2 === 1,
     shiftX: Math.floor((index * stride) / count),
     shiftY: Math.floor((((index * 3) % count) * stride) / count),
   }));

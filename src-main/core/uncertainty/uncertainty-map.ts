@@ -20,8 +20,8 @@ export async function uncertaintyMap(
   token: JobToken,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Plane> {
-  const { patch, mode } = sampled.model.settings;
-  const samples = samplesOf(patch, sampled.alignment.symmetries);
+  const { patch, mode, task } = sampled.model.settings;
+  const samples = samplesOf(patch, sampled.alignment.symmetries, task);
   const spread = new Spread(rect.width, rect.height);
   for (const [index, sample] of samples.entries()) {
     const end = await restorePicture(modelOfSample(sampled, sample), photo, spread.next(), {

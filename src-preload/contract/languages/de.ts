@@ -541,6 +541,7 @@ export const de = {
       ends: 'Das Lernen endet bei Δ = {delta}, dem halben Fehler des verschlechterten Bildes, oder mit den Schritten eines ganzen Trainings.',
       endsSome:
         'Das Lernen endet bei Δ = {delta}, dem halben Fehler des verschlechterten Bildes, oder mit den Schritten eines ganzen Trainings, so bei {some, number} von {squares, number} Quadraten.',
+      closedForm: 'Der lineare Filter wird auf einmal gelöst, nicht Schritt für Schritt gelernt: Er fehlt hier.',
       plainCell:
         'Die schlichte Zelle des Aufsatzes: kein linearer Anfang, keine Spiegelungen, keine gemittelten Gewichte.',
       step: '{method} lernt aus {width, number, plain} × {height, number, plain} px',

@@ -514,6 +514,7 @@ export const en = {
       ends: "Training ends at Δ = {delta}, half the degraded picture's own error, or with the steps of a whole training.",
       endsSome:
         "Training ends at Δ = {delta}, half the degraded picture's own error, or with the steps of a whole training, as it did for {some, number} of {squares, number} squares.",
+      closedForm: 'The linear filter is solved at once, not learned step by step: it is left out here.',
       plainCell: 'The plain cell of the paper: no linear start, no flips, no averaged weights.',
       step: '{method} learns from {width, number, plain} × {height, number, plain} px',
     },

@@ -21,6 +21,9 @@ describe('the protocol', () => {
     const protocol = protocolFor('denoise', { seed: 7 });
     expect(noiseSeed(protocol, '00000001ffff')).toBe(8);
     expect(noiseSeed(protocol, 'ffffffff')).toBe(6);
+    const seeds = Array.from({ length: 100 }, (_, seed) => noiseSeed({ ...protocol, seed }, '00000001'));
+    const taught = Array.from({ length: 100 }, (_, seed) => noiseSeed({ ...protocol, seed }, '00000001', 'training'));
+    expect(new Set([...seeds, ...taught]).size).toBe(200);
     const again = () => degradeBy(clean, protocol, noiseSeed(protocol, '00000001'));
     expect(again()).toEqual(again());
     expect(again()).not.toEqual(degradeBy(clean, protocol, noiseSeed(protocol, '00000002')));

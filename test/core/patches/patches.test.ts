@@ -5,7 +5,7 @@ import { extractPatches, removeMeans } from '../../../src-main/core/patches/extr
 import { gridPositions } from '../../../src-main/core/patches/grid';
 import { createPlane, planeOf, type Plane } from '../../../src-main/core/image/plane';
 import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
-import { applySymmetry, SYMMETRIES, undoSymmetry } from '../../../src-main/core/patches/symmetry';
+import { applySymmetry, isGroup, SYMMETRIES, undoSymmetry } from '../../../src-main/core/patches/symmetry';
 import { createRandom } from '../../../src-main/core/random';
 
 function noise(width: number, height: number, seed: number): Plane {
@@ -171,6 +171,9 @@ describe('drawBatch', () => {
 describe('symmetries', () => {
   it('are undone by their inverse', () => {
     const plane = noise(5, 3, 4);
+    expect(isGroup(SYMMETRIES)).toBe(true);
+    for (const group of [[0], [0, 1], [0, 1, 2, 3], [0, 4], [0, 3, 5, 6]]) expect(isGroup(group)).toBe(true);
+    for (const some of [[0, 5], [0, 1, 2, 4], [0, 1, 4], [1]]) expect(isGroup(some)).toBe(false);
     for (const symmetry of SYMMETRIES) expect(undoSymmetry(applySymmetry(plane, symmetry), symmetry)).toEqual(plane);
   });
 });

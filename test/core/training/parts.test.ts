@@ -90,6 +90,11 @@ describe('BestWeights', () => {
     await best.measure(ends(29, 28), true);
     await best.measure(ends(29, 27), true);
     expect([best.psnr, best.latestPsnr, best.weights]).toEqual([30, 27, ends(30, 28)]);
+    // As good as the linear filter to the last digit: the network is dead.
+    await best.measure(ends(29, 29), true, 29.001);
+    expect(best.weights).toEqual(weights(30));
+    await best.measure(ends(29, 28.5), true, 29.001);
+    expect(best.weights).toEqual(ends(30, 28.5));
     best.forgetCrisp();
     expect([best.psnr, best.weights]).toEqual([30, weights(30)]);
   });

@@ -8,6 +8,7 @@ import type { Plane } from '../../../src-main/core/image/plane';
 import { innerRect, type Tile } from '../../../src-main/core/patches/tile';
 import { createRandom } from '../../../src-main/core/random';
 import { usualAlignment, samplesOf, type SampledModel } from '../../../src-main/core/uncertainty/samples';
+import { noAlignment } from '../../../src-main/core/models/alignment';
 
 const SIDE = 24;
 const WHOLE = { x: 0, y: 0, width: SIDE, height: SIDE };
@@ -33,6 +34,12 @@ function model(task: TaskName, answer: (tile: Tile) => Plane): SampledModel {
     alignment: usualAlignment(task),
   };
 }
+
+/** Of a degradation that has a direction. */
+const directed = (task: TaskName, answer: (tile: Tile) => Plane): SampledModel => ({
+  ...model(task, answer),
+  alignment: noAlignment(),
+});
 
 /** Adds what `of` says of each pixel's place in the tile as it was asked about. */
 const adding = (of: (x: number, y: number, tile: Tile) => number) => (tile: Tile) => {
@@ -100,23 +107,30 @@ describe('uncertainty', () => {
 
   it('is what a model that treats light and dark unlike says of the negative', async () => {
     // Brightening by 0.1 darkens a negative's positive by 0.1: half of the samples up, half down.
-    const brightening = model(
-      'custom',
+    const brightening = directed(
+      'deblur',
       adding(() => 0.1),
     );
     const map = await uncertaintyMap(brightening, imageSource(picture()), WHOLE, token);
     for (const value of map.data) expect(value).toBeCloseTo(0.1, 5);
+    // Of a pair of one's own nobody knows whether it treats light and dark alike: it is not asked.
+    const own = model(
+      'custom',
+      adding(() => 0.1),
+    );
+    const unasked = await uncertaintyMap(own, imageSource(picture()), WHOLE, token);
+    for (const value of unasked.data) expect(value).toBeCloseTo(0, 5);
   });
 
   it('is what a model says that depends on how patches are cut', async () => {
     // The place in the picture moves with the patch grid: each sample sees another one.
-    const gridded = model(
-      'custom',
+    const gridded = directed(
+      'deblur',
       adding((x, _y, tile) => ((tile.x + x) % 4) * 0.01),
     );
     const map = await uncertaintyMap(gridded, imageSource(picture()), WHOLE, token);
     for (let x = 0; x < SIDE; x++) {
-      const samples = samplesOf(gridded.model.settings.patch, gridded.alignment.symmetries);
+      const samples = samplesOf(gridded.model.settings.patch, gridded.alignment.symmetries, 'deblur');
       const expected = deviation(
         samples.map(({ shiftX, negative }) => (negative ? -1 : 1) * ((x + shiftX) % 4) * 0.01),
       );
