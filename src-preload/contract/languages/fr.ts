@@ -532,6 +532,7 @@ export const fr = {
       ends: 'L’apprentissage s’arrête à Δ = {delta}, la moitié de l’erreur de l’image dégradée, ou après les pas d’un apprentissage entier.',
       endsSome:
         'L’apprentissage s’arrête à Δ = {delta}, la moitié de l’erreur de l’image dégradée, ou après les pas d’un apprentissage entier, ce qui fut le cas de {some, number} carrés sur {squares, number}.',
+      closedForm: 'Le filtre linéaire se résout d’un coup et ne s’apprend pas pas à pas : il est laissé de côté ici.',
       plainCell: 'La cellule simple de l’article : sans départ linéaire, sans retournements, sans moyenne des poids.',
       step: '{method} apprend de {width, number, plain} × {height, number, plain} px',
     },
