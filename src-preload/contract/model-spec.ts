@@ -415,7 +415,7 @@ export const METHOD_ROWS: Record<MethodName, MethodRow> = {
     modes: ['patch2patch'],
     uses: ['patch', 'channels'],
     presets: { paper: { ...NON_LOCAL, holdOut: false }, best: NON_LOCAL, fast: NON_LOCAL_FAST },
-    stride: () => 4,
+    stride: () => 6,
   },
 };
 

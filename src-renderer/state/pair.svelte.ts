@@ -1,6 +1,6 @@
 import type { Args } from '@contract/channels';
 import { LIMITS, PAPER_DEGRADATION, type Rect, type TaskName } from '@contract/model-spec';
-import type { PairReport, PhotoInfo, PhotoRef } from '@contract/photo';
+import { PREPARATIONS, type PairReport, type PhotoInfo, type PhotoRef, type Preparation } from '@contract/photo';
 import type { Said } from '@contract/said';
 import type { Api } from '../../src-preload/api';
 import { rectInside } from '../lib/region';
@@ -36,6 +36,8 @@ export class PairState {
   drawn = $state(false);
   #task = $state<TaskName | null>(null);
   report = $state.raw<PairReport | null>(null);
+  /** What of the findings is to stay as it is. */
+  asIs = $state.raw<readonly Preparation[]>([]);
   checking = $state(false);
   region = $state.raw<Rect | null>(null);
   readonly #checks = latest();
@@ -67,6 +69,15 @@ export class PairState {
   }
   get scale(): number {
     return this.report?.scale ?? 1;
+  }
+
+  /** What is prepared before the pair is learned from: nothing of a pair made here. */
+  get prepare(): Preparation[] {
+    return this.made ? [] : PREPARATIONS.filter((step) => !this.asIs.includes(step));
+  }
+
+  setPrepared(step: Preparation, wanted: boolean): void {
+    this.asIs = wanted ? this.asIs.filter((other) => other !== step) : [...this.asIs, step];
   }
 
   async pick(side: Side): Promise<void> {
@@ -228,6 +239,7 @@ export class PairState {
   }
 
   #forgetCheck(): void {
+    this.asIs = [];
     this.#checks.drop();
     this.report = null;
     this.checking = false;

@@ -13,7 +13,7 @@ import { tensorNamed, type Learner, type LearnerInput, type Method, type OpenMod
 /** How far similar blocks are looked for, in pixels. */
 const RADIUS = 12;
 /** Pixels between reference blocks while learning. */
-const STEP = 4;
+const STEP = 6;
 
 const channelsOf = ({ channels }: TrainSettings) => (channels === 'luminance' ? 1 : 3);
 
@@ -53,7 +53,7 @@ export const nonLocal: Method = {
   createLearner,
   // A reference block every sixteenth pixel, with statistics besides.
   trainFlopsPerPatch: ({ units }) => (FLOPS_PER_BLOCK * units) / 4,
-  coarserStrides: () => [6, 8],
+  coarserStrides: () => [8],
   restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => (FLOPS_PER_BLOCK * settings.units) / stride ** 2,
   trainingSpeed: () => SPEED,
   restoringSpeed: () => SPEED,

@@ -33,19 +33,21 @@ export function collaborate(pass: Pass, curves: Shrinkage): Planes {
   const weights = planes.map(({ length }) => new Float32Array(length));
   walkThrough(pass, [], (stack) => {
     for (let channel = 0; channel < planes.length; channel++) {
+      const [sum, total] = [sums[channel]!, weights[channel]!];
       const weight = shrink(stack, channel, curves, pass.guide ? 1 : 0, activityLimits(pass));
       const values = stack.values[0]![channel]!;
       hadamard(values, stack.count);
       for (let block = 0; block < stack.count; block++) {
         inverseDct(values, block * BLOCK_AREA);
-        add(values, block * BLOCK_AREA, stack.starts[block]!, weight, width, sums[channel]!, weights[channel]!);
+        add(values, block * BLOCK_AREA, stack.starts[block]!, weight, width, sum, total);
       }
     }
   });
-  const mean = sums.map((sum, channel) =>
-    sum.map((value, i) => (weights[channel]![i]! > 0 ? value / weights[channel]![i]! : planes[channel]![i]!)),
-  );
-  return { planes: mean, width, height };
+  for (const [channel, sum] of sums.entries()) {
+    const [total, plane] = [weights[channel]!, planes[channel]!];
+    for (let i = 0; i < sum.length; i++) sum[i] = total[i]! > 0 ? sum[i]! / total[i]! : plane[i]!;
+  }
+  return { planes: sums, width, height };
 }
 
 /** The curves with which a pass comes nearest to the clean picture. */

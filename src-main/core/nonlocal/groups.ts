@@ -84,6 +84,9 @@ function varianceSetter(law: NoiseLaw): (stack: Stack) => void {
   const rows = opponentRows(law.channels);
   const pairs = channelPairs(law.channels);
   const deviations = new Float64Array(law.channels);
+  // How much each pair of channels counts in each opponent colour: [rows][pairs].
+  const shares = rows.map((row) => pairs.map(([c, d]) => (c === d ? 1 : 2) * row[c]! * row[d]!));
+  const covariances = pairs.map((_, pair) => law.covariances.subarray(pair * BLOCK_AREA, (pair + 1) * BLOCK_AREA));
   return ({ count, values, variances, precisions }) => {
     const noisy = values[0]!;
     const scale = 1 / (BLOCK * Math.sqrt(count));
@@ -92,15 +95,19 @@ function varianceSetter(law: NoiseLaw): (stack: Stack) => void {
       for (let index = 0; index < rows.length; index++) level += rows[index]![channel]! * noisy[index]![0]! * scale;
       deviations[channel] = deviationAt(law, channel, level);
     }
-    for (const [index, row] of rows.entries()) {
-      const to = variances[index]!;
+    for (let index = 0; index < rows.length; index++) {
+      const [to, precision] = [variances[index]!, precisions[index]!];
       to.fill(LEAST_VARIANCE);
-      for (const [pair, [c, d]] of pairs.entries()) {
-        const factor = (c === d ? 1 : 2) * row[c]! * row[d]! * deviations[c]! * deviations[d]!;
-        for (let i = 0, from = pair * BLOCK_AREA; i < BLOCK_AREA; i++, from++)
-          to[i]! += factor * law.covariances[from]!;
+      for (let pair = 0; pair < pairs.length; pair++) {
+        const [c, d] = pairs[pair]!;
+        const factor = shares[index]![pair]! * deviations[c]! * deviations[d]!;
+        if (factor !== 0) addScaled(to, covariances[pair]!, factor);
       }
-      for (let i = 0; i < BLOCK_AREA; i++) precisions[index]![i] = 1 / to[i]!;
+      for (let i = 0; i < BLOCK_AREA; i++) precision[i] = 1 / to[i]!;
     }
   };
+}
+
+function addScaled(to: Float32Array, from: Float32Array, factor: number): void {
+  for (let i = 0; i < BLOCK_AREA; i++) to[i]! += factor * from[i]!;
 }

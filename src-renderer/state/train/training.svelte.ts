@@ -107,6 +107,7 @@ export class TrainingState {
       degraded: degraded.id,
       clean: clean.id,
       choices: { ...form.choices, method },
+      prepare: this.pair.prepare,
       filmstrip: true,
       ...(run.previewPoint ? { look: run.previewPoint } : {}),
       ...(name === '' ? {} : { name: own }),
