@@ -43,6 +43,17 @@ describe('two photos brought along', () => {
     expect(app.pair.degraded?.name).toBe('soft.jpg');
   });
 
+  it('are prepared before they are learned from, but for what is to stay as it is; pairs made here are not', async () => {
+    await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
+    expect(app.pair.prepare).toEqual(['position', 'borders', 'tone']);
+    app.pair.setPrepared('tone', false);
+    expect(app.pair.prepare).toEqual(['position', 'borders']);
+    await app.pair.take('degraded', [file('softer.jpg')]);
+    expect(app.pair.prepare).toEqual(['position', 'borders', 'tone']);
+    await app.pair.drawSample(128);
+    expect(app.pair.prepare).toEqual([]);
+  });
+
   it('of two sizes are a task of enlarging', async () => {
     api.handlers['pair.check'] = () => ({
       verdicts: [],
