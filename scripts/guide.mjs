@@ -1,0 +1,167 @@
+#!/usr/bin/env node
+// npm run guide: makes the pictures of docs/guide and the figures beside them (figures.json), all from drawn scenes, with the
+// built command line as a person uses it. A model learns from one scene and restores another.
+import './setup/require-node.mjs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import sharp from 'sharp';
+import { run } from './setup/child.mjs';
+import { root } from './setup/places.mjs';
+import { runMain, SetupError } from './setup/say.mjs';
+import { setUp } from './setup.mjs';
+
+/** @typedef {(clean: Buffer, seed: number) => Promise<Buffer>} Spoil a clean PNG as this task's photos are spoilt */
+/** @typedef {{ name: string, spoil: Spoil, train: string[], frames?: number, ends?: boolean }} Scene */
+
+const SIDE = 384;
+/** The part of the pictures that is shown, and how large. */
+const CROP = { left: 120, top: 90, width: 150, height: 150 };
+const SHOWN = 300;
+const FRAMES = 16;
+
+/** @param {Buffer} png @param {(values: Float32Array) => void} change */
+async function onValues(png, change) {
+  const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+  const values = Float32Array.from(data);
+  change(values);
+  const bytes = Uint8Array.from(values, (value) => Math.round(Math.min(255, Math.max(0, value))));
+  return sharp(bytes, { raw: { width: info.width, height: info.height, channels: info.channels } })
+    .png()
+    .toBuffer();
+}
+
+/** Normal deviates, the same at every run (mulberry32, Box–Muller). @param {number} seed */
+function normal(seed) {
+  let state = seed * 7919 + 1;
+  const uniform = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+/** @param {number} sigma in grey levels @returns {Spoil} */
+const noisy = (sigma) => (clean, seed) => {
+  const next = normal(seed);
+  return onValues(clean, (values) => {
+    for (let index = 0; index < values.length; index++) values[index] = (values[index] ?? 0) + sigma * next();
+  });
+};
+
+/** @type {Scene[]} */
+const SCENES = [
+  {
+    name: 'first-pair',
+    spoil: async (clean, seed) => noisy(1.4)(await sharp(clean).blur(1.6).png().toBuffer(), seed),
+    train: ['--task', 'deblur', '--method', 'unet-gan', '--preset', 'fast'],
+  },
+  { name: 'burst', spoil: noisy(16), train: ['--method', 'non-local'], frames: FRAMES },
+  {
+    name: 'old-scan',
+    // Faded, soft and grainy.
+    spoil: async (clean, seed) =>
+      noisy(5)(await sharp(clean).blur(1.1).linear([0.66, 0.62, 0.55], [70, 62, 48]).png().toBuffer(), seed),
+    train: ['--method', 'rnn', '--preset', 'fast', '--channels', 'all'],
+  },
+  {
+    name: 'messenger',
+    spoil: async (clean) => {
+      const small = await sharp(clean)
+        .resize(Math.round(SIDE * 0.6))
+        .jpeg({ quality: 55 })
+        .toBuffer();
+      return sharp(small).resize(SIDE, SIDE).png().toBuffer();
+    },
+    train: ['--method', 'unet-gan', '--preset', 'fast'],
+  },
+  {
+    name: 'two-ends',
+    spoil: async (clean, seed) => noisy(1.4)(await sharp(clean).blur(1.6).png().toBuffer(), seed),
+    train: ['--task', 'deblur', '--method', 'rnn-gan', '--preset', 'fast'],
+    ends: true,
+  },
+];
+
+/** @param {string} home @param {string[]} args @returns {Promise<Record<string, any>>} the last line of its answer */
+async function onepair(home, ...args) {
+  const env = { ...process.env, ONEPAIR_HOME: home };
+  const { code, output } = await run(process.execPath, [join(root, 'out', 'main', 'cli.js'), ...args, '--json'], { env, cwd: home }); // prettier-ignore
+  if (code !== 0) throw new SetupError(`onepair ${args.join(' ')} ended with code ${code ?? 'none'}: ${output.trim().split('\n').at(-2)}`); // prettier-ignore
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '{}');
+}
+
+/** The mean of some pictures, as whoever has a burst makes the clean one. @param {Buffer[]} pictures */
+async function meanOf(pictures) {
+  const all = await Promise.all(pictures.map((png) => sharp(png).raw().toBuffer()));
+  return onValues(/** @type {Buffer} */ (pictures[0]), (values) => {
+    for (let index = 0; index < values.length; index++)
+      values[index] = all.reduce((sum, one) => sum + (one[index] ?? 0), 0) / all.length;
+  });
+}
+
+/** @param {string} home @param {number} seed @returns {Promise<Buffer>} a drawn scene of 8 bits */
+async function draw(home, seed) {
+  const folder = join(home, `drawn-${seed}`);
+  await onepair(home, 'sample-pair', '--out', folder, '--size', String(SIDE), '--seed', String(seed));
+  return sharp(join(folder, 'clean.png')).toColourspace('srgb').png().toBuffer();
+}
+
+/** @param {Scene} scene @param {string} home */
+async function take({ name, spoil, train, frames, ends }, home) {
+  const [learned, other] = [await draw(home, 11), await draw(home, 12)];
+  const at = (/** @type {string} */ file) => join(home, `${name}-${file}`);
+  const degraded = await spoil(learned, 1);
+  const more = await Promise.all(Array.from({ length: (frames ?? 1) - 1 }, (_, index) => spoil(learned, index + 2)));
+  await writeFile(at('degraded.png'), degraded);
+  await writeFile(at('clean.png'), frames === undefined ? learned : await meanOf([degraded, ...more]));
+  await writeFile(at('photo.png'), await spoil(other, 99));
+  await writeFile(at('truth.png'), other);
+  const model = at('model.onepair');
+  await onepair(home, 'train', '--degraded', at('degraded.png'), '--clean', at('clean.png'), ...train, '--out', model);
+  const restore = async (/** @type {string} */ result, /** @type {string[]} */ ...flags) => {
+    await onepair(home, 'restore', model, at('photo.png'), '--out', home, '--name', `${name}-${result}`, ...flags);
+    return at(`${result}.png`);
+  };
+  const results = ends
+    ? [await restore('faithful', '--crisp', '0'), await restore('crisp', '--crisp', '100')]
+    : [await restore('restored')];
+  const psnr = async (/** @type {string} */ path) =>
+    (await onepair(home, 'compare', path, at('truth.png')))['psnr'].toFixed(1);
+  const shown = [at('photo.png'), ...results, at('truth.png')];
+  await writeFile(join(root, 'docs', 'guide', `${name}.webp`), await strip(shown));
+  return Promise.all([at('photo.png'), ...results].map(psnr));
+}
+
+/** The same part of pictures beside each other, with a line between. @param {string[]} paths */
+async function strip(paths) {
+  const parts = await Promise.all(
+    paths.map((path) => sharp(path).extract(CROP).resize(SHOWN, SHOWN, { kernel: 'nearest' }).png().toBuffer()),
+  );
+  const gap = 6;
+  const width = paths.length * (SHOWN + gap) - gap;
+  return sharp({ create: { width, height: SHOWN, channels: 3, background: '#ffffff' } })
+    .composite(parts.map((input, index) => ({ input, left: index * (SHOWN + gap), top: 0 })))
+    .webp({ quality: 82, effort: 6 })
+    .toBuffer();
+}
+
+await runMain(async () => {
+  await setUp();
+  const home = await mkdtemp(join(tmpdir(), 'onepair-guide-'));
+  try {
+    await mkdir(join(root, 'docs', 'guide'), { recursive: true });
+    /** @type {Record<string, string[]>} */
+    const figures = {};
+    for (const scene of SCENES) {
+      figures[scene.name] = await take(scene, home);
+      console.log(`${scene.name}: PSNR ${figures[scene.name]?.join(', ')} dB`);
+    }
+    await writeFile(join(root, 'docs', 'guide', 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+});
