@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// npm run guide: makes the pictures of docs/guide and the figures beside them (figures.json), all from drawn scenes, with the
+// npm run guide [-- NAME...]: makes the pictures of docs/guide and the figures beside them (figures.json), all from drawn scenes, with the
 // built command line as a person uses it. A model learns from one scene and restores another.
 import './setup/require-node.mjs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +14,11 @@ import { runMain, SetupError } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
 /** @typedef {(clean: Buffer, seed: number) => Promise<Buffer>} Spoil a clean PNG as this task's photos are spoilt */
-/** @typedef {{ name: string, spoil: Spoil, train: string[], frames?: number, ends?: boolean }} Scene */
+/** @typedef {{ name: string, spoil: Spoil, train: string[], frames?: number, ends?: boolean, small?: boolean }} Scene */
 
-const SIDE = 384;
+const SIDE = 256;
 /** The part of the pictures that is shown, and how large. */
-const CROP = { left: 120, top: 90, width: 150, height: 150 };
+const CROP = { left: 60, top: 50, width: 150, height: 150 };
 const SHOWN = 300;
 const FRAMES = 16;
 
@@ -57,7 +58,7 @@ const SCENES = [
   {
     name: 'first-pair',
     spoil: async (clean, seed) => noisy(1.4)(await sharp(clean).blur(1.6).png().toBuffer(), seed),
-    train: ['--task', 'deblur', '--method', 'unet-gan', '--preset', 'fast'],
+    train: ['--task', 'deblur', '--method', 'rnn', '--preset', 'fast'],
   },
   { name: 'burst', spoil: noisy(16), train: ['--method', 'non-local'], frames: FRAMES },
   {
@@ -69,14 +70,14 @@ const SCENES = [
   },
   {
     name: 'messenger',
-    spoil: async (clean) => {
-      const small = await sharp(clean)
-        .resize(Math.round(SIDE * 0.6))
-        .jpeg({ quality: 55 })
-        .toBuffer();
-      return sharp(small).resize(SIDE, SIDE).png().toBuffer();
-    },
-    train: ['--method', 'unet-gan', '--preset', 'fast'],
+    // Half the size, and compressed.
+    spoil: (clean) =>
+      sharp(clean)
+        .resize(SIDE / 2)
+        .jpeg({ quality: 85 })
+        .toBuffer(),
+    train: ['--task', 'sr', '--scale', '2', '--method', 'rnn', '--preset', 'fast'],
+    small: true,
   },
   {
     name: 'two-ends',
@@ -89,7 +90,7 @@ const SCENES = [
 /** @param {string} home @param {string[]} args @returns {Promise<Record<string, any>>} the last line of its answer */
 async function onepair(home, ...args) {
   const env = { ...process.env, ONEPAIR_HOME: home };
-  const { code, output } = await run(process.execPath, [join(root, 'out', 'main', 'cli.js'), ...args, '--json'], { env, cwd: home }); // prettier-ignore
+  const { code, output } = await run(process.execPath, [join(root, process.env['ONEPAIR_OUT'] ?? 'out', 'main', 'cli.js'), ...args, '--json'], { env, cwd: home }); // prettier-ignore
   if (code !== 0) throw new SetupError(`onepair ${args.join(' ')} ended with code ${code ?? 'none'}: ${output.trim().split('\n').at(-2)}`); // prettier-ignore
   return JSON.parse(output.trim().split('\n').at(-1) ?? '{}');
 }
@@ -103,15 +104,17 @@ async function meanOf(pictures) {
   });
 }
 
+let drawn = 0;
+
 /** @param {string} home @param {number} seed @returns {Promise<Buffer>} a drawn scene of 8 bits */
 async function draw(home, seed) {
-  const folder = join(home, `drawn-${seed}`);
+  const folder = join(home, `drawn-${seed}-${(drawn += 1)}`);
   await onepair(home, 'sample-pair', '--out', folder, '--size', String(SIDE), '--seed', String(seed));
   return sharp(join(folder, 'clean.png')).toColourspace('srgb').png().toBuffer();
 }
 
 /** @param {Scene} scene @param {string} home */
-async function take({ name, spoil, train, frames, ends }, home) {
+async function take({ name, spoil, train, frames, ends, small }, home) {
   const [learned, other] = [await draw(home, 11), await draw(home, 12)];
   const at = (/** @type {string} */ file) => join(home, `${name}-${file}`);
   const degraded = await spoil(learned, 1);
@@ -123,7 +126,19 @@ async function take({ name, spoil, train, frames, ends }, home) {
   const model = at('model.onepair');
   await onepair(home, 'train', '--degraded', at('degraded.png'), '--clean', at('clean.png'), ...train, '--out', model);
   const restore = async (/** @type {string} */ result, /** @type {string[]} */ ...flags) => {
-    await onepair(home, 'restore', model, at('photo.png'), '--out', home, '--name', `${name}-${result}`, ...flags);
+    await onepair(
+      home,
+      'restore',
+      model,
+      at('photo.png'),
+      '--out',
+      home,
+      '--name',
+      `${name}-${result}`,
+      '--format',
+      'png',
+      ...flags,
+    );
     return at(`${result}.png`);
   };
   const results = ends
@@ -131,9 +146,12 @@ async function take({ name, spoil, train, frames, ends }, home) {
     : [await restore('restored')];
   const psnr = async (/** @type {string} */ path) =>
     (await onepair(home, 'compare', path, at('truth.png')))['psnr'].toFixed(1);
-  const shown = [at('photo.png'), ...results, at('truth.png')];
+  // A smaller photo is shown and measured as any program would enlarge it.
+  const before = small ? at('enlarged.png') : at('photo.png');
+  if (small) await sharp(at('photo.png')).resize(SIDE, SIDE).png().toFile(before);
+  const shown = [before, ...results, at('truth.png')];
   await writeFile(join(root, 'docs', 'guide', `${name}.webp`), await strip(shown));
-  return Promise.all([at('photo.png'), ...results].map(psnr));
+  return Promise.all([before, ...results].map(psnr));
 }
 
 /** The same part of pictures beside each other, with a line between. @param {string[]} paths */
@@ -154,13 +172,15 @@ await runMain(async () => {
   const home = await mkdtemp(join(tmpdir(), 'onepair-guide-'));
   try {
     await mkdir(join(root, 'docs', 'guide'), { recursive: true });
+    const path = join(root, 'docs', 'guide', 'figures.json');
+    const wanted = process.argv.slice(2);
     /** @type {Record<string, string[]>} */
-    const figures = {};
-    for (const scene of SCENES) {
+    const figures = wanted.length > 0 && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+    for (const scene of SCENES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
       figures[scene.name] = await take(scene, home);
       console.log(`${scene.name}: PSNR ${figures[scene.name]?.join(', ')} dB`);
     }
-    await writeFile(join(root, 'docs', 'guide', 'figures.json'), `${JSON.stringify(figures, null, 2)}\n`);
+    await writeFile(path, `${JSON.stringify(figures, null, 2)}\n`);
   } finally {
     await rm(home, { recursive: true, force: true });
   }

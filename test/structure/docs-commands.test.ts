@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { verbs } from '../../src-main/cli/verbs';
 
 /** Every command line that the docs show, lines that go on joined. */
-const commands = [...readdirSync('docs').map((name) => `docs/${name}`), 'README.md']
+const commands = [
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+  'README.md',
+]
   .filter((path) => path.endsWith('.md'))
   .flatMap((path) => {
     const text = readFileSync(path, 'utf8').replaceAll(/\\\n/g, ' ');

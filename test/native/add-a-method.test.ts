@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadBackend } from '../../src-main/compute/backend';
+import { degrade } from '../../src-main/core/degrade/degrade';
+import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
+
+const root = resolve(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/add-a-method.md'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'onepair-method-'));
+
+/** What the page says to do with each file: blocks of "Write", or of "change … to …" by twos. */
+const steps = page
+  .split(/^### \d+\. /m)
+  .slice(1)
+  .map((text) => ({
+    path: /^`([^`]+)`/.exec(text)?.[1] ?? '',
+    writes: /^[^]*?Write\n\n```/.test(text),
+    blocks: [...text.split(/^## /m)[0]!.matchAll(/```ts\n([^]*?)\n```/g)].map(([, block = '']) => block),
+  }));
+
+beforeAll(() => {
+  for (const part of ['src-main/core', 'src-preload/contract', 'src-renderer/lib/strings'])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Copied {
+  methods: Record<string, unknown>;
+  expectedTensors(settings: object): { name: string }[];
+  resolveSettings(choices: object): object;
+  imageSource(image: object): object;
+  preparePair(degraded: object, clean: object, settings: object): Promise<object>;
+  train(pair: object, settings: object, control: object): Promise<{ tensors: { name: string; data: Float32Array }[] }>;
+}
+
+it('the page adds a method: six files, and it trains', { timeout: 60_000 }, async () => {
+  expect(steps.map(({ path }) => path)).toHaveLength(6);
+  for (const { path, writes, blocks } of steps) {
+    const file = join(folder, path);
+    if (writes) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `${blocks[0] ?? ''}\n`);
+      continue;
+    }
+    expect(blocks.length % 2, path).toBe(0);
+    for (let at = 0; at < blocks.length; at += 2) {
+      const text = readFileSync(file, 'utf8');
+      expect(text.split(blocks[at]!).length, `${path} holds once: ${blocks[at]!}`).toBe(2);
+      writeFileSync(
+        file,
+        text.replace(blocks[at]!, () => blocks[at + 1]!),
+      );
+    }
+  }
+  const core = await builtCore();
+  await loadBackend('cpu');
+  const settings = core.resolveSettings({ method: 'unsharp', preset: 'best', task: 'deblur' });
+  const clean = drawDeadLeaves({ size: 128, seed: 1 });
+  const degraded = degrade(clean, { task: 'deblur', seed: 1 });
+  const pair = await core.preparePair(core.imageSource(degraded), core.imageSource(clean), settings);
+  const { tensors } = await core.train(pair, settings, {
+    token: { next: () => Promise.resolve('go') },
+    nowMs: () => 0,
+    onProgress: () => undefined,
+    onPreview: () => undefined,
+  });
+  expect(tensors.map(({ name }) => name)).toEqual(core.expectedTensors(settings).map(({ name }) => name));
+  expect(tensors[0]?.data[0]).toBeGreaterThan(0.5); // a blurred picture is sharpened
+});
+
+/** The copy's engine, built as the app builds it. */
+async function builtCore(): Promise<Copied> {
+  const entry = join(folder, 'entry.ts');
+  const out = join(root, 'node_modules/.cache', `method-${process.pid}`); // below node_modules: packages are found from here
+  const modules = ['models/registry', 'models/specs', 'image/image-source', 'training/prepare-pair', 'training/train'];
+  const lines = modules.map((name) => `export * from './src-main/core/${name}';`);
+  writeFileSync(entry, [...lines, "export { resolveSettings } from '@contract/model-spec';"].join('\n'));
+  await build({
+    configFile: false,
+    root: folder,
+    logLevel: 'silent',
+    resolve: { alias: { '@contract': join(folder, 'src-preload/contract') } },
+    build: { ssr: entry, outDir: out, rolldownOptions: { output: { entryFileNames: 'entry.mjs' } } },
+  });
+  const built = (await import(pathToFileURL(join(out, 'entry.mjs')).href)) as Copied;
+  rmSync(out, { recursive: true, force: true });
+  return built;
+}
