@@ -27,12 +27,12 @@ describe('figures of the README', () => {
   const rows = rowsOf(table ?? '').filter((cells) => cells.length === 4 && /\d\d\.\d\d/.test(cells[1] ?? ''));
 
   it.each(rows)('%s: %s, %s, %s stand in docs/study.md', (name, deblurred, enlarged, training) => {
-    const system = name!.replace(', preset ', ' ');
+    const system = name.replace(', preset ', ' ');
     for (const [title, shown] of [
       [deblurring, deblurred],
       [enlarging, enlarged],
     ] as const) {
-      const [set11, bsd] = shown!.split(' / ');
+      const [set11, bsd] = shown.split(' / ');
       expect(studied(`${title}: set11`).get(system)?.psnr, title).toBe(set11);
       if (bsd !== undefined) expect(studied(`${title}: bsd`).get(system)?.psnr, title).toBe(bsd);
     }
