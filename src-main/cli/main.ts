@@ -2,6 +2,7 @@ import { toFailure, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
 import { version } from '../../package.json';
 import { EXIT, Interrupted, UsageError } from './exit';
+import { nearest } from './nearest';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
 import { USAGE, verbs } from './verbs';
@@ -24,7 +25,7 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     return EXIT.done;
   }
   try {
-    if (!verb) throw new UsageError(`There is no command "${name}". The commands are ${[...verbs.keys()].join(', ')}.`);
+    if (!verb) throw new UsageError(noSuchCommand(name));
     const code = await verb.run(rest, output, surroundings);
     output.done(code);
     return code;
@@ -36,4 +37,11 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     output.done(code);
     return code;
   }
+}
+
+function noSuchCommand(name: string): string {
+  const known = [...verbs.keys()];
+  const meant = nearest(name, known);
+  const ask = meant === null ? '' : ` Did you mean "${meant}"?`;
+  return `There is no command "${name}".${ask} The commands are ${known.join(', ')}.`;
 }
