@@ -55,12 +55,7 @@ const parts = new Map<string, () => Promise<void>>([
       (await batchRows()).forEach(add);
     },
   ],
-  [
-    'peers',
-    async () => {
-      (await peerRows({ degraded, clean }, randomModel, rounds)).forEach(add);
-    },
-  ],
+  ['peers', () => peerRows({ degraded, clean }, randomModel, rounds, add)],
 ]);
 for (const name of positionals.length > 0 ? positionals : parts.keys()) {
   const part = parts.get(name);

@@ -43,21 +43,20 @@ export async function peerRows(
   pair: { degraded: ImageF32; clean: ImageF32 },
   randomModel: RandomModel,
   rounds: number,
-): Promise<Row[]> {
+  add: (row: Row) => void,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'onepair-peers-'));
   const python = startPeers();
-  const rows: Row[] = [];
   try {
     for (const make of WORKS) {
       const work = await make(pair, randomModel, folder);
-      rows.push(...(await inTurn(work, python, Math.max(5, rounds))));
+      (await inTurn(work, python, Math.max(5, rounds))).forEach(add);
       work.end();
     }
   } finally {
     python.end();
     await rm(folder, { recursive: true });
   }
-  return rows;
 }
 
 const BARE: TrainChoices = { method: 'unet-gan', ingredients: [] };
