@@ -58,6 +58,8 @@ export async function resultMetadata(
   const icc = original.icc ?? profileOfWords(original, format, channels < 3);
   const hdr = original.icc === null ? hdrOf(original.cicp) : null;
   if (hdr !== null) notes.push(say('save.hdr', { kind: hdr }));
+  const isMapped = original.tiff.some(({ tag }) => GEOGRAPHIC.has(tag));
+  if (isMapped && !stripLocation && (format !== 'tiff' || !isSameSize)) notes.push(say('save.noMap'));
   const resources = keptResources(original.resources, stripLocation);
   const hasIptc = resources.some(({ id }) => id === IPTC);
   const holdsIptc = format !== 'webp' && format !== 'avif';

@@ -378,6 +378,7 @@ export const de = {
     otherProfile: 'Das Farbprofil gilt für andere Farben und fiel weg.',
     notANumber: 'Das Ergebnis enthält einen Wert, der keine Zahl ist.',
     hdr: 'Es ist ein HDR-Bild ({kind}): Seine Werte blieben, wie sie sind. Programme ohne Farbmanagement zeigen es zu dunkel.',
+    noMap: 'Seine Lage auf der Karte (GeoTIFF) fiel weg: Nur ein TIFF derselben Größe trägt sie.',
     noFilm: 'Film oder Verstärkungskarte neben dem Bild fielen weg.',
     unusable:
       '{file} in {folder} kann nicht verwendet werden: {why}. Sehen Sie nach, was es ist, entfernen Sie es dort oder wählen Sie einen anderen Ordner.',

@@ -355,6 +355,7 @@ export const en = {
     otherProfile: 'Its profile is for other colours and was left out.',
     notANumber: 'The result holds a value that is not a number.',
     hdr: 'It is an HDR picture ({kind}): its values were kept as they are. Programs that do not manage colours show it too dark.',
+    noMap: 'Its place on the map (GeoTIFF) was left out: only a TIFF of the same size carries it.',
     noFilm: 'The film or gain map beside its picture was left out.',
     unusable:
       '{file} in {folder} cannot be used: {why}. Look at what it is, remove it there, or choose another folder.',

@@ -369,6 +369,7 @@ export const fr = {
     xmpTooLong: 'Ses données XMP sont trop longues pour un JPEG et ont été laissées de côté.',
     otherProfile: 'Son profil vaut pour d’autres couleurs et a été laissé de côté.',
     notANumber: 'Le résultat contient une valeur qui n’est pas un nombre.',
+    noMap: 'Sa position sur la carte (GeoTIFF) a été laissée de côté : seul un TIFF de même taille la porte.',
     noFilm: 'Le film ou la carte de gain à côté de l’image a été laissé de côté.',
     unusable:
       '{file} dans {folder} ne peut pas être utilisé : {why}. Regardez ce que c’est, retirez-le, ou choisissez un autre dossier.',
