@@ -12,12 +12,6 @@ export function emptyGroup(most: number): Group {
 }
 
 /**
- * Blocks are looked for so many pixels apart, from the reference on. Every pixel is four times the work and no better: nearly
- * the same block again has nearly the same noise.
- */
-const GAP = 2;
-
-/**
  * Fills a group with the blocks most like the one at (x, y), by squared distance, among those that begin within `radius`
  * pixels; as many as fit into the group, cut to a power of two.
  */
@@ -38,9 +32,8 @@ export function findSimilar(
   distances[0] = 0;
   let count = 1;
   let limit = Infinity;
-  const [firstRow, firstColumn] = [top + ((at.y - top) % GAP), left + ((at.x - left) % GAP)];
-  for (let y = firstRow; y <= bottom; y += GAP) {
-    for (let start = y * width + firstColumn, last = y * width + right; start <= last; start += GAP) {
+  for (let y = top; y <= bottom; y++) {
+    for (let start = y * width + left, last = y * width + right; start <= last; start++) {
       if (start === reference) continue;
       const distance = squaredDistance(plane, width, reference, start, limit);
       if (distance >= limit) continue;
