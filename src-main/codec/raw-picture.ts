@@ -1,7 +1,7 @@
 import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
-import { AppError } from '@contract/result';
+import { AppError, fault } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { ImageF32, PixelSink, PixelSource } from '../core/image/image';
 import { writeFully } from '../disk/atomic-write';
@@ -65,7 +65,7 @@ async function readRect(file: FileHandle, raw: RawPicture, rect: Rect): Promise<
   const { x, y, width, height } = rect;
   if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > raw.width || y + height > raw.height) {
     const asked = `${width}×${height} at ${x},${y}`;
-    throw new AppError('internal', `A tile of ${asked} lies outside a picture of ${raw.width}×${raw.height}.`);
+    throw fault(`A tile of ${asked} lies outside a picture of ${raw.width}×${raw.height}.`);
   }
   const { channels, depth } = raw;
   const data = new Float32Array(width * height * channels);
@@ -108,7 +108,7 @@ export async function createRawSink(path: string, size: Omit<RawPicture, 'path'>
 async function writeRows(file: FileHandle, raw: RawPicture, firstRow: number, rows: ImageF32): Promise<void> {
   if (rows.width !== raw.width || rows.channels !== raw.channels || firstRow + rows.height > raw.height) {
     const got = `${rows.width}×${rows.height}×${rows.channels} at row ${firstRow}`;
-    throw new AppError('internal', `Rows of ${got} do not fit ${raw.width}×${raw.height}×${raw.channels}.`);
+    throw fault(`Rows of ${got} do not fit ${raw.width}×${raw.height}×${raw.channels}.`);
   }
   const bytes = asBytes(toSamples(rows.data, raw.depth));
   try {

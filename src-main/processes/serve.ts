@@ -1,5 +1,5 @@
 import type { Port, Wire } from '@contract/port';
-import { AppError, toFailure, type Result } from '@contract/result';
+import { fault, toFailure, type Result } from '@contract/result';
 import type { ChildEvents } from '@contract/worker-calls';
 
 /** Tells the host something without being asked. */
@@ -35,7 +35,7 @@ async function answer(
   emit: Emit,
 ): Promise<Result<unknown>> {
   try {
-    if (!handler) throw new AppError('internal', 'There is no such call.');
+    if (!handler) throw fault('There is no such call.');
     return { ok: true, value: await handler(args, emit) };
   } catch (error) {
     return { ok: false, error: toFailure(error) };

@@ -1,5 +1,5 @@
 import type { NamedArray } from '@contract/named-array';
-import { AppError } from '@contract/result';
+import { AppError, fault } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { partsHash } from '../disk/content-hash';
 
@@ -62,12 +62,12 @@ export async function encodeTensorFile(
 
 function checkTensors(tensors: readonly NamedArray[]): void {
   const names = new Set(tensors.map((tensor) => tensor.name));
-  if (names.size !== tensors.length) throw new AppError('internal', 'Two tensors have the same name.');
+  if (names.size !== tensors.length) throw fault('Two tensors have the same name.');
   for (const { name, shape, data } of tensors) {
     const length = shape.reduce((product, side) => product * side, 1);
-    if (!NAME.test(name)) throw new AppError('internal', `A tensor cannot be called "${name}".`);
+    if (!NAME.test(name)) throw fault(`A tensor cannot be called "${name}".`);
     if (length !== data.length) {
-      throw new AppError('internal', `Tensor ${name} has ${data.length} values, its shape needs ${length}.`);
+      throw fault(`Tensor ${name} has ${data.length} values, its shape needs ${length}.`);
     }
   }
 }

@@ -29,8 +29,7 @@ export class AppError extends Error {
   readonly sentence: Sentence;
   readonly file: string | undefined;
 
-  constructor(kind: ErrorKind, said: Sentence | string, file?: string) {
-    const sentence = typeof said === 'string' ? say('plain', { text: said }) : said;
+  constructor(kind: ErrorKind, sentence: Sentence, file?: string) {
     super(inEnglish(sentence));
     this.name = 'AppError';
     this.kind = kind;
@@ -38,6 +37,9 @@ export class AppError extends Error {
     this.file = file;
   }
 }
+
+/** A fault of our own, for those who mend it: its words are English everywhere. */
+export const fault = (text: string): AppError => new AppError('internal', say('plain', { text }));
 
 export const failureOf = (kind: ErrorKind, sentence: Sentence, file?: string): Failure =>
   toFailure(new AppError(kind, sentence, file));

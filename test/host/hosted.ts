@@ -17,6 +17,7 @@ import { places } from '../../src-main/disk/places';
 import { openStore, type Store } from '../../src-main/store/store';
 import { serve, type Emit, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from '../processes/memory-port';
+import { plain } from '../said';
 
 const tensors = expectedTensors(SETTINGS).map(({ name, shape, dtype }) => {
   const length = shape.reduce((product, side) => product * side, 1);
@@ -145,7 +146,7 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
       ...(languages && { languages: () => languages }),
       pickPhotos: () => Promise.resolve([]),
       pickFolder: () => Promise.resolve(null),
-      listFolder: () => Promise.reject(new AppError('unavailable', 'No folders here.')),
+      listFolder: () => Promise.reject(new AppError('unavailable', plain('No folders here.'))),
     },
   });
   closedAfterwards(host);
@@ -153,7 +154,7 @@ export function hosted(change: Change = {}, { languages, ...options }: Surroundi
   host.onEvent((event, payload) => events.push([event, payload]));
   const ask = async (channel: string, args: unknown) => {
     const result = await host.call(channel, args);
-    if (!result.ok) throw new AppError(result.error.kind, result.error.message);
+    if (!result.ok) throw new AppError(result.error.kind, result.error.sentence);
     return result.value as never;
   };
   const pair = () => ({

@@ -130,7 +130,7 @@ describe('a job', () => {
     jobs.update(job.id, { detail: plain('epoch 3'), progress: 0.5 });
     jobs.progress({ job: job.id, fraction: 0.6, detail: plain('epoch 4') });
     expect(jobs.find(job.id)).toMatchObject({ detail: say('job.cancelling'), remainingMs: null, progress: 0.5 });
-    await job.end(new AppError('cancelled', 'Cancelled.'));
+    await job.end(new AppError('cancelled', plain('Cancelled.')));
     expect(job.state()).toBe('cancelled');
   });
 
@@ -140,7 +140,7 @@ describe('a job', () => {
     await turn();
     await jobs.control(job.id, 'pause');
     await jobs.control(job.id, 'cancel');
-    await job.end(new AppError('cancelled', 'Cancelled.'));
+    await job.end(new AppError('cancelled', plain('Cancelled.')));
     expect(jobs.find(job.id)).toMatchObject({ state: 'cancelled' });
     expect(jobs.find(job.id).error).toBeUndefined();
   });
@@ -162,7 +162,7 @@ describe('a job', () => {
 
   it('is interrupted by a crash when there is a checkpoint, else failed', async () => {
     const { jobs, add } = board();
-    const crash = new AppError('crashed', 'It stopped.');
+    const crash = new AppError('crashed', plain('It stopped.'));
     const without = add('a');
     await turn();
     await without.end(crash);

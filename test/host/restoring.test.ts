@@ -53,7 +53,7 @@ describe('a restoring', () => {
       photos: {
         'batch.prepare': ({ path }) =>
           numberOf(path) === 1
-            ? Promise.reject(new AppError('bad-input', '1.png is broken.', '1.png'))
+            ? Promise.reject(new AppError('bad-input', plain('1.png is broken.'), '1.png'))
             : Promise.resolve(all.prepared(path)),
       },
     });
@@ -325,7 +325,9 @@ describe('a restoring', () => {
   });
 
   it('fails when no photo could be restored', async () => {
-    const all = hosted({ compute: { 'restore.run': () => Promise.reject(new AppError('disk', 'The disk is gone.')) } });
+    const all = hosted({
+      compute: { 'restore.run': () => Promise.reject(new AppError('disk', plain('The disk is gone.'))) },
+    });
     expect(await all.ended(await start(all, 2))).toMatchObject({
       state: 'failed',
       error: { message: 'The disk is gone.' },
@@ -357,7 +359,7 @@ describe('a restoring', () => {
         'restore.run': async ({ job, out, source }) => {
           if (!source.path.includes('/1.')) return { raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 };
           await all.ask('jobs.control', { job, action: 'cancel' });
-          throw new AppError('cancelled', 'Cancelled.');
+          throw new AppError('cancelled', plain('Cancelled.'));
         },
       },
     });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { channels, type Channel } from '@contract/channels';
 import { AppError } from '@contract/result';
 import { createRouter, type ChannelHandlers } from '../../src-main/host/router';
+import { plain } from '../said';
 
 /** Remembers what got through. */
 function recording() {
@@ -50,7 +51,7 @@ describe('the router', () => {
   });
 
   it('turns what a handler throws into a failure', async () => {
-    const handlers = { 'jobs.list': () => Promise.reject(new AppError('busy', 'Wait.')) };
+    const handlers = { 'jobs.list': () => Promise.reject(new AppError('busy', plain('Wait.'))) };
     const route = createRouter(handlers as unknown as ChannelHandlers);
     expect(await route('jobs.list', {})).toMatchObject({ ok: false, error: { kind: 'busy', message: 'Wait.' } });
   });

@@ -8,6 +8,7 @@ import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
 import { createHost, type Host } from '../../src-main/host/host';
 import { nodeCarrier } from '../../src-main/processes/node-carrier';
+import { plain } from '../said';
 
 /** The built application; child processes cannot run from the sources. */
 const BUILT = resolve(import.meta.dirname, '../../out/main');
@@ -49,7 +50,7 @@ export interface RealHost {
 /** A host over real children, TensorFlow on one thread. */
 export function realHost(): RealHost {
   builtFile('compute.js');
-  const noDialogs = () => Promise.reject(new AppError('unavailable', 'No dialogs in tests.'));
+  const noDialogs = () => Promise.reject(new AppError('unavailable', plain('No dialogs in tests.')));
   const host = createHost({
     carrier: nodeCarrier(BUILT),
     threads: 1,

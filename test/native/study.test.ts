@@ -8,6 +8,7 @@ import type { Material } from '../../src-main/core/evaluate/materials';
 import { runStudy, type StudyEnvironment, type StudyFindings } from '../../src-main/core/evaluate/run-study';
 import { tf } from '../../src-main/core/tf';
 import { loadBackend } from '../../src-main/compute/backend';
+import { plain } from '../said';
 
 beforeAll(async () => {
   await loadBackend('cpu');
@@ -72,7 +73,7 @@ describe.each(STUDIES.map((study) => ({ study })))('the study "$study"', ({ stud
       { pair: clean, tests: [] },
       {
         ...made,
-        token: { next: () => Promise.reject(new AppError('internal', 'Nothing is left to be done.')) },
+        token: { next: () => Promise.reject(new AppError('internal', plain('Nothing is left to be done.'))) },
       },
     );
     expect(again).toEqual(found);

@@ -21,7 +21,7 @@ function connected() {
       return Promise.resolve(value * 2);
     },
     bytes: ({ bytes }) => Promise.resolve(bytes.map((byte) => byte + 1)),
-    fail: () => Promise.reject(new AppError('bad-input', 'a.png is broken. Choose another.', 'a.png')),
+    fail: () => Promise.reject(new AppError('bad-input', plain('a.png is broken. Choose another.'), 'a.png')),
     never: () => new Promise(() => undefined),
   };
   serve<Calls>(ports.child, handlers);

@@ -5,6 +5,7 @@ import { inEnglish } from '@contract/in-language';
 import { supervise, type ChildState } from '../../src-main/processes/supervisor';
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from './memory-port';
+import { plain } from '../said';
 
 /** A supervised child whose call answers, fails, or crashes it. */
 function supervised() {
@@ -22,7 +23,7 @@ function supervised() {
       'photo.probe': () => {
         asked += 1;
         if (behaviour === 'crash') ports.crash('was ended by SIGKILL: Error at /home/me/onepair/photos.js:1');
-        if (behaviour === 'fail') throw new AppError('disk', 'No.');
+        if (behaviour === 'fail') throw new AppError('disk', plain('No.'));
         return Promise.resolve({ width: 4 });
       },
     } as unknown as Handlers<PhotosCalls>);

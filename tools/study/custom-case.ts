@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { RESTORE_DEFAULTS } from '@contract/job';
 import { SAMPLE_SIDE, type MethodName, type PresetName } from '@contract/model-spec';
-import { AppError } from '@contract/result';
+import { fault } from '@contract/result';
 import type { StudyTable } from '@contract/study';
 import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
@@ -105,7 +105,7 @@ export async function scoreCustom(
       }),
     output,
   );
-  if (!trained.model) throw new AppError('internal', 'The training left no model.');
+  if (!trained.model) throw fault('The training left no model.');
   const { card } = await call('models.show', { model: trained.model.id });
   await mkdir(folder, { recursive: true });
   const scores = [];
@@ -121,7 +121,7 @@ export async function scoreCustom(
       output,
     );
     const restored = job.restored?.[0]?.result;
-    if (!restored) throw new AppError('internal', `${basename(degraded)} was not restored.`);
+    if (!restored) throw fault(`${basename(degraded)} was not restored.`);
     scores.push({ set, ...(await call('compare.score', { restored: restored.id, clean: await file(clean) })) });
   }
   return means(scores, {

@@ -32,8 +32,7 @@ async function photosAt(path: string): Promise<string[]> {
   if (!facts) throw new AppError('not-found', say('batch.noSuchInput', { path }));
   if (!facts.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => !name.startsWith('.') && formatOfName(name) !== null);
-  if (names.length === 0)
-    throw new AppError('bad-input', `There is no JPEG, PNG, TIFF, WebP, AVIF or HEIC photo in ${path}.`);
+  if (names.length === 0) throw new AppError('bad-input', say('photo.noneIn', { path }));
   return names.toSorted().map((name) => join(path, name));
 }
 

@@ -2,7 +2,7 @@ import { SAMPLE_SIDE } from '@contract/model-spec';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESTORE_DEFAULTS } from '@contract/job';
-import { AppError } from '@contract/result';
+import { fault } from '@contract/result';
 import { COMPUTE, readArguments, words } from '../arguments';
 import { EXIT } from '../exit';
 import { formatPsnr } from '../progress-line';
@@ -55,7 +55,7 @@ export const demo: Verb = {
         output,
       );
       const restored = job.restored?.[0]?.result;
-      if (!restored) throw new AppError('internal', 'The demo restored nothing.');
+      if (!restored) throw fault('The demo restored nothing.');
       const before = await call('compare.score', { restored: unseen.degraded.id, clean: unseen.clean.id });
       const after = await call('compare.score', { restored: restored.id, clean: unseen.clean.id });
       const picture = join(out, PICTURE);

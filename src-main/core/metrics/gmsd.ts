@@ -1,4 +1,4 @@
-import { AppError } from '@contract/result';
+import { fault } from '@contract/result';
 import { createPlane, type Plane } from '../image/plane';
 import type { ImageF32 } from '../image/image';
 import { padZero } from '../image/pad';
@@ -15,7 +15,7 @@ const T = 170 / 255 ** 2;
  */
 export function gmsd(a: ImageF32, b: ImageF32): number {
   requireSameShape(a, b);
-  if (a.channels !== 1) throw new AppError('bad-input', `GMSD compares grey pictures, not ${a.channels} channels.`);
+  if (a.channels !== 1) throw fault(`GMSD compares grey pictures, not ${a.channels} channels.`);
   const [gradientA, gradientB] = [a, b].map((image) => gradientMagnitude(padZero(halved(image), 1)).data);
   const count = gradientA!.length;
   const similarities = new Float64Array(count);

@@ -1,4 +1,4 @@
-import { AppError } from '@contract/result';
+import { fault } from '@contract/result';
 import type { ImageF32 } from '../image/image';
 import { createPlane, type Plane } from '../image/plane';
 
@@ -11,8 +11,7 @@ const SHARE = 1 / 3;
  */
 export function gradientMagnitude({ data, width, height, channels }: ImageF32): Plane {
   if (channels !== 1 || width < 3 || height < 3) {
-    throw new AppError(
-      'bad-input',
+    throw fault(
       `Gradients are taken of grey pictures of 3 px or more, not ${width} × ${height} px with ${channels} channels.`,
     );
   }
@@ -34,7 +33,7 @@ export function gradientMagnitude({ data, width, height, channels }: ImageF32): 
  * one dimension. Throws bad-input where the sizes differ.
  */
 export function wasserstein(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) throw new AppError('bad-input', `${a.length} values cannot be held against ${b.length}.`);
+  if (a.length !== b.length) throw fault(`${a.length} values cannot be held against ${b.length}.`);
   const [sortedA, sortedB] = [a.toSorted(), b.toSorted()];
   let sum = 0;
   for (let i = 0; i < sortedA.length; i++) sum += Math.abs(sortedA[i]! - sortedB[i]!);

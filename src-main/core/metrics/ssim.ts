@@ -1,4 +1,4 @@
-import { AppError } from '@contract/result';
+import { AppError, fault } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { ImageF32 } from '../image/image';
 import { requireSameShape } from './psnr';
@@ -21,7 +21,7 @@ const GAUSSIAN = gaussianWindow();
 export function ssim(a: ImageF32, b: ImageF32): number {
   requireSameShape(a, b);
   const { width, height, channels } = a;
-  if (channels !== 1) throw new AppError('bad-input', `SSIM compares grey pictures, not ${channels} channels.`);
+  if (channels !== 1) throw fault(`SSIM compares grey pictures, not ${channels} channels.`);
   if (width < WINDOW || height < WINDOW) {
     throw new AppError('bad-input', say('photo.tooSmallToCompare', { width, height, least: WINDOW }));
   }

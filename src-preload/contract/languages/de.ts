@@ -41,6 +41,7 @@ export const de = {
     cancelled: 'Abgebrochen.',
   },
   batch: {
+    reportClosed: 'Kein Programm hier öffnet den Bericht. Er liegt in dem Ordner, der oben steht.',
     notBegun: 'Dieses Restaurieren hat noch nicht begonnen oder ist nicht mehr bekannt.',
     noReport: 'Zu diesem Restaurieren gibt es noch keinen Bericht: Es ist nicht zu Ende.',
     noCrispEnd:
@@ -108,6 +109,7 @@ export const de = {
     noDialogs: 'Eine Seite im Browser hat keine Dialoge des Systems. Wählen Sie aus der Liste.',
   },
   photo: {
+    noneIn: 'In {path} ist kein Foto in JPEG, PNG, TIFF, WebP, AVIF oder HEIC.',
     partNamedWhole: 'Ein Teil eines Bildes braucht x, y, Breite und Höhe zusammen.',
     regionOutside:
       'Der Ausschnitt von {width, number, plain} × {height, number, plain} px bei ({x, number, plain}, {y, number, plain}) ragt aus dem Bild von {pictureWidth, number, plain} × {pictureHeight, number, plain} px: Wählen Sie einen im Bild.',

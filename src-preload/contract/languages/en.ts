@@ -44,6 +44,7 @@ export const en = {
     cancelled: 'Cancelled.',
   },
   batch: {
+    reportClosed: 'No program here opens the report. It lies in the folder that is named above.',
     notBegun: 'This restoring has not begun, or is not known any more.',
     noReport: 'There is no report of this restoring: it has not ended.',
     noCrispEnd:
@@ -105,6 +106,7 @@ export const en = {
     noDialogs: 'A browser page has no system dialogs. Choose from the list instead.',
   },
   photo: {
+    noneIn: 'There is no JPEG, PNG, TIFF, WebP, AVIF or HEIC photo in {path}.',
     partNamedWhole: 'A part of a picture is named by x, y, width and height together.',
     regionOutside:
       'The region {width, number, plain} × {height, number, plain} px at ({x, number, plain}, {y, number, plain}) reaches outside the picture of {pictureWidth, number, plain} × {pictureHeight, number, plain} px: choose one inside it.',

@@ -42,6 +42,7 @@ export const fr = {
   },
   batch: {
     folderGone: 'Le dossier {folder} n’est plus là. La restauration reprend dès qu’il est revenu.',
+    reportClosed: 'Aucun programme ici n’ouvre le rapport. Il est dans le dossier nommé ci-dessus.',
     keptOther: '{file} n’est pas un résultat d’Onepair et a été gardé.',
     notBegun: 'Cette restauration n’a pas commencé ou n’est plus connue.',
     noReport: 'Cette restauration n’a pas de rapport : elle n’est pas terminée.',
@@ -106,6 +107,7 @@ export const fr = {
     noDialogs: 'Une page de navigateur n’a pas de dialogues du système. Choisissez dans la liste.',
   },
   photo: {
+    noneIn: 'Il n’y a pas de photo JPEG, PNG, TIFF, WebP, AVIF ou HEIC dans {path}.',
     partNamedWhole: 'Une partie d’image se désigne par x, y, largeur et hauteur ensemble.',
     regionOutside:
       'La zone de {width, number, plain} × {height, number, plain} px en ({x, number, plain}, {y, number, plain}) dépasse de l’image de {pictureWidth, number, plain} × {pictureHeight, number, plain} px : choisissez-en une à l’intérieur.',

@@ -416,7 +416,6 @@ export const fr: Text = {
     report: (place) => `Rapport : ${place}`,
     openReport: 'Ouvrir le rapport',
     saveReport: 'Enregistrer le rapport',
-    reportClosed: 'Aucun programme ici n’ouvre le rapport. Il est dans le dossier nommé ci-dessus.',
     fitting: (looked, all) => `Accord : ${looked} photos sur ${all} comparées à la paire`,
     room: (needed, free) => `Environ ${needed} de résultats · ${free} libres`,
     noRoom: (needed, free) =>

@@ -2,9 +2,9 @@ import type { JobSnapshot, RestoreSettings } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import type { Said } from '@contract/said';
+import { say } from '@contract/sentence';
 import type { Api } from '../../../src-preload/api';
 import { saveBlob } from '../../lib/save-blob';
-import { text } from '../../lib/strings';
 import { attempt } from '../attempt';
 import type { CompareState } from '../compare/compare.svelte';
 import { isActive, type JobsState } from '../jobs.svelte';
@@ -168,7 +168,7 @@ export class RestoreState {
     await this.#attempt(async () => {
       const { file, opened } = await this.api.call('restore.report', { job });
       if (opened) return;
-      if (!this.api.download) throw new AppError('unavailable', text.restore.reportClosed);
+      if (!this.api.download) throw new AppError('unavailable', say('batch.reportClosed'));
       saveBlob(await this.api.download(file), file.name);
     });
   }

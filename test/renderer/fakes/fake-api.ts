@@ -27,7 +27,7 @@ export class FakeApi implements Api {
   async call<C extends Channel>(channel: C, args: Args<C>): Promise<Answer<C>> {
     this.calls.push({ channel, args });
     const handler = this.handlers[channel];
-    if (!handler) throw new AppError('unavailable', `The fake has no answer for ${channel}.`);
+    if (!handler) throw new AppError('unavailable', plain(`The fake has no answer for ${channel}.`));
     return handler(args);
   }
 
@@ -49,7 +49,10 @@ export class FakeApi implements Api {
 
   async upload(file: File): Promise<PhotoRef> {
     if (file.name.endsWith('.txt')) {
-      throw new AppError('bad-input', `“${file.name}” is not a photo. Choose a JPEG, PNG, TIFF, WebP or AVIF file.`);
+      throw new AppError(
+        'bad-input',
+        plain(`“${file.name}” is not a photo. Choose a JPEG, PNG, TIFF, WebP or AVIF file.`),
+      );
     }
     return Promise.resolve(this.addPhoto(file.name));
   }
@@ -71,7 +74,7 @@ export class FakeApi implements Api {
 
   #info(photo: string): PhotoInfo {
     const info = this.photos.get(photo);
-    if (!info) throw new AppError('not-found', 'That photo is not known any more. Choose it again.');
+    if (!info) throw new AppError('not-found', plain('That photo is not known any more. Choose it again.'));
     return info;
   }
 

@@ -151,7 +151,7 @@ it('drops the verdict of an older question', async () => {
 
 it('says why the check itself failed', async () => {
   api.handlers['pair.check'] = () => {
-    throw new AppError('crashed', 'The photo process stopped. Try again.');
+    throw new AppError('crashed', plain('The photo process stopped. Try again.'));
   };
   await app.pair.drawSample(256);
   expect(inEnglish(app.pair.problems.degraded)).toBe('The photo process stopped. Try again.');

@@ -60,7 +60,6 @@ export const restore: Text['restore'] = {
   report: (place) => `Bericht: ${place}`,
   openReport: 'Den Bericht öffnen',
   saveReport: 'Den Bericht speichern',
-  reportClosed: 'Kein Programm hier öffnet den Bericht. Er liegt in dem Ordner, der oben steht.',
   fitting: (looked, all) => `Passt: ${looked} von ${all} Fotos mit dem Paar verglichen`,
   room: (needed, free) => `Etwa ${needed} an Ergebnissen · ${free} frei`,
   noRoom: (needed, free) =>

@@ -58,7 +58,6 @@ export const restore = {
   report: (place: string) => `Report: ${place}`,
   openReport: 'Open the report',
   saveReport: 'Save the report',
-  reportClosed: 'No program here opens the report. It lies in the folder that is named above.',
   fitting: (looked: number, all: number) => `Fit: ${looked} of ${all} photos compared with the pair`,
   room: (needed: string, free: string) => `About ${needed} of results · ${free} free`,
   noRoom: (needed: string, free: string) =>

@@ -47,7 +47,7 @@ describe('doubt', () => {
 
   it('that cannot be had says why, and an older answer keeps quiet', async () => {
     api.handlers['compare.doubt'] = () => {
-      throw new AppError('not-found', 'There is no such model any more.');
+      throw new AppError('not-found', plain('There is no such model any more.'));
     };
     await compare.uncertainty.show('heat');
     expect(compare.uncertainty.problem).toEqual(plain('There is no such model any more.'));

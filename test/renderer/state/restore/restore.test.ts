@@ -33,7 +33,7 @@ it('mirrors the folders that dropped photos lay in', async () => {
 
 it('names a photo that cannot be read and leaves it out', async () => {
   api.handlers['photos.info'] = () => {
-    throw new AppError('bad-input', 'broken.jpg ends too early. Copy it again.');
+    throw new AppError('bad-input', plain('broken.jpg ends too early. Copy it again.'));
   };
   await app.restore.list.add([api.addPhoto('broken.jpg')]);
   expect(app.restore.list.photos).toEqual([]);

@@ -88,7 +88,7 @@ describe('what is chosen', () => {
 
   it('that cannot be trained is said where Train is', async () => {
     api.handlers['train.start'] = () => {
-      throw new AppError('bad-input', 'The picture is smaller than 64 px. Choose a larger one.');
+      throw new AppError('bad-input', plain('The picture is smaller than 64 px. Choose a larger one.'));
     };
     await app.training.begin();
     expect(inEnglish(app.training.form.problem)).toContain('smaller than 64 px');
