@@ -361,6 +361,11 @@ export const fr: Text = {
     },
   },
   restore: {
+    waysOf: 'Façon de montrer les photos',
+    ways: { photo: 'Photo', grid: 'Grille', list: 'Liste' },
+    moreInList: (count) => `${count} de plus dans la liste.`,
+    previewLater: 'Le résultat est montré quand la photo a été restaurée.',
+    compareThese: 'Comparer celles-ci',
     empty:
       'Déposez des photos ici, ou choisissez-les. Elles sont ouvertes en lecture seule ; les résultats sont de nouveaux fichiers.',
     noModel: 'Il n’y a pas encore de modèle. Entraînez-en d’abord un avec une paire de photos.',
@@ -435,7 +440,6 @@ export const fr: Text = {
       'Les fichiers du dossier des résultats qui portent le nom d’un résultat sont remplacés. Les photos de cette liste ne le sont jamais.',
     replace: 'Remplacer et restaurer',
     preview: (name) => `Aperçu de ${name}`,
-    previewTitle: 'Aperçu à 100 %',
     previewHelp: 'Cliquez sur la photo, ou utilisez les flèches, pour regarder une autre partie.',
     previewing: 'Restauration de la partie…',
     previewQuick: (time) =>
@@ -444,10 +448,12 @@ export const fr: Text = {
     previewExact: (time) => `Exactement comme dans le résultat, après ${time}.`,
     before: 'Avant',
     after: 'Après',
-    close: 'Fermer',
   },
   compare: {
     empty: 'Les photos restaurées apparaissent ici à côté de l’original, sous un même zoom.',
+    addPhoto: 'Ajouter une photo',
+    addPhotoHelp:
+      'Chaque photo est restaurée avec les modèles comparés ici. Des photos peuvent aussi être déposées sur la scène.',
     toRestore: 'Restaurer une photo',
     waiting: 'Restauration de la photo…',
     nothingCame: 'La photo n’a pas été restaurée. Lisez le message de la tâche et réessayez.',
