@@ -1,11 +1,13 @@
 import type { MethodName, PresetName, Rect, TrainChoices } from '@contract/model-spec';
 import type { PhotoRef } from '@contract/photo';
-import type { AppState } from './app.svelte';
+import type { Api } from '../../src-preload/api';
+import type { CompareState } from './compare/compare.svelte';
 import type { Shown } from './compare/comparison';
 import { VIEWS, type ViewName } from './names';
-import type { Degradation, MadeTask } from './pair.svelte';
-import type { RestoreWay } from './restore/restore.svelte';
-import type { ComparisonRun } from './train/training.svelte';
+import type { Degradation, MadeTask, PairState } from './pair.svelte';
+import type { RestoreState, RestoreWay } from './restore/restore.svelte';
+import type { SessionState } from './session.svelte';
+import type { ComparisonRun, TrainingState } from './train/training.svelte';
 
 /** Where the browser keeps it, for this address: reloads, a closed page and a second one find it there. */
 const KEY = 'onepair.session';
@@ -38,10 +40,20 @@ export interface KeptSession {
   current: number;
 }
 
+/** The subjects of the page of which something is kept. */
+interface Kept {
+  api: Api;
+  session: SessionState;
+  pair: PairState;
+  training: TrainingState;
+  restore: RestoreState;
+  compare: CompareState;
+}
+
 const ref = ({ id, name }: PhotoRef): PhotoRef => ({ id, name });
 const made = ({ id, fileName, label, model, crisp }: Shown) => ({ photo: { id, name: fileName }, label, model, crisp });
 
-export function sessionOf({ session, pair, training, restore, compare }: AppState): KeptSession {
+export function sessionOf({ session, pair, training, restore, compare }: Omit<Kept, 'api'>): KeptSession {
   return {
     view: session.view,
     degraded: pair.degraded && ref(pair.degraded),
@@ -84,7 +96,7 @@ export function readSession(): KeptSession | null {
 }
 
 /** From now on what changes is kept. */
-export function keepSession(app: AppState): () => void {
+export function keepSession(app: Kept): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return $effect.root(() => {
     $effect(() => {
@@ -98,7 +110,7 @@ export function keepSession(app: AppState): () => void {
 }
 
 /** Brings back what was kept, as far as the app still knows its photos. */
-export async function takeUpSession(app: AppState, kept: KeptSession): Promise<void> {
+export async function takeUpSession(app: Kept, kept: KeptSession): Promise<void> {
   const { api, pair, training, restore, compare } = app;
   const isKnown = ({ id }: PhotoRef) => api.call('photos.info', { photo: id }).then(Boolean, () => false);
   training.form.takeUp(kept.training);

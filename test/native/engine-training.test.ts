@@ -311,8 +311,8 @@ describe('training', () => {
     expect(stage1!.every((point) => point.adversarialLoss === null && point.discriminatorLoss === null)).toBe(true);
     expect(stage2!.length).toBeGreaterThan(0);
     for (const { adversarialLoss, discriminatorLoss } of stage2!) {
-      expect(adversarialLoss).toBeGreaterThan(0);
-      // Two cross entropies: below 2·ln 2 only for one who can tell the pictures apart.
+      // Hinge losses: the generator's has no bound below, the discriminator's is 2 for one who cannot tell at all.
+      expect(adversarialLoss).toSatisfy(Number.isFinite);
       expect(discriminatorLoss).toBeGreaterThan(0);
       expect(discriminatorLoss).toBeLessThan(3);
     }

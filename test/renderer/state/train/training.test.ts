@@ -64,6 +64,7 @@ describe('what is chosen', () => {
         clean: 'photo-1',
         choices: { method: 'unet-gan', preset: 'best', task: 'deblur', epochs: 3 },
         filmstrip: true,
+        prepare: [],
       },
     ]);
   });
