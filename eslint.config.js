@@ -24,6 +24,8 @@ export default defineConfig(
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // French sets a space that does not break before its signs.
+      'no-irregular-whitespace': ['error', { skipTemplates: true }],
       '@typescript-eslint/no-non-null-assertion': 'off', // typed arrays are indexed all over the numerics
     },
   },

@@ -114,8 +114,8 @@ export const patchesStudy: Study = {
 /** A closed form takes no steps that could end where the error is small enough. */
 const iterative = ({ methods: chosen }: StudyContext) => chosen.filter((method) => methods[method].iterative);
 
-const settingsOf = ({ settings }: StudyContext, method: MethodName) =>
-  settings(method, { ingredients: [], loss: 'l2' });
+const settingsOf = (context: StudyContext, method: MethodName) =>
+  context.settings(method, { ingredients: [], loss: 'l2' });
 
 function plan(context: StudyContext) {
   const largest = Math.min(context.training.clean.width, context.training.clean.height);

@@ -45,7 +45,10 @@ export class BestWeights {
     if (this.#best && crisp.length > 0) {
       // A crisp end that has gone astray is not worth having: the one before it stays.
       if (psnr !== null && this.psnr !== null && psnr < this.psnr - MOST_GIVEN_UP_DB) return;
-      if (psnr !== null && linearPsnr !== null && Math.abs(psnr - linearPsnr) < DEAD_DB) return this.forgetCrisp();
+      if (psnr !== null && linearPsnr !== null && Math.abs(psnr - linearPsnr) < DEAD_DB) {
+        this.forgetCrisp();
+        return;
+      }
       const faithful = this.#best.weights.filter((tensor) => !isCrisp(tensor));
       this.#best = { psnr: this.#best.psnr, weights: [...faithful, ...crisp] };
       return;
