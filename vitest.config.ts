@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const alias = { '@contract': resolve(import.meta.dirname, 'src-preload/contract') };
 
-/** unit: pure logic · native: real TensorFlow, one file at a time · renderer: Svelte components. */
+/** unit: pure logic · native: real TensorFlow, two files at a time · renderer: Svelte components. */
 export default defineConfig({
   test: {
     restoreMocks: true,
@@ -27,7 +27,8 @@ export default defineConfig({
           include: ['test/native/**/*.test.ts'],
           environment: 'node',
           pool: 'forks',
-          fileParallelism: false,
+          // TensorFlow keeps one core busy most of the time, and loading files the other one.
+          maxWorkers: 2,
           // Real trainings: on two slow or busy cores some take minutes.
           testTimeout: 300_000,
           hookTimeout: 120_000,
