@@ -41,15 +41,17 @@ async function check({ name, args }) {
 
 /**
  * Format, lint, types and components, two at a time.
- * @param {{ imports?: boolean }} [options] `imports`: the import table too (in `npm test` the unit tests hold it)
+ * @param {{ imports?: boolean, more?: (() => Promise<Stage>)[] }} [options] `imports`: the import table too (in `npm test`
+ *   the unit tests hold it); `more`: what else is done meanwhile
  * @returns {Promise<Stage[]>}
  */
-export async function runChecks({ imports = false } = {}) {
-  const queue = imports ? [...TOOLS, IMPORTS] : [...TOOLS];
+export async function runChecks({ imports = false, more = [] } = {}) {
+  const tools = imports ? [...TOOLS, IMPORTS] : TOOLS;
+  const queue = [...tools.map((tool) => () => check(tool)), ...more];
   /** @type {Stage[]} */
   const stages = [];
   const lane = async () => {
-    for (let tool = queue.shift(); tool !== undefined; tool = queue.shift()) stages.push(await check(tool));
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) stages.push(await next());
   };
   await Promise.all([lane(), lane()]);
   return stages;

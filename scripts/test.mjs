@@ -16,7 +16,6 @@ import { closingLine, countPlaywright, countVitest, skipReasons } from './test-c
 
 /** @typedef {import('./check.mjs').Stage} Stage */
 
-const PROJECTS = ['unit', 'native', 'renderer'];
 const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
 
@@ -78,8 +77,10 @@ await runMain(async () => {
   const env = { ...process.env, ONEPAIR_HOME: join(scratch, 'home'), TF_CPP_MIN_LOG_LEVEL: '2' };
   try {
     console.log('Checks: lint, types, components, format');
-    const stages = await runChecks();
-    for (const project of PROJECTS) stages.push(await timed(project, () => runVitest(project, scratch, env)));
+    const testing = (/** @type {string} */ project) => () => timed(project, () => runVitest(project, scratch, env));
+    // Linting takes one core for minutes: the other one tests meanwhile.
+    const stages = await runChecks({ more: [testing('unit'), testing('renderer')] });
+    stages.push(await testing('native')());
     stages.push(await timed('browser', () => runBrowserTests(env)));
     console.log('');
     for (const stage of stages) console.log(describeStage(stage));
