@@ -50,7 +50,10 @@ await runMain(async () => {
 });
 
 /** @param {Row} row */
-const mark = ({ holds }) => (holds === null ? 'skipped' : holds ? 'holds  ' : 'FAILS  ');
+function mark({ holds }) {
+  if (holds === null) return 'skipped';
+  return holds ? 'holds  ' : 'FAILS  ';
+}
 
 /**
  * @param {import('./trust/bars.mjs').Bar} bar
