@@ -103,7 +103,11 @@ export function keepSession(app: Kept): () => void {
       const text = JSON.stringify(sessionOf(app));
       clearTimeout(timer);
       timer = setTimeout(() => {
-        localStorage.setItem(KEY, text);
+        try {
+          localStorage.setItem(KEY, text);
+        } catch {
+          // A browser that keeps nothing, or has no room, starts afresh the next time.
+        }
       }, WAIT_MS);
     });
   });
