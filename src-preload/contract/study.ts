@@ -1,3 +1,4 @@
+import { csvField } from './csv-cell';
 import * as v from 'valibot';
 import { METHODS, PAPER_METHODS, trainChoicesSchema, type MethodName } from './model-spec';
 import type { Said } from './said';
@@ -97,14 +98,15 @@ export function studyCsv(result: StudyResult): string {
     ]),
     ...result.tables.map(({ title, columns, rows }) => [[title], columns, ...rows]),
   ];
-  return blocks.map((rows) => rows.map((row) => row.map(csvCell).join(',')).join('\n')).join('\n\n') + '\n';
-}
-
-/** Quoted where it has to be; a leading =, +, - or @ in text is no formula for whoever opens it. */
-function csvCell(value: Said | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = inEnglish(value);
-  const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return (
+    blocks
+      .map((rows) =>
+        rows
+          .map((row) =>
+            row.map((cell) => csvField(typeof cell === 'object' && cell !== null ? inEnglish(cell) : cell)).join(','),
+          )
+          .join('\n'),
+      )
+      .join('\n\n') + '\n'
+  );
 }

@@ -1,5 +1,5 @@
 import { PUBLISHED, setScores, type EvaluationRun, type Protocol, type PublishedScore } from '@contract/evaluate';
-import { csvCell } from '@contract/csv-cell';
+import { csvField } from '@contract/csv-cell';
 import { inEnglish } from '@contract/in-language';
 
 /** All runs of one command, as `--out` holds them. */
@@ -146,7 +146,7 @@ export function csvOf(runs: EvaluationRun[]): string {
     })),
   );
   const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[];
-  const lines = rows.map((row) => columns.map((column) => csvCell(row[column])).join(','));
+  const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(','));
   return `${[columns.join(','), ...lines].join('\n')}\n`;
 }
 

@@ -1,3 +1,4 @@
+import { csvField } from '@contract/csv-cell';
 import { seeded, shuffled } from './seeded';
 import type { Size } from '../../lib/viewport';
 
@@ -155,11 +156,4 @@ export function blindTestCsv(answered: readonly Answered[]): string {
     winnerOf(one) ?? '',
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
-}
-
-/** A name that begins like a formula must stay text in a spreadsheet. */
-function csvField(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
