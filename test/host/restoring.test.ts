@@ -47,6 +47,15 @@ const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise(setImmediate);
 };
 
+/** The only job, as soon as it is paused. */
+const paused = async (all: Hosted): Promise<JobSnapshot> => {
+  for (;;) {
+    const [seen] = (await all.ask('jobs.list', {})) as JobSnapshot[];
+    if (seen?.state === 'paused') return seen;
+    await new Promise(setImmediate);
+  }
+};
+
 describe('a restoring', () => {
   it('goes on after a photo that fails, notes it, and clears every scratch file', async () => {
     const all = hosted({
@@ -272,12 +281,7 @@ describe('a restoring', () => {
       },
     });
     const job = await start(all, 1);
-    const look = async () => ((await all.ask('jobs.list', {})) as JobSnapshot[])[0];
-    let seen = await look();
-    while (seen?.state !== 'paused') {
-      await new Promise(setImmediate);
-      seen = await look();
-    }
+    const seen = await paused(all);
     expect(inEnglish(seen.detail)).toBe(
       'The disk of ~/out is full: 12.3 MB are needed, 100 kB are free. It goes on when there is room.',
     );
@@ -300,12 +304,7 @@ describe('a restoring', () => {
       },
     });
     const job = await start(all, 4);
-    const look = async () => ((await all.ask('jobs.list', {})) as JobSnapshot[])[0];
-    let seen = await look();
-    while (seen?.state !== 'paused') {
-      await new Promise(setImmediate);
-      seen = await look();
-    }
+    const seen = await paused(all);
     expect(inEnglish(seen.detail)).toMatch(/is not there any more. It goes on when the folder is back.$/);
     const calculated = requestsTo(all, 'restore.run').length;
     expect(calculated).toBeLessThanOrEqual(2);

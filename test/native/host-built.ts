@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 import type { Answer, Args, Channel, EventName } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
@@ -84,6 +85,17 @@ export function realHost(): RealHost {
     });
   };
   return { host, events, call, until };
+}
+
+/** One home and one host for all tests of a file, ended after them. */
+export async function hostOfFile(): Promise<{ home: Home; real: RealHost }> {
+  const home = await temporaryHome();
+  const real = realHost();
+  afterAll(async () => {
+    await real.host.close();
+    await home.remove();
+  });
+  return { home, real };
 }
 
 export const hasEnded = ({ state }: JobSnapshot) => !['queued', 'running', 'paused'].includes(state);

@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RESTORE_DEFAULTS } from '@contract/job';
-import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from './host-built';
+import { hasEnded, hostOfFile } from './host-built';
 
-let home: Home;
-let real: RealHost;
-beforeAll(async () => {
-  home = await temporaryHome();
-  real = realHost();
-});
-afterAll(async () => {
-  await real.host.close();
-  await home.remove();
-});
+const { real } = await hostOfFile();
 
 const drawPair = async () => {
   const pair = await real.call('pair.sample', { size: 256, task: 'deblur' });
@@ -108,7 +99,10 @@ describe('the host over real processes', () => {
     const before = await real.call('compare.score', { restored: pair.degraded, clean: pair.clean });
     const after = await real.call('compare.score', { restored: result, clean: pair.clean });
     expect((after.psnr ?? 0) - (before.psnr ?? 0)).toBeGreaterThan(2);
-    expect(await real.host.image({ photo: result, max: 64 })).toMatchObject({ ok: true, value: { mime: 'image/png' } });
+    expect(await real.host.image({ photo: result, max: 64 })).toMatchObject({
+      ok: true,
+      value: { mime: 'image/png' },
+    });
   });
 
   it('refuses a pair that cannot be learned from, in words', async () => {

@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StudyResult } from '@contract/study';
-import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from './host-built';
+import { hasEnded, hostOfFile } from './host-built';
 
-let home: Home;
-let real: RealHost;
-beforeAll(async () => {
-  home = await temporaryHome();
-  real = realHost();
-});
-afterAll(async () => {
-  await real.host.close();
-  await home.remove();
-});
+const { real } = await hostOfFile();
 
 const request = {
   study: 'noise' as const,
@@ -75,7 +66,10 @@ describe('a study as a job', () => {
 
   it('needs both photos at one size, and says so', async () => {
     const { clean, degraded } = await real.call('pair.sample', { task: 'sr', size: 192 });
-    const { job } = await real.call('study.start', { ...request, pair: { clean: clean.id, degraded: degraded.id } });
+    const { job } = await real.call('study.start', {
+      ...request,
+      pair: { clean: clean.id, degraded: degraded.id },
+    });
     const { state, error } = await real.until(job, hasEnded);
     expect(state).toBe('failed');
     expect(error).toMatchObject({ kind: 'bad-input', file: 'sample.png' });

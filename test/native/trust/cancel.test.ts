@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { JobSnapshot } from '@contract/job';
 import { barTimeoutMs, noteBar, tries } from '../../fixtures/bar';
 import { seeded } from '../../fixtures/model';
-import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from '../host-built';
+import { hasEnded, hostOfFile } from '../host-built';
 
 /** Far more than a training needs to be under way when it is cancelled. */
 const CHOICES = { method: 'unet-gan', preset: 'fast', epochs: 50 } as const;
 
-let home: Home;
-let real: RealHost;
-beforeAll(async () => {
-  home = await temporaryHome();
-  real = realHost();
-});
-afterAll(async () => {
-  await real.host.close();
-  await home.remove();
-});
+const { real } = await hostOfFile();
 
 const at = (times: number[], share: number) =>
   times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!;
