@@ -15,6 +15,7 @@ import { root } from './setup/places.mjs';
 import { runMain } from './setup/say.mjs';
 import { readJson } from './setup/stamps.mjs';
 import { setUp } from './setup.mjs';
+import { countPlaywright, countVitest } from './test-counts.mjs';
 import { BARS, SOAKS } from './trust/bars.mjs';
 
 /** @typedef {{ about: string, count: string, result: string, seconds: number, holds: boolean | null }} Row */
@@ -75,16 +76,14 @@ async function tryTests({ about, tests, notes = [] }, quick) {
     [VITEST, 'run', ...files, '--reporter=json', `--outputFile.json=${report}`],
     { cwd: root, env },
   );
-  const facts = /** @type {{ numPassedTests?: number, numFailedTests?: number } | null} */ (readJson(report));
-  const passed = facts?.numPassedTests ?? 0;
-  const failed = facts?.numFailedTests ?? 0;
+  const { passed, failed } = countVitest(readJson(report), code);
   const noted = readNotes().filter(({ bar }) => notes.includes(bar));
   return {
     about,
     count: noted.length > 0 ? noted.map(({ bar, count }) => `${count} ${bar}`).join(', ') : `${passed + failed} tests`,
     result: noted.length > 0 ? noted.map(({ result }) => result).join('; ') : `${passed} passed, ${failed} failed`,
     seconds: (Date.now() - startMs) / 1000,
-    holds: code === 0 && passed > 0,
+    holds: failed === 0 && passed > 0,
   };
 }
 
@@ -117,11 +116,18 @@ async function tryOffline() {
   if ((await run('unshare', [...alone, 'true'])).code !== 0) return skipped('unshare may not be used here');
   const script = `ip link set lo up && exec "${process.execPath}" "${PLAYWRIGHT}" test`;
   const env = { ...process.env, CHROMIUM_PATH: browser, ONEPAIR_HOME: join(scratch, 'home') };
-  const { code, output } = await run('unshare', [...alone, 'sh', '-c', script], { cwd: root, env });
-  const passed = Number(/(\d+) passed/.exec(output)?.[1] ?? 0);
-  const failed = Number(/(\d+) failed/.exec(output)?.[1] ?? 0);
+  const report = join(root, 'test-results', 'e2e.json');
+  rmSync(report, { force: true });
+  const { code } = await run('unshare', [...alone, 'sh', '-c', script], { cwd: root, env });
+  const { passed, failed } = countPlaywright(readJson(report), code);
   const seconds = (Date.now() - startMs) / 1000;
-  return { about, count: `${passed + failed} tests`, result: `${passed} passed`, seconds, holds: code === 0 };
+  return {
+    about,
+    count: `${passed + failed} tests`,
+    result: `${passed} passed`,
+    seconds,
+    holds: failed === 0 && passed > 0,
+  };
 }
 
 /** @param {Row[]} rows */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MODEL_EXTENSION } from '@contract/model-card';
 import type { TrainRequest } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
 import type { Said } from '@contract/said';
@@ -10,7 +11,7 @@ import { thinFrames } from '../core/training/filmstrip';
 import type { TrainingPair } from '../core/training/prepare-pair';
 import type { TrainedModel } from '../core/training/train';
 import { makeFolder } from '../disk/atomic-write';
-import { loadModel, MODEL_EXTENSION, saveModel } from '../store/model-file';
+import { loadModel, saveModel } from '../store/model-file';
 import type { Emit } from '../processes/serve';
 import { sessionScratch } from '../disk/session-scratch';
 import { storedModel } from './stored-model';

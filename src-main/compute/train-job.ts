@@ -1,3 +1,4 @@
+import { MODEL_EXTENSION } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import type { Said } from '@contract/said';
@@ -7,7 +8,7 @@ import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore } from '../store/checkpoint-store';
-import { MODEL_EXTENSION, saveModel } from '../store/model-file';
+import { saveModel } from '../store/model-file';
 import { sessionScratch } from '../disk/session-scratch';
 import { openRawSource } from '../codec/raw-picture';
 import { createFilmstrip } from './filmstrip';

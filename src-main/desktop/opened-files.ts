@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isModelName } from '@contract/model-card';
 import { formatOfName } from '@contract/photo';
 
 /** Files that the system asked to be opened with the app, until the page takes them. */
@@ -37,7 +38,7 @@ export function filesAmong(args: readonly string[], folder: string, isThere = is
     .filter((text) => !text.startsWith('-'))
     .map((text) => pathOf(text, folder))
     .filter((path) => path !== null)
-    .filter((path) => (formatOfName(path) !== null || path.toLowerCase().endsWith('.onepair')) && isThere(path));
+    .filter((path) => (formatOfName(path) !== null || isModelName(path)) && isThere(path));
 }
 
 function pathOf(text: string, folder: string): string | null {

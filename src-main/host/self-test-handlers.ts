@@ -1,3 +1,4 @@
+import { isModelName } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { systemLabel } from './diagnostics';
@@ -22,8 +23,10 @@ export function selfTestHandlers({
   return {
     'app.opened': () => {
       const files = (shell.opened?.() ?? []).map((path) => registry.registerPhoto(path));
-      const isModel = ({ name }: { name: string }) => name.toLowerCase().endsWith('.onepair');
-      return { photos: files.filter((file) => !isModel(file)), models: files.filter(isModel) };
+      return {
+        photos: files.filter(({ name }) => !isModelName(name)),
+        models: files.filter(({ name }) => isModelName(name)),
+      };
     },
     'selfTest.run': async () => {
       if (!board.idle) throw new AppError('busy', say('runtime.testNeedsQuiet'));

@@ -1,11 +1,11 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ModelDetails } from '@contract/model-card';
+import { MODEL_EXTENSION, type ModelDetails } from '@contract/model-card';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { FileExists, cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
-import { MODEL_EXTENSION, decodeModel, loadModel, readModelBytes, readSummary, renamedModel } from './model-file';
+import { decodeModel, loadModel, readModelBytes, readSummary, renamedModel } from './model-file';
 import type { ExpectedTensors, LoadedModel } from './model-file';
 import { foldName, slug } from '../disk/names';
 import { createTurns } from '../disk/turns';

@@ -43,7 +43,6 @@ export interface LoadedModel extends StoredModel {
 export type ExpectedTensors = (settings: TrainSettings) => { name: string; shape: number[]; dtype: 'F32' }[];
 
 export const MODEL_LIMITS: TensorFileLimits = { maxBytes: 64 * 2 ** 20, maxHeaderBytes: 256 * 1024 };
-export const MODEL_EXTENSION = '.onepair';
 const MAX_CARD_BYTES = 64 * 1024;
 const MAX_CROP_SIDE = 1024;
 const CROP_NAMES = ['degraded', 'restored', 'clean'] as const;

@@ -4,6 +4,12 @@ import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 import { shownName } from './shown-name';
 
+/** The ending of model files. */
+export const MODEL_EXTENSION = '.onepair';
+
+/** Whether a file is called like a model, in whatever case. */
+export const isModelName = (name: string): boolean => name.toLowerCase().endsWith(MODEL_EXTENSION);
+
 /** Version 1 differs in its id alone; both are read. */
 export const FORMAT_VERSION = 2;
 

@@ -25,7 +25,7 @@ function lanczos(x: number): number {
 /**
  * The picture [size.height, size.width, channels] whose pixel (x, y) shows what another one shows at `seenAt(x, y)`, between
  * its pixels by Lanczos' kernel. Beyond its borders the outermost pixels go on. For maps that enlarge or reduce by a few
- * per cent: nothing is softened against aliasing. `seenAt` may return the same object each time.
+ * per cent: nothing is softened against aliasing.
  */
 export function warp(
   image: ImageF32,

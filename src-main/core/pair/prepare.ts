@@ -81,16 +81,9 @@ function placed(pair: PreparedPair): Found | null {
   const frame = onBlockGrid(seenBoth(degraded, clean, map));
   if (Math.min(frame.width, frame.height) < LEAST_SIDE) return null;
   const text = say('prepare.moved', { how: motionInWords(motionOf(map, degraded), degraded) });
-  const at = { x: 0, y: 0 };
   const moved = isShift(map)
     ? crop(clean, { ...frame, x: frame.x + map[2], y: frame.y + map[5] })
-    : warp(clean, frame, (x, y) => {
-        const [fx, fy] = [x + frame.x, y + frame.y];
-        const w = map[6] * fx + map[7] * fy + 1;
-        at.x = (map[0] * fx + map[1] * fy + map[2]) / w;
-        at.y = (map[3] * fx + map[4] * fy + map[5]) / w;
-        return at;
-      });
+    : warp(clean, frame, (x, y) => mapPoint(map, { x: x + frame.x, y: y + frame.y }));
   return { text, pair: { ...pair, degraded: crop(degraded, frame), clean: moved, frame, map } };
 }
 
