@@ -123,7 +123,7 @@ export const ROOMS = [
   {
     name: 'cli',
     paths: ['src-main/cli', 'src-main/cli.ts'],
-    may: ['contract', 'host', 'self-test', 'processes', 'node', 'package.json'],
+    may: ['contract', 'disk', 'host', 'self-test', 'processes', 'node', 'package.json'],
     why: 'a shell that runs without Electron',
   },
   {

@@ -101,7 +101,9 @@ function setupHost(): Host {
         ? {}
         : {
             selfTestDone: (report) => {
-              app.exit(finishSelfTest(testing.out, report, console.log));
+              void finishSelfTest(testing.out, report, console.log).then((code) => {
+                app.exit(code);
+              });
             },
           }),
     },

@@ -9,7 +9,7 @@ import { scoreAll, type TestPicture } from '../core/evaluate/score-all';
 import type { JobToken } from '../core/job-token';
 import { makeFolder } from '../disk/atomic-write';
 import { openJsonLines, type JsonLines } from '../disk/json-lines';
-import { loadModel, saveModel, type LoadedModel } from '../store/model-file';
+import { isModelFile, loadModel, saveModel, type LoadedModel } from '../store/model-file';
 import { readRaw } from '../codec/raw-picture';
 import { hashOf, pictureId } from './picture-id';
 import { runtime } from './runtime';
@@ -107,7 +107,8 @@ async function trainOnce(
   await makeFolder(folder);
   const name = `${teacher.name} ${settings.task} ${settings.method} ${settings.preset}`;
   const { backend } = await runtime();
-  await saveModel(file, storedModel({ name, pairName: teacher.name }, trained, backend.label, []));
+  const model = storedModel({ name, pairName: teacher.name }, trained, backend.label, []);
+  await saveModel(file, model, { overwrite: isModelFile });
   await kept.put('training', { trainMs, peakMemoryBytes: peakMemoryBytes() } satisfies TrainingFacts);
   return loadModel(file);
 }

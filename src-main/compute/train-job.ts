@@ -8,7 +8,8 @@ import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore } from '../store/checkpoint-store';
-import { saveModel } from '../store/model-file';
+import { isModelFile, saveModel } from '../store/model-file';
+import { refuseToReplace, type Proof } from '../disk/replaceable';
 import { sessionScratch } from '../disk/session-scratch';
 import { openRawSource } from '../codec/raw-picture';
 import { createFilmstrip } from './filmstrip';
@@ -52,6 +53,8 @@ export async function runTraining(
 ): Promise<TrainedFile> {
   const { job, settings } = request;
   const { backend } = await runtime();
+  // A training that goes on may find a file that was not there before.
+  if (request.out !== null) await refuseToReplace(request.out, [], replaceable(request));
   const keeper = checkpointKeeper(request, () => {
     emit('train.checkpoint', { job, checkpoint: request.checkpoint });
   });
@@ -129,8 +132,13 @@ function checkpointKeeper(request: TrainRequest, onSaved: () => void): Checkpoin
   };
 }
 
+/** Only a model makes way for a model, and only where that was asked for. */
+const replaceable = ({ replace }: TrainRequest): Proof =>
+  replace === true ? isModelFile : () => Promise.resolve(false);
+
 async function save(request: TrainRequest, trained: TrainedModel, device: Said, notes: Said[]): Promise<TrainedFile> {
   const path = request.out ?? `${(await sessionScratch()).path('trained', '')}${MODEL_EXTENSION}`;
-  await saveModel(path, storedModel(request, trained, device, notes));
+  const overwrite = request.out === null || replaceable(request);
+  await saveModel(path, storedModel(request, trained, device, notes), { overwrite });
   return { path, named: request.out !== null };
 }

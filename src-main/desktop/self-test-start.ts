@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { reportPage, summaryOf, type SelfTestReport } from '@contract/self-test';
+import { resolve } from 'node:path';
+import { toFailure } from '@contract/result';
+import { summaryOf, type SelfTestReport } from '@contract/self-test';
+import { writeReportFiles } from '../self-test/report-files';
 
 /** How the app was started to test itself: `onepair self-test [--out DIR]`; null where it was not. */
 export function selfTestStart(args: readonly string[], folder: string): { out: string } | null {
@@ -12,12 +13,18 @@ export function selfTestStart(args: readonly string[], folder: string): { out: s
 }
 
 /** Writes the report and answers the exit code. A failure to write is one, too. */
-export function finishSelfTest(out: string, report: SelfTestReport, say: (line: string) => void): number {
-  mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'self-test.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(out, 'self-test.html'), reportPage(report));
+export async function finishSelfTest(
+  out: string,
+  report: SelfTestReport,
+  say: (line: string) => void,
+): Promise<number> {
+  const failure = await writeReportFiles(out, report).then(
+    () => null,
+    (error: unknown) => toFailure(error).message,
+  );
+  if (failure !== null) say(failure);
   for (const { group, name, outcome, said } of report.checks)
     if (outcome === 'failed') say(`failed: ${group} ${name}: ${said}`);
   say(summaryOf(report.checks));
-  return report.checks.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+  return failure !== null || report.checks.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
 }

@@ -1,22 +1,14 @@
 import { constants } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { AppError } from '@contract/result';
-import { say } from '@contract/sentence';
 import { writeFailure } from './disk-error';
 import { changedMs, isAbandoned, processTag } from './process-tag.mjs';
+import { FileExists, occupantOf, type Proof } from './replaceable';
 
 /** The one module for durable writes: under a final name a file is whole, old or new, whatever happens meanwhile. */
 export interface WriteOptions {
-  /** False: an existing file of that name is never replaced; `FileExists` is thrown. */
-  overwrite: boolean;
-}
-
-export class FileExists extends AppError {
-  constructor(path: string) {
-    const name = basename(path);
-    super('bad-input', say('save.nameTaken', { file: name }), name);
-  }
+  /** True: a file of our own place. False: nothing that is there is replaced. A proof: what it holds for is. */
+  overwrite: boolean | Proof;
 }
 
 const TEMP_NAME = /^\.~onepair-([0-9a-f]+-\d+-\d+)-\d+$/;
@@ -59,8 +51,10 @@ export async function writeUnpublished(path: string, chunks: readonly Uint8Array
 
 /** The second half: the temporary file gets its final name. Throws as `writeFileAtomic`; the file is then the caller's. */
 export async function publishFile(temp: string, path: string, options: WriteOptions): Promise<void> {
+  const { overwrite } = options;
   try {
-    await (options.overwrite ? rename(temp, path) : publishNew(temp, path));
+    const replaces = typeof overwrite === 'boolean' ? overwrite : (await occupantOf(path, overwrite)) === 'file';
+    await (replaces ? rename(temp, path) : publishNew(temp, path));
     await syncFolder(dirname(path));
   } catch (error) {
     throw writeFailure(error, path);

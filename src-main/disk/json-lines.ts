@@ -1,7 +1,8 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder, writeFully } from './atomic-write';
 import { writeFailure } from './disk-error';
+import { openOwnFile } from './own-files';
 
 /** Values by key in a file to which lines of JSON are only ever added: what was done stays, whatever happens. */
 export interface JsonLines {
@@ -38,16 +39,17 @@ function parseLine(line: string): [string, unknown][] {
   }
 }
 
+/** More than any evaluation writes. */
+const MOST_BYTES = 2 ** 30;
+
 async function append(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await openOwnFile(path, 'append', MOST_BYTES);
   try {
-    const file = await open(path, 'a');
-    try {
-      await writeFully(file, bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFully(file, bytes);
+    await file.sync();
   } catch (error) {
     throw writeFailure(error, path, bytes.length);
+  } finally {
+    await file.close();
   }
 }

@@ -55,13 +55,14 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
   const degraded = registry.photo(args.degraded);
   const clean = registry.photo(args.clean);
   const out = args.out === undefined ? null : registry.output(args.out);
+  const replace = args.replace ?? false;
   const name = args.name ?? modelName(clean.ref.name, chosen);
   return {
     kind: 'train',
     title: say('job.trainingOf', { name }),
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
-      if (out !== null) await refuseToReplace(out, [degraded.path, clean.path], isModelFile);
+      if (out !== null) await refuseToReplace(out, [degraded.path, clean.path], replace ? isModelFile : undefined);
       job.update({ detail: say('job.readingPair') });
       const prepared = await preparedPair(tools, { degraded: degraded.path, clean: clean.path }, chosen, steps);
       const { settings } = prepared;
@@ -90,6 +91,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           settings: { ...settings, scale },
           name,
           out,
+          replace,
           checkpoint: job.id,
           checkpoints: tools.store.places.checkpoints,
           look: args.look ?? null,

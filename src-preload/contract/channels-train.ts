@@ -19,6 +19,8 @@ export const trainChannels = {
       choices: trainChoicesSchema,
       name: v.optional(name),
       out: v.optional(id),
+      /** Whether a model that is there under the name of `out` may be replaced; absent: nothing is. */
+      replace: v.optional(v.boolean()),
       /** The point of the clean picture, in its pixels, about which previews are shown; absent: the middle. */
       look: v.optional(v.strictObject(point)),
       /** What of the pair is prepared first; absent: all of a pair of which nothing is said, nothing of one made here. */

@@ -48,6 +48,8 @@ export interface TrainRequest {
   name: string;
   /** The model file to write; null: a scratch file, for the library. */
   out: string | null;
+  /** Whether it may replace a model. */
+  replace?: boolean;
   /** Under which id and in which folder this training leaves its checkpoints. */
   checkpoint: string;
   checkpoints: string;

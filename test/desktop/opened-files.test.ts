@@ -51,8 +51,8 @@ describe('a start as self-test', () => {
     const say = vi.fn();
     const failed = { group: 'views', name: 'pair', outcome: 'failed' as const, said: 'nothing is shown', ms: 1 };
     const report = { version: '1', shell: 'electron' as const, system: '', startedAt: '', checks: [failed] };
-    expect(finishSelfTest(out, report, say)).toBe(1);
-    expect(finishSelfTest(out, { ...report, checks: [] }, say)).toBe(0);
+    expect(await finishSelfTest(out, report, say)).toBe(1);
+    expect(await finishSelfTest(out, { ...report, checks: [] }, say)).toBe(0);
     expect(say.mock.calls[0]).toEqual(['failed: views pair: nothing is shown']);
     expect(JSON.parse(await readFile(join(out, 'self-test.json'), 'utf8'))).toMatchObject({ checks: [] });
     expect(await readFile(join(out, 'self-test.html'), 'utf8')).toContain('Onepair self-test');

@@ -69,7 +69,7 @@ describe('the main job on the command line', () => {
     await cut('degraded', 0, 0);
     await cut('clean', 5, 3);
     const pair = ['--degraded', at('degraded-cut.png'), '--clean', at('clean-cut.png')];
-    const flags = ['--method', 'linear', '--out', at('aligned.onepair'), '--json'];
+    const flags = ['--method', 'linear', '--out', at('aligned.onepair'), '--overwrite', '--json'];
     const verdictsOf = async (more: string[]) => {
       const { lines } = await onepair(['train', ...pair, ...flags, ...more]);
       const report = lines.find(({ event }) => event === 'pair') as { verdicts: { about: string }[] } | undefined;

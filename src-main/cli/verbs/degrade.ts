@@ -1,7 +1,7 @@
 import { DEGRADE, readArguments, words } from '../arguments';
 import { DEGRADE_USAGE, degradationOf } from '../degradation';
 import { EXIT, UsageError } from '../exit';
-import { requireFreeNames } from '../free-names';
+import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 
@@ -11,7 +11,7 @@ export const degrade: Verb = {
     const { positionals, values } = readArguments(args, DEGRADE);
     const [input, out] = words(positionals, 'IN', 'OUT');
     if (values.task === undefined) throw new UsageError('--task is missing.');
-    await requireFreeNames(out);
+    await refuseToReplace(out, [input]);
     return withSession(surroundings, output, {}, async ({ call, file, host }) => {
       const { degraded } = await call('pair.degrade', { clean: await file(input), ...degradationOf(values) });
       await host.savePhoto(degraded.id, out);

@@ -6,11 +6,12 @@ import { fault } from '@contract/result';
 import { COMPUTE, readArguments, words } from '../arguments';
 import { EXIT } from '../exit';
 import { formatPsnr } from '../progress-line';
-import { requireFreeNames } from '../free-names';
+import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 import { runTraining } from './train';
 
+const MODEL = 'demo.onepair';
 const PICTURE = 'comparison.png';
 const TRAINED_SEED = 0;
 /** Epochs of the two stages that show within seconds what a model does; its crisp end takes longer than all else. */
@@ -26,11 +27,11 @@ export const demo: Verb = {
     const out = values.out ?? 'onepair-demo';
     return withSession(surroundings, output, values, async (session) => {
       const { call, host } = session;
-      await requireFreeNames(join(out, PICTURE));
+      const place = join(out, MODEL);
+      for (const path of [place, join(out, PICTURE)]) await refuseToReplace(path);
       await mkdir(out, { recursive: true });
       const pair = await call('pair.sample', { task: 'deblur', seed: TRAINED_SEED });
       const unseen = await call('pair.sample', { task: 'deblur', seed: RESTORED_SEED });
-      const place = join(out, 'demo.onepair');
       output.say(`Training on one drawn pair of ${SAMPLE_SIDE} × ${SAMPLE_SIDE} pixels…`);
       await runTraining(
         session,

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EvaluationRun } from '@contract/evaluate';
 import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
@@ -7,7 +7,8 @@ import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
 import { isReportText, markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
 import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
-import { requireFreeNames } from '../free-names';
+import { writeFileAtomic } from '../../disk/atomic-write';
+import { refuseToReplace } from '../../disk/replaceable';
 import { TRAIN_FLAGS } from '../train-choices';
 import type { Verb } from '../verb';
 
@@ -41,7 +42,7 @@ export const evaluate: Verb = {
     const options = await optionsOf(values);
     const runs = runsOf(values);
     await requirePictures(runs);
-    for (const path of values.out ?? []) await requireReport(path);
+    for (const path of values.out ?? []) await refuseToReplace(path, [], isReport);
     const done: EvaluationRun[] = [];
     for (const [index, run] of runs.entries()) {
       output.say(`${index + 1} of ${runs.length}: ${nameOf(run)}`);
@@ -76,18 +77,9 @@ async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
 }
 
 /** Only what an evaluation wrote is written anew: the same command goes on where it was ended. */
-async function requireReport(path: string): Promise<void> {
-  const facts = await lstat(path).catch(() => null);
-  if (facts === null) return;
-  const isPlain = facts.isFile() && facts.nlink === 1;
-  const text = isPlain ? await readFile(path, 'utf8') : '';
-  if (!isReportText(text, path)) await requireFreeNames(path);
-}
+const isReport = async (path: string): Promise<boolean> => isReportText(await readFile(path, 'utf8'), path);
 
-/** Whole or not at all: a reader may look while the evaluation goes on. */
 async function writeReport(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temp = `${path}.${process.pid}.tmp`;
-  await writeFile(temp, text, { flag: 'wx' });
-  await rename(temp, path);
+  await writeFileAtomic(path, [Buffer.from(text)], { overwrite: isReport });
 }

@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { PREPARATIONS } from '@contract/photo';
 import { AS_IS, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
-import { requireFreeNames } from '../free-names';
+import { refuseToReplace } from '../../disk/replaceable';
 import { findingInWords, stepsOf } from '../preparing';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
@@ -25,7 +25,7 @@ export const prepare: Verb = {
     const nameIn = (photo: string) => join(out, `${parse(photo).name}-prepared.png`);
     const written = { degraded: nameIn(degraded), clean: nameIn(clean) };
     if (written.degraded === written.clean) written.clean = join(out, `${parse(clean).name}-clean-prepared.png`);
-    await requireFreeNames(...Object.values(written));
+    for (const path of Object.values(written)) await refuseToReplace(path, [degraded, clean]);
     return withSession(surroundings, output, {}, async ({ call, file, host }) => {
       const pair = await call('pair.prepare', { degraded: await file(degraded), clean: await file(clean), steps });
       for (const finding of pair.findings) output.say(findingInWords(finding));

@@ -4,7 +4,7 @@ import { SAMPLE_SIDE } from '@contract/model-spec';
 import { DEGRADE, given, numberOf, readArguments, words } from '../arguments';
 import { DEGRADE_USAGE, degradationOf } from '../degradation';
 import { EXIT, UsageError } from '../exit';
-import { requireFreeNames } from '../free-names';
+import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 
@@ -21,7 +21,7 @@ export const samplePair: Verb = {
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
     return withSession(surroundings, output, {}, async ({ call, host }) => {
       const written = { clean: join(out, 'clean.png'), degraded: join(out, 'degraded.png') };
-      await requireFreeNames(...Object.values(written));
+      for (const path of Object.values(written)) await refuseToReplace(path);
       const size = given({ size: numberOf('size', values.size) });
       const pair = await call('pair.sample', { ...size, ...degradationOf(values) });
       await mkdir(out, { recursive: true });

@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { reportPage, summaryOf, type Check, type SelfTestReport } from '@contract/self-test';
+import { summaryOf, type Check, type SelfTestReport } from '@contract/self-test';
 import { version } from '../../../package.json';
 import { systemLabel } from '../../host/diagnostics';
 import { DEVICES } from '../../self-test/devices';
+import { requireRoomForReport, writeReportFiles } from '../../self-test/report-files';
 import { runSelfTest } from '../../self-test/run';
 import { choiceOf, readArguments, words } from '../arguments';
 import { EXIT } from '../exit';
@@ -17,6 +16,7 @@ export const selfTest: Verb = {
     const { positionals, values } = readArguments(args, { out: { type: 'string' }, devices: { type: 'string' } });
     words(positionals);
     const devices = values.devices?.split(',').map((name) => choiceOf('devices', name, DEVICES) ?? 'cpu');
+    if (values.out !== undefined) await requireRoomForReport(values.out);
     const startedAt = new Date().toISOString();
     const checks = await runSelfTest({
       ...surroundings,
@@ -28,7 +28,7 @@ export const selfTest: Verb = {
       },
     });
     const report: SelfTestReport = { version, shell: 'cli', system: systemLabel(), startedAt, checks };
-    if (values.out !== undefined) await writeReport(values.out, report);
+    if (values.out !== undefined) await writeReportFiles(values.out, report);
     output.say(summaryOf(checks));
     output.result({ summary: summaryOf(checks) });
     return checks.some(({ outcome }) => outcome === 'failed') ? EXIT.someFailed : EXIT.done;
@@ -37,9 +37,3 @@ export const selfTest: Verb = {
 
 const lineOf = ({ group, name, outcome, said, ms }: Check): string =>
   `${outcome.padEnd(8)}${`${group} ${name}`.padEnd(30)} ${said} (${ms} ms)`;
-
-async function writeReport(folder: string, report: SelfTestReport): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'self-test.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, 'self-test.html'), reportPage(report));
-}

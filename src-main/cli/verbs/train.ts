@@ -27,6 +27,7 @@ const FLAGS = {
   resume: { type: 'string' },
   name: { type: 'string' },
   out: { type: 'string' },
+  overwrite: { type: 'boolean' },
 } as const;
 
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
@@ -37,7 +38,7 @@ export const train: Verb = {
   [--method ${METHODS.join('|')}] [--preset paper|best|fast] [--time-budget 60s] [--patch N] [--units N]
   [--epochs N] [--stage-epochs 25,80] [--lambda X] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N]
   [--rate X] [--with NAME] [--without NAME] [--channels auto|luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
-  [--threads N] [--device cuda|cpu|wasm] [--name NAME] [--out MODEL.onepair]`,
+  [--threads N] [--device cuda|cpu|wasm] [--name NAME] [--out MODEL.onepair [--overwrite]]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     words(positionals);
@@ -95,13 +96,19 @@ async function prepare(flags: Flags, session: Session, output: Output): Promise<
   const suited = chosen.method === undefined && chosen.task === 'custom' ? await suitedTo(pair, session) : {};
   const choices = await withinBudget(flags, { ...suited, ...chosen }, session, pair.clean, output);
   await sayEstimate(session, pair.clean, choices, output);
+  if (flags.overwrite === true && flags.out === undefined)
+    throw new UsageError('--overwrite replaces the model of --out: name it.');
   const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
   if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
   const steps = flags.degraded === undefined ? undefined : stepsOf(flags['as-is']);
   if (steps === undefined && flags['as-is'] !== undefined)
     throw new UsageError('--as-is is for two photos that are given: --degraded and --clean.');
-  const args: Args<'train.start'> = { ...pair, choices, ...given({ name: flags.name, out, prepare: steps }) };
+  const args: Args<'train.start'> = {
+    ...pair,
+    choices,
+    ...given({ name: flags.name, out, replace: flags.overwrite, prepare: steps }),
+  };
   return () => session.call('train.start', args);
 }
 

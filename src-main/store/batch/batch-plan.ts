@@ -10,11 +10,12 @@ import { makeFolder } from '../../disk/atomic-write';
 import { workOf, type Batch, type BatchPhoto } from './batch';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
 import { contentHash } from '../../disk/content-hash';
-import { identityOf, occupantOf } from './file-identity';
 import { inOrder } from '../../disk/in-order';
 import { appendLine, createLedger, ledgerPath, lockLedger, readLedgers, type LedgerEntry } from './ledger';
 import { foldName } from '../../disk/names';
-import { giveNames, type NameRequest, type Occupant } from './output-name';
+import { identityOf, type Occupant } from '../../disk/replaceable';
+import { occupantOfResult } from './occupant';
+import { giveNames, type NameRequest } from './output-name';
 import { readAt, withRegularFile } from '../../disk/read-file';
 
 /** Photos that are looked at side by side while a batch is planned. */
@@ -110,7 +111,7 @@ async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupan
   return async (out) => {
     // Looked up in folded form: a disk that ignores case must not surprise us.
     const name = there.get(foldName(out));
-    return name === undefined ? 'nothing' : occupantOf(join(folder, name), batch);
+    return name === undefined ? 'nothing' : occupantOfResult(join(folder, name), batch);
   };
 }
 

@@ -4,6 +4,7 @@ import type { ConflictPolicy } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { foldName } from '../../disk/names';
+import type { Occupant } from '../../disk/replaceable';
 
 /** A photo that wants a name. */
 export interface NameRequest extends NamedPhoto {
@@ -14,9 +15,6 @@ export interface NameRequest extends NamedPhoto {
 export interface NamePattern extends NameParts {
   onConflict: ConflictPolicy;
 }
-
-/** What is there under a name: nothing, a file that may be replaced, or something that is never touched. */
-export type Occupant = 'nothing' | 'file' | 'untouchable';
 
 /** A name relative to the folder of the results; `skipped` where a file that is there makes the photo be skipped. */
 export interface GivenName {

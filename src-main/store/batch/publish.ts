@@ -3,10 +3,11 @@ import { basename, join } from 'node:path';
 import type { EncodedResult, SavedPhoto } from '@contract/batch';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import { FileExists, publishFile } from '../../disk/atomic-write';
+import { publishFile } from '../../disk/atomic-write';
 import { foldName } from '../../disk/names';
+import { FileExists } from '../../disk/replaceable';
 import { workOf, type Batch } from './batch';
-import { occupantOf } from './file-identity';
+import { occupantOfResult } from './occupant';
 import { appendLine } from './ledger';
 import { numbered } from '@contract/output-name';
 
@@ -41,7 +42,7 @@ async function publishUnderFreeName(
   const begin = { ...workOf(batch, index, content), bytes, modifiedMs, outBytes, outHash, engine };
   for (const free of namesFrom(out, batch)) {
     const path = join(batch.folder, free);
-    const there = await occupantOf(path, batch);
+    const there = await occupantOfResult(path, batch);
     if (there === 'nothing' || (there === 'file' && batch.settings.onConflict === 'overwrite')) {
       batch.hashes.add(outHash);
       await appendLine(batch.ledger, { event: 'begin', ...begin, out: free });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { exampleName } from '@contract/output-name';
 import type { ConflictPolicy, ResultFormat } from '@contract/photo';
 import { inEnglish } from '@contract/in-language';
-import { giveNames, type NameRequest, type Occupant } from '../../../src-main/store/batch/output-name';
+import type { Occupant } from '../../../src-main/disk/replaceable';
+import { giveNames, type NameRequest } from '../../../src-main/store/batch/output-name';
 
 const photo = (relative: string, more: Partial<NameRequest> = {}): NameRequest => ({
   relative,

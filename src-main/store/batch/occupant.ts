@@ -1,29 +1,16 @@
-import { lstat, stat } from 'node:fs/promises';
 import { RESTORED_NAMESPACE } from '@contract/restored-mark';
 import { contentHash } from '../../disk/content-hash';
 import { withRegularFile } from '../../disk/read-file';
+import { occupantOf, type Occupant } from '../../disk/replaceable';
 import type { Batch } from './batch';
-import type { Occupant } from './output-name';
 
-/** Device and file number: the same for all names and links of a file. Null where there is nothing. */
-export async function identityOf(path: string): Promise<string | null> {
-  const facts = await stat(path, { bigint: true }).catch(() => null);
-  return facts === null ? null : `${facts.dev}:${facts.ino}`;
-}
-
-/**
- * What a result would meet under a name. Originals (by device and file number, so also through links and in other
- * case), folders, links, and what would be replaced without being proven to be a result are never touched.
- */
-export async function occupantOf(
+/** What a result would meet under a name: only where results are to be overwritten, a file has to be proven to be one. */
+export function occupantOfResult(
   path: string,
   { originals, settings, hashes }: Pick<Batch, 'originals' | 'settings' | 'hashes'>,
 ): Promise<Occupant> {
-  const facts = await lstat(path, { bigint: true }).catch(() => null);
-  if (facts === null) return 'nothing';
-  if (!facts.isFile() || originals.has(`${facts.dev}:${facts.ino}`)) return 'untouchable';
-  if (settings.onConflict !== 'overwrite') return 'file';
-  return (await isResult(path, hashes)) ? 'file' : 'untouchable';
+  const isAsked = settings.onConflict === 'overwrite';
+  return occupantOf(path, () => (isAsked ? isResult(path, hashes) : Promise.resolve(true)), originals);
 }
 
 /** Whether a file is what a ledger says was written, by its hash, or bears the mark of a result. */
