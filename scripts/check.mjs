@@ -13,8 +13,8 @@ import { setUp } from './setup.mjs';
 const bin = (/** @type {string[]} */ ...path) => join(root, 'node_modules', ...path);
 
 const TOOLS = [
-  { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
-  { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'] },
+  { name: 'types', args: [bin('oxlint', 'bin', 'oxlint'), '--type-check', '--deny-warnings'] },
+  { name: 'markup', args: [bin('eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'] },
   {
     name: 'components',
     args: [bin('svelte-check', 'bin', 'svelte-check'), '--tsconfig', './tsconfig.web.json', '--fail-on-warnings'],
@@ -40,7 +40,7 @@ async function check({ name, args }) {
 }
 
 /**
- * Format, lint, types and components, two at a time.
+ * Types with lint, the components' markup and types, and format, two at a time.
  * @param {{ imports?: boolean, more?: (() => Promise<Stage>)[] }} [options] `imports`: the import table too (in `npm test`
  *   the unit tests hold it); `more`: what else is done meanwhile
  * @returns {Promise<Stage[]>}

@@ -76,9 +76,9 @@ await runMain(async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'onepair-test-'));
   const env = { ...process.env, ONEPAIR_HOME: join(scratch, 'home'), TF_CPP_MIN_LOG_LEVEL: '2' };
   try {
-    console.log('Checks: lint, types, components, format');
+    console.log('Checks: types and lint, components, format, and the tests that need no browser and no training');
     const testing = (/** @type {string} */ project) => () => timed(project, () => runVitest(project, scratch, env));
-    // Linting takes one core for minutes: the other one tests meanwhile.
+    // Two lanes for two cores: what is checked in one, the other one tests meanwhile.
     const stages = await runChecks({ more: [testing('unit'), testing('renderer')] });
     stages.push(await testing('native')());
     stages.push(await timed('browser', () => runBrowserTests(env)));

@@ -125,8 +125,11 @@ type Order = Parameters<typeof sayEstimate>[1] & { shard?: Shard };
 export async function restoreAll(session: Session, output: Output, order: Order): Promise<number> {
   const teller = photoTeller(session, output);
   const start = () => session.call('restore.start', order);
+  const running = session.run(start, output, teller.tell);
   // What became of the photos is said also where all of them failed.
-  const job = await session.run(start, output, teller.tell).finally(teller.rest);
+  await running.catch(() => undefined);
+  await teller.rest();
+  const job = await running;
   const { batch } = job;
   output.say(`${inEnglish(job.detail)}.`);
   if (batch?.report !== undefined) output.say(`Report: ${batch.report}`);
