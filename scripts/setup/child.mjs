@@ -41,8 +41,8 @@ function unwatch(child) {
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<{ code: number | null, output: string }>} both streams together; code null when it could not be
- *   started or ran out of time
+ * @returns {Promise<{ code: number | null, output: string, printed: string }>} `output`: both streams together, `printed`:
+ *   standard output alone; code null when it could not be started or ran out of time
  */
 export function run(command, args, options = {}) {
   return new Promise((done) => {
@@ -54,11 +54,15 @@ export function run(command, args, options = {}) {
     });
     watch(child);
     let output = '';
+    let printed = '';
     const keep = (/** @type {Buffer} */ bytes) => {
       output += bytes.toString('utf8');
       if (options.show) process.stderr.write(bytes);
     };
-    child.stdout?.on('data', keep);
+    child.stdout?.on('data', (/** @type {Buffer} */ bytes) => {
+      printed += bytes.toString('utf8');
+      keep(bytes);
+    });
     child.stderr?.on('data', keep);
     child.stdin?.on('error', () => undefined); // a child that ends early need not have read everything
     if (options.input !== undefined) child.stdin?.end(options.input);
@@ -67,7 +71,7 @@ export function run(command, args, options = {}) {
     const finish = (/** @type {number | null} */ code, /** @type {string} */ text) => {
       clearTimeout(timer);
       unwatch(child);
-      done({ code, output: text });
+      done({ code, output: text, printed });
     };
     child.once('error', (error) => finish(null, error.message));
     child.once('close', (code) => finish(code, output));

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import process from 'node:process';
 import util from 'node:util';
 
-// Node 23 removed helpers that tfjs-node 4.22 still calls.
+// Node 22 warns of helpers that tfjs-node 4.22 still calls, and Node 23 removed them.
 /** @type {Record<string, unknown>} */
 const helpers = util;
-helpers['isNullOrUndefined'] ??= (/** @type {unknown} */ value) => value === null || value === undefined;
-helpers['isArray'] ??= Array.isArray;
+helpers['isNullOrUndefined'] = (/** @type {unknown} */ value) => value === null || value === undefined;
+helpers['isArray'] = Array.isArray;
 
 const require = createRequire(join(process.argv[2] ?? '.', 'package.json'));
 const tf = require('@tensorflow/tfjs-node-gpu');

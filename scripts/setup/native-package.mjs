@@ -60,8 +60,9 @@ export function linkEntry(packageFolder, entry) {
  */
 export async function loadTest(root) {
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' };
-  const { code, output } = await run(process.execPath, [LOAD_TEST, root], { env, timeoutMs: LOAD_TIMEOUT_MS });
-  if (code === 0) return JSON.parse(lastLine(output));
+  const { code, output, printed } = await run(process.execPath, [LOAD_TEST, root], { env, timeoutMs: LOAD_TIMEOUT_MS });
+  // Libraries and Node warn on the other stream, when they like.
+  if (code === 0) return JSON.parse(lastLine(printed));
   const told = errorLine(output);
   throw new SetupError(`native TensorFlow does not load (${told === '' ? 'it crashed' : told})`);
 }

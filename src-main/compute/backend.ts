@@ -74,10 +74,10 @@ async function loadWasm(reason: Said): Promise<Backend> {
   };
 }
 
-/** Node 23 took these away; the TensorFlow package still calls them. */
+/** The TensorFlow package still calls these: Node 22 warns of them on the person's terminal, Node 23 took them away. */
 export function defineOldHelpers(target: Record<string, unknown>): void {
-  target['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  target['isArray'] ??= (value: unknown) => Array.isArray(value);
+  target['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
+  target['isArray'] = (value: unknown) => Array.isArray(value);
 }
 
 /** Two copies of tfjs-core would each have their own engine: a backend in one, the models in the other. */

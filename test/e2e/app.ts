@@ -1,13 +1,15 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { removeHome, startServer, temporaryHome, type AppServer } from './server';
 
 interface Fixtures {
   home: string;
   server: AppServer;
+  /** What any page of the test complained of, and each breach of the rules that its headers set. */
+  complaints: string[];
 }
 
-/** A test with the app's page open on a fresh home folder. Anything the page complains of fails the test. */
+/** A test with the app's page open on a fresh home folder. Anything a page complains of fails the test. */
 export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern.
   home: async ({}, use) => {
@@ -20,19 +22,34 @@ export const test = base.extend<Fixtures>({
     await use(server);
     await server.stop();
   },
-  page: async ({ page, server }, use) => {
+  complaints: async ({ context }, use) => {
     const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
+    context.on('weberror', (error) => complaints.push(error.error().message));
+    context.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
     });
+    await watchRules(context, (breach) => complaints.push(breach));
+    await use(complaints);
+    expect(complaints).toEqual([]);
+  },
+  page: async ({ page, server, complaints: _ }, use) => {
     await open(page, server);
     await use(page);
-    expect(complaints).toEqual([]);
   },
 });
 
 export { expect };
+
+/** Tells of each breach of the content security policy, Trusted Types among it, in any page of `context`. */
+async function watchRules(context: BrowserContext, tell: (breach: string) => void): Promise<void> {
+  await context.exposeFunction('tellOfBreach', tell);
+  await context.addInitScript(() => {
+    const page = globalThis as unknown as { tellOfBreach: (breach: string) => void };
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+      page.tellOfBreach(`${effectiveDirective} ${blockedURI} ${sample}`);
+    });
+  });
+}
 
 export async function open(page: Page, server: AppServer): Promise<void> {
   await page.goto(server.link);
