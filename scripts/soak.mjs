@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Proofs that take too long for the tests, over the built command line: `npm run soak -- many|kills|touch [--broken DIR]
+ * Proofs that take too long for the tests, over the built command line: `npm run soak -- many|kills|touch|orphans [--broken DIR]
  * [--count 2000] [--kills 50] [--keep DIR]`. Prints one JSON line a measurement; ends with 1 where a promise is broken.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -12,6 +12,7 @@ import { basename, extname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { root } from './setup/places.mjs';
+import { outlived } from './soak/orphans.mjs';
 
 /**
  * @typedef {{ memory: number, files: number, processor: number }} Use what a process holds: MB, open files, 1/100 s
@@ -161,6 +162,20 @@ async function touch() {
   const after = JSON.stringify(paths.map(factsOf));
   say('touch', { originals: names.size, opened: readFileSync(trace, 'utf8').split(originals).length - 1, suspicious });
   promise('no original is opened for writing or changed', suspicious.length === 0 && before === after);
+}
+
+/** What the app has started ends with it, though it was killed in the middle of a long step. */
+async function orphans() {
+  const milliseconds = (await outlived(CLI, Number(values.kills), random)).map(Math.round).sort((a, b) => a - b);
+  say('orphans', {
+    kills: milliseconds.length,
+    median: milliseconds[milliseconds.length >> 1],
+    most: milliseconds.at(-1),
+  });
+  promise(
+    'no process outlives the app by 2 s',
+    milliseconds.every((ms) => ms < 2000),
+  );
 }
 
 /** @param {string} path */
@@ -402,10 +417,10 @@ function seeded(seed) {
 
 try {
   await trainModel();
-  const proofs = new Map(Object.entries({ many, kills, touch }));
+  const proofs = new Map(Object.entries({ many, kills, touch, orphans }));
   for (const name of positionals.length > 0 ? positionals : proofs.keys()) {
     const proof = proofs.get(name);
-    if (!proof) throw new Error(`There is no proof ${name}: choose many, kills or touch.`);
+    if (!proof) throw new Error(`There is no proof ${name}: choose many, kills, touch or orphans.`);
     await proof();
   }
 } finally {

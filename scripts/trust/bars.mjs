@@ -82,5 +82,10 @@ export const SOAKS = [
     args: ['kills', '--count', '60', '--kills', '200'],
     count: '200 kills',
   },
+  {
+    about: 'the app is killed in the middle of a long step: its processes are gone within 2 s',
+    args: ['orphans', '--kills', '12'],
+    count: '12 kills',
+  },
   { about: 'no original is opened for writing or changed (strace)', args: ['touch'], count: '40 originals' },
 ];

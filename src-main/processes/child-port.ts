@@ -1,4 +1,5 @@
 import type { Port } from '@contract/port';
+import { endWithParent } from './orphan';
 
 /** Electron's side of a utility process, as far as it is used. */
 interface ParentPort {
@@ -29,6 +30,7 @@ function fromParentPort(parent: ParentPort): Port {
 }
 
 function fromNodeChannel(): Port {
+  endWithParent();
   return {
     post(message) {
       if (!process.connected) return false;

@@ -30,11 +30,11 @@ export const test = base.extend<Fixtures>({
     });
     await watchRules(context, (breach) => complaints.push(breach));
     await use(complaints);
-    expect(complaints).toEqual([]);
   },
-  page: async ({ page, server, complaints: _ }, use) => {
+  page: async ({ page, server, complaints }, use) => {
     await open(page, server);
     await use(page);
+    expect(complaints).toEqual([]);
   },
 });
 

@@ -54,5 +54,9 @@ test('no text becomes code: Trusted Types and the content security policy stop i
     .poll(() => complaints.filter((text) => text.startsWith('require-trusted-types-for')).length)
     .toBeGreaterThan(7);
   expect(complaints.some((text) => text.startsWith('trusted-types '))).toBe(true);
+  await page.evaluate(() => {
+    console.error('the last of them');
+  });
+  await expect.poll(() => complaints).toContain('the last of them');
   complaints.length = 0;
 });

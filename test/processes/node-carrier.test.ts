@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChildHandle } from '../../src-main/processes/carrier';
 import { nodeCarrier } from '../../src-main/processes/node-carrier';
+import { WATCH } from '../../src-main/processes/orphan';
 
 /** Stands for the photo process: echoes, says its environment, dies as it is told. */
 const CHILD = `
@@ -83,4 +87,29 @@ describe('a child as a Node process', () => {
     expect(await closed).toBe('was ended by SIGTERM');
     child.port.close();
   });
+});
+
+it('a child that is busy for ever ends soon after its parent was killed', async () => {
+  const options = JSON.stringify({ eval: true, workerData: { lookMs: 20, graceMs: 50 } });
+  const busy = join(folder, 'busy.cjs');
+  await writeFile(
+    busy,
+    `new (require('node:worker_threads').Worker)(${JSON.stringify(WATCH)}, ${options}).once('online', () => {
+       process.send('busy');
+       const end = Date.now() + 10_000;
+       while (Date.now() < end);
+       process.exit();
+     });`,
+  );
+  const script = `require('node:child_process').fork(${JSON.stringify(busy)}).on('message', console.log)`;
+  const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(parent.stdout, 'data');
+  // The child holds its parent's output open as long as it lives, also where nobody reaps it.
+  let hasEnded = false;
+  parent.stdout.once('end', () => (hasEnded = true));
+  await wait(100);
+  parent.kill('SIGKILL');
+  await once(parent, 'exit');
+  expect(hasEnded).toBe(false);
+  await expect.poll(() => hasEnded, { timeout: 2_000 }).toBe(true);
 });

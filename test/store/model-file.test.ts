@@ -266,6 +266,31 @@ describe('version 1', () => {
   });
 });
 
+describe('version 2', () => {
+  const golden = join(import.meta.dirname, '../fixtures/golden/version-2.onepair');
+
+  it('loads to the weights, settings and facts that it was saved with', async () => {
+    const { card: read, tensors, crop: picture, summary: row } = await loadModel(golden);
+    expect(read).toMatchObject({
+      ...{ formatVersion: 2, name: 'Golden 2', camera: { make: 'Sample', iso: 1600 } },
+      settings: { method: 'rnn-gan', stageEpochs: [1, 1], stage2Rate: 0.001, units: 8, channels: 'luminance', seed: 4 },
+      facts: { validationPsnr: 27.096403112279837, notes: [{ id: 'training.symmetric', args: { forms: 7 } }] },
+      fit: { blur: 1.6821858502352027 },
+    });
+    expect(read.settings.ingredients).toContain('crisp-dial');
+    const first = (name: string) => tensors.find((tensor) => tensor.name === name)?.data[0];
+    expect([first('rnn.w_zz'), first('crisp.rnn.w_zz')]).toEqual([0.21627973020076752, 0.23601318895816803]);
+    expect(row.id).toBe('c001c40d94fa5c9ee9f9f396921312f4fae1c16316765ba2bd866c6830ae69d8');
+    expect(picture).toMatchObject({ width: 16, height: 16 });
+  });
+
+  it('is written again bit for bit', async () => {
+    const again = join(folder, 'again.onepair');
+    await saveModel(again, await loadModel(golden));
+    expect(await readFile(again)).toEqual(await readFile(golden));
+  });
+});
+
 it('a model of 64 MiB is taken in by small pieces: other work goes on in between', async () => {
   const shape = [4090, 4096];
   const spec = { name: 'large', shape, dtype: 'F32' as const };
