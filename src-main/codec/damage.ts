@@ -20,8 +20,10 @@ export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<v
         if (damage !== null) throw isDamaged(name, damage.share);
         return;
       }
-      const picture = probed.pages[probed.page];
-      if (picture !== undefined && !(await areTilesSound(read, picture))) throw isDamaged(name, null);
+      for (const index of probed.stack) {
+        const picture = probed.pages[index];
+        if (picture !== undefined && !(await areTilesSound(read, picture))) throw isDamaged(name, null);
+      }
     },
     { followLinks: true },
   );

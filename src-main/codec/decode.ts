@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import sharp, { type SharpOptions } from 'sharp';
+import { writeFully } from '../disk/atomic-write';
 import { writeFailure } from '../disk/disk-error';
-import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
+import { atPage, openOptions, photoFailure, probe, requireOnePicture, type ProbedPhoto } from './probe';
 import { refuseDamage } from './damage';
 import { coverHidden } from './hidden-colours';
 import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
@@ -14,24 +15,47 @@ import { decodable } from './stand-in';
 /**
  * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped (what it hides gets
  * the colours nearby), grey stays one channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws
- * AppError for what cannot be read, and for damage that decoders hide unless `damaged` allows it.
+ * AppError for what cannot be read, for damage that decoders hide unless `damaged` allows it, and for a stack unless it is
+ * said which of its pages are wanted.
  */
 export async function decodePhoto(
   path: string,
   scratchPath: string,
-  { damaged }: { damaged?: boolean | undefined } = {},
+  { damaged, pages }: { damaged?: boolean | undefined; pages?: 'all' | 'first' } = {},
 ): Promise<RawPicture> {
   const probed = await probe(path);
+  if (pages === undefined) requireOnePicture(probed);
   if (damaged !== true) await refuseDamage(path, probed);
   const { width, height, channels, depth } = probed.info;
-  const samples = await decodeColours(path, probed, damaged === true ? { failOn: 'none' } : {});
+  const wanted = pages === 'all' ? probed.stack : [probed.page];
+  const pageBytes = (width * height * channels * depth) / 8;
+  const file = await open(scratchPath, 'w').catch((error: unknown) => {
+    throw writeFailure(error, scratchPath);
+  });
+  try {
+    for (const page of wanted) {
+      const samples = await decodeVisible(path, atPage(probed, page), damaged === true ? { failOn: 'none' } : {});
+      // Scratch needs no durability: after a power cut nobody asks for it.
+      await writeFully(file, asBytes(samples)).catch((error: unknown) => {
+        throw writeFailure(error, scratchPath, wanted.length * pageBytes);
+      });
+    }
+  } catch (error) {
+    await rm(scratchPath, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  const raw = { path: scratchPath, width, height, channels, depth };
+  return wanted.length > 1 ? { ...raw, pages: wanted.length } : raw;
+}
+
+async function decodeVisible(path: string, probed: ProbedPhoto, more: SharpOptions): Promise<Samples> {
+  const { width, channels } = probed.info;
+  const samples = await decodeColours(path, probed, more);
   const alpha = await decodeAlpha(path, probed, probed.info);
   if (alpha !== null) coverHidden(samples, alpha, width, channels);
-  // Scratch needs no durability: after a power cut nobody asks for it.
-  await writeFile(scratchPath, asBytes(samples)).catch((error: unknown) => {
-    throw writeFailure(error, scratchPath, samples.byteLength);
-  });
-  return { path: scratchPath, width, height, channels, depth };
+  return samples;
 }
 
 /** A photo's colours as stored, those of fully transparent pixels too. */

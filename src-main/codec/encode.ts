@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RestoreSettings } from '@contract/job';
 import type { ConflictPolicy, ResultFormat, RawPicture, RestoredBy } from '@contract/photo';
@@ -9,9 +10,11 @@ import { readRawSamples } from './raw-picture';
 import { avifBits, decodeAlpha, decodeColours } from './decode';
 import { readMetadata, type PhotoMetadata } from './metadata';
 import { carrierOf } from './metadata-carrier';
-import { OPEN_OPTIONS, probe, type ProbedPhoto } from './probe';
+import { atPage, OPEN_OPTIONS, openOptions, probe, type ProbedPhoto } from './probe';
 import { embedMetadata, resultMetadata, type Pixels } from './result-metadata';
 import { colourspace, gatherBits, toDepth, type Samples } from './samples';
+import { entriesOfPage } from './page-words';
+import { joinPages, pageAsStored, pageOfFile, type FurtherPage } from './tiff-stack';
 
 /** How a result is written; absent: as the format does best. */
 export type OutputSettings = Pick<RestoreSettings, 'quality' | 'lossless' | 'depth' | 'stripLocation'>;
@@ -58,8 +61,70 @@ export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest
   return notes;
 }
 
+/** A photo piece by piece: a stack is never held as a whole. */
+export interface PhotoParts {
+  parts: AsyncIterable<Uint8Array> | readonly Uint8Array[];
+  /** What of the original the result could not carry. */
+  notes: Sentence[];
+}
+
+/** As `encodePhotoBytes`, with all pages of a stack and what lies beside the picture in its file. */
+export async function encodePhotoParts(request: EncodeBytesRequest): Promise<PhotoParts> {
+  const { raw, original, name, format, settings = {} } = request;
+  const { bytes, notes } = await encodePhotoBytes(request);
+  const probed = original === null ? null : await probe(original);
+  const isStack = (raw.pages ?? 1) > 1;
+  if (original === null || probed === null || (!isStack && probed.beside.length === 0))
+    return { parts: [bytes], notes };
+  const isSame = probed.info.width === raw.width && probed.info.height === raw.height;
+  const beside = format === 'tiff' && isSame ? probed.beside : [];
+  const lost = probed.beside.length > beside.length ? [say('save.noPageBeside', { count: probed.beside.length })] : [];
+  const further = furtherPages({ raw, path: original, probed, beside, settings });
+  const count = (raw.pages ?? 1) - 1 + beside.length;
+  return { parts: count === 0 ? [bytes] : joinPages(bytes, further, count, name), notes: [...notes, ...lost] };
+}
+
+interface Stack {
+  raw: RawPicture;
+  path: string;
+  probed: ProbedPhoto;
+  beside: readonly number[];
+  settings: OutputSettings;
+}
+
+/** The pages of a stack behind its first, and those that go with the picture as they are. */
+async function* furtherPages({ raw, path, probed, beside, settings }: Stack): AsyncGenerator<FurtherPage> {
+  const { info } = probed;
+  for (let index = 1; index < (raw.pages ?? 1); index += 1) {
+    const page = atPage(probed, probed.stack[index]!);
+    const pixels = await addAlpha(await readPixels(raw, 'tiff', settings, index), { path, probed: page }, 'tiff');
+    const scale = raw.width / info.width;
+    yield pageOfFile(await tiffOf(pixels), entriesOfPage(probed.pages[page.page]!, { scale, depth: pixels.depth }));
+  }
+  if (beside.length === 0) return;
+  const file = await open(path, 'r');
+  try {
+    for (const index of beside) {
+      const page = probed.pages[index]!;
+      // Samples of 16 bits lie as the file's byte order says.
+      if (probed.isLittle || Math.max(...page.bits) <= 8) yield pageAsStored(file, page);
+      else yield pageOfFile(await asLittleEndian(path, atPage(probed, index)), entriesOfPage(page));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+const tiffOf = (pixels: Pixels): Promise<Uint8Array> => inFormat(plainImage(pixels), 'tiff', {}, 0).toBuffer();
+
+/** A page of one sample, its values as they are, however it lies. */
+async function asLittleEndian(path: string, probed: ProbedPhoto): Promise<Uint8Array> {
+  const options = { ...openOptions(probed), autoOrient: false };
+  return inFormat(sharp(path, options).toColourspace('grey16'), 'tiff', {}, 0).toBuffer();
+}
+
 /**
- * A picture as the bytes of a photo. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
+ * A picture as the bytes of a photo; of a stack its first page. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
  * 10), JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
  */
 export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<EncodedPhoto> {
@@ -91,10 +156,10 @@ function checkSize({ width, height }: RawPicture, format: ResultFormat, name: st
   );
 }
 
-async function readPixels(raw: RawPicture, format: ResultFormat, settings: OutputSettings): Promise<Pixels> {
+async function readPixels(raw: RawPicture, format: ResultFormat, settings: OutputSettings, page = 0): Promise<Pixels> {
   const depth = format === 'jpeg' || format === 'webp' ? 8 : (settings.depth ?? raw.depth);
   const { width, height, channels } = raw;
-  return { samples: toDepth(await readRawSamples(raw), depth), width, height, channels, depth };
+  return { samples: toDepth(await readRawSamples(raw, page), depth), width, height, channels, depth };
 }
 
 /** Puts the original's alpha beside the colours, enlarged where the result is larger. JPEG has no alpha. */

@@ -154,7 +154,7 @@ async function mainEntries(read: ReadBytes): Promise<TiffEntry[]> {
 }
 
 /** Where the pixels lie, after they have moved. */
-function moved(entry: TiffEntry, by: number): TiffEntry {
+export function moved(entry: TiffEntry, by: number): TiffEntry {
   if (entry.tag !== STRIP_OFFSETS && entry.tag !== TILE_OFFSETS) return entry;
   const places = wholeNumbers(entry).map((place) => place + by);
   const value = new Uint8Array(4 * places.length);

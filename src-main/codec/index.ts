@@ -1,7 +1,7 @@
 /** Photos in and out. All decoding happens in the process that calls this; a broken photo may cost that process. */
 export { probePhoto } from './probe';
 export { decodePhoto } from './decode';
-export { encodePhoto, encodePhotoBytes, type EncodeRequest, type OutputSettings } from './encode';
+export { encodePhoto, encodePhotoBytes, encodePhotoParts, type EncodeRequest, type OutputSettings } from './encode';
 export { partAsPng } from './part';
 export { renderPyramidTile, writePyramid, type Pyramid } from './pyramid';
 export { renderTile, type Tile } from './tile';

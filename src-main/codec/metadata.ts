@@ -10,7 +10,7 @@ import type { Turn } from './turned';
 import type { TiffEntry } from './tiff-directory';
 import { withoutDeveloping } from './xmp';
 import { resolutionOfJfif, resolutionOfPng, resolutionOfTiff, type Resolution } from './resolution';
-import { readTiffTags } from './tiff-pages';
+import { readTiffTags, type TiffPage } from './tiff-pages';
 import { readRawExif } from './camera-raw-exif';
 
 /** What a photo says beside its pixels, as far as another file can say it too. */
@@ -32,6 +32,10 @@ export interface PhotoMetadata {
   resolution: Resolution | null;
   /** What only a TIFF says: from TIFF to TIFF. */
   tiff: TiffEntry[];
+  /** The page of a TIFF that is the picture. */
+  page: TiffPage | null;
+  /** ImageJ's words that would not be read in a file of another byte order. */
+  losesImageJ: boolean;
   /** XMP that did not fit into one segment, and comments: from JPEG to JPEG. */
   segments: { extendedXmp: Segment[]; comments: Segment[] };
   /** Texts, and colour in PNG's own words: from PNG to PNG. */
@@ -41,7 +45,11 @@ export interface PhotoMetadata {
 /** The page's name and number, what further samples mean, GeoTIFF's, and GDAL's notes. */
 export const GEOGRAPHIC = new Set([0x830e, 0x8480, 0x8482, 0x85d8, 0x87af, 0x87b0, 0x87b1]);
 export const EXTRA_SAMPLES = 0x0152;
-const CARRIED = new Set([0x011d, 0x0129, EXTRA_SAMPLES, 0xa480, 0xa481, ...GEOGRAPHIC]);
+const SUBFILE = 0x00fe;
+const CARRIED = new Set([SUBFILE, 0x011d, 0x0129, EXTRA_SAMPLES, 0xa480, 0xa481, ...GEOGRAPHIC]);
+/** ImageJ's and Micro-Manager's own words, numbers in the byte order of their file. */
+const IMAGEJ = new Set([0xc696, 0xc697]);
+const MICRO_MANAGER = 0xc7b3;
 const TIFF_XMP = 0x02bc;
 const TIFF_IPTC = 0x83bb;
 const TIFF_PHOTOSHOP = 0x8649;
@@ -60,6 +68,8 @@ export async function readMetadata(path: string, probed: ProbedPhoto): Promise<P
     resources: [],
     resolution: metadata.density === undefined ? null : { x: metadata.density, y: metadata.density, unit: 'inch' },
     tiff: [],
+    page: null,
+    losesImageJ: false,
     segments: { extendedXmp: [], comments: [] },
     chunks: [],
   };
@@ -132,7 +142,7 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       ...(xmp === undefined ? {} : { xmp: withoutDeveloping(xmp) }),
     };
   },
-  tiff: async (file, { pages, page }) => {
+  tiff: async (file, { pages, page, stack, isLittle }) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readExif(read);
     const tags = await readTiffTags(read, [TIFF_IPTC, TIFF_PHOTOSHOP]);
@@ -140,7 +150,14 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
     const entries = pages[page]?.entries ?? [];
     return {
       resolution: resolutionOfTiff(entries),
-      tiff: entries.filter(({ tag }) => CARRIED.has(tag)),
+      tiff: entries.filter(
+        ({ tag }) =>
+          (CARRIED.has(tag) && (tag !== SUBFILE || stack.length > 1)) ||
+          tag === MICRO_MANAGER ||
+          (isLittle && IMAGEJ.has(tag)),
+      ),
+      page: pages[page] ?? null,
+      losesImageJ: !isLittle && entries.some(({ tag }) => IMAGEJ.has(tag)),
       exif: exif === null ? null : exifBlock(exif),
       resources: [
         ...(iptc === undefined ? [] : [iptcResource(iptc)]),

@@ -39,8 +39,23 @@ export interface ProbedPhoto {
   metadata: Pick<Metadata, 'exif' | 'xmp' | 'icc' | 'orientation' | 'density' | 'bitsPerSample'>;
   /** The directories of a TIFF. */
   pages: readonly TiffPage[];
-  /** Which page of the file is the picture. */
+  /** Which page of the file is the picture; of a stack, its first. */
   page: number;
+  /** The pages of a stack, or the one picture. */
+  stack: readonly number[];
+  /** Pages that go with the picture as they are: masks, infrared. */
+  beside: readonly number[];
+  /** Of a TIFF: whether it is little-endian. */
+  isLittle: boolean;
+}
+
+/** A stack's page as a picture of its own. */
+export const atPage = (probed: ProbedPhoto, page: number): ProbedPhoto => ({ ...probed, page });
+
+/** Throws AppError where a photo is a stack and one picture is wanted. */
+export function requireOnePicture({ info: { name, pages } }: ProbedPhoto): void {
+  if (pages === undefined) return;
+  throw new AppError('bad-input', say('photo.severalPictures', { file: name, count: pages }), name);
 }
 
 /** How the picture of a photo is opened. */
@@ -55,7 +70,8 @@ export async function probePhoto(path: string): Promise<PhotoInfo> {
 export async function probe(path: string): Promise<ProbedPhoto> {
   const name = basename(path);
   const sniffed = await withRegularFile(path, (file, size) => sniff(file, size, name), { followLinks: true });
-  const { format: begun, bytes, pages, page } = sniffed;
+  const { format: begun, bytes, ...where } = sniffed;
+  const { page, stack } = where;
   if (begun === 'raw') return probeRaw(path, name, bytes);
   const options = openOptions({ page });
   // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
@@ -80,10 +96,11 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     orientation: validOrientation(metadata.orientation),
     hasProfile: metadata.icc !== undefined,
     bytes,
+    ...(stack.length > 1 ? { pages: stack.length } : {}),
     ...(camera === null ? {} : { camera }),
     ...(mark === null ? {} : { restoredBy: mark }),
   };
-  return { info, metadata, pages, page };
+  return { info, metadata, ...where };
 }
 
 async function probeRaw(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
@@ -97,7 +114,7 @@ async function probeRaw(path: string, name: string, bytes: number): Promise<Prob
     ...{ channels: facts.colors === 1 ? 1 : 3, hasAlpha: false, depth: 16, orientation: 1, hasProfile: true },
     ...(camera === null ? {} : { camera }),
   };
-  return { info, metadata: { icc: Buffer.from(profileOfRaw(facts)) }, pages: [], page: 0 };
+  return { info, metadata: { icc: Buffer.from(profileOfRaw(facts)) }, ...ONE_PICTURE };
 }
 
 /** sharp drops the EXIF of TIFF. */
@@ -106,15 +123,17 @@ const cameraOfTiff = (path: string) =>
     followLinks: true,
   });
 
-interface Sniffed {
+type Pages = Pick<ProbedPhoto, 'pages' | 'page' | 'stack' | 'beside' | 'isLittle'>;
+const ONE_PICTURE: Pages = { pages: [], page: 0, stack: [0], beside: [], isLittle: true };
+
+interface Sniffed extends Pages {
   format: InputFormat;
   bytes: number;
-  pages: readonly TiffPage[];
-  page: number;
 }
 
 async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sniffed> {
-  const format = photoFormat(await readAt(file, 0, HEAD_BYTES), name);
+  const head = await readAt(file, 0, HEAD_BYTES);
+  const format = photoFormat(head, name);
   const tail = await readAt(file, Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
   // libpng is content when all pixels are there, but what was cut once may be damaged elsewhere.
   if (format === 'png' && !Buffer.from(tail.buffer, 0, tail.length).includes('IEND')) throw endsEarly(name);
@@ -122,10 +141,10 @@ async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sni
   if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
   const refusal = await refusalOfHead(format, file, name);
   if (refusal !== null) throw new AppError('bad-input', refusal, name);
-  if (format !== 'tiff') return { format, bytes, pages: [], page: 0 };
+  if (format !== 'tiff') return { format, bytes, ...ONE_PICTURE };
   const pages = await readTiffPages((position, length) => readAt(file, position, length));
-  if (isDng(pages)) return { format: 'raw', bytes, pages: [], page: 0 };
-  return { format, bytes, pages, page: pictureOfTiff(pages, bytes, name) };
+  if (isDng(pages)) return { format: 'raw', bytes, ...ONE_PICTURE };
+  return { format, bytes, pages, ...picturesOfTiff(pages, bytes, name), isLittle: head[0] === 0x49 };
 }
 
 /** What the first part of a file says against it that sharp passes over, or takes for damage. */
@@ -143,11 +162,11 @@ const DNG_VERSION = 0xc612;
 const isDng = (pages: readonly TiffPage[]): boolean =>
   pages[0]?.entries.some(({ tag }) => tag === DNG_VERSION) ?? false;
 
-function pictureOfTiff(pages: readonly TiffPage[], bytes: number, name: string): number {
+function picturesOfTiff(pages: readonly TiffPage[], bytes: number, name: string): Omit<Pages, 'pages' | 'isLittle'> {
   const verdict = checkPages(pages, bytes, name);
   if ('refusal' in verdict) throw new AppError('bad-input', verdict.refusal, name);
   if ('endsEarly' in verdict) throw endsEarly(name);
-  return verdict.page;
+  return { ...verdict, page: verdict.stack[0]! };
 }
 
 /** Files have some ten boxes at their top. */

@@ -16,17 +16,18 @@ const BAND_BYTES = 4 * 2 ** 20;
 
 const samplesOf = ({ width, height, channels }: RawPicture): number => width * height * channels;
 const rowBytes = ({ width, channels, depth }: RawPicture): number => (width * channels * depth) / 8;
+const pageBytes = (raw: RawPicture): number => rowBytes(raw) * raw.height;
 
-/** All samples of a raw picture as stored. Throws AppError 'internal' when the file is not of its size. */
-export async function readRawSamples(raw: RawPicture): Promise<Samples> {
+/** All samples of a page as stored. Throws AppError 'internal' when the file is not of its size. */
+export async function readRawSamples(raw: RawPicture, page = 0): Promise<Samples> {
   return withRegularFile(raw.path, async (file, size) => {
     checkSize(raw, size);
-    return asSamples(await readAt(file, 0, size), raw.depth);
+    return asSamples(await readAt(file, page * pageBytes(raw), pageBytes(raw)), raw.depth);
   });
 }
 
 function checkSize(raw: RawPicture, size: number): void {
-  const expected = rowBytes(raw) * raw.height;
+  const expected = pageBytes(raw) * (raw.pages ?? 1);
   if (size !== expected) {
     throw new AppError('internal', say('photo.decodedBytes', { bytes: size, expected }));
   }
@@ -45,8 +46,8 @@ function toFloats(samples: Samples, into: Float32Array, depth: 8 | 16): void {
   for (let i = 0; i < samples.length; i += 1) into[i] = samples[i]! / top;
 }
 
-/** Opens a raw picture for reading by rectangles. Close it after use. */
-export async function openRawSource(raw: RawPicture): Promise<PixelSource & { close(): Promise<void> }> {
+/** Opens a page of a raw picture for reading by rectangles. Close it after use. */
+export async function openRawSource(raw: RawPicture, page = 0): Promise<PixelSource & { close(): Promise<void> }> {
   const file = await open(raw.path, 'r').catch((error: unknown) => {
     throw readFailure(error, raw.path);
   });
@@ -58,10 +59,10 @@ export async function openRawSource(raw: RawPicture): Promise<PixelSource & { cl
     throw error;
   }
   const { width, height, channels } = raw;
-  return { width, height, channels, read: (rect) => readRect(file, raw, rect), close: () => file.close() };
+  return { width, height, channels, read: (rect) => readRect(file, raw, rect, page), close: () => file.close() };
 }
 
-async function readRect(file: FileHandle, raw: RawPicture, rect: Rect): Promise<ImageF32> {
+async function readRect(file: FileHandle, raw: RawPicture, rect: Rect, page: number): Promise<ImageF32> {
   const { x, y, width, height } = rect;
   if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > raw.width || y + height > raw.height) {
     const asked = `${width}×${height} at ${x},${y}`;
@@ -70,7 +71,7 @@ async function readRect(file: FileHandle, raw: RawPicture, rect: Rect): Promise<
   const { channels, depth } = raw;
   const data = new Float32Array(width * height * channels);
   const pitch = rowBytes(raw);
-  const start = (x * channels * depth) / 8;
+  const start = page * pageBytes(raw) + (x * channels * depth) / 8;
   const length = (width * channels * depth) / 8;
   const rowsAtOnce = Math.max(1, Math.floor(BAND_BYTES / pitch));
   for (let row = 0; row < height; row += rowsAtOnce) {
@@ -85,10 +86,12 @@ async function readRect(file: FileHandle, raw: RawPicture, rect: Rect): Promise<
   return { data, width, height, channels };
 }
 
-/** A sink that rounds rows into a raw file, once. `close` must be called in any case. */
+/** Sinks that round rows into a raw file, once. `close` must be called in any case. */
 export interface RawSink {
   raw: RawPicture;
+  /** Of the first page. */
   sink: PixelSink;
+  page(index: number): PixelSink;
   close(): Promise<void>;
 }
 
@@ -98,21 +101,31 @@ export async function createRawSink(path: string, size: Omit<RawPicture, 'path'>
   const file = await open(path, 'w').catch((error: unknown) => {
     throw writeFailure(error, path);
   });
+  const page = (index: number): PixelSink => ({
+    writeRows: (firstRow, rows) => writeRows(file, raw, firstRow, rows, index),
+  });
   return {
     raw,
-    sink: { writeRows: (firstRow, rows) => writeRows(file, raw, firstRow, rows) },
+    sink: page(0),
+    page,
     close: () => file.close(),
   };
 }
 
-async function writeRows(file: FileHandle, raw: RawPicture, firstRow: number, rows: ImageF32): Promise<void> {
+async function writeRows(
+  file: FileHandle,
+  raw: RawPicture,
+  firstRow: number,
+  rows: ImageF32,
+  page: number,
+): Promise<void> {
   if (rows.width !== raw.width || rows.channels !== raw.channels || firstRow + rows.height > raw.height) {
     const got = `${rows.width}×${rows.height}×${rows.channels} at row ${firstRow}`;
     throw fault(`Rows of ${got} do not fit ${raw.width}×${raw.height}×${raw.channels}.`);
   }
   const bytes = asBytes(toSamples(rows.data, raw.depth));
   try {
-    await writeFully(file, bytes, firstRow * rowBytes(raw));
+    await writeFully(file, bytes, page * pageBytes(raw) + firstRow * rowBytes(raw));
   } catch (error) {
     throw writeFailure(error, raw.path, samplesOf(raw) * (raw.depth / 8));
   }

@@ -7,6 +7,7 @@ import { editExif } from './exif-edit';
 import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
 import { EXTRA_SAMPLES, GEOGRAPHIC, type PhotoMetadata } from './metadata';
 import { coloursOfProfile } from './matrix-profile';
+import { changedDescription, descriptionOf, measured } from './page-words';
 import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
 import { embedPng, keywordOf, type PngChunk } from './png-chunks';
 import type { TiffEntry } from './tiff-directory';
@@ -60,6 +61,10 @@ export async function resultMetadata(
   if (hdr !== null) notes.push(say('save.hdr', { kind: hdr }));
   const isMapped = original.tiff.some(({ tag }) => GEOGRAPHIC.has(tag));
   if (isMapped && !stripLocation && (format !== 'tiff' || !isSameSize)) notes.push(say('save.noMap'));
+  if (original.losesImageJ && format === 'tiff') notes.push(say('save.noImageJ'));
+  const scale = width / (original.lies.orientation < 5 ? original.lies.stored.width : original.lies.stored.height);
+  const description = descriptionOf(original.page);
+  const changed = original.page && changedDescription(original.page, { scale, depth: pixels.depth });
   const resources = keptResources(original.resources, stripLocation);
   const hasIptc = resources.some(({ id }) => id === IPTC);
   const holdsIptc = format !== 'webp' && format !== 'avif';
@@ -73,7 +78,11 @@ export async function resultMetadata(
       xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && say('save.xmpTooLong'), xmp),
       icc: unless(!fits(icc, channels) && say('save.otherProfile'), icc),
       resources: holdsIptc ? resources : [],
-      tiff: original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
+      resolution: measured(original.resolution, description, scale),
+      tiff: [
+        ...original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
+        ...(changed === null ? [] : [changed]),
+      ],
       segments: stripLocation ? { ...original.segments, extendedXmp: [] } : original.segments,
       chunks: stripLocation
         ? original.chunks.filter((chunk) => !keywordOf(chunk).startsWith('Raw profile'))

@@ -4,6 +4,7 @@ import { inflate } from 'node:zlib';
 import sharp from 'sharp';
 import { jpegDamage } from './jpeg-damage';
 import { lzwLength, packBitsLength } from './tiff-unpack';
+import { imagesSaid } from './page-words';
 import type { TiffPage } from './tiff-pages';
 import type { ReadBytes } from './tiff-directory';
 
@@ -28,23 +29,49 @@ const COMPRESSIONS: Readonly<Record<number, Phrase>> = {
 const YCBCR = 6;
 const LAB = new Set([8, 9, 10]);
 
-/** Which page of a TIFF is its picture, or why it cannot be read. */
-export type TiffVerdict = { page: number } | { refusal: Sentence } | { endsEarly: true };
+/**
+ * Which pages of a TIFF are its picture (several: a stack) and which go with it (masks, infrared), or why it cannot be
+ * read.
+ */
+export type TiffVerdict = { stack: number[]; beside: number[] } | { refusal: Sentence } | { endsEarly: true };
 
 /**
  * Checks what sharp reads without a complaint and gets wrong: layouts that it mixes up, pages that are not the picture,
  * pieces behind the end of the file. `bytes` is the size of the file.
  */
 export function checkPages(pages: readonly TiffPage[], bytes: number, file: string): TiffVerdict {
-  if (pages.length === 0) return { page: 0 }; // sharp says what is wrong with it
+  if (pages.length === 0) return { stack: [0], beside: [] }; // sharp says what is wrong with it
   const pictures = pages.flatMap((page, index) => (page.isCompanion ? [] : [index]));
-  if (pictures.length > 1) {
+  const first = pages[pictures[0] ?? 0]!;
+  const beside = pages.flatMap((page, index) => (liesBeside(page, first) ? [index] : []));
+  const stack = pictures.length === 0 ? [0] : pictures.filter((index) => !beside.includes(index));
+  if (stack.some((index) => !isAlike(pages[index]!, first))) {
     return { refusal: say('photo.severalPictures', { file, count: pictures.length }) };
   }
-  const page = pictures[0] ?? 0;
-  const refusal = refusalOf(pages[page]!, file);
+  // ImageJ writes one directory for a stack above 4 GB, and lets its pixels follow each other.
+  const said = imagesSaid(first);
+  if (said > pages.length) return { refusal: say('photo.severalPictures', { file, count: said }) };
+  const refusal = refusalOf(first, file);
   if (refusal !== null) return { refusal };
-  return pages[page]!.pieces.some((piece) => piece.at + piece.bytes > bytes) ? { endsEarly: true } : { page };
+  const isCut = [...stack, ...beside].some((index) =>
+    pages[index]!.pieces.some(({ at, bytes: of }) => at + of > bytes),
+  );
+  return isCut ? { endsEarly: true } : { stack, beside };
+}
+
+/** Pages of one stack: of one size, and their samples mean the same. */
+function isAlike(page: TiffPage, first: TiffPage): boolean {
+  const kind = ({ width, height, samples, bits, sampleFormat, photometric, orientation, extraSamples }: TiffPage) =>
+    [width, height, samples, ...bits, sampleFormat, photometric, orientation, ...extraSamples].join(' ');
+  if (page === first) return true;
+  const isReadable = READABLE.has(page.compression) && (!page.isPlanar || first.isPlanar);
+  return isReadable && kind(page) === kind(first) && page.isPlanar === first.isPlanar;
+}
+
+/** A mask, or one sample beside a colour picture of the same size (a scanner's infrared): it says something of the picture. */
+function liesBeside(page: TiffPage, first: TiffPage): boolean {
+  if (page === first || page.width !== first.width || page.height !== first.height || page.samples !== 1) return false;
+  return page.isMask || (!page.isCompanion && first.samples >= 3);
 }
 
 function refusalOf(page: TiffPage, file: string): Sentence | null {

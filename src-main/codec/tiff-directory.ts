@@ -36,7 +36,7 @@ export const LONG = 4;
 /** Bytes of one value of each type, and of the numbers it is made of. Index: type. */
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 const NUMBER_BYTES = [0, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4, 0, 0, 8, 8, 8];
-const LONG8 = 16;
+export const LONG8 = 16;
 const IFD8 = 18;
 const MAX_ENTRIES = 500;
 /** Longer values are no description of a photo. */

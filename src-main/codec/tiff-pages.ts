@@ -27,6 +27,11 @@ export interface TiffPage {
   pieces: readonly { at: number; bytes: number }[];
   /** A smaller copy or a mask of another page. */
   isCompanion: boolean;
+  /** A mask of another page. */
+  isMask: boolean;
+  orientation: number;
+  /** What samples beyond the colours mean. */
+  extraSamples: readonly number[];
   /** The tables that JPEG pieces share. */
   jpegTables: Uint8Array | null;
   entries: readonly TiffEntry[];
@@ -48,6 +53,8 @@ const TAG = {
   tileHeight: 0x0143,
   tileOffsets: 0x0144,
   tileBytes: 0x0145,
+  orientation: 0x0112,
+  extraSamples: 0x0152,
   sampleFormat: 0x0153,
   jpegTables: 0x015b,
 } as const;
@@ -93,6 +100,9 @@ function pageOf(entries: readonly TiffEntry[]): TiffPage {
     tile: isTiled ? { width: one(TAG.tileWidth, 0), height: one(TAG.tileHeight, 0) } : null,
     pieces: all(isTiled ? TAG.tileOffsets : TAG.stripOffsets).map((at, index) => ({ at, bytes: counts[index] ?? 0 })),
     isCompanion: (one(TAG.subfile, 0) & (REDUCED | MASK)) !== 0 || one(TAG.oldSubfile, 1) === OLD_REDUCED,
+    isMask: (one(TAG.subfile, 0) & MASK) !== 0,
+    orientation: one(TAG.orientation, 1),
+    extraSamples: all(TAG.extraSamples),
     jpegTables: find(TAG.jpegTables)?.value ?? null,
     entries,
   };

@@ -8,7 +8,7 @@ import { loadModel } from '../store/model-file';
 import { restoreEngine, type RestoreEngine } from './restore-engine';
 import type { Emit } from '../processes/serve';
 
-/** Restores one raw picture into another of the same depth; pixels pass tile by tile. */
+/** Restores one raw picture into another of the same depth, a stack page by page; pixels pass tile by tile. */
 export async function runRestoring(
   request: RestoreRequest,
   token: JobToken,
@@ -32,22 +32,26 @@ async function restoreRaw(
   const { width, height, channels } = request.source;
   const depth = request.depth ?? request.source.depth;
   const model = await engine.open(card.settings, tensors, { crisp: request.crisp ?? 0 });
-  const source = await openRawSource(request.source);
-  const output = await createRawSink(request.out, { ...outputSize(card.settings, width, height), channels, depth });
+  const { pages = 1 } = request.source;
+  const size = { ...outputSize(card.settings, width, height), channels, depth, ...(pages > 1 ? { pages } : {}) };
+  const output = await createRawSink(request.out, size);
   try {
-    const end = await restorePicture(model, source, output.sink, {
-      strength,
-      token,
-      onProgress: (fraction) => {
-        emit('job.progress', { job, fraction });
-      },
-      ...(stride === undefined ? {} : { stride }),
-      ...(perChannel === undefined ? {} : { perChannel }),
-    });
-    return end === 'stopped' ? end : output.raw;
+    for (let page = 0; page < pages; page += 1) {
+      const source = await openRawSource(request.source, page);
+      const end = await restorePicture(model, source, output.page(page), {
+        strength,
+        token,
+        onProgress: (fraction) => {
+          emit('job.progress', { job, fraction: (page + fraction) / pages });
+        },
+        ...(stride === undefined ? {} : { stride }),
+        ...(perChannel === undefined ? {} : { perChannel }),
+      }).finally(() => source.close());
+      if (end === 'stopped') return end;
+    }
+    return output.raw;
   } finally {
     await output.close();
-    await source.close();
     model.dispose();
   }
 }

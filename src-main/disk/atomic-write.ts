@@ -11,6 +11,9 @@ export interface WriteOptions {
   overwrite: boolean | Proof;
 }
 
+/** What a file is made of; what comes bit by bit need never be held as a whole. */
+export type Chunks = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
+
 const TEMP_NAME = /^\.~onepair-([0-9a-f]+-\d+-\d+)-\d+$/;
 let temps = 0;
 
@@ -36,12 +39,12 @@ export async function writeFileAtomic(
  * The first half of `writeFileAtomic`: all bytes durably in a temporary file beside `path`; answers its path. It goes with
  * `publishFile`, also in another process, or once this process has ended.
  */
-export async function writeUnpublished(path: string, chunks: readonly Uint8Array[]): Promise<string> {
+export async function writeUnpublished(path: string, chunks: Chunks): Promise<string> {
   const temp = join(dirname(path), `.~onepair-${processTag()}-${(temps += 1)}`);
-  const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  let bytes = Array.isArray(chunks) ? bytesOf(chunks as readonly Uint8Array[]) : 0;
   await cleanOnce(dirname(path));
   try {
-    await writeWhole(temp, chunks);
+    await writeWhole(temp, chunks, (written) => (bytes = Math.max(bytes, written)));
     return temp;
   } catch (error) {
     await rm(temp, { force: true }).catch(() => undefined);
@@ -61,10 +64,16 @@ export async function publishFile(temp: string, path: string, options: WriteOpti
   }
 }
 
-async function writeWhole(temp: string, chunks: readonly Uint8Array[]): Promise<void> {
+const bytesOf = (chunks: readonly Uint8Array[]): number => chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+async function writeWhole(temp: string, chunks: Chunks, onBytes: (written: number) => void): Promise<void> {
+  let written = 0;
   const file = await open(temp, 'wx', 0o644);
   try {
-    for (const chunk of chunks) await writeFully(file, chunk);
+    for await (const chunk of chunks) {
+      onBytes((written += chunk.byteLength));
+      await writeFully(file, chunk);
+    }
     await file.sync();
   } finally {
     await file.close();

@@ -32,4 +32,16 @@ export async function partsHash(parts: readonly Uint8Array[]): Promise<string> {
   return hash.digest('hex');
 }
 
-export const bytesHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+/** Parts that are hashed and counted as they pass; ask once all have. */
+export function hashing(parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* passing(): AsyncGenerator<Uint8Array> {
+    for await (const part of parts) {
+      hash.update(part);
+      bytes += part.byteLength;
+      yield part;
+    }
+  }
+  return { parts: passing(), bytes: () => bytes, hash: () => hash.digest('hex') };
+}

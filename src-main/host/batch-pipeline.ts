@@ -185,7 +185,7 @@ function save(
   const { path: original, format, out } = batch.photos[photo.index]!;
   const { folder, settings, model } = batch;
   const request = { raw, original, identity, folder, out, format, settings, model };
-  const size = (raw.width * raw.height) / USUAL_PIXELS;
+  const size = (raw.width * raw.height * (raw.pages ?? 1)) / USUAL_PIXELS;
   const encode = () => onLane(run, photo, size, () => run.tools.children.photos.call('batch.encode', request));
   const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result, engine));
   const once = () =>

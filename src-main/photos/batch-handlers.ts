@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BatchCalls, EncodedResult, EncodeRequest, Prepared, PrepareRequest } from '@contract/batch';
 import { AppError } from '@contract/result';
-import { decodePhoto, encodePhotoBytes, probePhoto } from '../codec';
+import { decodePhoto, encodePhotoParts, probePhoto } from '../codec';
 import { writeUnpublished } from '../disk/atomic-write';
-import { bytesHash, contentHash } from '../disk/content-hash';
+import { contentHash, hashing } from '../disk/content-hash';
 import { orFull } from '../disk/disk-space';
 import { makeFolderBelow } from '../disk/own-files';
 import { photoIdentity, photoKey } from '../disk/photo-identity';
@@ -26,10 +26,13 @@ async function prepare({ path, settings, training }: PrepareRequest): Promise<Pr
   const content = await contentHash(path);
   const info = await probePhoto(path);
   if (info.restoredBy && settings.again !== true) {
-    const { name } = info.restoredBy;
-    return { skipped: say('batch.carriesMark', { model: name }) };
+    return { skipped: say('batch.carriesMark', { model: info.restoredBy.name }) };
   }
-  const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), settings);
+  const { name, pages } = info;
+  if (pages !== undefined && settings.format !== 'same' && settings.format !== 'tiff')
+    throw new AppError('bad-input', say('photo.stackNeedsTiff', { file: name, count: pages }), name);
+  const { damaged } = settings;
+  const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), { damaged, pages: 'all' });
   // What is only told must not cost a photo.
   const fit = await photoFit(raw, training).catch(() => null);
   return { raw, content, identity, info, ...(fit === null ? {} : { fit }) };
@@ -44,15 +47,15 @@ export async function encodeResult({
   ...request
 }: EncodeRequest): Promise<EncodedResult> {
   const path = join(folder, out);
-  const { bytes, notes } = await encodePhotoBytes({ ...request, original, name: basename(out) });
+  const { parts, notes } = await encodePhotoParts({ ...request, original, name: basename(out) });
   await makeFolderBelow(folder, dirname(out));
   // Its profile and metadata were read just now.
   const facts = await stat(original).catch(() => null);
   if (facts === null || photoKey(original, facts) !== identity) throw changed(original);
+  const written = hashing(parts);
   return {
-    temp: await writeUnpublished(path, [bytes]),
-    outBytes: bytes.length,
-    outHash: bytesHash(bytes),
+    temp: await writeUnpublished(path, written.parts),
+    ...{ outBytes: written.bytes(), outHash: written.hash() },
     bytes: facts.size,
     modifiedMs: facts.mtimeMs,
     notes,

@@ -44,7 +44,12 @@ export async function batchOutlook(
   };
 }
 
-const sizeOf = ({ width, height, channels }: PhotoInfo): PhotoSize => ({ width, height, channels });
+/** A stack takes what its pages below each other would. */
+const sizeOf = ({ width, height, channels, pages = 1 }: PhotoInfo): PhotoSize => ({
+  width,
+  height: height * pages,
+  channels,
+});
 
 /** At most `most` places of `count`, evenly apart. */
 function spread(count: number, most: number): number[] {
@@ -54,6 +59,6 @@ function spread(count: number, most: number): number[] {
 
 function expectedBytes(info: PhotoInfo, settings: RestoreSettings, scale: number): number {
   const format = settings.format === 'same' ? formatLike(info.format) : settings.format;
-  const samples = info.width * info.height * scale ** 2 * (info.channels + (info.hasAlpha ? 1 : 0));
+  const samples = info.width * info.height * (info.pages ?? 1) * scale ** 2 * (info.channels + (info.hasAlpha ? 1 : 0));
   return samples * BYTES_PER_SAMPLE[format][settings.depth ?? info.depth];
 }

@@ -16,7 +16,7 @@ export const lookHandlers: Handlers<LookCalls> = {
   }),
   'photo.fit': async ({ path, training }) => {
     const scratch = await sessionScratch();
-    const raw = await decodePhoto(path, scratch.path('fit'));
+    const raw = await decodePhoto(path, scratch.path('fit'), { pages: 'first' });
     try {
       return await photoFit(raw, training);
     } finally {

@@ -85,6 +85,8 @@ export interface PhotoInfo {
   orientation: number;
   hasProfile: boolean;
   bytes: number;
+  /** Of a stack: its pages, all of one size and kind; absent: one picture. */
+  pages?: number;
   /** Which camera took it, where its EXIF says so. */
   camera?: CameraFacts;
   /** The model that this photo is a result of, where its XMP says so. */
@@ -112,13 +114,19 @@ export interface PhotoFit {
   sentence: Sentence;
 }
 
-/** Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. */
+/**
+ * Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. A
+ * stack's pages lie in it one after the other.
+ */
 export interface RawPicture {
   path: string;
   width: number;
+  /** Of one page. */
   height: number;
   channels: 1 | 3;
   depth: 8 | 16;
+  /** Absent: one. */
+  pages?: number;
 }
 
 export type VerdictLevel = 'good' | 'caution' | 'stop';

@@ -170,6 +170,8 @@ export const de = {
     compressionNumber: 'Kompression {number, number, plain}',
     planar:
       '{file} speichert seine Farben nacheinander, in einer Art, die hier nicht gelesen wird. Speichern Sie es mit verschränkten Farben.',
+    stackNeedsTiff:
+      '{file} ist ein Stapel von {count, number} Seiten, und den fasst nur ein TIFF. Wählen Sie TIFF oder „wie das Foto“.',
     severalPictures:
       '{file} enthält {count, number} Bilder, und nur eines würde restauriert. Speichern Sie jede Seite als eigene Datei.',
     animated: '{file} ist eine Animation. Speichern Sie das gewünschte Einzelbild als PNG.',
@@ -390,6 +392,12 @@ export const de = {
     isLargerThan: 'Es ist größer als {size}',
     leadsElsewhere: 'Es ist eine Verknüpfung, die anderswohin führt',
     isNotAFolder: 'Es ist kein Ordner',
+    stackTooLarge:
+      '{file} würde größer als 4 GB, und das fasst kein TIFF. Teilen Sie den Stapel, oder restaurieren Sie ihn mit 8 Bit.',
+    noPageBeside:
+      '{count, plural, one {Eine Seite neben dem Bild (Maske, Infrarot) blieb weg.} other {# Seiten neben dem Bild (Masken, Infrarot) blieben weg.}}',
+    noImageJ:
+      'Beschriftungen und Farbtabellen von ImageJ blieben weg: Ihre Bytes sind in einer eigenen Reihenfolge gespeichert.',
     isRead: 'Aus {file} wird gelesen; es wird nie ersetzt. Wählen Sie einen anderen Namen.',
     changedByOther:
       'Ein anderes Programm ändert gerade {file} in {folder}. Versuchen Sie es noch einmal; wenn es keines gibt, entfernen Sie dort {claim}.',

@@ -161,6 +161,8 @@ export const en = {
     compressionNumber: 'compression {number, number, plain}',
     planar:
       '{file} stores its colours one after the other in a way that is not read here. Save it with interleaved colours.',
+    stackNeedsTiff:
+      '{file} is a stack of {count, number} pages, which only a TIFF holds. Choose TIFF, or “same as the photo”.',
     severalPictures:
       '{file} holds {count, number} pictures, and only one would be restored. Save each page as a file of its own.',
     animated: '{file} is an animation. Save the frame that you want as a PNG.',
@@ -367,6 +369,11 @@ export const en = {
     isLargerThan: 'it is larger than {size}',
     leadsElsewhere: 'it is a link that leads elsewhere',
     isNotAFolder: 'it is not a folder',
+    stackTooLarge:
+      '{file} would be larger than 4 GB, which a TIFF does not hold. Split the stack into parts, or restore it with 8 bits.',
+    noPageBeside:
+      '{count, plural, one {A page beside the picture (a mask, infrared) was left out.} other {# pages beside the picture (masks, infrared) were left out.}}',
+    noImageJ: 'ImageJ’s labels and colour tables were left out: they are stored in a byte order of their own.',
     isRead: '{file} is what is read from; it is never replaced. Choose another name.',
     changedByOther: 'Another program is changing {file} in {folder}. Try again; if none is, remove {claim} there.',
   },

@@ -164,6 +164,8 @@ export const fr = {
     compressionNumber: 'la compression {number, number, plain}',
     planar:
       '{file} range ses couleurs l’une après l’autre d’une façon qui n’est pas lue ici. Enregistrez-la avec des couleurs entrelacées.',
+    stackNeedsTiff:
+      '{file} est une pile de {count, number} pages, que seul un TIFF contient. Choisissez TIFF, ou « comme la photo ».',
     severalPictures:
       '{file} contient {count, number} images, et une seule serait restaurée. Enregistrez chaque page dans un fichier à part.',
     animated: '{file} est une animation. Enregistrez l’image voulue en PNG.',
@@ -382,6 +384,11 @@ export const fr = {
     leadsElsewhere: 'c’est un lien qui mène ailleurs',
     isNotAFolder: 'ce n’est pas un dossier',
     hdr: 'C’est une image HDR ({kind}) : ses valeurs ont été gardées telles quelles. Les programmes qui ne gèrent pas les couleurs la montrent trop sombre.',
+    stackTooLarge:
+      '{file} dépasserait 4 Go, ce qu’un TIFF ne contient pas. Divisez la pile, ou restaurez-la en 8 bits.',
+    noPageBeside:
+      '{count, plural, one {Une page à côté de l’image (masque, infrarouge) a été omise.} other {# pages à côté de l’image (masques, infrarouge) ont été omises.}}',
+    noImageJ: 'Les libellés et les tables de couleurs d’ImageJ ont été omis : leurs octets suivent un ordre à part.',
     isRead: '{file} est ce qui est lu ; il n’est jamais remplacé. Choisissez un autre nom.',
     changedByOther:
       'Un autre programme modifie {file} dans {folder}. Réessayez ; s’il n’y en a pas, retirez-y {claim}.',

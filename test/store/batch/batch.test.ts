@@ -10,7 +10,7 @@ import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { publishResult } from '../../../src-main/store/batch/publish';
 import { photoIdentity } from '../../../src-main/disk/photo-identity';
 import { encodeResult } from '../../../src-main/photos/batch-handlers';
-import { bytesHash, contentHash } from '../../../src-main/disk/content-hash';
+import { contentHash } from '../../../src-main/disk/content-hash';
 import { orFull } from '../../../src-main/disk/disk-space';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
 import { watchFileWork } from '../../fixtures/faults';
@@ -160,7 +160,7 @@ describe('a run that was killed', () => {
     await photo('b.png', 2);
     await run();
     const whole = await Promise.all(
-      (await results()).map(async (name) => bytesHash(await readFile(join(output, name)))),
+      (await results()).map((name) => contentHash(join(output, name))),
     );
     for (let failAt = 1; failAt < 24; failAt += 1) {
       await rm(output, { recursive: true });
@@ -176,7 +176,7 @@ describe('a run that was killed', () => {
       await run();
       expect(await results(), `step ${failAt}`).toEqual(['a_m.png', 'b_m.png']);
       const again = await Promise.all(
-        (await results()).map(async (name) => bytesHash(await readFile(join(output, name)))),
+        (await results()).map((name) => contentHash(join(output, name))),
       );
       expect(again).toEqual(whole);
     }
