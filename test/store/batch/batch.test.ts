@@ -159,9 +159,7 @@ describe('a run that was killed', () => {
     await photo('a.png');
     await photo('b.png', 2);
     await run();
-    const whole = await Promise.all(
-      (await results()).map((name) => contentHash(join(output, name))),
-    );
+    const whole = await Promise.all((await results()).map((name) => contentHash(join(output, name))));
     for (let failAt = 1; failAt < 24; failAt += 1) {
       await rm(output, { recursive: true });
       const { open } = await plan();
@@ -175,9 +173,7 @@ describe('a run that was killed', () => {
       await unlockLedger(open.ledger, process.pid);
       await run();
       expect(await results(), `step ${failAt}`).toEqual(['a_m.png', 'b_m.png']);
-      const again = await Promise.all(
-        (await results()).map((name) => contentHash(join(output, name))),
-      );
+      const again = await Promise.all((await results()).map((name) => contentHash(join(output, name))));
       expect(again).toEqual(whole);
     }
   });
