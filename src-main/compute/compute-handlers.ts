@@ -15,7 +15,7 @@ import { identifyStudy, runStudyJob } from './study-job';
 import { lookAt, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
-let previews = 0;
+const looks = { preview: 0, part: 0, whole: 0 };
 let restoring = '';
 let doubts = 0;
 
@@ -36,15 +36,16 @@ export const computeHandlers: Handlers<ComputeCalls> = {
   },
   'restore.run': (request, emit) => {
     // A look that still becomes exact must not slow down the work that it was for.
-    if (request.job !== restoring) jobs.control(`preview ${previews}`, 'cancel');
+    if (request.job !== restoring) jobs.control(`preview ${looks.preview}`, 'cancel');
     restoring = request.job;
     return jobs.run(request.job, (token) => runRestoring(request, token, emit));
   },
   'restore.part': (request) => {
     // Whoever asks again does not wait for the earlier answer any more.
-    jobs.control(`preview ${previews}`, 'cancel');
-    previews += 1;
-    return jobs.run(`preview ${previews}`, (token) => restorePart(request, token));
+    const { lane = 'preview' } = request;
+    jobs.control(`${lane} ${looks[lane]}`, 'cancel');
+    looks[lane] += 1;
+    return jobs.run(`${lane} ${looks[lane]}`, (token) => restorePart(request, token));
   },
   'doubt.map': (request) => {
     jobs.control(`doubt ${doubts}`, 'cancel');

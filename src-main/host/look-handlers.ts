@@ -1,3 +1,5 @@
+import { parse } from 'node:path';
+import type { Rect } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import { readSummary } from '../store/model-file';
 import { watched } from './photo-lane';
@@ -6,12 +8,13 @@ import type { RestoringTools } from './batch-tools';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
-/** Looking before restoring: each photo's fit to the model, and any part of one before and after. */
+/** Looking before restoring: each photo's fit to the model, any part of one before and after, and a photo as it would be. */
 export function lookHandlers(
   tools: Pick<RestoringTools, keyof HostTools | 'patienceMs'>,
-): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview'> {
+): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview' | 'compare.look'> {
   const { compute, photos } = tools.children;
   const { registry, patienceMs } = tools;
+  let looks = 0;
   return {
     'restore.fit': async (args) => {
       const { card } = await readSummary(await modelFile(tools, args.model));
@@ -44,5 +47,42 @@ export function lookHandlers(
         await tools.files.remove(out);
       }
     },
+    'compare.look': async ({ model, photo, crisp, rect: asked }) => {
+      const { path, ref } = registry.photo(photo);
+      const file = await modelFile(tools, model);
+      const { scale } = (await readSummary(file)).card.settings;
+      const source = await photos.call('photo.keep', { path });
+      const rect = asked ? divided(asked, scale) : { x: 0, y: 0, width: source.width, height: source.height };
+      looks += 1;
+      const out = `${source.path}.${looks}.look`;
+      try {
+        const quick = asked !== undefined;
+        const how = { strength: 100, crisp, quick, lane: quick ? 'part' : 'whole' } as const;
+        const found = await compute.call('restore.part', { model: file, source, out, rect, ...how });
+        const name = `${parse(ref.name).name}.${quick ? 'png' : 'tif'}`;
+        const picture = await photos.call('photo.restored', { raw: found.raw, photo: path, name, part: quick });
+        return { picture: registry.registerPhoto(picture.path, name), rect: times(found.rect, scale) };
+      } finally {
+        await tools.files.remove(out);
+      }
+    },
+  };
+}
+
+const times = ({ x, y, width, height }: Rect, scale: number): Rect => ({
+  x: x * scale,
+  y: y * scale,
+  width: width * scale,
+  height: height * scale,
+});
+
+/** Of the photo, all that a part of the restored picture comes from. */
+function divided({ x, y, width, height }: Rect, scale: number): Rect {
+  const [left, top] = [Math.floor(x / scale), Math.floor(y / scale)];
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil((x + width) / scale) - left,
+    height: Math.ceil((y + height) / scale) - top,
   };
 }

@@ -1,9 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { formatOfName, RESULT_FORMATS, type ResultFormat } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { PhotosCalls } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
-import { decodePhoto, encodePhoto, probePhoto } from '../codec';
+import { decodePhoto, encodePhoto, partAsPng, probePhoto } from '../codec';
 import { beside } from './beside';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from '../processes/serve';
@@ -21,6 +22,12 @@ export const photoHandlers: Handlers<PhotoCalls> = {
   'photo.derived': async ({ raw, name }) => {
     const path = await scratchPicture(name);
     await encodePhoto({ raw, original: null, out: path, format: 'png', onConflict: 'overwrite' });
+    return { path, name };
+  },
+  'photo.restored': async ({ raw, photo, name, part }) => {
+    const path = await scratchPicture(name);
+    if (part) await writeFile(path, await partAsPng(raw, null, photo), { flag: 'wx' });
+    else await encodePhoto({ raw, original: photo, out: path, format: 'tiff', onConflict: 'rename' });
     return { path, name };
   },
   'photo.tile': screenTile,

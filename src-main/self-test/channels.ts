@@ -147,6 +147,12 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const { after, elapsedMs } = await t.call('restore.preview', asked);
     return expect(after.length > 0, `${Math.round(elapsedMs)} ms`);
   },
+  'compare.look': async (t) => {
+    const asked = { model: t.trained.id, photo: t.drawn.degraded.id };
+    const part = await t.call('compare.look', { ...asked, rect: { x: 0, y: 0, width: 48, height: 48 } });
+    const whole = await t.call('compare.look', asked);
+    return expect(whole.rect.width > part.rect.width, `${whole.rect.width} × ${whole.rect.height}`);
+  },
   'restore.start': async (t) => {
     const asked = { model: t.trained.id, photos: [t.drawn.degraded.id, t.drawn.clean.id], settings: RESTORE_DEFAULTS };
     t.restoreJob = (await t.call('restore.start', asked)).job;

@@ -4,6 +4,7 @@ import {
   crispSchema,
   restoreSettingsSchema,
   type RestoreEstimate,
+  type Look,
   type RestorePreview,
   type RestoredPhoto,
 } from './job';
@@ -64,5 +65,14 @@ export const restoreChannels = {
       quick: v.boolean(),
     }),
     answer: type<RestorePreview>(),
+  },
+  /**
+   * A photo as a model restores it, to be looked at: a picture of this session, written nowhere else. Of a `rect` (in
+   * restored pixels) what can be had within a second; absent: all of it, as in the result. A newer call for a part ends
+   * an older one for a part, one for a whole photo an older one for a whole.
+   */
+  'compare.look': {
+    args: v.strictObject({ model: id, photo: id, crisp: v.optional(crispSchema), rect: v.optional(rectSchema) }),
+    answer: type<Look>(),
   },
 };

@@ -180,6 +180,13 @@ export interface BatchProgress {
   report?: string;
 }
 
+/** A restored photo that was not saved, or a part of it. */
+export interface Look {
+  picture: PhotoRef;
+  /** What the picture shows, in restored pixels. */
+  rect: Rect;
+}
+
 /** A part of a photo before and after as PNG, with the photo's own profile. */
 export interface RestorePreview {
   /** The part that was restored, in the photo's pixels: the middle of what was asked where that was too much. */

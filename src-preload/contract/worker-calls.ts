@@ -134,7 +134,11 @@ export interface PartRequest {
   crisp?: number | undefined;
   /** What can be had within a second, be it coarser or less. */
   quick: boolean;
+  /** What it is for: a newer call for the same ends an older one. */
+  lane?: LookLane;
 }
+
+export type LookLane = 'preview' | 'part' | 'whole';
 
 export interface RestoredPart {
   raw: RawPicture;
@@ -196,7 +200,7 @@ export interface ComputeCalls {
   'train.look': PassedOn<'train.look'>;
   'restore.estimate': Call<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
   'restore.run': Call<RestoreRequest, Restored | { stopped: true }>;
-  /** A newer call cancels an older one. */
+  /** A newer call of the same lane cancels an older one. */
   'restore.part': Call<PartRequest, RestoredPart>;
   /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
   'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
@@ -218,6 +222,8 @@ export interface PhotosCalls extends BatchCalls {
   'photo.part': Call<{ path: string; rect: Rect; restored: RawPicture }, { before: Uint8Array; after: Uint8Array }>;
   /** `training`: what the model's card tells of its pair. */
   'photo.fit': Call<{ path: string; training: FitMeasures | null }, Omit<PhotoFit, 'photo'>>;
+  /** A restored raw file as a picture of this session's own, looking as the photo does: all of it, or a part of it. */
+  'photo.restored': Call<{ raw: RawPicture; photo: string; name: string; part: boolean }, DerivedPhoto>;
   /** A raw file as a picture of this session's own. */
   'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
   'photo.tile': Call<TileRequest, Tile>;

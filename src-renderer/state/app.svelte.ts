@@ -1,4 +1,5 @@
 import { CRISPEST } from '@contract/job';
+import { hasCrispDial } from '@contract/model-spec';
 import type { ModelSummary } from '@contract/model-card';
 import { formatOfName, type PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
@@ -129,15 +130,42 @@ export class AppState {
   /** Restores a pair's degraded photo with each model and opens Compare with all of them. */
   async compareModels(degraded: PhotoRef, clean: PhotoRef, models: readonly ModelSummary[]): Promise<void> {
     this.compare.knowClean(degraded, clean);
-    this.compare.expect();
     if (models.length > 1) this.compare.look.mode = 'grid';
     this.session.show('compare');
     // Beside each other, each is to show what it is for: a GAN its crisp end.
-    const how = models.length > 1 ? { crisp: CRISPEST } : {};
-    for (const model of models) {
-      await this.restore.restore([degraded.id], model, how);
-      if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
-    }
+    for (const model of models) await this.look(degraded, model, models.length > 1 ? CRISPEST : undefined);
+  }
+
+  /** Shows in Compare what a model makes of a photo; `crisp` absent: as set in Restore. */
+  async look(photo: PhotoRef, model: ModelSummary, crisp = this.restore.form.settings.crisp ?? 0): Promise<void> {
+    const { settings } = model.card;
+    const dial = hasCrispDial(settings) ? crisp : null;
+    await this.compare.lookAt(photo, { label: model.name, model: model.id, crisp: dial, scale: settings.scale });
+  }
+
+  /** Saves the result on the right as it is seen, in the folder of results; the notice says where. */
+  async savePicture(source: PhotoRef, shown: Shown): Promise<void> {
+    const model = this.library.models.find(({ id }) => id === shown.model);
+    if (!model) return;
+    const { strength } = this.compare.look.strength < 100 ? this.compare.look : { strength: 100 };
+    await this.session.attempt(async () => {
+      const how = {
+        strength,
+        again: true,
+        onConflict: 'rename',
+        ...(shown.crisp === null ? {} : { crisp: shown.crisp }),
+      } as const;
+      const { name, folder } = await this.restore.save(source, model, how);
+      this.session.tell('good', text.compare.saved(name, folder));
+    });
+  }
+
+  /** A picture of the same scene that another program made. */
+  async addOutside(source: PhotoRef): Promise<void> {
+    await this.session.attempt(async () => {
+      const [picture] = await this.picker.pick(false);
+      if (picture) await this.compare.addResult(source, picture, { label: picture.name, model: null, crisp: null });
+    });
   }
 
   /** Brings photos into Compare: each is restored with the models that are compared there, or with the chosen one. */
@@ -146,11 +174,7 @@ export class AppState {
     const known = this.library.models.filter(({ id }) => compared.includes(id));
     const models = known.length > 0 ? known : this.restore.form.model ? [this.restore.form.model] : [];
     for (const photo of photos) {
-      for (const model of models) {
-        this.compare.expect();
-        await this.restore.restore([photo.id], model);
-        if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
-      }
+      for (const model of models) await this.look(photo, model);
     }
   }
 
@@ -170,12 +194,9 @@ export class AppState {
   }
 
   /** Shows a result in Compare at another place of its model's dial, restoring the photo once more where needed. */
-  async setCrisp(source: string, shown: Shown, crisp: number): Promise<void> {
+  async setCrisp(source: PhotoRef, shown: Shown, crisp: number): Promise<void> {
     const model = this.library.models.find(({ id }) => id === shown.model);
-    if (!model || shown.crisp === null || (await this.compare.showCrisp(source, model.id, crisp))) return;
-    this.compare.expect();
-    await this.restore.restore([source], model, { crisp, again: true, onConflict: 'rename' });
-    if (this.restore.problem !== '') this.compare.fail(this.restore.problem);
+    if (model && shown.crisp !== null) await this.look(source, model, crisp);
   }
 
   /** Photos and folders of photos dropped on Restore. */

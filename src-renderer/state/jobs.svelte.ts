@@ -38,6 +38,20 @@ export class JobsState {
     await this.#readCheckpoints();
   }
 
+  /** The job once it has ended, however. */
+  async ended(id: string): Promise<JobSnapshot> {
+    const known = this.byId(id);
+    if (known && !isActive(known)) return known;
+    return new Promise((resolve) => {
+      const listener = (job: JobSnapshot) => {
+        if (job.id !== id || isActive(job)) return;
+        this.#listeners.splice(this.#listeners.indexOf(listener), 1);
+        resolve(job);
+      };
+      this.#listeners.push(listener);
+    });
+  }
+
   async control(id: string, action: JobAction): Promise<void> {
     await this.session.attempt(() => this.api.call('jobs.control', { job: id, action }));
   }
@@ -64,7 +78,7 @@ export class JobsState {
       if (job.state === 'failed' && job.error) this.session.tell('failure', job.error.sentence);
       void this.#readCheckpoints();
     }
-    for (const listener of this.#listeners) listener(job);
+    for (const listener of [...this.#listeners]) listener(job);
   }
 
   async #readCheckpoints(): Promise<void> {

@@ -3,6 +3,7 @@ import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import type { CompareState } from './compare/compare.svelte';
 import type { Shown } from './compare/comparison';
+import type { LibraryState } from './library.svelte';
 import { VIEWS, type ViewName } from './names';
 import type { Degradation, MadeTask, PairState } from './pair.svelte';
 import type { RestoreState, RestoreWay } from './restore/restore.svelte';
@@ -17,7 +18,8 @@ const WAIT_MS = 200;
 interface KeptComparison {
   source: PhotoRef;
   clean: PhotoRef | null;
-  results: { photo: PhotoRef; label: string; model: string | null; crisp: number | null }[];
+  /** `photo` null: made to be looked at, and made again. */
+  results: { photo: PhotoRef | null; label: string; model: string | null; crisp: number | null }[];
 }
 
 /** What the person had before them. Photos are ids of the app that runs: one that was started anew knows none of them. */
@@ -48,12 +50,16 @@ interface Kept {
   training: TrainingState;
   restore: RestoreState;
   compare: CompareState;
+  library: LibraryState;
 }
 
 const ref = ({ id, name }: PhotoRef): PhotoRef => ({ id, name });
-const made = ({ id, fileName, label, model, crisp }: Shown) => ({ photo: { id, name: fileName }, label, model, crisp });
+const made = ({ id, fileName, label, model, crisp, pending, unsaved }: Shown) => ({
+  photo: pending === true || unsaved === true ? null : { id, name: fileName },
+  ...{ label, model, crisp },
+});
 
-export function sessionOf({ session, pair, training, restore, compare }: Omit<Kept, 'api'>): KeptSession {
+export function sessionOf({ session, pair, training, restore, compare }: Omit<Kept, 'api' | 'library'>): KeptSession {
   return {
     view: session.view,
     degraded: pair.degraded && ref(pair.degraded),
@@ -115,7 +121,7 @@ export function keepSession(app: Kept): () => void {
 
 /** Brings back what was kept, as far as the app still knows its photos. */
 export async function takeUpSession(app: Kept, kept: KeptSession): Promise<void> {
-  const { api, pair, training, restore, compare } = app;
+  const { api, pair, training, restore, compare, library } = app;
   const isKnown = ({ id }: PhotoRef) => api.call('photos.info', { photo: id }).then(Boolean, () => false);
   training.form.takeUp(kept.training);
   if (kept.model !== null) restore.form.useModel(kept.model);
@@ -134,7 +140,11 @@ export async function takeUpSession(app: Kept, kept: KeptSession): Promise<void>
   for (const { source, clean: of, results } of kept.comparisons) {
     if (!(await isKnown(source))) continue;
     if (of) compare.knowClean(source, of);
-    for (const { photo, ...how } of results) if (await isKnown(photo)) await compare.addResult(source, photo, how);
+    for (const { photo, ...how } of results) {
+      if (photo && (await isKnown(photo))) await compare.addResult(source, photo, how);
+      const model = photo === null ? library.models.find(({ id }) => id === how.model) : undefined;
+      if (model) await compare.lookAt(source, { ...how, model: model.id, scale: model.card.settings.scale });
+    }
   }
   const shown = kept.comparisons[kept.current];
   if (shown) compare.show(shown.source.id);

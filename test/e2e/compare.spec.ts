@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { chooseRnn, drawPair, expect, show, test } from './app';
 import { violations } from './axe';
 
@@ -54,6 +56,7 @@ async function settled(page: Page): Promise<number[]> {
 
 test('two results of one photo: every way of comparing, strength, difference, doubt and a blind duel', async ({
   page,
+  home,
 }) => {
   await twoResults(page);
   const stage = page.getByRole('application');
@@ -84,6 +87,19 @@ test('two results of one photo: every way of comparing, strength, difference, do
       return Math.max(...mixed.map((value, at) => Math.abs(value - 0.7 * degraded[at]! - 0.3 * network[at]!)));
     };
     await expect.poll(worst).toBeLessThanOrEqual(0.501);
+    // Saved as it is seen: with that strength. Until then nothing was written.
+    const restored = join(home, 'restored');
+    expect(await readdir(restored).catch(() => [])).toEqual([]);
+    await page.getByRole('button', { name: 'Save this picture' }).click();
+    await expect(page.getByText(/^Saved as sample-deblur_network.*\.png in /)).toBeVisible({ timeout: 15_000 });
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    const [name] = (await readdir(restored)).filter((file) => file.endsWith('.png'));
+    const data = await sharp(join(restored, name!)).removeAlpha().extract({ left: 64, top: 64, width: 128, height: 128 });
+    const file = [...(await data.raw().toBuffer())];
+    const mixed = await stagePixels(page);
+    const off = file.map((value, at) => value - mixed[at]!);
+    console.log(name, off.filter((one) => Math.abs(one) > 1).length, off.length, off.slice(0, 30), file.slice(0, 12), mixed.slice(0, 12), degraded.slice(0, 12), network.slice(0, 12));
+    expect(Math.max(...file.map((value, at) => Math.abs(value - mixed[at]!)))).toBeLessThanOrEqual(1);
     await page.getByLabel('Strength').fill('100');
 
     // The difference is that of the pixels seen, in numbers too.

@@ -55,6 +55,25 @@ describe('a preview', () => {
     }
   });
 
+  it('of Compare is the restored photo, whole and in part, and nothing is written beside it', async () => {
+    const folder = real.host.registerFolder(home.path('compared')).id;
+    const whole = await real.call('compare.look', { model, photo: degraded });
+    const rect = { x: 41, y: 97, width: 150, height: 33 };
+    const part = await real.call('compare.look', { model, photo: degraded, rect });
+    expect([whole.rect, part.rect]).toEqual([{ x: 0, y: 0, width: 320, height: 320 }, rect]);
+    const settings = { ...RESTORE_DEFAULTS, naming: '{name}' };
+    const { job } = await real.call('restore.start', { model, photos: [degraded], folder, settings });
+    const { restored } = await real.until(job, hasEnded);
+    const pathOf = (photo: string) => real.host.findPhoto(photo)!.path;
+    const exact = await sharp(pathOf(restored![0]!.result!.id)).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
+    const seen = await sharp(pathOf(whole.picture.id)).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
+    expect(seen).toEqual(exact);
+    const [left, top] = [rect.x, rect.y];
+    const there = await pixels(pathOf(restored![0]!.result!.id), { left, top, width: rect.width, height: rect.height });
+    const away = (await pixels(pathOf(part.picture.id))).map((value, at) => Math.abs(value - there[at]!));
+    expect(Math.max(...away)).toBeLessThanOrEqual(1);
+  });
+
   it('of a slow model is coarser at first and then exact', async () => {
     const { ingredients } = resolveSettings({ method: 'rnn', preset: 'best' });
     const choices = { method: 'rnn', preset: 'fast', ingredients, epochs: 1, patchesPerEpoch: 256 } as const;

@@ -450,6 +450,14 @@ export const fr: Text = {
     after: 'Après',
   },
   compare: {
+    addOutside: 'Une image d’un autre logiciel…',
+    saveHelp:
+      'Telle qu’on la voit, avec son intensité et son piqué, comme nouvelle photo dans le dossier des résultats.',
+    saved: (name: string, folder: string) => `Enregistrée sous ${name} dans ${folder}.`,
+    differenceLater: 'La différence s’affiche quand toute la photo est restaurée.',
+    pending: 'Restauration…',
+    alike: (a: string, b: string, levels: number) =>
+      `${a} et ${b} se ressemblent ici : elles diffèrent de ${comma(levels)} sur 255 en moyenne.`,
     empty: 'Les photos restaurées apparaissent ici à côté de l’original, sous un même zoom.',
     addPhoto: 'Ajouter une photo',
     addPhotoHelp:
@@ -520,6 +528,8 @@ export const fr: Text = {
     duel: 'Duel à l’aveugle',
   },
   duel: {
+    who: 'Qui participe',
+    contestants: (count: number) => `Concurrents : ${count}`,
     title: 'Duel à l’aveugle',
     position: (index, count) => `Question ${index} sur ${count}`,
     question: 'Laquelle est la meilleure ?',

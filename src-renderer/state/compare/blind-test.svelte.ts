@@ -17,8 +17,35 @@ export class BlindTestState {
   readonly trial: Trial | null = $derived.by(() => this.#trials[this.answered.length] ?? null);
   readonly standings = $derived.by(() => standingsOf(this.answered, labelsOf(this.#trials)));
   readonly possible: boolean = $derived.by(() => this.#plan(0).length > 0);
+  /** Everybody who could take part: all that stand in two pictures of one photo. */
+  readonly contestants: string[] = $derived.by(() => [
+    ...new Set(this.compare.comparisons.flatMap((one) => Object.keys(photoOf(one).versions))),
+  ]);
+  /** Who takes part; null: whoever stands beside the photo that was shown. */
+  #chosen = $state.raw<readonly string[] | null>(null);
+  readonly chosen: readonly string[] = $derived.by(() => {
+    const rivals = this.contestants.filter((label) => this.#chosen?.includes(label) ?? this.#isUsual(label));
+    return rivals.length > 1 ? rivals : this.contestants;
+  });
 
-  constructor(private readonly compare: { readonly comparisons: readonly Comparison[] }) {}
+  constructor(
+    private readonly compare: { readonly comparisons: readonly Comparison[]; readonly comparison: Comparison | null },
+  ) {}
+
+  /** The results of the photo shown; a single one meets its original. */
+  #isUsual(label: string): boolean {
+    const results = this.compare.comparison?.results ?? [];
+    return results.length < 2 || results.some((one) => one.label === label);
+  }
+
+  /** Lets one take part or not, and asks anew; two stay at least. */
+  choose(label: string, takesPart: boolean): void {
+    const chosen = this.contestants.filter((one) => (one === label ? takesPart : this.chosen.includes(one)));
+    if (chosen.length < 2) return;
+    this.#chosen = chosen;
+    this.answered = [];
+    this.#trials = [];
+  }
 
   get count() {
     return this.#trials.length;
@@ -26,6 +53,7 @@ export class BlindTestState {
 
   open(): void {
     this.isOpen = true;
+    this.#chosen = null;
     this.#trials = [];
     this.answered = [];
   }
@@ -56,20 +84,26 @@ export class BlindTestState {
   }
 
   #plan(seed: number): Trial[] {
-    const photos = this.compare.comparisons.map(photoOf);
+    const photos = this.compare.comparisons.map(photoOf).map(({ versions, ...photo }) => ({
+      ...photo,
+      versions: Object.fromEntries(Object.entries(versions).filter(([label]) => this.chosen.includes(label))),
+    }));
     return planBlindTest({ photos, trials: TRIALS, crop: this.#crop, seed });
   }
 }
+
+/** What has a result that is there. */
+const isThere = ({ pending }: Shown) => pending !== true;
 
 const labelsOf = (trials: readonly Trial[]): string[] => [
   ...new Set(trials.flatMap(({ left, right }) => [left.label, right.label])),
 ];
 
-/** The results compete; a single one competes with its original, when that is as large. */
+/** The results that are there, and the original; what is not as large cannot take part. */
 function photoOf({ name, degraded, results }: Comparison): BlindTestPhoto {
-  const [first] = results;
-  const { width, height } = first ?? degraded;
-  const rivals = results.length === 1 ? [...results, degraded] : results;
+  const there = results.filter(isThere);
+  const { width, height } = there[0] ?? degraded;
+  const rivals = there.length === 0 ? [] : [...there, degraded];
   const equal = rivals.filter((one: Shown) => sameSize(one, { width, height }));
   return { name, width, height, versions: Object.fromEntries(equal.map(({ label, id }) => [label, id])) };
 }

@@ -10,6 +10,15 @@ export type CompareMode = (typeof COMPARE_MODES)[number];
 export interface ScenePicture extends Size {
   id: string;
   role: 'degraded' | 'restored' | 'clean';
+  /** Still to be restored: what is there of it lies over the degraded picture. */
+  pending?: boolean;
+  part?: ScenePart | null;
+}
+
+/** A part of a result as a picture of its own, and where it lies in the result's pixels. */
+export interface ScenePart {
+  id: string;
+  rect: Rect;
 }
 
 /** A map of how far the answers for one result lie apart, for a part of that result. */
@@ -86,6 +95,7 @@ export const canMix = (picture: ScenePicture, degraded: ScenePicture): boolean =
   picture.role === 'restored' && sameSize(picture, degraded);
 
 function layersOf(picture: ScenePicture, { degraded, strength, doubt }: SceneInput<ScenePicture>): Layer[] {
+  if (picture.pending === true) return pendingLayers(picture, degraded, strength / 100);
   const mixes = canMix(picture, degraded);
   const alpha = mixes ? strength / 100 : 1;
   const mixed = alpha < 1 ? mixOf(picture, degraded, alpha) : [layer(picture)];
@@ -98,6 +108,12 @@ function layersOf(picture: ScenePicture, { degraded, strength, doubt }: SceneInp
     { ...doubtLayer(picture, doubt, 'mask'), operation: 'destination-out' },
     layer(degraded, { operation: 'destination-over' }),
   ];
+}
+
+function pendingLayers({ part, ...picture }: ScenePicture, degraded: ScenePicture, strength: number): Layer[] {
+  if (!part) return [layer(degraded)];
+  const alpha = canMix(picture, degraded) ? strength : 1;
+  return [layer(degraded), { ...partLayer(picture, part.rect, part.id), alpha }];
 }
 
 /** Canvas mixes at once but rounds the share to 256 steps; the exact mix follows where pixels can be told apart. */
@@ -113,9 +129,13 @@ function layer(picture: ScenePicture, changes: Partial<Layer> = {}): Layer {
 
 function doubtLayer(picture: Size, { map, rect }: SceneUncertainty, kind: 'heat' | 'mask'): Layer {
   const op = { kind, of: [map], gain: 255 / (DOUBT_FULL_LEVELS * DOUBT_STEPS_A_LEVEL) } as const;
+  return partLayer(picture, rect, op);
+}
+
+function partLayer(picture: Size, rect: Rect, subject: Subject): Layer {
   return {
-    ...layer({ id: map, role: 'restored', width: rect.width, height: rect.height }),
-    subject: op,
+    ...layer({ id: '', role: 'restored', width: rect.width, height: rect.height }),
+    subject,
     within: {
       left: rect.x / picture.width,
       top: rect.y / picture.height,
@@ -128,6 +148,6 @@ function doubtLayer(picture: Size, { map, rect }: SceneUncertainty, kind: 'heat'
 function differencePane<Picture extends ScenePicture>(input: SceneInput<Picture>): ScenePane<Picture> {
   const { left, right, gain } = input;
   const pictures = [left, right];
-  if (!sameSize(left, right)) return { pictures, layers: [] };
+  if (!sameSize(left, right) || left.pending === true || right.pending === true) return { pictures, layers: [] };
   return { pictures, layers: [layer(left, { subject: { kind: 'difference', of: [left.id, right.id], gain } })] };
 }

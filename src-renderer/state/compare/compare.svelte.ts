@@ -1,18 +1,26 @@
+import type { Look } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { paneCount, sceneOf } from './compare-scene';
 import { paneFrames } from './panes';
-import type { Size } from '../../lib/viewport';
+import { visiblePart, type Size } from '../../lib/viewport';
 import { CompareLook } from './appearance.svelte';
 import { UncertaintyState } from './uncertainty.svelte';
 import { BlindTestState } from './blind-test.svelte';
 import { keyOf, named, pictureOf, picturesOf, type Comparison, type Labels, type Shown } from './comparison';
+import { Likeness, type Alike } from './likeness.svelte';
+import { Looks, type Wanted } from './looks.svelte';
 import { StageView } from './stage-view.svelte';
 
-/** Who made a picture. */
-type Made = Pick<Shown, 'label' | 'model' | 'crisp'>;
+/** Who made a picture; one that was made to be looked at is `unsaved`. */
+type Made = Pick<Shown, 'label' | 'model' | 'crisp' | 'unsaved'>;
+/** A model as Compare asks it: `scale` times as large is what it makes. */
+export interface Looker extends Pick<Shown, 'label' | 'crisp'> {
+  model: string;
+  scale: number;
+}
 
 const photo = (label: string): Made => ({ label, model: null, crisp: null });
 const madeKey = (source: string, { model, crisp }: Pick<Shown, 'model' | 'crisp'>) =>
@@ -30,13 +38,16 @@ export class CompareState {
   #stage = $state.raw<Size>({ width: 1, height: 1 });
   readonly uncertainty: UncertaintyState;
   readonly blindTest: BlindTestState;
+  readonly #looks: Looks;
+  readonly likeness: Likeness;
   readonly look = new CompareLook();
-  /** True from a restore started for this view until its first result is here. */
+  /** True until the photo that was asked for stands on the stage. */
   waiting = $state(false);
   problem = $state.raw<Said>('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
   /** Every result of this session by photo, model and crispness. */
   readonly #made: Record<string, { source: PhotoRef; result: PhotoRef; made: Made }> = {};
+  #lastLook = 0;
   /** Settled when the newest result is in its place. */
   #lastAdded = Promise.resolve();
   /** Read anew wherever they are shown: the language may change. */
@@ -70,6 +81,17 @@ export class CompareState {
     return sceneOf({ mode, left, right, grid, degraded, split, strength, gain, held, doubt: this.uncertainty.shown });
   });
 
+  /** The two results that are looked at, where they differ too little to be seen. */
+  readonly alike: Alike | null = $derived.by(() => this.likeness.of(this.#lookedAt));
+
+  /** Two results of the model's making: both sides, or in the grid the only two. */
+  get #lookedAt(): [Shown, Shown] | null {
+    const { left, right, look } = this;
+    const shown = look.mode === 'grid' ? this.gridPictures : left && right ? [left, right] : [];
+    const [a, b, ...more] = shown.filter(({ role }) => role === 'restored');
+    return a && b && more.length === 0 && a.key !== b.key ? [a, b] : null;
+  }
+
   readonly view = new StageView(
     () => this.picture,
     () => this.panes[0] ?? this.#stage,
@@ -81,6 +103,21 @@ export class CompareState {
   ) {
     this.uncertainty = new UncertaintyState(api, this);
     this.blindTest = new BlindTestState(this);
+    this.#looks = new Looks(api, this);
+    this.likeness = new Likeness(api);
+  }
+
+  /** What is still to be restored: what stands on the right first, then the other results of this photo, then others. */
+  get wanted(): Wanted[] {
+    const { comparison, right } = this;
+    const before = (source: string, key: string) => (source !== comparison?.source ? 2 : key === right?.key ? 0 : 1);
+    return this.comparisons
+      .flatMap(({ source, results }) =>
+        results.flatMap(({ key, model, crisp, pending }) =>
+          pending === true && model !== null ? [{ key, source, model, crisp }] : [],
+        ),
+      )
+      .toSorted((a, b) => before(a.source, a.key) - before(b.source, b.key));
   }
 
   /** The whole stage in device pixels. */
@@ -91,11 +128,6 @@ export class CompareState {
     this.#stage = { width: Math.max(1, Math.round(stage.width)), height: Math.max(1, Math.round(stage.height)) };
   }
 
-  expect(): void {
-    this.waiting = true;
-    this.problem = '';
-  }
-
   fail(problem: Said): void {
     this.waiting = false;
     this.problem = problem;
@@ -104,6 +136,79 @@ export class CompareState {
   /** Remembers which clean photo belongs to a degraded one, so that results can be measured. */
   knowClean(degraded: PhotoRef, clean: PhotoRef): void {
     this.#cleanOf[degraded.id] = clean;
+  }
+
+  /** Restores a photo to be looked at: its place is there at once, the visible part follows, then the whole. */
+  async lookAt(source: PhotoRef, by: Looker): Promise<void> {
+    this.problem = '';
+    const known = this.#made[madeKey(source.id, by)];
+    if (known) return this.addResult(known.source, known.result, known.made);
+    this.waiting = true;
+    const key = `look ${++this.#lastLook}`;
+    const added = this.#lastAdded.then(() => this.#expect(source, key, by));
+    this.#lastAdded = added.catch(() => undefined);
+    try {
+      await added;
+      this.show(source.id, key);
+      this.waiting = false;
+      this.#looks.next();
+    } catch (error) {
+      this.fail(toFailure(error).sentence);
+    }
+  }
+
+  async #expect(source: PhotoRef, key: string, { scale, ...made }: Looker): Promise<void> {
+    const comparison = this.comparisons.find((one) => one.source === source.id) ?? (await this.#readPhoto(source));
+    const { width, height } = comparison.degraded;
+    const size = { width: width * scale, height: height * scale };
+    const role = 'restored';
+    this.#put(
+      withResult(comparison, { ...size, ...made, id: key, key, role, fileName: '', score: null, pending: true }),
+    );
+  }
+
+  /** The whole of a result is there. */
+  async settle(key: string, { picture, rect: { width, height } }: Look): Promise<void> {
+    const comparison = this.comparisons.find(({ results }) => results.some((one) => one.key === key));
+    const waiting = comparison?.results.find((one) => one.key === key);
+    if (!comparison || !waiting) return;
+    const { label, model, crisp } = waiting;
+    const made = { label, model, crisp, unsaved: true };
+    const source = { id: comparison.source, name: comparison.name };
+    this.#made[madeKey(source.id, made)] = { source, result: picture, made };
+    const there = { width, height, id: picture.id, fileName: picture.name, pending: false, part: null, unsaved: true };
+    this.#change(key, there);
+    await this.#score(source.id).catch(() => undefined);
+  }
+
+  showPart(key: string, { picture, rect }: Look): void {
+    this.#change(key, { part: { id: picture.id, rect } });
+  }
+
+  /** A result that cannot be had goes, with the reason. */
+  drop(key: string, problem: Said): void {
+    this.comparisons = this.comparisons
+      .map((one) => ({ ...one, results: one.results.filter((result) => result.key !== key) }))
+      .filter(({ results }) => results.length > 0);
+    this.current = Math.max(0, Math.min(this.current, this.comparisons.length - 1));
+    this.fail(problem);
+  }
+
+  /** Asks for the parts that the stage shows of the results that are still to come. */
+  lookCloser(): void {
+    const { view, panes, stage } = this;
+    void this.#looks.askParts(({ source, key }) => {
+      const result = source === this.comparison?.source && this.comparison.results.find((one) => one.key === key);
+      return result ? visiblePart(view.frame, panes[0] ?? stage, result) : null;
+    });
+  }
+
+  #change(key: string, change: Partial<Shown>): void {
+    this.comparisons = this.comparisons.map((one) =>
+      one.results.some((result) => result.key === key)
+        ? { ...one, results: one.results.map((result) => (result.key === key ? { ...result, ...change } : result)) }
+        : one,
+    );
   }
 
   /** A new result of a photo: shown at once on the right; scale and position stay. Photos stand in the order of the calls. */
@@ -121,13 +226,11 @@ export class CompareState {
   }
 
   async #add(source: PhotoRef, result: PhotoRef, made: Made): Promise<void> {
-    const { label } = made;
     const shown = await this.#read(result, 'restored', made);
     this.#made[madeKey(source.id, made)] = { source, result, made };
     const known = this.comparisons.find((one) => one.source === source.id);
     const comparison = known ?? (await this.#readPhoto(source));
-    const results = [...comparison.results.filter((one) => one.label !== label), shown].slice(-MOST_RESULTS);
-    this.#put({ ...comparison, results });
+    this.#put(withResult(comparison, shown));
   }
 
   async #readPhoto(source: PhotoRef): Promise<Comparison> {
@@ -175,8 +278,9 @@ export class CompareState {
     this.current = (this.current + direction + count) % count;
     // The same models on the next photo, where they are.
     const same = (shown: Shown | null) => this.comparison?.results.find((one) => one.label === shown?.label);
-    this.#left = same(left)?.id ?? this.#left;
-    this.#right = same(right)?.id ?? this.#right;
+    this.#left = same(left)?.key ?? this.#left;
+    this.#right = same(right)?.key ?? this.#right;
+    this.#looks.next();
   }
 
   /** Puts a picture on a side by its key: 'degraded', 'clean' or a result's id. */
@@ -188,7 +292,7 @@ export class CompareState {
   /** Puts one of the results (from 1) on a side. */
   choose(number: number, side: 'left' | 'right' = 'right'): void {
     const result = this.comparison?.results[number - 1];
-    if (result) this.put(side, result.id);
+    if (result) this.put(side, result.key);
   }
 
   swap(): void {
@@ -207,14 +311,7 @@ export class CompareState {
 
   async #read(of: PhotoRef, role: Shown['role'], made: Made): Promise<Shown> {
     const { width, height } = await this.api.call('photos.info', { photo: of.id });
-    return { id: of.id, width, height, role, fileName: of.name, ...made, score: null };
-  }
-
-  /** Shows what a model made of a photo at another place of its dial, where that is here already. */
-  async showCrisp(source: string, model: string, crisp: number): Promise<boolean> {
-    const known = this.#made[madeKey(source, { model, crisp })];
-    if (known) await this.addResult(known.source, known.result, known.made);
-    return known !== undefined;
+    return { id: of.id, key: of.id, width, height, role, fileName: of.name, ...made, score: null };
   }
 
   async #score(source: string): Promise<void> {
@@ -222,7 +319,7 @@ export class CompareState {
     if (!comparison?.clean) return;
     const clean = comparison.clean.id;
     for (const picture of [comparison.degraded, ...comparison.results]) {
-      if (picture.score) continue;
+      if (picture.score || picture.pending === true) continue;
       // A small degraded picture of super resolution cannot be measured against its large clean one.
       if (picture.width < comparison.clean.width / 1.5) continue;
       const score = await this.api.call('compare.score', { restored: picture.id, clean });
@@ -233,3 +330,9 @@ export class CompareState {
     }
   }
 }
+
+/** With one more result; an older one of the same model gives way. */
+const withResult = (comparison: Comparison, shown: Shown): Comparison => ({
+  ...comparison,
+  results: [...comparison.results.filter((one) => one.label !== shown.label), shown].slice(-MOST_RESULTS),
+});

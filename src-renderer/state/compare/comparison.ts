@@ -1,9 +1,17 @@
 import type { Score } from '@contract/photo';
+import type { ScenePart } from './compare-scene';
 import type { DrawnPhoto } from '../../lib/tiles/draw-photo';
 
 /** One picture that can be put on either side of the divider. */
 export interface Shown extends DrawnPhoto {
   role: 'degraded' | 'restored' | 'clean';
+  /** Of a result, what it is chosen by; the same before and after it is there. */
+  key: string;
+  /** Still to be restored; `part` is what is there of it. */
+  pending?: boolean;
+  part?: ScenePart | null;
+  /** Its file was made for this view alone, and goes with the session. */
+  unsaved?: boolean;
   label: string;
   fileName: string;
   /** The model that made it, by its id or name; null for photos that no model made. */
@@ -27,7 +35,7 @@ export interface Comparison {
 export type Labels = Readonly<Record<'degraded' | 'clean', string>>;
 
 /** How a picture is named where a side is chosen: it stays the same on the next photo, but for results. */
-export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.id : picture.role);
+export const keyOf = (picture: Shown): string => (picture.role === 'restored' ? picture.key : picture.role);
 
 /** The comparison with its photos named in the language shown. */
 export const named = (comparison: Comparison, labels: Labels): Comparison => ({
@@ -47,7 +55,7 @@ export const picturesOf = ({ degraded, clean, results }: Comparison): Shown[] =>
 export function pictureOf(comparison: Comparison, key: string, otherwise: 'degraded' | 'restored'): Shown | null {
   if (key === 'degraded') return comparison.degraded;
   if (key === 'clean' && comparison.clean) return comparison.clean;
-  const result = comparison.results.find((one) => one.id === key);
+  const result = comparison.results.find((one) => one.key === key);
   if (result) return result;
   return otherwise === 'degraded' ? comparison.degraded : (comparison.results.at(-1) ?? null);
 }

@@ -1,4 +1,4 @@
-import { fitScale, type Frame, type Point, type Size } from '../../lib/viewport';
+import type { Frame, Point, Size } from '../../lib/viewport';
 
 /** Device pixels between two panes. */
 const GAP = 2;
@@ -9,13 +9,17 @@ const GAP = 2;
  */
 export function paneFrames(count: number, stage: Size, picture: Size): Frame[] {
   const layouts = Array.from({ length: count }, (_, index) => layoutOf(index + 1, count, stage));
-  const best = layouts.reduce((a, b) => (fitScale(picture, b.pane) > fitScale(picture, a.pane) ? b : a));
+  const best = layouts.reduce((a, b) => (roomFor(picture, b.pane) > roomFor(picture, a.pane) ? b : a));
   return Array.from({ length: count }, (_, index) => ({
     left: (index % best.columns) * (best.pane.width + GAP),
     top: Math.floor(index / best.columns) * (best.pane.height + GAP),
     ...best.pane,
   }));
 }
+
+/** How large a picture can be in a pane: not rounded, so that of two panes that show it alike large, the roomier is told. */
+const roomFor = (picture: Size, pane: Size): number =>
+  Math.min(pane.width / picture.width, pane.height / picture.height);
 
 function layoutOf(columns: number, count: number, stage: Size): { columns: number; pane: Size } {
   const rows = Math.ceil(count / columns);

@@ -14,7 +14,8 @@ import {
 export class StageView {
   readonly #picture: () => Size;
   readonly #stage: () => Size;
-  #viewport = $state.raw<Viewport>(FIT);
+  /** It opens at 100 %: smaller, sharpness cannot be judged. */
+  #viewport = $state.raw<Viewport>({ ...FIT, mode: 'free' });
 
   readonly scale = $derived.by(() => scaleOf(this.#viewport, this.#picture(), this.#stage()));
   readonly frame = $derived.by(() => frameOf(this.#viewport, this.#picture(), this.#stage()));

@@ -3,9 +3,7 @@ import type { ModelSummary } from '@contract/model-card';
 import { hasCrispDial } from '@contract/model-spec';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
-import { text } from '../../lib/strings';
 import type { CompareState } from '../compare/compare.svelte';
-import { isActive } from '../jobs.svelte';
 
 /** What a job restores with: a model at a place of its dial, 0 where it has none. */
 interface Means {
@@ -60,10 +58,6 @@ export class RestoreOutcomes {
     if (job.kind !== 'restore' || means === undefined) return;
     this.#take(job.id, means, job.restored ?? []);
     if (this.#misses(job)) await this.#askMissed(job.id, means);
-    if (!isActive(job) && this.compare.waiting && !job.restored?.some((one) => one.result)) {
-      const failure = job.error ?? job.restored?.find((one) => one.error)?.error;
-      this.compare.fail(failure?.sentence ?? text.compare.nothingCame);
-    }
   }
 
   /** A snapshot holds the newest outcomes only. */

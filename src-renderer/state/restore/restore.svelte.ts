@@ -1,10 +1,12 @@
 import type { JobSnapshot, RestoreSettings } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
-import { AppError } from '@contract/result';
+import type { PhotoRef } from '@contract/photo';
+import { AppError, failureOf, fromFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
 import type { Api } from '../../../src-preload/api';
 import { saveBlob } from '../../lib/save-blob';
+import { text } from '../../lib/strings';
 import { attempt } from '../attempt';
 import type { CompareState } from '../compare/compare.svelte';
 import { isActive, type JobsState } from '../jobs.svelte';
@@ -159,6 +161,24 @@ export class RestoreState {
       if (known) void this.outcomes.collect(known);
     });
     this.#starting = false;
+  }
+
+  /** Restores one photo into a new file, whatever the list holds; answers what it is called and where it lies. */
+  async save(
+    photo: PhotoRef,
+    model: ModelSummary,
+    how: Partial<RestoreSettings>,
+  ): Promise<{ name: string; folder: string }> {
+    const { folder } = this.form;
+    const settings = { ...this.form.settingsFor(model, how.crisp ?? 0), ...how };
+    const place = folder ? { folder: folder.id } : {};
+    const { job } = await this.api.call('restore.start', { model: model.id, photos: [photo.id], ...place, settings });
+    const { restored, batch, error } = await this.jobs.ended(job);
+    const outcome = restored?.[0];
+    if (outcome?.result) return { name: outcome.result.name, folder: batch?.folder ?? '' };
+    throw fromFailure(
+      error ?? outcome?.error ?? failureOf('internal', say('plain', { text: text.compare.nothingCame })),
+    );
   }
 
   /** Opens the report of the job shown, or lets the browser save it. */

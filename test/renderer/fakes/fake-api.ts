@@ -125,6 +125,11 @@ export class FakeApi implements Api {
       'train.resume': () => ({ job: 'job-1' }),
       'train.discard': () => null,
       'restore.estimate': ({ photos }) => ({ secondsPerPhoto: photos.map(() => 3), totalSeconds: photos.length * 3 }),
+      'compare.look': ({ photo, rect }) => {
+        const { name, width, height } = this.#info(photo);
+        const seen = rect ?? { x: 0, y: 0, width, height };
+        return { picture: this.addPhoto(`${name}, restored`, { width: seen.width, height: seen.height }), rect: seen };
+      },
       'restore.start': () => ({ job: 'job-2' }),
       'jobs.list': () => [],
       'study.list': () => [],

@@ -3,6 +3,13 @@ import type { Text } from '../en';
 const comma = (value: number, digits = 1): string => value.toFixed(digits).replace('.', ',');
 
 export const compare: Text['compare'] = {
+  addOutside: 'Ein Bild aus einem anderen Programm …',
+  saveHelp: 'So, wie es zu sehen ist, mit seiner Stärke und Schärfe, als neues Foto im Ordner der Ergebnisse.',
+  saved: (name: string, folder: string) => `Als ${name} in ${folder} gespeichert.`,
+  differenceLater: 'Der Unterschied erscheint, wenn das ganze Foto restauriert ist.',
+  pending: 'Wird restauriert …',
+  alike: (a: string, b: string, levels: number) =>
+    `${a} und ${b} sehen hier gleich aus: Sie unterscheiden sich im Mittel um ${comma(levels)} von 255.`,
   empty: 'Restaurierte Fotos erscheinen hier neben dem Original, unter einem Zoom.',
   addPhoto: 'Foto hinzufügen',
   addPhotoHelp:
@@ -74,6 +81,8 @@ export const compare: Text['compare'] = {
 };
 
 export const duel: Text['duel'] = {
+  who: 'Wer nimmt teil?',
+  contestants: (count: number) => `Teilnehmer: ${count}`,
   title: 'Blindes Duell',
   position: (index, count) => `Frage ${index} von ${count}`,
   question: 'Welches ist besser?',

@@ -1,4 +1,11 @@
 export const compare = {
+  addOutside: 'A picture from another program…',
+  saveHelp: 'As it is seen, with its strength and crispness, as a new photo in the folder of results.',
+  saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
+  differenceLater: 'The difference is shown when the whole photo has been restored.',
+  pending: 'Restoring…',
+  alike: (a: string, b: string, levels: number) =>
+    `${a} and ${b} look the same here: they differ by ${levels.toFixed(1)} of 255 on average.`,
   empty: 'Restored photos appear here beside the original, under one zoom.',
   addPhoto: 'Add a photo',
   addPhotoHelp: 'Each photo is restored with the models compared here. Photos can also be dropped on the stage.',
@@ -74,6 +81,8 @@ export const compare = {
 };
 
 export const duel = {
+  who: 'Who takes part',
+  contestants: (count: number) => `Contestants: ${count}`,
   title: 'Blind duel',
   position: (index: number, count: number) => `Question ${index} of ${count}`,
   question: 'Which one is better?',

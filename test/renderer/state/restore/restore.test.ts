@@ -71,12 +71,32 @@ it('shows what became of each photo and puts results into Compare once', async (
 
 it('tells Compare when nothing came of the photo it waits for', async () => {
   await app.pair.drawSample(256);
+  api.handlers['compare.look'] = () => {
+    throw new AppError('disk', plain('The disk is full. Make room and try again.'));
+  };
   await app.comparePair(fakeModel('m1', 'attic'));
-  expect(app.compare.waiting).toBe(true);
-  const error = failed('disk', 'The folder cannot be written to. Choose another one.');
-  api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'failed', error }));
-  expect(app.compare.waiting).toBe(false);
-  expect(inEnglish(app.compare.problem)).toContain('cannot be written to');
+  await expect.poll(() => inEnglish(app.compare.problem)).toContain('The disk is full');
+  expect(app.compare.comparisons).toEqual([]);
+});
+
+it('saves the picture of Compare as it is seen', async () => {
+  const model = fakeModel('m1', 'attic');
+  app.library.models = [model];
+  await app.pair.drawSample(256);
+  await app.comparePair(model);
+  await expect.poll(() => app.compare.right?.pending).toBe(false);
+  app.compare.look.strength = 30;
+  const source = { id: app.compare.comparison!.source, name: app.compare.comparison!.name };
+  const saved = app.savePicture(source, app.compare.right!);
+  expect(api.asked('restore.start')).toMatchObject([
+    { model: 'm1', photos: [source.id], settings: { strength: 30, again: true, onConflict: 'rename' } },
+  ]);
+  const batch = { total: 1, restored: 1, skipped: 0, failed: 0, current: null, folder: '~/Pictures/Onepair' };
+  const result = api.addPhoto('drawn_attic.png');
+  const restored = [{ source, result, elapsedMs: 5 }];
+  api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'done', restored, batch }));
+  await saved;
+  expect(app.session.notices.at(-1)?.text).toBe('Saved as drawn_attic.png in ~/Pictures/Onepair.');
 });
 
 describe('a long list', () => {

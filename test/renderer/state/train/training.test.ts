@@ -140,14 +140,12 @@ describe('a training under way', () => {
     expect(app.training.running).toBe(false);
     await app.comparePair(model);
     expect(app.session.view).toBe('compare');
-    expect(api.asked('restore.start')).toMatchObject([{ model: 'm1', photos: ['photo-2'] }]);
-    const result = api.addPhoto('restored');
-    const source = { id: 'photo-2', name: 'drawn picture, blurred' };
-    const restored = [{ source, result, elapsedMs: 5 }];
-    api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'done', restored }));
+    expect(api.asked('compare.look')).toEqual([{ model: 'm1', photo: 'photo-2' }]);
     await expect.poll(() => app.compare.right?.score?.psnr).toBe(29.18);
     expect(app.compare.left?.role).toBe('degraded');
-    expect(app.compare.waiting).toBe(false);
+    expect(app.compare.right?.unsaved).toBe(true);
+    // Nothing was written.
+    expect(api.asked('restore.start')).toEqual([]);
   });
 
   it('is left for the settings when a pair is brought again, but not while it runs', () => {
@@ -202,7 +200,6 @@ describe('two methods on one pair', () => {
   beforeEach(async () => {
     let jobs = 0;
     api.handlers['train.start'] = () => ({ job: `job-${++jobs}` });
-    api.handlers['restore.start'] = ({ model }) => ({ job: `restore-${model}` });
     await app.training.beginComparison(['linear', 'rnn']);
     for (const id of ['job-1', 'job-2']) api.emit('job.changed', fakeJob({ id, state: 'queued' }));
   });
@@ -221,10 +218,10 @@ describe('two methods on one pair', () => {
     end('job-2', 'm2');
     expect(app.session.view).toBe('compare');
     await expect
-      .poll(() => api.asked('restore.start'))
+      .poll(() => api.asked('compare.look'))
       .toMatchObject([
-        { model: 'm1', photos: ['photo-2'] },
-        { model: 'm2', photos: ['photo-2'] },
+        { model: 'm1', photo: 'photo-2' },
+        { model: 'm2', photo: 'photo-2' },
       ]);
   });
 
@@ -232,7 +229,7 @@ describe('two methods on one pair', () => {
     api.emit('job.changed', fakeJob({ id: 'job-1', state: 'cancelled' }));
     end('job-2', 'm2');
     expect(app.session.view).toBe('pair');
-    expect(api.asked('restore.start')).toEqual([]);
+    expect(api.asked('compare.look')).toEqual([]);
   });
 });
 

@@ -1,0 +1,78 @@
+import type { Look } from '@contract/job';
+import type { Rect } from '@contract/model-spec';
+import { toFailure } from '@contract/result';
+import type { Said } from '@contract/said';
+import type { Api } from '../../../src-preload/api';
+import { latest } from '../latest';
+import type { Shown } from './comparison';
+
+/** A result of Compare that is not there yet. */
+export interface Wanted {
+  key: string;
+  source: string;
+  model: string;
+  crisp: number | null;
+}
+
+interface Results {
+  /** What is still to be restored, what is seen first. */
+  readonly wanted: readonly Wanted[];
+  settle(key: string, look: Look): Promise<void>;
+  showPart(key: string, look: Look): void;
+  drop(key: string, problem: Said): void;
+}
+
+/** Restores what Compare shows, to be looked at: the part on the stage first, then the whole photo. Saves nothing. */
+export class Looks {
+  #running: Wanted | null = null;
+  readonly #wholes = latest();
+  readonly #parts = latest();
+
+  constructor(
+    private readonly api: Api,
+    private readonly results: Results,
+  ) {}
+
+  /** Goes on with what is wanted most, where nothing that is still wanted runs. */
+  next(): void {
+    const { wanted } = this.results;
+    if (wanted.some(({ key }) => key === this.#running?.key)) return;
+    const first = wanted[0] ?? null;
+    this.#running = first;
+    // Whatever ran is not wanted any more: the newer question ends it.
+    const counts = this.#wholes.begin();
+    if (first) void this.#restore(first, counts);
+  }
+
+  async #restore(one: Wanted, counts: () => boolean): Promise<void> {
+    try {
+      const look = await this.#ask(one);
+      if (counts()) await this.results.settle(one.key, look);
+    } catch (error) {
+      if (counts()) this.results.drop(one.key, toFailure(error).sentence);
+    }
+    if (!counts()) return;
+    this.#running = null;
+    this.next();
+  }
+
+  /** Asks for the visible part of each result that is still to come, one after the other. */
+  async askParts(visible: (picture: Wanted) => Rect | null): Promise<void> {
+    const counts = this.#parts.begin();
+    for (const one of this.results.wanted) {
+      const rect = visible(one);
+      if (!rect) continue;
+      const look = await this.#ask(one, rect).catch(() => null);
+      if (!counts()) return;
+      if (look) this.results.showPart(one.key, look);
+    }
+  }
+
+  #ask({ model, source, crisp }: Wanted, rect?: Rect): Promise<Look> {
+    const how = { ...(crisp === null ? {} : { crisp }), ...(rect ? { rect } : {}) };
+    return this.api.call('compare.look', { model, photo: source, ...how });
+  }
+}
+
+/** A result that is still to come. */
+export const isPending = ({ pending = false }: Pick<Shown, 'pending'>): boolean => pending;
