@@ -116,7 +116,7 @@ function pairHandlers({
       return { degraded: register(degraded) };
     },
     'pair.sample': async ({ size = SAMPLE_SIDE, ...rest }) => {
-      const pair = await photos.call('pair.sample', { size, ...defined<DegradeRequest>(rest) });
+      const pair = await photos.call('pair.sample', { size, ...defined<DegradeRequest & { scene?: boolean }>(rest) });
       return { degraded: register(pair.degraded), clean: register(pair.clean) };
     },
     'compare.score': ({ restored, clean }) =>

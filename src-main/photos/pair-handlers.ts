@@ -17,6 +17,7 @@ import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
 import { readPixels, writePicture } from './pixels';
 import type { Handlers } from '../processes/serve';
+import { drawScene } from './scene';
 import { scratchPicture, sessionScratch } from '../disk/session-scratch';
 
 type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` | 'compare.score'>>;
@@ -53,8 +54,9 @@ export const pairHandlers: Handlers<PairCalls> = {
     await degradePhoto(clean, path, request);
     return { path, name };
   },
-  'pair.sample': async ({ size, ...request }) => {
-    const clean = drawDeadLeaves({ size, seed: request.seed ?? 0 });
+  'pair.sample': async ({ size, scene = false, ...request }) => {
+    const how = { size, seed: request.seed ?? 0 };
+    const clean = scene ? await drawScene(how) : drawDeadLeaves(how);
     return {
       clean: await derive(clean, 'sample.png', 8),
       degraded: await derive(degrade(clean, noiseApart(request)), `sample-${request.task}.png`),

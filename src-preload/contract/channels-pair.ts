@@ -41,6 +41,8 @@ export const pairChannels = {
   'pair.sample': {
     args: v.strictObject({
       size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(2048))),
+      /** A scene as one would photograph it; else shapes that lie over each other, of all sizes. */
+      scene: v.optional(v.boolean()),
       ...degradation,
     }),
     answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),

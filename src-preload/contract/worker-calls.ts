@@ -238,7 +238,10 @@ export interface PhotosCalls extends BatchCalls {
   >;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
-  'pair.sample': Call<{ size: number } & DegradeRequest, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
+  'pair.sample': Call<
+    { size: number; scene?: boolean } & DegradeRequest,
+    { degraded: DerivedPhoto; clean: DerivedPhoto }
+  >;
   'compare.score': Call<{ restored: string; clean: string }, Score>;
 }
 

@@ -53,9 +53,17 @@ export class AppState {
     this.lab = new LabState(api, this.session, this.jobs, this.pair);
     this.compare = new CompareState(api, text);
     this.restore = new RestoreState(api, this.jobs, this.library, this.picker, this.compare);
-    const compare = (model: ModelSummary) => this.comparePair(model);
     this.selfTest = new SelfTestState(api, this.session);
-    this.firstRun = new FirstRun(this.session, this.jobs, this.pair, this.training, compare);
+    const compare = (degraded: PhotoRef, clean: PhotoRef, model: ModelSummary) =>
+      this.compareModels(degraded, clean, [model]);
+    this.firstRun = new FirstRun({
+      api,
+      session: this.session,
+      jobs: this.jobs,
+      pair: this.pair,
+      training: this.training,
+      compare,
+    });
   }
 
   /** Starts listening, and takes up what is running already. */

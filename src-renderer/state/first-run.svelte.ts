@@ -1,5 +1,8 @@
 import type { JobSnapshot } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
+import { resolveSettings } from '@contract/model-spec';
+import type { PhotoRef } from '@contract/photo';
+import type { Api } from '../../src-preload/api';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
@@ -7,46 +10,125 @@ import type { TrainingState } from './train/training.svelte';
 
 /** Side of the drawn picture in pixels: enough to learn from, and learned within half a minute on two cores. */
 const SIDE = 512;
+/** What a first look at one's own pair may take to train, in seconds; reading and preparing the pair come on top. */
+const QUICK_S = 30;
 
-/** The main job with nothing brought along: a pair is drawn, a small model learns it, and Compare shows the result. */
+/** What comes after a first look: `betterS` is about how long the better preset takes. */
+export type After = { of: 'demo' } | { of: 'own'; betterS: number | null };
+
+interface FirstRunParts {
+  api: Api;
+  session: SessionState;
+  jobs: JobsState;
+  pair: PairState;
+  training: TrainingState;
+  compare: (degraded: PhotoRef, clean: PhotoRef, model: ModelSummary) => Promise<void>;
+}
+
+/**
+ * The main job in one click: with nothing brought along a pair is drawn, a small model learns it, and Compare shows the
+ * result; of the person's own pair a first model is learned as quickly.
+ */
 export class FirstRun {
   running = $state(false);
+  /** What Compare offers next. */
+  after = $state.raw<After | null>(null);
   #job: string | null = null;
+  #learned: { degraded: PhotoRef; clean: PhotoRef; of: After['of'] } | null = null;
 
-  constructor(
-    private readonly session: SessionState,
-    jobs: JobsState,
-    private readonly pair: PairState,
-    private readonly training: TrainingState,
-    private readonly compare: (model: ModelSummary) => Promise<void>,
-  ) {
-    jobs.onChange((job) => {
+  constructor(private readonly parts: FirstRunParts) {
+    parts.jobs.onChange((job) => {
       if (job.id === this.#job && !isActive(job)) void this.#finish(job);
     });
   }
 
+  /** Draws a pair and learns it. */
   async begin(): Promise<void> {
+    await this.#alone(async () => {
+      const { pair, training } = this.parts;
+      await pair.drawSample(SIDE);
+      training.form.chooseMethod('rnn');
+      training.form.choosePreset('fast');
+      await this.#learn('demo');
+    });
+  }
+
+  /** A first model of the pair that is there, within a minute whatever its size. */
+  async beginOwn(): Promise<void> {
+    await this.#alone(async () => {
+      const { form } = this.parts.training;
+      form.choosePreset('fast');
+      await form.fitBudget(QUICK_S);
+      await this.#learn('own');
+    });
+  }
+
+  /** From the first look to a model as good as can be. */
+  async better(): Promise<void> {
+    const { session, training } = this.parts;
+    this.after = null;
+    training.run.leave();
+    training.form.choosePreset('best');
+    session.show('train');
+    await training.begin();
+  }
+
+  /** RNN beside RNN-GAN, on the pair that is there. */
+  async bothMethods(): Promise<void> {
+    const { session, training } = this.parts;
+    this.after = null;
+    training.run.leave();
+    training.form.choosePreset('fast');
+    session.show('train');
+    await training.beginComparison(['rnn', 'rnn-gan']);
+  }
+
+  /** To the person's own photos, with both places free. */
+  ownPhoto(): void {
+    const { session, pair } = this.parts;
+    this.after = null;
+    if (pair.drawn) for (const side of ['degraded', 'clean'] as const) pair.clear(side);
+    session.show('pair');
+  }
+
+  async #alone(work: () => Promise<void>): Promise<void> {
     if (this.running) return;
     this.running = true;
-    await this.pair.drawSample(SIDE);
-    if (this.pair.ready) {
-      this.training.run.leave();
-      this.training.form.chooseMethod('rnn');
-      this.training.form.choosePreset('fast');
-      this.session.show('train');
-      await this.training.begin();
-    }
-    const job = this.training.run.job;
-    this.#job = job?.id ?? null;
-    if (!job) this.running = false;
-    else if (!isActive(job)) await this.#finish(job);
+    this.after = null;
+    await work();
+    const job = this.#job === null ? undefined : this.parts.jobs.byId(this.#job);
+    if (this.#job === null) this.running = false;
+    else if (job && !isActive(job)) await this.#finish(job);
+  }
+
+  async #learn(of: After['of']): Promise<void> {
+    const { pair, training, session } = this.parts;
+    const { degraded, clean } = pair;
+    if (!pair.ready || !degraded || !clean) return;
+    training.run.leave();
+    session.show('train');
+    await training.begin();
+    this.#learned = { degraded, clean, of };
+    this.#job = training.run.job?.id ?? null;
   }
 
   /** A training that was stopped and kept has a model too; one that failed says so where it is shown. */
   async #finish({ model }: JobSnapshot): Promise<void> {
+    const learned = this.#learned;
     this.#job = null;
     this.running = false;
     // Whoever has gone elsewhere meanwhile is not torn away.
-    if (model && this.session.view === 'train') await this.compare(model);
+    if (!model || !learned || this.parts.session.view !== 'train') return;
+    await this.parts.compare(learned.degraded, learned.clean, model);
+    this.after = learned.of === 'demo' ? { of: 'demo' } : { of: 'own', betterS: await this.#secondsOfBest() };
+  }
+
+  async #secondsOfBest(): Promise<number | null> {
+    const { api, pair, training } = this.parts;
+    if (!pair.size) return null;
+    const settings = resolveSettings({ ...training.form.choices, epochs: undefined, preset: 'best' });
+    const { width, height } = pair.size;
+    const estimate = await api.call('train.estimate', { settings, width, height }).catch(() => null);
+    return estimate?.seconds ?? null;
   }
 }

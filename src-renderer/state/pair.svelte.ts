@@ -164,7 +164,7 @@ export class PairState {
   async drawSample(size: number, task: MadeTask = 'deblur'): Promise<void> {
     await this.#during('both', async () => {
       const options = DEGRADATIONS[task];
-      const answer = await this.api.call('pair.sample', { size, task, ...options });
+      const answer = await this.api.call('pair.sample', { size, scene: true, task, ...options });
       this.region = null;
       this.#photos = { degraded: await this.#known(answer.degraded), clean: await this.#known(answer.clean) };
       this.problems = none;

@@ -65,7 +65,10 @@ describe('a preview', () => {
     const { job } = await real.call('restore.start', { model, photos: [degraded], folder, settings });
     const { restored } = await real.until(job, hasEnded);
     const pathOf = (photo: string) => real.host.findPhoto(photo)!.path;
-    const exact = await sharp(pathOf(restored![0]!.result!.id)).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
+    const exact = await sharp(pathOf(restored![0]!.result!.id))
+      .toColourspace('rgb16')
+      .raw({ depth: 'ushort' })
+      .toBuffer();
     const seen = await sharp(pathOf(whole.picture.id)).toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer();
     expect(seen).toEqual(exact);
     const [left, top] = [rect.x, rect.y];

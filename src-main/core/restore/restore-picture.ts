@@ -156,15 +156,20 @@ function mixIn(
       let at = to + channel;
       let from = inner * padded.channels + channel;
       for (let x = 0; x < rect.width; x++) {
-        const change = how.strength * (restored.data[y * rect.width + x]! - before.data[inner + x]!);
+        const own = padded.data[from]!;
+        const change = restored.data[y * rect.width + x]! - before.data[inner + x]!;
         if (!(Math.abs(change) < MOST_CHANGE)) throw new AppError('bad-input', say('model.givesNoPicture'));
-        rows.data[at] = padded.data[from]! + change;
+        rows.data[at] = how.strength === 1 ? own + change : mixed(own, own + change, how.strength);
         at += rows.channels;
         from += padded.channels;
       }
     }
   }
 }
+
+/** A share of the restored picture in the photo's: of its values as they are seen and saved, within [0, 1]. */
+const mixed = (own: number, restored: number, share: number): number =>
+  own + share * (Math.min(1, Math.max(0, restored)) - own);
 
 /** The rectangle with `margin` pixels around it; `borders` says what lies beyond the photo. Reads no more than it needs. */
 async function readPadded(source: PixelSource, rect: Rect, margin: number, borders: Borders): Promise<ImageF32> {

@@ -192,6 +192,16 @@ export const fr: Text = {
     loading: 'Lecture du dossier…',
   },
   firstRun: {
+    betterIn: (time: string) => `Entraîner le meilleur modèle : ${time}`,
+    better: 'Entraîner le meilleur modèle',
+    bothMethods: 'Maintenant RNN contre RNN-GAN',
+    ownPhoto: 'Maintenant votre photo',
+    ownSeen: 'C’était un premier aperçu avec un petit modèle.',
+    demoSeen: 'C’était une image dessinée et un petit modèle.',
+    next: 'Et ensuite',
+    quickHelp:
+      'Un petit modèle apprend votre paire en une minute, puis la comparaison s’ouvre. Le meilleur y est proposé.',
+    quick: 'Premier aperçu en une minute',
     title: 'Première visite ? Voyez le résultat sans photo',
     text: 'Une image est dessinée et floutée, un petit modèle apprend à la rendre nette, et vous comparez : bien moins d’une minute.',
     start: 'Montrez-moi',

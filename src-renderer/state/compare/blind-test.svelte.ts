@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { planBlindTest, standingsOf, type Answered, type Choice, type BlindTestPhoto, type Trial } from './blind-test';
 import { sameSize } from './compare-scene';
 import type { Size } from '../../lib/viewport';
@@ -19,7 +20,7 @@ export class BlindTestState {
   readonly possible: boolean = $derived.by(() => this.#plan(0).length > 0);
   /** Everybody who could take part: all that stand in two pictures of one photo. */
   readonly contestants: string[] = $derived.by(() => [
-    ...new Set(this.compare.comparisons.flatMap((one) => Object.keys(photoOf(one).versions))),
+    ...new SvelteSet(this.compare.comparisons.flatMap((one) => Object.keys(photoOf(one).versions))),
   ]);
   /** Who takes part; null: whoever stands beside the photo that was shown. */
   #chosen = $state.raw<readonly string[] | null>(null);

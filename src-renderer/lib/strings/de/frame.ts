@@ -63,6 +63,16 @@ export const folders: Text['folders'] = {
 };
 
 export const firstRun: Text['firstRun'] = {
+  betterIn: (time: string) => `Das bessere Modell trainieren: ${time}`,
+  better: 'Das bessere Modell trainieren',
+  bothMethods: 'Jetzt RNN gegen RNN-GAN',
+  ownPhoto: 'Jetzt Ihr eigenes Foto',
+  ownSeen: 'Das war ein erster Blick mit einem kleinen Modell.',
+  demoSeen: 'Das waren ein gezeichnetes Bild und ein kleines Modell.',
+  next: 'Wie weiter',
+  quickHelp:
+    'Ein kleines Modell lernt Ihr Paar in einer Minute, dann öffnet sich der Vergleich. Das bessere wird dort angeboten.',
+  quick: 'Erster Blick in einer Minute',
   title: 'Neu hier? So geht es, ohne eigenes Foto',
   text: 'Ein Bild wird gezeichnet und unscharf gemacht, ein kleines Modell lernt, das rückgängig zu machen, und Sie vergleichen: in weit unter einer Minute.',
   start: 'Zeig es mir',

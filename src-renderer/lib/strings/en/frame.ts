@@ -65,6 +65,15 @@ export const folders = {
 };
 
 export const firstRun = {
+  betterIn: (time: string) => `Train the better model: ${time}`,
+  better: 'Train the better model',
+  bothMethods: 'Now RNN against RNN-GAN',
+  ownPhoto: 'Now your own photo',
+  ownSeen: 'That was a first look with a small model.',
+  demoSeen: 'That was a drawn picture and a small model.',
+  next: 'What next',
+  quickHelp: 'A small model learns your pair within a minute, then Compare opens. The better one is offered there.',
+  quick: 'First look in a minute',
   title: 'New here? See it work, no photo needed',
   text: 'A picture is drawn and blurred, a small model learns to undo that, and you compare: well under a minute.',
   start: 'Show me',

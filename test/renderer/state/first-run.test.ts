@@ -1,0 +1,61 @@
+import { beforeEach, expect, it } from 'vitest';
+import { AppState } from '../../../src-renderer/state/app.svelte';
+import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
+
+let api: FakeApi;
+let app: AppState;
+beforeEach(async () => {
+  localStorage.clear();
+  api = new FakeApi();
+  let jobs = 0;
+  api.handlers['train.start'] = () => {
+    const id = `job-${++jobs}`;
+    api.emit('job.changed', fakeJob({ id }));
+    return { job: id };
+  };
+  app = new AppState(api);
+  await app.start();
+});
+
+const trained = () => api.asked('train.start') as { choices: { method?: string; preset?: string; epochs?: number } }[];
+const end = (id = 'job-1') => {
+  api.emit('job.changed', fakeJob({ id, state: 'done', model: fakeModel('m1', 'first') }));
+};
+
+it('the demo ends in Compare with the way to one’s own photo and to RNN against RNN-GAN', async () => {
+  await app.firstRun.begin();
+  expect(api.asked('pair.sample')).toMatchObject([{ size: 512, scene: true }]);
+  end();
+  await expect.poll(() => app.firstRun.after).toEqual({ of: 'demo' });
+  expect(app.session.view).toBe('compare');
+  app.firstRun.ownPhoto();
+  expect([app.session.view, app.pair.degraded, app.pair.clean, app.firstRun.after]).toEqual(['pair', null, null, null]);
+  await app.pair.drawSample(256);
+  await app.firstRun.bothMethods();
+  expect(trained().slice(1).map(({ choices }) => choices.method)).toEqual(['rnn', 'rnn-gan']);
+});
+
+it('one’s own pair is learned within the minute, and the better preset is offered with its time', async () => {
+  // As slow a machine as this: the preset alone would take five minutes.
+  api.handlers['train.estimate'] = ({ settings }) => ({
+    patches: 1000,
+    steps: 100,
+    memoryBytes: 1e8,
+    seconds: 2 + settings.epochs * (settings.preset === 'best' ? 30 : 7),
+    photoSeconds: 40,
+    notes: [],
+  });
+  await app.pair.drawSample(256);
+  await app.firstRun.beginOwn();
+  const [{ choices } = { choices: {} }] = trained();
+  expect(choices.preset).toBe('fast');
+  expect(2 + 7 * (choices.epochs ?? Infinity)).toBeLessThanOrEqual(30);
+  end();
+  await expect.poll(() => app.firstRun.after?.of).toBe('own');
+  expect(app.session.view).toBe('compare');
+  expect(api.asked('compare.look')).toHaveLength(1);
+  const { after } = app.firstRun;
+  expect(after?.of === 'own' ? after.betterS : 0).toBeGreaterThan(300);
+  await app.firstRun.better();
+  expect(trained()[1]!.choices.preset).toBe('best');
+});
