@@ -32,7 +32,11 @@ it('the demo ends in Compare with the way to one’s own photo and to RNN agains
   expect([app.session.view, app.pair.degraded, app.pair.clean, app.firstRun.after]).toEqual(['pair', null, null, null]);
   await app.pair.drawSample(256);
   await app.firstRun.bothMethods();
-  expect(trained().slice(1).map(({ choices }) => choices.method)).toEqual(['rnn', 'rnn-gan']);
+  expect(
+    trained()
+      .slice(1)
+      .map(({ choices }) => choices.method),
+  ).toEqual(['rnn', 'rnn-gan']);
 });
 
 it('one’s own pair is learned within the minute, and the better preset is offered with its time', async () => {
