@@ -2,6 +2,8 @@
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 // npm run study -- realcam --data DIR [--groups A,B] [--method M] [--preset P] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
 // npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
+// npm run study -- add FILE…: reports of `onepair evaluate --out` and `onepair study --out` (.json) into docs/results.json, and the pages from it.
+// npm run study -- pages: README.md, docs/performance.md, docs/study.md and docs/reproduction.md from docs/results.json.
 import './setup/require-node.mjs';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -22,11 +24,20 @@ const BESIDE = resolve(root, '..', 'shared', 'data');
 /** Flags that the measuring itself understands. */
 const HANDED_ON = /** @type {const} */ (['threads', 'epochs', 'only', 'stride']);
 
+/** Pages that hold numbers of docs/results.json. */
+const MADE = ['README.md', 'docs/performance.md', 'docs/study.md', 'docs/reproduction.md'];
+
 await runMain(async () => {
   const [, , program] = process.argv;
   if (program === 'realcam' || program === 'looks') {
     await setUp();
     await compute(program, process.argv.slice(3));
+    return;
+  }
+  if (program === 'add' || program === 'pages') {
+    await setUp();
+    await compute('results', process.argv.slice(2));
+    for (const page of MADE) await writePage(join(root, page), join(root, page));
     return;
   }
   const { values } = parseArgs({
@@ -63,6 +74,10 @@ await runMain(async () => {
   }
   const page = join(values.out, values.page);
   await writePage(join(work, 'page.md'), page);
+  if (!values.quick && values.out === 'docs' && values.page === 'study.md') {
+    await compute('results', ['add', join(work, 'results.json')]);
+    for (const made of MADE) await writePage(join(root, made), join(root, made));
+  }
   say(`Written: ${page}. All scores: ${join(work, 'results.json')}`);
 });
 
@@ -78,7 +93,7 @@ async function writePage(from, to) {
 
 /**
  * The measuring itself, in the built application.
- * @param {'study' | 'realcam' | 'looks'} program
+ * @param {'study' | 'realcam' | 'looks' | 'results'} program
  * @param {string[]} args
  */
 async function compute(program, args) {

@@ -11,7 +11,8 @@ import { makeFolder } from '../disk/atomic-write';
 import { openJsonLines, type JsonLines } from '../disk/json-lines';
 import { isModelFile, loadModel, saveModel, type LoadedModel } from '../store/model-file';
 import { readRaw } from '../codec/raw-picture';
-import { hashOf, pictureId } from './picture-id';
+import { engineId } from './engine-id';
+import { hashOf, imageId, pictureId } from './picture-id';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
 import { storedModel } from './stored-model';
@@ -40,7 +41,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   const given = request.model === null ? null : await loadModel(request.model);
   // The luminance only decides how a restored picture is measured.
   const key = hashOf([
-    APP_VERSION,
+    engineId(),
     given?.summary.id ?? request.settings,
     { ...protocol, luminance: null },
     teacher?.id,
@@ -67,6 +68,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
     scoreAll(lab, model, pictures, protocol, {
       kept,
       trainedOn: taught,
+      fingerprint: imageId,
       onScore: (done) => {
         tell(before + ((1 - before) * done) / pictures.length, say('job.pictures', { done, count: pictures.length }));
       },
@@ -74,6 +76,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   );
   return {
     key,
+    engine: engineId(),
     trainedOn: learnedFrom,
     settings: card.settings,
     protocol,

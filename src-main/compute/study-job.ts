@@ -8,6 +8,7 @@ import type { JobToken } from '../core/job-token';
 import type { ImageF32 } from '../core/image/image';
 import { centredIn, wholeOf } from '../core/image/middle';
 import { openRawSource } from '../codec/raw-picture';
+import { engineId } from './engine-id';
 import { hashOf, pictureId } from './picture-id';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
@@ -18,7 +19,7 @@ export async function identifyStudy({ request, pair, tests }: StudyRun): Promise
   const testIds = [];
   for (const { raw } of tests) testIds.push(await pictureId(raw));
   const degradedId = pair?.degraded && (await pictureId(pair.degraded));
-  return hashOf([APP_VERSION, request, pair ? await pictureId(pair.clean) : undefined, degradedId, testIds]);
+  return hashOf([engineId(), request, pair ? await pictureId(pair.clean) : undefined, degradedId, testIds]);
 }
 
 /** Runs a study, or goes on with what is kept of it; tells each step as it is done. Throws AppError('cancelled'). */
@@ -47,6 +48,7 @@ export async function runStudyJob(
     id,
     elapsedMs: elapsedMs(),
     device: backend.label,
+    engine: engineId(),
     versions: { onepair: APP_VERSION, tensorflow: backend.tensorflowVersion, tfjs: backend.tfjsVersion },
     updatedAt: new Date().toISOString(),
   });

@@ -63,6 +63,8 @@ export const pictureScoreSchema = v.object({
   /** The same of the degraded picture. */
   inputGradientDistance: v.number(),
   restoreMs: v.number(),
+  /** The hash of the restored picture's values; reports of earlier versions lack it. */
+  restored: v.optional(v.string()),
   /** This picture taught the model. */
   trainedOn: v.boolean(),
 });
@@ -92,6 +94,10 @@ export interface SetScore {
 export const evaluationRunSchema = v.object({
   /** The hash of everything that decides the result. */
   key: v.string(),
+  /** The hash of the program that trained and measured; reports of earlier versions lack it. */
+  engine: v.optional(v.string()),
+  /** The seed of the drawn picture that was learned from, where it was drawn. */
+  drawingSeed: v.optional(v.number()),
   /** The picture that was learned from, or the model file. */
   trainedOn: v.string(),
   settings: trainSettingsSchema,

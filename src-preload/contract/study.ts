@@ -78,6 +78,8 @@ export interface StudyResult {
   complete: boolean;
   elapsedMs: number;
   device: Said;
+  /** The hash of the program that measured; results of earlier versions lack it. */
+  engine?: string;
   versions: { onepair: string; tensorflow: string; tfjs: string };
   updatedAt: string;
 }

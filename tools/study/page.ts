@@ -5,6 +5,7 @@ import { inEnglish } from '@contract/in-language';
 import { markdownOf, markdownTable, reportOf } from '../../src-main/cli/evaluation/report';
 import { customTable, type CustomRow } from './custom-case';
 import { ABLATION_PICTURES } from './plan';
+import { begins, ENDS } from './results/blocks';
 import type { AblationRow, StudyRecord } from './study-record';
 
 /** Where a plot lies, below the folder of the page. */
@@ -54,9 +55,9 @@ function measuredOn({ sets, runs, custom }: StudyRecord): string[] {
 
 const plainName = (file: string) => file.replace(/\.\w+$/, '');
 
-/** The same models under both protocols: each table says which. */
+/** The same models under both protocols: each table says which. On the committed page, those of results.json take their place. */
 function tables(runs: EvaluationRun[]): string {
-  return markdownOf(reportOf(runs)).trim();
+  return `${begins('tables')}\n\n${markdownOf(reportOf(runs)).trim()}\n\n${ENDS}`;
 }
 
 function experiment(result: StudyResult): string {

@@ -1,6 +1,7 @@
 import { PUBLISHED, setScores, type EvaluationRun, type Protocol, type PublishedScore } from '@contract/evaluate';
 import { csvField } from '@contract/csv-cell';
 import { inEnglish } from '@contract/in-language';
+import { bootstrapMean, type Interval } from '@contract/interval';
 
 /** All runs of one command, as `--out` holds them. */
 export interface EvaluationReport {
@@ -59,7 +60,7 @@ export function markdownOf({ runs, published }: EvaluationReport): string {
     const sets = [...new Set(ofProtocol.flatMap(({ scores }) => scores.map(({ set }) => set)))];
     return sets.map((set) => setTable(protocol, set, ofProtocol, published));
   });
-  return `${parts.join('\n\n')}\n\n${explain(runs)}\n`;
+  return `${[...parts, ...seedTables(runs)].join('\n\n')}\n\n${explain(runs)}\n`;
 }
 
 function setTable(
@@ -97,6 +98,53 @@ function setTable(
   return `### ${titleOf(protocol)}: ${set}, ${first.pictures} ${first.pictures === 1 ? 'picture' : 'pictures'}\n\n${markdownTable(COLUMNS, rows)}`;
 }
 
+const SYSTEM = ({ settings, trainedOn }: EvaluationRun) => `${settings.method} ${settings.preset} on ${trainedOn}`;
+
+/** Runs that differ in their seeds alone: the mean over seeds of each picture, then over pictures with its 95 % interval. */
+function seedTables(runs: EvaluationRun[]): string[] {
+  const systems = [...groupBy(runs, (run) => `${titleOf(run.protocol)}: ${SYSTEM(run)}`)];
+  const rows = systems
+    .filter(([, group]) => group.length > 1)
+    .flatMap(([name, group]) => [...picturesOver(group)].map(([set, values]) => ({ name, group, set, values })))
+    .map(({ name, group, set, values }) => {
+      const gain = bootstrapMean(values.map(({ psnr, input }) => psnr - input));
+      return [
+        name,
+        set,
+        group.length,
+        shownInterval(bootstrapMean(values.map(({ psnr }) => psnr))),
+        shownInterval(gain),
+        db(Math.max(...values.map(({ spread }) => spread))),
+      ];
+    });
+  if (rows.length === 0) return [];
+  const columns = ['system', 'set', 'seeds', 'PSNR (dB)', 'over doing nothing (dB)', 'widest range of a picture (dB)'];
+  return [`### Over seeds, with 95 % intervals (bootstrap over pictures)\n\n${markdownTable(columns, rows)}`];
+}
+
+/** Each picture's values, averaged over runs, by set. */
+function picturesOver(runs: EvaluationRun[]) {
+  const pictures = groupBy(
+    runs.flatMap(({ scores }) => scores).filter(({ psnr, inputPsnr }) => psnr !== null && inputPsnr !== null),
+    ({ set, picture }) => `${set}/${picture}`,
+  );
+  const means = [...pictures.values()].map((scores) => {
+    const all = scores.map(({ psnr }) => psnr ?? 0);
+    const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    return {
+      set: scores[0]!.set,
+      psnr: average(all),
+      input: average(scores.map(({ inputPsnr }) => inputPsnr ?? 0)),
+      spread: Math.max(...all) - Math.min(...all),
+    };
+  });
+  return groupBy(means, ({ set }) => set);
+}
+
+/** '28.59 [28.10, 29.02]'. */
+export const shownInterval = ({ mean, low, high }: Interval): string =>
+  `${mean.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+
 /** 'Set11' is what a folder called set11 holds; 'BSD500' stands beside any folder of Berkeley's pictures. */
 function alike(published: string, folder: string): boolean {
   const letters = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, '');
@@ -124,7 +172,7 @@ function explain(runs: EvaluationRun[]): string {
     `${EXPLAINED}“unseen” leaves out the picture that was learned from. ` +
     'GMSD: Xue et al. 2014. W1: Wasserstein-1 distance between the gradient magnitudes of restored and clean, in grey ' +
     'levels. Published figures: D. Pereg, One-Shot Image Restoration, Tables 1 and 2; BSD500 is the mean of 500 ' +
-    `pictures. Seed ${seeds.join(', ')}. ${machines.join('; ')}.`
+    `pictures. Seed of the noise ${seeds.join(', ')}. ${machines.join('; ')}.`
   );
 }
 
@@ -139,6 +187,10 @@ export function csvOf(runs: EvaluationRun[]): string {
       ...run.protocol,
       stride: run.protocol.stride ?? null,
       ...score,
+      restored: score.restored ?? null,
+      engine: run.engine ?? null,
+      weightsSeed: run.settings.seed,
+      drawingSeed: run.drawingSeed ?? null,
       trainMs: run.trainMs,
       peakMemoryBytes: run.peakMemoryBytes,
       device: inEnglish(run.device),

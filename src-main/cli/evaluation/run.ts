@@ -48,6 +48,8 @@ export interface EvaluationOptions {
   training: TrainFlags;
   /** Side of the picture that is drawn to learn from, in pixels; absent: as `train --sample` draws it. */
   size?: number | undefined;
+  /** The seed of the drawing that is learned from; absent: 0. */
+  drawingSeed?: number | undefined;
   /** Where scores and models are kept; null: nowhere. */
   folder: string | null;
   compute: { threads?: string | undefined; device?: string | undefined };
@@ -63,7 +65,10 @@ export async function evaluateOne(
   const found = await withSession(surroundings, output, options.compute, async (session) => {
     const start = await prepare(session, run, options);
     const { id } = await session.run(() => session.call('evaluate.start', start), output);
-    return session.call('evaluate.result', { job: id });
+    const result = await session.call('evaluate.result', { job: id });
+    return run.kind === 'training' && run.picture === 'sample'
+      ? { ...result, drawingSeed: options.drawingSeed ?? 0 }
+      : result;
   });
   for (const { set, psnr, inputPsnr, ssim } of setScores(found.scores))
     output.say(`  ${set}: ${formatPsnr(psnr)}, SSIM ${ssim.toFixed(3)} (doing nothing: ${formatPsnr(inputPsnr)})`);
@@ -73,7 +78,7 @@ export async function evaluateOne(
 async function prepare(
   session: Session,
   run: Run,
-  { sets, protocol, training, size, folder }: EvaluationOptions,
+  { sets, protocol, training, size, drawingSeed, folder }: EvaluationOptions,
 ): Promise<Args<'evaluate.start'>> {
   const { host } = session;
   const tests = sets.flatMap(({ name: set, photos }) =>
@@ -83,12 +88,13 @@ async function prepare(
   if (run.kind === 'model')
     return { protocol, choices: {}, model: await modelIdOf(session, run.model), tests, folder: kept };
   const choices = trainChoices({ ...training, preset: run.preset, method: run.method }, protocol.task);
-  const picture = run.picture === 'sample' ? await drawSample(session, size) : await session.file(run.picture);
+  const picture =
+    run.picture === 'sample' ? await drawSample(session, size, drawingSeed) : await session.file(run.picture);
   return { protocol, choices, training: picture, tests, folder: kept };
 }
 
 /** The drawn picture, the same one that `train --sample` learns from. */
-async function drawSample({ call }: Session, size: number | undefined): Promise<string> {
-  const { clean } = await call('pair.sample', { task: 'deblur', ...given({ size }) });
+async function drawSample({ call }: Session, size?: number, seed?: number): Promise<string> {
+  const { clean } = await call('pair.sample', { task: 'deblur', ...given({ size, seed }) });
   return clean.id;
 }

@@ -5,6 +5,7 @@ import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { DEGRADATION_FLAGS } from '../degradation';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
 import { isReportText, markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
+import { SEEDED, seedsOfRuns, type Seeds } from '../evaluation/seeds';
 import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
 import { writeFileAtomic } from '../../disk/atomic-write';
@@ -26,6 +27,8 @@ const FLAGS = {
   borders: { type: 'string' },
   luminance: { type: 'string' },
   stride: { type: 'string' },
+  seeds: { type: 'string' },
+  vary: { type: 'string' },
   out: { type: 'string', multiple: true },
 } as const;
 
@@ -34,7 +37,7 @@ type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 export const evaluate: Verb = {
   usage: `onepair evaluate --task deblur|sr|denoise --train IMG|sample... [--size N] --test DIR... [--methods NAME,...] [--preset paper|best|fast...]
   [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--stride N] ${DEGRADATION_FLAGS}
-  [--with NAME] [--without NAME] [the other flags of train] [--threads N] [--device cuda|cpu|wasm] [--out results.json|.csv|.md...]
+  [--seeds 0-4 [--vary drawing,weights,noise]] [--with NAME] [--without NAME] [the other flags of train] [--threads N] [--device cuda|cpu|wasm] [--out results.json|.csv|.md...]
   With --out, what was done is kept beside it in a folder that ends in .parts: the same command goes on where it was ended.`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(spreadLists(args), FLAGS);
@@ -44,9 +47,12 @@ export const evaluate: Verb = {
     await requirePictures(runs);
     for (const path of values.out ?? []) await refuseToReplace(path, [], isReport);
     const done: EvaluationRun[] = [];
-    for (const [index, run] of runs.entries()) {
-      output.say(`${index + 1} of ${runs.length}: ${nameOf(run)}`);
-      done.push(await evaluateOne(run, options, output, surroundings));
+    const seeds = seedsOfRuns(options.protocol.seed ?? 0, values);
+    const planned = runs.flatMap((run) => seeds.map((own) => ({ run, own })));
+    for (const [index, { run, own }] of planned.entries()) {
+      const seeded = seeds.length > 1 ? `, ${seedWords(own)}` : '';
+      output.say(`${index + 1} of ${planned.length}: ${nameOf(run)}${seeded}`);
+      done.push(await evaluateOne(run, withSeeds(options, own), output, surroundings));
       output.event('run', done.at(-1)!);
       for (const path of values.out ?? []) await writeReport(path, reportText(reportOf(done), path));
     }
@@ -55,6 +61,18 @@ export const evaluate: Verb = {
     return EXIT.done;
   },
 };
+
+/** The same evaluation at these seeds. */
+function withSeeds(options: EvaluationOptions, { drawing, weights, noise }: Seeds): EvaluationOptions {
+  return {
+    ...options,
+    drawingSeed: drawing,
+    protocol: { ...options.protocol, seed: noise },
+    training: { ...options.training, seed: String(weights) },
+  };
+}
+
+const seedWords = (seeds: Seeds) => SEEDED.map((name) => `${name} ${seeds[name]}`).join(', ');
 
 async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
   if (flags.method !== undefined) throw new UsageError('Here it is --methods: one or more, with commas between them.');

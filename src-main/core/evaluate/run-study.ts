@@ -34,7 +34,7 @@ export interface StudyEnvironment {
 }
 
 /** A study's result without what only the process around it knows. */
-export type StudyFindings = Omit<StudyResult, 'id' | 'device' | 'versions' | 'updatedAt' | 'elapsedMs'>;
+export type StudyFindings = Omit<StudyResult, 'id' | 'device' | 'engine' | 'versions' | 'updatedAt' | 'elapsedMs'>;
 
 /** Thrown through a step to end the study with what it has. */
 class Ended extends Error {}

@@ -29,7 +29,7 @@ export function asInput(degraded: ImageF32, { scale, borders }: Pick<Protocol, '
 }
 
 /** What is said about one restored picture. */
-export type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'trainedOn'>;
+export type Measured = Omit<PictureScore, 'set' | 'picture' | 'restoreMs' | 'restored' | 'trainedOn'>;
 
 interface Pictures {
   clean: ImageF32;

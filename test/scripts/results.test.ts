@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { protocolFor, type EvaluationRun, type PictureScore } from '@contract/evaluate';
+import { resolveSettings } from '@contract/model-spec';
+import { bootstrapMean } from '@contract/interval';
+import { createRandom } from '../../src-main/core/random';
+import { reproductionPage } from '../../tools/study/reproduction/page';
+import { claims } from '../../tools/study/reproduction/claims';
+import { ofFigure, ofOrder, ofSample } from '../../tools/study/reproduction/verdict';
+import { PAGES, withBlocks } from '../../tools/study/results/blocks';
+import { differenceOf, meanOf } from '../../tools/study/results/query';
+import { NO_RESULTS, readResults, resultsText, withRuns, type Results } from '../../tools/study/results/results';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** What formatting does not move: neither blanks nor the rules of tables. */
+const unformatted = (text: string) => text.replaceAll(/-{3,}|[_*\s]/g, '');
+
+describe('the committed results', () => {
+  test('are what every page says: nothing was typed', async () => {
+    const results = await readResults(join(root, 'docs', 'results.json'));
+    for (const page of PAGES) {
+      const text = await readFile(join(root, page), 'utf8');
+      expect(text, page).toContain('<!-- results: ');
+      // Pages are long: which one is not what the results say is enough to read.
+      expect(unformatted(withBlocks(text, results)) === unformatted(text), page).toBe(true);
+    }
+    const text = await readFile(join(root, 'docs', 'reproduction.md'), 'utf8');
+    expect(unformatted(text) === unformatted(reproductionPage(results)), 'docs/reproduction.md').toBe(true);
+  });
+
+  test('name their engine and hold the hash of every restored picture', async () => {
+    const { runs } = await readResults(join(root, 'docs', 'results.json'));
+    expect(runs.length).toBeGreaterThan(0);
+    for (const { engine, scores } of runs) {
+      expect(engine).toMatch(/^[0-9a-f]{12}$/);
+      for (const { restored } of scores) expect(restored).toMatch(/^[0-9a-f]{16}$/);
+    }
+  });
+});
+
+const score = (picture: string, psnr: number): PictureScore => ({
+  ...{ set: 'set11', picture, psnr, width: 9, height: 9, inputPsnr: 25, inputSsim: 0.7, inputPsnrRgb: 24.9 },
+  ...{ alignedPsnr: null, alignedSsim: null, ssim: 0.85, gmsd: 0.1, gradientDistance: 2, inputGradientDistance: 9 },
+  ...{ restoreMs: 500, trainedOn: false, restored: '00ff00ff00ff00ff' },
+});
+const run = (key: string, method: 'rnn' | 'unet-gan', trainedOn: string, scores: PictureScore[]): EvaluationRun => ({
+  ...{ key, engine: 'abcdefabcdef', trainedOn, scores, trainMs: 10_000, epochs: 1, steps: 1, peakMemoryBytes: null },
+  settings: resolveSettings({ method, preset: 'paper', task: 'deblur' }),
+  protocol: protocolFor('deblur'),
+  device: 'CPU',
+  versions: { onepair: '1', tensorflow: '2', tfjs: '4' },
+  notes: [],
+});
+const of = (...runs: EvaluationRun[]): Results => withRuns(NO_RESULTS, runs);
+const wanted = { task: 'deblur', method: 'rnn', preset: 'paper', trainedOn: 'peppers' } as const;
+
+describe('results that are kept', () => {
+  test('grow by what is missing, picture by picture, and can be read back', () => {
+    const first = of(run('a', 'rnn', 'peppers.png', [score('bike.png', 28.123456)]));
+    const both = withRuns(first, [run('a', 'rnn', 'peppers.png', [score('hat.png', 30)])]);
+    expect(both.runs).toHaveLength(1);
+    expect(both.runs[0]!.scores.map(({ psnr }) => psnr)).toEqual([28.1235, 30]);
+    expect(JSON.parse(resultsText(both))).toEqual(JSON.parse(JSON.stringify(both)));
+    expect(meanOf(both, wanted, 'set11')?.psnr).toBeCloseTo(29.06175, 6);
+    expect(meanOf(both, wanted, 'bsd')).toBeNull();
+  });
+
+  test('are compared on the pictures that both have', () => {
+    const results = of(
+      run('a', 'rnn', 'peppers.png', [score('a.png', 28), score('b.png', 20)]),
+      run('b', 'unet-gan', 'lena.png', [score('b.png', 21), score('c.png', 50)]),
+    );
+    const other = { ...wanted, method: 'unet-gan', trainedOn: 'lena' };
+    expect(differenceOf(results, other, wanted, 'set11')).toEqual({ mean: 1, low: 1, high: 1 });
+  });
+});
+
+describe('verdicts', () => {
+  test('of figures: within the tolerance under one reading, or not', () => {
+    expect(ofFigure(28.59, [27.3, 28.62], 0.3).verdict).toBe('reproduced');
+    expect(ofFigure(28.59, [27.3, 29.2], 0.3)).toEqual({ verdict: 'not reproduced', note: 'ours is 0.61 higher' });
+    expect(ofFigure(28.59, [], 0.3).verdict).toBe('not yet run');
+  });
+
+  test('of samples and of orders, by their intervals', () => {
+    expect(ofSample(28, { mean: 27.5, low: 27, high: 28.1 }).verdict).toBe('cannot be told');
+    expect(ofSample(28, { mean: 27.5, low: 27, high: 27.9 }).verdict).toBe('not reproduced');
+    expect(ofOrder({ mean: 1, low: 0.1, high: 2 })).toBe('reproduced');
+    expect(ofOrder({ mean: -1, low: -2, high: -0.1 })).toBe('contradicted');
+    expect(ofOrder({ mean: 0, low: -1, high: 1 })).toBe('cannot be told');
+  });
+
+  test('stand on results alone: without any, nothing is reproduced', () => {
+    const verdicts = new Set(claims(NO_RESULTS).map(({ verdict }) => verdict));
+    expect(verdicts).toEqual(new Set(['not yet run', 'cannot be told']));
+    const some = claims(of(run('a', 'rnn', 'peppers.png', [score('starfish.png', 29.1)])));
+    const row = some.find(({ claim }) => claim === 'starfish, deblurring, RNN (dB)');
+    expect(row).toMatchObject({ verdict: 'reproduced', ours: '29.10 (studio 30.42)' });
+  });
+});
+
+describe('intervals', () => {
+  test('hold the mean of the population about 19 times of 20', () => {
+    const random = createRandom(7);
+    const held = Array.from({ length: 40 }, () => {
+      const { low, high } = bootstrapMean(Array.from({ length: 30 }, () => 3 + random.normal()));
+      return low <= 3 && 3 <= high;
+    }).filter(Boolean).length;
+    expect(held / 40).toBeGreaterThan(0.85);
+    const narrow = bootstrapMean(Array.from({ length: 3000 }, () => random.normal()));
+    expect(narrow.high - narrow.low).toBeLessThan(0.1);
+  });
+});

@@ -1,0 +1,43 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { EvaluationReport } from '../../src-main/cli/evaluation/report';
+import type { StudyResult } from '@contract/study';
+import { reproductionPage } from './reproduction/page';
+import { PAGES, withBlocks } from './results/blocks';
+import { readResults, withExperiment, withRuns, writeResults, type Results } from './results/results';
+
+/**
+ * `npm run study -- add FILE…`: reports of `onepair evaluate` and results of `onepair study` (.json) become part of
+ * docs/results.json. `npm run study -- pages`: the pages are made anew from it. --root: another checkout.
+ */
+const { values, positionals } = parseArgs({
+  options: { root: { type: 'string', default: resolve(import.meta.dirname, '..', '..') } },
+  allowPositionals: true,
+});
+const [command, ...files] = positionals;
+const path = join(values.root, 'docs', 'results.json');
+let results = await readResults(path);
+if (command === 'add') {
+  for (const file of files) results = withFile(results, file, JSON.parse(await readFile(file, 'utf8')));
+  await writeResults(path, results);
+}
+for (const page of PAGES) {
+  const text = await readFile(join(values.root, page), 'utf8');
+  await writeFile(join(values.root, page), withBlocks(text, results));
+}
+await writeFile(join(values.root, 'docs', 'reproduction.md'), reproductionPage(results));
+
+/** What a file holds: results of this kind, a report, or an experiment. */
+function withFile(known: Results, file: string, found: unknown): Results {
+  const { runs = [], experiments = [], earlier = [], charts } = found as Partial<Results & StudyResult>;
+  if (charts !== undefined) return withExperiment(known, experimentOf(found as StudyResult & { engine?: string }));
+  if (runs.length + experiments.length + earlier.length === 0) throw new Error(`${file} holds no results.`);
+  const added = withRuns(known, (found as EvaluationReport).runs);
+  const all = experiments.reduce(withExperiment, added);
+  return earlier.length === 0 ? all : { ...all, earlier };
+}
+
+function experimentOf({ study, charts, tables, trainedOn, testedOn, request, engine, versions }: StudyResult) {
+  return { study, charts, tables, trainedOn, testedOn, request, engine: engine ?? versions.onepair };
+}
