@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
-// npm run study -- realcam --data DIR [--groups A,B] [--method M] [--preset P] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
+// npm run study -- realcam --data DIR [--groups A,B] [--pairs N] [--method M] [--preset P] [--with I,J] [--without I,J] [--peers nlm,bm3d [--python P]] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
 // npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
 // npm run study -- add FILE…: reports of `onepair evaluate --out` and `onepair study --out` (.json) into docs/results.json, and the pages from it.
 // npm run study -- pages: README.md, docs/performance.md, docs/study.md and docs/reproduction.md from docs/results.json.

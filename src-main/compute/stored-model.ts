@@ -22,6 +22,7 @@ export function storedModel(
       facts: { ...facts, notes: [...facts.notes, ...notes] },
       history: trained.history,
       ...(trained.fit === null ? {} : { fit: trained.fit }),
+      ...(trained.degradation === null ? {} : { degradation: trained.degradation }),
       ...(request.camera === undefined ? {} : { camera: request.camera }),
       appVersion: APP_VERSION,
       createdAt: now,

@@ -107,6 +107,8 @@ function pairHandlers({
       const pair = await photos.call('pair.prepare', { degraded: path(degraded), clean: path(clean), steps });
       return { degraded: register(pair.degraded), clean: register(pair.clean), findings: pair.findings };
     },
+    'pair.degradation': ({ degraded, clean }) =>
+      photos.call('pair.degradation', { degraded: path(degraded), clean: path(clean) }),
     'pair.align': async ({ degraded, clean }) => {
       const aligned = await photos.call('pair.align', { degraded: path(degraded), clean: path(clean) });
       return { degraded: register(aligned.degraded), clean: register(aligned.clean) };

@@ -2,10 +2,13 @@ import { basename, parse } from 'node:path';
 import type { PairReport, PhotoInfo } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import { LIMITS } from '@contract/model-spec';
 import { say } from '@contract/sentence';
 import { drawDeadLeaves } from '../core/degrade/dead-leaves';
 import { degrade } from '../core/degrade/degrade';
 import { degradeBands, degradedSize } from '../core/degrade/degrade-bands';
+import { measureDegradation } from '../core/degradation/model';
+import { degradationInWords, numbersOf } from '../core/degradation/words';
 import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
 import { score } from '../core/metrics/score';
@@ -39,6 +42,13 @@ export const pairHandlers: Handlers<PairCalls> = {
       findings: pair.findings,
       ...(region === undefined ? {} : { region: regionWithin(pair, region) }),
     };
+  },
+  'pair.degradation': async ({ degraded, clean }) => {
+    const [from, to] = [await readPixels(degraded), await readPixels(clean)];
+    const alike = from.width === to.width && from.height === to.height && from.channels === to.channels;
+    if (!alike || Math.min(from.width, from.height) < LIMITS.pictureSide) return null;
+    const numbers = numbersOf(measureDegradation(from, to));
+    return { ...numbers, text: degradationInWords(numbers) };
   },
   'pair.align': async (args) => {
     const { degraded, clean, report } = await readAndCheck(args, false);

@@ -83,6 +83,10 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const { findings } = await t.call('pair.prepare', { degraded: degraded.id, clean: clean.id });
     return `${findings.length} findings`;
   },
+  'pair.degradation': async (t) => {
+    const read = await t.call('pair.degradation', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id });
+    return expect(read !== null, `${read?.text.length ?? 0} sentences`);
+  },
   'pair.align': (t) => t.refused('pair.align', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id }, 'bad-input'),
   'pair.degrade': async (t) =>
     (await t.call('pair.degrade', { clean: t.drawn.clean.id, task: 'denoise' })).degraded.name,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { TASKS, rectSchema, type Rect } from './model-spec';
 import { PREPARATIONS, type PairFinding, type PairReport, type PhotoRef, type Score } from './photo';
+import type { PairDegradation } from './degradation';
 import { id, type } from './channels-row';
 
 const degradation = {
@@ -32,6 +33,8 @@ export const pairChannels = {
     args: v.strictObject({ degraded: id, clean: id, steps: v.optional(preparationsSchema) }),
     answer: type<{ degraded: PhotoRef; clean: PhotoRef; findings: PairFinding[] }>(),
   },
+  /** How the degraded picture of a prepared pair comes of the clean one: blur, noise, compression. */
+  'pair.degradation': { args: v.strictObject({ degraded: id, clean: id }), answer: type<PairDegradation>() },
   /** Crops both pictures as a pair check offered. */
   'pair.align': {
     args: v.strictObject({ degraded: id, clean: id }),

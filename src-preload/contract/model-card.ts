@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { saidSchema } from './said';
+import { degradationSchema } from './degradation';
 import { fitMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 import { shownName } from './shown-name';
@@ -73,6 +74,8 @@ export const modelCardSchema = v.object({
   history: v.array(historyPointSchema),
   /** What the degraded picture's patches look like; absent where too small or plain to tell. */
   fit: v.optional(fitMeasuresSchema),
+  /** How the degraded picture comes of the clean one; absent where the task says it, or the model is older. */
+  degradation: v.optional(degradationSchema),
   /** Of the degraded picture; absent where its EXIF does not say. */
   camera: v.optional(cameraSchema),
   appVersion: ownText(40),

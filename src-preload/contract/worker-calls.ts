@@ -1,6 +1,7 @@
 import type { BatchCalls } from './batch';
 import type { Sentence } from './sentence';
 import type { Answer, Args, Channel } from './channels';
+import type { PairDegradation } from './degradation';
 import type { FitMeasures } from './domain-gap';
 import type { JobAction, RestoreSettings, TrainFrame, TrainPreview, TrainProgress } from './job';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
@@ -236,6 +237,7 @@ export interface PhotosCalls extends BatchCalls {
     { degraded: string; clean: string; steps: readonly Preparation[]; region?: Rect },
     PreparedPhotos
   >;
+  'pair.degradation': Call<{ degraded: string; clean: string }, PairDegradation>;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
   'pair.sample': Call<

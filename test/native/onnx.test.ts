@@ -32,6 +32,9 @@ beforeAll(() => {
 /** Sides that no block, stride or patch divides. */
 const PHOTO = crop(drawDeadLeaves({ size: 96, seed: 2 }), { x: 5, y: 9, width: 37, height: 29 });
 
+/** R, G and B at once, as for real pairs. */
+const JOINT = resolveSettings({ method: 'unet-gan', preset: 'best', task: 'custom' }).ingredients;
+
 /** Where the dial stands, for models that have one. */
 const CRISP = 60;
 
@@ -155,6 +158,8 @@ describe('restoring on graphs', () => {
     { method: 'rnn-gan', preset: 'fast', task: 'sr' },
     { method: 'unet-gan', preset: 'paper' },
     { method: 'unet-gan', preset: 'best', channels: 'all' },
+    { method: 'unet-gan', preset: 'best', task: 'custom', channels: 'all', ingredients: [...JOINT, 'self-ensemble'] },
+    { method: 'unet-gan', preset: 'fast', task: 'custom', channels: 'all', ingredients: ['joint-colour', 'residual'] },
     { method: 'unet-gan', preset: 'fast', task: 'sr' },
     { method: 'unet-gan', preset: 'fast', ingredients: [] },
     { method: 'unet-gan', preset: 'fast', ingredients: ['residual'] },

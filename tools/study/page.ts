@@ -110,6 +110,8 @@ const INGREDIENT_WORDS: Record<Ingredient, string> = {
   'self-ensemble': 'mirror images and transposes when restoring',
   'gradient-gain': 'changes amplified to match gradients',
   'match-tone': 'exposure matched first',
+  'joint-colour': 'R, G and B read and written together',
+  'drawn-alike': 'learned from pictures degraded like the pair',
 };
 
 function ablation(rows: AblationRow[]): string {

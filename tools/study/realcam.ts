@@ -1,136 +1,206 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import { protocolFor } from '@contract/evaluate';
-import { METHODS, PRESETS, resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
+import {
+  INGREDIENTS,
+  METHODS,
+  PRESETS,
+  resolveSettings,
+  type Ingredient,
+  type TrainChoices,
+} from '@contract/model-spec';
 import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
-import { learn, restoreImage, withTrained, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
-import { crop } from '../../src-main/core/image/crop';
-import type { ImageF32 } from '../../src-main/core/image/image';
+import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
+import { PEERS, whyNot, withPeer, type PeerName } from './realcam-peers';
+import {
+  groupsIn,
+  keepPicture,
+  learningPairs,
+  middleOf,
+  readPair,
+  readPicture,
+  realFile,
+  testPairs,
+  type Group,
+} from './realcam-pictures';
 import { meanScores, scoreReal, type RealScore } from './realcam-score';
 
 /**
  * `npm run study -- realcam --data DIR`: learns from one real pair of each group and restores the photos of its other
- * scenes. A group is a folder of SCENE-N_real.jpg (one shot) and SCENE-N_mean.jpg (the mean of many of the same scene).
+ * scenes. A group is a folder of SCENE-N_real.jpg and SCENE-N_mean.jpg. Peers are given the one strength that is best on
+ * the learning pair.
  */
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     groups: { type: 'string' },
-    train: { type: 'string', multiple: true },
+    /** How many pairs of each group are learned from, one after the other. */
+    pairs: { type: 'string', default: '1' },
     method: { type: 'string' },
     preset: { type: 'string' },
+    with: { type: 'string' },
+    without: { type: 'string' },
+    seed: { type: 'string', default: '0' },
     pictures: { type: 'string' },
     side: { type: 'string' },
+    /** Of nlm,bm3d: what else is measured, where Python has it. */
+    peers: { type: 'string', default: '' },
+    python: { type: 'string', default: 'python3' },
     out: { type: 'string' },
     threads: { type: 'string' },
-    with: { type: 'string' },
   },
 });
-
-/** The pair to learn from, where a group of this name has it; else its first. */
-const TRAINING: Partial<Record<string, string>> = {
-  'canon5d2-iso3200': 'toy-3',
-  'canon600d-iso1600': 'toy-2',
-  'nikond800-iso6400': 'stair-3',
-};
 
 const lab: Lab = {
   token: { next: () => Promise.resolve('go') },
   nowMs: () => performance.now(),
   onProgress: () => undefined,
 };
-const data = values.data ?? '';
-const choices: TrainChoices = { task: 'custom' };
-const method = choiceOf('method', values.method, METHODS);
-const preset = choiceOf('preset', values.preset, PRESETS);
-if (method) choices.method = method;
-if (preset) choices.preset = preset;
-const settings = resolveSettings(choices);
+const listed = (names: string | undefined) => (names === undefined || names === '' ? [] : names.split(','));
+
+function settingsAsked() {
+  const choices: TrainChoices = { task: 'custom', seed: Number(values.seed) };
+  const method = choiceOf('method', values.method, METHODS);
+  const preset = choiceOf('preset', values.preset, PRESETS);
+  const settings = resolveSettings({ ...choices, ...(method ? { method } : {}), ...(preset ? { preset } : {}) });
+  const named = (names: string[]) => names.map((name) => choiceOf('ingredient', name, INGREDIENTS)!);
+  const [more, less] = [named(listed(values.with)), named(listed(values.without))];
+  const ingredients = [...new Set<Ingredient>([...settings.ingredients, ...more])].filter(
+    (name) => !less.includes(name),
+  );
+  return { ...settings, ingredients };
+}
+
+const settings = settingsAsked();
+const system =
+  `${settings.method} ${settings.preset}` +
+  listed(values.with)
+    .map((name) => ` + ${name}`)
+    .join('') +
+  listed(values.without)
+    .map((name) => ` − ${name}`)
+    .join('');
+const side = values.side === undefined ? null : Number(values.side);
+if (values.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] = values.threads;
 await loadBackend('cpu');
 
-async function foldersOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+interface Row {
+  group: string;
+  learnFrom: string;
+  system: string;
+  /** What the peer was set to. */
+  strength?: number;
+  input: RealScore;
+  restored: RealScore;
+  worse: number;
+  scores: { name: string; input: RealScore; restored: RealScore }[];
+  trainS?: number;
+  trainCpuS?: number;
+  notes: string[];
 }
 
-async function measureGroup(group: string): Promise<object[]> {
-  const folder = join(data, group);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('_real.jpg')).map((name) => name.slice(0, -9));
-  const learnFrom = TRAINING[group] ?? names[0]!;
-  const tests = names
-    .filter((name) => sceneOf(name) !== sceneOf(learnFrom))
-    .slice(0, Number(values.pictures ?? Infinity));
+const testsOf = (group: Group, learnFrom: string) =>
+  testPairs(group, learnFrom).slice(0, Number(values.pictures ?? Infinity));
+
+async function measureOurs(group: Group, learnFrom: string): Promise<Row> {
   const startedMs = performance.now();
   const startedCpu = process.cpuUsage();
-  const trained = await learn(lab, await readPair(folder, learnFrom), settings);
-  const trainS = (performance.now() - startedMs) / 1000;
-  const scores: { name: string; input: RealScore; restored: RealScore }[] = [];
-  const trainCpuS = cpuSince(startedCpu);
-  const restoring = process.cpuUsage();
+  const trained = await learn(lab, await readPair(group, learnFrom), settings);
+  const [trainS, trainCpuS] = [(performance.now() - startedMs) / 1000, cpuSince(startedCpu)];
+  const scores: Row['scores'] = [];
   await withTrained(trained, async (model) => {
-    for (const name of tests) {
-      const whole = await readPair(folder, name);
-      const { degraded, clean } = values.side === undefined ? whole : middleOf(whole, Number(values.side));
+    for (const name of testsOf(group, learnFrom)) {
+      const { degraded, clean } = middleOf(await readPair(group, name), side);
       const restored = await restoreImage(lab, model, degraded, protocolFor('custom'));
-      const score = { name, input: scoreReal(degraded, clean), restored: scoreReal(restored, clean) };
-      scores.push(score);
-      process.stdout.write(`  ${name}: ${inWords(score.input)} -> ${inWords(score.restored)}\n`);
-      if (values.out !== undefined) await keep(values.out, `${group}-${name}.png`, restored);
+      scores.push({ name, input: scoreReal(degraded, clean), restored: scoreReal(restored, clean) });
+      if (values.out !== undefined) await keepPicture(values.out, `${group.name}-${name}.png`, restored);
     }
   });
+  const notes = trained.facts.notes.map((note) => inEnglish(note));
+  return { ...rowOf(group, learnFrom, system, scores), trainS, trainCpuS, notes };
+}
+
+async function measurePeer(group: Group, learnFrom: string, peer: PeerName): Promise<Row> {
+  const { name, strengths } = PEERS[peer];
+  const pair = await readPair(group, learnFrom);
+  const trials = strengths.map((strength) => ({ strength, from: realFile(group, learnFrom) }));
+  const reached = await withPeer(values.python, peer, trials, async (files) => {
+    const found: number[] = [];
+    for (const file of files) found.push(scoreReal(await readPicture(file), pair.clean).matched);
+    return found;
+  });
+  const strength = strengths[reached.indexOf(Math.max(...reached))]!;
+  const tests = testsOf(group, learnFrom);
+  const jobs = tests.map((test) => ({ strength, from: realFile(group, test) }));
+  const scores = await withPeer(values.python, peer, jobs, async (files) => {
+    const found: Row['scores'] = [];
+    for (const [index, test] of tests.entries()) {
+      const { degraded, clean } = middleOf(await readPair(group, test), side);
+      const { degraded: restored } = middleOf({ degraded: await readPicture(files[index]!), clean }, side);
+      found.push({ name: test, input: scoreReal(degraded, clean), restored: scoreReal(restored, clean) });
+    }
+    return found;
+  });
+  return { ...rowOf(group, learnFrom, name, scores), strength };
+}
+
+function rowOf({ name: group }: Group, learnFrom: string, of: string, scores: Row['scores']): Row {
   const [input, restored] = [meanScores(scores.map((one) => one.input)), meanScores(scores.map((one) => one.restored))];
   const worse = scores.filter((one) => one.restored.matched < one.input.matched).length;
-  const system = `${settings.method} ${settings.preset}`;
-  process.stdout.write(
-    `${group} (${learnFrom}), ${scores.length} pictures, raw / matched dB / SSIM: input ${inWords(input)}, ` +
-      `${system} ${inWords(restored)}; ${worse} worse than their input; ` +
-      `trained in ${trainS.toFixed(0)} s (${trainCpuS.toFixed(0)} s of CPU), ` +
-      `${(cpuSince(restoring) / scores.length).toFixed(1)} s of CPU a picture\n` +
-      trained.facts.notes.map((note) => `  ${inEnglish(note)}\n`).join(''),
-  );
-  return [{ group, learnFrom, system, input, restored, worse, scores, trainS, trainCpuS }];
+  return { group, learnFrom, system: of, input, restored, worse, scores, notes: [] };
 }
 
-const sceneOf = (name: string) => name.slice(0, name.lastIndexOf('-'));
 const inWords = ({ raw, matched, ssim }: RealScore) => `${raw.toFixed(2)} / ${matched.toFixed(2)} / ${ssim.toFixed(4)}`;
 const cpuSince = (start: NodeJS.CpuUsage) => {
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1e6;
+  const { user, system: kernel } = process.cpuUsage(start);
+  return (user + kernel) / 1e6;
 };
 
-function middleOf({ degraded, clean }: Pair, side: number): Pair {
-  const part = (image: ImageF32) =>
-    crop(image, { x: (image.width - side) >> 1, y: (image.height - side) >> 1, width: side, height: side });
-  return { degraded: part(degraded), clean: part(clean) };
+function tell(row: Row): void {
+  for (const { name, input, restored } of row.scores) say(`  ${name}: ${inWords(input)} -> ${inWords(restored)}`);
+  const strength = row.strength === undefined ? '' : ` (strength ${row.strength})`;
+  const time =
+    row.trainS === undefined ? '' : `; trained in ${row.trainS.toFixed(0)} s (${row.trainCpuS?.toFixed(0)} s of CPU)`;
+  say(
+    `${row.group} (${row.learnFrom}), ${row.scores.length} pictures, raw / matched dB / SSIM: input ${inWords(row.input)}, ` +
+      `${row.system}${strength} ${inWords(row.restored)}; ${row.worse} worse than their input${time}`,
+  );
+  for (const note of row.notes) say(`  ${note}`);
 }
 
-async function readPair(folder: string, name: string): Promise<Pair> {
-  const read = async (side: string): Promise<ImageF32> => {
-    const { data: bytes, info } = await sharp(join(folder, `${name}_${side}.jpg`))
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return {
-      data: Float32Array.from(bytes, (value) => value / 255),
-      width: info.width,
-      height: info.height,
-      channels: 3,
-    };
-  };
-  return { degraded: await read('real'), clean: await read('mean') };
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function peersHere(): Promise<PeerName[]> {
+  const here: PeerName[] = [];
+  for (const name of listed(values.peers)) {
+    const peer = choiceOf('peers', name, Object.keys(PEERS) as PeerName[])!;
+    const reason = await whyNot(values.python, peer);
+    if (reason === null) here.push(peer);
+    else say(`${PEERS[peer].name} is skipped: ${reason}.`);
+  }
+  return here;
 }
 
-async function keep(folder: string, name: string, { data: samples, width, height }: ImageF32): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const bytes = Uint8Array.from(samples, (value) => Math.round(255 * value));
-  await sharp(bytes, { raw: { width, height, channels: 3 } })
-    .png()
-    .toFile(join(folder, name));
+const rows: Row[] = [];
+const peers = await peersHere();
+const wanted = values.groups?.split(',');
+for (const group of await groupsIn(values.data ?? '')) {
+  if (wanted && !wanted.includes(group.name)) continue;
+  for (const learnFrom of learningPairs(group, Number(values.pairs))) {
+    const row = await measureOurs(group, learnFrom);
+    tell(row);
+    rows.push(row);
+    for (const peer of peers) {
+      const other = await measurePeer(group, learnFrom, peer);
+      tell(other);
+      rows.push(other);
+    }
+  }
 }
-
-const rows: object[] = [];
-for (const group of values.groups?.split(',') ?? (await foldersOf(data))) rows.push(...(await measureGroup(group)));
-if (values.out !== undefined) await writeFile(join(values.out, 'realcam.json'), JSON.stringify(rows, null, 1));
+if (values.out !== undefined) {
+  await mkdir(values.out, { recursive: true });
+  await writeFile(join(values.out, 'realcam.json'), JSON.stringify(rows, null, 1));
+}

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
 import { AS_IS, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
@@ -29,16 +30,18 @@ export const prepare: Verb = {
     return withSession(surroundings, output, {}, async ({ call, file, host }) => {
       const pair = await call('pair.prepare', { degraded: await file(degraded), clean: await file(clean), steps });
       for (const finding of pair.findings) output.say(findingInWords(finding));
+      const degradation = await call('pair.degradation', { degraded: pair.degraded.id, clean: pair.clean.id });
+      for (const sentence of degradation?.text ?? []) output.say(inEnglish(sentence));
       if (!pair.findings.some(({ done }) => done)) {
         output.say('Nothing is to be prepared: the pair can be learned from as it is.');
-        output.result({ findings: pair.findings });
+        output.result({ findings: pair.findings, degradation });
         return EXIT.done;
       }
       await mkdir(out, { recursive: true });
       await host.savePhoto(pair.degraded.id, written.degraded);
       await host.savePhoto(pair.clean.id, written.clean);
       output.say(`Wrote ${written.degraded} and ${written.clean}`);
-      output.result({ ...written, findings: pair.findings });
+      output.result({ ...written, findings: pair.findings, degradation });
       return EXIT.done;
     });
   },

@@ -15,6 +15,13 @@ export function blockiness(patches: ImageF32[]): number | null {
   return across === null || down === null ? null : Math.max(0, Math.min(across, down));
 }
 
+/** Where the grid of 8×8 blocks most probably begins, 0–7 along x and y; null where there is nothing to see. */
+export function blockGrid(patches: ImageF32[]): { x: number; y: number } | null {
+  const [across, down] = [jumpsByPhase(patches, 1), jumpsByPhase(patches, 0)];
+  const strongest = (jumps: number[]) => jumps.indexOf(Math.max(...jumps));
+  return Math.max(...across, ...down) > 0 ? { x: strongest(across), y: strongest(down) } : null;
+}
+
 /** Mean jump at each of the 8 places of the grid, along x (step 1) or along y (step: the width). */
 function jumpsByPhase(patches: ImageF32[], alongX: 0 | 1): number[] {
   const sums = new Array<number>(BLOCK).fill(0);

@@ -37,6 +37,22 @@ export function toYCbCr(rgb: ImageF32): ImageF32 {
   return { data, width, height, channels: 3 };
 }
 
+/** The inverse of `toYCbCr`. */
+export function fromYCbCr(colours: ImageF32): ImageF32 {
+  requireColor(colours);
+  const { data: source, width, height } = colours;
+  const data = new Float32Array(source.length);
+  for (let i = 0; i < data.length; i += 3) {
+    const y = source[i]!;
+    const blue = y + BLUE_SPAN * (source[i + 1]! - 0.5);
+    const red = y + RED_SPAN * (source[i + 2]! - 0.5);
+    data[i] = red;
+    data[i + 1] = (y - RED * red - BLUE * blue) / GREEN;
+    data[i + 2] = blue;
+  }
+  return { data, width, height, channels: 3 };
+}
+
 function requireColor(image: ImageF32): void {
   if (image.channels !== 3) {
     throw new AppError('bad-input', say('photo.channels', { channels: image.channels }));

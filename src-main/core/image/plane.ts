@@ -34,3 +34,8 @@ export function channelPlane(image: ImageF32, channel: number): Plane {
   }
   return plane;
 }
+
+/** The picture with every channel changed by itself. */
+export function eachPlane(image: ImageF32, change: (plane: Plane) => Plane): ImageF32 {
+  return joinPlanes(Array.from({ length: image.channels }, (_, channel) => change(channelPlane(image, channel))));
+}

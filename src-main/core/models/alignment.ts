@@ -1,13 +1,13 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say, type Sentence } from '@contract/sentence';
-import type { JobToken } from '../job-token';
 import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { correlate } from './linear';
 import { bitsOf, isGroup, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
-import { hasIngredient, tensorNamed, type OpenModel, type TrainingPlanes } from './method';
+import { hasIngredient, tensorNamed, type OpenModel, type RestoreTiles, type TrainingPlanes } from './method';
+import { wrapped } from './wrapped';
 import type { Tile } from '../patches/tile';
 import { HELD, SHIFT } from './specs';
 
@@ -138,29 +138,33 @@ export function alignmentFromTensors(tensors: NamedArray[]): Alignment {
 export function withAlignment(model: OpenModel, { shift, symmetries }: Alignment, selfEnsemble: boolean): OpenModel {
   const reach = Math.max(Math.abs(shift.x), Math.abs(shift.y));
   const averaged = selfEnsemble ? symmetries : noSymmetries();
-  return {
-    settings: model.settings,
-    margin: model.margin + reach,
-    async restoreTile(tile: Tile, options: { stride?: number; token: JobToken }) {
-      const side = (length: number) => length + 2 * (tile.margin - reach);
-      // In the degraded picture's own coordinates: grids of blocks are anchored to it.
-      const aligned = { ...tile, margin: tile.margin - reach, x: tile.x + shift.x, y: tile.y + shift.y };
-      if (reach > 0) {
-        const [width, height] = [side(tile.width), side(tile.height)];
-        aligned.plane = crop(tile.plane, { x: reach + shift.x, y: reach + shift.y, width, height });
-      }
-      if (averaged.length === 1) return model.restoreTile(aligned, options);
-      const sum = createPlane(tile.width, tile.height);
-      for (const symmetry of averaged) {
-        const back = undoSymmetry(await model.restoreTile(applyToTile(aligned, symmetry), options), symmetry);
-        for (let index = 0; index < sum.data.length; index++) sum.data[index]! += back.data[index]! / averaged.length;
-      }
-      return sum;
-    },
-    dispose: () => {
-      model.dispose();
-    },
+  const alignedTile = (tile: Tile): Tile => {
+    const side = (length: number) => length + 2 * (tile.margin - reach);
+    // In the degraded picture's own coordinates: grids of blocks are anchored to it.
+    const aligned = { ...tile, margin: tile.margin - reach, x: tile.x + shift.x, y: tile.y + shift.y };
+    if (reach === 0) return aligned;
+    const [width, height] = [side(tile.width), side(tile.height)];
+    return { ...aligned, plane: crop(tile.plane, { x: reach + shift.x, y: reach + shift.y, width, height }) };
   };
+  const around =
+    (restore: RestoreTiles): RestoreTiles =>
+    async (tiles, options) => {
+      const aligned = tiles.map(alignedTile);
+      if (averaged.length === 1) return restore(aligned, options);
+      const sums = tiles.map(({ width, height }) => createPlane(width, height));
+      for (const symmetry of averaged) {
+        const restored = await restore(
+          aligned.map((tile) => applyToTile(tile, symmetry)),
+          options,
+        );
+        for (const [channel, { data }] of sums.entries()) {
+          const back = undoSymmetry(restored[channel]!, symmetry).data;
+          for (let index = 0; index < data.length; index++) data[index]! += back[index]! / averaged.length;
+        }
+      }
+      return sums;
+    };
+  return wrapped(model, { margin: model.margin + reach }, around);
 }
 
 /** The tile as it lies in the picture under a symmetry. */

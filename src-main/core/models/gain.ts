@@ -3,6 +3,7 @@ import type { NamedArray } from '@contract/named-array';
 import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import { innerRect } from '../patches/tile';
+import { wrapped } from './wrapped';
 import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec } from './method';
 
 const GAIN: TensorSpec = { name: 'gradient.gain', shape: [1], dtype: 'F32' };
@@ -41,12 +42,8 @@ export function gainOf(settings: TrainSettings, tensors: NamedArray[]): number {
 export function withGain(model: OpenModel, tensors: NamedArray[]): OpenModel {
   const gain = gainOf(model.settings, tensors);
   if (gain === 1) return model;
-  return {
-    ...model,
-    async restoreTile(tile, options) {
-      const restored = await model.restoreTile(tile, options);
-      const degraded = crop(tile.plane, innerRect(tile));
-      return amplify(degraded, restored, gain);
-    },
-  };
+  return wrapped(model, {}, (restore) => async (tiles, options) => {
+    const restored = await restore(tiles, options);
+    return tiles.map((tile, channel) => amplify(crop(tile.plane, innerRect(tile)), restored[channel]!, gain));
+  });
 }

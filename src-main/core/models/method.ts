@@ -1,8 +1,7 @@
 import type { Ingredient, MethodName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
-import type { ImageF32 } from '../image/image';
-import type { ImageTile, Tile } from '../patches/tile';
+import type { Tile } from '../patches/tile';
 import type { Plane } from '../image/plane';
 import type { Random } from '../random';
 
@@ -20,10 +19,13 @@ export interface OpenModel {
   readonly margin: number;
   /** The inner rectangle restored: [height, width]. Throws AppError('cancelled') when the token says so. */
   restoreTile(tile: Tile, options: { stride?: number; token: JobToken }): Promise<Plane>;
-  /** The same of a colour tile, all channels together: [height, width, 3]. Only of models that see colours as such. */
-  restoreColors?(tile: ImageTile, options: { stride?: number; token: JobToken }): Promise<ImageF32>;
+  /** The same of R, G and B at one place, all together. Only of models that see colours as such. */
+  restoreColors?: RestoreTiles;
   dispose(): void;
 }
+
+/** Tiles of one place and size, a plane each → their inner rectangles restored. */
+export type RestoreTiles = (tiles: readonly Tile[], options: { stride?: number; token: JobToken }) => Promise<Plane[]>;
 
 /** The planes a model learns from: equal sizes, one entry per trained channel. */
 export interface TrainingPlanes {
@@ -55,6 +57,11 @@ export interface Learner {
   dispose(): void;
 }
 
+/** Draws pictures degraded as the pair was: their planes, `side` px a side or more. */
+export interface AlikeSource {
+  draw(random: Random, count: number, side: number): TrainingPlanes[][];
+}
+
 export interface LearnerInput {
   planes: TrainingPlanes[];
   settings: TrainSettings;
@@ -63,6 +70,8 @@ export interface LearnerInput {
   symmetries: readonly number[];
   /** The closed-form filter solved on the same planes, for methods that start from it: [k·k], `baselineFilterSide`. */
   linearFilter: Float32Array;
+  /** Where more is to be learned from than the pair. */
+  alike?: AlikeSource;
   state?: NamedArray[];
 }
 
@@ -75,6 +84,8 @@ export interface Method {
   baselineFilterSide(settings: TrainSettings): number | null;
   /** Whether there are optimizer steps; a closed form has none. */
   readonly iterative: boolean;
+  /** Whether it can learn from pictures degraded like the pair. */
+  readonly learnsAlike?: (settings: TrainSettings) => boolean;
   /** Kernels that training needs beyond matrix products: some runtimes lack them. */
   readonly trainingKernels: readonly string[];
   createLearner(input: LearnerInput): Learner;

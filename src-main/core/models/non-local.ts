@@ -2,7 +2,7 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
-import { joinPlanes, type Plane } from '../image/plane';
+import { channelPlane, joinPlanes, type Plane } from '../image/plane';
 import { BLOCK_AREA } from '../nonlocal/dct';
 import { filterMargin, filterTile, learnFilter, type NonLocalFilter, type Scale } from '../nonlocal/filter';
 import type { Walk } from '../nonlocal/groups';
@@ -132,9 +132,11 @@ function openNonLocal(settings: TrainSettings, tensors: NamedArray[]): OpenModel
     ...(channels === 1
       ? {}
       : {
-          async restoreColors({ image, ...place }, { stride, token }): Promise<ImageF32> {
+          async restoreColors(tiles, { stride, token }): Promise<Plane[]> {
             await token.next();
-            return restore(filter, image, place, stride);
+            const image = joinPlanes(tiles.map(({ plane }) => plane));
+            const restored = restore(filter, image, tiles[0]!, stride);
+            return tiles.map((_, channel) => channelPlane(restored, channel));
           },
         }),
     dispose: () => undefined,

@@ -4,10 +4,10 @@ import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import type { SampledPlanes } from '../patches/sampler';
 import { correlate } from './linear';
-import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel } from './method';
-import { innerRect } from '../patches/tile';
+import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel, type RestoreTiles } from './method';
+import { innerRect, type Tile } from '../patches/tile';
 import type { NamedArray } from '@contract/named-array';
-import { BASELINE_FILTER_SIDE, baselineOf, filterSpec } from './specs';
+import { BASELINE_FILTER_SIDE, baselineOf, filterSpec, planesTogether } from './specs';
 
 export const BASELINE_MARGIN = (BASELINE_FILTER_SIDE - 1) / 2;
 
@@ -26,7 +26,11 @@ export function baselineFilterSide(settings: TrainSettings): number | null {
 }
 
 /** What the network learns: the clean picture, or the residual of its baseline, where the filter fits. */
-export function targetsOf({ planes, settings, linearFilter }: LearnerInput): SampledPlanes[] {
+export function targetsOf({
+  planes,
+  settings,
+  linearFilter,
+}: Pick<LearnerInput, 'planes' | 'settings' | 'linearFilter'>): SampledPlanes[] {
   const baseline = baselineOf(settings);
   return planes.map(({ degraded, clean }) => {
     if (baseline === 'none') return { degraded, clean, target: clean };
@@ -58,9 +62,6 @@ export function baselineFlops(settings: TrainSettings): number {
   return baselineOf(settings) === 'linear' ? 2 * BASELINE_FILTER_SIDE ** 2 : 0;
 }
 
-/** A network of whole tiles or of patches: its own output for a tile, which is added to the baseline. */
-export type RestoreNetwork = OpenModel['restoreTile'];
-
 /** The linear start of a model as a function of planes: correlated where it fits. Does nothing for models without one. */
 export function baselineFilter(settings: TrainSettings, tensors: NamedArray[]): (plane: Plane) => Plane {
   if (baselineOf(settings) !== 'linear') return (plane) => plane;
@@ -69,27 +70,52 @@ export function baselineFilter(settings: TrainSettings, tensors: NamedArray[]): 
 }
 
 /**
- * A model whose output is added to its baseline, which `filter` makes of a plane where it is linear. Where the network reads the baseline, it is given the tile as the
- * filter leaves it, with that much less margin.
+ * A network whose output is added to its baseline, which `filter` makes of a plane where it is linear. Where the network
+ * reads the baseline, it is given the tiles as the filter leaves them, with that much less margin.
  */
 export function withBaseline(
   settings: TrainSettings,
-  restore: RestoreNetwork,
+  restore: RestoreTiles,
   filter: (plane: Plane) => Plane | Promise<Plane>,
-): RestoreNetwork {
+): RestoreTiles {
   const baseline = baselineOf(settings);
   if (baseline === 'none') return restore;
-  return async (tile, options) => {
-    // Its margin is narrower by the filter's reach.
-    const from =
-      baseline === 'linear'
-        ? { ...tile, plane: await filter(tile.plane), margin: tile.margin - BASELINE_MARGIN }
-        : tile;
-    const restored = await restore(readsBaseline(settings) ? from : tile, options);
-    const inner = crop(from.plane, innerRect(from));
-    for (let index = 0; index < inner.data.length; index++) restored.data[index]! += inner.data[index]!;
+  return async (tiles, options) => {
+    // Their margin is narrower by the filter's reach.
+    const narrowed = async (tile: Tile): Promise<Tile> => ({
+      ...tile,
+      plane: await filter(tile.plane),
+      margin: tile.margin - BASELINE_MARGIN,
+    });
+    const from = baseline === 'linear' ? await Promise.all(tiles.map(narrowed)) : tiles;
+    const restored = await restore(readsBaseline(settings) ? from : tiles, options);
+    for (const [channel, plane] of restored.entries()) {
+      const inner = crop(from[channel]!.plane, innerRect(from[channel]!));
+      for (let index = 0; index < inner.data.length; index++) plane.data[index]! += inner.data[index]!;
+    }
     return restored;
   };
+}
+
+/** What a model restores with, from what restores tiles of all its planes: a grey tile is seen as three equal ones. */
+export function tileModel(
+  settings: TrainSettings,
+  restore: RestoreTiles,
+): Pick<OpenModel, 'restoreTile' | 'restoreColors'> {
+  const together = planesTogether(settings);
+  const restoreTile: OpenModel['restoreTile'] = async (tile, options) => {
+    const planes = await restore(
+      Array.from({ length: together }, () => tile),
+      options,
+    );
+    return { ...planes[0]!, data: meanOf(planes) };
+  };
+  return together === 1 ? { restoreTile } : { restoreTile, restoreColors: restore };
+}
+
+function meanOf(planes: readonly Plane[]): Float32Array {
+  if (planes.length === 1) return planes[0]!.data;
+  return planes[0]!.data.map((_, at) => planes.reduce((sum, { data }) => sum + data[at]!, 0) / planes.length);
 }
 
 /** The margin of a model whose network needs `reach` pixels around: more where it reads what the filter leaves. */

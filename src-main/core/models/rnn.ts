@@ -9,7 +9,14 @@ import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-resto
 import { forward, forwardFlops, inputWidth } from './rnn-cell';
 import { RnnGenerator, stage2Patches } from './rnn-generator';
 import { packTheta } from './rnn-weights';
-import { marginWith, baselineFilterSide, baselineFilter, baselineFlops, withBaseline } from './residual-targets';
+import {
+  marginWith,
+  baselineFilterSide,
+  baselineFilter,
+  baselineFlops,
+  tileModel,
+  withBaseline,
+} from './residual-targets';
 import { type CellSize, cellSize } from './specs';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
@@ -64,11 +71,15 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   return {
     settings,
     margin: marginOf(settings),
-    restoreTile: withBaseline(
+    ...tileModel(
       settings,
-      async (tile, { stride, token }) =>
-        restoreByPatches(network, tile, { stride: strideFor(settings, stride), token }),
-      baselineFilter(settings, tensors),
+      withBaseline(
+        settings,
+        async ([tile], { stride, token }) => [
+          await restoreByPatches(network, tile!, { stride: strideFor(settings, stride), token }),
+        ],
+        baselineFilter(settings, tensors),
+      ),
     ),
     dispose: () => {
       theta.dispose();

@@ -106,7 +106,7 @@ export const LAYERS = 2 * CONTRACTING + 1;
 export const LAYER_SIDE = 3;
 
 export interface UnetSize {
-  /** Channels that are read: those of the picture, and a constant 1 for the bias. */
+  /** Channels that are read: the pixels of a block, of all planes, and a constant 1 for the bias. */
   inputs: number;
   /** Feature maps of each layer. */
   width: number;
@@ -135,8 +135,13 @@ export function blockOf({ mode, scale }: TrainSettings): number {
   return scale > 1 ? scale : 2;
 }
 
+/** Planes that a network reads and writes at once: R, G and B together where colours are joint, else one. */
+export function planesTogether({ mode, channels, ingredients }: TrainSettings): 1 | 3 {
+  return mode === 'picture' && channels === 'all' && ingredients.includes('joint-colour') ? 3 : 1;
+}
+
 export function unetSize(settings: TrainSettings): UnetSize {
-  const channels = blockOf(settings) ** 2;
+  const channels = planesTogether(settings) * blockOf(settings) ** 2;
   return { inputs: channels + 1, width: settings.units, outputs: channels };
 }
 

@@ -1,8 +1,9 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { tf } from '../tf';
 import { MIDDLE_GREY } from '../patches/extract';
+import { GRID_CUT } from '../patches/grid';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { depthToSpace, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
+import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
@@ -10,12 +11,15 @@ import { errorsByPosition, overlapTensors } from './overlap';
 import { baselineTensors, targetsOf } from './residual-targets';
 import { layerTensors } from './unet-weights';
 import { runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
-import { baselineOf, blockOf, layerShapes, sizeOf, type UnetSize, unetSize } from './specs';
+import { baselineOf, blockOf, layerShapes, planesTogether, sizeOf, type UnetSize, unetSize } from './specs';
 
 /** Side of the patches that the discriminator sees of a crop: those of the paper. */
 export const DISCRIMINATED_SIDE = 16;
 /** Blocks at the border of a crop whose errors do not count: they see too much of the zeros around it. */
 const BLIND = 4;
+
+/** The share of crops that are drawn from pictures degraded like the pair, where there are such; the rest is the pair's. */
+const ALIKE_SHARE = 0.75;
 
 /** A faster discriminator drives its ReLUs dead within an epoch. */
 const DISCRIMINATOR_RATE = 1;
@@ -28,6 +32,8 @@ export class UnetGenerator implements Generator {
   readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
+  /** Planes of a crop, one after the other in a batch. */
+  readonly #together: number;
   /** How a batch is cut for the network, and for the discriminator. */
   readonly #blocks: BlockLayout;
   readonly #patches: BlockLayout;
@@ -43,7 +49,8 @@ export class UnetGenerator implements Generator {
     this.#input = input;
     this.#size = unetSize(settings);
     const block = blockOf(settings);
-    this.#blocks = { rows: patch, columns: patch, batch, block };
+    this.#together = planesTogether(settings);
+    this.#blocks = { rows: patch, columns: patch, batch: batch * this.#together, block };
     this.#patches = { ...this.#blocks, block: mode === 'picture' ? DISCRIMINATED_SIDE : patch };
     this.#sampling = samplingOf(settings, block, input.symmetries);
     this.#pairs = targetsOf(input);
@@ -65,13 +72,19 @@ export class UnetGenerator implements Generator {
   }
 
   draw(random: Random, withClean: boolean): PatchBatch {
-    return drawBatch(this.#pairs, this.#input.settings.batch, this.#sampling, random, withClean);
+    const { alike, settings, linearFilter } = this.#input;
+    const { patch, batch } = settings;
+    const side = patch + (baselineOf(settings) === 'linear' ? 2 * GRID_CUT : 0);
+    const drawn = alike?.draw(random, Math.round(ALIKE_SHARE * batch), side) ?? [];
+    const targets = drawn.map((planes) => targetsOf({ planes, settings, linearFilter }));
+    return drawBatch(this.#pairs, batch * this.#together, this.#sampling, random, withClean, targets);
   }
 
   backward(theta: tf.Tensor, { degraded, target, clean }: PatchBatch, lossGradient: LossGradient) {
-    const input = withBias(spaceToDepth(tf.tensor(degraded), this.#blocks));
+    const input = withBias(planesToDepth(spaceToDepth(tf.tensor(degraded), this.#blocks), this.#together));
     const wanted = spaceToDepth(tf.tensor(target), this.#blocks);
-    const run = (weights: tf.Tensor) => runLayers(splitTheta(weights, this.#size), input, 'same');
+    const run = (weights: tf.Tensor) =>
+      depthToPlanes(runLayers(splitTheta(weights, this.#size), input, 'same'), this.#together);
     if (clean) {
       // A discriminator's own gradients cannot be taken inside others: the errors are made once before.
       const errors = depthToSpace(tf.sub(run(theta), wanted), this.#blocks);
@@ -147,5 +160,6 @@ function samplingOf(settings: TrainSettings, block: number, symmetries: readonly
     residual: baselineOf(settings) !== 'none',
     centre: mode === 'picture' ? MIDDLE_GREY : 'mean',
     grid: block,
+    together: planesTogether(settings) > 1,
   };
 }

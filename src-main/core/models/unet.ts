@@ -5,17 +5,24 @@ import { valuesOf } from '../values';
 import { crop, paste } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { MIDDLE_GREY } from '../patches/extract';
-import { depthToSpace, spaceToDepth } from '../patches/space-to-depth';
+import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth } from '../patches/space-to-depth';
 import { GeneratorLearner } from './generator-learner';
-import type { Method, OpenModel } from './method';
+import type { Method, OpenModel, RestoreTiles } from './method';
 import type { Tile } from '../patches/tile';
 import { patchLayout } from './patch-layout';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
-import { marginWith, baselineFilterSide, baselineFilter, baselineFlops, withBaseline } from './residual-targets';
+import {
+  marginWith,
+  baselineFilterSide,
+  baselineFilter,
+  baselineFlops,
+  tileModel,
+  withBaseline,
+} from './residual-targets';
 import { UnetGenerator } from './unet-generator';
 import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias } from './unet-layers';
 import { packTheta } from './unet-weights';
-import { baselineOf, blockOf, type UnetSize, unetSize } from './specs';
+import { baselineOf, blockOf, planesTogether, type UnetSize, unetSize } from './specs';
 
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
 const PIECE_SIDE = 240;
@@ -29,13 +36,14 @@ const CONVOLUTION_SPEED = 0.5;
 export const unetGan: Method = {
   name: 'unet-gan',
   iterative: true,
+  learnsAlike: ({ mode, scale }) => mode === 'picture' && scale === 1,
   trainingKernels: ['Conv2DBackpropFilter', 'Conv2DBackpropInput'],
   margin: marginOf,
   stage2Patches: ({ batch }) => batch,
   open: openUnet,
   baselineFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new UnetGenerator(input)),
-  trainFlopsPerPatch: (settings) => 3 * flopsPerPixel(settings) * settings.patch ** 2,
+  trainFlopsPerPatch: (settings) => 3 * flopsPerPixel(settings) * planesTogether(settings) * settings.patch ** 2,
   coarserStrides: ({ mode, patch, restoreStride }) => (mode === 'picture' ? [] : stridesAbove(restoreStride, patch)),
   restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => {
     const often = settings.mode === 'picture' ? 1 : (settings.patch / stride) ** 2;
@@ -51,7 +59,7 @@ export const unetGan: Method = {
 };
 
 function flopsPerPixel(settings: TrainSettings): number {
-  return flopsPerBlock(unetSize(settings)) / blockOf(settings) ** 2;
+  return flopsPerBlock(unetSize(settings)) / (blockOf(settings) ** 2 * planesTogether(settings));
 }
 
 function marginOf(settings: TrainSettings): number {
@@ -64,28 +72,31 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const size = unetSize(settings);
   const packed = tf.tidy(() => splitTheta(tf.tensor1d(packTheta(tensors, size)), size).map((layer) => tf.keep(layer)));
   const network = patchNetwork(settings, tensors, size, packed);
-  const restore: OpenModel['restoreTile'] =
+  const restore: RestoreTiles =
     settings.mode === 'picture'
-      ? (tile, { token }) => restoreByPieces(settings, tile, packed, token)
-      : (tile, { stride = settings.restoreStride, token }) => restoreByPatches(network, tile, { stride, token });
+      ? (tiles, { token }) => restoreByPieces(settings, tiles, packed, token)
+      : async ([tile], { stride = settings.restoreStride, token }) => [
+          await restoreByPatches(network, tile!, { stride, token }),
+        ];
   return {
     settings,
     margin: marginOf(settings),
-    restoreTile: withBaseline(settings, restore, baselineFilter(settings, tensors)),
+    ...tileModel(settings, withBaseline(settings, restore, baselineFilter(settings, tensors))),
     dispose: () => {
       tf.dispose(packed);
     },
   };
 }
 
-/** The network's own output for a tile, piece by piece on the picture's grid of blocks. */
+/** The network's own output for the tiles of a place, piece by piece on the picture's grid of blocks. */
 async function restoreByPieces(
   settings: TrainSettings,
-  tile: Tile,
+  tiles: readonly Tile[],
   weights: tf.Tensor4D[],
   token: Parameters<OpenModel['restoreTile']>[1]['token'],
-): Promise<Plane> {
-  const restored = createPlane(tile.width, tile.height);
+): Promise<Plane[]> {
+  const tile = tiles[0]!;
+  const restored = tiles.map(() => createPlane(tile.width, tile.height));
   const block = blockOf(settings);
   const reach = CONTEXT * block;
   // Without a baseline the network gives the picture itself, around the grey that it learned it around.
@@ -93,27 +104,40 @@ async function restoreByPieces(
   for (const rows of pieces(tile.y, tile.height, block)) {
     for (const columns of pieces(tile.x, tile.width, block)) {
       await token.next();
-      const context = crop(tile.plane, {
+      const rect = {
         x: columns.start - tile.x + tile.margin - reach,
         y: rows.start - tile.y + tile.margin - reach,
         width: columns.length + 2 * reach,
         height: rows.length + 2 * reach,
-      });
-      const values = valuesOf(() => tf.add(restorePiece(context, weights, block), around));
-      const piece = planeOf(values, columns.length, rows.length);
-      paste(piece, restored, columns.start - tile.x, rows.start - tile.y);
+      };
+      const contexts = tiles.map(({ plane }) => crop(plane, rect));
+      const values = valuesOf(() => tf.add(restorePiece(contexts, weights, block), around));
+      const size = columns.length * rows.length;
+      for (const [channel, plane] of restored.entries()) {
+        const piece = planeOf(values.subarray(channel * size, (channel + 1) * size), columns.length, rows.length);
+        paste(piece, plane, columns.start - tile.x, rows.start - tile.y);
+      }
     }
   }
   return restored;
 }
 
-/** A plane of whole blocks with CONTEXT blocks more on each side → what the network makes of its inner part. */
-function restorePiece({ data, width, height }: Plane, weights: tf.Tensor4D[], block: number): tf.Tensor3D {
-  const layout = { rows: height, batch: 1, columns: width, block };
-  const blocks: tf.Tensor4D = tf.sub(spaceToDepth(tf.tensor1d(data), layout), MIDDLE_GREY);
-  const restored = runLayers(weights, withBias(blocks), 'valid');
+/**
+ * Planes of whole blocks with CONTEXT blocks more on each side → what the network makes of their inner part, one plane after
+ * the other: [planes, rows, columns].
+ */
+function restorePiece(planes: readonly Plane[], weights: tf.Tensor4D[], block: number): tf.Tensor3D {
+  const { width, height } = planes[0]!;
+  const batch = planes.length;
+  const laid = tf.stack(
+    planes.map(({ data }) => tf.tensor2d(data, [height, width])),
+    1,
+  );
+  const blocks: tf.Tensor4D = tf.sub(spaceToDepth(laid, { rows: height, batch, columns: width, block }), MIDDLE_GREY);
+  const restored = runLayers(weights, withBias(planesToDepth(blocks, batch)), 'valid');
   const [rows, columns] = [restored.shape[1] * block, restored.shape[2] * block];
-  return depthToSpace(restored, { rows, batch: 1, columns, block });
+  const pixels = depthToSpace(depthToPlanes(restored, batch), { rows, batch, columns, block });
+  return tf.transpose(pixels, [1, 0, 2]);
 }
 
 /** Pieces of whole blocks that cover [start, start + length) of a picture's axis. */

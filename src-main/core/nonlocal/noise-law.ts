@@ -36,11 +36,19 @@ export function channelPairs(channels: number): [number, number][] {
 
 /** Reads the law off a pair whose tones match: pictures of one size and number of channels, 64 px a side or more. */
 export function measureNoise(degraded: ImageF32, clean: ImageF32): NoiseLaw {
+  const { law, unit, activity } = noiseOf(degraded, clean);
+  return { ...law, covariances: covariancesOf(unit, activity) };
+}
+
+/** What is measured of noise by level, the noise itself divided by its deviation, and where the clean picture is calm. */
+export function noiseOf(
+  degraded: ImageF32,
+  clean: ImageF32,
+): { law: Omit<NoiseLaw, 'covariances'>; unit: ImageF32; activity: Float32Array } {
   const residual = withoutSlow(difference(degraded, clean));
   const activity = activityOf(clean);
-  const { levels, deviations } = deviationsByLevel(residual, clean, activity);
-  const law = { channels: clean.channels, levels, deviations };
-  return { ...law, covariances: covariancesOf(unitNoise(residual, clean, law), activity) };
+  const law = { channels: clean.channels, ...deviationsByLevel(residual, clean, activity) };
+  return { law, unit: unitNoise(residual, clean, law), activity };
 }
 
 /** The deviation of a channel's noise at a level, constant beyond the ends. */

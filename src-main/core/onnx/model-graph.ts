@@ -12,12 +12,12 @@ import { bitsOf, noSymmetries } from '../patches/symmetry';
 import { Graph, type ModelWords, type Value } from './graph';
 import { innerOf, planeRestored, type PaddedPlane } from './plane-graph';
 import { mirror, padSymmetric, plus, sideOf, slice } from './sides';
-import { usesAlignment } from '../models/specs';
+import { planesTogether, usesAlignment } from '../models/specs';
 
 /**
  * A model as an ONNX file that does all that restoring a picture at full strength does, between reading and rounding:
  * `picture` [1, channels, height, width] with values in [0,1] → `restored` [1, channels, height · scale, width · scale], not
- * clipped. Models of luminance take three channels (R, G, B); others restore each channel by itself. The weights are to be
+ * clipped. Models of luminance and of joint colour take three channels (R, G, B); others restore each channel by itself. The weights are to be
  * resolved already (a dial between two ends). Throws AppError('bad-input') for a method that is no network.
  */
 export function modelGraph(
@@ -28,7 +28,7 @@ export function modelGraph(
   requireNetwork(settings);
   const graph = new Graph();
   const byChannel = settings.channels === 'all';
-  const channels = byChannel ? 'channels' : 3;
+  const channels = byChannel && planesTogether(settings) === 1 ? 'channels' : 3;
   const given = graph.input('picture', [1, channels, 'height', 'width']);
   const picture = enlarged(graph, given, settings.scale);
   const planes = byChannel
@@ -45,7 +45,7 @@ export function modelGraph(
 
 const DOC =
   'picture: [1, channels, height, width], values in [0,1]. restored: the same, not clipped; larger by the scale for super resolution. ' +
-  'Models of luminance take R, G, B: give a grey picture three times. Large pictures are best given in overlapping parts.';
+  'Models of luminance or joint colour take R, G, B: give a grey picture three times. Large pictures are best given in overlapping parts.';
 
 function factsOf({ method, preset, task, scale, channels }: TrainSettings): Record<string, string> {
   return { method, preset, task, scale: String(scale), channels };

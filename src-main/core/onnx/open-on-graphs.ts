@@ -3,11 +3,11 @@ import type { NamedArray } from '@contract/named-array';
 import { crop } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { atCrisp } from '../models/crisp';
-import type { OpenModel } from '../models/method';
+import type { OpenModel, RestoreTiles } from '../models/method';
 import { patchLayout, strideFor } from '../models/patch-layout';
 import { restoreByPatches, type PatchNetwork } from '../models/patch-restorer';
 import { completed, methods, openModel, type OpenOptions } from '../models/registry';
-import { BASELINE_MARGIN, readsBaseline, withBaseline } from '../models/residual-targets';
+import { BASELINE_MARGIN, readsBaseline, tileModel, withBaseline } from '../models/residual-targets';
 import { CONTEXT } from '../models/unet-layers';
 import type { Tile } from '../patches/tile';
 import { FILTER_BLOCK } from './linear-graph';
@@ -54,11 +54,11 @@ async function openMethod(runner: GraphRunner, settings: TrainSettings, tensors:
     return session;
   };
   const filter = async (k: number) => filterWith(await open(filterGraph(tensors, k)), k);
-  const restoreTile = await tileRestorer(settings, tensors, open, filter);
+  const restore = await tileRestorer(settings, tensors, open, filter);
   return {
     settings,
     margin: methods[settings.method].margin(settings),
-    restoreTile,
+    ...tileModel(settings, restore),
     dispose: () => {
       for (const session of sessions) session.release();
     },
@@ -70,23 +70,25 @@ async function tileRestorer(
   tensors: NamedArray[],
   open: (graph: Uint8Array) => Promise<GraphSession>,
   filter: (k: number) => Promise<(plane: Plane) => Promise<Plane>>,
-): Promise<OpenModel['restoreTile']> {
+): Promise<RestoreTiles> {
   if (settings.method === 'linear') {
     const own = await filter(settings.patch);
-    return async (tile, { token }) => {
+    return async ([tile], { token }) => {
       await token.next();
-      return own(tile.plane);
+      return [await own(tile!.plane)];
     };
   }
   if (settings.mode === 'picture') {
     const session = await open(pieceGraph(settings, tensors));
-    return (tile, { token }) => restoreByPieces(session, settings, tile, token);
+    return (tiles, { token }) => restoreByPieces(session, settings, tiles, token);
   }
   const network = patchNetwork(await open(patchGraph(settings, tensors)), settings, tensors);
   const linear = baselineOf(settings) === 'linear' ? await filter(BASELINE_FILTER_SIDE) : (plane: Plane) => plane;
   return withBaseline(
     settings,
-    async (tile, { stride, token }) => restoreByPatches(network, tile, { stride: strideFor(settings, stride), token }),
+    async ([tile], { stride, token }) => [
+      await restoreByPatches(network, tile!, { stride: strideFor(settings, stride), token }),
+    ],
     linear,
   );
 }
@@ -106,10 +108,11 @@ function filterWith(session: GraphSession, k: number): (plane: Plane) => Promise
 async function restoreByPieces(
   session: GraphSession,
   settings: TrainSettings,
-  tile: Tile,
+  tiles: readonly Tile[],
   token: Parameters<OpenModel['restoreTile']>[1]['token'],
-): Promise<Plane> {
-  const restored = createPlane(tile.width, tile.height);
+): Promise<Plane[]> {
+  const tile = tiles[0]!;
+  const restored = tiles.map(() => createPlane(tile.width, tile.height));
   const block = blockOf(settings);
   const reach = CONTEXT * block;
   const filtered = readsBaseline(settings);
@@ -120,23 +123,19 @@ async function restoreByPieces(
     for (const columns of spans(tile.x, tile.width, block, most)) {
       await token.next();
       const [width, height] = [roundUp(columns.length + 2 * reach, grid), roundUp(rows.length + 2 * reach, grid)];
-      const read = resized(
-        tile.plane,
-        columns.start - tile.x + tile.margin - around,
-        rows.start - tile.y + tile.margin - around,
-        width + 2 * (around - reach),
-        height + 2 * (around - reach),
-      );
-      const values = await session.run(read.data, [1, 1, read.height, read.width]);
-      pasteInner(
-        { values, width, reach },
-        restored,
-        { x: columns.start - tile.x, y: rows.start - tile.y },
-        {
-          width: columns.length,
-          height: rows.length,
-        },
-      );
+      const [left, top] = [columns.start - tile.x, rows.start - tile.y];
+      const [readWidth, readHeight] = [width + 2 * (around - reach), height + 2 * (around - reach)];
+      const read = new Float32Array(tiles.length * readWidth * readHeight);
+      for (const [channel, { plane, margin }] of tiles.entries()) {
+        const part = resized(plane, left + margin - around, top + margin - around, readWidth, readHeight);
+        read.set(part.data, channel * part.data.length);
+      }
+      const values = await session.run(read, [tiles.length, 1, readHeight, readWidth]);
+      for (const [channel, plane] of restored.entries()) {
+        const piece = values.subarray(channel * width * height, (channel + 1) * width * height);
+        const size = { width: columns.length, height: rows.length };
+        pasteInner({ values: piece, width, reach }, plane, { x: left, y: top }, size);
+      }
     }
   }
   return restored;

@@ -10,7 +10,7 @@ import { patchesAveraged, type PatchWay } from './patches-graph';
 import { cellOnPatches } from './rnn-graph';
 import { plus, reshape, roundedUp, slice, type Side } from './sides';
 import { unetOnBlocks, unetOnPatches } from './unet-graph';
-import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, unetSize } from '../models/specs';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '../models/specs';
 
 /** A plane [N, 1, rows + 2·margin, columns + 2·margin] whose inner part begins at `from` of the picture. */
 export interface PaddedPlane {
@@ -61,7 +61,7 @@ function wholePlane(graph: Graph, plane: PaddedPlane, settings: TrainSettings, t
     return slice(graph, value, axis, plane.margin - before - reach, length);
   }, plane.value);
   const blocks = graph.node('SpaceToDepth', [read], { blocksize: block });
-  const restored = unetOnBlocks(graph, blocks, tensors, unetSize(settings), MIDDLE_GREY);
+  const restored = unetOnBlocks(graph, blocks, tensors, unetSize(settings), MIDDLE_GREY, planesTogether(settings));
   const pixels = graph.node('DepthToSpace', [restored], { blocksize: block });
   const inner = axes.reduce((value, { axis, side, before }) => slice(graph, value, axis, reach + before, side), pixels);
   return baselineOf(settings) === 'none' ? graph.node('Add', [inner, graph.scalar(MIDDLE_GREY)]) : inner;

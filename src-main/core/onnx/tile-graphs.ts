@@ -6,7 +6,7 @@ import { Graph, type Value } from './graph';
 import { correlatedFast } from './linear-graph';
 import { cellOnPatches } from './rnn-graph';
 import { unetOnBlocks, unetOnPatches } from './unet-graph';
-import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, unetSize } from '../models/specs';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '../models/specs';
 
 /** The graphs that restoring in the app runs, tile by tile: each has one input and one output. */
 const WORDS = { name: 'part', version: '', doc: '', facts: {} };
@@ -20,21 +20,22 @@ export function filterGraph(tensors: NamedArray[], k: number): Uint8Array {
 }
 
 /**
- * The U-Net with its baseline on a piece of whole blocks, [1, 1, rows, columns]: the restored piece, right where CONTEXT
+ * The U-Net with its baseline on a piece of whole blocks, [planes, 1, rows, columns]: the restored piece, right where CONTEXT
  * blocks lie around. Where the network reads what the filter leaves, the filter's margin lies around the piece besides, and
  * its sides without that are multiples of four blocks.
  */
 export function pieceGraph(settings: TrainSettings, tensors: NamedArray[]): Uint8Array {
   const graph = new Graph();
-  const plane = graph.input('plane', [1, 1, 'rows', 'columns']);
+  const planes = planesTogether(settings);
+  const plane = graph.input('plane', [planes, 1, 'rows', 'columns']);
   const block = blockOf(settings);
   const blocks = readsBaseline(settings)
     ? correlatedFast(graph, plane, tensors, BASELINE_FILTER_SIDE, block)
     : graph.node('SpaceToDepth', [plane], { blocksize: block });
-  const made = unetOnBlocks(graph, blocks, tensors, unetSize(settings), MIDDLE_GREY);
+  const made = unetOnBlocks(graph, blocks, tensors, unetSize(settings), MIDDLE_GREY, planes);
   const around: Value = baselineOf(settings) === 'none' ? graph.scalar(MIDDLE_GREY) : blocks;
   const restored = graph.node('DepthToSpace', [graph.node('Add', [made, around])], { blocksize: block });
-  graph.output('restored', restored, [1, 1, 'rows_left', 'columns_left']);
+  graph.output('restored', restored, [planes, 1, 'rows_left', 'columns_left']);
   return graph.toModel(WORDS);
 }
 

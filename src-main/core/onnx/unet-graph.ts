@@ -1,6 +1,7 @@
 import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from '../models/method';
 import type { Graph, Value } from './graph';
+import { reshape, sideOf } from './sides';
 import { CONTRACTING, type UnetSize, layerShapes, layerSpecs } from '../models/specs';
 
 /** Zeros around every layer: what they spoil at the rim is cut away afterwards. */
@@ -39,9 +40,28 @@ function conv(graph: Graph, values: Value, weights: Float32Array, shape: readonl
 
 /**
  * The U-Net on blocks of a picture, [N, b², rows, columns] → the same shape, right where CONTEXT blocks lie around. The
- * network reads values around `grey`; that and its constant channel become the first layer's bias.
+ * network reads values around `grey`; that and its constant channel become the first layer's bias. Where it reads several
+ * planes at once, those of a picture follow one another.
  */
-export function unetOnBlocks(graph: Graph, blocks: Value, tensors: NamedArray[], size: UnetSize, grey: number): Value {
+export function unetOnBlocks(
+  graph: Graph,
+  blocks: Value,
+  tensors: NamedArray[],
+  size: UnetSize,
+  grey: number,
+  planes = 1,
+): Value {
+  const depth = (size.inputs - 1) / planes;
+  const together = planes === 1 ? blocks : regrouped(graph, blocks, planes * depth);
+  const made = onBlocks(graph, together, tensors, size, grey);
+  return planes === 1 ? made : regrouped(graph, made, depth);
+}
+
+/** [N, c, rows, columns] with another number of channels, and so many pictures more or fewer. */
+const regrouped = (graph: Graph, value: Value, channels: number) =>
+  reshape(graph, value, [-1, channels, sideOf(graph, value, 2), sideOf(graph, value, 3)]);
+
+function onBlocks(graph: Graph, blocks: Value, tensors: NamedArray[], size: UnetSize, grey: number): Value {
   const shape = layerShapes(size)[0]!;
   const weights = tensorNamed(tensors, layerSpecs(size)[0]!);
   const [rows, columns, inputs, outputs] = shape;

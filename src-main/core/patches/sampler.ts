@@ -40,6 +40,8 @@ export interface Sampling {
   grid: number;
   /** Draws squares of `across`×`across` patches that lie `stride` pixels apart, one after the other; absent: single patches. */
   block?: { across: number; stride: number };
+  /** Draws every square from all planes of a picture, one after the other: `batch` counts planes. Absent: from one of them. */
+  together?: boolean;
 }
 
 const SINGLE = { across: 1, stride: 0 };
@@ -47,14 +49,15 @@ const SINGLE = { across: 1, stride: 0 };
 /**
  * Draws training patches from coordinates, a batch at a time: there is never a list of all patches. Degraded patches
  * lose their mean; behind each row stands a constant 1 for the bias. `withClean`: the whole clean patches are wanted too.
- * With a block, `batch` is a multiple of its patches.
+ * With a block, `batch` is a multiple of its patches. The first squares are drawn from `drawnAlike`, one from each picture.
  */
 export function drawBatch(
   pairs: SampledPlanes[],
   batch: number,
-  { shape, symmetries, residual, centre, grid, block = SINGLE }: Sampling,
+  { shape, symmetries, residual, centre, grid, block = SINGLE, together = false }: Sampling,
   random: Random,
   withClean = false,
+  drawnAlike: readonly SampledPlanes[][] = [],
 ): PatchBatch {
   const { rows, columns, rowStride, firstTarget, targetColumns } = shape;
   const degraded = new Float32Array(rows * batch * rowStride);
@@ -62,21 +65,25 @@ export function drawBatch(
   const clean = withClean ? new Float32Array(target.length) : null;
   const { across, stride } = block;
   const reach = (across - 1) * stride;
-  const drawSquare = () => {
-    const pair = pairs[pairs.length === 1 ? 0 : random.integer(pairs.length)]!;
-    const { width, height } = pair.degraded;
+  const planes = together ? pairs.length : 1;
+  const drawSquare = (picture: readonly SampledPlanes[]) => {
+    const first = together || picture.length === 1 ? 0 : random.integer(picture.length);
+    const { width, height } = picture[first]!.degraded;
     const start = (room: number) => grid * random.integer(Math.floor(room / grid) + 1);
     const top = start(height - rows - reach);
     const left = start(width - columns - reach);
     const turned = symmetries.length === 1 ? 0 : random.integer(symmetries.length);
     const walk = walkOf(symmetries[turned]!, width, rows + reach);
-    return { pair, walk, corner: top * width + left + walk.start };
+    return { picture, first, walk, corner: top * width + left + walk.start };
   };
   let square: ReturnType<typeof drawSquare> | null = null;
   for (let index = 0; index < batch; index++) {
-    const place = index % across ** 2;
-    if (square === null || place === 0) square = drawSquare();
-    const { pair, walk, corner } = square;
+    const place = Math.floor(index / planes) % across ** 2;
+    const plane = index % planes;
+    if (square === null || (place === 0 && plane === 0))
+      square = drawSquare(drawnAlike[Math.floor(index / (planes * across ** 2))] ?? pairs);
+    const { picture, first, walk, corner } = square;
+    const pair = picture[first + plane]!;
     const [down, right] = [Math.floor(place / across) * stride, (place % across) * stride];
     const origin = corner + down * walk.row + right * walk.column;
     let sum = 0;

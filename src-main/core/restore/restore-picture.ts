@@ -105,31 +105,15 @@ async function restoreTile(
   options: RestoreOptions,
 ): Promise<void> {
   const padded = await readPadded(source, rect, model.margin, options.borders ?? 'symmetric');
-  if (separately && model.restoreColors) {
-    const { token, stride, strength } = options;
-    const how = stride === undefined ? { token } : { token, stride };
-    const restored = await model.restoreColors({ image: padded, margin: model.margin, ...rect }, how);
-    for (const channel of [0, 1, 2]) {
-      const [before, after] = [channelPlane(padded, channel), channelPlane(restored, channel)];
-      mixIn({ rows, padded, rect, margin: model.margin }, before, after, {
-        channels: [channel],
-        strength: strength / 100,
-      });
-    }
-    return;
-  }
   const planes = separately ? [0, 1, 2].map((channel) => channelPlane(padded, channel)) : [luminance(padded)];
-  for (const [channel, plane] of planes.entries()) {
-    const tile: Tile = {
-      plane,
-      margin: model.margin,
-      ...rect,
-      pictureWidth: source.width,
-      pictureHeight: source.height,
-    };
-    const { token, stride } = options;
-    const restored = await model.restoreTile(tile, stride === undefined ? { token } : { token, stride });
-    mixIn({ rows, padded, rect, margin: model.margin }, plane, restored, {
+  const place = { margin: model.margin, ...rect, pictureWidth: source.width, pictureHeight: source.height };
+  const tiles = planes.map((plane): Tile => ({ plane, ...place }));
+  const { token, stride } = options;
+  const how = stride === undefined ? { token } : { token, stride };
+  const together = separately && model.restoreColors ? await model.restoreColors(tiles, how) : null;
+  for (const [channel, tile] of tiles.entries()) {
+    const restored = together?.[channel] ?? (await model.restoreTile(tile, how));
+    mixIn({ rows, padded, rect, margin: model.margin }, tile.plane, restored, {
       channels: separately ? [channel] : undefined,
       strength: options.strength / 100,
     });

@@ -8,7 +8,7 @@ import { correlate } from '../models/linear';
 import type { OpenModel, TrainingPlanes } from '../models/method';
 import { openModel } from '../models/registry';
 import { crop } from '../image/crop';
-import { channelPlane, joinPlanes, type Plane } from '../image/plane';
+import type { Plane } from '../image/plane';
 import { pooledPsnr } from '../metrics/psnr';
 import { tileOf } from '../patches/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
@@ -84,9 +84,7 @@ export class Evaluator {
   async #restore(model: OpenModel, rect: Rect): Promise<Plane[]> {
     const tiles = this.pair.planes.map(({ degraded }) => tileOf(degraded, rect, model.margin));
     if (model.restoreColors && tiles.length === 3) {
-      const image = joinPlanes(tiles.map(({ plane }) => plane));
-      const restored = await model.restoreColors({ image, margin: model.margin, ...rect }, { token: this.token });
-      return tiles.map((_, channel) => channelPlane(restored, channel));
+      return model.restoreColors(tiles, { token: this.token });
     }
     const options = this.settings.mode === 'patch2patch' ? { stride: Math.ceil(this.settings.patch / 3) } : {};
     const restored: Plane[] = [];

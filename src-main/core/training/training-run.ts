@@ -4,7 +4,12 @@ import { say } from '@contract/sentence';
 import { alignmentNotes, alignmentTensors, augmentationsOf, MAX_SHIFT } from '../models/alignment';
 import { isCrisp, settingsReached } from '../models/crisp';
 import { gainTensors, withGainOf } from '../models/gain';
+import { measureDegradation, type DegradationModel } from '../degradation/model';
+import { degradationInWords, numbersOf } from '../degradation/words';
+import type { ImageF32 } from '../image/image';
+import { joinPlanes } from '../image/plane';
 import { hasIngredient, type Learner, type StepLosses } from '../models/method';
+import { alikeSource } from './alike';
 import { methods } from '../models/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
@@ -38,6 +43,7 @@ export class TrainingRun {
   readonly #random: Random;
   readonly #split: Split;
   readonly #baseline: Baseline;
+  readonly #degradation: DegradationModel | null;
   readonly #learner: Learner;
 
   /** Begins a training, or goes on from the environment's checkpoint. */
@@ -65,15 +71,20 @@ export class TrainingRun {
     this.journal.report(say('training.solvingFilter'), this.step, null);
     const planes = pair.planes.map((part) => trainingPart(part, this.#split));
     this.#baseline = findBaseline(planes, settings, method, measured !== null, from?.tensors);
+    // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
+    const isOwn = settings.task === 'custom' && settings.scale === 1;
+    this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
     if (!from) this.#noteBeginning();
     const inputPsnr = this.evaluator.inputPsnr();
     this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#baseline.filter) };
+    const alike = this.#alike();
     this.#learner = method.createLearner({
       planes: this.#baseline.planes,
       settings,
       random: this.#random,
       symmetries: augmentationsOf(settings, this.#baseline.alignment),
-      linearFilter: this.#baseline.alignedFilter,
+      linearFilter: alike?.filter ?? this.#baseline.alignedFilter,
+      ...(alike ? { alike } : {}),
       ...(from ? { state: unprefixed(from.tensors, LEARNER) } : {}),
     });
   }
@@ -172,6 +183,7 @@ export class TrainingRun {
       },
       history: this.journal.history,
       fit: this.pair.fit,
+      degradation: this.#degradation && numbersOf(this.#degradation),
       crop,
     };
   }
@@ -180,8 +192,20 @@ export class TrainingRun {
     this.#learner.dispose();
   }
 
+  /** Pictures degraded like the pair, where the settings and the method want them. */
+  #alike(): ReturnType<typeof alikeSource> | null {
+    const { settings } = this;
+    const wanted = hasIngredient(settings, 'drawn-alike') && methods[settings.method].learnsAlike?.(settings);
+    return wanted && this.#degradation ? alikeSource(this.#degradation, this.#joined('clean')) : null;
+  }
+
+  #joined(side: 'degraded' | 'clean'): ImageF32 {
+    return joinPlanes(this.#baseline.planes.map((pair) => pair[side]));
+  }
+
   #noteBeginning(): void {
     const notes = [splitNote(this.#split, this.settings), ...this.pair.notes].filter((note) => note !== null);
-    this.journal.notes.push(...notes, ...alignmentNotes(this.settings, this.#baseline.alignment));
+    const read = this.#degradation ? degradationInWords(numbersOf(this.#degradation)) : [];
+    this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#baseline.alignment));
   }
 }

@@ -1,3 +1,4 @@
+import type { DegradationNumbers } from '@contract/degradation';
 import type { FitMeasures } from '@contract/domain-gap';
 import type { Said } from '@contract/said';
 import type { TrainPreview, TrainProgress } from '@contract/job';
@@ -43,5 +44,7 @@ export interface TrainedModel {
   facts: Omit<TrainingFacts, 'finishedAt' | 'device' | 'pairName'>;
   history: HistoryPoint[];
   fit: FitMeasures | null;
+  /** What was read off a pair of one's own. */
+  degradation: DegradationNumbers | null;
   crop: Omit<TrainPreview, 'job' | 'epoch'> | null;
 }

@@ -319,6 +319,17 @@ export const de = {
     worseThanLinear:
       'Der lineare Filter allein ist auf den zurückgehaltenen Zeilen besser ({linear, number, hundredths} dB gegen {reached, number, hundredths} dB): Versuchen Sie das Verfahren linear.',
   },
+  degradation: {
+    blur: 'Unschärfe von etwa {px, number, tenths} px (Standardabweichung einer Gaußkurve).',
+    blurAlong:
+      'Unschärfe von etwa {longer, number, tenths} px entlang einer Linie {angle, number, whole}° im Uhrzeigersinn zur Waagerechten und {shorter, number, tenths} px quer dazu.',
+    noise:
+      'Rauschen von {middle, number, tenths} von 255 Stufen in mittleren Tönen, {dark, number, tenths} in den dunkelsten, {bright, number, tenths} in den hellsten.',
+    grain: 'Seine Körner sind etwa {px, number, tenths} px breit.',
+    colourGrain:
+      'Seine Körner sind etwa {px, number, tenths} px breit; {percent, number, whole} % davon haben die Farben gemeinsam.',
+    jpeg: 'Als JPEG mit etwa Qualität {quality, number, whole} komprimiert; die Blöcke beginnen in Spalte {x, number, whole}, Zeile {y, number, whole}.',
+  },
   setting: {
     is: 'Die Einstellung {setting} ist {value}, {expected}.',
     expected: 'erwartet ist {expected}',

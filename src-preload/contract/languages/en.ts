@@ -299,6 +299,17 @@ export const en = {
     worseThanLinear:
       'The linear filter alone does better on the held-out rows ({linear, number, hundredths} dB against {reached, number, hundredths} dB): try method linear.',
   },
+  degradation: {
+    blur: 'Blur of about {px, number, tenths} px (the standard deviation of a Gaussian).',
+    blurAlong:
+      'Blur of about {longer, number, tenths} px along a line {angle, number, whole}° from the horizontal, clockwise, and {shorter, number, tenths} px across it.',
+    noise:
+      'Noise of {middle, number, tenths} of 255 levels in mid tones, {dark, number, tenths} in the darkest, {bright, number, tenths} in the brightest.',
+    grain: 'Its grains are about {px, number, tenths} px wide.',
+    colourGrain:
+      'Its grains are about {px, number, tenths} px wide; the colours have {percent, number, whole} % of it in common.',
+    jpeg: 'Compressed as a JPEG of about quality {quality, number, whole}; its blocks begin at column {x, number, whole}, row {y, number, whole}.',
+  },
   setting: {
     is: 'The setting {setting} is {value}, {expected}.',
     expected: 'expected {expected}',

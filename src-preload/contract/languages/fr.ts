@@ -311,6 +311,17 @@ export const fr = {
     worseThanLinear:
       'Le filtre linéaire seul fait mieux sur les lignes mises de côté ({linear, number, hundredths} dB contre {reached, number, hundredths} dB) : essayez la méthode linear.',
   },
+  degradation: {
+    blur: 'Flou d’environ {px, number, tenths} px (écart type d’une gaussienne).',
+    blurAlong:
+      'Flou d’environ {longer, number, tenths} px le long d’une ligne à {angle, number, whole}° de l’horizontale, dans le sens horaire, et {shorter, number, tenths} px en travers.',
+    noise:
+      'Bruit de {middle, number, tenths} niveaux sur 255 dans les tons moyens, {dark, number, tenths} dans les plus sombres, {bright, number, tenths} dans les plus clairs.',
+    grain: 'Ses grains ont environ {px, number, tenths} px de large.',
+    colourGrain:
+      'Ses grains ont environ {px, number, tenths} px de large ; les couleurs en partagent {percent, number, whole} %.',
+    jpeg: 'Compressé en JPEG de qualité {quality, number, whole} environ ; ses blocs commencent à la colonne {x, number, whole}, ligne {y, number, whole}.',
+  },
   setting: {
     is: 'Le réglage {setting} vaut {value}, {expected}.',
     expected: 'attendu : {expected}',

@@ -101,6 +101,14 @@ export const fr: Text = {
       name: 'Accorder d’abord l’exposition',
       text: 'Une petite différence de luminosité ou de couleur entre les deux photos est prise pour un hasard et n’est pas apprise.',
     },
+    'joint-colour': {
+      name: 'Couleurs ensemble',
+      text: 'Le rouge, le vert et le bleu sont restaurés ensemble, pour distinguer le bruit de couleur de la couleur. Seulement pour des tuiles entières et toutes les couleurs.',
+    },
+    'drawn-alike': {
+      name: 'Plus d’images dégradées de même',
+      text: 'Le flou, le bruit et la compression sont mesurés sur la paire, et l’apprentissage porte aussi sur d’autres images aux mêmes défauts.',
+    },
   },
   modes: { patch2patch: 'Patchs entiers', patch2pixel: 'Un pixel par patch', picture: 'Tuiles entières' },
   losses: { l2: 'Erreur quadratique', l1: 'Erreur absolue' },

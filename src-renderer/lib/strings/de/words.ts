@@ -94,6 +94,14 @@ export const ingredients: Text['ingredients'] = {
     name: 'Erst Belichtung angleichen',
     text: 'Ein kleiner Unterschied der beiden Fotos in Helligkeit oder Farbe gilt als Zufall und wird nicht gelernt.',
   },
+  'joint-colour': {
+    name: 'Farben gemeinsam',
+    text: 'Rot, Grün und Blau werden gemeinsam restauriert, damit sich Farbrauschen von Farbe unterscheiden lässt. Nur für ganze Kacheln und alle Farben.',
+  },
+  'drawn-alike': {
+    name: 'Mehr ebenso verschlechterte Bilder',
+    text: 'Unschärfe, Rauschen und Kompression werden am Paar gemessen, und auch an anderen Bildern mit denselben Fehlern wird gelernt.',
+  },
 };
 
 export const modes: Text['modes'] = {

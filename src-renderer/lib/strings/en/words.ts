@@ -93,6 +93,14 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
     name: 'Match exposure first',
     text: 'A small difference in brightness or colour between the two photos counts as chance and is not learned.',
   },
+  'joint-colour': {
+    name: 'Colours together',
+    text: 'Red, green and blue are restored together, so that colour noise can be told from colour. Only for whole tiles and all colours.',
+  },
+  'drawn-alike': {
+    name: 'More pictures degraded alike',
+    text: 'Blur, noise and compression are read off the pair, and other pictures with the same faults are learned from, too.',
+  },
 };
 
 export const modes: Record<Mode, string> = {

@@ -1,0 +1,195 @@
+import { solveCholesky } from '../cholesky';
+import { crop } from '../image/crop';
+import { planeOf, type Plane } from '../image/plane';
+import { complexGrid, powerOfTwoFrom, transform, type ComplexGrid } from '../pair/fft';
+
+/** How far a PSF may reach from its middle, in pixels. */
+export const PSF_RADIUS = 10;
+export const PSF_SIDE = 2 * PSF_RADIUS + 1;
+
+/** Larger pictures are measured in their middle. */
+const MOST_SIDE = 1024 - 2 * PSF_RADIUS;
+/** Pixels over which a half's border fades, so that what lies beyond does not matter. */
+const FADE = 16;
+/** Nine taps count together where they are as large as so many deviations of their mean between the two halves of the picture. */
+const SURE = 3;
+/** Taps are drawn to nothing as if so much white noise lay on the clean picture, a share of the error's variance. */
+const RIDGE = 0.01;
+/** A PSF has to explain so much of the squared difference to be one. */
+const LEAST_EXPLAINED = 0.03;
+
+/** Point spread function, [PSF_SIDE, PSF_SIDE] in correlation order: degraded(x) = Σ psf(t) · clean(x + t), its taps sum to 1. */
+export type Psf = Float32Array;
+
+/**
+ * The PSF of any shape that makes a degraded plane of a clean one: the forward least-squares filter, from correlations of both
+ * halves of the picture, of which the taps stay that both agree on. Null where there is none beyond a single pixel. Tones
+ * have to match.
+ */
+export function measurePsf(clean: Plane, degraded: Plane): Psf | null {
+  const parts = halves(clean, degraded);
+  const statistics = parts.map(([c, d]) => correlationsOf(c, d));
+  const error = statistics.reduce((sum, { error: own }) => sum + own, 0);
+  if (error === 0) return null;
+  const [first, second] = statistics.map(solved) as [Float64Array, Float64Array];
+  const apart = Math.sqrt(first.reduce((sum, tap, at) => sum + (tap - second[at]!) ** 2, 0) / first.length) / 2;
+  const taps = first.map((tap, at) => (tap + second[at]!) / 2);
+  const kept = taps.map((tap, at) => (Math.abs(meanAround(taps, at)) >= (SURE * apart) / 3 ? tap : 0));
+  const total = kept.reduce((sum, tap) => sum + tap, 0);
+  if (!(total > 0.5)) return null;
+  const psf = Float32Array.from(kept, (tap) => tap / total);
+  const left = statistics.reduce((sum, own) => sum + errorOf(psf, own), 0);
+  return left > (1 - LEAST_EXPLAINED) * error ? null : psf;
+}
+
+/** The mean of a tap and its eight neighbours, of which those outside are nothing. */
+function meanAround(taps: Float64Array, at: number): number {
+  const { x, y } = tapAt(at);
+  let sum = 0;
+  for (let dy = -1; dy <= 1; dy++)
+    for (let dx = -1; dx <= 1; dx++)
+      if (Math.abs(x + dx) <= PSF_RADIUS && Math.abs(y + dy) <= PSF_RADIUS) sum += taps[at + dy * PSF_SIDE + dx]!;
+  return sum / 9;
+}
+
+/** The left and the right half of both planes' middle, faded towards their borders, without their means. */
+function halves(clean: Plane, degraded: Plane): [Plane, Plane][] {
+  const [width, height] = [Math.min(clean.width, MOST_SIDE), Math.min(clean.height, MOST_SIDE)];
+  const half = width >> 1;
+  const place = { x: (clean.width - width) >> 1, y: (clean.height - height) >> 1, width: half, height };
+  return [0, half].map((left) => {
+    const rect = { ...place, x: place.x + left };
+    const [c, d] = [crop(clean, rect), crop(degraded, rect)];
+    const mean = c.data.reduce((sum, value) => sum + value, 0) / c.data.length;
+    return [faded(c, mean), faded(d, mean)];
+  });
+}
+
+function faded({ data, width, height }: Plane, mean: number): Plane {
+  const fade = (at: number, length: number) => Math.min(1, (Math.min(at, length - 1 - at) + 0.5) / FADE);
+  const weights = Float32Array.from({ length: width }, (_, x) => fade(x, width));
+  const values = data.map((value, at) => (value - mean) * weights[at % width]! * fade(Math.floor(at / width), height));
+  return planeOf(values, width, height);
+}
+
+interface Correlations {
+  /** Σ clean(x) · clean(x + t), and Σ clean(x + t) · degraded(x), as functions of (t.x, t.y). */
+  own(x: number, y: number): number;
+  cross(x: number, y: number): number;
+  /** Σ (degraded − clean)². */
+  error: number;
+  /** Σ degraded². */
+  power: number;
+  pixels: number;
+}
+
+function correlationsOf(clean: Plane, degraded: Plane): Correlations {
+  const { width, height } = clean;
+  const grid = complexGrid(powerOfTwoFrom(width + 2 * PSF_RADIUS), powerOfTwoFrom(height + 2 * PSF_RADIUS));
+  let [error, power] = [0, 0];
+  for (let at = 0; at < clean.data.length; at++) {
+    const to = Math.floor(at / width) * grid.width + (at % width);
+    const [c, d] = [clean.data[at]!, degraded.data[at]!];
+    grid.re[to] = c;
+    grid.im[to] = d;
+    error += (c - d) ** 2;
+    power += d * d;
+  }
+  transform(grid);
+  const { own, cross } = spectra(grid);
+  transform(own);
+  transform(cross);
+  const length = grid.width * grid.height;
+  const reader = (of: ComplexGrid) => (x: number, y: number) =>
+    of.re[((y + of.height) % of.height) * of.width + ((x + of.width) % of.width)]! / length;
+  return { own: reader(own), cross: reader(cross), error, power, pixels: clean.data.length };
+}
+
+/** Of the transform of clean + i·degraded: |C|² and C̄·D, whose transforms are the correlations (of mirrored places). */
+function spectra({ re, im, width, height }: ComplexGrid): { own: ComplexGrid; cross: ComplexGrid } {
+  const [own, cross] = [complexGrid(width, height), complexGrid(width, height)];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      const mirror = ((height - y) % height) * width + ((width - x) % width);
+      const [cr, ci] = [(re[at]! + re[mirror]!) / 2, (im[at]! - im[mirror]!) / 2];
+      const [dr, di] = [(im[at]! + im[mirror]!) / 2, (re[mirror]! - re[at]!) / 2];
+      own.re[at] = cr * cr + ci * ci;
+      cross.re[at] = cr * dr + ci * di;
+      cross.im[at] = cr * di - ci * dr;
+    }
+  }
+  return { own, cross };
+}
+
+const tapAt = (tap: number) => ({ x: (tap % PSF_SIDE) - PSF_RADIUS, y: Math.floor(tap / PSF_SIDE) - PSF_RADIUS });
+
+/** The normal equations of the taps. */
+function solved({ own, cross, error, pixels }: Correlations): Float64Array {
+  const count = PSF_SIDE ** 2;
+  const matrix = new Float64Array(count * count);
+  const right = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const a = tapAt(row);
+    for (let column = 0; column <= row; column++) {
+      const b = tapAt(column);
+      const value = own(a.x - b.x, a.y - b.y);
+      matrix[row * count + column] = value;
+      matrix[column * count + row] = value;
+    }
+    right[row] = cross(a.x, a.y);
+  }
+  const ridge = RIDGE * error + 1e-9 * pixels;
+  for (let row = 0; row < count; row++) matrix[row * (count + 1)]! += ridge;
+  return solveCholesky(matrix, right) ?? new Float64Array(count);
+}
+
+/** Σ (degraded − psf ∗ clean)² from the correlations alone. */
+function errorOf(psf: Psf, { own, cross, power }: Correlations): number {
+  let sum = power;
+  const taps = [...psf.keys()].filter((tap) => psf[tap] !== 0);
+  for (const row of taps) {
+    const a = tapAt(row);
+    sum -= 2 * psf[row]! * cross(a.x, a.y);
+    for (const column of taps) {
+      const b = tapAt(column);
+      sum += psf[row]! * psf[column]! * own(a.x - b.x, a.y - b.y);
+    }
+  }
+  return sum;
+}
+
+/** Standard deviation in pixels of a PSF along its longer and its shorter axis, and the longer one's angle in degrees, 0–180 from x to y. */
+export function psfWidths(psf: Psf): { longer: number; shorter: number; angle: number } {
+  let [mx, my, xx, yy, xy] = [0, 0, 0, 0, 0];
+  for (const [tap, weight] of psf.entries()) {
+    const { x, y } = tapAt(tap);
+    mx += weight * x;
+    my += weight * y;
+    xx += weight * x * x;
+    yy += weight * y * y;
+    xy += weight * x * y;
+  }
+  [xx, yy, xy] = [xx - mx * mx, yy - my * my, xy - mx * my];
+  const [middle, spread] = [(xx + yy) / 2, Math.hypot((xx - yy) / 2, xy)];
+  const angle = (90 / Math.PI) * Math.atan2(2 * xy, xx - yy);
+  const width = (variance: number) => Math.sqrt(Math.max(0, variance));
+  return { longer: width(middle + spread), shorter: width(middle - spread), angle: (angle + 180) % 180 };
+}
+
+/** What a PSF makes of every channel of a plane's neighbourhood: symmetric borders. For small pictures and plain JavaScript. */
+export function blurredBy(psf: Psf, { data, width, height }: Plane): Plane {
+  const result = new Float32Array(data.length);
+  const inside = (at: number, length: number) => (at < 0 ? -1 - at : at >= length ? 2 * length - 1 - at : at);
+  for (const [tap, weight] of psf.entries()) {
+    if (weight === 0) continue;
+    const { x: dx, y: dy } = tapAt(tap);
+    const columns = Int32Array.from({ length: width }, (_, x) => inside(x + dx, width));
+    for (let y = 0; y < height; y++) {
+      const from = inside(y + dy, height) * width;
+      const to = y * width;
+      for (let x = 0; x < width; x++) result[to + x]! += weight * data[from + columns[x]!]!;
+    }
+  }
+  return planeOf(result, width, height);
+}

@@ -1,0 +1,118 @@
+import { solveLinearFilter } from '../models/least-squares';
+import { correlate } from '../models/linear';
+import { BASELINE_FILTER_SIDE } from '../models/specs';
+import type { AlikeSource, TrainingPlanes } from '../models/method';
+import { degradeAlike } from '../degradation/degrade-alike';
+import { sheetOf, SHEET_SIDE } from '../degradation/grain';
+import type { DegradationModel } from '../degradation/model';
+import { PSF_RADIUS, PSF_SIDE } from '../degradation/psf';
+import { blur } from '../degrade/blur';
+import { drawDeadLeaves } from '../degrade/dead-leaves';
+import { crop } from '../image/crop';
+import { luminance } from '../image/color';
+import type { ImageF32 } from '../image/image';
+import { channelPlane, eachPlane } from '../image/plane';
+import { reduceByMean } from '../image/reduce';
+import { applySymmetry, SYMMETRIES } from '../patches/symmetry';
+import { createRandom, type Random } from '../random';
+
+/** Noise is learned from somewhat weaker up to twice as strong as the pair's, so that other exposures are covered. */
+const GAINS = { least: 0.8, most: 2 } as const;
+/** Of the crops, the share that is cut from the pair's own clean picture; the others are cut from drawn ones. */
+const OWN_SHARE = 0.5;
+/** Side of the drawn pictures, in pixels, and how many there are. */
+const DRAWN = { side: 512, count: 4 } as const;
+/** No camera delivers edges as sharp as drawn ones: sigmas of the Gaussians that soften them, in pixels. */
+const SOFTENED = { sharp: [0, 0.4, 0.7, 1], noisy: [0.6, 0.9, 1.3, 1.8] } as const;
+/** The sheet of noise is the same for every training. */
+const SHEET_SEED = 2;
+/** JPEG blocks of colours at half the size. */
+const UNIT = 16;
+
+/**
+ * Pictures degraded like a pair, as many as are wanted: parts of its clean side and of drawn pictures, turned, in other
+ * contrasts and colours, with new noise each time. `clean` is the part that may be learned from. `filter`: the linear filter,
+ * [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
+ */
+export function alikeSource(model: DegradationModel, clean: ImageF32): AlikeSource & { filter: Float32Array } {
+  const sheet = sheetOf(model.grain, createRandom(SHEET_SEED));
+  const drawn = drawnPictures(model);
+  const ownPictures = [clean, reduceByMean(clean, 2)];
+  const margin = model.psf === null ? 0 : PSF_RADIUS;
+  const blurWith = (psf: Float32Array, image: ImageF32) => eachPlane(image, (plane) => correlate(plane, psf, PSF_SIDE));
+  const drawOne = (random: Random, side: number): TrainingPlanes[] => {
+    const inner = model.jpeg === null ? side : UNIT * Math.ceil(side / UNIT);
+    const outer = inner + 2 * margin;
+    const own = ownPictures.filter(({ width, height }) => Math.min(width, height) >= outer);
+    const isOwn = own.length > 0 && random.next() < OWN_SHARE;
+    const picture = one(random, isOwn ? own : drawn);
+    const cut = turned(randomCrop(random, picture, outer), one(random, SYMMETRIES));
+    const content = varied(random, cut, isOwn ? OWN_VARIETY : DRAWN_VARIETY);
+    const place = { sheet, x: random.integer(SHEET_SIDE), y: random.integer(SHEET_SIDE), gain: gainOf(random) };
+    const degraded = degradeAlike(model, content, place, blurWith);
+    const wanted = crop(content, { x: margin, y: margin, width: inner, height: inner });
+    return Array.from({ length: model.channels }, (_, channel) => ({
+      degraded: channelPlane(degraded, channel),
+      clean: channelPlane(wanted, channel),
+    }));
+  };
+  const draw: AlikeSource['draw'] = (random, count, side) => Array.from({ length: count }, () => drawOne(random, side));
+  return { draw, filter: model.psf === null ? nothingUndone() : filterOf(draw) };
+}
+
+/** Crops that the linear filter is solved on. */
+const SOLVED_ON = { count: 16, side: 144 } as const;
+
+const filterOf = (draw: AlikeSource['draw']) =>
+  solveLinearFilter(draw(createRandom(SHEET_SEED), SOLVED_ON.count, SOLVED_ON.side).flat(), BASELINE_FILTER_SIDE);
+
+/** Without blur the start is the degraded picture itself. */
+const nothingUndone = () =>
+  Float32Array.from({ length: BASELINE_FILTER_SIDE ** 2 }, (_, tap) =>
+    tap === (BASELINE_FILTER_SIDE ** 2) >> 1 ? 1 : 0,
+  );
+
+const one = <T>(random: Random, from: readonly T[]): T => from[random.integer(from.length)]!;
+const between = (random: Random, [least, most]: readonly [number, number]) => least + (most - least) * random.next();
+const gainOf = (random: Random) => Math.exp(between(random, [Math.log(GAINS.least), Math.log(GAINS.most)]));
+
+function drawnPictures({ channels, psf }: DegradationModel): ImageF32[] {
+  return Array.from({ length: DRAWN.count }, (_, index) => {
+    const drawn = drawDeadLeaves({ size: DRAWN.side, seed: 100 + index });
+    const picture = channels === 1 ? luminance(drawn) : drawn;
+    return blur(picture, (psf === null ? SOFTENED.noisy : SOFTENED.sharp)[index]!);
+  });
+}
+
+function randomCrop(random: Random, picture: ImageF32, side: number): ImageF32 {
+  const start = (length: number) => random.integer(length - side + 1);
+  return crop(picture, { x: start(picture.width), y: start(picture.height), width: side, height: side });
+}
+
+const turned = (picture: ImageF32, symmetry: number) =>
+  symmetry === 0 ? picture : eachPlane(picture, (plane) => applySymmetry(plane, symmetry));
+
+interface Variety {
+  saturation: readonly [number, number];
+  contrast: readonly [number, number];
+  /** Where the mean level is brought to, or by how much it is moved; in [0,1]. */
+  level: readonly [number, number];
+  moved: boolean;
+}
+
+const DRAWN_VARIETY: Variety = { saturation: [0.1, 1], contrast: [0.2, 1], level: [0.1, 0.86], moved: false };
+const OWN_VARIETY: Variety = { saturation: [0.5, 1.2], contrast: [0.5, 1.2], level: [-0.12, 0.12], moved: true };
+
+/** Every second crop in another saturation, contrast and brightness. */
+function varied(random: Random, picture: ImageF32, variety: Variety): ImageF32 {
+  if (random.next() < 0.5) return picture;
+  const [saturation, contrast] = [between(random, variety.saturation), between(random, variety.contrast)];
+  const grey = luminance(picture).data;
+  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
+  const level = between(random, variety.level) + (variety.moved ? mean : 0);
+  const data = picture.data.map((value, at) => {
+    const own = grey[Math.floor(at / picture.channels)]!;
+    return Math.min(1, Math.max(0, level + contrast * (own - mean + saturation * (value - own))));
+  });
+  return { ...picture, data };
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { blurredBy, measurePsf, PSF_RADIUS, PSF_SIDE, psfWidths } from '../../../src-main/core/degradation/psf';
+import { blur } from '../../../src-main/core/degrade/blur';
+import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
+import { addNoise } from '../../../src-main/core/degrade/degrade';
+import { luminance } from '../../../src-main/core/image/color';
+import { addCameraNoise } from '../nonlocal/noisy';
+
+const clean = drawDeadLeaves({ size: 192, seed: 3 });
+const grey = luminance(clean);
+
+it('finds a Gaussian again under noise', () => {
+  const psf = measurePsf(grey, luminance(addNoise(blur(clean, 1.6), 2, 1)))!;
+  expect(Math.abs(psfWidths(psf).longer - 1.6)).toBeLessThan(0.1);
+  expect(Math.abs(psfWidths(psf).shorter - 1.6)).toBeLessThan(0.1);
+});
+
+it('finds motion again, tap by tap, with its direction', () => {
+  const motion = new Float32Array(PSF_SIDE ** 2);
+  for (let at = -4; at <= 4; at++) motion[(PSF_RADIUS + at) * PSF_SIDE + PSF_RADIUS + at] = 1 / 9;
+  const psf = measurePsf(grey, luminance(addNoise(blurredBy(motion, grey), 2, 1)))!;
+  const apart = psf.reduce((sum, tap, at) => sum + Math.abs(tap - motion[at]!), 0);
+  expect(apart).toBeLessThan(0.25);
+  expect(Math.abs(psfWidths(psf).angle - 45)).toBeLessThan(2);
+});
+
+it('finds none where there is nothing but noise, and none in a pair that is one picture', () => {
+  expect(measurePsf(grey, luminance(addCameraNoise(clean, 2)))).toBeNull();
+  expect(measurePsf(grey, grey)).toBeNull();
+});
