@@ -1,10 +1,25 @@
-import { applyTone } from '../degrade/tone';
+import { applyTone, type Tone } from '../degrade/tone';
 import type { ImageF32 } from '../image/image';
 import { eachPlane } from '../image/plane';
 import { deviationAt, type NoiseLaw } from '../nonlocal/noise-law';
 import { compressed } from './compress';
-import type { DegradationModel } from './model';
+import type { Grain } from './grain';
+import type { JpegTrace } from './jpeg-quality';
 import { blurredBy, type Psf } from './psf';
+
+/** How the degraded picture of a pair comes of its clean one: tone, blur, noise, compression, in this order. */
+export interface DegradationModel {
+  channels: number;
+  /** Of the clean picture, by channel. */
+  tone: Tone;
+  /** Null: no blur. */
+  psf: Psf | null;
+  /** Standard deviation by level of the clean picture after tone and blur, before compression. */
+  noise: Omit<NoiseLaw, 'covariances'>;
+  grain: Grain;
+  /** Null: not compressed, or so little that it counts as noise. */
+  jpeg: JpegTrace | null;
+}
 
 /** Where on a sheet of noise (`sheetOf`) a picture's own begins, and how many times as strong as the pair's it is. */
 export interface NoisePlace {

@@ -1,28 +1,14 @@
-import { applyTone, matchTone, type Tone } from '../degrade/tone';
+import { applyTone, matchTone } from '../degrade/tone';
 import { luminance } from '../image/color';
 import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import { eachPlane } from '../image/plane';
-import { deviationAt, LEVELS, noiseOf, type NoiseLaw } from '../nonlocal/noise-law';
+import { deviationAt, LEVELS, noiseOf } from '../nonlocal/noise-law';
 import { createRandom } from '../random';
-import { degradeAlike } from './degrade-alike';
-import { measureGrain, sheetOf, type Grain } from './grain';
-import { measureJpeg, type JpegTrace } from './jpeg-quality';
-import { blurredBy, measurePsf, type Psf } from './psf';
-
-/** How the degraded picture of a pair comes of its clean one: tone, blur, noise, compression, in this order. */
-export interface DegradationModel {
-  channels: number;
-  /** Of the clean picture, by channel. */
-  tone: Tone;
-  /** Null: no blur. */
-  psf: Psf | null;
-  /** Standard deviation by level of the clean picture after tone and blur, before compression. */
-  noise: Omit<NoiseLaw, 'covariances'>;
-  grain: Grain;
-  /** Null: not compressed, or so little that it counts as noise. */
-  jpeg: JpegTrace | null;
-}
+import { degradeAlike, type DegradationModel } from './degrade-alike';
+import { measureGrain, sheetOf } from './grain';
+import { measureJpeg } from './jpeg-quality';
+import { blurredBy, measurePsf } from './psf';
 
 /** Noise that compression swallowed is looked for on a square of this side, in so many rounds; it may be so much stronger. */
 const TRIAL = { side: 256, rounds: 3, most: 4 } as const;

@@ -2,7 +2,8 @@ import type { DegradationNumbers } from '@contract/degradation';
 import { say, type Sentence } from '@contract/sentence';
 import { LEVELS } from '../nonlocal/noise-law';
 import { correlationOf, grainWidth } from './grain';
-import { middleNoise, type DegradationModel } from './model';
+import type { DegradationModel } from './degrade-alike';
+import { middleNoise } from './model';
 import { psfWidths } from './psf';
 
 /** What a pair's model comes to in numbers, as a model's card holds it. */
