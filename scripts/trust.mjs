@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run trust [-- --quick] [--write]: one line a bar of docs/trust.md, tried at length (--quick: as often as `npm test`
-// does); --write: the table of docs/trust.md.
+// npm run trust [-- --quick] [--only TEXT] [--write]: one line a bar of docs/trust.md, tried at length (--quick: as often as
+// `npm test` does), of all bars or of those that name TEXT; --write: their rows in the table of docs/trust.md, each when tried.
 import './setup/require-node.mjs';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -18,37 +18,54 @@ import { setUp } from './setup.mjs';
 import { countPlaywright, countVitest } from './test-counts.mjs';
 import { BARS, SOAKS } from './trust/bars.mjs';
 
-/** @typedef {{ about: string, count: string, result: string, seconds: number, holds: boolean | null }} Row */
+/**
+ * @typedef {{ count: string, result: string, holds: boolean | null }} Tried
+ * @typedef {Tried & { about: string, seconds: number }} Row
+ */
 
 const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
 const PAGE = join(root, 'docs', 'trust.md');
+const [START, END] = ['<!-- bars -->', '<!-- end of bars -->'];
+const OFFLINE = 'all browser tests without a network (unshare), none breaking a rule of the page';
 const scratch = mkdtempSync(join(tmpdir(), 'onepair-trust-'));
 const notesFile = join(scratch, 'notes.jsonl');
 
 await runMain(async () => {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      write: { type: 'boolean', default: false },
+    },
   });
   await setUp();
-  /** @type {Row[]} */
-  const rows = [];
-  const add = (/** @type {Row} */ row) => {
-    rows.push(row);
-    console.log(`${mark(row)}  ${row.about}: ${row.count}, ${row.result} (${row.seconds.toFixed(0)} s)`);
-  };
   try {
-    for (const bar of BARS) add(await tryTests(bar, values.quick));
-    if (!values.quick) {
-      for (const soak of SOAKS) add(await trySoak(soak));
-      add(await tryOffline());
+    for (const { about, tryIt } of barsOf(values.quick).filter((bar) => bar.about.includes(values.only))) {
+      const row = { about, ...(await timed(tryIt)) };
+      console.log(`${mark(row)}  ${about}: ${row.count}, ${row.result} (${row.seconds.toFixed(0)} s)`);
+      if (row.holds === false) process.exitCode = 1;
+      if (values.write) await writeRow(row);
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  if (values.write) await writeTable(rows);
-  if (rows.some(({ holds }) => holds === false)) process.exitCode = 1;
 });
+
+/** @param {boolean} quick @returns {{ about: string, tryIt: () => Promise<Tried> }[]} */
+function barsOf(quick) {
+  const tests = BARS.map((bar) => ({ about: bar.about, tryIt: () => tryTests(bar, quick) }));
+  if (quick) return tests;
+  const soaks = SOAKS.map((soak) => ({ about: soak.about, tryIt: () => trySoak(soak) }));
+  return [...tests, ...soaks, { about: OFFLINE, tryIt: tryOffline }];
+}
+
+/** @param {() => Promise<Tried>} work */
+async function timed(work) {
+  const startMs = Date.now();
+  const tried = await work();
+  return { ...tried, seconds: (Date.now() - startMs) / 1000 };
+}
 
 /** @param {Row} row */
 function mark({ holds }) {
@@ -59,17 +76,17 @@ function mark({ holds }) {
 /**
  * @param {import('./trust/bars.mjs').Bar} bar
  * @param {boolean} quick
- * @returns {Promise<Row>}
+ * @returns {Promise<Tried>}
  */
-async function tryTests({ about, tests, notes = [] }, quick) {
+async function tryTests({ tests, notes = [] }, quick) {
   const report = join(scratch, 'report.json');
   rmSync(report, { force: true });
+  rmSync(notesFile, { force: true });
   const env = {
     ...process.env,
     ...{ TF_CPP_MIN_LOG_LEVEL: '2', ONEPAIR_HOME: join(scratch, 'home'), ONEPAIR_TRUST_NOTES: notesFile },
     ...(quick ? {} : { ONEPAIR_TRUST: 'long' }),
   };
-  const startMs = Date.now();
   const files = tests.map((name) => join('test', name));
   const { code } = await run(
     process.execPath,
@@ -79,10 +96,8 @@ async function tryTests({ about, tests, notes = [] }, quick) {
   const { passed, failed } = countVitest(readJson(report), code);
   const noted = readNotes().filter(({ bar }) => notes.includes(bar));
   return {
-    about,
     count: noted.length > 0 ? noted.map(({ bar, count }) => `${count} ${bar}`).join(', ') : `${passed + failed} tests`,
     result: noted.length > 0 ? noted.map(({ result }) => result).join('; ') : `${passed} passed, ${failed} failed`,
-    seconds: (Date.now() - startMs) / 1000,
     holds: failed === 0 && passed > 0,
   };
 }
@@ -96,22 +111,19 @@ function readNotes() {
     .map((line) => JSON.parse(line));
 }
 
-/** @param {typeof SOAKS[number]} soak @returns {Promise<Row>} */
-async function trySoak({ about, args, count }) {
-  const startMs = Date.now();
+/** @param {typeof SOAKS[number]} soak @returns {Promise<Tried>} */
+async function trySoak({ args, count }) {
   const { code, output } = await run(process.execPath, [join(root, 'scripts', 'soak.mjs'), ...args], { cwd: root });
   const broken = output.split('\n').filter((line) => line.includes('"holds":false'));
   const result = code === 0 ? 'as promised' : `${broken.length} promises broken`;
-  return { about, count, result, seconds: (Date.now() - startMs) / 1000, holds: code === 0 };
+  return { count, result, holds: code === 0 };
 }
 
 /** The browser tests on a machine whose only network is the loopback (Linux, as root or with user namespaces). */
 async function tryOffline() {
-  const about = 'all browser tests without a network (unshare)';
-  const startMs = Date.now();
   const browser = findChromium();
   const alone = ['-n', ...(process.getuid?.() === 0 ? [] : ['-r'])];
-  const skipped = (/** @type {string} */ why) => ({ about, count: '0 tests', result: why, seconds: 0, holds: null });
+  const skipped = (/** @type {string} */ why) => ({ count: '0 tests', result: why, holds: null });
   if (browser === null) return skipped('no Chromium was found');
   if ((await run('unshare', [...alone, 'true'])).code !== 0) return skipped('unshare may not be used here');
   const script = `ip link set lo up && exec "${process.execPath}" "${PLAYWRIGHT}" test`;
@@ -120,28 +132,30 @@ async function tryOffline() {
   rmSync(report, { force: true });
   const { code } = await run('unshare', [...alone, 'sh', '-c', script], { cwd: root, env });
   const { passed, failed } = countPlaywright(readJson(report), code);
-  const seconds = (Date.now() - startMs) / 1000;
   return {
-    about,
     count: `${passed + failed} tests`,
-    result: `${passed} passed`,
-    seconds,
+    result: `${passed} passed, ${failed} failed`,
     holds: failed === 0 && passed > 0,
   };
 }
 
-/** @param {Row[]} rows */
-async function writeTable(rows) {
-  const lines = rows.map(
-    ({ about, count, result, seconds, holds }) =>
-      `| ${about} | ${count} | ${holds === false ? '**fails**: ' : ''}${result} | ${seconds.toFixed(0)} |`,
-  );
-  const table = ['| bar | tried | result | seconds |', '| --- | --- | --- | --- |', ...lines].join('\n');
+/** @param {Row} row */
+async function writeRow({ about, count, result, seconds, holds }) {
   const page = await readFile(PAGE, 'utf8');
-  const [start, end] = ['<!-- bars -->', '<!-- end of bars -->'];
-  const [before] = page.split(start);
-  const [, after] = page.split(end);
-  const options = await resolveConfig(PAGE);
-  const text = `${before}${start}\n\n${table}\n\n${end}${after ?? ''}`;
-  await writeFile(PAGE, await format(text, { ...options, parser: 'markdown' }));
+  const written = page.split(START)[1]?.split(END)[0] ?? '';
+  const rows = written.split('\n').filter((line) => line.startsWith('| ') && line.split('|').length === 6);
+  const all = rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  const bars = barsOf(false).map((bar) => bar.about);
+  const kept = all.filter(([name = '']) => bars.includes(name) && name !== about);
+  kept.push([about, count, `${holds === false ? '**fails**: ' : ''}${result}`, seconds.toFixed(0)]);
+  kept.sort(([one = ''], [other = '']) => bars.indexOf(one) - bars.indexOf(other));
+  const table = [['bar', 'tried', 'result', 'seconds'], ['---', '---', '---', '---'], ...kept];
+  const lines = table.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const text = `${page.split(START)[0]}${START}\n\n${lines}\n\n${END}${page.split(END)[1] ?? ''}`;
+  await writeFile(PAGE, await format(text, { ...(await resolveConfig(PAGE)), parser: 'markdown' }));
 }

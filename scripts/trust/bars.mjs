@@ -24,6 +24,7 @@ export const BARS = [
   {
     about: 'model files with any one bit flipped, cut at any byte, of other makers or versions are refused in words',
     tests: ['store/model-file.test.ts'],
+    notes: ['bits flipped'],
   },
   {
     about:

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeModel, loadModel, readSummary, saveModel } from '../../src-main/store/model-file';
 import { openLibrary } from '../../src-main/store/library';
 import { decodeTensorFile, encodeTensorFile } from '../../src-main/store/tensor-file';
+import { noteBar } from '../fixtures/bar';
 import {
   SETTINGS,
   card,
@@ -122,6 +123,7 @@ describe('is refused', () => {
       await expect(decodeModel(bytes, 'a.onepair', expectedTensors), `bit ${bit}`).rejects.toThrow();
       bytes[bit >> 3]! ^= 1 << (bit & 7);
     }
+    noteBar('bits flipped', bytes.length * 8, 'each refused in words');
   });
 
   it('with bytes after its end, or ten random bytes changed', async () => {
