@@ -7,6 +7,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { isBuilt, provideBuild } from './setup/build.mjs';
 import { withLock } from './setup/lock.mjs';
+import { nodeVersionAdvice } from './setup/node-version.mjs';
 import { keepOwnBinaries, linkCommand, providePackages } from './setup/packages.mjs';
 import { cacheFolder, memoryFolder, packageFolder, root } from './setup/places.mjs';
 import { describeRuntime, PINS_PATH, provideRuntime, readPins, readRuntimeRecord } from './setup/runtime.mjs';
@@ -42,6 +43,8 @@ function readyRuntime() {
 
 /** @returns {Promise<RuntimeRecord>} */
 async function providePackagesAndRuntime() {
+  const advice = nodeVersionAdvice(process.versions.node);
+  if (advice !== null) say(advice);
   await providePackages(root);
   keepOwnBinaries(root);
   linkCommand(root);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chromiumPlaces } from '../../scripts/chromium.mjs';
-import { nodeVersionProblem } from '../../scripts/setup/node-version.mjs';
+import { nodeVersionAdvice, nodeVersionProblem } from '../../scripts/setup/node-version.mjs';
 import { packagesMatch } from '../../scripts/setup/packages.mjs';
 import { cacheFolder } from '../../scripts/setup/places.mjs';
 import { formatBytes } from '../../scripts/setup/say.mjs';
@@ -12,8 +12,13 @@ describe('the Node version', () => {
 
   it.each(['16.20.2', '18.20.8', '20.18.3', '21.7.3', '22.11.0'])('%s is refused in one sentence', (version) => {
     expect(nodeVersionProblem(version)).toBe(
-      `Onepair needs Node.js 20.19 or newer in the 20 line, or 22.12 or newer; this is ${version}: install a newer one, then run the command again.`,
+      `Onepair needs Node.js 22.12 or newer; this is ${version}: install a newer one, then run the command again.`,
     );
+  });
+
+  it('20 will do, with a word of advice; 22 and 24 need none', () => {
+    expect(nodeVersionAdvice('20.20.2')).toMatch(/^Node\.js 20\.20\.2 is past its end .* tested with 22 and 24\.$/);
+    expect(['22.12.0', '24.1.0'].map(nodeVersionAdvice)).toEqual([null, null]);
   });
 });
 
