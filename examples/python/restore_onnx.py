@@ -12,11 +12,12 @@ import onnxruntime
 from PIL import Image
 
 
-def restore(session, picture, side=512, margin=64):
+def restore(session, picture, side=504, margin=72):
     """[channels, height, width] in [0, 1] -> the same, restored, or enlarged by a model of super resolution.
 
     Patches of a whole picture would all be in memory at once: parts of `side` pixels are restored one after the other,
-    each with `margin` pixels around it that are dropped again. Both even, so that every part lies on the model's grid.
+    each with `margin` pixels around it that are dropped again. Both are multiples of 36, and so of every stride of
+    patches from 1 to 4: all parts lie on one grid.
     """
     _, height, width = picture.shape
     result = None

@@ -51,11 +51,11 @@ describe(`Python reads models${why}`, () => {
       expect((await onepair(['models', 'export', model, '--onnx', graph])).code).toBe(0);
       expect(run([resolve(root, 'examples/python/restore_onnx.py'), graph, photo, values]).stderr).toBe('');
       expect(await mostApart(values, app)).toBeLessThan(1.5 / 65535);
-      // In parts of 48 pixels as well.
+      // In parts of 36 pixels as well.
       const parts = `import sys; sys.path.insert(0, ${JSON.stringify(resolve(root, 'examples/python'))}); import numpy as np, onnxruntime
 from PIL import Image; from restore_onnx import restore
 rgb = np.asarray(Image.open(${JSON.stringify(photo)}).convert("RGB"), np.float32) / 255
-np.save(${JSON.stringify(values)}, restore(onnxruntime.InferenceSession(${JSON.stringify(graph)}), rgb.transpose(2, 0, 1), side=48, margin=40).transpose(1, 2, 0))`;
+np.save(${JSON.stringify(values)}, restore(onnxruntime.InferenceSession(${JSON.stringify(graph)}), rgb.transpose(2, 0, 1), side=36, margin=36).transpose(1, 2, 0))`;
       expect(run(['-c', parts]).stderr).toBe('');
       expect(await mostApart(values, app)).toBeLessThan(1.5 / 65535);
     },
