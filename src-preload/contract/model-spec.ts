@@ -320,7 +320,7 @@ const UNET_GAN_CUSTOM: Partial<PresetValues> = {
   loss: 'l1',
   ingredients: ['linear-start', 'augmentation', 'weight-average', ...OF_REAL_PAIRS],
 };
-const UNET_GAN_CUSTOM_FAST: Partial<PresetValues> = { ...UNET_GAN_CUSTOM, units: 32, stageEpochs: [10, 0] };
+const UNET_GAN_CUSTOM_FAST: Partial<PresetValues> = { ...UNET_GAN_CUSTOM, units: 32, stageEpochs: [8, 0] };
 
 /** Blocks of 8 × 8 px, 16 of a group (BM3D); the paper has no such method, so that its preset is the same. */
 const NON_LOCAL: PresetValues = {

@@ -3,7 +3,7 @@ import { correlate } from '../models/linear';
 import { BASELINE_FILTER_SIDE } from '../models/specs';
 import type { AlikeSource, TrainingPlanes } from '../models/method';
 import { degradeAlike, type DegradationModel } from '../degradation/degrade-alike';
-import { sheetOf, SHEET_SIDE } from '../degradation/grain';
+import { sheetOf } from '../degradation/grain';
 import { PSF_RADIUS, PSF_SIDE } from '../degradation/psf';
 import { blur } from '../degrade/blur';
 import { drawDeadLeaves } from '../degrade/dead-leaves';
@@ -33,9 +33,12 @@ const UNIT = 16;
  * contrasts and colours, with new noise each time. `clean` is the part that may be learned from. `filter`: the linear filter,
  * [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
  */
-export function alikeSource(model: DegradationModel, clean: ImageF32): AlikeSource & { filter: Float32Array } {
-  const sheet = sheetOf(model.grain, createRandom(SHEET_SEED));
-  const drawn = drawnPictures(model);
+export function alikeSource(
+  model: DegradationModel,
+  clean: ImageF32,
+  sheet = sheetOf(model.grain, createRandom(SHEET_SEED)),
+  drawn = drawnPictures(model),
+): AlikeSource & { filter: Float32Array } {
   const ownPictures = [clean, reduceByMean(clean, 2)];
   const margin = model.psf === null ? 0 : PSF_RADIUS;
   const blurWith = (psf: Float32Array, image: ImageF32) => eachPlane(image, (plane) => correlate(plane, psf, PSF_SIDE));
@@ -47,7 +50,7 @@ export function alikeSource(model: DegradationModel, clean: ImageF32): AlikeSour
     const picture = one(random, isOwn ? own : drawn);
     const cut = turned(randomCrop(random, picture, outer), one(random, SYMMETRIES));
     const content = varied(random, cut, isOwn ? OWN_VARIETY : DRAWN_VARIETY);
-    const place = { sheet, x: random.integer(SHEET_SIDE), y: random.integer(SHEET_SIDE), gain: gainOf(random) };
+    const place = { sheet, x: random.integer(sheet.width), y: random.integer(sheet.height), gain: gainOf(random) };
     const degraded = degradeAlike(model, content, place, blurWith);
     const wanted = crop(content, { x: margin, y: margin, width: inner, height: inner });
     return Array.from({ length: model.channels }, (_, channel) => ({

@@ -155,6 +155,26 @@ describe('drawBatch', () => {
     expect(new Set(corners.map(({ x }) => x))).toEqual(new Set([0, 4, 8, 12]));
   });
 
+  it('draws all planes of a picture from one place and turn, and first those that are drawn besides', () => {
+    const planes = (from: number) =>
+      [0, 1000, 2000].map((more) => {
+        const plane = planeOf(
+          Float32Array.from({ length: 30 }, (_, index) => from + more + index),
+          6,
+          5,
+        );
+        return { degraded: plane, target: plane, clean: plane };
+      });
+    const together = { ...sampling(true, true), together: true };
+    const { target } = drawBatch(planes(0), 12, together, createRandom(4), false, [planes(100)]);
+    const at = (row: number, index: number, column: number) => target[(row * 12 + index) * 3 + column]!;
+    for (let index = 0; index < 12; index++) {
+      // One picture's planes follow one another.
+      expect(at(1, index, 2) - at(1, index - (index % 3), 2)).toBe(1000 * (index % 3));
+      expect(at(0, index, 0) % 1000 >= 100).toBe(index < 3);
+    }
+  });
+
   it('can take one target column, as patch2pixel does', () => {
     const plane = planeOf(Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8]), 3, 3);
     const shape = { rows: 3, columns: 3, rowStride: 4, firstTarget: 1, targetColumns: 1 };
