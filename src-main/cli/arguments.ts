@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { UsageError } from './exit';
+import { HelpAsked, UsageError } from './exit';
+import { nearest } from './nearest';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -20,12 +21,17 @@ export const DEGRADE = {
   seed: { type: 'string' },
 } as const satisfies Options;
 
-/** Flags and the words between them. Throws UsageError for flags that the command does not have. */
+/** Flags and the words between them. Throws UsageError for flags that the command does not have, HelpAsked for --help. */
 export function readArguments<const O extends Options>(args: string[], options: O) {
+  const flags = Object.keys({ ...options, ...COMMON });
+  if (args.includes('--help') || args.includes('-h')) throw new HelpAsked(flags);
   try {
     return parseArgs({ args, options: { ...COMMON, ...options }, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.replace(/\. To specify a positional.*/s, '.') : '');
+    const said = error instanceof Error ? error.message.replace(/\. To specify a positional.*/s, '.') : '';
+    const unknown = /^Unknown option '--?([^']+)'/.exec(said)?.[1];
+    const meant = unknown === undefined ? null : nearest(unknown, flags);
+    throw new UsageError(meant === null ? said : `${said.replace(/\.$/, '')}. Did you mean "--${meant}"?`);
   }
 }
 
@@ -42,10 +48,16 @@ export function words<const Names extends readonly string[]>(
 }
 
 /** A flag as a number; undefined where it was not given. */
-export function numberOf(flag: string, text: string | undefined): number | undefined {
+export function numberOf(
+  flag: string,
+  text: string | undefined,
+  limit?: { min: number; max: number },
+): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--${flag} is "${text}", not a number.`);
+  if (limit && (value < limit.min || value > limit.max))
+    throw new UsageError(`--${flag} is ${text}; it can be ${limit.min} to ${limit.max}.`);
   return value;
 }
 

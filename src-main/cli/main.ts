@@ -1,7 +1,9 @@
 import { toFailure, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
 import { version } from '../../package.json';
-import { EXIT, Interrupted, UsageError } from './exit';
+import { completionScript } from './completion';
+import { EXIT, HelpAsked, Interrupted, UsageError } from './exit';
+import { flagLines } from './flag-help';
 import { nearest } from './nearest';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
@@ -19,17 +21,26 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     process.stdout.write(`${version}\n`);
     return EXIT.done;
   }
-  const verb = verbs.get(name);
-  if (verb && (rest.includes('--help') || rest.includes('-h'))) {
-    process.stdout.write(`${verb.usage}\n`);
-    return EXIT.done;
+  if (name === 'completion') {
+    try {
+      process.stdout.write(completionScript(rest[0], await flagsOfVerbs(surroundings)));
+      return EXIT.done;
+    } catch (error) {
+      output.fail(toFailure(error));
+      return EXIT.nothingDone;
+    }
   }
+  const verb = verbs.get(name);
   try {
     if (!verb) throw new UsageError(noSuchCommand(name));
     const code = await verb.run(rest, output, surroundings);
     output.done(code);
     return code;
   } catch (error) {
+    if (error instanceof HelpAsked && verb) {
+      process.stdout.write(`${verb.usage}\n\n${flagLines([...error.flags, 'help'])}\n`);
+      return EXIT.done;
+    }
     const code = error instanceof Interrupted ? EXIT.cancelled : EXIT.nothingDone;
     if (error instanceof UsageError) output.fail(failureOf('bad-input', say('plain', { text: error.message })));
     else output.fail(error instanceof Interrupted ? failureOf('cancelled', say('job.cancelled')) : toFailure(error));
@@ -37,6 +48,20 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     output.done(code);
     return code;
   }
+}
+
+/** What each command says it takes. */
+async function flagsOfVerbs(surroundings: Surroundings): Promise<Map<string, readonly string[]>> {
+  const flags = new Map<string, readonly string[]>();
+  for (const [name, verb] of verbs) {
+    const asked = verb.run(['--help'], createOutput(false), surroundings);
+    const found = await asked.then(
+      () => [],
+      (error: unknown) => (error instanceof HelpAsked ? error.flags : []),
+    );
+    flags.set(name, found);
+  }
+  return flags;
 }
 
 function noSuchCommand(name: string): string {

@@ -147,6 +147,7 @@ const ENDED = ['done', 'failed', 'cancelled', 'interrupted'];
 /** Listens from before the job starts, so that no change is missed. */
 function whenEnded(host: Host, output: Output, onChange: (job: JobSnapshot) => void) {
   let wanted: string | null = null;
+  let furthest = 0;
   let resolve: (snapshot: JobSnapshot) => void = () => undefined;
   const promise = new Promise<JobSnapshot>((found) => {
     resolve = found;
@@ -156,7 +157,10 @@ function whenEnded(host: Host, output: Output, onChange: (job: JobSnapshot) => v
     const snapshot = payload as JobSnapshot;
     if (wanted !== null && snapshot.id !== wanted) return;
     onChange(snapshot);
-    const { progress, elapsedMs, remainingMs, detail } = snapshot;
+    const { elapsedMs, remainingMs, detail } = snapshot;
+    // Estimates get better as photos are looked at; the bar goes no way back for that.
+    const progress = Math.max(furthest, snapshot.progress);
+    furthest = progress;
     if (ENDED.includes(snapshot.state)) resolve(snapshot);
     else if (snapshot.state === 'running') output.progress({ progress, elapsedMs, remainingMs, detail });
   });

@@ -1,6 +1,7 @@
 import {
   CHANNELS,
   INGREDIENTS,
+  LIMITS,
   LOSSES,
   METHODS,
   MODES,
@@ -37,6 +38,9 @@ export const TRAIN_FLAGS = {
   seed: { type: 'string' },
 } as const;
 
+const { patch, units, epochs, lambda, batch, rate, scale } = LIMITS;
+const LIMITS_OF = { patch, units, epochs, lambda, batch, rate, scale };
+
 type TextFlag = Exclude<keyof typeof TRAIN_FLAGS, 'with' | 'without'>;
 export type TrainFlags = { [Flag in TextFlag]?: string | undefined } & {
   with?: string[] | undefined;
@@ -45,7 +49,8 @@ export type TrainFlags = { [Flag in TextFlag]?: string | undefined } & {
 
 /** What was set by hand; `task` is the one to assume where no flag names one. */
 export function trainChoices(flags: TrainFlags, task: TrainChoices['task']): TrainChoices {
-  const number = (flag: TextFlag) => numberOf(flag, flags[flag]);
+  const limits: Readonly<Record<string, { min: number; max: number }>> = LIMITS_OF;
+  const number = (flag: TextFlag) => numberOf(flag, flags[flag], limits[flag]);
   const choices: TrainChoices = given({
     method: choiceOf('method', flags.method, METHODS),
     preset: choiceOf('preset', flags.preset, PRESETS),

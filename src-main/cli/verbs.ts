@@ -32,6 +32,7 @@ export const USAGE = `Onepair learns to restore photos from one pair of pictures
 
 ${[...verbs.values()].map(({ usage }) => usage.split('\n', 1)[0] ?? '').join('\n')}
 
-Every command takes --json (one JSON object per line, the last says "done") and --help; onepair --version says which one this is.
+Every command takes --json (one JSON object per line, the last says "done") and --help, which explains each flag; onepair --version says which one this is.
+onepair completion bash|zsh|fish writes a script that completes commands and flags.
 Exit codes: 0 done, 1 some photos failed, 2 wrong usage or nothing could be done, 130 cancelled.
 `;

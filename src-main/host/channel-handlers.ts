@@ -87,6 +87,10 @@ function shellHandlers({
       return { ...(await children.photos.call('photo.probe', { path })), name: ref.name };
     },
     'jobs.list': () => board.list(),
+    'jobs.order': ({ jobs }) => {
+      board.order(jobs);
+      return null;
+    },
     'jobs.control': async ({ job, action }) => {
       await board.control(job, action);
       return null;

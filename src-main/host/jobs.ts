@@ -35,6 +35,8 @@ export interface JobContext {
 export interface JobWork {
   kind: JobSnapshot['kind'];
   title: Sentence;
+  /** Takes seconds or a minute: it passes what takes long, which waits at its next step. */
+  small?: boolean;
   /** Ends in 'done', or throws: 'cancelled', 'crashed' (interrupted where there is a checkpoint), anything else 'failed'. */
   run(job: JobContext): Promise<void>;
   /** Passes an action on to the process that works. */
@@ -42,7 +44,7 @@ export interface JobWork {
 }
 
 export interface JobBoard {
-  /** Puts work at the end of the one queue; answers its id. */
+  /** Puts work at the end of its queue, that of the small jobs or that of the long ones; answers its id. */
   add(work: JobWork): string;
   list(): JobSnapshot[];
   find(id: string): JobSnapshot;
@@ -50,6 +52,8 @@ export interface JobBoard {
   /** How far the work of a job is, as the process that does it tells. */
   progress(told: JobProgress): void;
   control(id: string, action: JobAction): Promise<void>;
+  /** Waiting jobs in the order in which they are to run; others keep theirs. */
+  order(ids: readonly string[]): void;
   /** Nothing runs and nothing waits. */
   readonly idle: boolean;
 }
@@ -60,6 +64,10 @@ interface Job {
   asked: 'stop' | 'cancel' | null;
   clock: Stopwatch;
   waiting: (() => void)[];
+  /** Its work has begun: where it waits, it goes on. */
+  hasBegun: boolean;
+  /** Held at its next step while a small job runs. */
+  yields: boolean;
   onProgress: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void;
 }
 
@@ -67,14 +75,18 @@ const ENDED: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'
 const KEPT_JOBS = 100;
 const CHANGE_EVERY_MS = 100;
 
-/** The one queue: jobs run one after the other, in the order they came. `nowMs` is any steady clock. */
+/**
+ * Two queues, of small jobs and of long ones; in each they run one after the other, in the order they came. A long job waits
+ * at its next step while a small one runs, and a paused job holds up none behind it. `nowMs` is any steady clock.
+ */
 export function createJobBoard(
   onChange: (snapshot: JobSnapshot) => void,
   nowMs: () => number = () => performance.now(),
 ): JobBoard {
   const jobs = new Map<string, Job>();
   const telling = new Set<string>();
-  let running: Job | null = null;
+  const running: Record<Queue, Job | null> = { small: null, long: null };
+  let lastPlace = 0;
 
   const picture = (job: Job): JobSnapshot => ({ ...job.snapshot, elapsedMs: job.clock.elapsedMs() });
 
@@ -111,19 +123,72 @@ export function createJobBoard(
     setState(job, endOf(failure, job.snapshot.checkpoint !== undefined));
   };
 
-  const runNext = async (): Promise<void> => {
-    const job = [...jobs.values()].find(({ snapshot }) => snapshot.state === 'queued');
-    if (running || !job) return;
-    running = job;
+  const runNext = (): void => {
+    for (const queue of QUEUES) {
+      if (running[queue]) continue;
+      const job = inOrder(jobs).find((one) => one.snapshot.state === 'queued' && queueOf(one) === queue);
+      if (job) goOn(job);
+    }
+    yieldToSmall();
+  };
+
+  /** Begins a job, or goes on with one that was paused. */
+  const goOn = (job: Job): void => {
+    running[queueOf(job)] = job;
+    if (job.hasBegun) {
+      setState(job, 'running');
+      wake(job);
+      void job.work.control(job.snapshot.id, 'resume').catch(() => undefined);
+      return;
+    }
+    job.hasBegun = true;
     job.snapshot.detail = say('job.starting');
     setState(job, 'running');
-    const error = await job.work.run(contextOf(job)).then(
-      () => null,
-      (reason: unknown) => reason ?? new AppError('internal', say('job.noReason')),
+    void job.work.run(contextOf(job)).then(
+      () => {
+        leave(job, null);
+      },
+      (reason: unknown) => {
+        leave(job, reason ?? new AppError('internal', say('job.noReason')));
+      },
     );
+  };
+
+  const leave = (job: Job, error: unknown): void => {
     finish(job, error);
-    running = null;
-    void runNext();
+    makeWay(job);
+  };
+
+  /** The next of its queue may run. */
+  const makeWay = (job: Job): void => {
+    const queue = queueOf(job);
+    job.yields = false;
+    if (running[queue] === job) running[queue] = null;
+    runNext();
+  };
+
+  /** A small job passes the long one that runs, which waits where it is. */
+  const yieldToSmall = (): void => {
+    const { small, long } = running;
+    const yields = small !== null;
+    if (!long || long.yields === yields || long.asked !== null || long.snapshot.state !== 'running') return;
+    long.yields = yields;
+    if (yields) {
+      Object.assign(long.snapshot, { detail: say('job.yields'), remainingMs: null });
+      long.clock.stop();
+    } else long.clock.start();
+    tell(long);
+    void long.work.control(long.snapshot.id, yields ? 'pause' : 'resume').catch(() => undefined);
+  };
+
+  /** Goes on at once where its queue is free, else when its turn comes. */
+  const takeTurn = (job: Job): void => {
+    if (running[queueOf(job)] === null) goOn(job);
+    else {
+      job.snapshot.detail = say('job.waiting');
+      setState(job, 'queued');
+    }
+    yieldToSmall();
   };
 
   const contextOf = (job: Job): JobContext => ({
@@ -142,7 +207,7 @@ export function createJobBoard(
       if (job.asked !== null) throw new AppError('cancelled', say('job.cancelled'));
     },
     async whenRunning() {
-      while (job.snapshot.state === 'paused')
+      while (job.snapshot.state === 'paused' || job.snapshot.state === 'queued')
         await new Promise<void>((resolve) => {
           job.waiting.push(resolve);
         });
@@ -151,9 +216,10 @@ export function createJobBoard(
       if (job.snapshot.state !== 'running' || job.asked !== null) return;
       job.snapshot.detail = why;
       setState(job, 'paused');
+      makeWay(job);
     },
     release() {
-      if (job.snapshot.state === 'paused') setState(job, 'running');
+      if (job.snapshot.state === 'paused') takeTurn(job);
       wake(job);
     },
     get elapsedMs() {
@@ -179,6 +245,7 @@ export function createJobBoard(
         elapsedMs: 0,
         remainingMs: null,
         detail: say('job.waiting'),
+        place: ++lastPlace,
       };
       const job: Job = {
         snapshot,
@@ -186,13 +253,15 @@ export function createJobBoard(
         asked: null,
         clock: stopwatch(nowMs),
         waiting: [],
+        hasBegun: false,
+        yields: false,
         onProgress: ownProgress(snapshot),
       };
       jobs.set(id, job);
       forgetOldest(jobs);
       tell(job);
       // The caller gets the id first, then the events of the running job.
-      setImmediate(() => void runNext());
+      setImmediate(runNext);
       return id;
     },
     list: () => [...jobs.values()].map(picture),
@@ -216,7 +285,7 @@ export function createJobBoard(
       const { state } = job.snapshot;
       if (ENDED.includes(state)) return;
       const ends = action === 'stop' || action === 'cancel';
-      if (state === 'queued') {
+      if (state === 'queued' && !job.hasBegun) {
         if (!ends) throw new AppError('bad-input', say('job.cannotPauseYet'));
         setState(job, 'cancelled');
         return;
@@ -227,16 +296,38 @@ export function createJobBoard(
         Object.assign(job.snapshot, { detail: say(ENDING[action]), remainingMs: null });
         tell(job);
       }
-      if (action === 'pause') setState(job, 'paused');
-      else if (state === 'paused') setState(job, 'running');
+      if (action === 'resume') {
+        // Its queue tells the process that works, at once or when its turn comes.
+        if (state === 'paused') takeTurn(job);
+        return;
+      }
+      if (action === 'pause') {
+        setState(job, 'paused');
+        makeWay(job);
+      } else if (state !== 'running') setState(job, 'running');
       wake(job);
       await job.work.control(id, action);
+    },
+    order(ids) {
+      const waiting = ids.flatMap((id) => jobs.get(id) ?? []).filter(({ snapshot }) => snapshot.state === 'queued');
+      const places = waiting.map(({ snapshot }) => snapshot.place).sort((a, b) => a - b);
+      for (const [at, job] of waiting.entries()) {
+        job.snapshot.place = places[at]!;
+        tell(job);
+      }
     },
     get idle() {
       return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
     },
   };
 }
+
+const QUEUES = ['small', 'long'] as const;
+type Queue = (typeof QUEUES)[number];
+const queueOf = ({ work }: Job): Queue => (work.small === true ? 'small' : 'long');
+
+const inOrder = (jobs: ReadonlyMap<string, Job>): Job[] =>
+  [...jobs.values()].sort((a, b) => a.snapshot.place - b.snapshot.place);
 
 /** Most jobs are as far as the process that works says, and go on as fast as they went. */
 function ownProgress(snapshot: JobSnapshot): Job['onProgress'] {

@@ -13,6 +13,9 @@ import { modelFile } from './model-file';
 import { restorePhotos, withRoom } from './batch-pipeline';
 import type { JobWork } from './jobs';
 
+/** So few photos do not wait behind a training. */
+const FEW_PHOTOS = 10;
+
 /** Restoring photos as a job, one or thousands; a photo that fails costs nothing but itself. */
 export async function newRestoring(tools: BatchTools, args: Args<'restore.start'>): Promise<JobWork> {
   const { children, registry, store } = tools;
@@ -24,6 +27,7 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
   const [first] = sources;
   return {
     kind: 'restore',
+    small: sources.length <= FEW_PHOTOS,
     title:
       sources.length === 1 && first
         ? say('job.restoringOne', { photo: first.ref.name })

@@ -118,6 +118,10 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
       `${jobs.length} jobs`,
     );
   },
+  'jobs.order': async (t) => {
+    await t.call('jobs.order', { jobs: [] });
+    return 'nothing to order';
+  },
   'jobs.control': async (t) => {
     const job = t.runningJob;
     await t.call('jobs.control', { job, action: 'pause' });

@@ -42,5 +42,7 @@ export const appChannels = {
   'folders.list': { args: v.strictObject({ folder: v.optional(id) }), answer: type<FolderListing>() },
   'photos.info': { args: v.strictObject({ photo: id }), answer: type<PhotoInfo>() },
   'jobs.list': { args: nothing, answer: type<JobSnapshot[]>() },
+  /** Waiting jobs in the order in which they are to run. */
+  'jobs.order': { args: v.strictObject({ jobs: v.pipe(v.array(id), v.maxLength(100)) }), answer: type<null>() },
   'jobs.control': { args: v.strictObject({ job: id, action: v.picklist(JOB_ACTIONS) }), answer: type<null>() },
 };

@@ -16,6 +16,8 @@ export interface JobSnapshot {
   id: string;
   kind: 'train' | 'restore' | 'study' | 'evaluate';
   title: Sentence;
+  /** Waiting jobs run in this order. */
+  place: number;
   state: JobState;
   /** 0–1. */
   progress: number;

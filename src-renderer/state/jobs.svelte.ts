@@ -52,6 +52,19 @@ export class JobsState {
     });
   }
 
+  /** The jobs that wait, in the order in which they are to run. */
+  readonly waiting = $derived(this.all.filter(({ state }) => state === 'queued').toSorted((a, b) => a.place - b.place));
+
+  /** Lets a waiting job run before or after its neighbour, or where another one is. */
+  async move(id: string, to: -1 | 1 | string): Promise<void> {
+    const ids = this.waiting.map((job) => job.id);
+    const from = ids.indexOf(id);
+    const at = typeof to === 'string' ? ids.indexOf(to) : from + to;
+    if (from < 0 || at < 0 || at >= ids.length || at === from) return;
+    ids.splice(at, 0, ...ids.splice(from, 1));
+    await this.session.attempt(() => this.api.call('jobs.order', { jobs: ids }));
+  }
+
   async control(id: string, action: JobAction): Promise<void> {
     await this.session.attempt(() => this.api.call('jobs.control', { job: id, action }));
   }

@@ -9,6 +9,7 @@ import { closeHostOnQuit } from '../../src-main/desktop/quitting';
 const job = (change: Partial<JobSnapshot>): JobSnapshot => ({
   id: 'j',
   kind: 'train',
+  place: 1,
   title: plain('Training a'),
   state: 'running',
   progress: 0.5,

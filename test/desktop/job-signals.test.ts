@@ -33,7 +33,15 @@ beforeEach(() => {
 
 const change = (state: JobSnapshot['state'], more: Partial<JobSnapshot> = {}) => {
   const job: JobSnapshot = {
-    ...{ id: 'j', kind: 'restore', title: plain('Restoring 9 photos'), state, progress: 0.5, elapsedMs: 60_000 },
+    ...{
+      id: 'j',
+      kind: 'restore',
+      place: 1,
+      title: plain('Restoring 9 photos'),
+      state,
+      progress: 0.5,
+      elapsedMs: 60_000,
+    },
     ...{ remainingMs: null, detail: plain('9 of 9 photos restored'), ...more },
   };
   for (const listener of listeners) listener('job.changed', job);

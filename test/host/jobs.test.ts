@@ -21,12 +21,13 @@ function board() {
   );
   const started: string[] = [];
   const actions: [string, JobAction][] = [];
-  const add = (title: string) => {
+  const add = (title: string, small = false) => {
     let end: (error?: Error) => void = () => undefined;
     const control: { context: JobContext | null } = { context: null };
     const id = jobs.add({
       kind: 'train',
       title: plain(title),
+      small,
       control: (_, action) => {
         actions.push([title, action]);
         return Promise.resolve();
@@ -72,6 +73,61 @@ describe('the queue', () => {
     await third.end();
     expect(jobs.list().map(({ state }) => state)).toEqual(['done', 'failed', 'done']);
     expect(jobs.idle).toBe(true);
+  });
+
+  it('lets a small job pass a long one, which goes on where it was', async () => {
+    const { jobs, add, started, actions, pass } = board();
+    const [long, other] = [add('long'), add('other long')];
+    await turn();
+    const [small, next] = [add('small', true), add('small too', true)];
+    await turn();
+    expect(started).toEqual(['long', 'small']);
+    expect(actions).toEqual([['long', 'pause']]);
+    expect(jobs.find(long.id)).toMatchObject({ state: 'running', detail: say('job.yields') });
+    pass(500);
+    await small.end();
+    expect(started).toEqual(['long', 'small', 'small too']);
+    await next.end();
+    expect(actions).toEqual([
+      ['long', 'pause'],
+      ['long', 'resume'],
+    ]);
+    // The time in which it waited is not its own.
+    expect(jobs.find(long.id).elapsedMs).toBe(0);
+    expect(other.state()).toBe('queued');
+  });
+
+  it('is not blocked by a paused job, which waits for its turn when it is to go on', async () => {
+    const { jobs, add, started, actions } = board();
+    const [first, second] = [add('a'), add('b')];
+    await turn();
+    await jobs.control(first.id, 'pause');
+    await turn();
+    expect(started).toEqual(['a', 'b']);
+    await jobs.control(first.id, 'resume');
+    expect(first.state()).toBe('queued');
+    let went = false;
+    void first.control.context?.whenRunning().then(() => (went = true));
+    await turn();
+    expect(went).toBe(false);
+    await second.end();
+    expect(first.state()).toBe('running');
+    expect(went).toBe(true);
+    expect(actions).toEqual([
+      ['a', 'pause'],
+      ['a', 'resume'],
+    ]);
+    await first.end();
+    expect(jobs.idle).toBe(true);
+  });
+
+  it('runs waiting jobs in the order that the person gives them', async () => {
+    const { jobs, add, started } = board();
+    const [first, b, c, d] = [add('a'), add('b'), add('c'), add('d')];
+    await turn();
+    jobs.order([d.id, first.id, b.id, c.id, 'unknown']);
+    for (const job of [first, d, b, c]) await job.end();
+    expect(started).toEqual(['a', 'd', 'b', 'c']);
   });
 
   it('drops a waiting job that is cancelled', async () => {

@@ -14,6 +14,7 @@ export const de = {
     cancelling: 'Wird abgebrochen …',
     stopping: 'Wird angehalten …',
     waiting: 'Wartet',
+    yields: 'Wartet kurz auf eine kleine Aufgabe',
     starting: 'Beginnt',
     training: 'Es wird gelernt',
     done: 'Fertig',

@@ -17,6 +17,7 @@ export const en = {
     cancelling: 'Cancelling…',
     stopping: 'Stopping…',
     waiting: 'Waiting',
+    yields: 'Waits a moment for a short job',
     starting: 'Starting',
     training: 'Training',
     done: 'Done',

@@ -14,6 +14,7 @@ export const fr = {
     stopping: 'Arrêt…',
     cancelling: 'Annulation…',
     waiting: 'En attente',
+    yields: 'Attend un instant une petite tâche',
     starting: 'Démarrage',
     training: 'Apprentissage',
     done: 'Terminé',

@@ -171,6 +171,8 @@ export const fr: Text = {
     linkLost: 'La connexion à Onepair est perdue.',
   },
   jobs: {
+    moveHelp: 'Glissez, ou utilisez les flèches, pour l’exécuter plus tôt ou plus tard.',
+    move: (title: string) => `Plus tôt : ${title}`,
     more: (count) => `${count} de plus`,
     region: 'Tâches en cours',
     none: 'Rien ne tourne.',

@@ -32,6 +32,8 @@ export const frame: Text['frame'] = {
 };
 
 export const jobs: Text['jobs'] = {
+  moveHelp: 'Ziehen oder Pfeiltasten: früher oder später ausführen.',
+  move: (title: string) => `Früher: ${title}`,
   more: (count: number) => `${count} weitere`,
   region: 'Laufende Arbeiten',
   none: 'Nichts läuft.',

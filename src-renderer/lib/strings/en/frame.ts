@@ -34,6 +34,8 @@ export const frame = {
 };
 
 export const jobs = {
+  moveHelp: 'Drag, or press the arrow keys, to let it run sooner or later.',
+  move: (title: string) => `Sooner: ${title}`,
   more: (count: number) => `${count} more`,
   region: 'Running jobs',
   none: 'Nothing is running.',

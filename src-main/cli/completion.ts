@@ -1,0 +1,47 @@
+import { UsageError } from './exit';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** A script for the shell that completes commands and their flags, and files everywhere else. */
+export function completionScript(shell: string | undefined, flagsOf: ReadonlyMap<string, readonly string[]>): string {
+  switch (SHELLS.find((known) => known === shell)) {
+    case 'bash':
+      return bash(flagsOf);
+    case 'zsh':
+      return `autoload -U +X bashcompinit && bashcompinit\n${bash(flagsOf)}`;
+    case 'fish':
+      return fish(flagsOf);
+    case undefined:
+      throw new UsageError(`Which shell? ${SHELLS.map((known) => `onepair completion ${known}`).join(', ')}.`);
+  }
+}
+
+const dashed = (flags: readonly string[]) => flags.map((flag) => `--${flag}`).join(' ');
+
+function bash(flagsOf: ReadonlyMap<string, readonly string[]>): string {
+  const cases = [...flagsOf].map(([verb, flags]) => `    ${verb}) words="${dashed(flags)}" ;;`);
+  return `_onepair() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" words=""
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "${[...flagsOf.keys()].join(' ')}" -- "$word"))
+    return
+  fi
+  case "\${COMP_WORDS[1]}" in
+${cases.join('\n')}
+  esac
+  case "$word" in
+    -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -f -- "$word")) ;;
+  esac
+}
+complete -o filenames -F _onepair onepair
+`;
+}
+
+function fish(flagsOf: ReadonlyMap<string, readonly string[]>): string {
+  const verbs = `complete -c onepair -n __fish_use_subcommand -f -a "${[...flagsOf.keys()].join(' ')}"`;
+  const flags = [...flagsOf].flatMap(([verb, names]) =>
+    names.map((name) => `complete -c onepair -n "__fish_seen_subcommand_from ${verb}" -l ${name}`),
+  );
+  return `${[verbs, ...flags].join('\n')}\n`;
+}

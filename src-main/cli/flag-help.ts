@@ -1,0 +1,74 @@
+import { LIMITS } from '@contract/model-spec';
+
+const range = ({ min, max }: { min: number; max: number }): string => `${min} to ${max}`;
+const OF_PRESET = 'as the preset has it';
+
+/** What each flag is for, what it can be, and what holds without it. */
+export const FLAG_HELP: Readonly<Record<string, string>> = {
+  json: 'one JSON object a line instead of words for people',
+  help: 'this text',
+  threads: 'processor threads to work with; without it, as many as there are cores',
+  device: 'what trains: cpu, cuda or wasm; without it, CUDA where it was installed, else cpu',
+  engine: 'what restores: auto (the fastest here), tensorflow, onnx-cpu, onnx-directml, onnx-coreml, onnx-cuda',
+  'as-is': 'what of a real pair is left as it is: position, borders, tone, with commas; without it, all is prepared',
+  task: 'what is learned: deblur, sr (enlarging), denoise or custom; without it, what suits the pair',
+  scale: `how many times larger, ${range(LIMITS.scale)}; without it, as the pair shows, or 3`,
+  'blur-sigma': 'standard deviation of the blur in pixels, 0 to 8',
+  noise: 'standard deviation of the noise in levels of 255, 0 to 128',
+  seed: 'a whole number from 0: the same seed gives the same result; 0 without it',
+  method: 'linear, rnn, rnn-gan, unet-gan or non-local; without it, what suits the task',
+  methods: 'one or more methods with commas',
+  preset: 'best, fast, or paper (the published settings); best without it',
+  patch: `side of the square that the model sees at once, in pixels, ${range(LIMITS.patch)}; ${OF_PRESET}`,
+  units: `width of the network, ${range(LIMITS.units)}; ${OF_PRESET}`,
+  epochs: `how often the training goes through its patches, ${range(LIMITS.epochs)}; ${OF_PRESET}`,
+  'stage-epochs': `epochs of both stages of a GAN, such as 25,80; ${OF_PRESET}`,
+  lambda: `weight of the discriminator in stage 2, ${range(LIMITS.lambda)}; ${OF_PRESET}`,
+  mode: `what is restored at once: patch2patch, patch2pixel or picture; ${OF_PRESET}`,
+  loss: `error that is made small: l1 or l2; ${OF_PRESET}`,
+  batch: `patches a step, ${range(LIMITS.batch)}; ${OF_PRESET}`,
+  rate: `step size of the training at its peak, ${range(LIMITS.rate)}; ${OF_PRESET}`,
+  with: 'an ingredient more than the preset has; may be given again',
+  without: 'an ingredient less than the preset has; may be given again',
+  channels: 'auto, luminance (brightness alone) or all; auto without it',
+  region: 'the part to learn from, as x,y,width,height in pixels; without it, the whole picture',
+  degraded: 'the blurred, noisy or small picture of the pair',
+  clean: 'the same scene as it should look',
+  sample: 'learns from a drawn picture',
+  size: 'side of the drawn picture in pixels, 64 to 2048',
+  'time-budget': 'how long the training may take, such as 60s, 20m or 1h; preset and epochs are chosen to fit',
+  resume: 'goes on with an interrupted training, by its id',
+  name: 'name of the model, or of the results: {name} and {model} are filled in',
+  out: 'where results are written; nothing that lies there is replaced unless it was asked for',
+  overwrite: 'replaces the model file that lies at --out',
+  recursive: 'folders with their folders',
+  strength: 'how much of the restoration is mixed into the photo, 0 to 100; 100 without it',
+  crisp: 'from faithful (0) to crisp (100), for models that have both; 0 without it',
+  'on-conflict': 'where a result of that name exists: skip, rename or overwrite; rename without it',
+  format: 'same (as the photo), jpeg, png, tiff, webp or avif; same without it',
+  quality: 'of JPEG, WebP and AVIF, 1 to 100; 95 without it, 85 for AVIF',
+  depth: 'bits a sample, 8 or 16; without it, those of the photo',
+  lossless: 'WebP and AVIF that keep every value',
+  'strip-location': 'leaves out where the photo was taken',
+  again: 'restores photos again that are results themselves',
+  damaged: 'restores damaged photos as far as they can be read',
+  'keep-times': 'gives results the time of their photo',
+  stride: 'pixels from one patch to the next, 1 to 31; without it, the model’s own',
+  'per-channel': 'restores each colour by itself instead of the brightness alone',
+  shard: 'part k of n, such as 2/4, for several machines on one folder',
+  idle: 'ends when nothing came for so many seconds; without it, at Ctrl-C',
+  onnx: 'writes the model as an ONNX file',
+  train: 'pictures to train on, or sample; may be given again',
+  test: 'a folder of clean test pictures; may be given again',
+  model: 'a model file to measure instead of training; may be given again',
+  borders: 'what lies beyond the edge: symmetric or circular; symmetric without it',
+  luminance: 'how brightness is computed: full or studio; full without it',
+  devices: 'the devices to try, with commas; all without it',
+  'install-cuda': 'fetches what CUDA needs',
+};
+
+/** A line a flag, in the order of the command. */
+export function flagLines(flags: readonly string[]): string {
+  const widest = Math.max(...flags.map((flag) => flag.length));
+  return flags.map((flag) => `  --${flag.padEnd(widest)}  ${FLAG_HELP[flag] ?? ''}`).join('\n');
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { completionScript } from '../../src-main/cli/completion';
+import { HelpAsked, UsageError } from '../../src-main/cli/exit';
+import { FLAG_HELP, flagLines } from '../../src-main/cli/flag-help';
+import { numberOf, readArguments } from '../../src-main/cli/arguments';
+import { trainChoices } from '../../src-main/cli/train-choices';
+import { createOutput } from '../../src-main/cli/output';
+import { verbs } from '../../src-main/cli/verbs';
+import type { Surroundings } from '../../src-main/cli/verb';
+
+/** What a command says of itself before it starts anything. */
+async function flagsOf(name: string): Promise<readonly string[]> {
+  const nothing = {} as Surroundings;
+  const said: unknown = await verbs
+    .get(name)!
+    .run(['--help'], createOutput(false), nothing)
+    .catch((error: unknown) => error);
+  expect(said, name).toBeInstanceOf(HelpAsked);
+  return (said as HelpAsked).flags;
+}
+
+it('explains every flag of every command, and knows no others', async () => {
+  const all = (await Promise.all([...verbs.keys()].map(flagsOf))).flat();
+  expect(all.filter((flag) => FLAG_HELP[flag] === undefined)).toEqual([]);
+  expect(Object.keys(FLAG_HELP).filter((flag) => flag !== 'help' && !all.includes(flag))).toEqual([]);
+  expect(flagLines(['patch'])).toContain('3 to 96');
+});
+
+it('asks whether another flag was meant, and says what a number can be', () => {
+  expect(() => readArguments(['--prset', 'best'], { preset: { type: 'string' } })).toThrow('Did you mean "--preset"?');
+  expect(() => trainChoices({ patch: '999' }, 'deblur')).toThrow('--patch is 999; it can be 3 to 96.');
+  expect(trainChoices({ patch: '9' }, 'deblur').patch).toBe(9);
+  expect(() => numberOf('rate', 'x')).toThrow(UsageError);
+});
+
+it('writes completion for the shells it knows', () => {
+  const flags = new Map([['train', ['patch', 'json']]]);
+  expect(completionScript('bash', flags)).toContain('train) words="--patch --json" ;;');
+  expect(completionScript('zsh', flags)).toContain('bashcompinit');
+  expect(completionScript('fish', flags)).toContain('__fish_seen_subcommand_from train" -l patch');
+  expect(() => completionScript('tcsh', flags)).toThrow('onepair completion bash');
+});
