@@ -181,6 +181,7 @@ function modelHandlers({ store, files, registry, children, onModel }: HostParts)
       return null;
     },
     'models.discard': ({ model }) => changed(library.discard(model)),
+    'models.removed': () => library.removed(),
     'models.bringBack': ({ model }) => changed(library.bringBack(model)),
     'models.import': ({ file }) => changed(library.importFile(registry.photo(file).path)),
     'models.file': async ({ model }) => {

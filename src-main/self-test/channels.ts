@@ -245,6 +245,10 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     t.discarded = await t.call('models.discard', { model: t.trained.id });
     return 'gone from the library';
   },
+  'models.removed': async (t) => {
+    const removed = await t.call('models.removed', {});
+    return expect(removed.length > 0, `${removed.length} to bring back`);
+  },
   'models.bringBack': async (t) => {
     t.model = await t.call('models.bringBack', { model: t.discarded });
     return 'back in the library';

@@ -26,6 +26,8 @@ export interface Library {
   remove(idOrName: string): Promise<void>;
   /** Puts the file aside, for a week at least; answers the id by which `bringBack` finds it. */
   discard(idOrName: string): Promise<string>;
+  /** The models that were put aside and can be brought back. */
+  removed(): Promise<ModelSummary[]>;
   /** Undoes `discard`. Throws AppError 'not-found' when the file is gone. */
   bringBack(id: string): Promise<ModelSummary>;
   /** Checks a file and copies it in; a name that is taken gets a number, the same model twice stays one. */
@@ -73,6 +75,13 @@ export function openLibrary(folder: string, expectedTensors?: ExpectedTensors): 
         await putAside(folder, path, summary.id);
         return summary.id;
       }),
+    removed: async () => {
+      const names = await readdir(asideFolder(folder)).catch(() => []);
+      const paths = names
+        .filter((name) => name.endsWith(MODEL_EXTENSION))
+        .map((name) => join(asideFolder(folder), name));
+      return (await Promise.all(paths.map(readRow))).flatMap((row) => ('summary' in row ? [row.summary] : []));
+    },
     bringBack: (id) =>
       alone(async () => {
         const path = join(asideFolder(folder), asideName(id));

@@ -15,6 +15,8 @@ export const modelsChannels = {
   'models.remove': { args: v.strictObject({ model: id }), answer: type<null>() },
   /** Removes a model so that it can be brought back for a week; the answer is what brings it back. */
   'models.discard': { args: v.strictObject({ model: id }), answer: type<string>() },
+  /** What was removed and can still be brought back. */
+  'models.removed': { args: nothing, answer: type<ModelSummary[]>() },
   'models.bringBack': { args: v.strictObject({ model: id }), answer: type<ModelSummary>() },
   /** Takes a model file the person handed over (picked or uploaded, known by its photo-like id). */
   'models.import': { args: v.strictObject({ file: id }), answer: type<ModelSummary>() },

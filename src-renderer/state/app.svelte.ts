@@ -144,6 +144,19 @@ export class AppState {
     for (const model of models) await this.look(degraded, model, models.length > 1 ? CRISPEST : undefined);
   }
 
+  /** Two models beside each other: on the photo that is compared, that of the pair, or one that is asked for. */
+  async compareTwo(first: ModelSummary, second: ModelSummary): Promise<void> {
+    await this.session.attempt(async () => {
+      const { comparison } = this.compare;
+      const known = comparison ? { id: comparison.source, name: comparison.name } : this.pair.degraded;
+      const photo = known ?? (await this.picker.pick(false))[0];
+      if (!photo) return;
+      this.compare.look.mode = 'grid';
+      this.session.show('compare');
+      for (const model of [first, second]) await this.look(photo, model);
+    });
+  }
+
   /** Shows in Compare what a model makes of a photo; `crisp` absent: as set in Restore. */
   async look(photo: PhotoRef, model: ModelSummary, crisp = this.restore.form.settings.crisp ?? 0): Promise<void> {
     const { settings } = model.card;

@@ -88,7 +88,11 @@ export class JobsState {
     const before = this.byId(job.id);
     this.all = before ? this.all.map((one) => (one.id === job.id ? job : one)) : [...this.all, job];
     if (before && isActive(before) && !isActive(job)) {
-      if (job.state === 'failed' && job.error) this.session.tell('failure', job.error.sentence);
+      if (job.state === 'failed' && job.error)
+        this.session.tell('failure', job.error.sentence, undefined, `failed ${job.kind}`);
+      // Work that ends well says that the process works, and that what failed before does not any more.
+      if (job.state === 'done')
+        for (const about of [`failed ${job.kind}`, 'crash compute', 'crash photos']) this.session.settle(about);
       void this.#readCheckpoints();
     }
     for (const listener of [...this.#listeners]) listener(job);

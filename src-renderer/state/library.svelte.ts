@@ -12,6 +12,8 @@ export class LibraryState {
   models = $state.raw<ModelSummary[]>([]);
   /** What is wrong with files of the library that cannot be used. */
   problems = $state.raw<Sentence[]>([]);
+  /** Removed, and kept for a week. */
+  removed = $state.raw<ModelSummary[]>([]);
   details = $state.raw<Record<string, ModelDetails>>({});
   #selected = $state<string | null>(null);
   loaded = $state(false);
@@ -42,6 +44,7 @@ export class LibraryState {
       const models = await this.api.call('models.list', {});
       this.models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
       this.problems = await this.api.call('models.problems', {});
+      this.removed = await this.api.call('models.removed', {});
       this.loaded = true;
     });
   }
@@ -73,12 +76,12 @@ export class LibraryState {
       const model = await this.api.call('models.discard', { model: id });
       if (this.#selected === id) this.#selected = null;
       await this.refresh();
-      const run = () => void this.#bringBack(model);
+      const run = () => void this.bringBack(model);
       this.session.tell('good', text.library.removed(name), { label: text.library.undo, run });
     });
   }
 
-  async #bringBack(model: string): Promise<void> {
+  async bringBack(model: string): Promise<void> {
     await this.session.attempt(async () => {
       const back = await this.api.call('models.bringBack', { model });
       await this.refresh();

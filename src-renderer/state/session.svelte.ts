@@ -12,10 +12,13 @@ export interface Notice {
   text: Said;
   /** What can be done about it, as a button. */
   action?: { label: string; run: () => void };
+  /** What it is about: it goes when that is well again. */
+  about?: string;
 }
 
-/** Long enough to read a sentence twice. */
+/** Long enough to read a sentence twice; where something can be done about it, to think about it too. */
 const GOOD_NEWS_MS = 10_000;
+const OFFER_MS = 30_000;
 
 /** Where the person is, what the app runs on, and what it has to say. */
 export class SessionState {
@@ -34,15 +37,21 @@ export class SessionState {
   }
 
   /** Says something until it is dismissed; the same sentence is said once. */
-  tell(level: Notice['level'], said: Said, action?: Notice['action']): void {
+  tell(level: Notice['level'], said: Said, action?: Notice['action'], about?: string): void {
     const others = this.notices.filter((notice) => text.fromHost(notice.text) !== text.fromHost(said));
     const id = ++this.#lastNotice;
-    this.notices = [...others, { id, level, text: said, ...(action ? { action } : {}) }];
-    // Good news with nothing to do about it leaves by itself.
-    if (level === 'good' && !action)
-      setTimeout(() => {
-        this.dismiss(id);
-      }, GOOD_NEWS_MS);
+    this.notices = [
+      ...others,
+      { id, level, text: said, ...(action ? { action } : {}), ...(about === undefined ? {} : { about }) },
+    ];
+    // Good news leaves by itself.
+    if (level === 'good')
+      setTimeout(
+        () => {
+          this.dismiss(id);
+        },
+        action ? OFFER_MS : GOOD_NEWS_MS,
+      );
   }
 
   /** Does the work; what fails is said in a notice. Returns whether it succeeded. */
@@ -56,6 +65,11 @@ export class SessionState {
     this.tell('failure', toFailure(error).sentence);
   }
 
+  /** The cause of what was said is gone. */
+  settle(about: string): void {
+    this.notices = this.notices.filter((notice) => notice.about !== about);
+  }
+
   dismiss(id: number): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
   }
@@ -64,7 +78,7 @@ export class SessionState {
   start(): void {
     this.api.onLink((link) => (this.link = link));
     this.api.on('worker.changed', ({ child, state, sentence }) => {
-      if (state === 'crashed' && sentence) this.tell('failure', sentence);
+      if (state === 'crashed' && sentence) this.tell('failure', sentence, undefined, `crash ${child}`);
       if (child === 'compute' && state === 'ready') void this.#readRuntime();
     });
     void this.#readRuntime();

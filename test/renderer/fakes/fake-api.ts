@@ -141,6 +141,7 @@ export class FakeApi implements Api {
       'models.list': () => [],
       'models.problems': () => [],
       'models.remove': () => null,
+      'models.removed': () => [],
     };
   }
 }

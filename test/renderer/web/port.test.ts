@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { makeApi, type Api, type LinkState } from '../../../src-preload/api';
 import { openWebPort } from '../../../src-renderer/web/port';
-import type { PageParts } from '../../../src-renderer/web/session';
+import { openSession, type PageParts } from '../../../src-renderer/web/session';
 import { codeIn, startForTest, type Running } from '../../web/harness';
 
 let web: Running;
@@ -132,4 +132,32 @@ it('says so when the server has ended', async () => {
   });
   await expect(api.call('jobs.list', {})).rejects.toMatchObject({ kind: 'unavailable' });
   web.shell.close = () => Promise.resolve();
+});
+
+it('gets the token of a tab that is open, and none where there is none', async () => {
+  const heard = new Set<{ onmessage: ((event: { data: unknown }) => void) | null }>();
+  class Tabs {
+    onmessage: ((event: { data: unknown }) => void) | null = null;
+    constructor() {
+      heard.add(this);
+    }
+    postMessage(data: unknown): void {
+      for (const other of heard) if (other !== this) queueMicrotask(() => other.onmessage?.({ data }));
+    }
+    close(): void {
+      heard.delete(this);
+    }
+  }
+  const tab = (kept: string | null) => {
+    const storage = new Map(kept === null ? [] : [['onepair.token', kept]]);
+    return {
+      location: { hash: '', host: 'h', pathname: '/', origin: 'http://h' },
+      history: { replaceState: () => undefined },
+      sessionStorage: { getItem: (key: string) => storage.get(key) ?? null, setItem: storage.set.bind(storage) },
+      BroadcastChannel: Tabs,
+    } as unknown as PageParts;
+  };
+  expect(await openSession(tab(null))).toBeNull();
+  expect(await openSession(tab('secret'))).toBe('secret');
+  expect(await openSession(tab(null))).toBe('secret');
 });

@@ -1,6 +1,9 @@
 import type { Text } from '../en';
 
 export const library: Text['library'] = {
+  compareWith: 'Vergleichen mit …',
+  bringBack: 'Zurückholen',
+  bin: (count: number) => `Entfernt: ${count}`,
   empty:
     'Hier liegen die Modelle, die Sie lernen lassen. Jedes ist eine Datei, die auf alle Fotos wie sein Paar passt.',
   toPair: 'Das erste lernen lassen',
@@ -32,7 +35,7 @@ export const library: Text['library'] = {
   recipe: 'Rezept',
   notes: 'Bemerkungen',
   noScore: 'Nicht gemessen',
-  gain: (value) => `${value} besser als Nichtstun`,
+  gain: (value) => `${value} näher am sauberen Foto`,
   before: 'Vorher',
   after: 'Nachher',
   pairName: 'Paar',

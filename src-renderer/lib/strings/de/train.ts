@@ -108,8 +108,8 @@ export const train: Text['train'] = {
   adversarialLong: 'Adversarialer Fehler',
   discriminatorLong: 'Fehler des Diskriminators',
   gameLoss: 'Fehler der Stufe 2',
-  overNothing: 'Gegenüber Nichtstun',
-  overLinear: 'Gegenüber dem linearen Filter',
+  overNothing: 'Gewinn gegenüber dem Foto',
+  overLinear: 'Gewinn gegenüber dem Filter',
   gain: (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2).replace('.', ',')} dB`,
   memorising:
     'Es beginnt auswendig zu lernen: Der Lernfehler sinkt noch, aber die zurückgehaltenen Zeilen bleiben 0,15 dB oder mehr unter ihrem Besten. Behalten wird der beste Durchgang; wer jetzt beendet, verliert nichts.',

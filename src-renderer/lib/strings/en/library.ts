@@ -1,4 +1,7 @@
 export const library = {
+  compareWith: 'Compare with…',
+  bringBack: 'Bring back',
+  bin: (count: number) => `Removed: ${count}`,
   empty: 'Models you train are kept here. Each is one file that works on any photo like its pair.',
   toPair: 'Train the first one',
   import: 'Import a model',
@@ -28,7 +31,7 @@ export const library = {
   recipe: 'Recipe',
   notes: 'Notes',
   noScore: 'Not measured',
-  gain: (value: string) => `${value} better than doing nothing`,
+  gain: (value: string) => `${value} nearer to the clean photo`,
   before: 'Before',
   after: 'After',
   pairName: 'Pair',
