@@ -66,6 +66,7 @@ it.each([
   ['its parent goes', () => server.stdin.end()],
   ['Ctrl-C', () => server.kill('SIGINT')],
   ['it is told to', () => server.kill('SIGTERM')],
+  ['its terminal is closed', () => server.kill('SIGHUP')],
 ])('ends within five seconds when %s, and leaves neither link nor uploads', async (_when, end) => {
   const { port, linkFile } = await start();
   await signIn(port, linkFile);
