@@ -50,8 +50,8 @@ export function inLanguage(language: Language, said: Sentence | string): string 
   const text = said.args?.['text'];
   if (said.id === 'plain' && typeof text === 'string') return shownText(text);
   const message = messageOf(language, said.id);
-  // From a file of another version, which had this sentence.
-  if (message === undefined) return said.id;
+  // From a file of another version, which had this sentence, or of a stranger.
+  if (message === undefined) return shownName(said.id);
   if (!message.includes('{')) return message;
   const values = Object.entries(said.args ?? {}).map(([name, value]) => [name, valueOf(language, value)]);
   return String(formatOf(language, message).format(Object.fromEntries(values) as Record<string, string | number>));

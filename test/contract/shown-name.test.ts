@@ -46,3 +46,8 @@ it('names in sentences are shown so', () => {
   const sentence = inEnglish(say('model.noneCalled', { name: 'a\u202eb\u001b[31m' }));
   expect(sentence).toContain('a[U+202E]b[U+001B][31m');
 });
+
+it('a sentence that this version does not know, from a stranger’s file, drives no terminal either', () => {
+  const said = { id: '\u001b]0;owned\u0007', args: {} } as unknown as Parameters<typeof inEnglish>[0];
+  expect(inEnglish(said)).toBe('[U+001B]]0;owned[U+0007]');
+});
