@@ -2,6 +2,7 @@
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 // npm run study -- realcam --data DIR [--groups A,B] [--pairs N] [--method M] [--preset P] [--with I,J] [--without I,J] [--peers nlm,bm3d [--python P]] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
 // npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
+// npm run study -- noise|patches|pictures|blur|sparsity|scores …: one experiment, the same as `onepair study`.
 // npm run study -- add FILE…: reports of `onepair evaluate --out` and `onepair study --out` (.json) into docs/results.json, and the pages from it.
 // npm run study -- pages: README.md, docs/performance.md, docs/study.md and docs/reproduction.md from docs/results.json.
 import './setup/require-node.mjs';
@@ -32,6 +33,11 @@ await runMain(async () => {
   if (program === 'realcam' || program === 'looks') {
     await setUp();
     await compute(program, process.argv.slice(3));
+    return;
+  }
+  if (program !== undefined && /^[a-z]+$/.test(program) && program !== 'add' && program !== 'pages') {
+    await setUp();
+    await compute('cli', ['study', ...process.argv.slice(2)]);
     return;
   }
   if (program === 'add' || program === 'pages') {
@@ -93,7 +99,7 @@ async function writePage(from, to) {
 
 /**
  * The measuring itself, in the built application.
- * @param {'study' | 'realcam' | 'looks' | 'results'} program
+ * @param {'study' | 'realcam' | 'looks' | 'results' | 'cli'} program
  * @param {string[]} args
  */
 async function compute(program, args) {

@@ -9,6 +9,7 @@ import { prepare } from './verbs/prepare';
 import { restore } from './verbs/restore';
 import { samplePair } from './verbs/sample-pair';
 import { selfTest } from './verbs/self-test';
+import { study } from './verbs/study';
 import { watch } from './verbs/watch';
 import { train } from './verbs/train';
 
@@ -25,6 +26,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['watch', watch],
   ['compare', compare],
   ['evaluate', evaluate],
+  ['study', study],
   ['models', models],
 ]);
 

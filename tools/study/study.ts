@@ -14,6 +14,7 @@ import { EXIT, Interrupted } from '../../src-main/cli/exit';
 import { createOutput } from '../../src-main/cli/output';
 import { formatDuration } from '../../src-main/cli/progress-line';
 import { withSession, type Session } from '../../src-main/cli/session';
+import { runOneStudy } from '../../src-main/cli/study/run';
 import { nodeCarrier } from '../../src-main/processes/node-carrier';
 import { estimateSeconds, type Counts } from './estimate';
 import { pageOf } from './page';
@@ -263,14 +264,14 @@ async function measureCustom(
 
 async function carryOut({ name, request, picture, tests }: Experiment): Promise<StudyResult> {
   return withSession(surroundings, output, compute, async (session) => {
-    const id = (path: string) => session.host.registerPhoto(join(data ?? '', path)).id;
-    const pictures = picture === null ? {} : { pair: { clean: id(picture) }, tests: tests.map(id) };
-    const { study } = await session.run(
-      () => session.call('study.start', { ...request, choices: { ...request.choices, ...short }, ...pictures }),
+    const at = (path: string) => join(data ?? '', path);
+    const pictures = { clean: picture === null ? null : at(picture), tests: tests.map(at) };
+    const result = await runOneStudy(
+      session,
+      { ...request, choices: { ...request.choices, ...short } },
+      pictures,
       output,
     );
-    const result = study === undefined ? null : await session.call('study.result', { id: study });
-    if (!result) throw new Error(`the experiment "${name}" left no result`);
     workMs += result.elapsedMs;
     return result;
   });

@@ -67,7 +67,8 @@ export interface RunFlags {
   preset?: string[] | undefined;
 }
 
-const several = <T extends string>(flag: string, texts: string[] | undefined, known: readonly T[]): T[] =>
+/** Words with commas between them, each one of some. */
+export const severalOf = <T extends string>(flag: string, texts: string[] | undefined, known: readonly T[]): T[] =>
   (texts ?? [])
     .flatMap((text) => text.split(','))
     .map((text) => choiceOf(flag, text.trim(), known))
@@ -75,8 +76,8 @@ const several = <T extends string>(flag: string, texts: string[] | undefined, kn
 
 /** Every training picture with every method and preset, then every model. */
 export function runsOf(flags: RunFlags): Run[] {
-  const methods = flags.methods === undefined ? [...PAPER_METHODS] : several('methods', flags.methods, METHODS);
-  const presets = flags.preset === undefined ? (['best'] as const) : several('preset', flags.preset, PRESETS);
+  const methods = flags.methods === undefined ? [...PAPER_METHODS] : severalOf('methods', flags.methods, METHODS);
+  const presets = flags.preset === undefined ? (['best'] as const) : severalOf('preset', flags.preset, PRESETS);
   const trainings = (flags.train ?? []).flatMap((picture) =>
     presets.flatMap((preset) => methods.map((method): Run => ({ kind: 'training', picture, method, preset }))),
   );

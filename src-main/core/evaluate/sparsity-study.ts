@@ -3,8 +3,8 @@ import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { luminance } from '../image/color';
-import { activations, inputWidth } from '../models/rnn-cell';
-import { packTheta } from '../models/rnn-weights';
+import { activations, forward, inputWidth } from '../models/rnn-cell';
+import { initialTheta, packTheta } from '../models/rnn-weights';
 import { extractPatches, removeMeans } from '../patches/extract';
 import type { Plane } from '../image/plane';
 import { createRandom, type Random } from '../random';
@@ -14,11 +14,16 @@ import { learn, type Lab } from './lab';
 import { pairOf } from './materials';
 import { asInput } from './score-picture';
 import { stepsOf, type Study, type StudyContext } from './study';
-import { type CellSize, cellSize, cellSpecs } from '../models/specs';
+import { baselineOf, type CellSize, cellSize, cellSpecs } from '../models/specs';
+import { distanceToIsta } from './sparse-coding';
 
 const BATCH = 128;
 const BATCHES = { quick: 4, full: 32 } as const;
 const BINS = 20;
+
+/** What the memory of the cell is worth: nothing is remembered, or the wrong row. */
+const CONTROLS = ['asTrained', 'noMemory', 'shuffled'] as const;
+type Control = (typeof CONTROLS)[number];
 
 interface Sparsity {
   units: number;
@@ -27,6 +32,12 @@ interface Sparsity {
   zerosByRow: number[];
   /** Share of the units that no patch ever activated. */
   idleUnits: number;
+  /** Share of zeros of the same cell before it was trained: what is more was learned. */
+  untrainedZeros: number;
+  /** Mean squared errors of restored patches: as trained, with W_zz = 0, and with the rows of each patch shuffled. */
+  errors: Record<Control, number> | null;
+  /** From W_zz to I − DᵀD/c, trained and untrained. */
+  istaDistance: { trained: number; untrained: number };
   /** Shares of patch rows by the share of units they activate, in bins of 5 %. */
   histogram: number[];
 }
@@ -72,8 +83,21 @@ export const sparsityStudy: Study = {
             say('study.sparsity.units'),
             say('study.sparsity.zeroAxis'),
             say('study.sparsity.never'),
+            say('study.sparsity.untrained'),
+            ...CONTROLS.map((control) => say(`study.sparsity.${control}`)),
+            say('study.sparsity.ista'),
+            say('study.sparsity.istaUntrained'),
           ],
-          rows: done.map(({ item, value }) => [item, value.units, 100 * value.zeros, 100 * value.idleUnits]),
+          rows: done.map(({ item, value }) => [
+            item,
+            value.units,
+            100 * value.zeros,
+            100 * value.idleUnits,
+            100 * value.untrainedZeros,
+            ...CONTROLS.map((control) => value.errors?.[control] ?? null),
+            value.istaDistance.trained,
+            value.istaDistance.untrained,
+          ]),
         },
       ],
       notes: [],
@@ -104,55 +128,127 @@ async function measure(context: StudyContext, method: MethodName, lab: Lab): Pro
 async function activityOf(context: StudyContext, trained: TrainedModel, lab: Lab): Promise<Sparsity> {
   const size = cellSize(trained.settings);
   const { steps, units } = size;
-  const planes = context.tests.map((test) => {
-    const { degraded } = pairOf(test, context.protocol);
-    return luminance(asInput(degraded, context.protocol));
+  const pairs = context.tests.map((test): PlanePair => {
+    const { clean, degraded } = pairOf(test, context.protocol);
+    return { degraded: luminance(asInput(degraded, context.protocol)), clean: luminance(clean) };
   });
   const random = createRandom(trained.settings.seed);
-  const packed = packTheta(trained.tensors, size);
-  const theta = tf.tensor2d(packed, [packed.length / units, units]);
-  const counted = { active: new Float64Array(steps), histogram: new Float64Array(BINS), seen: new Uint8Array(units) };
+  const plain = baselineOf(trained.settings) === 'none' && trained.settings.mode === 'patch2patch';
+  const untrained = initialTheta(size, createRandom(trained.settings.seed), !plain);
+  const thetas = { trained: packTheta(trained.tensors, size), untrained };
+  const [own, before, forgetful] = [thetas.trained, untrained, withoutMemory(thetas.trained, units)].map((packed) =>
+    tf.tensor2d(packed, [packed.length / units, units]),
+  );
+  const counted = countedNothing(size);
+  const countedBefore = countedNothing(size);
+  const errors = { asTrained: 0, noMemory: 0, shuffled: 0 };
   const batches = BATCHES[context.request.quick ? 'quick' : 'full'];
   try {
     for (let batch = 0; batch < batches; batch++) {
       await lab.token.next();
-      const rows = drawRows(planes[batch % planes.length]!, size, random);
-      const code = valuesOf(() =>
-        activations(theta, tf.tensor3d(rows, [steps, BATCH, inputWidth(size.columns)]), size),
-      );
-      countActive(code, units, counted);
+      const { rows, target } = drawRows(pairs[batch % pairs.length]!, size, random);
+      const read = (theta: tf.Tensor2D, values: Float32Array) =>
+        valuesOf(() => activations(theta, tf.tensor3d(values, [steps, BATCH, inputWidth(size.columns)]), size));
+      countActive(read(own!, rows), units, counted);
+      countActive(read(before!, rows), units, countedBefore);
+      if (!plain) continue;
+      errors.asTrained += errorOf(own!, rows, target, size) / batches;
+      errors.noMemory += errorOf(forgetful!, rows, target, size) / batches;
+      errors.shuffled += shuffledError(own!, rows, target, size, random) / batches;
     }
   } finally {
-    theta.dispose();
+    tf.dispose([own!, before!, forgetful!]);
   }
   const rows = batches * BATCH;
-  const zerosByRow = Array.from(counted.active, (active) => 1 - active / (rows * units));
+  const shares = ({ active }: Counted) => Array.from(active, (count) => 1 - count / (rows * units));
+  const meanOf = (values: number[]) => values.reduce((sum, share) => sum + share, 0) / steps;
+  const zerosByRow = shares(counted);
+  const distance = (theta: Float32Array) =>
+    distanceToIsta({ recurrent: theta.subarray(0, units * units), output: theta.subarray(outputStart(size)) }, size);
   return {
     units,
-    zeros: zerosByRow.reduce((sum, share) => sum + share, 0) / steps,
+    zeros: meanOf(zerosByRow),
     zerosByRow,
     idleUnits: counted.seen.filter((seen) => seen === 0).length / units,
+    untrainedZeros: meanOf(shares(countedBefore)),
+    errors: plain ? errors : null,
+    istaDistance: { trained: distance(thetas.trained), untrained: distance(untrained) },
     histogram: Array.from(counted.histogram, (count) => count / (rows * steps)),
   };
 }
 
-/** Patches from anywhere in a plane as the cell reads them: without their mean, a 1 behind each row. */
-function drawRows(plane: Plane, { steps, columns }: CellSize, random: Random): Float32Array {
+interface PlanePair {
+  degraded: Plane;
+  clean: Plane;
+}
+
+interface Counted {
+  active: Float64Array;
+  histogram: Float64Array;
+  seen: Uint8Array;
+}
+
+const countedNothing = ({ steps, units }: CellSize): Counted => ({
+  active: new Float64Array(steps),
+  histogram: new Float64Array(BINS),
+  seen: new Uint8Array(units),
+});
+
+/** The cell that forgets: W_zz = 0. */
+function withoutMemory(theta: Float32Array, units: number): Float32Array {
+  return theta.slice().fill(0, 0, units * units);
+}
+
+/** Where W_xz begins in θ (rnn-cell.ts). */
+const outputStart = ({ units, columns }: CellSize) => units * (units + inputWidth(columns));
+
+/** Mean squared error of restored patches [Lt, batch, outputs] against the clean ones. */
+function errorOf(theta: tf.Tensor2D, rows: Float32Array, target: Float32Array, size: CellSize): number {
+  const { steps, columns } = size;
+  const restored = valuesOf(() => forward(theta, tf.tensor3d(rows, [steps, BATCH, inputWidth(columns)]), size));
+  return restored.reduce((sum, value, index) => sum + (value - target[index]!) ** 2, 0) / restored.length;
+}
+
+/** The same where each patch's rows come in another order: each row is restored as well, after a row that is not its neighbour. */
+function shuffledError(
+  theta: tf.Tensor2D,
+  rows: Float32Array,
+  target: Float32Array,
+  size: CellSize,
+  random: Random,
+): number {
+  const order = Array.from({ length: size.steps }, (_, step) => step);
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = random.integer(last + 1);
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  const inOrder = (values: Float32Array) => {
+    const length = values.length / size.steps;
+    const moved = new Float32Array(values.length);
+    for (const [to, from] of order.entries())
+      moved.set(values.subarray(from * length, (from + 1) * length), to * length);
+    return moved;
+  };
+  return errorOf(theta, inOrder(rows), inOrder(target), size);
+}
+
+/** Patches from anywhere in a picture as the cell reads them (without their mean, a 1 behind each row), and the clean ones. */
+function drawRows({ degraded, clean }: PlanePair, size: CellSize, random: Random) {
+  const { steps, columns } = size;
   const shape = { rows: steps, columns, rowStride: inputWidth(columns) };
   const starts = (length: number, patch: number) =>
     Int32Array.from({ length: BATCH }, () => random.integer(length - patch + 1));
-  const patches = extractPatches(plane, starts(plane.height, steps), starts(plane.width, columns), shape);
-  removeMeans(patches, shape, BATCH);
-  for (let row = columns; row < patches.length; row += shape.rowStride) patches[row] = 1;
-  return patches;
+  const [tops, lefts] = [starts(degraded.height, steps), starts(degraded.width, columns)];
+  const rows = extractPatches(degraded, tops, lefts, shape);
+  const means = removeMeans(rows, shape, BATCH);
+  for (let row = columns; row < rows.length; row += shape.rowStride) rows[row] = 1;
+  const target = extractPatches(clean, tops, lefts, { rows: steps, columns });
+  for (let index = 0; index < target.length; index++) target[index]! -= means[Math.floor(index / columns) % BATCH]!;
+  return { rows, target };
 }
 
 /** Adds up a code [steps, batch, units]: active units at each step, rows by their share of active units, units seen. */
-function countActive(
-  code: Float32Array,
-  units: number,
-  counted: { active: Float64Array; histogram: Float64Array; seen: Uint8Array },
-): void {
+function countActive(code: Float32Array, units: number, counted: Counted): void {
   for (let row = 0; row * units < code.length; row++) {
     let active = 0;
     for (let unit = 0; unit < units; unit++) {

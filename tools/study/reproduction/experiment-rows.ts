@@ -45,8 +45,9 @@ function from(results: Results, study: string, head: Head, read: (table: Table) 
   if (!experiment) return notRun(head);
   const { ours, verdict, note = '' } = read(new Table(experiment));
   const learned = experiment.trainedOn.map(words).join(', ').replaceAll('.png', '');
-  const preset = experiment.request.choices.preset ?? 'best';
-  return { ...head, ours, verdict, note, protocol: `\`${preset}\` on ${learned}, symmetric borders, one seed` };
+  const { preset = 'best', epochs } = experiment.request.choices;
+  const short = epochs === undefined ? '' : `, ${epochs} epochs`;
+  return { ...head, ours, verdict, note, protocol: `\`${preset}\`${short} on ${learned}, symmetric borders, one seed` };
 }
 
 const db = (value: number) => value.toFixed(2);
@@ -129,6 +130,20 @@ export function otherRows(results: Results): Row[] {
         };
       },
     ),
+    from(
+      results,
+      'sparsity',
+      { where: 'Sec. 3', claim: 'W_zz plays the part of I − DᵀD/c (ISTA)', paper: 'eqs. 11, 12' },
+      (table) => {
+        const [own, random] = ['W_zz to I', 'the same, untrained'].map((name) => table.at('rnn', name));
+        if (Number.isNaN(own!)) return { ours: '', verdict: 'not yet run' };
+        return {
+          ours: `relative distance ${own!.toFixed(3)}, of the untrained cell ${random!.toFixed(3)}`,
+          verdict: own! < 0.5 * random! ? 'reproduced' : 'not reproduced',
+          note: 'D is the decoder W_xz; the order of units is fixed by both',
+        };
+      },
+    ),
     notRun({ where: 'Fig. 9', claim: 'two more synthetic pairs, blur 1.2', paper: 'pictures, no figure' }),
     from(
       results,
@@ -167,7 +182,7 @@ export function otherRows(results: Results): Row[] {
       { where: 'Sec. 4', claim: 'activations are sparse without a penalty', paper: 'stated' },
       (table) => {
         const zeros = table.at('rnn', 'zero activations');
-        const untrained = table.at('rnn', 'untrained');
+        const untrained = table.at('rnn', 'zeros of the untrained');
         const before = Number.isNaN(untrained) ? 'the untrained cell was not measured' : `untrained ${db(untrained)} %`;
         return {
           ours: `${db(zeros)} % zeros; ${before}`,
@@ -184,7 +199,9 @@ export function otherRows(results: Results): Row[] {
         paper: 'stated',
       },
       (table) => {
-        const [own, none, shuffled] = ['error', 'without memory', 'rows shuffled'].map((name) => table.at('rnn', name));
+        const [own, none, shuffled] = ['error as trained', 'error with W_zz', 'error with rows'].map((name) =>
+          table.at('rnn', name),
+        );
         if (Number.isNaN(none!)) return { ours: '', verdict: 'not yet run' };
         return {
           ours: `error ${own!.toExponential(2)}; W_zz = 0: ${none!.toExponential(2)}; rows shuffled: ${shuffled!.toExponential(2)}`,
