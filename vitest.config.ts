@@ -41,6 +41,9 @@ export default defineConfig({
           name: 'renderer',
           include: ['test/renderer/**/*.test.ts'],
           environment: 'happy-dom',
+          // One window for all files of a worker: making one takes longer than most files.
+          isolate: false,
+          setupFiles: ['test/renderer/setup.ts'],
           testTimeout: 20_000,
         },
       },

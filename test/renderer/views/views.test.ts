@@ -11,7 +11,6 @@ let app: AppState;
 
 beforeEach(() => {
   vi.stubGlobal('createImageBitmap', () => Promise.resolve({ width: 8, height: 8, close: () => undefined }));
-  localStorage.clear();
   api = new FakeApi({
     'models.list': () => [fakeModel('m1', 'attic')],
     'models.show': () => ({ ...fakeModel('m1', 'attic'), crop: null }),

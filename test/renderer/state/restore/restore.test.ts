@@ -11,7 +11,6 @@ let api: FakeApi;
 let app: AppState;
 
 beforeEach(async () => {
-  localStorage.clear();
   api = new FakeApi({ 'models.list': () => [fakeModel('m1', 'attic'), fakeModel('m2', 'garden')] });
   app = new AppState(api);
   await app.start();
