@@ -92,7 +92,9 @@ it('says a refusal at the well it belongs to, and keeps the photo that was there
 describe('a pair that the app makes', () => {
   it('is drawn, with the paper’s degradation, and knows its task', async () => {
     await app.pair.drawSample(256);
-    expect(api.asked('pair.sample')).toEqual([{ size: 256, scene: true, task: 'deblur', blurSigma: 1.6, noise: Math.SQRT2 }]);
+    expect(api.asked('pair.sample')).toEqual([
+      { size: 256, scene: true, task: 'deblur', blurSigma: 1.6, noise: Math.SQRT2 },
+    ]);
     expect(app.pair.task).toBe('deblur');
     expect(app.pair.ready).toBe(true);
   });
