@@ -52,6 +52,8 @@ def restore(model, rgb):
     with safe_open(model, "np") as file:
         settings = json.loads(file.metadata()["card"])["settings"]
         w = {name: file.get_tensor(name) for name in file.keys()}
+    if settings["channels"] == "all":
+        raise SystemExit("This model restores colours: export it with 'onepair models export --onnx' and use restore_onnx.py.")
     network, reach = (unet, 18) if settings["method"] == "unet-gan" else (rnn, settings["patch"] - 1)
     y = rgb @ np.float32([0.299, 0.587, 0.114])
     height, width = y.shape

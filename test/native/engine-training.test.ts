@@ -3,7 +3,9 @@ import { hasCrispDial, resolveSettings, type TrainChoices } from '@contract/mode
 import type { Sentence } from '@contract/sentence';
 import { inEnglish } from '@contract/in-language';
 import type { JobToken } from '../../src-main/core/job-token';
+import { blur } from '../../src-main/core/degrade/blur';
 import { degrade } from '../../src-main/core/degrade/degrade';
+import { addCameraNoise } from '../core/nonlocal/noisy';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { crop } from '../../src-main/core/image/crop';
 import { imageSource } from '../../src-main/core/image/image-source';
@@ -404,5 +406,24 @@ describe('training', () => {
     expect(model.facts.notes.map(inEnglish).join()).toContain('diverged');
     expect(model.facts.steps).toBeLessThan(24);
     for (const tensor of model.tensors) expect(tensor.data.every((value) => Number.isFinite(value))).toBe(true);
+  });
+});
+
+describe('a pair of one’s own', () => {
+  const [first, second] = [3, 4].map((seed) => blur(drawDeadLeaves({ size: 192, seed }), 1)) as [ImageF32, ImageF32];
+  const choices: TrainChoices = { ...PICTURE, task: 'custom', preset: 'fast', batch: 4, epochs: 1, seed: 1 };
+
+  it('is learned from in colour, with pictures degraded alike: another photo of the kind is nearer its clean one', async () => {
+    const model = await trainOn(choices, { pair: { degraded: addCameraNoise(first, 1), clean: first } }).done;
+    expect(model.settings).toMatchObject({ channels: 'all', stageEpochs: [1, 0] });
+    expect(model.settings.ingredients).toEqual(expect.arrayContaining(['joint-colour', 'drawn-alike']));
+    expect(model.degradation).toMatchObject({ blur: null, jpeg: null });
+    for (const { name, shape } of expectedTensors(model.settings))
+      expect(model.tensors.find((tensor) => tensor.name === name)?.shape).toEqual(shape);
+    const noisy = addCameraNoise(second, 2);
+    const restored = await restore(model, noisy);
+    expect(score(restored, second).psnr!).toBeGreaterThan(score(noisy, second).psnr!);
+    // Tile by tile as at once.
+    expect(score(await restore(model, noisy, { tilePixels: 61 * 40 }), restored).psnr ?? 200).toBeGreaterThan(100);
   });
 });
