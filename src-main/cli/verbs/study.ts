@@ -35,7 +35,7 @@ const ENDINGS = Object.keys(WRITERS);
 /** The paper's experiments, as the Lab makes them. */
 export const study: Verb = {
   usage: `onepair study ${STUDIES.join('|')} [--train IMG [--degraded IMG]] [--test IMG|DIR...] [--methods NAME,...] [--quick]
-  [the flags of train] [--out FILE.json|.csv|.npy...]
+  [--preset paper|best|fast] [the other flags of train] [--out FILE.json|.csv|.npy...]
   Without --train the picture is drawn. A study that was ended goes on where it was.`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(spreadLists(args), FLAGS);
