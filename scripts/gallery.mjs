@@ -64,7 +64,7 @@ async function learn(page) {
   await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
   await page.getByLabel('Name of the model').fill('Soft focus');
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('img', { name: /^PSNR on held-out rows: \d/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('img', { name: /^PSNR on held-out squares: \d/ }).waitFor({ timeout: 60_000 });
 }
 
 /** @param {Page} page */

@@ -12,7 +12,8 @@ export const COMPUTE = {
   engine: { type: 'string' },
 } as const satisfies Options;
 /** What of a pair is not to be prepared. */
-export const AS_IS = { 'as-is': { type: 'string' } } as const satisfies Options;
+/** What is done to a real pair before it is learned from. */
+export const AS_IS = { 'as-is': { type: 'string' }, swap: { type: 'boolean' } } as const satisfies Options;
 export const DEGRADE = {
   task: { type: 'string' },
   scale: { type: 'string' },

@@ -1,4 +1,4 @@
-import { PREPARATIONS, type PairFinding, type Preparation } from '@contract/photo';
+import { PREPARATIONS, type PairFinding, type Preparation, type Verdict } from '@contract/photo';
 import { inEnglish } from '@contract/in-language';
 import { choiceOf } from './arguments';
 
@@ -11,4 +11,9 @@ export function stepsOf(asIs: string | undefined): Preparation[] {
 /** A finding, and whether it was left as it is. */
 export function findingInWords({ text, done, advice }: PairFinding): string {
   return done || advice === true ? inEnglish(text) : `${inEnglish(text)} Left as it is (--as-is).`;
+}
+
+/** What the check says, and how to answer it here. */
+export function verdictInWords({ about, text }: Verdict): string {
+  return about === 'swapped' ? `${inEnglish(text)} (--swap)` : inEnglish(text);
 }

@@ -87,20 +87,22 @@ export async function runTraining(
 
 /** Reads what is learned from, band by band. */
 function readPair({ pair, settings, look }: TrainRequest): Promise<TrainingPair> {
-  return fromSources(pair, (degraded, clean) => preparePair(degraded, clean, settings, look));
+  return fromSources(pair, (degraded, clean, leftOut) => preparePair(degraded, clean, settings, look, leftOut));
 }
 
 async function fromSources<T>(
   pair: TrainRequest['pair'],
-  read: (degraded: PixelSource, clean: PixelSource) => Promise<T>,
+  read: (degraded: PixelSource, clean: PixelSource, leftOut: PixelSource | null) => Promise<T>,
 ): Promise<T> {
   const degraded = await openRawSource(pair.degraded);
   const clean = await openRawSource(pair.clean);
+  const leftOut = pair.leftOut ? await openRawSource(pair.leftOut) : null;
   try {
-    return await read(degraded, clean);
+    return await read(degraded, clean, leftOut);
   } finally {
     await degraded.close();
     await clean.close();
+    await leftOut?.close();
   }
 }
 

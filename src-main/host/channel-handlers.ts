@@ -109,7 +109,12 @@ function pairHandlers({
       photos.call('pair.check', { degraded: path(degraded), clean: path(clean), ...defined<PairHints>(rest) }),
     'pair.prepare': async ({ degraded, clean, steps = PREPARATIONS }) => {
       const pair = await photos.call('pair.prepare', { degraded: path(degraded), clean: path(clean), steps });
-      return { degraded: register(pair.degraded), clean: register(pair.clean), findings: pair.findings };
+      return {
+        degraded: register(pair.degraded),
+        clean: register(pair.clean),
+        ...(pair.leftOut ? { leftOut: register(pair.leftOut) } : {}),
+        findings: pair.findings,
+      };
     },
     'pair.degradation': ({ degraded, clean }) =>
       photos.call('pair.degradation', { degraded: path(degraded), clean: path(clean) }),

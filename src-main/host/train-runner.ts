@@ -78,6 +78,9 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
       const pair = {
         degraded: await children.photos.call('photo.decode', { path: prepared.paths.degraded }),
         clean: await children.photos.call('photo.decode', { path: prepared.paths.clean }),
+        ...(prepared.leftOut
+          ? { leftOut: await children.photos.call('photo.decode', { path: prepared.leftOut.path }) }
+          : {}),
       };
       try {
         job.continueOrThrow();
@@ -99,7 +102,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
         };
         await finishTraining(tools, job, job.id, children.compute.call('train.run', request));
       } finally {
-        await tools.files.remove(pair.degraded.path, pair.clean.path);
+        await tools.files.remove(...Object.values(pair).map(({ path }) => path));
       }
     },
   };
@@ -112,9 +115,9 @@ async function preparedPair(
   settings: TrainSettings,
   steps: readonly Preparation[],
 ) {
-  if (steps.length === 0) return { paths, settings, found: {} };
+  if (steps.length === 0) return { paths, settings, found: {}, leftOut: undefined };
   const { region, ...others } = settings;
-  const { degraded, clean, findings, ...moved } = await children.photos.call('pair.prepare', {
+  const { degraded, clean, leftOut, findings, ...moved } = await children.photos.call('pair.prepare', {
     ...paths,
     steps,
     ...(region === undefined ? {} : { region }),
@@ -124,6 +127,7 @@ async function preparedPair(
     paths: { degraded: degraded.path, clean: clean.path },
     settings: { ...others, ingredients, ...moved },
     found: { findings },
+    leftOut,
   };
 }
 

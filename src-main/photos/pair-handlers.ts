@@ -1,7 +1,7 @@
-import { basename, parse } from 'node:path';
-import type { PairReport, PhotoInfo } from '@contract/photo';
+import { parse } from 'node:path';
+import { PREPARATIONS, type PairReport, type Verdict } from '@contract/photo';
 import { AppError } from '@contract/result';
-import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
+import type { DegradeRequest, PhotosCalls } from '@contract/worker-calls';
 import { LIMITS } from '@contract/model-spec';
 import { say } from '@contract/sentence';
 import { drawDeadLeaves } from '../core/degrade/dead-leaves';
@@ -14,11 +14,12 @@ import type { ImageF32 } from '../core/image/image';
 import { score } from '../core/metrics/score';
 import { imageSource } from '../core/image/image-source';
 import { checkPair } from '../core/pair/check-pair';
-import { prepare, regionWithin } from '../core/pair/prepare';
 import { suitedMethod } from '../core/pair/suited-method';
+import { compareSides, wrongWay } from '../core/pair/wrong-way';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
-import { readPixels, writePicture } from './pixels';
+import { readPixels } from './pixels';
+import { derive, preparedPair } from './prepared-pairs';
 import type { Handlers } from '../processes/serve';
 import { drawScene } from './scene';
 import { scratchPicture, sessionScratch } from '../disk/session-scratch';
@@ -26,23 +27,8 @@ import { scratchPicture, sessionScratch } from '../disk/session-scratch';
 type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` | 'compare.score'>>;
 
 export const pairHandlers: Handlers<PairCalls> = {
-  'pair.check': async (args) => {
-    const { degraded, clean, report } = await readAndCheck(args, isReal(args));
-    return { ...report, method: await suitedMethod(imageSource(degraded), imageSource(clean)) };
-  },
-  'pair.prepare': async ({ degraded, clean, steps, region }) => {
-    const [from, to] = [await readPixels(degraded), await readPixels(clean)];
-    const pair = prepare(from, to, steps);
-    const changed = pair.degraded !== from || pair.clean !== to;
-    const photo = async (image: ImageF32, path: string) =>
-      changed ? derive(image, `${parse(path).name}-prepared.png`) : { path, name: basename(path) };
-    return {
-      degraded: await photo(pair.degraded, degraded),
-      clean: await photo(pair.clean, clean),
-      findings: pair.findings,
-      ...(region === undefined ? {} : { region: regionWithin(pair, region) }),
-    };
-  },
+  'pair.check': async (args) => (isReal(args) ? checkReal(args) : checkAsItIs(args)),
+  'pair.prepare': ({ degraded, clean, steps, region }) => preparedPair(degraded, clean, steps, region),
   'pair.degradation': async ({ degraded, clean }) => {
     const [from, to] = [await readPixels(degraded), await readPixels(clean)];
     const alike = from.width === to.width && from.height === to.height && from.channels === to.channels;
@@ -51,7 +37,8 @@ export const pairHandlers: Handlers<PairCalls> = {
     return { ...numbers, text: degradationInWords(numbers) };
   },
   'pair.align': async (args) => {
-    const { degraded, clean, report } = await readAndCheck(args, false);
+    const { degraded, clean, ...infos } = await readPair(args);
+    const report = checkPair({ degraded, clean, ...infos });
     if (!report.alignment) throw new AppError('bad-input', say('pair.noCropHelps'));
     return {
       degraded: await derive(crop(degraded, report.alignment.degraded), `${parse(args.degraded).name}-aligned.png`),
@@ -101,28 +88,44 @@ function noiseApart(request: DegradeRequest): DegradeRequest {
 /** A pair that was brought along: nothing is known of how it was degraded. */
 const isReal = ({ task }: PhotosCalls['pair.check']['args']) => task === undefined;
 
-/** `prepared`: checked as it is learned from. */
-async function readAndCheck(
-  args: PhotosCalls['pair.check']['args'],
-  prepared: boolean,
-): Promise<{ degraded: ImageF32; clean: ImageF32; report: PairReport }> {
-  const { degraded: degradedPath, clean: cleanPath, ...hints } = args;
-  const [degradedInfo, cleanInfo] = [await probePhoto(degradedPath), await probePhoto(cleanPath)];
-  const read = { degraded: await readPixels(degradedPath), clean: await readPixels(cleanPath) };
-  if (!prepared) return { ...read, report: checkPair({ ...read, degradedInfo, cleanInfo, ...hints }) };
-  const pair = prepare(read.degraded, read.clean);
-  const { degraded, clean, findings } = pair;
-  const size = (info: PhotoInfo, { width, height }: ImageF32) => ({ ...info, width, height });
-  const { region, ...others } = hints;
-  const report = checkPair({
-    ...{ degraded, clean, degradedInfo: size(degradedInfo, degraded), cleanInfo: size(cleanInfo, clean), ...others },
-    ...(region === undefined ? {} : { region: regionWithin(pair, region) }),
-  });
-  return { degraded, clean, report: { ...report, findings } };
+type CheckArgs = PhotosCalls['pair.check']['args'];
+
+/** A real pair is checked as it is learned from. */
+async function checkReal({ degraded, clean, steps = PREPARATIONS, region, ...hints }: CheckArgs): Promise<PairReport> {
+  const prepared = await preparedPair(degraded, clean, steps, region);
+  const read = await readPair({ degraded: prepared.degraded.path, clean: prepared.clean.path });
+  const { findings, region: moved } = prepared;
+  const report = checkPair({ ...read, ...hints, ...(moved === undefined ? {} : { region: moved }) });
+  const verdicts = [...judgeSides(read.degraded, read.clean), ...report.verdicts];
+  const level = report.level === 'good' && verdicts.length > report.verdicts.length ? 'caution' : report.level;
+  const method = await suitedMethod(imageSource(read.degraded), imageSource(read.clean));
+  return { ...report, verdicts, level, findings, method };
 }
 
-async function derive(image: ImageF32, name: string, depth: 8 | 16 = 16): Promise<DerivedPhoto> {
-  const path = await scratchPicture(name);
-  await writePicture(path, image, depth);
-  return { path, name };
+async function checkAsItIs({ degraded, clean, ...hints }: Omit<CheckArgs, 'steps'>): Promise<PairReport> {
+  const read = await readPair({ degraded, clean });
+  const method = await suitedMethod(imageSource(read.degraded), imageSource(read.clean));
+  return { ...checkPair({ ...read, ...hints }), method };
+}
+
+async function readPair(paths: { degraded: string; clean: string }) {
+  return {
+    degraded: await readPixels(paths.degraded),
+    clean: await readPixels(paths.clean),
+    degradedInfo: await probePhoto(paths.degraded),
+    cleanInfo: await probePhoto(paths.clean),
+  };
+}
+
+/** Says where the pair seems to be the wrong way round. */
+function judgeSides(degraded: ImageF32, clean: ImageF32): Verdict[] {
+  if (degraded.width !== clean.width || degraded.height !== clean.height) return [];
+  const sides = compareSides(degraded, clean);
+  const way = wrongWay(sides);
+  if (way === null) return [];
+  const text =
+    way === 'noisier'
+      ? say('pair.cleanNoisier', { clean: sides.noise.clean, degraded: sides.noise.degraded })
+      : say('pair.cleanSofter', { percent: 100 * (sides.detail.degraded - 1) });
+  return [{ level: 'caution', about: 'swapped', text }];
 }

@@ -17,7 +17,11 @@ export async function keepPair(folder: string, checkpoint: string, pair: RawPair
   };
   await makeFolder(folder);
   const paths = pathsOf(folder, checkpoint);
-  return { degraded: await keep(pair.degraded, paths.degraded), clean: await keep(pair.clean, paths.clean) };
+  return {
+    degraded: await keep(pair.degraded, paths.degraded),
+    clean: await keep(pair.clean, paths.clean),
+    ...(pair.leftOut ? { leftOut: await keep(pair.leftOut, paths.leftOut) } : {}),
+  };
 }
 
 export async function forgetPair(folder: string, checkpoint: string): Promise<void> {
@@ -25,5 +29,6 @@ export async function forgetPair(folder: string, checkpoint: string): Promise<vo
 }
 
 function pathsOf(folder: string, checkpoint: string) {
-  return { degraded: join(folder, `${checkpoint}.degraded.raw`), clean: join(folder, `${checkpoint}.clean.raw`) };
+  const path = (side: string) => join(folder, `${checkpoint}.${side}.raw`);
+  return { degraded: path('degraded'), clean: path('clean'), leftOut: path('left-out') };
 }

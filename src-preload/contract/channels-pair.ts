@@ -31,7 +31,7 @@ export const pairChannels = {
   /** The pair as it is learned from: what lies or looks different by chance is taken out. Absent steps: all. */
   'pair.prepare': {
     args: v.strictObject({ degraded: id, clean: id, steps: v.optional(preparationsSchema) }),
-    answer: type<{ degraded: PhotoRef; clean: PhotoRef; findings: PairFinding[] }>(),
+    answer: type<{ degraded: PhotoRef; clean: PhotoRef; leftOut?: PhotoRef; findings: PairFinding[] }>(),
   },
   /** How the degraded picture of a prepared pair comes of the clean one: blur, noise, compression. */
   'pair.degradation': { args: v.strictObject({ degraded: id, clean: id }), answer: type<PairDegradation>() },

@@ -19,7 +19,7 @@ const ownText = (most: number) => v.pipe(v.string(), v.maxLength(most), v.transf
 /** What models can be called: as long as the app allows, and a number for those called alike. */
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(130), v.transform(shownName));
 
-/** One point of a training curve. PSNR in dB on the held-out rows; null where none were held out or not measured. */
+/** One point of a training curve. PSNR in dB on the held-out squares; null where none were held out or not measured. */
 export const historyPointSchema = v.object({
   step: v.number(),
   epoch: v.number(),
@@ -34,7 +34,7 @@ export const historyPointSchema = v.object({
 });
 export type HistoryPoint = v.InferOutput<typeof historyPointSchema>;
 
-/** What a training knew and reached. All PSNR in dB on the held-out rows, luminance. */
+/** What a training knew and reached. All PSNR in dB on the held-out squares, luminance. */
 export const trainingFactsSchema = v.object({
   /** Epochs and steps really done (fewer than asked when stopped and kept). */
   epochs: v.number(),
@@ -45,14 +45,15 @@ export const trainingFactsSchema = v.object({
   pictureWidth: v.number(),
   pictureHeight: v.number(),
   pairName: ownText(1000),
-  heldOutRows: v.number(),
+  /** How many; absent in models whose held-out part were the last rows. */
+  heldOutSquares: v.optional(v.number()),
   validationPsnr: v.nullable(v.number()),
-  /** Doing nothing: degraded against clean on the same rows. */
+  /** Doing nothing: degraded against clean on the same squares. */
   inputPsnr: v.nullable(v.number()),
-  /** The closed-form linear filter on the same rows. */
+  /** The closed-form linear filter on the same squares. */
   linearPsnr: v.nullable(v.number()),
   stoppedEarly: v.boolean(),
-  /** Things the person should know, in words (e.g. no held-out rows, NaN stop). */
+  /** Things the person should know, in words (e.g. nothing held out, NaN stop). */
   notes: v.pipe(v.array(saidSchema), v.maxLength(100)),
 });
 export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;

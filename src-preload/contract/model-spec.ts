@@ -75,8 +75,8 @@ export const LIMITS = {
   scale: { min: 2, max: 4 },
   /** The smallest picture side that can be trained on, in pixels. */
   pictureSide: 64,
-  /** Below this height no rows are held out, so there is no validation PSNR. */
-  heldOutHeight: 160,
+  /** Of pictures with a shorter side nothing is held out, so there is no validation PSNR. */
+  heldOutSide: 160,
   /** Region sides below this are advised against (paper: smallest training image tried). */
   advisedSide: 128,
 } as const;
@@ -131,7 +131,7 @@ const settingsFields = v.object({
   loss: v.picklist(LOSSES),
   channels: v.picklist(CHANNELS),
   ingredients: v.array(ingredientSchema),
-  /** The last rows are held out of training and measured on; without, the whole pair is learned from. */
+  /** Squares are held out of training and measured on; without, the whole pair is learned from. */
   holdOut: v.boolean(),
   /** Pixels from one patch to the next when restoring. Ignored where every pixel is restored by itself. */
   restoreStride: within({ min: 1, max: LIMITS.patch.max }),

@@ -134,12 +134,22 @@ export type VerdictLevel = 'good' | 'caution' | 'stop';
 /** One finding of the pair check, in words. */
 export interface Verdict {
   level: VerdictLevel;
-  about: 'size' | 'orientation' | 'channels' | 'shift' | 'exposure' | 'identical' | 'tiny' | 'aligned' | 'region';
+  about:
+    | 'size'
+    | 'orientation'
+    | 'channels'
+    | 'shift'
+    | 'exposure'
+    | 'identical'
+    | 'swapped'
+    | 'tiny'
+    | 'aligned'
+    | 'region';
   text: Sentence;
 }
 
 /** What may be done to a real pair before it is learned from, in this order; each can be switched off. */
-export const PREPARATIONS = ['position', 'borders', 'tone'] as const;
+export const PREPARATIONS = ['position', 'borders', 'clipped', 'moved', 'tone'] as const;
 export type Preparation = (typeof PREPARATIONS)[number];
 
 /** What was found of a pair by chance rather than by its degradation. */

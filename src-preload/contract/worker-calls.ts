@@ -36,6 +36,8 @@ type PassedOn<C extends Channel> = Call<Args<C>, Answer<C>>;
 export interface RawPair {
   degraded: RawPicture;
   clean: RawPicture;
+  /** One channel: not 0 where nothing is learned and measured. */
+  leftOut?: RawPicture;
 }
 
 export interface TrainRequest {
@@ -119,6 +121,8 @@ export interface DerivedPhoto {
 export interface PreparedPhotos {
   degraded: DerivedPhoto;
   clean: DerivedPhoto;
+  /** One channel: white where nothing is learned and measured. */
+  leftOut?: DerivedPhoto;
   findings: PairFinding[];
   /** The region that was asked about, in the prepared pair's pixels. */
   region?: Rect;
@@ -232,7 +236,18 @@ export interface PhotosCalls extends BatchCalls {
   'photo.convert': Call<{ path: string; out: string }, null>;
   /** Pictures of one height beside each other, as one PNG. */
   'photo.beside': Call<{ paths: string[]; out: string }, null>;
-  'pair.check': Call<{ degraded: string; clean: string; task?: TaskName; region?: Rect; patch?: number }, PairReport>;
+  /** Without a task a pair was brought along: it is checked as the steps prepare it. */
+  'pair.check': Call<
+    {
+      degraded: string;
+      clean: string;
+      task?: TaskName;
+      region?: Rect;
+      patch?: number;
+      steps?: readonly Preparation[];
+    },
+    PairReport
+  >;
   'pair.prepare': Call<
     { degraded: string; clean: string; steps: readonly Preparation[]; region?: Rect },
     PreparedPhotos

@@ -7,13 +7,17 @@ import { blur } from '../../src-main/core/degrade/blur';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { addCameraNoise } from '../core/nonlocal/noisy';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
+import { enlargeBicubic } from '../../src-main/core/image/bicubic';
+import { luminance } from '../../src-main/core/image/color';
 import { crop } from '../../src-main/core/image/crop';
 import { imageSource } from '../../src-main/core/image/image-source';
 import type { ImageF32 } from '../../src-main/core/image/image';
+import { psnr } from '../../src-main/core/metrics/psnr';
 import { score } from '../../src-main/core/metrics/score';
 import { atCrisp } from '../../src-main/core/models/crisp';
 import { methods, openModel } from '../../src-main/core/models/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
+import { heldOutSquares } from '../../src-main/core/training/held-out';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
@@ -238,7 +242,8 @@ describe('restoring', () => {
     const model = await trainOn({ method: 'linear', task: 'sr', patch: 9 }, { pair: { degraded: small, clean } }).done;
     const large = await restore(model, small, { tilePixels: 192 * 50 });
     expect(large).toMatchObject({ width: 192, height: 192 });
-    expect(score(large, clean).psnr).toBeGreaterThan(model.facts.inputPsnr! + 1);
+    const enlarged = luminance(enlargeBicubic(small, 3));
+    expect(score(large, clean).psnr).toBeGreaterThan(psnr(enlarged, luminance(clean))! + 1);
   });
 
   it('ends at once when cancelled', async () => {
@@ -254,22 +259,41 @@ describe('training', () => {
     const { validationPsnr, linearPsnr, inputPsnr } = model.facts;
     expect(linearPsnr).toBeGreaterThan(inputPsnr! + 2);
     expect(validationPsnr).toBeGreaterThan(linearPsnr!);
-    expect(model.facts.heldOutRows).toBe(32);
+    expect(model.facts.heldOutSquares).toBe(1);
     expect(model.history.length).toBeGreaterThanOrEqual(8);
     expect(model.crop?.restored).toHaveLength(160 * 160 * 3);
   });
 
+  it.each(['linear', 'non-local'] as const)('%s learns nothing from the held-out square', async (method) => {
+    const [square] = heldOutSquares(clean.width, clean.height, { holdOut: true });
+    const spoiled = clean.data.slice();
+    for (let y = square!.y; y < square!.y + square!.height; y++)
+      for (let x = square!.x; x < square!.x + square!.width; x++)
+        spoiled.fill((x * y) % 7 < 3 ? 1 : 0, 3 * (y * clean.width + x), 3 * (y * clean.width + x + 1));
+    const pair = { degraded, clean: { ...clean, data: spoiled } };
+    const choices = { method, patch: method === 'linear' ? 9 : 8, channels: 'luminance' } as const;
+    const [sound, other] = [await trainOn(choices).done, await trainOn(choices, { pair }).done];
+    expect(other.facts.validationPsnr).toBeLessThan(sound.facts.validationPsnr! - 3);
+    expect(other.tensors).toEqual(sound.tensors);
+  });
+
   it('with preset paper uses the whole pair and its last weights', async () => {
     const model = await trainOn({ ...SMALL, preset: 'paper' }).done;
-    expect(model.facts).toMatchObject({ heldOutRows: 0, validationPsnr: null, linearPsnr: null, epochs: 3, steps: 24 });
+    expect(model.facts).toMatchObject({
+      heldOutSquares: 0,
+      validationPsnr: null,
+      linearPsnr: null,
+      epochs: 3,
+      steps: 24,
+    });
     expect(model.facts.notes.map(inEnglish).join()).toContain('Preset paper');
   });
 
-  it('says that a small picture has no held-out rows', async () => {
+  it('says that a small picture has nothing held out', async () => {
     const part = { x: 0, y: 0, width: 150, height: 150 };
     const pair = { degraded: crop(degraded, part), clean: crop(clean, part) };
     const model = await trainOn({ ...SMALL, epochs: 1 }, { pair }).done;
-    expect(model.facts).toMatchObject({ heldOutRows: 0, validationPsnr: null });
+    expect(model.facts).toMatchObject({ heldOutSquares: 0, validationPsnr: null });
     expect(model.facts.notes.map(inEnglish).join()).toContain('under 160 px');
   });
 
@@ -376,7 +400,7 @@ describe('training', () => {
     const filtered = rms(await restore(filter, noisy));
     expect(filtered).toBeGreaterThan(2.5 * rms(noisy));
     // A network that does not see what the filter did leaves nine tenths of that.
-    expect(rms(await restore(model, noisy))).toBeLessThan(0.7 * filtered);
+    expect(rms(await restore(model, noisy))).toBeLessThan(0.8 * filtered);
   });
 
   it('stops when told and keeps what was learned', async () => {

@@ -225,7 +225,7 @@ async function modelLoad(): Promise<void> {
       pictureHeight: 0,
       pairName: '',
     },
-    ...{ heldOutRows: 0, validationPsnr: null, inputPsnr: null, linearPsnr: null, stoppedEarly: false, notes: [] },
+    ...{ heldOutSquares: 0, validationPsnr: null, inputPsnr: null, linearPsnr: null, stoppedEarly: false, notes: [] },
   };
   const card = {
     formatVersion: FORMAT_VERSION,

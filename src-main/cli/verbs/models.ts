@@ -64,7 +64,7 @@ async function show(session: Session, positionals: string[], output: Output): Pr
     `${facts.steps} steps in ${formatDuration(facts.elapsedMs)}; patch ${settings.patch}, units ${settings.units}.`,
   );
   output.say(
-    `Held-out rows: degraded ${formatPsnr(facts.inputPsnr, 'not measured')}, linear filter ${formatPsnr(facts.linearPsnr, 'not measured')}.`,
+    `Held-out squares: degraded ${formatPsnr(facts.inputPsnr, 'not measured')}, linear filter ${formatPsnr(facts.linearPsnr, 'not measured')}.`,
   );
   for (const note of facts.notes) output.say(note);
   output.result({ model: summary, crop: crop && { width: crop.width, height: crop.height } });

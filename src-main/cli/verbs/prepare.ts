@@ -5,12 +5,12 @@ import { PREPARATIONS } from '@contract/photo';
 import { AS_IS, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { refuseToReplace } from '../../disk/replaceable';
-import { findingInWords, stepsOf } from '../preparing';
+import { findingInWords, stepsOf, verdictInWords } from '../preparing';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const prepare: Verb = {
-  usage: `onepair prepare --degraded A --clean B --out DIR [--as-is ${PREPARATIONS.join(',')}]`,
+  usage: `onepair prepare --degraded A --clean B --out DIR [--as-is ${PREPARATIONS.join(',')}] [--swap]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {
       ...AS_IS,
@@ -19,7 +19,8 @@ export const prepare: Verb = {
       out: { type: 'string' },
     });
     words(positionals);
-    const { degraded, clean, out } = values;
+    const { out, swap = false } = values;
+    const [degraded, clean] = swap ? [values.clean, values.degraded] : [values.degraded, values.clean];
     if (degraded === undefined || clean === undefined) throw new UsageError('--degraded and --clean are needed.');
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
     const steps = stepsOf(values['as-is']);
@@ -28,7 +29,10 @@ export const prepare: Verb = {
     if (written.degraded === written.clean) written.clean = join(out, `${parse(clean).name}-clean-prepared.png`);
     for (const path of Object.values(written)) await refuseToReplace(path, [degraded, clean]);
     return withSession(surroundings, output, {}, async ({ call, file, host }) => {
-      const pair = await call('pair.prepare', { degraded: await file(degraded), clean: await file(clean), steps });
+      const photos = { degraded: await file(degraded), clean: await file(clean) };
+      const pair = await call('pair.prepare', { ...photos, steps });
+      for (const verdict of (await call('pair.check', photos)).verdicts)
+        if (verdict.about === 'swapped') output.say(verdictInWords(verdict));
       for (const finding of pair.findings) output.say(findingInWords(finding));
       const degradation = await call('pair.degradation', { degraded: pair.degraded.id, clean: pair.clean.id });
       for (const sentence of degradation?.text ?? []) output.say(inEnglish(sentence));

@@ -10,7 +10,7 @@ import { AS_IS, COMPUTE, given, numberOf, readArguments, words } from '../argume
 import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
 import { formatDuration, formatPsnr } from '../progress-line';
-import { findingInWords, stepsOf } from '../preparing';
+import { findingInWords, stepsOf, verdictInWords } from '../preparing';
 import { withSession, type Session } from '../session';
 import { TRAIN_FLAGS, trainChoices } from '../train-choices';
 import type { Verb } from '../verb';
@@ -33,7 +33,7 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const train: Verb = {
-  usage: `onepair train --degraded A --clean B [--as-is ${PREPARATIONS.join(',')}] [--task T] | --clean B --task T | --sample [--size N] --task T
+  usage: `onepair train --degraded A --clean B [--as-is ${PREPARATIONS.join(',')}] [--swap] [--task T] | --clean B --task T | --sample [--size N] --task T
   | --resume CHECKPOINT
   [--method ${METHODS.join('|')}] [--preset paper|best|fast] [--time-budget 60s] [--patch N] [--units N]
   [--epochs N] [--stage-epochs 25,80] [--lambda X] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N]
@@ -59,7 +59,7 @@ export async function runTraining(session: Session, start: () => Promise<{ job: 
     const { model, detail } = await session.run(start, output, pairTeller(output));
     const facts = model?.card.facts;
     if (facts) {
-      const gain = facts.validationPsnr === null ? '' : `, ${formatPsnr(facts.validationPsnr)} on held-out rows`;
+      const gain = facts.validationPsnr === null ? '' : `, ${formatPsnr(facts.validationPsnr)} on held-out squares`;
       const before = facts.inputPsnr === null ? '' : ` (degraded: ${formatPsnr(facts.inputPsnr)})`;
       output.say(`${inEnglish(detail)}. ${facts.steps} steps in ${formatDuration(facts.elapsedMs)}${gain}${before}.`);
       for (const note of facts.notes) output.say(note);
@@ -78,7 +78,7 @@ function pairTeller(output: Output): (job: JobSnapshot) => void {
     told = true;
     output.event('pair', pair);
     for (const finding of pair.findings ?? []) output.say(findingInWords(finding));
-    for (const { level, text } of pair.verdicts) if (level === 'caution') output.say(text);
+    for (const verdict of pair.verdicts) if (verdict.level === 'caution') output.say(verdictInWords(verdict));
   };
 }
 
@@ -168,7 +168,8 @@ async function pairOf(
   const cleanId = await file(clean);
   // A real pair without a task: nothing is assumed of how it was degraded.
   if (degraded !== undefined) {
-    const pair = { degraded: await file(degraded), clean: cleanId };
+    const other = await file(degraded);
+    const pair = flags.swap ? { degraded: cleanId, clean: other } : { degraded: other, clean: cleanId };
     return { pair, task: 'custom' };
   }
   if (task === undefined) throw new UsageError('Give --degraded, or --task to say how to degrade the clean picture.');

@@ -23,8 +23,8 @@ export function applyTone(image: ImageF32, { gain, offset }: Tone): ImageF32 {
   return { ...image, data: image.data.map((value, i) => value * gain[i % channels]! + offset[i % channels]!) };
 }
 
-/** A picture of one level has no gain to find: 1, and the offset alone. */
-function fitLine(x: Float32Array, y: Float32Array, first: number, step: number): [gain: number, offset: number] {
+/** Every `step`-th sample from `first` on. A picture of one level has no gain to find: 1, and the offset alone. */
+export function fitLine(x: Float32Array, y: Float32Array, first: number, step: number): [gain: number, offset: number] {
   let [n, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0];
   for (let i = first; i < x.length; i += step) {
     const [a, b] = [x[i]!, y[i]!];

@@ -25,20 +25,25 @@ export function psnr(a: ImageF32, b: ImageF32): number | null {
   return pooledPsnr([[a, b]]);
 }
 
-/** The same over several pairs of pictures at once: their squared errors share one mean. */
-export function pooledPsnr(pairs: readonly (readonly [ImageF32, ImageF32])[]): number | null {
+/**
+ * The same over several pairs of pictures at once: their squared errors share one mean. A third one, of one channel, says
+ * where not to look: where it is not 0. Null also where nothing is left to be looked at.
+ */
+export function pooledPsnr(pairs: readonly (readonly [ImageF32, ImageF32, ImageF32?])[]): number | null {
   let [sum, count] = [0, 0];
-  for (const [a, b] of pairs) {
+  for (const [a, b, leftOut] of pairs) {
     requireSameShape(a, b);
-    sum = addSquares(sum, a, b);
-    count += a.data.length;
+    sum = addSquares(sum, a, b, leftOut);
+    count +=
+      a.data.length - (leftOut ? leftOut.data.reduce((all, value) => all + Number(value !== 0), 0) * a.channels : 0);
   }
   return sum === 0 ? null : -10 * Math.log10(sum / count);
 }
 
 /** The sum so far and the squared differences of two pictures. */
-function addSquares(sum: number, a: ImageF32, b: ImageF32): number {
+function addSquares(sum: number, a: ImageF32, b: ImageF32, leftOut?: ImageF32): number {
   for (let index = 0; index < a.data.length; index++) {
+    if (leftOut && leftOut.data[Math.floor(index / a.channels)] !== 0) continue;
     const difference = a.data[index]! - b.data[index]!;
     sum += difference * difference;
   }

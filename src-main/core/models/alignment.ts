@@ -87,8 +87,9 @@ export function symmetriesOf(filter: Float32Array, k: number, { degraded, clean 
 }
 
 /** The pair with the displacement taken out, without the borders that no longer overlap. */
-export function alignPlanes({ degraded, clean }: TrainingPlanes, shift: Alignment['shift']): TrainingPlanes {
-  if (shift.x === 0 && shift.y === 0) return { degraded, clean };
+export function alignPlanes(pair: TrainingPlanes, shift: Alignment['shift']): TrainingPlanes {
+  if (shift.x === 0 && shift.y === 0) return pair;
+  const { degraded, clean, leftOut } = pair;
   const part = (plane: Plane, x: number, y: number) =>
     crop(plane, {
       x: GRID_CUT - x,
@@ -96,7 +97,11 @@ export function alignPlanes({ degraded, clean }: TrainingPlanes, shift: Alignmen
       width: plane.width - 2 * GRID_CUT,
       height: plane.height - 2 * GRID_CUT,
     });
-  return { degraded: part(degraded, 0, 0), clean: part(clean, shift.x, shift.y) };
+  return {
+    degraded: part(degraded, 0, 0),
+    clean: part(clean, shift.x, shift.y),
+    ...(leftOut ? { leftOut: part(leftOut, shift.x, shift.y) } : {}),
+  };
 }
 
 /** For the model's card: which symmetries patches were augmented by, where the settings want that, and a displacement. */

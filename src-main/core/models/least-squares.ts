@@ -1,6 +1,7 @@
 import { solveCholesky } from '../cholesky';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
+import { leftOutWithin } from '../patches/left-out';
 import type { TrainingPlanes } from './method';
 
 /** At most this many positions are used: beyond it the filter no longer changes in any figure shown. */
@@ -35,12 +36,13 @@ function solveWithRidge(gram: Float64Array, taps: number, ridge: number): Float6
 }
 
 /** Adds [patch, target]ᵀ[patch, target] over the positions of one pair; answers how many there were. */
-function addGram(gram: Float64Array, { degraded, clean }: TrainingPlanes, k: number, limit: number): number {
+function addGram(gram: Float64Array, { degraded, clean, leftOut }: TrainingPlanes, k: number, limit: number): number {
   const radius = (k - 1) / 2;
   const columns = degraded.width - k + 1;
   const all = columns * (degraded.height - k + 1);
   const count = Math.min(all, Math.floor(limit));
   const features = k * k + 1;
+  let used = 0;
   for (let first = 0; first < count; first += BLOCK) {
     const rows = Math.min(BLOCK, count - first);
     const block = new Float32Array(rows * features);
@@ -48,6 +50,9 @@ function addGram(gram: Float64Array, { degraded, clean }: TrainingPlanes, k: num
       const position = Math.floor(((first + row) * all) / count);
       const x = position % columns;
       const y = (position - x) / columns;
+      // A row of zeros adds nothing.
+      if (leftOut && leftOutWithin(leftOut, x, y, k, k) > 0) continue;
+      used++;
       const start = row * features;
       let sum = 0;
       for (let dy = 0; dy < k; dy++) {
@@ -65,7 +70,7 @@ function addGram(gram: Float64Array, { degraded, clean }: TrainingPlanes, k: num
     });
     for (let index = 0; index < gram.length; index++) gram[index]! += values[index]!;
   }
-  return count;
+  return used;
 }
 
 function splitNormalEquations(gram: Float64Array, taps: number, ridge: number) {

@@ -31,6 +31,8 @@ export type RestoreTiles = (tiles: readonly Tile[], options: { stride?: number; 
 export interface TrainingPlanes {
   degraded: Plane;
   clean: Plane;
+  /** Not 0 where a pixel is neither learned from nor, where it is no square that is held out, measured on. */
+  leftOut?: Plane;
 }
 
 /** Stage 1: the generator alone; stage 2: against the discriminator (paper Sec. 4, 'Incremental GAN'). */

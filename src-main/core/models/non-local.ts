@@ -8,7 +8,15 @@ import { filterMargin, filterTile, learnFilter, type NonLocalFilter, type Scale 
 import type { Walk } from '../nonlocal/groups';
 import { channelPairs, greyLaw, LEVELS } from '../nonlocal/noise-law';
 import { shrinkageLength } from '../nonlocal/shrinkage';
-import { tensorNamed, type Learner, type LearnerInput, type Method, type OpenModel, type TensorSpec } from './method';
+import {
+  tensorNamed,
+  type Learner,
+  type LearnerInput,
+  type Method,
+  type OpenModel,
+  type TensorSpec,
+  type TrainingPlanes,
+} from './method';
 
 /** How far similar blocks are looked for, in pixels. */
 const RADIUS = 12;
@@ -67,13 +75,20 @@ const SPEED = 0.02;
 function createLearner({ planes, settings }: LearnerInput): Learner {
   const filter = learnFilter(
     joinPlanes(planes.map(({ degraded }) => degraded)),
-    joinPlanes(planes.map(({ clean }) => clean)),
+    joinPlanes(planes.map(knownOf)),
     walkOf(settings),
     SCALES,
+    planes[0]!.leftOut,
   );
   const weights = () => tensorsOf(filter, planes.length);
   const still = { pixel: 0, adversarial: null, discriminator: null };
   return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
+}
+
+/** The clean plane, of which what is left out is never seen. */
+function knownOf({ degraded, clean, leftOut }: TrainingPlanes): Plane {
+  if (!leftOut) return clean;
+  return { ...clean, data: clean.data.map((value, at) => (leftOut.data[at] === 0 ? value : degraded.data[at]!)) };
 }
 
 function tensorsOf(filter: NonLocalFilter, channels: number): NamedArray[] {

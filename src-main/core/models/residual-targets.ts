@@ -32,16 +32,18 @@ export function targetsOf({
   linearFilter,
 }: Pick<LearnerInput, 'planes' | 'settings' | 'linearFilter'>): SampledPlanes[] {
   const baseline = baselineOf(settings);
-  return planes.map(({ degraded, clean }) => {
-    if (baseline === 'none') return { degraded, clean, target: clean };
-    if (baseline === 'degraded') return { degraded, clean, target: difference(clean, degraded) };
+  return planes.map((pair) => {
+    const { degraded, clean, leftOut } = pair;
+    if (baseline === 'none') return { ...pair, target: clean };
+    if (baseline === 'degraded') return { ...pair, target: difference(clean, degraded) };
     const filtered = correlate(degraded, linearFilter, BASELINE_FILTER_SIDE);
     // More than the filter's reach, so that grids of blocks stay anchored to the picture.
     const inner = (plane: Plane, cut = GRID_CUT) =>
       crop(plane, { x: cut, y: cut, width: degraded.width - 2 * GRID_CUT, height: degraded.height - 2 * GRID_CUT });
     const [from, to] = [inner(filtered, GRID_CUT - BASELINE_MARGIN), inner(clean)];
     const read = readsBaseline(settings) ? from : inner(degraded);
-    return { degraded: read, clean: to, target: difference(to, from) };
+    const known = leftOut ? { leftOut: inner(leftOut) } : {};
+    return { degraded: read, clean: to, target: difference(to, from), ...known };
   });
 }
 

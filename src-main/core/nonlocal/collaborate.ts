@@ -1,4 +1,6 @@
 import type { Rect } from '@contract/model-spec';
+import type { Plane } from '../image/plane';
+import { leftOutWithin } from '../patches/left-out';
 import { BLOCK, BLOCK_AREA, hadamard, inverseDct } from './dct';
 import { forEachGroup, type Stack, type Walk } from './groups';
 import type { NoiseLaw } from './noise-law';
@@ -17,6 +19,8 @@ export interface Pass {
   /** Reference blocks begin within this area, at multiples of the walk's step from the anchor. */
   area: Rect;
   anchor: { x: number; y: number };
+  /** Groups with a block that touches what is not 0 here teach nothing. */
+  leftOut?: Plane;
 }
 
 /** Mean squared ratios, capped, that part flat, nearly flat, detailed and busy groups: of noisy ones, and of filtered ones. */
@@ -54,7 +58,8 @@ export function collaborate(pass: Pass, curves: Shrinkage): Planes {
 export function learnCurves(pass: Pass, clean: Planes, before: Shrinkage): Shrinkage {
   const fit = emptyFit(clean.planes.length);
   const guideAt = pass.guide ? 1 : 0;
-  walkThrough(pass, [clean], ({ count, values, precisions }) => {
+  walkThrough(pass, [clean], ({ count, starts, values, precisions }) => {
+    if (pass.leftOut && touches(pass.leftOut, starts.subarray(0, count))) return;
     for (let channel = 0; channel < clean.planes.length; channel++) {
       const [noisy, guide, truth] = [values[0]![channel]!, values[guideAt]![channel]!, values[guideAt + 1]![channel]!];
       const precision = precisions[channel]!;
@@ -75,6 +80,9 @@ export function learnCurves(pass: Pass, clean: Planes, before: Shrinkage): Shrin
   });
   return fittedShrinkage(fit, before);
 }
+
+const touches = (mask: Plane, starts: Int32Array) =>
+  starts.some((start) => leftOutWithin(mask, start % mask.width, Math.floor(start / mask.width), BLOCK, BLOCK) > 0);
 
 function walkThrough(pass: Pass, others: Planes[], visit: (stack: Stack) => void): void {
   const pictures = [pass.noisy, ...(pass.guide ? [pass.guide] : []), ...others];

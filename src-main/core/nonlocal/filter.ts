@@ -1,6 +1,7 @@
 import type { Rect } from '@contract/model-spec';
 import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
+import type { Plane } from '../image/plane';
 import { gather, indicesWithin } from '../image/pad';
 import type { ImageTile } from '../patches/tile';
 import { collaborate, learnCurves, type Pass } from './collaborate';
@@ -61,25 +62,35 @@ export function filterTile(filter: NonLocalFilter, tile: ImageTile, walk: Walk):
 
 /**
  * Reads the noise off a pair whose tones match, and learns how strongly to shrink, from the coarsest scale to the finest:
- * as many as asked for, fewer of a small picture. Pictures of one size and channels.
+ * as many as asked for, fewer of a small picture. Pictures of one size and channels; nothing is learned where `leftOut` is
+ * not 0.
  */
-export function learnFilter(degraded: ImageF32, clean: ImageF32, walk: Walk, scales: number): NonLocalFilter {
-  if (scales === 1 || Math.min(clean.width, clean.height) < 2 * LEAST_SIDE) return [learnScale(degraded, clean, walk)];
+export function learnFilter(
+  degraded: ImageF32,
+  clean: ImageF32,
+  walk: Walk,
+  scales: number,
+  leftOut?: Plane,
+): NonLocalFilter {
+  if (scales === 1 || Math.min(clean.width, clean.height) < 2 * LEAST_SIDE)
+    return [learnScale(degraded, clean, walk, leftOut)];
   const whole = { x: 0, y: 0, width: clean.width, height: clean.height };
-  const half = (image: ImageF32) => halve(image, { x: 0, y: 0, width: clean.width >> 1, height: clean.height >> 1 });
-  const coarse = learnFilter(half(degraded), half(clean), coarser(walk), scales - 1);
+  const half = <Picture extends ImageF32>(image: Picture) =>
+    halve(image, { x: 0, y: 0, width: clean.width >> 1, height: clean.height >> 1 }) as Picture;
+  const coarse = learnFilter(half(degraded), half(clean), coarser(walk), scales - 1, leftOut && half(leftOut));
   const margin = filterMargin(walk, scales);
   const padded = withoutSlowNoise(coarse, { image: pad(degraded, margin), margin, ...whole }, walk);
   const rest = crop(padded, { ...whole, x: margin, y: margin });
-  return [learnScale(rest, clean, walk), ...coarse];
+  return [learnScale(rest, clean, walk, leftOut), ...coarse];
 }
 
-function learnScale(degraded: ImageF32, clean: ImageF32, walk: Walk): Scale {
+function learnScale(degraded: ImageF32, clean: ImageF32, walk: Walk, leftOut?: Plane): Scale {
   const { width, height, channels } = clean;
-  const law = measureNoise(degraded, clean);
+  const law = measureNoise(degraded, clean, leftOut);
   const [noisy, truth] = [toOpponent(degraded), toOpponent(clean)];
   const pass = firstPass(law, noisy, walk, { x: 0, y: 0, width, height }, { x: 0, y: 0 });
-  const sparse = (of: Pass): Pass => ({ ...of, walk: { ...walk, step: LEARNING_STEP } });
+  const known = leftOut ? { leftOut } : {};
+  const sparse = (of: Pass): Pass => ({ ...of, ...known, walk: { ...walk, step: LEARNING_STEP } });
   const first = learnCurves(sparse(pass), truth, uniformShrinkage(channels, hardThreshold));
   const guide = collaborate(pass, first);
   const second = learnCurves(sparse(secondPass(pass, guide)), truth, uniformShrinkage(channels, wiener));

@@ -1,5 +1,6 @@
 import { blur } from '../degrade/blur';
 import type { ImageF32 } from '../image/image';
+import type { Plane } from '../image/plane';
 import { BLOCK, BLOCK_AREA, forwardDct } from './dct';
 
 /** Levels at which the deviation is measured: quantiles, so that each has as many pixels behind it. */
@@ -34,9 +35,12 @@ export function channelPairs(channels: number): [number, number][] {
   return all.flatMap((c) => all.filter((d) => d >= c).map((d): [number, number] => [c, d]));
 }
 
-/** Reads the law off a pair whose tones match: pictures of one size and number of channels, 64 px a side or more. */
-export function measureNoise(degraded: ImageF32, clean: ImageF32): NoiseLaw {
-  const { law, unit, activity } = noiseOf(degraded, clean);
+/**
+ * Reads the law off a pair whose tones match: pictures of one size and number of channels, 64 px a side or more. Where
+ * `leftOut` is not 0, nothing is measured.
+ */
+export function measureNoise(degraded: ImageF32, clean: ImageF32, leftOut?: Plane): NoiseLaw {
+  const { law, unit, activity } = noiseOf(degraded, clean, leftOut);
   return { ...law, covariances: covariancesOf(unit, activity) };
 }
 
@@ -44,9 +48,11 @@ export function measureNoise(degraded: ImageF32, clean: ImageF32): NoiseLaw {
 export function noiseOf(
   degraded: ImageF32,
   clean: ImageF32,
+  leftOut?: Plane,
 ): { law: Omit<NoiseLaw, 'covariances'>; unit: ImageF32; activity: Float32Array } {
   const residual = withoutSlow(difference(degraded, clean));
-  const activity = activityOf(clean);
+  // Nothing is less calm than what is left out.
+  const activity = activityOf(clean).map((value, at) => (leftOut && leftOut.data[at] !== 0 ? Infinity : value));
   const law = { channels: clean.channels, ...deviationsByLevel(residual, clean, activity) };
   return { law, unit: unitNoise(residual, clean, law), activity };
 }
@@ -121,8 +127,12 @@ function activityOf(clean: ImageF32): Float32Array {
   return blur({ data: squares, width, height, channels: 1 }, 2).data;
 }
 
-const quantile = (sorted: Float32Array, share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+/** Of what is known. */
+function quantile(sorted: Float32Array, share: number): number {
+  const end = sorted.findIndex((value) => value === Infinity);
+  const count = end > 0 ? end : sorted.length;
+  return sorted[Math.min(count - 1, Math.floor(share * count))]!;
+}
 
 /** In each of LEVELS equally full bins of a channel's calm pixels: the mean level and the residual's deviation. */
 function deviationsByLevel({ data, channels }: ImageF32, clean: ImageF32, activity: Float32Array) {

@@ -4,11 +4,13 @@ import { say, type Sentence } from '@contract/sentence';
 import { luminance } from '../image/color';
 import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
+import type { Plane } from '../image/plane';
 import { warp } from '../image/warp';
 import { bordersOf, onBlockGrid, seenBoth } from './common-frame';
 import type { Size } from './geometry';
 import { apartAt, IDENTITY, inverse, mapPoint, motionOf, type Homography, type Motion } from './homography';
 import { register } from './register';
+import { clippedPixels, joined, movedPixels, shareOf } from './spoiled';
 import { matchedTo, measureTone, toneChange } from './tone-curve';
 
 /** A pair as it is learned from, and what was found and done. */
@@ -16,6 +18,8 @@ export interface PreparedPair {
   degraded: ImageF32;
   clean: ImageF32;
   findings: PairFinding[];
+  /** Not 0 where the two show other things: neither learned from nor measured. Null: nowhere. */
+  leftOut: Plane | null;
   /** Where the prepared pair lies in the degraded picture, and where its pixels are seen in the clean one as it came. */
   frame: Rect;
   map: Homography;
@@ -41,17 +45,22 @@ export function prepare(
   clean: ImageF32,
   steps: readonly Preparation[] = PREPARATIONS,
 ): PreparedPair {
-  const same: PreparedPair = { degraded, clean, findings: [], frame: wholeOf(degraded), map: IDENTITY };
+  const same: PreparedPair = { degraded, clean, findings: [], leftOut: null, frame: wholeOf(degraded), map: IDENTITY };
   if (!alike(degraded, clean)) return same;
-  const finders = { position: placed, borders: withoutBorders, tone: toned } as const;
+  const finders = {
+    position: placed,
+    borders: withoutBorders,
+    clipped: withoutClipped,
+    moved: withoutMoved,
+    tone: toned,
+  } as const;
   return PREPARATIONS.reduce<PreparedPair>((pair, step) => {
     if (!sameSize(pair.degraded, pair.clean) && step !== 'position') return pair;
     const found = finders[step](pair);
     if (found === null) return pair;
     const done = found.pair !== null && steps.includes(step);
     const finding: PairFinding = { step, text: found.text, done, ...(found.pair === null ? { advice: true } : {}) };
-    const also = done && found.also ? [{ step, text: found.also, done, advice: true }] : [];
-    return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding, ...also] };
+    return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding] };
   }, same);
 }
 
@@ -59,8 +68,6 @@ export function prepare(
 interface Found {
   text: Sentence;
   pair: PreparedPair | null;
-  /** What else is to be known of what was done. */
-  also?: Sentence | null;
 }
 
 const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
@@ -129,22 +136,41 @@ function withoutBorders(pair: PreparedPair): Found | null {
   };
 }
 
-/** Exposures closer than this, in EV, and levels, in [0,1], are the same. */
-const SAME_TONE = { ev: 0.02, level: 0.4 / 255 } as const;
-/** A smaller share of clipped samples is not worth a word. */
+/** A smaller share of the picture is not worth a word. */
 const TOLD_SHARE = 0.002;
 
-function toned(pair: PreparedPair): Found | null {
+function withoutClipped(pair: PreparedPair): Found | null {
   const { degraded, clean } = pair;
   if (degraded.channels !== clean.channels) return null;
-  const curves = measureTone(clean, degraded);
+  return withMask(pair, 'prepare.clipped', clippedPixels(degraded, clean, measureTone(clean, degraded)));
+}
+
+function withoutMoved(pair: PreparedPair): Found | null {
+  const { degraded, clean } = pair;
+  if (degraded.channels !== clean.channels) return null;
+  const mask = movedPixels(degraded, clean, measureTone(clean, degraded));
+  return mask && withMask(pair, 'prepare.movedThings', mask);
+}
+
+function withMask(pair: PreparedPair, id: 'prepare.clipped' | 'prepare.movedThings', mask: Plane): Found | null {
+  const share = shareOf(mask);
+  if (share < TOLD_SHARE) return null;
+  return { text: say(id, { percent: 100 * share }), pair: { ...pair, leftOut: joined(pair.leftOut, mask) } };
+}
+
+/** Exposures closer than this, in EV, and levels, in [0,1], are the same. */
+const SAME_TONE = { ev: 0.02, level: 0.4 / 255 } as const;
+function toned(pair: PreparedPair): Found | null {
+  const { degraded, clean, leftOut } = pair;
+  if (degraded.channels !== clean.channels) return null;
+  const curves = measureTone(clean, degraded, leftOut);
   const { ev, level, byChance } = toneChange(clean, curves);
   if (Math.abs(level) < SAME_TONE.level && ev.every((value) => Math.abs(value) < SAME_TONE.ev)) return null;
   const mean = ev.reduce((sum, value) => sum + value, 0) / ev.length;
   const cast = Math.max(...ev) - Math.min(...ev);
   const levels = Math.abs(level) * 255;
   if (!byChance) return { text: say('prepare.toneLearned', { levels }), pair: null };
-  const { image: matched, filled } = matchedTo(degraded, clean, curves);
+  const matched = matchedTo(degraded, clean, curves);
   const exposure =
     Math.abs(mean) < SAME_TONE.ev
       ? say('prepare.asBright')
@@ -152,12 +178,11 @@ function toned(pair: PreparedPair): Found | null {
   return {
     text: say('prepare.tone', { exposure, cast: hundredths(cast), levels }),
     pair: { ...pair, clean: matched },
-    also: filled >= TOLD_SHARE ? say('prepare.clipped', { percent: 100 * filled }) : null,
   };
 }
 
 /** Where a region of the clean picture as it came lies in the prepared pair: the whole pixels inside. */
-export function regionWithin({ map, frame }: PreparedPair, region: Rect): Rect {
+export function regionWithin({ map, frame }: Pick<PreparedPair, 'map' | 'frame'>, region: Rect): Rect {
   const back = inverse(map);
   const corners = [
     { x: region.x, y: region.y },

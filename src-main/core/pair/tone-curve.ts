@@ -1,7 +1,8 @@
 import { solveCholesky } from '../cholesky';
 import { blur } from '../degrade/blur';
-import { matchTone } from '../degrade/tone';
+import { fitLine, matchTone, type Tone } from '../degrade/tone';
 import type { ImageF32 } from '../image/image';
+import type { Plane } from '../image/plane';
 import { reduceByMean } from '../image/reduce';
 
 /** Tones are compared on copies blurred with this sigma in pixels, so that noise and blur do not matter, */
@@ -36,27 +37,22 @@ export function toneAt({ coefficients: [c0, c1, c2, c3], from, to }: ToneCurve, 
 
 /** What the clean picture has lost to white or black is looked for in the degraded one softened by this sigma, in pixels, */
 const SOFT_SIGMA = 2;
-/** and counts as lost where that lies farther out by more than this. */
-const FARTHER = 2 / 255;
 const NEARLY = 0.5 / 255;
 
 /**
  * The clean picture as bright as the degraded one. Where it is white or black and the degraded one is not, as after a longer
- * exposure, there is no clean value to learn: the degraded one's own, softened, stands in. `filled`: share of all samples.
+ * exposure, there is no clean value to learn: the degraded one's own, softened, stands in.
  */
-export function matchedTo(degraded: ImageF32, clean: ImageF32, curves: readonly ToneCurve[]) {
+export function matchedTo(degraded: ImageF32, clean: ImageF32, curves: readonly ToneCurve[]): ImageF32 {
   const image = applyCurves(clean, curves);
   const soft = blur(degraded, SOFT_SIGMA).data;
-  let filled = 0;
   for (let i = 0; i < soft.length; i++) {
     const [value, there] = [image.data[i]!, soft[i]!];
     const white = clean.data[i]! >= 1 - NEARLY && there > value;
     const black = clean.data[i]! <= NEARLY && there < value;
-    if (!white && !black) continue;
-    image.data[i] = there;
-    if (Math.abs(there - value) > FARTHER) filled++;
+    if (white || black) image.data[i] = there;
   }
-  return { image, filled: filled / soft.length };
+  return image;
 }
 
 /** Values may leave [0,1]. */
@@ -65,17 +61,27 @@ function applyCurves(image: ImageF32, curves: readonly ToneCurve[]): ImageF32 {
   return { ...image, data: image.data.map((value, i) => toneAt(curves[i % channels]!, value)) };
 }
 
-/** The curves of all channels between two pictures of one size that lie on each other. */
-export function measureTone(clean: ImageF32, degraded: ImageF32): ToneCurve[] {
+/** The curves of all channels between two pictures of one size that lie on each other, but for what is left out (not 0). */
+export function measureTone(clean: ImageF32, degraded: ImageF32, leftOut: Plane | null = null): ToneCurve[] {
   const factor = Math.max(1, Math.round(Math.sqrt((clean.width * clean.height) / ENOUGH_PIXELS)));
   const [from, to] = [reduceByMean(clean, factor), reduceByMean(degraded, factor)];
   const [x, y] = [blur(from, COMPARED_SIGMA / factor), blur(to, COMPARED_SIGMA / factor)];
-  const line = matchTone(from, to);
-  const calm = calmPixels(x);
+  const unknown = leftOut === null ? null : reduceByMean(leftOut, factor).data;
+  const isKnown = (pixel: number) => unknown === null || unknown[pixel] === 0;
+  const line = unknown === null ? matchTone(from, to) : lineWhere(isKnown, x, y);
+  const calm = calmPixels(x).filter(isKnown);
   return line.gain.map((gain, channel) => {
     const straight: ToneCurve = { coefficients: [line.offset[channel]!, gain, 0, 0], from: 0, to: 1 };
     return curveOf(binned(x, y, channel, calm), straight);
   });
+}
+
+function lineWhere(isKnown: (pixel: number) => boolean, x: ImageF32, y: ImageF32): Tone {
+  const { channels } = x;
+  const known = (_: number, at: number) => isKnown(Math.floor(at / channels));
+  const [from, to] = [x.data.filter(known), y.data.filter(known)];
+  const lines = Array.from({ length: channels }, (_, channel) => fitLine(from, to, channel, channels));
+  return { gain: lines.map(([gain]) => gain), offset: lines.map(([, offset]) => offset) };
 }
 
 function calmPixels({ data, width, height, channels }: ImageF32): Uint32Array {

@@ -1,5 +1,6 @@
 import type { Random } from '../random';
 import type { Plane } from '../image/plane';
+import { freePlace } from './left-out';
 import { bitsOf } from './symmetry';
 
 /** One batch in time-major order: degraded [rows, batch, rowStride], target and clean [rows, batch, targetColumns]. */
@@ -16,6 +17,8 @@ export interface SampledPlanes {
   degraded: Plane;
   target: Plane;
   clean: Plane;
+  /** Patches that touch what is not 0 here are not drawn. */
+  leftOut?: Plane;
 }
 
 export interface PatchShape {
@@ -70,8 +73,8 @@ export function drawBatch(
     const first = together || picture.length === 1 ? 0 : random.integer(picture.length);
     const { width, height } = picture[first]!.degraded;
     const start = (room: number) => grid * random.integer(Math.floor(room / grid) + 1);
-    const top = start(height - rows - reach);
-    const left = start(width - columns - reach);
+    const drawPlace = () => ({ top: start(height - rows - reach), left: start(width - columns - reach) });
+    const { top, left } = freePlace(picture[first]!.leftOut, columns + reach, rows + reach, drawPlace);
     const turned = symmetries.length === 1 ? 0 : random.integer(symmetries.length);
     const walk = walkOf(symmetries[turned]!, width, rows + reach);
     return { picture, first, walk, corner: top * width + left + walk.start };

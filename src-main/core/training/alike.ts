@@ -10,8 +10,9 @@ import { drawDeadLeaves } from '../degrade/dead-leaves';
 import { crop } from '../image/crop';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
-import { channelPlane, eachPlane } from '../image/plane';
+import { channelPlane, eachPlane, type Plane } from '../image/plane';
 import { reduceByMean } from '../image/reduce';
+import { freePlace } from '../patches/left-out';
 import { applySymmetry, SYMMETRIES } from '../patches/symmetry';
 import { createRandom, type Random } from '../random';
 
@@ -30,25 +31,30 @@ const UNIT = 16;
 
 /**
  * Pictures degraded like a pair, as many as are wanted: parts of its clean side and of drawn pictures, turned, in other
- * contrasts and colours, with new noise each time. `clean` is the part that may be learned from. `filter`: the linear filter,
+ * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0. `filter`: the linear filter,
  * [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
  */
 export function alikeSource(
   model: DegradationModel,
   clean: ImageF32,
+  leftOut?: Plane,
   sheet = sheetOf(model.grain, createRandom(SHEET_SEED)),
   drawn = drawnPictures(model),
 ): AlikeSource & { filter: Float32Array } {
-  const ownPictures = [clean, reduceByMean(clean, 2)];
+  const drawnSources = drawn.map((picture): Source => ({ picture }));
+  const ownPictures: Source[] = [
+    { picture: clean, leftOut },
+    { picture: reduceByMean(clean, 2), leftOut: leftOut && reduceByMean(leftOut, 2) },
+  ];
   const margin = model.psf === null ? 0 : PSF_RADIUS;
   const blurWith = (psf: Float32Array, image: ImageF32) => eachPlane(image, (plane) => correlate(plane, psf, PSF_SIDE));
   const drawOne = (random: Random, side: number): TrainingPlanes[] => {
     const inner = model.jpeg === null ? side : UNIT * Math.ceil(side / UNIT);
     const outer = inner + 2 * margin;
-    const own = ownPictures.filter(({ width, height }) => Math.min(width, height) >= outer);
+    const own = ownPictures.filter(({ picture }) => Math.min(picture.width, picture.height) >= outer);
     const isOwn = own.length > 0 && random.next() < OWN_SHARE;
-    const picture = one(random, isOwn ? own : drawn);
-    const cut = turned(randomCrop(random, picture, outer), one(random, SYMMETRIES));
+    const source = one(random, isOwn ? own : drawnSources);
+    const cut = turned(randomCrop(random, source, outer), one(random, SYMMETRIES));
     const content = varied(random, cut, isOwn ? OWN_VARIETY : DRAWN_VARIETY);
     const place = { sheet, x: random.integer(sheet.width), y: random.integer(sheet.height), gain: gainOf(random) };
     const degraded = degradeAlike(model, content, place, blurWith);
@@ -86,9 +92,16 @@ function drawnPictures({ channels, psf }: DegradationModel): ImageF32[] {
   });
 }
 
-function randomCrop(random: Random, picture: ImageF32, side: number): ImageF32 {
+interface Source {
+  picture: ImageF32;
+  leftOut?: ImageF32 | undefined;
+}
+
+function randomCrop(random: Random, { picture, leftOut }: Source, side: number): ImageF32 {
   const start = (length: number) => random.integer(length - side + 1);
-  return crop(picture, { x: start(picture.width), y: start(picture.height), width: side, height: side });
+  const draw = () => ({ left: start(picture.width), top: start(picture.height) });
+  const { left, top } = freePlace(leftOut, side, side, draw);
+  return crop(picture, { x: left, y: top, width: side, height: side });
 }
 
 const turned = (picture: ImageF32, symmetry: number) =>

@@ -5,14 +5,14 @@ import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { Checkpoint } from './types';
 
 const PREFIX = 'best.';
-/** A crisp end that lies farther below the faithful one on the held-out rows is not kept. */
+/** A crisp end that lies farther below the faithful one on the held-out squares is not kept. */
 const MOST_GIVEN_UP_DB = 2;
 /** So near to the linear filter lies only a network that has died: nothing is added to what the filter makes. */
 const DEAD_DB = 0.005;
 
 /** The weights that a training is to end with, as far as it knows. */
 export class BestWeights {
-  /** What was measured last, in dB; null without held-out rows. */
+  /** What was measured last, in dB; null without held-out squares. */
   latestPsnr: number | null = null;
   #best: { psnr: number | null; weights: NamedArray[] } | null = null;
 
@@ -34,7 +34,7 @@ export class BestWeights {
   }
 
   /**
-   * Measures the held-out rows; keeps the weights when no earlier ones were better. In stage 2 the last ones are kept
+   * Measures the held-out squares; keeps the weights when no earlier ones were better. In stage 2 the last ones are kept
    * while the discriminator has not won: they are not trained for PSNR alone. They are then the crisp end of a model with
    * both ends, and the best of stage 1 stay its faithful one.
    */

@@ -67,8 +67,8 @@ export function estimateRestore(
 
 function notesFor(settings: TrainSettings, size: { width: number; height: number }, seconds: number): Sentence[] {
   const notes: Sentence[] = [];
-  if (settings.holdOut && size.height < LIMITS.heldOutHeight) {
-    notes.push(say('training.willHoldNothing', { px: LIMITS.heldOutHeight }));
+  if (settings.holdOut && Math.min(size.width, size.height) < LIMITS.heldOutSide) {
+    notes.push(say('training.willHoldNothing', { px: LIMITS.heldOutSide }));
   }
   if (Math.min(size.width, size.height) < LIMITS.advisedSide) {
     notes.push(say('training.advisedSize', { width: LIMITS.advisedSide, height: LIMITS.advisedSide }));

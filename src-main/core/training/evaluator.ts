@@ -14,47 +14,53 @@ import { tileOf } from '../patches/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
 import type { TrainingPair } from './prepare-pair';
 
-/** Restores parts of the pair itself, to measure the held-out rows and to show a crop. */
+/** Restores parts of the pair itself, to measure the held-out squares and to show a crop. */
 export class Evaluator {
   constructor(
     private readonly pair: TrainingPair,
     private readonly settings: TrainSettings,
-    private readonly measured: Rect | null,
+    private readonly measured: readonly Rect[],
     private readonly token: JobToken,
   ) {}
 
-  /** PSNR in dB of doing nothing on the measured rectangle; null without one. */
+  /** PSNR in dB of doing nothing on the measured rectangles; null without any. */
   inputPsnr(): number | null {
-    return this.#psnr(({ degraded }) => crop(degraded, this.measured!));
+    return this.#psnr((rect) => this.pair.planes.map(({ degraded }) => crop(degraded, rect)));
   }
 
   /** PSNR in dB of a closed-form filter [k·k] alone. */
   linearPsnr(filter: Float32Array): number | null {
     const k = Math.sqrt(filter.length);
-    return this.#psnr(({ degraded }) => correlate(tileOf(degraded, this.measured!, (k - 1) / 2).plane, filter, k));
+    const filtered = ({ degraded }: TrainingPlanes, rect: Rect) =>
+      correlate(tileOf(degraded, rect, (k - 1) / 2).plane, filter, k);
+    return this.#psnr((rect) => this.pair.planes.map((pair) => filtered(pair, rect)));
   }
 
   /** PSNR in dB of the model with these weights. Patches lie a third of their size apart, to spare time. */
   async modelPsnr(weights: NamedArray[], crisp = 0): Promise<number | null> {
-    if (!this.measured) return null;
-    const rect = this.measured;
+    if (this.measured.length === 0) return null;
     return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
-      const restored = await this.#restore(model, rect);
-      return this.#psnr((_, index) => restored[index]!);
+      const restored = new Map<Rect, Plane[]>();
+      for (const rect of this.measured) restored.set(rect, await this.#restore(model, rect));
+      return this.#psnr((rect) => restored.get(rect)!);
     });
   }
 
-  /** How much these weights' changes of a rectangle are to be amplified for gradients like those of the clean picture. */
-  async gradientGain(weights: NamedArray[], rect: Rect, shift: Alignment['shift']): Promise<number> {
-    // Where the clean rectangle is seen in the degraded picture.
-    const seen = { ...rect, x: rect.x + shift.x, y: rect.y + shift.y };
+  /** How much these weights' changes are to be amplified for gradients like those of the clean picture in some rectangles. */
+  async gradientGain(weights: NamedArray[], rects: readonly Rect[], shift: Alignment['shift']): Promise<number> {
     return withModel(this.settings, weights, async (model) => {
-      const restored = await this.#restore(model, rect);
-      const parts = this.pair.planes.map(({ degraded, clean }, index): RestoredPart => ({
-        degraded: tileOf(degraded, seen, 0).plane,
-        restored: restored[index]!,
-        clean: crop(clean, rect),
-      }));
+      const parts: RestoredPart[] = [];
+      for (const rect of rects) {
+        const restored = await this.#restore(model, rect);
+        // Where the clean rectangle is seen in the degraded picture.
+        const seen = { ...rect, x: rect.x + shift.x, y: rect.y + shift.y };
+        for (const [index, { degraded, clean }] of this.pair.planes.entries())
+          parts.push({
+            degraded: tileOf(degraded, seen, 0).plane,
+            restored: restored[index]!,
+            clean: crop(clean, rect),
+          });
+      }
       return gradientGain(parts);
     });
   }
@@ -92,10 +98,16 @@ export class Evaluator {
     return restored;
   }
 
-  #psnr(restore: (pair: TrainingPlanes, index: number) => Plane): number | null {
-    const rect = this.measured;
-    if (!rect) return null;
-    return pooledPsnr(this.pair.planes.map((pair, index) => [crop(pair.clean, rect), restore(pair, index)]));
+  #psnr(restore: (rect: Rect) => Plane[]): number | null {
+    if (this.measured.length === 0) return null;
+    const compared = this.measured.flatMap((rect) => {
+      const restored = restore(rect);
+      return this.pair.planes.map(({ clean, leftOut }, index) => {
+        const both = [crop(clean, rect), restored[index]!] as const;
+        return leftOut ? ([...both, crop(leftOut, rect)] as const) : both;
+      });
+    });
+    return pooledPsnr(compared);
   }
 }
 

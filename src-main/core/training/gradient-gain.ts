@@ -10,8 +10,6 @@ export interface RestoredPart {
   clean: Plane;
 }
 
-/** Pixels that the gradients are taken of: their distribution needs more of them than PSNR does. */
-export const GAIN_PIXELS = 1 << 15;
 /** Gains are tried from 1 on in steps of a hundredth, up to this one. */
 const MOST = 1.3;
 /** Nearer gradients may cost so much PSNR. */

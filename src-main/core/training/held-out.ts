@@ -1,59 +1,68 @@
-import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
 import { say, type Sentence } from '@contract/sentence';
-import { planeOf, type Plane } from '../image/plane';
-import { largestEnsemble } from '../models/alignment';
+import { createPlane, type Plane } from '../image/plane';
 import type { TrainingPlanes } from '../models/method';
 
-/** Validation costs at most about this share of an epoch's arithmetic. */
-const VALIDATION_SHARE = 0.05;
-
-/** How a pair's rows are divided. Rows between the parts belong to neither, so no held-out pixel is ever seen. */
-export interface Split {
-  /** Rows [0, trainingRows) are learned from. */
-  trainingRows: number;
-  /** Rows [firstHeldOut, height) are only measured on; none when equal to the height. */
-  firstHeldOut: number;
-  height: number;
-}
+/** Side of a held-out square in pixels: what is learned from keeps room for crops between them. */
+const SIDE = 64;
+/** One square for every part of the picture of at least this side, at most so many across and down. */
+const PART = LIMITS.heldOutSide;
+const MOST_ACROSS = 3;
+/** So far from what is learned from lies what is measured, in pixels: half a square that has few fellows, else a quarter. */
+const APART = { few: 8, many: 16 } as const;
+const FEW = 2;
 
 /**
- * Holds out the last eighth of the rows, at least 32 and at most 256, apart from the training rows by the receptive
- * field. Nothing is held out where the settings say so, and of pictures below 160 px.
+ * The squares of a pair that are only measured on: spread over the picture, and by its size alone, so that the scores of
+ * all methods and presets are of the same pixels. None where the settings hold nothing out, or a side is below 160 px.
  */
-export function splitRows(height: number, receptiveField: number, settings: TrainSettings): Split {
-  const heldOut = Math.min(256, Math.max(32, Math.round(height / 8)));
-  if (!settings.holdOut || height < LIMITS.heldOutHeight || height - heldOut - receptiveField < height / 2) {
-    return { trainingRows: height, firstHeldOut: height, height };
-  }
-  const firstHeldOut = height - heldOut;
-  return { trainingRows: firstHeldOut - receptiveField, firstHeldOut, height };
+export function heldOutSquares(width: number, height: number, { holdOut }: Pick<TrainSettings, 'holdOut'>): Rect[] {
+  if (!holdOut || Math.min(width, height) < PART) return [];
+  const [across, down] = [partsOf(width), partsOf(height)];
+  return Array.from({ length: across * down }, (_, index) => ({
+    x: placeIn(index % across, across, width, spread(index, 0.618)),
+    y: placeIn(Math.floor(index / across), down, height, spread(index, 0.755)),
+    width: SIDE,
+    height: SIDE,
+  }));
+}
+
+const partsOf = (length: number) => Math.min(MOST_ACROSS, Math.floor(length / PART));
+
+/** Squares lie neither in rows nor in columns: steps of an irrational share of the room. */
+const spread = (index: number, step: number) => (index * step) % 1;
+
+function placeIn(part: number, parts: number, length: number, share: number): number {
+  const [from, to] = [Math.floor((part * length) / parts), Math.floor(((part + 1) * length) / parts)];
+  return from + Math.floor(share * (to - from - SIDE));
+}
+
+/** The middle of each square, which is what scores are of: apart from all that is learned from. */
+export function measuredParts(squares: readonly Rect[]): Rect[] {
+  const apart = squares.length <= FEW ? APART.few : APART.many;
+  return squares.map(({ x, y, width, height }) => ({
+    x: x + apart,
+    y: y + apart,
+    width: width - 2 * apart,
+    height: height - 2 * apart,
+  }));
 }
 
 /** Why nothing is held out, in words; null where something is. */
-export function splitNote({ firstHeldOut, height }: Split, { holdOut }: TrainSettings): Sentence | null {
-  if (firstHeldOut < height) return null;
-  return holdOut ? say('training.tooLowToHoldOut', { px: LIMITS.heldOutHeight }) : say('training.paperHoldsNothing');
+export function heldOutNote(squares: readonly Rect[], { holdOut }: TrainSettings): Sentence | null {
+  if (squares.length > 0) return null;
+  return holdOut ? say('training.tooLowToHoldOut', { px: PART }) : say('training.paperHoldsNothing');
 }
 
-/** The rows that are learned from: the same memory, not a copy. */
-export function trainingPart(pair: TrainingPlanes, { trainingRows }: Split): TrainingPlanes {
-  const part = ({ data, width }: Plane) => planeOf(data.subarray(0, trainingRows * width), width, trainingRows);
-  return { degraded: part(pair.degraded), clean: part(pair.clean) };
-}
-
-/** How many held-out pixels may be measured after each epoch. */
-export function measuredPixels(settings: TrainSettings): number {
-  const stride = settings.mode === 'patch2patch' ? Math.ceil(settings.patch / 3) : 1;
-  // Training a patch costs about three times what restoring one does.
-  const patches = (VALIDATION_SHARE * 3 * settings.patchesPerEpoch) / largestEnsemble(settings);
-  const pixels = settings.mode === 'picture' ? settings.patch ** 2 : stride ** 2;
-  return Math.max(4096, Math.round(patches * pixels));
-}
-
-/** The rectangle of the held-out rows that is measured: their middle, at most `pixels` large. Null without such rows. */
-export function measuredRect(split: Split, width: number, pixels: number) {
-  const height = split.height - split.firstHeldOut;
-  if (height === 0) return null;
-  const columns = Math.min(width, Math.max(32, Math.round(pixels / height)));
-  return { x: Math.floor((width - columns) / 2), y: split.firstHeldOut, width: columns, height };
+/** The planes to learn from: the same pixels, of which the squares are left out. */
+export function withoutSquares(pair: TrainingPlanes, squares: readonly Rect[]): TrainingPlanes {
+  if (squares.length === 0) return pair;
+  const { width, height } = pair.degraded;
+  const leftOut: Plane = pair.leftOut
+    ? { ...pair.leftOut, data: pair.leftOut.data.slice() }
+    : createPlane(width, height);
+  for (const square of squares)
+    for (let y = square.y; y < square.y + square.height; y++)
+      leftOut.data.fill(1, y * width + square.x, y * width + square.x + square.width);
+  return { ...pair, leftOut };
 }

@@ -40,25 +40,34 @@ type Point = Pick<Rect, 'x' | 'y'>;
 
 /**
  * Reads the pair that is learned from: a small degraded picture of super resolution is enlarged (bicubic), the clean
- * one is cropped top-left to the same size, then both to the region. Throws bad-input when sizes do not match.
+ * one is cropped top-left to the same size, then both to the region. `leftOut`: of the clean picture's size, not 0 where
+ * nothing is learned and measured. Throws bad-input when sizes do not match.
  */
 export async function preparePair(
   degraded: PixelSource,
   clean: PixelSource,
   settings: TrainSettings,
   look: Point | null = null,
+  leftOut: PixelSource | null = null,
 ): Promise<TrainingPair> {
   const { large, region } = commonFrame(degraded, clean, settings);
   const { channels, note } = await chooseChannels(large, clean, region, settings);
   const read = (source: PixelSource) => readPlanes(source, region, channels === 'luminance');
   const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
-  const tone = hasIngredient(settings, 'match-tone') ? matchByChance(cleanPlanes, degradedPlanes) : null;
+  const mask = leftOut && (await readPlanes(leftOut, region, true))[0]!;
+  // Of a pair with a mask the tone has been matched where it is sound.
+  const tone =
+    hasIngredient(settings, 'match-tone') && mask === null ? matchByChance(cleanPlanes, degradedPlanes) : null;
   return {
     width: region.width,
     height: region.height,
     channels,
     notes: [note, tone?.note ?? null].filter((one) => one !== null),
-    planes: degradedPlanes.map((plane, index) => ({ degraded: plane, clean: (tone?.planes ?? cleanPlanes)[index]! })),
+    planes: degradedPlanes.map((plane, index) => ({
+      degraded: plane,
+      clean: (tone?.planes ?? cleanPlanes)[index]!,
+      ...(mask ? { leftOut: mask } : {}),
+    })),
     crop: await readCrop(degraded, clean, settings, look),
     fit: await measureFit(degraded),
   };

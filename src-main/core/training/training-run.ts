@@ -1,7 +1,7 @@
-import type { TrainSettings } from '@contract/model-spec';
+import type { Rect, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
-import { alignmentNotes, alignmentTensors, augmentationsOf, MAX_SHIFT } from '../models/alignment';
+import { alignmentNotes, alignmentTensors, augmentationsOf } from '../models/alignment';
 import { isCrisp, settingsReached } from '../models/crisp';
 import { gainTensors, withGainOf } from '../models/gain';
 import type { DegradationModel } from '../degradation/degrade-alike';
@@ -16,8 +16,7 @@ import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
 import { DiscriminatorWatch } from './discriminator-watch';
 import { Evaluator } from './evaluator';
-import { GAIN_PIXELS } from './gradient-gain';
-import { measuredPixels, measuredRect, splitNote, splitRows, trainingPart, type Split } from './held-out';
+import { heldOutNote, heldOutSquares, measuredParts, withoutSquares } from './held-out';
 import { Journal } from './journal';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { TrainingPair } from './prepare-pair';
@@ -29,9 +28,6 @@ import { usesAlignment } from '../models/specs';
 const LEARNER = 'learner.';
 const WATCH = 'watch.';
 
-/** Held-out rows need lie no farther apart: what a model that sees farther learns is a few curves, not pixels. */
-const MOST_APART = 128;
-
 /** A training at some step: all that is learned and known. Owns tensors: dispose it. */
 export class TrainingRun {
   readonly stages: Stages;
@@ -42,7 +38,7 @@ export class TrainingRun {
   /** Steps done. */
   step: number;
   readonly #random: Random;
-  readonly #split: Split;
+  readonly #squares: readonly Rect[];
   readonly #baseline: Baseline;
   readonly #degradation: DegradationModel | null;
   readonly #learner: Learner;
@@ -59,19 +55,15 @@ export class TrainingRun {
     this.stages = new Stages(method, settings);
     this.journal = new Journal(environment, settings, this.stages);
     this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
-    this.#split = splitRows(
-      pair.height,
-      Math.min(MOST_APART, method.margin(settings)) + (usesAlignment(settings) ? MAX_SHIFT : 0),
-      settings,
-    );
-    const measured = measuredRect(this.#split, pair.width, measuredPixels(settings));
+    this.#squares = heldOutSquares(pair.width, pair.height, settings);
+    const measured = measuredParts(this.#squares);
     this.evaluator = new Evaluator(pair, settings, measured, environment.token);
     this.best = new BestWeights(this.evaluator, from);
     this.watch = new DiscriminatorWatch(settings.discriminator, unprefixed(from?.tensors ?? [], WATCH));
 
     this.journal.report(say('training.solvingFilter'), this.step, null);
-    const planes = pair.planes.map((part) => trainingPart(part, this.#split));
-    this.#baseline = findBaseline(planes, settings, method, measured !== null, from?.tensors);
+    const planes = pair.planes.map((part) => withoutSquares(part, this.#squares));
+    this.#baseline = findBaseline(planes, settings, method, measured.length > 0, from?.tensors);
     // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
     const isOwn = settings.task === 'custom' && settings.scale === 1;
     this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
@@ -123,11 +115,12 @@ export class TrainingRun {
     ];
   }
 
-  /** These weights with the gain that suits them, where one is wanted and rows are held out. */
+  /** These weights with the gain that suits them, where one is wanted and something is held out. */
   async withGain(weights: NamedArray[]): Promise<{ weights: NamedArray[]; gain: number }> {
     if (!hasIngredient(this.settings, 'gradient-gain')) return { weights, gain: 1 };
-    const rect = measuredRect(this.#split, this.pair.width, GAIN_PIXELS);
-    const gain = rect === null ? 1 : await this.evaluator.gradientGain(weights, rect, this.#baseline.alignment.shift);
+    const squares = this.#squares;
+    const gain =
+      squares.length === 0 ? 1 : await this.evaluator.gradientGain(weights, squares, this.#baseline.alignment.shift);
     return { weights: withGainOf(this.settings, weights, gain), gain };
   }
 
@@ -176,7 +169,7 @@ export class TrainingRun {
         elapsedMs: this.journal.elapsedMs(),
         pictureWidth: this.pair.width,
         pictureHeight: this.pair.height,
-        heldOutRows: this.#split.height - this.#split.firstHeldOut,
+        heldOutSquares: this.#squares.length,
         validationPsnr,
         ...this.journal.references,
         stoppedEarly,
@@ -197,7 +190,7 @@ export class TrainingRun {
   #alike(): ReturnType<typeof alikeSource> | null {
     const { settings } = this;
     const wanted = hasIngredient(settings, 'drawn-alike') && methods[settings.method].learnsAlike?.(settings);
-    return wanted && this.#degradation ? alikeSource(this.#degradation, this.#joined('clean')) : null;
+    return wanted && this.#degradation ? alikeSource(this.#degradation, this.#joined('clean'), this.#baseline.planes[0]!.leftOut) : null;
   }
 
   #joined(side: 'degraded' | 'clean'): ImageF32 {
@@ -205,7 +198,7 @@ export class TrainingRun {
   }
 
   #noteBeginning(): void {
-    const notes = [splitNote(this.#split, this.settings), ...this.pair.notes].filter((note) => note !== null);
+    const notes = [heldOutNote(this.#squares, this.settings), ...this.pair.notes].filter((note) => note !== null);
     const read = this.#degradation ? degradationInWords(numbersOf(this.#degradation)) : [];
     this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#baseline.alignment));
   }

@@ -232,6 +232,10 @@ export const de = {
     left: '{px, number} px weiter links',
     identical:
       'Die Fotos sind gleich, es gibt nichts zu lernen: Wählen Sie ein anderes verschlechtertes oder sauberes Foto.',
+    cleanNoisier:
+      'Das saubere Foto rauscht stärker als das verschlechterte ({clean, number, tenths} gegen {degraded, number, tenths} Stufen von 255 an ruhigen Stellen). Wurden sie vertauscht, tauschen Sie beide.',
+    cleanSofter:
+      'Das saubere Foto ist weicher als das verschlechterte, dessen feine Einzelheiten um {percent, number} % stärker sind. Wurden sie vertauscht, tauschen Sie beide.',
     hardlyDiffer: 'Die Fotos unterscheiden sich kaum ({db, number, whole} dB): Das Modell wird fast nichts lernen.',
     brighter:
       'Das saubere Foto ist um {percent, number} % von Weiß heller, das Modell wird also auch andere Fotos aufhellen: Gleichen Sie zuerst die Belichtung an, wenn Sie das nicht wollen.',
@@ -261,7 +265,9 @@ export const de = {
     darker: '{ev, number} EV dunkler',
     tone: 'Das saubere Foto ist {exposure}, seine Farben liegen {cast, number} EV auseinander ({levels, number, tenths} Stufen von 255): Es wird dem verschlechterten angeglichen.',
     clipped:
-      '{percent, number, tenths} % des sauberen Fotos sind weiß oder schwarz, wo das verschlechterte es nicht ist: Dort tritt das verschlechterte ein, weichgezeichnet.',
+      '{percent, number, tenths} % des Bildes sind nur auf einem der Fotos rein weiß oder schwarz: Daraus wird weder gelernt noch gewertet.',
+    movedThings:
+      '{percent, number, tenths} % des Bildes zeigen auf beiden Fotos Verschiedenes, wie von Bewegtem: Daraus wird weder gelernt noch gewertet.',
     toneLearned:
       'Kontrast oder Ton unterscheiden sich stärker als durch Belichtung ({levels, number, tenths} Stufen im Mittel): Das wird mitgelernt.',
   },
@@ -297,9 +303,9 @@ export const de = {
     paperHoldsNothing:
       'Die Vorgabe „Aufsatz“ lernt aus dem ganzen Paar: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
     tooLowToHoldOut:
-      'Das Bild ist keine {px, number} px hoch: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
+      'Das Bild ist keine {px, number} px breit oder hoch: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
     keptEpoch: 'Aus Durchgang {epoch, number} von {epochs, number}, nach Augenmaß gewählt.',
-    willHoldNothing: 'Unter {px, number} px Höhe wird nichts zurückgehalten: Es wird kein PSNR gemessen.',
+    willHoldNothing: 'Unter {px, number} px Breite oder Höhe wird nichts zurückgehalten: Es wird kein PSNR gemessen.',
     advisedSize: 'Mindestens {width, number, plain} × {height, number, plain} px sind zum Lernen empfohlen.',
     takesLong: 'Das dauert hier lange: Weniger Durchgänge oder Einheiten oder die Vorgabe „Schnell“ gehen rascher.',
     noGradients:
@@ -316,9 +322,9 @@ export const de = {
     exposureMatched:
       'Die Fotos unterscheiden sich in der Belichtung um {levels, number, tenths} von 255 Stufen: Das gilt als Zufall und wurde angeglichen, nicht gelernt.',
     worseThanNothing:
-      'Auf den zurückgehaltenen Zeilen ist das Modell nicht besser als nichts zu tun ({reached, number, hundredths} dB gegen {input, number, hundredths} dB): Es könnte andere Fotos verschlechtern.',
+      'Auf den zurückgehaltenen Quadraten ist das Modell nicht besser als nichts zu tun ({reached, number, hundredths} dB gegen {input, number, hundredths} dB): Es könnte andere Fotos verschlechtern.',
     worseThanLinear:
-      'Der lineare Filter allein ist auf den zurückgehaltenen Zeilen besser ({linear, number, hundredths} dB gegen {reached, number, hundredths} dB): Versuchen Sie das Verfahren linear.',
+      'Der lineare Filter allein ist auf den zurückgehaltenen Quadraten besser ({linear, number, hundredths} dB gegen {reached, number, hundredths} dB): Versuchen Sie das Verfahren linear.',
   },
   degradation: {
     blur: 'Unschärfe von etwa {px, number, tenths} px (Standardabweichung einer Gaußkurve).',

@@ -220,6 +220,10 @@ export const en = {
     right: '{px, number} px to the right',
     left: '{px, number} px to the left',
     identical: 'The photos are identical, so there is nothing to learn: choose another degraded or clean photo.',
+    cleanNoisier:
+      'The clean photo is noisier than the degraded one ({clean, number, tenths} against {degraded, number, tenths} levels of 255 in calm places). If the two were mixed up, swap them.',
+    cleanSofter:
+      'The clean photo is softer than the degraded one, whose fine detail is {percent, number} % stronger. If the two were mixed up, swap them.',
     hardlyDiffer: 'The photos hardly differ ({db, number, whole} dB): the model will learn next to nothing.',
     brighter:
       'The clean photo is brighter by {percent, number} % of full white, so the model will brighten other photos too: match the exposure first if you do not want that.',
@@ -248,7 +252,9 @@ export const en = {
     darker: '{ev, number} EV darker',
     tone: 'The clean photo is {exposure}, its colours {cast, number} EV apart ({levels, number, tenths} levels of 255): it is matched to the degraded one.',
     clipped:
-      '{percent, number, tenths} % of the clean photo is white or black where the degraded one is not: there the degraded one stands in, softened.',
+      '{percent, number, tenths} % of the picture is plain white or black in one photo only: that is left out of learning and of scores.',
+    movedThings:
+      '{percent, number, tenths} % of the picture shows something else in each photo, as of what moved: that is left out of learning and of scores.',
     toneLearned:
       'Contrast or tone differ by more than exposure does ({levels, number, tenths} levels on average): that is learned with the rest.',
   },
@@ -279,9 +285,10 @@ export const en = {
     nothingLearned: 'Training was stopped before anything was learned.',
     discriminatorWon: 'The discriminator won and was stopped; the model is from before. Try a smaller λ.',
     paperHoldsNothing: 'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.',
-    tooLowToHoldOut: 'The picture is under {px, number} px high: nothing is held out, so there is no validation PSNR.',
+    tooLowToHoldOut:
+      'The picture is under {px, number} px wide or high: nothing is held out, so there is no validation PSNR.',
     keptEpoch: 'Kept from epoch {epoch, number} of {epochs, number}, chosen by eye.',
-    willHoldNothing: 'Under {px, number} px high, nothing is held out: there will be no validation PSNR.',
+    willHoldNothing: 'Under {px, number} px wide or high, nothing is held out: there will be no validation PSNR.',
     advisedSize: 'At least {width, number, plain} × {height, number, plain} px are advised to learn from.',
     takesLong: 'This takes long here: fewer epochs or units, or preset fast, are quicker.',
     noGradients:
@@ -296,9 +303,9 @@ export const en = {
     exposureMatched:
       'The photos differ in exposure by {levels, number, tenths} of 255 levels: taken for chance and matched, not learned.',
     worseThanNothing:
-      'The model does not beat doing nothing on the held-out rows ({reached, number, hundredths} dB against {input, number, hundredths} dB): it may make other photos worse.',
+      'The model does not beat doing nothing on the held-out squares ({reached, number, hundredths} dB against {input, number, hundredths} dB): it may make other photos worse.',
     worseThanLinear:
-      'The linear filter alone does better on the held-out rows ({linear, number, hundredths} dB against {reached, number, hundredths} dB): try method linear.',
+      'The linear filter alone does better on the held-out squares ({linear, number, hundredths} dB against {reached, number, hundredths} dB): try method linear.',
   },
   degradation: {
     blur: 'Blur of about {px, number, tenths} px (the standard deviation of a Gaussian).',

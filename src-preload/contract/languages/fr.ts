@@ -224,6 +224,10 @@ export const fr = {
     right: '{px, number} px vers la droite',
     left: '{px, number} px vers la gauche',
     identical: 'Les photos sont identiques, il n’y a rien à apprendre : choisissez une autre photo dégradée ou nette.',
+    cleanNoisier:
+      'La photo nette est plus bruitée que la dégradée ({clean, number, tenths} contre {degraded, number, tenths} niveaux sur 255 aux endroits calmes). Si elles ont été confondues, échangez-les.',
+    cleanSofter:
+      'La photo nette est plus douce que la dégradée, dont les détails fins sont {percent, number} % plus forts. Si elles ont été confondues, échangez-les.',
     hardlyDiffer: 'Les photos diffèrent à peine ({db, number, whole} dB) : le modèle n’apprendra presque rien.',
     brighter:
       'La photo nette est plus claire de {percent, number} % du blanc : le modèle éclaircira aussi les autres photos. Accordez d’abord l’exposition si vous ne le voulez pas.',
@@ -252,7 +256,9 @@ export const fr = {
     darker: 'plus sombre de {ev, number} IL',
     tone: 'La photo nette est {exposure}, ses couleurs s’écartent de {cast, number} IL ({levels, number, tenths} niveaux sur 255) : elle est accordée à la dégradée.',
     clipped:
-      '{percent, number, tenths} % de la photo nette est blanc ou noir là où la dégradée ne l’est pas : la dégradée, adoucie, y prend sa place.',
+      '{percent, number, tenths} % de l’image est tout blanc ou tout noir sur une seule des photos : cela est exclu de l’apprentissage et des scores.',
+    movedThings:
+      '{percent, number, tenths} % de l’image montre autre chose sur chaque photo, comme après un mouvement : cela est exclu de l’apprentissage et des scores.',
     toneLearned:
       'Le contraste ou les tons diffèrent plus que l’exposition ({levels, number, tenths} niveaux en moyenne) : cela s’apprend avec le reste.',
   },
@@ -289,10 +295,10 @@ export const fr = {
     paperHoldsNothing:
       'Le préréglage « Article » apprend de toute la paire : rien n’est mis de côté, il n’y a donc pas de PSNR de validation.',
     tooLowToHoldOut:
-      'L’image fait moins de {px, number} px de haut : rien n’est mis de côté, il n’y a donc pas de PSNR de validation.',
+      'L’image fait moins de {px, number} px de large ou de haut : rien n’est mis de côté, il n’y a donc pas de PSNR de validation.',
     keptEpoch: 'Gardé de l’époque {epoch, number} sur {epochs, number}, choisie à l’œil.',
     willHoldNothing:
-      'En dessous de {px, number} px de haut, rien n’est mis de côté : il n’y aura pas de PSNR de validation.',
+      'En dessous de {px, number} px de large ou de haut, rien n’est mis de côté : il n’y aura pas de PSNR de validation.',
     advisedSize: 'Il est conseillé d’apprendre d’au moins {width, number, plain} × {height, number, plain} px.',
     takesLong: 'C’est long ici : moins d’époques ou d’unités, ou le préréglage « Rapide », vont plus vite.',
     noGradients:
@@ -310,7 +316,7 @@ export const fr = {
     worseThanNothing:
       'Sur les lignes mises de côté, le modèle ne fait pas mieux que rien ({reached, number, hundredths} dB contre {input, number, hundredths} dB) : il pourrait dégrader d’autres photos.',
     worseThanLinear:
-      'Le filtre linéaire seul fait mieux sur les lignes mises de côté ({linear, number, hundredths} dB contre {reached, number, hundredths} dB) : essayez la méthode linear.',
+      'Le filtre linéaire seul fait mieux sur les carrés mis de côté ({linear, number, hundredths} dB contre {reached, number, hundredths} dB) : essayez la méthode linear.',
   },
   degradation: {
     blur: 'Flou d’environ {px, number, tenths} px (écart type d’une gaussienne).',

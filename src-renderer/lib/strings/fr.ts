@@ -287,9 +287,9 @@ export const fr: Text = {
     triptych: 'Un extrait de votre photo',
     learning: 'Courbes d’apprentissage',
     loss: 'Perte d’apprentissage',
-    psnr: 'PSNR sur les lignes mises de côté',
-    psnrSoon: 'Mesuré après chaque époque sur des lignes dont rien n’est appris.',
-    psnrNone: 'Cette image est trop petite pour mettre des lignes de côté : la courbe ne peut pas être mesurée.',
+    psnr: 'PSNR sur les carrés mis de côté',
+    psnrSoon: 'Mesuré après chaque époque sur des carrés dont rien n’est appris.',
+    psnrNone: 'Cette image est trop petite pour mettre des carrés de côté : la courbe ne peut pas être mesurée.',
     doingNothing: 'dégradée',
     linear: 'linéaire',
     model: 'modèle',
@@ -300,7 +300,7 @@ export const fr: Text = {
     elapsed: 'Écoulé',
     remaining: 'Restant',
     result: 'Résultat',
-    resultLine: (from, to) => `${from} → ${to} sur les lignes mises de côté`,
+    resultLine: (from, to) => `${from} → ${to} sur les carrés mis de côté`,
     resultUnmeasured: 'Entraîné. Aucune ligne n’a été mise de côté, il n’y a donc pas de mesure : comparez à l’œil.',
     resultLinear: (value) => `Le filtre linéaire seul atteint ${value}.`,
     took: (clock) => `Entraîné en ${clock}.`,
@@ -373,7 +373,7 @@ export const fr: Text = {
     overLinear: 'Gagné sur le filtre linéaire',
     gain: (value) => `${value < 0 ? '−' : '+'}${comma(Math.abs(value), 2)} dB`,
     memorising:
-      'Il commence à apprendre par cœur : la perte baisse encore, mais les lignes mises de côté restent 0,15 dB ou plus sous leur meilleure valeur. C’est la meilleure époque qui est gardée ; s’arrêter maintenant ne perd rien.',
+      'Il commence à apprendre par cœur : la perte baisse encore, mais les carrés mis de côté restent 0,15 dB ou plus sous leur meilleure valeur. C’est la meilleure époque qui est gardée ; s’arrêter maintenant ne perd rien.',
     closing: {
       web: 'Vous pouvez fermer cette page : l’apprentissage continue tant qu’Onepair tourne, et vous le retrouverez en la rouvrant.',
       electron:

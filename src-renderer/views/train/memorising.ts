@@ -8,7 +8,7 @@ const LEAST_EPOCHS = 6;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Whether training and held-out rows part ways: over the last third of the measured points the training loss kept
+ * Whether training and held-out squares part ways: over the last third of the measured points the training loss kept
  * falling, while the held-out PSNR stayed at least 0.15 dB below its best. Only stage 1 is judged: against a
  * discriminator PSNR is given up on purpose.
  */

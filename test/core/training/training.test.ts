@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { resolveSettings, type TrainSettings } from '@contract/model-spec';
+import { resolveSettings, type Rect, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { luminance } from '../../../src-main/core/image/color';
-import { crop } from '../../../src-main/core/image/crop';
+import { crop, rectFits } from '../../../src-main/core/image/crop';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
 import { solveCholesky } from '../../../src-main/core/cholesky';
 import { estimateRestore, estimateTraining } from '../../../src-main/core/training/estimate';
-import { measuredRect, splitRows } from '../../../src-main/core/training/held-out';
+import { heldOutSquares, measuredParts, withoutSquares } from '../../../src-main/core/training/held-out';
+import { planeOf } from '../../../src-main/core/image/plane';
+import { pooledPsnr } from '../../../src-main/core/metrics/psnr';
+import { drawBatch } from '../../../src-main/core/patches/sampler';
 import { preparePair, readCrop } from '../../../src-main/core/training/prepare-pair';
 import { createRandom } from '../../../src-main/core/random';
 import { oneCycleRate } from '../../../src-main/core/optim/schedule';
@@ -30,20 +33,66 @@ describe('oneCycleRate', () => {
   });
 });
 
-describe('splitRows', () => {
-  const best = resolveSettings({ method: 'rnn', preset: 'best' });
+describe('heldOutSquares', () => {
+  const held = { holdOut: true };
+  const apart = (a: Rect, b: Rect) =>
+    a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
-  it('keeps training and held-out rows apart by the receptive field', () => {
-    const split = splitRows(512, 14, best);
-    expect(split).toEqual({ trainingRows: 434, firstHeldOut: 448, height: 512 });
-    expect(measuredRect(split, 512, 6400)).toEqual({ x: 206, y: 448, width: 100, height: 64 });
+  it.each([
+    [512, 512, 9],
+    [321, 481, 6],
+    [256, 256, 1],
+    [6000, 4000, 9],
+    [160, 2000, 3],
+  ])('spreads squares over %i × %i px, none on another', (width, height, count) => {
+    const squares = heldOutSquares(width, height, held);
+    expect(squares).toHaveLength(count);
+    for (const [index, square] of squares.entries()) {
+      expect(rectFits(square, width, height)).toBe(true);
+      expect(squares.slice(index + 1).every((other) => apart(square, other))).toBe(true);
+    }
+    const rows = new Set(squares.map(({ y }) => y));
+    expect(rows.size).toBe(count);
+  });
+
+  it('measures their middles, apart from what is learned', () => {
+    const [square] = heldOutSquares(256, 256, held);
+    expect(measuredParts([square!])).toEqual([{ x: square!.x + 8, y: square!.y + 8, width: 48, height: 48 }]);
+    expect(measuredParts(heldOutSquares(512, 512, held)).every(({ width }) => width === 32)).toBe(true);
   });
 
   it('holds nothing out of small pictures, nor where the settings say so', () => {
-    const none = (height: number) => ({ trainingRows: height, firstHeldOut: height, height });
-    expect(splitRows(159, 14, best)).toEqual(none(159));
-    expect(splitRows(512, 8, { ...best, holdOut: false })).toEqual(none(512));
-    expect(measuredRect(none(512), 512, 6400)).toBeNull();
+    expect(heldOutSquares(159, 400, held)).toEqual([]);
+    expect(heldOutSquares(512, 512, { holdOut: false })).toEqual([]);
+  });
+});
+
+describe('what is left out', () => {
+  const size = 200;
+  const squares = heldOutSquares(size, size, { holdOut: true });
+  const inside = (x: number, y: number) =>
+    squares.some(
+      (square) => x >= square.x && x < square.x + square.width && y >= square.y && y < square.y + square.height,
+    );
+  // Every pixel that may be learned from is 0, every other 1.
+  const plane = planeOf(
+    Float32Array.from({ length: size * size }, (_, at) => Number(inside(at % size, Math.floor(at / size)))),
+    size,
+    size,
+  );
+  const pair = withoutSquares({ degraded: plane, clean: plane }, squares);
+
+  it('is never drawn', () => {
+    const shape = { rows: 48, columns: 48, rowStride: 48, firstTarget: 0, targetColumns: 48 };
+    const sampling = { shape, symmetries: [0, 3, 5], residual: true, centre: 0, grid: 2 };
+    const { degraded, target } = drawBatch([{ ...pair, target: plane }], 64, sampling, createRandom(1));
+    expect(degraded.every((value) => value === 0) && target.every((value) => value === 0)).toBe(true);
+  });
+
+  it('is not measured', () => {
+    const other = { ...plane, data: plane.data.map((held) => (held ? 0 : 0.1)) };
+    expect(pooledPsnr([[plane, other, pair.leftOut!]])).toBeCloseTo(20);
+    expect(pooledPsnr([[plane, other, planeOf(new Float32Array(size * size).fill(1), size, size)]])).toBeNull();
   });
 });
 

@@ -177,7 +177,7 @@ export function fakeModel(id: string, name: string, changes: Partial<ModelSummar
         pictureWidth: 512,
         pictureHeight: 512,
         pairName: 'drawn picture',
-        heldOutRows: 64,
+        heldOutSquares: 4,
         validationPsnr: 29.41,
         inputPsnr: 25.26,
         linearPsnr: 28.9,

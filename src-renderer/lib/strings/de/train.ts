@@ -25,9 +25,9 @@ export const train: Text['train'] = {
   triptych: 'Ein Ausschnitt Ihres Fotos',
   learning: 'Lernkurven',
   loss: 'Lernfehler',
-  psnr: 'PSNR auf zurückgehaltenen Zeilen',
+  psnr: 'PSNR auf zurückgehaltenen Quadraten',
   psnrSoon: 'Wird nach jedem Durchgang an Zeilen gemessen, aus denen nicht gelernt wird.',
-  psnrNone: 'Das Bild ist zu klein, um Zeilen zurückzuhalten; die Kurve kann nicht gemessen werden.',
+  psnrNone: 'Das Bild ist zu klein, um etwas zurückzuhalten; die Kurve kann nicht gemessen werden.',
   doingNothing: 'verschlechtert',
   linear: 'linear',
   model: 'Modell',
@@ -38,9 +38,9 @@ export const train: Text['train'] = {
   elapsed: 'Vergangen',
   remaining: 'Verbleibend',
   result: 'Ergebnis',
-  resultLine: (from, to) => `${from} → ${to} auf zurückgehaltenen Zeilen`,
+  resultLine: (from, to) => `${from} → ${to} auf zurückgehaltenen Quadraten`,
   resultUnmeasured:
-    'Gelernt. Es wurden keine Zeilen zurückgehalten, also gibt es keine Wertung: Vergleichen Sie mit den Augen.',
+    'Gelernt. Es wurde nichts zurückgehalten, also gibt es keine Wertung: Vergleichen Sie mit den Augen.',
   resultLinear: (value) => `Der lineare Filter allein erreicht ${value}.`,
   took: (clock) => `Gelernt in ${clock}.`,
   photoTakes: (time) => `Ein Foto mit 24 Megapixeln dauert hier ${time}.`,
@@ -112,7 +112,7 @@ export const train: Text['train'] = {
   overLinear: 'Gewinn gegenüber dem Filter',
   gain: (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2).replace('.', ',')} dB`,
   memorising:
-    'Es beginnt auswendig zu lernen: Der Lernfehler sinkt noch, aber die zurückgehaltenen Zeilen bleiben 0,15 dB oder mehr unter ihrem Besten. Behalten wird der beste Durchgang; wer jetzt beendet, verliert nichts.',
+    'Es beginnt auswendig zu lernen: Der Lernfehler sinkt noch, aber die zurückgehaltenen Quadrate bleiben 0,15 dB oder mehr unter ihrem Besten. Behalten wird der beste Durchgang; wer jetzt beendet, verliert nichts.',
   closing: {
     web: 'Sie können diese Seite schließen: Das Lernen geht weiter, solange Onepair läuft, und ist beim Öffnen wieder da.',
     electron:

@@ -24,9 +24,9 @@ export const train = {
   triptych: 'A crop of your photo',
   learning: 'Learning curves',
   loss: 'Training loss',
-  psnr: 'PSNR on held-out rows',
-  psnrSoon: 'Measured after each epoch on rows that are not learned from.',
-  psnrNone: 'This picture is too small to hold rows back, so the curve cannot be measured.',
+  psnr: 'PSNR on held-out squares',
+  psnrSoon: 'Measured after each epoch on squares that are not learned from.',
+  psnrNone: 'This picture is too small to hold anything back, so the curve cannot be measured.',
   doingNothing: 'degraded',
   linear: 'linear',
   model: 'model',
@@ -37,8 +37,8 @@ export const train = {
   elapsed: 'Elapsed',
   remaining: 'Remaining',
   result: 'Result',
-  resultLine: (from: string, to: string) => `${from} → ${to} on held-out rows`,
-  resultUnmeasured: 'Trained. No rows were held out, so there is no score yet: compare with your eyes.',
+  resultLine: (from: string, to: string) => `${from} → ${to} on held-out squares`,
+  resultUnmeasured: 'Trained. Nothing was held out, so there is no score yet: compare with your eyes.',
   resultLinear: (value: string) => `The linear filter alone reaches ${value}.`,
   took: (clock: string) => `Trained in ${clock}.`,
   photoTakes: (time: string) => `A photo of 24 megapixels takes ${time} here.`,
@@ -111,7 +111,7 @@ export const train = {
   overLinear: 'Gained on the linear filter',
   gain: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)} dB`,
   memorising:
-    'It starts to memorise: the training loss still falls, but the held-out rows stay 0.15 dB or more below their best. The best epoch is the one that is kept; stopping now loses nothing.',
+    'It starts to memorise: the training loss still falls, but the held-out squares stay 0.15 dB or more below their best. The best epoch is the one that is kept; stopping now loses nothing.',
   closing: {
     web: 'You may close this page: the training goes on as long as Onepair runs, and is here when you open it again.',
     electron:
