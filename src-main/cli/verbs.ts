@@ -1,4 +1,5 @@
 import type { Verb } from './verb';
+import { burst } from './verbs/burst';
 import { compare } from './verbs/compare';
 import { degrade } from './verbs/degrade';
 import { demo } from './verbs/demo';
@@ -21,6 +22,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['degrade', degrade],
   ['sample-pair', samplePair],
   ['prepare', prepare],
+  ['burst', burst],
   ['train', train],
   ['restore', restore],
   ['watch', watch],

@@ -4,14 +4,16 @@ import { say, type Sentence } from '@contract/sentence';
 import type { Said } from '@contract/said';
 import type { ComputeCalls, TrainedFile, TrainRequest } from '@contract/worker-calls';
 import type { PixelSource } from '../core/image/image';
+import { planeOf } from '../core/image/plane';
 import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
+import { checkOn } from '../core/training/check-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore } from '../store/checkpoint-store';
 import { isModelFile, saveModel } from '../store/model-file';
 import { refuseToReplace, type Proof } from '../disk/replaceable';
 import { sessionScratch } from '../disk/session-scratch';
-import { openRawSource } from '../codec/raw-picture';
+import { openRawSource, readRaw } from '../codec/raw-picture';
 import { createFilmstrip } from './filmstrip';
 import { keepPair } from '../store/kept-pair';
 import { runtime } from './runtime';
@@ -79,7 +81,8 @@ export async function runTraining(
       ...(filmstrip ? { onFrame: filmstrip.keep } : {}),
       ...(resumeFrom ? { resumeFrom } : {}),
     });
-    return await save(request, trained, backend.label, keeper.notes());
+    const checked = await checkNote(request, trained, token);
+    return await save(request, trained, backend.label, [...keeper.notes(), ...checked]);
   } finally {
     running.delete(job);
   }
@@ -122,7 +125,9 @@ function checkpointKeeper(request: TrainRequest, onSaved: () => void): Checkpoin
     async save({ meta, tensors }) {
       try {
         const first = kept === null;
-        kept ??= { ...request, pair: await keepPair(folder, request.checkpoint, request.pair) };
+        // What is only measured on has no place beside checkpoints: a training that is resumed does without.
+        const { check: _, ...others } = request;
+        kept ??= { ...others, pair: await keepPair(folder, request.checkpoint, request.pair) };
         const own: KeptMeta = { ...meta, request: kept };
         await store.save(request.checkpoint, { meta: own, tensors }, request.name);
         if (first) onSaved();
@@ -137,6 +142,24 @@ function checkpointKeeper(request: TrainRequest, onSaved: () => void): Checkpoin
 /** Only a model makes way for a model, and only where that was asked for. */
 const replaceable = ({ replace }: TrainRequest): Proof =>
   replace === true ? isModelFile : () => Promise.resolve(false);
+
+/** What the model makes of the pair that is only measured on. */
+async function checkNote(
+  { check }: TrainRequest,
+  { settings, tensors }: TrainedModel,
+  token: JobToken,
+): Promise<Said[]> {
+  if (!check) return [];
+  const mask = check.leftOut && (await readRaw(check.leftOut));
+  const pair = {
+    name: check.name,
+    degraded: await readRaw(check.degraded),
+    clean: await readRaw(check.clean),
+    leftOut: mask && planeOf(mask.data, mask.width, mask.height),
+  };
+  const note = await checkOn(settings, tensors, pair, token);
+  return note === null ? [] : [note];
+}
 
 async function save(request: TrainRequest, trained: TrainedModel, device: Said, notes: Said[]): Promise<TrainedFile> {
   const path = request.out ?? `${(await sessionScratch()).path('trained', '')}${MODEL_EXTENSION}`;

@@ -118,6 +118,15 @@ function pairHandlers({
     },
     'pair.degradation': ({ degraded, clean }) =>
       photos.call('pair.degradation', { degraded: path(degraded), clean: path(clean) }),
+    'pair.burst': async ({ shots, each }) => {
+      const pair = await photos.call('pair.burst', { shots: shots.map(path), each });
+      return {
+        degraded: register(pair.degraded),
+        clean: register(pair.clean),
+        ...(pair.leftOut ? { leftOut: register(pair.leftOut) } : {}),
+        notes: pair.notes,
+      };
+    },
     'pair.align': async ({ degraded, clean }) => {
       const aligned = await photos.call('pair.align', { degraded: path(degraded), clean: path(clean) });
       return { degraded: register(aligned.degraded), clean: register(aligned.clean) };

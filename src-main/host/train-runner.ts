@@ -12,7 +12,7 @@ import {
 import { PREPARATIONS, type PairReport, type PhotoInfo, type Preparation } from '@contract/photo';
 import { AppError, toFailure } from '@contract/result';
 import { say, inTurn } from '@contract/sentence';
-import type { TrainedFile, TrainRequest } from '@contract/worker-calls';
+import type { RawPair, TrainedFile, TrainRequest } from '@contract/worker-calls';
 import type { JobContext, JobWork } from './jobs';
 import { refuseToReplace } from '../disk/replaceable';
 import { isModelFile, readSummary } from '../store/model-file';
@@ -75,13 +75,9 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
       job.update({ pair: { ...report, ...prepared.found } });
       refuseUnusable(report);
       job.continueOrThrow();
-      const pair = {
-        degraded: await children.photos.call('photo.decode', { path: prepared.paths.degraded }),
-        clean: await children.photos.call('photo.decode', { path: prepared.paths.clean }),
-        ...(prepared.leftOut
-          ? { leftOut: await children.photos.call('photo.decode', { path: prepared.leftOut.path }) }
-          : {}),
-      };
+      const leftOut = args.leftOut === undefined ? prepared.leftOut : registry.photo(args.leftOut);
+      const pair = await decodedPair(tools, prepared.paths, leftOut?.path);
+      const check = args.check && (await checkedPair(tools, args.check, chosen, steps));
       try {
         job.continueOrThrow();
         const { camera } = await children.photos.call('photo.probe', { path: degraded.path }).catch(() => NOTHING_SAID);
@@ -90,6 +86,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           job: job.id,
           pair,
           pairName: clean.ref.name,
+          ...(check ? { check } : {}),
           ...(camera === undefined ? {} : { camera }),
           settings: { ...settings, scale },
           name,
@@ -102,10 +99,37 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
         };
         await finishTraining(tools, job, job.id, children.compute.call('train.run', request));
       } finally {
-        await tools.files.remove(...Object.values(pair).map(({ path }) => path));
+        await tools.files.remove(...pathsOf(pair), ...(check ? pathsOf(check) : []));
       }
     },
   };
+}
+
+async function decodedPair(
+  { children: { photos } }: TrainingTools,
+  paths: { degraded: string; clean: string },
+  leftOut: string | undefined,
+): Promise<RawPair> {
+  return {
+    degraded: await photos.call('photo.decode', { path: paths.degraded }),
+    clean: await photos.call('photo.decode', { path: paths.clean }),
+    ...(leftOut === undefined ? {} : { leftOut: await photos.call('photo.decode', { path: leftOut }) }),
+  };
+}
+
+const pathsOf = ({ degraded, clean, leftOut }: RawPair) =>
+  [degraded, clean, ...(leftOut ? [leftOut] : [])].map(({ path }) => path);
+
+/** A pair that is only measured on, prepared like the one that is learned from, all of it. */
+async function checkedPair(
+  tools: TrainingTools,
+  { degraded, clean }: NonNullable<Args<'train.start'>['check']>,
+  { region: _, ...settings }: TrainSettings,
+  steps: readonly Preparation[],
+) {
+  const [from, to] = [tools.registry.photo(degraded), tools.registry.photo(clean)];
+  const { paths, leftOut } = await preparedPair(tools, { degraded: from.path, clean: to.path }, settings, steps);
+  return { ...(await decodedPair(tools, paths, leftOut?.path)), name: from.ref.name };
 }
 
 /** The pair after what is prepared of it; the settings then: their region moves along, and an exposure that is to stay stays. */

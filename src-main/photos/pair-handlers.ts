@@ -18,6 +18,7 @@ import { suitedMethod } from '../core/pair/suited-method';
 import { compareSides, wrongWay } from '../core/pair/wrong-way';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
+import { burstPair } from './burst';
 import { readPixels } from './pixels';
 import { derive, preparedPair } from './prepared-pairs';
 import type { Handlers } from '../processes/serve';
@@ -36,6 +37,7 @@ export const pairHandlers: Handlers<PairCalls> = {
     const numbers = numbersOf(measureDegradation(from, to));
     return { ...numbers, text: degradationInWords(numbers) };
   },
+  'pair.burst': ({ shots, each }) => burstPair(shots, each),
   'pair.align': async (args) => {
     const { degraded, clean, ...infos } = await readPair(args);
     const report = checkPair({ degraded, clean, ...infos });

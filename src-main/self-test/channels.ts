@@ -87,6 +87,10 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const read = await t.call('pair.degradation', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id });
     return expect(read !== null, `${read?.text.length ?? 0} sentences`);
   },
+  'pair.burst': async (t) => {
+    const { clean } = t.drawn;
+    return (await t.call('pair.burst', { shots: [clean.id, clean.id], each: false })).clean.name;
+  },
   'pair.align': (t) => t.refused('pair.align', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id }, 'bad-input'),
   'pair.degrade': async (t) =>
     (await t.call('pair.degrade', { clean: t.drawn.clean.id, task: 'denoise' })).degraded.name,

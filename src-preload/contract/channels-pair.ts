@@ -3,6 +3,10 @@ import { TASKS, rectSchema, type Rect } from './model-spec';
 import { PREPARATIONS, type PairFinding, type PairReport, type PhotoRef, type Score } from './photo';
 import type { PairDegradation } from './degradation';
 import { id, type } from './channels-row';
+import type { Sentence } from './sentence';
+
+/** Shots of a burst; more tell no more. */
+const MOST_SHOTS = 100;
 
 const degradation = {
   task: v.picklist(TASKS),
@@ -35,6 +39,14 @@ export const pairChannels = {
   },
   /** How the degraded picture of a prepared pair comes of the clean one: blur, noise, compression. */
   'pair.degradation': { args: v.strictObject({ degraded: id, clean: id }), answer: type<PairDegradation>() },
+  /**
+   * A pair from shots of one still scene: the first shot against the mean of the others. `each`: every shot of a few against
+   * the others, below each other, to learn from.
+   */
+  'pair.burst': {
+    args: v.strictObject({ shots: v.pipe(v.array(id), v.minLength(2), v.maxLength(MOST_SHOTS)), each: v.boolean() }),
+    answer: type<{ degraded: PhotoRef; clean: PhotoRef; leftOut?: PhotoRef; notes: Sentence[] }>(),
+  },
   /** Crops both pictures as a pair check offered. */
   'pair.align': {
     args: v.strictObject({ degraded: id, clean: id }),

@@ -25,6 +25,10 @@ export const trainChannels = {
       look: v.optional(v.strictObject(point)),
       /** What of the pair is prepared first; absent: all of a pair of which nothing is said, nothing of one made here. */
       prepare: v.optional(preparationsSchema),
+      /** White where nothing is learned and measured: of a burst. */
+      leftOut: v.optional(id),
+      /** A second pair that is only measured on; prepared like the first. */
+      check: v.optional(v.strictObject({ degraded: id, clean: id })),
       /** Keeps models of single epochs until the session ends, to choose from (`train.keep`). */
       filmstrip: v.optional(v.boolean()),
     }),

@@ -14,6 +14,7 @@ const FORMATS = {
     size: { maximumFractionDigits: 1, useGrouping: false },
     percent: { style: 'percent', maximumFractionDigits: 0 },
     hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
+    thousandths: { minimumFractionDigits: 3, maximumFractionDigits: 3 },
   },
 } as const;
 

@@ -44,6 +44,8 @@ export interface TrainRequest {
   job: string;
   pair: RawPair;
   pairName: string;
+  /** A pair that the model is measured on at the end, and what it is called. */
+  check?: RawPair & { name: string };
   /** Which camera took the degraded picture. */
   camera?: CameraFacts;
   settings: TrainSettings;
@@ -253,6 +255,10 @@ export interface PhotosCalls extends BatchCalls {
     PreparedPhotos
   >;
   'pair.degradation': Call<{ degraded: string; clean: string }, PairDegradation>;
+  'pair.burst': Call<
+    { shots: string[]; each: boolean },
+    { degraded: DerivedPhoto; clean: DerivedPhoto; leftOut?: DerivedPhoto; notes: Sentence[] }
+  >;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
   'pair.sample': Call<

@@ -11,6 +11,7 @@ import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
 import { formatDuration, formatPsnr } from '../progress-line';
 import { findingInWords, stepsOf, verdictInWords } from '../preparing';
+import { burstShots } from './burst';
 import { withSession, type Session } from '../session';
 import { TRAIN_FLAGS, trainChoices } from '../train-choices';
 import type { Verb } from '../verb';
@@ -21,6 +22,9 @@ const FLAGS = {
   ...AS_IS,
   degraded: { type: 'string' },
   clean: { type: 'string' },
+  burst: { type: 'boolean' },
+  'check-degraded': { type: 'string' },
+  'check-clean': { type: 'string' },
   sample: { type: 'boolean' },
   size: { type: 'string' },
   'time-budget': { type: 'string' },
@@ -33,17 +37,20 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const train: Verb = {
-  usage: `onepair train --degraded A --clean B [--as-is ${PREPARATIONS.join(',')}] [--swap] [--task T] | --clean B --task T | --sample [--size N] --task T
+  usage: `onepair train --degraded A --clean B [--as-is ${PREPARATIONS.join(',')}] [--swap] [--task T] | --clean B --task T | --burst SHOT SHOT…
+  | --sample [--size N] --task T
   | --resume CHECKPOINT
+  [--check-degraded C --check-clean D]
   [--method ${METHODS.join('|')}] [--preset paper|best|fast] [--time-budget 60s] [--patch N] [--units N]
   [--epochs N] [--stage-epochs 25,80] [--lambda X] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N]
   [--rate X] [--with NAME] [--without NAME] [--channels auto|luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
   [--threads N] [--device cuda|cpu|wasm] [--name NAME] [--out MODEL.onepair [--overwrite]]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
-    words(positionals);
+    if (!values.burst) words(positionals);
     return withSession(surroundings, output, values, async (session) => {
-      const start = values.resume === undefined ? await prepare(values, session, output) : resume(values, session);
+      const start =
+        values.resume === undefined ? await prepare(values, positionals, session, output) : resume(values, session);
       await runTraining(session, start, output);
       return EXIT.done;
     });
@@ -90,8 +97,13 @@ function resume(flags: Flags, session: Session): () => Promise<{ job: string }> 
   return () => session.call('train.resume', { checkpoint });
 }
 
-async function prepare(flags: Flags, session: Session, output: Output): Promise<() => Promise<{ job: string }>> {
-  const { pair, task } = await pairOf(flags, session);
+async function prepare(
+  flags: Flags,
+  shots: readonly string[],
+  session: Session,
+  output: Output,
+): Promise<() => Promise<{ job: string }>> {
+  const { pair, task } = flags.burst ? await burstOf(flags, shots, session, output) : await pairOf(flags, session);
   const chosen = trainChoices(flags, task);
   const suited = chosen.method === undefined && chosen.task === 'custom' ? await suitedTo(pair, session) : {};
   const choices = await withinBudget(flags, { ...suited, ...chosen }, session, pair.clean, output);
@@ -101,20 +113,25 @@ async function prepare(flags: Flags, session: Session, output: Output): Promise<
   const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
   if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
-  const steps = flags.degraded === undefined ? undefined : stepsOf(flags['as-is']);
-  if (steps === undefined && flags['as-is'] !== undefined)
+  // The shots of a burst are laid on each other already.
+  const steps = flags.burst ? [] : flags.degraded === undefined ? undefined : stepsOf(flags['as-is']);
+  if (flags.degraded === undefined && flags['as-is'] !== undefined)
     throw new UsageError('--as-is is for two photos that are given: --degraded and --clean.');
+  const check = await checkOf(flags, session);
   const args: Args<'train.start'> = {
     ...pair,
     choices,
-    ...given({ name: flags.name, out, replace: flags.overwrite, prepare: steps }),
+    ...given({ name: flags.name, out, replace: flags.overwrite, prepare: steps, check }),
   };
   return () => session.call('train.start', args);
 }
 
 /** What the pair check advises for a pair of which nothing is said. */
-async function suitedTo(pair: { degraded: string; clean: string }, { call }: Session): Promise<TrainChoices> {
-  return given({ method: (await call('pair.check', pair)).method });
+async function suitedTo(
+  { degraded, clean }: { degraded: string; clean: string },
+  { call }: Session,
+): Promise<TrainChoices> {
+  return given({ method: (await call('pair.check', { degraded, clean })).method });
 }
 
 /** The choices, or what of them fits into --time-budget on this machine: from here on a fixed number of steps. */
@@ -175,6 +192,26 @@ async function pairOf(
   if (task === undefined) throw new UsageError('Give --degraded, or --task to say how to degrade the clean picture.');
   const made = await call('pair.degrade', { clean: cleanId, task, ...scale });
   return { pair: { degraded: made.degraded.id, clean: cleanId }, task };
+}
+
+/** The pair of a burst: its first shot against the others, or each of a few. */
+async function burstOf(flags: Flags, shots: readonly string[], { call, file }: Session, output: Output) {
+  if (flags.degraded !== undefined || flags.clean !== undefined || flags.sample)
+    throw new UsageError('--burst makes its own pair; leave out --degraded, --clean and --sample.');
+  const ids = await burstShots(shots, file);
+  const { degraded, clean, leftOut, notes } = await call('pair.burst', { shots: ids, each: true });
+  for (const note of notes) output.say(note);
+  const pair = { ...idsOf({ degraded, clean }), ...given({ leftOut: leftOut?.id }) };
+  return { pair, task: 'custom' } as const;
+}
+
+/** The second pair, which is only measured on. */
+async function checkOf(flags: Flags, { file }: Session) {
+  const [degraded, clean] = [flags['check-degraded'], flags['check-clean']];
+  if (degraded === undefined && clean === undefined) return undefined;
+  if (degraded === undefined || clean === undefined)
+    throw new UsageError('--check-degraded and --check-clean belong together.');
+  return { degraded: await file(degraded), clean: await file(clean) };
 }
 
 const idsOf = ({ degraded, clean }: Answer<'pair.sample'>) => ({ degraded: degraded.id, clean: clean.id });

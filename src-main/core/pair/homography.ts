@@ -91,3 +91,17 @@ export function motionOf(h: Homography, size: Size): Motion {
     perspective: apartAt(size, h, similar),
   };
 }
+
+/** First one map, then the other: where `second` takes what `first` gives. */
+export function composed(second: Homography, first: Homography): Homography {
+  const product = multiply([...second, 1], [...first, 1]);
+  return product.slice(0, 8).map((value) => value / product[8]!) as unknown as Homography;
+}
+
+/** The product of two 3×3 matrices, by rows. */
+export function multiply(a: readonly number[], b: readonly number[]): number[] {
+  return Array.from({ length: 9 }, (_, i) => {
+    const [row, column] = [3 * Math.floor(i / 3), i % 3];
+    return a[row]! * b[column]! + a[row + 1]! * b[column + 3]! + a[row + 2]! * b[column + 6]!;
+  });
+}

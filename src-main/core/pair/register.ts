@@ -1,6 +1,6 @@
 import { solveCholesky } from '../cholesky';
 import type { Plane } from '../image/plane';
-import { apartAt, IDENTITY, motionOf, translation, type Homography } from './homography';
+import { apartAt, IDENTITY, motionOf, multiply, translation, type Homography } from './homography';
 import { firstGuess } from './first-guess';
 import { detailsOfLevel, pyramidOf, type Details, type Level } from './pyramid';
 
@@ -241,13 +241,6 @@ function changed(map: Homography, change: Float64Array, { width, height }: Level
   const there = multiply([1, 0, cx, 0, 1, cy, 0, 0, 1], multiply(around, [1, 0, -cx, 0, 1, -cy, 0, 0, 1]));
   const h = multiply(there, [...map, 1]);
   return h.slice(0, 8).map((value) => value / h[8]!) as unknown as Homography;
-}
-
-function multiply(a: readonly number[], b: readonly number[]): number[] {
-  return Array.from({ length: 9 }, (_, i) => {
-    const [row, column] = [3 * Math.floor(i / 3), i % 3];
-    return a[row]! * b[column]! + a[row + 1]! * b[column + 3]! + a[row + 2]! * b[column + 6]!;
-  });
 }
 
 function linearAt({ data, width }: Plane, x: number, y: number): number {

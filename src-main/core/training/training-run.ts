@@ -190,7 +190,9 @@ export class TrainingRun {
   #alike(): ReturnType<typeof alikeSource> | null {
     const { settings } = this;
     const wanted = hasIngredient(settings, 'drawn-alike') && methods[settings.method].learnsAlike?.(settings);
-    return wanted && this.#degradation ? alikeSource(this.#degradation, this.#joined('clean'), this.#baseline.planes[0]!.leftOut) : null;
+    return wanted && this.#degradation
+      ? alikeSource(this.#degradation, this.#joined('clean'), this.#baseline.planes[0]!.leftOut)
+      : null;
   }
 
   #joined(side: 'degraded' | 'clean'): ImageF32 {

@@ -251,6 +251,15 @@ export const de = {
     tooSmall:
       '{size} sind zu klein, um daraus zu lernen: Mindestens {least, number} px in beide Richtungen sind nötig.',
   },
+  burst: {
+    laid: '{used, number} von {count, number} Aufnahmen liegen auf der ersten, höchstens {px, number, tenths} px auseinander; {percent, number, hundredths} % ihrer Werte sind Ausreißer und nicht im Mittel.',
+    others: 'Aufnahmen, die etwas anderes zeigen als die erste und wegbleiben: {count, number}.',
+    few: '{count, number} Aufnahmen sind zu wenige für ein sauberes Mittel: Jede wird gegen das Mittel der anderen gelernt (Noise2Noise). Das Rauschen mittelt sich über viele Ausschnitte weg, nicht im Bild: Gelernt wird etwa gleich gut, aber die Werte gelten verrauschten Bildern und sind zu niedrig.',
+    sizes: 'Die Aufnahmen sind verschieden groß: Die einer Serie sind gleich.',
+    tooLarge:
+      'Diese Serie hat zusammen {megapixels, number} Megapixel, mehr als {most, number}: Beschneiden Sie die Aufnahmen oder geben Sie weniger.',
+    none: 'Keine andere Aufnahme zeigt, was die erste zeigt: Geben Sie Aufnahmen einer ruhenden Szene.',
+  },
   prepare: {
     moved: 'Das saubere Foto liegt {how}: Es wird auf das verschlechterte gelegt.',
     clockwise: '{degrees, number} ° im Uhrzeigersinn gedreht',
@@ -321,6 +330,10 @@ export const de = {
       'Die Fotos unterscheiden sich in der Belichtung um {levels, number, tenths} von 255 Stufen: Auch das wird gelernt.',
     exposureMatched:
       'Die Fotos unterscheiden sich in der Belichtung um {levels, number, tenths} von 255 Stufen: Das gilt als Zufall und wurde angeglichen, nicht gelernt.',
+    checked:
+      'Auf {name}, woraus nicht gelernt wurde: {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
+    checkedWorse:
+      'Auf {name}, woraus nicht gelernt wurde, schadet das Modell: {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
     worseThanNothing:
       'Auf den zurückgehaltenen Quadraten ist das Modell nicht besser als nichts zu tun ({reached, number, hundredths} dB gegen {input, number, hundredths} dB): Es könnte andere Fotos verschlechtern.',
     worseThanLinear:

@@ -238,6 +238,15 @@ export const en = {
     regionBeyond: 'The region reaches beyond the picture of {size}: choose it inside.',
     tooSmall: '{size} is too small to learn from: at least {least, number} px each way are needed.',
   },
+  burst: {
+    laid: '{used, number} of {count, number} shots lie on the first one, at most {px, number, tenths} px apart; {percent, number, hundredths} % of their samples are outliers and left out of the mean.',
+    others: 'Shots that show something else than the first one and are left out: {count, number}.',
+    few: '{count, number} shots are too few for a clean mean: each is learned against the mean of the others (Noise2Noise). Noise averages out over many patches, not in the picture: what is learned is about as good, but scores are of noisy pictures and too low.',
+    sizes: 'The shots differ in size: those of a burst are alike.',
+    tooLarge:
+      'This burst has {megapixels, number} megapixels in all, which is more than {most, number}: crop the shots or give fewer.',
+    none: 'No other shot shows what the first one does: give shots of one still scene.',
+  },
   prepare: {
     moved: 'The clean photo lies {how}: it is laid on the degraded one.',
     clockwise: '{degrees, number} ° clockwise',
@@ -302,6 +311,10 @@ export const en = {
     exposureLearned: 'The photos differ in exposure by {levels, number, tenths} of 255 levels: that is learned, too.',
     exposureMatched:
       'The photos differ in exposure by {levels, number, tenths} of 255 levels: taken for chance and matched, not learned.',
+    checked:
+      'On {name}, which was not learned from: {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
+    checkedWorse:
+      'On {name}, which was not learned from, the model does harm: {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
     worseThanNothing:
       'The model does not beat doing nothing on the held-out squares ({reached, number, hundredths} dB against {input, number, hundredths} dB): it may make other photos worse.',
     worseThanLinear:

@@ -242,6 +242,15 @@ export const fr = {
     regionBeyond: 'La zone dépasse de l’image de {size} : choisissez-la à l’intérieur.',
     tooSmall: '{size}, c’est trop petit pour en apprendre : il faut au moins {least, number} px dans chaque sens.',
   },
+  burst: {
+    laid: '{used, number} prises sur {count, number} sont posées sur la première, à {px, number, tenths} px au plus ; {percent, number, hundredths} % de leurs valeurs sont aberrantes et exclues de la moyenne.',
+    others: 'Prises qui montrent autre chose que la première et sont exclues : {count, number}.',
+    few: '{count, number} prises sont trop peu pour une moyenne nette : chacune est apprise contre la moyenne des autres (Noise2Noise). Le bruit s’annule sur de nombreux patchs, pas dans l’image : l’apprentissage est à peu près aussi bon, mais les scores portent sur des images bruitées et sont trop bas.',
+    sizes: 'Les prises n’ont pas la même taille : celles d’une rafale sont semblables.',
+    tooLarge:
+      'Cette rafale compte {megapixels, number} mégapixels en tout, plus que {most, number} : recadrez les prises ou donnez-en moins.',
+    none: 'Aucune autre prise ne montre ce que montre la première : donnez des prises d’une scène immobile.',
+  },
   prepare: {
     moved: 'La photo nette se trouve {how} : elle est posée sur la dégradée.',
     clockwise: 'tournée de {degrees, number} ° dans le sens horaire',
@@ -313,6 +322,10 @@ export const fr = {
       'Les photos diffèrent en exposition de {levels, number, tenths} niveaux sur 255 : cela aussi est appris.',
     exposureMatched:
       'Les photos diffèrent en exposition de {levels, number, tenths} niveaux sur 255 : c’est pris pour un hasard et ajusté, pas appris.',
+    checked:
+      'Sur {name}, dont rien n’a été appris : {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
+    checkedWorse:
+      'Sur {name}, dont rien n’a été appris, le modèle dégrade : {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
     worseThanNothing:
       'Sur les lignes mises de côté, le modèle ne fait pas mieux que rien ({reached, number, hundredths} dB contre {input, number, hundredths} dB) : il pourrait dégrader d’autres photos.',
     worseThanLinear:
