@@ -7,9 +7,10 @@ import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
 import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
 import type { Turn } from './turned';
-import type { TiffEntry } from './tiff-directory';
+import { bytesReader, type TiffEntry } from './tiff-directory';
 import { withoutDeveloping } from './xmp';
 import { resolutionOfJfif, resolutionOfPng, resolutionOfTiff, type Resolution } from './resolution';
+import { EXTRA_SAMPLES } from './page-words';
 import { readTiffTags, type TiffPage } from './tiff-pages';
 import { readRawExif } from './camera-raw-exif';
 
@@ -44,7 +45,6 @@ export interface PhotoMetadata {
 
 /** The page's name and number, what further samples mean, GeoTIFF's, and GDAL's notes. */
 export const GEOGRAPHIC = new Set([0x830e, 0x8480, 0x8482, 0x85d8, 0x87af, 0x87b0, 0x87b1]);
-export const EXTRA_SAMPLES = 0x0152;
 const SUBFILE = 0x00fe;
 const CARRIED = new Set([SUBFILE, 0x011d, 0x0129, EXTRA_SAMPLES, 0xa480, 0xa481, ...GEOGRAPHIC]);
 /** ImageJ's and Micro-Manager's own words, numbers in the byte order of their file. */
@@ -74,9 +74,10 @@ export async function readMetadata(path: string, probed: ProbedPhoto): Promise<P
     chunks: [],
   };
   const further = FURTHER[info.format];
-  if (further === undefined) return found;
-  const all = { ...found, ...(await withRegularFile(path, (file) => further(file, probed), { followLinks: true })) };
-  return info.orientation < 5 ? all : { ...all, resolution: turned(all.resolution) };
+  const more = further && (await withRegularFile(path, (file) => further(file, probed), { followLinks: true }));
+  const all = { ...found, ...more };
+  const known = { ...all, resolution: all.resolution ?? (await resolutionOfExif(all.exif)) };
+  return info.orientation < 5 ? known : { ...known, resolution: turned(known.resolution) };
 }
 
 const storedSize = ({ width, height, orientation }: ProbedPhoto['info']) =>
@@ -85,6 +86,12 @@ const storedSize = ({ width, height, orientation }: ProbedPhoto['info']) =>
 /** The picture lies on its side in its file. */
 const turned = (resolution: Resolution | null): Resolution | null =>
   resolution && { ...resolution, x: resolution.y, y: resolution.x };
+
+/** Of a format that has no words of its own for it. */
+async function resolutionOfExif(exif: Uint8Array | null): Promise<Resolution | null> {
+  const words = exif && (await readExif(bytesReader(exif)));
+  return words && resolutionOfTiff(words.main);
+}
 
 function exifOf(blob: Buffer | undefined): Uint8Array | null {
   if (blob === undefined) return null;

@@ -6,8 +6,13 @@ import { resolutionOfTiff, tiffResolution, type Resolution } from './resolution'
 /** What a TIFF's pages say of themselves in words: it has to hold for the result too. */
 
 const DESCRIPTION = 0x010e;
+export const EXTRA_SAMPLES = 0x0152;
 const [PROFILE, XMP, SUBFILE, PAGE_NAME, PAGE_NUMBER] = [0x8773, 0x02bc, 0x00fe, 0x011d, 0x0129];
 const OF_A_PAGE = new Set([PROFILE, XMP, SUBFILE, PAGE_NAME, PAGE_NUMBER]);
+
+/** One further sample that is no transparency (infrared). Associated alpha is not kept: colours come unassociated. */
+export const isNoAlpha = ({ tag, count, value }: TiffEntry): boolean =>
+  tag === EXTRA_SAMPLES && count === 1 && value[0] === 0;
 
 export interface PageChanges {
   /** How much larger the result is. */
@@ -20,7 +25,10 @@ export interface PageChanges {
 export function entriesOfPage(page: TiffPage, changes?: PageChanges): TiffEntry[] {
   const { entries, bits } = page;
   const scale = changes?.scale ?? 1;
-  const kept = entries.filter(({ tag }) => (isDescribing(tag) || OF_A_PAGE.has(tag)) && !RESOLUTION.has(tag));
+  const kept = entries.filter(
+    (entry) =>
+      isNoAlpha(entry) || ((isDescribing(entry.tag) || OF_A_PAGE.has(entry.tag)) && !RESOLUTION.has(entry.tag)),
+  );
   const described = kept.map((entry) =>
     entry.tag === DESCRIPTION && changes !== undefined ? descriptionEntry(textOf(entry), changes, bits[0]!) : entry,
   );

@@ -57,11 +57,11 @@ function rawProfile(bytes: Uint8Array): Buffer {
   return Buffer.from(`\niptc\n${String(bytes.length).padStart(8)}\n${digits}\n`, 'latin1');
 }
 
-/** The bytes of a profile that a text chunk holds; null where it holds none. */
+/** The bytes of a profile that a text chunk holds, ImageMagick's ('iptc') or ExifTool's ('IPTC profile'); null where it holds none. */
 export function profileIn({ type, data }: PngChunk): Uint8Array | null {
   const end = data.indexOf(0);
   const text = type === 'zTXt' ? inflate(data.subarray(end + 2)) : data.subarray(end + 1);
-  const parts = /^\s*\S+\s+(\d+)\s+([0-9a-f\s]*)$/i.exec(Buffer.from(text).toString('latin1'));
+  const parts = /^\s*\S[^\n]*\n\s*(\d+)\s+([0-9a-f\s]*)$/i.exec(Buffer.from(text).toString('latin1'));
   if (parts === null) return null;
   const bytes = Buffer.from(parts[2]!.replace(/\s/g, ''), 'hex');
   return bytes.length === Number(parts[1]) ? bytes : null;

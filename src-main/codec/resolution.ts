@@ -82,12 +82,18 @@ export function jfifSegment({ x, y, unit }: Resolution): Uint8Array {
   return bytes;
 }
 
+/** Whole numbers where they are what was rounded to whole pixels a metre. */
+function perInch(perMetre: number): number {
+  const exact = perMetre * METRE.inch;
+  return Math.round(Math.round(exact) / METRE.inch) === perMetre ? Math.round(exact) : exact;
+}
+
 /** Of a PNG's pHYs chunk; null where it says nothing. */
 export function resolutionOfPng(data: Uint8Array): Resolution | null {
   if (data.length < 9) return null;
   const [x, y] = [viewOf(data).getUint32(0), viewOf(data).getUint32(4)];
   if (data[8] !== 1) return x === y ? null : sensible({ x, y, unit: 'none' });
-  return sensible({ x: x * METRE.inch, y: y * METRE.inch, unit: 'inch' });
+  return sensible({ x: perInch(x), y: perInch(y), unit: 'inch' });
 }
 
 /** The data of a pHYs chunk: pixels a metre, or the shape of a pixel. */

@@ -5,9 +5,9 @@ import { hdrOf, isUnusual, pngCicp, profileOfCicp } from './cicp';
 import { addToTiff } from './exif';
 import { editExif } from './exif-edit';
 import { embedJpeg, JPEG_ROOM } from './jpeg-segments';
-import { EXTRA_SAMPLES, GEOGRAPHIC, type PhotoMetadata } from './metadata';
+import { GEOGRAPHIC, type PhotoMetadata } from './metadata';
 import { coloursOfProfile } from './matrix-profile';
-import { changedDescription, descriptionOf, measured } from './page-words';
+import { changedDescription, descriptionOf, EXTRA_SAMPLES, isNoAlpha, measured } from './page-words';
 import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
 import { embedPng, keywordOf, type PngChunk } from './png-chunks';
 import type { TiffEntry } from './tiff-directory';
@@ -166,7 +166,7 @@ export async function embedMetadata(
         ...tiffEntries(xmp, icc, resources),
         ...tiffResolution(metadata.resolution),
         // What the result has no sample for is not said of it.
-        ...metadata.tiff.filter(({ tag, count }) => tag !== EXTRA_SAMPLES || (channels % 2 === 0 && count === 1)),
+        ...metadata.tiff.filter((entry) => entry.tag !== EXTRA_SAMPLES || (channels % 2 === 0 && isNoAlpha(entry))),
       ]);
   }
 }

@@ -85,7 +85,7 @@ function refusalOf(page: TiffPage, file: string): Sentence | null {
   if (sampleFormat === 2) return say('photo.signed', { file, bits: depth });
   if (sampleFormat === 3) return say('photo.floating', { file, bits: depth });
   if (depth > 4 && depth !== 8 && depth !== 16) return say('photo.tiffBits', { file, bits: depth });
-  if (page.isPlanar && (page.tile !== null || photometric === YCBCR)) {
+  if (page.isPlanar && (page.tile !== null || photometric === YCBCR || page.samples === 2 || compression === JPEG)) {
     return say('photo.planar', { file });
   }
   return null;

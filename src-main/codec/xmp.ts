@@ -12,7 +12,7 @@ const EMPTY =
   `<rdf:RDF xmlns:rdf="${RDF}"></rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>`;
 /** Properties of any namespace that tell places, and makers' notes, which may; everything that begins with GPS goes too. */
 const PLACES =
-  'City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude ' +
+  'Longtitude City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude ' +
   'RelativeAltitude MakerNote lat long lat_long alt Latitude Longitude Altitude shotLocation location ' +
   'decimalLatitude decimalLongitude verbatimLatitude verbatimLongitude verbatimCoordinates verbatimElevation ' +
   'coordinateUncertaintyInMeters footprintWKT locality verbatimLocality municipality county stateProvince country ' +

@@ -71,6 +71,7 @@ describe('what a TIFF holds', () => {
     [{ ...page, tags: { 0x0153: [2, 2, 2] } }, /holds signed 8-bit samples/],
     [{ ...page, tags: { 0x0102: [32, 32, 32], 0x0153: [3, 3, 3] } }, /holds 32-bit floating-point samples/],
     [{ ...page, tags: { 0x0106: [6], 0x011c: [2] } }, /stores its colours one after the other/],
+    [{ ...page, samples: 2, tags: { 0x0102: [8, 8], 0x011c: [2] } }, /stores its colours/],
     [{ ...page, tile: 16, tags: { 0x011c: [2] } }, /stores its colours one after the other/],
   ] as [PageByHand, RegExp][])('is named where it is not read (%#)', async (one, sentence) => {
     expect(await refusal(tiffByHand([one]))).toMatch(sentence);
