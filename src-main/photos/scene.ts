@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { rasterise } from '../codec/vector';
 import type { ImageF32 } from '../core/image/image';
 import { createRandom, type Random } from '../core/random';
 
@@ -10,14 +10,8 @@ const SIDE = 512;
  * restoring does to smooth shades, skin, leaves and letters is seen. RGB, `size` × `size` px, 8 bits; the same `seed`
  * always grows the same leaves.
  */
-export async function drawScene({ size, seed }: { size: number; seed: number }): Promise<ImageF32> {
-  const { data } = await sharp(Buffer.from(sceneSvg(size, createRandom(seed))))
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data: Float32Array.from(data, (value) => value / 255), width: size, height: size, channels: 3 };
-}
+export const drawScene = ({ size, seed }: { size: number; seed: number }): Promise<ImageF32> =>
+  rasterise(sceneSvg(size, createRandom(seed)));
 
 function sceneSvg(size: number, random: Random): string {
   const parts = [sky(random), hills(random), tree(random), grass(random), person(random), sign()];
