@@ -74,8 +74,8 @@ function faded({ data, width, height }: Plane, mean: number): Plane {
 
 interface Correlations {
   /** Σ clean(x) · clean(x + t), and Σ clean(x + t) · degraded(x), as functions of (t.x, t.y). */
-  own(x: number, y: number): number;
-  cross(x: number, y: number): number;
+  own: (x: number, y: number) => number;
+  cross: (x: number, y: number) => number;
   /** Σ (degraded − clean)². */
   error: number;
   /** Σ degraded². */
