@@ -38,16 +38,20 @@ async function restoreRaw(
   try {
     for (let page = 0; page < pages; page += 1) {
       const source = await openRawSource(request.source, page);
-      const end = await restorePicture(model, source, output.page(page), {
-        strength,
-        token,
-        onProgress: (fraction) => {
-          emit('job.progress', { job, fraction: (page + fraction) / pages });
-        },
-        ...(stride === undefined ? {} : { stride }),
-        ...(perChannel === undefined ? {} : { perChannel }),
-      }).finally(() => source.close());
-      if (end === 'stopped') return end;
+      try {
+        const end = await restorePicture(model, source, output.page(page), {
+          strength,
+          token,
+          onProgress: (fraction) => {
+            emit('job.progress', { job, fraction: (page + fraction) / pages });
+          },
+          ...(stride === undefined ? {} : { stride }),
+          ...(perChannel === undefined ? {} : { perChannel }),
+        });
+        if (end === 'stopped') return end;
+      } finally {
+        await source.close();
+      }
     }
     return output.raw;
   } finally {

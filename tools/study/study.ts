@@ -262,7 +262,7 @@ async function measureCustom(
   return rows;
 }
 
-async function carryOut({ name, request, picture, tests }: Experiment): Promise<StudyResult> {
+async function carryOut({ request, picture, tests }: Experiment): Promise<StudyResult> {
   return withSession(surroundings, output, compute, async (session) => {
     const at = (path: string) => join(data ?? '', path);
     const pictures = { clean: picture === null ? null : at(picture), tests: tests.map(at) };

@@ -35,7 +35,7 @@ export async function scoreAll(
     trainedOn: string | null;
     onScore(done: number): void;
     /** Names a restored picture by what is on it. */
-    fingerprint?(restored: ImageF32): string;
+    fingerprint?: (restored: ImageF32) => string;
   },
 ): Promise<PictureScore[]> {
   const scores: PictureScore[] = [];
