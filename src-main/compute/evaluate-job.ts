@@ -74,6 +74,9 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
       },
     }),
   );
+  const peak = (kept.get('peak') as number | undefined) ?? Math.max(peakMemoryBytes(), facts?.peakMemoryBytes ?? 0);
+  // Of the process that did the work, not of one that only reads what is kept.
+  if (kept.get('peak') === undefined) await kept.put('peak', peak);
   return {
     key,
     engine: engineId(),
@@ -83,7 +86,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
     trainMs: facts?.trainMs ?? null,
     epochs: card.facts.epochs,
     steps: card.facts.steps,
-    peakMemoryBytes: Math.max(peakMemoryBytes(), facts?.peakMemoryBytes ?? 0),
+    peakMemoryBytes: peak,
     device: backend.label,
     versions: { onepair: APP_VERSION, tensorflow: backend.tensorflowVersion, tfjs: backend.tfjsVersion },
     notes: card.facts.notes,
