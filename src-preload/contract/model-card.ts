@@ -45,7 +45,8 @@ export const trainingFactsSchema = v.object({
   pictureWidth: v.number(),
   pictureHeight: v.number(),
   pairName: ownText(1000),
-  /** How many; absent in models whose held-out part were the last rows. */
+  /** How many of the last rows older models held out; newer ones hold out squares. */
+  heldOutRows: v.optional(v.number()),
   heldOutSquares: v.optional(v.number()),
   validationPsnr: v.nullable(v.number()),
   /** Doing nothing: degraded against clean on the same squares. */
