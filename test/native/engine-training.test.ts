@@ -186,12 +186,10 @@ describe('restoring', () => {
       expect(change[pixel * 3]).toBeCloseTo(change[pixel * 3 + 2]!, 5);
     }
     const half = await restore(model, part, { strength: 50 });
-    expect(
-      largestDifference(
-        half.data,
-        part.data.map((value, index) => value + change[index]! / 2),
-      ),
-    ).toBeLessThan(1e-6);
+    // What a file can hold is mixed, as a screen does it.
+    const shown = full.data.map((value) => Math.min(1, Math.max(0, value)));
+    const between = part.data.map((value, index) => (value + shown[index]!) / 2);
+    expect(largestDifference(half.data, between)).toBeLessThan(1e-6);
     expect((await restore(model, part, { strength: 0 })).data).toEqual(part.data);
     const separately = await restore(model, part, { perChannel: true });
     expect(largestDifference(separately.data, full.data)).toBeGreaterThan(0.01);
