@@ -16,7 +16,7 @@ test('any part of the photo is looked at while it learns, and any epoch can be k
   await expect(picker).toBeVisible();
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(inspector.getByText('Over the linear filter')).toBeVisible({ timeout: 30_000 });
+  await expect(inspector.getByText('Gain over the linear filter')).toBeVisible({ timeout: 30_000 });
   await expect(inspector.getByText(/You may close this page: the training goes on/)).toBeVisible();
 
   const epochs = page.getByRole('radio', { name: /^Epoch \d+, \d\d\.\d\d dB/ });

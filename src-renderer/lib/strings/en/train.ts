@@ -107,8 +107,8 @@ export const train = {
   adversarialLong: 'Adversarial loss',
   discriminatorLong: 'Discriminator’s loss',
   gameLoss: 'Losses of stage 2',
-  overNothing: 'Gained on the degraded photo',
-  overLinear: 'Gained on the linear filter',
+  overNothing: 'Gain over the degraded photo',
+  overLinear: 'Gain over the linear filter',
   gain: (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)} dB`,
   memorising:
     'It starts to memorise: the training loss still falls, but the held-out squares stay 0.15 dB or more below their best. The best epoch is the one that is kept; stopping now loses nothing.',
