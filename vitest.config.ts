@@ -17,6 +17,8 @@ export default defineConfig({
             'test/{contract,core,disk,codec,store,compute,photos,processes,host,cli,desktop,web,scripts,structure,trust}/**/*.test.ts',
           ],
           environment: 'node',
+          // On two cores vitest would leave one of them idle.
+          maxWorkers: 2,
           testTimeout: 20_000,
         },
       },

@@ -272,6 +272,7 @@ describe('training', () => {
     // Tones are matched before anything is held out.
     const choices: TrainChoices = {
       method,
+      preset: 'fast',
       patch: method === 'linear' ? 9 : 8,
       channels: 'luminance',
       ingredients: [],
@@ -314,7 +315,7 @@ describe('training', () => {
   it.each<TrainChoices>([
     { ...SMALL, epochs: 4 },
     { ...SMALL, method: 'rnn-gan', stageEpochs: [2, 2], lambda: 0.01 },
-    { ...PICTURE, stageEpochs: [2, 2], lambda: 0.01 },
+    { ...PICTURE, patchesPerEpoch: 64, stageEpochs: [2, 2], lambda: 0.01 },
     { ...SMALL, task: 'sr', epochs: 4 },
   ])('resumed from any checkpoint of either stage ends bit-identical to the uninterrupted run: %o', async (choices) => {
     const checkpoints: Checkpoint[] = [];

@@ -48,6 +48,7 @@ export const train: Verb = {
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     if (!values.burst) words(positionals);
+    checkFlags(values);
     return withSession(surroundings, output, values, async (session) => {
       const start =
         values.resume === undefined ? await prepare(values, positionals, session, output) : resume(values, session);
@@ -56,6 +57,26 @@ export const train: Verb = {
     });
   },
 };
+
+/** What can be told from the flags alone, before anything is read or started. */
+function checkFlags(flags: Flags): void {
+  if (flags.resume !== undefined) {
+    const others = Object.keys(flags).filter((flag) => !['resume', 'json', 'threads', 'device'].includes(flag));
+    if (others.length > 0)
+      throw new UsageError(`--resume goes on with its own settings; leave out --${others.join(', --')}.`);
+    return;
+  }
+  const isGiven = flags.degraded !== undefined || flags.burst === true;
+  const { epochs, stageEpochs } = trainChoices(flags, isGiven ? 'custom' : 'deblur');
+  if (secondsOf(flags['time-budget']) !== undefined && (epochs !== undefined || stageEpochs !== undefined))
+    throw new UsageError('--time-budget chooses the epochs: leave out --epochs and --stage-epochs.');
+  if (flags.overwrite === true && flags.out === undefined)
+    throw new UsageError('--overwrite replaces the model of --out: name it.');
+  if (flags['as-is'] === undefined) return;
+  if (flags.degraded === undefined)
+    throw new UsageError('--as-is is for two photos that are given: --degraded and --clean.');
+  stepsOf(flags['as-is']);
+}
 
 /** Runs a training to its end and says what it reached. Answers the job as it ended. */
 export async function runTraining(session: Session, start: () => Promise<{ job: string }>, output: Output) {
@@ -91,9 +112,6 @@ function pairTeller(output: Output): (job: JobSnapshot) => void {
 
 function resume(flags: Flags, session: Session): () => Promise<{ job: string }> {
   const checkpoint = flags.resume ?? '';
-  const others = Object.keys(flags).filter((flag) => !['resume', 'json', 'threads', 'device'].includes(flag));
-  if (others.length > 0)
-    throw new UsageError(`--resume goes on with its own settings; leave out --${others.join(', --')}.`);
   return () => session.call('train.resume', { checkpoint });
 }
 
@@ -108,15 +126,11 @@ async function prepare(
   const suited = chosen.method === undefined && chosen.task === 'custom' ? await suitedTo(pair, session) : {};
   const choices = await withinBudget(flags, { ...suited, ...chosen }, session, pair.clean, output);
   await sayEstimate(session, pair.clean, choices, output);
-  if (flags.overwrite === true && flags.out === undefined)
-    throw new UsageError('--overwrite replaces the model of --out: name it.');
   const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
   if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
   // The shots of a burst are laid on each other already.
   const steps = flags.burst ? [] : flags.degraded === undefined ? undefined : stepsOf(flags['as-is']);
-  if (flags.degraded === undefined && flags['as-is'] !== undefined)
-    throw new UsageError('--as-is is for two photos that are given: --degraded and --clean.');
   const check = await checkOf(flags, session);
   const args: Args<'train.start'> = {
     ...pair,
@@ -144,8 +158,6 @@ async function withinBudget(
 ): Promise<TrainChoices> {
   const budgetS = secondsOf(flags['time-budget']);
   if (budgetS === undefined) return choices;
-  if (choices.epochs !== undefined || choices.stageEpochs !== undefined)
-    throw new UsageError('--time-budget chooses the epochs: leave out --epochs and --stage-epochs.');
   const { width, height } = choices.region ?? (await call('photos.info', { photo: clean }));
   const estimate = async (settings: TrainSettings) =>
     (await call('train.estimate', { settings, width, height })).seconds;

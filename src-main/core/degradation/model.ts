@@ -13,6 +13,8 @@ import { blurredBy, measurePsf } from './psf';
 /** Noise that compression swallowed is looked for on a square of this side, in so many rounds; it may be so much stronger. */
 const TRIAL = { side: 256, rounds: 3, most: 4 } as const;
 
+const PLACE = { x: 0, y: 0, gain: 1 } as const;
+
 /** Larger pictures are read in their middle: enough to tell, and a matter of seconds. */
 const MOST_SIDE = 1024;
 /** A multiple of this is cut off in front, so that blocks of a JPEG stay where they are. */
@@ -49,16 +51,11 @@ function beforeCompression(
   const part = crop(clean, calmestSquare(clean, activity, side));
   const sheet = sheetOf(model.grain, createRandom(1), TRIAL.side);
   const wanted = meanDeviation(model.noise);
+  const still = degradeAlike({ ...model, noise: scaled(model.noise, 0), jpeg: null }, part, { sheet, ...PLACE });
   let factor = 1;
   for (let round = 0; round < TRIAL.rounds; round++) {
     const noise = scaled(model.noise, factor);
-    const trial = degradeAlike({ ...model, noise }, part, { sheet, x: 0, y: 0, gain: 1 });
-    const still = degradeAlike({ ...model, noise: scaled(model.noise, 0), jpeg: null }, part, {
-      sheet,
-      x: 0,
-      y: 0,
-      gain: 1,
-    });
+    const trial = degradeAlike({ ...model, noise }, part, { sheet, ...PLACE });
     const left = meanDeviation(noiseOf(trial, still).law);
     factor = Math.min(TRIAL.most, Math.max(1 / TRIAL.most, (factor * wanted) / left));
   }
