@@ -1,4 +1,5 @@
 import { LIMITS } from '@contract/model-spec';
+import { PREPARATIONS } from '@contract/photo';
 
 const range = ({ min, max }: { min: number; max: number }): string => `${min} to ${max}`;
 const OF_PRESET = 'as the preset has it';
@@ -10,7 +11,7 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   threads: 'processor threads to work with; without it, as many as there are cores',
   device: 'what trains: cpu, cuda or wasm; without it, CUDA where it was installed, else cpu',
   engine: 'what restores: auto (the fastest here), tensorflow, onnx-cpu, onnx-directml, onnx-coreml, onnx-cuda',
-  'as-is': 'what of a real pair is left as it is: position, borders, tone, with commas; without it, all is prepared',
+  'as-is': `what of a real pair is left as it is: ${PREPARATIONS.join(', ')}, with commas, or all; without it, all is prepared`,
   task: 'what is learned: deblur, sr (enlarging), denoise or custom; without it, what suits the pair',
   scale: `how many times larger, ${range(LIMITS.scale)}; without it, as the pair shows, or 3`,
   'blur-sigma': 'standard deviation of the blur in pixels, 0 to 8',
