@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { RESTORE_DEFAULTS } from '@contract/job';
-import { SAMPLE_SIDE, type MethodName, type PresetName } from '@contract/model-spec';
+import { type MethodName, type PresetName } from '@contract/model-spec';
 import { fault } from '@contract/result';
 import type { StudyTable } from '@contract/study';
 import { inEnglish } from '@contract/in-language';
@@ -38,8 +38,8 @@ export interface CustomPairs {
   tests: TestPair[];
 }
 
-/** The pairs as files: drawn once, found again by the next run. */
-export async function customPairs(folder: string, sets: TestSet[]): Promise<CustomPairs> {
+/** The pairs as files: drawn once, found again by the next run. `side`: that of the picture learned from, in pixels. */
+export async function customPairs(folder: string, sets: TestSet[], side: number): Promise<CustomPairs> {
   await mkdir(folder, { recursive: true });
   const make = async (set: string, name: string, seed: number, read: () => Promise<ImageF32>): Promise<TestPair> => {
     const pair = { set, clean: join(folder, `${name}.png`), degraded: join(folder, `${name}.jpg`) };
@@ -54,7 +54,7 @@ export async function customPairs(folder: string, sets: TestSet[]): Promise<Cust
     return pair;
   };
   const training = await make('', 'training', NOISE_SEED, () =>
-    Promise.resolve(drawDeadLeaves({ size: SAMPLE_SIDE, seed: DRAWN_SEED })),
+    Promise.resolve(drawDeadLeaves({ size: side, seed: DRAWN_SEED })),
   );
   const tests: TestPair[] = [];
   for (const { name: set, photos } of sets)

@@ -4,6 +4,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setScores, type EvaluationRun } from '@contract/evaluate';
+import { SAMPLE_SIDE } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
 import { inWords } from '@contract/said';
@@ -47,6 +48,8 @@ const { values } = parseArgs({
   },
 });
 
+/** Of the picture that a custom pair is drawn from, in pixels. */
+const QUICK_SIDE = 256;
 const DRAWN_PICTURES = { quick: 2, full: 5 } as const;
 /**
  * The second protocol, under which the same models are measured again: probably the paper's own. Its printed input PSNR
@@ -252,7 +255,7 @@ async function measureCustom(
   const folder = join(work, 'custom');
   const kept = join(folder, `${name}.json`);
   if (!existsSync(kept)) {
-    const pairs = await customPairs(folder, sets);
+    const pairs = await customPairs(folder, sets, values.quick ? QUICK_SIDE : SAMPLE_SIDE);
     const startedMs = performance.now();
     const rows = await withSession(surroundings, output, compute, (session) => measure(session, pairs));
     await writeFile(kept, JSON.stringify({ rows, elapsedMs: Math.round(performance.now() - startedMs) }));

@@ -1,5 +1,5 @@
 import type { ImageF32 } from '../image/image';
-import { quantile } from './quantile';
+import { quantile } from '../order';
 
 const BLOCK = 8;
 /** A jump larger than this is an edge of the motif and counts no more: pixels in [0,1]. */

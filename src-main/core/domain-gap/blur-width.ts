@@ -1,6 +1,6 @@
 import { blur } from '../degrade/blur';
 import type { ImageF32 } from '../image/image';
-import { quantile } from './quantile';
+import { quantile } from '../order';
 
 /** The two scales at which gradients are compared: standard deviations of Gaussians, pixels. */
 const [FINE, COARSE] = [1, 2] as const;

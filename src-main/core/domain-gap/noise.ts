@@ -1,5 +1,5 @@
 import type { ImageF32 } from '../image/image';
-import { quantile } from './quantile';
+import { quantile } from '../order';
 
 const BLOCK = 8;
 /** Blocks nearer to black or white than this say nothing: noise is cut off there. */

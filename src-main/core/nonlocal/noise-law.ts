@@ -1,6 +1,7 @@
 import { blur } from '../degrade/blur';
 import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
+import { byLevel, quantile } from '../order';
 import { BLOCK, BLOCK_AREA, forwardDct } from './dct';
 
 /** Levels at which the deviation is measured: quantiles, so that each has as many pixels behind it. */
@@ -127,25 +128,24 @@ function activityOf(clean: ImageF32): Float32Array {
   return blur({ data: squares, width, height, channels: 1 }, 2).data;
 }
 
-/** Of what is known. */
-function quantile(sorted: Float32Array, share: number): number {
-  const end = sorted.findIndex((value) => value === Infinity);
-  const count = end > 0 ? end : sorted.length;
-  return sorted[Math.min(count - 1, Math.floor(share * count))]!;
+/** Of what is not left out; everything where all is. */
+function limitOf(activity: Float32Array, share: number): number {
+  const known = activity.filter((value) => value !== Infinity);
+  return known.length === 0 ? Infinity : quantile(known, share);
 }
 
 /** In each of LEVELS equally full bins of a channel's calm pixels: the mean level and the residual's deviation. */
 function deviationsByLevel({ data, channels }: ImageF32, clean: ImageF32, activity: Float32Array) {
-  const limit = quantile(activity.slice().sort(), CALM_PIXELS);
+  const limit = limitOf(activity, CALM_PIXELS);
   const calm = Uint32Array.from(activity.keys()).filter((pixel) => activity[pixel]! <= limit);
   const levels = new Float32Array(channels * LEVELS);
   const deviations = new Float32Array(channels * LEVELS);
   for (let channel = 0; channel < channels; channel++) {
     const at = (pixel: number) => pixel * channels + channel;
-    const byLevel = calm.slice().sort((a, b) => clean.data[at(a)]! - clean.data[at(b)]!);
+    const ordered = byLevel(calm, (pixel) => clean.data[at(pixel)]!);
     for (let bin = 0; bin < LEVELS; bin++) {
-      const from = Math.floor((bin * byLevel.length) / LEVELS);
-      const part = byLevel.subarray(from, Math.floor(((bin + 1) * byLevel.length) / LEVELS));
+      const from = Math.floor((bin * ordered.length) / LEVELS);
+      const part = ordered.subarray(from, Math.floor(((bin + 1) * ordered.length) / LEVELS));
       const mean = (of: (pixel: number) => number) => part.reduce((sum, pixel) => sum + of(pixel), 0) / part.length;
       levels[channel * LEVELS + bin] = mean((pixel) => clean.data[at(pixel)]!);
       deviations[channel * LEVELS + bin] = Math.max(LEAST_DEVIATION, Math.sqrt(mean((pixel) => data[at(pixel)]! ** 2)));
@@ -168,7 +168,10 @@ function covariancesOf({ data, width, height, channels }: ImageF32, activity: Fl
   for (let y = 0; y + BLOCK <= height; y += STEP)
     for (let x = 0; x + BLOCK <= width; x += STEP) places.push(y * width + x);
   const middle = (BLOCK / 2) * width + BLOCK / 2;
-  const limit = quantile(Float32Array.from(places, (place) => activity[place + middle]!).sort(), CALM_BLOCKS);
+  const limit = limitOf(
+    Float32Array.from(places, (place) => activity[place + middle]!),
+    CALM_BLOCKS,
+  );
   const sums = new Float64Array(pairs.length * BLOCK_AREA);
   const blocks = Array.from({ length: channels }, () => new Float32Array(BLOCK_AREA));
   let count = 0;

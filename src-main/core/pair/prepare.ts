@@ -54,14 +54,30 @@ export function prepare(
     moved: withoutMoved,
     tone: toned,
   } as const;
+  const measures = { tone: lastOf(measureTone), clipped: lastOf(clippedPixels) };
   return PREPARATIONS.reduce<PreparedPair>((pair, step) => {
     if (!sameSize(pair.degraded, pair.clean) && step !== 'position') return pair;
-    const found = finders[step](pair);
+    const found = finders[step](pair, measures);
     if (found === null) return pair;
     const done = found.pair !== null && steps.includes(step);
     const finding: PairFinding = { step, text: found.text, done, ...(found.pair === null ? { advice: true } : {}) };
     return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding] };
   }, same);
+}
+
+/** What several steps ask of the same pictures. */
+interface Measures {
+  tone: typeof measureTone;
+  clipped: typeof clippedPixels;
+}
+
+/** A function that keeps its last answer, for as long as it is asked of the same values. */
+function lastOf<Asked extends unknown[], Answer>(ask: (...asked: Asked) => Answer): (...asked: Asked) => Answer {
+  let last: { asked: Asked; answer: Answer } | null = null;
+  return (...asked) => {
+    if (last === null || asked.some((value, at) => value !== last!.asked[at])) last = { asked, answer: ask(...asked) };
+    return last.answer;
+  };
 }
 
 /** What a step found, and the pair after it; null where there is nothing to be done. */
@@ -139,16 +155,17 @@ function withoutBorders(pair: PreparedPair): Found | null {
 /** A smaller share of the picture is not worth a word. */
 const TOLD_SHARE = 0.002;
 
-function withoutClipped(pair: PreparedPair): Found | null {
+function withoutClipped(pair: PreparedPair, { tone, clipped }: Measures): Found | null {
   const { degraded, clean } = pair;
   if (degraded.channels !== clean.channels) return null;
-  return withMask(pair, 'prepare.clipped', clippedPixels(degraded, clean, measureTone(clean, degraded)));
+  return withMask(pair, 'prepare.clipped', clipped(degraded, clean, tone(clean, degraded, null)));
 }
 
-function withoutMoved(pair: PreparedPair): Found | null {
+function withoutMoved(pair: PreparedPair, { tone, clipped }: Measures): Found | null {
   const { degraded, clean } = pair;
   if (degraded.channels !== clean.channels) return null;
-  const mask = movedPixels(degraded, clean, measureTone(clean, degraded));
+  const curves = tone(clean, degraded, null);
+  const mask = movedPixels(degraded, clean, curves, clipped(degraded, clean, curves));
   return mask && withMask(pair, 'prepare.movedThings', mask);
 }
 
@@ -160,10 +177,10 @@ function withMask(pair: PreparedPair, id: 'prepare.clipped' | 'prepare.movedThin
 
 /** Exposures closer than this, in EV, and levels, in [0,1], are the same. */
 const SAME_TONE = { ev: 0.02, level: 0.4 / 255 } as const;
-function toned(pair: PreparedPair): Found | null {
+function toned(pair: PreparedPair, { tone }: Measures): Found | null {
   const { degraded, clean, leftOut } = pair;
   if (degraded.channels !== clean.channels) return null;
-  const curves = measureTone(clean, degraded, leftOut);
+  const curves = tone(clean, degraded, leftOut);
   const { ev, level, byChance } = toneChange(clean, curves);
   if (Math.abs(level) < SAME_TONE.level && ev.every((value) => Math.abs(value) < SAME_TONE.ev)) return null;
   const mean = ev.reduce((sum, value) => sum + value, 0) / ev.length;

@@ -3,6 +3,7 @@ import type { Plane } from '../image/plane';
 import { apartAt, IDENTITY, motionOf, multiply, translation, type Homography } from './homography';
 import { firstGuess } from './first-guess';
 import { detailsOfLevel, pyramidOf, type Details, type Level } from './pyramid';
+import { median } from '../order';
 
 /** At most so many pixels are compared at once: at the finest level, and before it. */
 const COMPARED = { finest: 150_000, coarser: 30_000 } as const;
@@ -205,8 +206,7 @@ function lineThrough(x: Float32Array, y: Float32Array) {
 /** Of some thousands of the values, spread evenly. */
 function medianOf(values: Float32Array): number {
   const step = Math.max(1, Math.floor(values.length / MEDIAN_OF));
-  const some = Float32Array.from({ length: Math.floor(values.length / step) }, (_, i) => values[i * step]!).sort();
-  return some[some.length >> 1] ?? 0;
+  return values.length === 0 ? 0 : median(values.filter((_, i) => i % step === 0));
 }
 
 /** The changes of the map that a model allows, [8]; gain and offset are solved for beside them. */

@@ -1,6 +1,8 @@
 import { blur } from '../degrade/blur';
 import type { ImageF32 } from '../image/image';
 import { createPlane, type Plane } from '../image/plane';
+import { reduceByMean } from '../image/reduce';
+import { median, quantile } from '../order';
 import { toneAt, type ToneCurve } from './tone-curve';
 
 /** What is lost to white or black is looked for in copies softened by this sigma, in pixels, */
@@ -44,6 +46,8 @@ const EDGES = 0.8;
 const TOGETHER = 0.35;
 /** Less than so much of what is around a pixel is clipped where it counts. */
 const CLIPPED_AROUND = 0.02;
+/** Larger pictures are compared reduced to about so many pixels. */
+const ENOUGH_PIXELS = 1 << 20;
 /** So far around it, in pixels, the moved thing's edge and shadow reach. */
 const AROUND = 4;
 /** Of two views of one scene most is the same: where more differs, it is degraded so or another scene. */
@@ -51,19 +55,35 @@ const MOST = 0.35;
 
 /**
  * Where the two sides show other things: what moved between the shots. 1 for such pixels; null where nothing did, or where
- * so much differs that it is not what moved. Pictures as in `clippedPixels`.
+ * so much differs that it is not what moved. Pictures as in `clippedPixels`, whose answer is `lost`.
  */
-export function movedPixels(degraded: ImageF32, clean: ImageF32, curves: readonly ToneCurve[]): Plane | null {
+export function movedPixels(
+  degraded: ImageF32,
+  clean: ImageF32,
+  curves: readonly ToneCurve[],
+  lost: Plane,
+): Plane | null {
+  const factor = Math.max(1, Math.round(Math.sqrt((clean.width * clean.height) / ENOUGH_PIXELS)));
+  const [from, to] = [reduceByMean(degraded, factor), reduceByMean(clean, factor)];
+  const mask = movedAt(from, to, curves, reduceByMean(lost, factor) as Plane);
+  return mask && enlarged(mask, factor, clean);
+}
+
+function movedAt(degraded: ImageF32, clean: ImageF32, curves: readonly ToneCurve[], lost: Plane): Plane | null {
   const [seen, expected] = [blur(degraded, COMPARED_SIGMA), blur(toned(clean, curves), COMPARED_SIGMA)];
   const [differences, slopes] = [unexplained(seen, expected), slopesOf(expected)];
-  const usual = medianOf(differences, () => true);
-  const steep = quantileOf(slopes, EDGES);
+  const usual = median(differences.data);
+  const steep = quantile(slopes.data, EDGES);
   // How many pixels' worth of slope both usually differ by: their blur, and what their places still do.
-  const perSlope = medianOf(differences, (at) => slopes.data[at]! >= steep, slopes);
+  const perSlope = median(
+    differences.data
+      .map((value, at) => value / Math.max(1e-6, slopes.data[at]!))
+      .filter((_, at) => slopes.data[at]! >= steep),
+  );
   const limit = (at: number) =>
     Math.max(LEAST_DIFFERENCE, UNUSUAL * usual) + BEYOND_EDGES * perSlope * slopes.data[at]!;
   // What is clipped differs, and did not move.
-  const clipped = blur(clippedPixels(degraded, clean, curves), COMPARED_SIGMA).data;
+  const clipped = blur(lost, COMPARED_SIGMA).data;
   const isBeyond = (value: number, at: number) => Number(value > limit(at) && clipped[at]! < CLIPPED_AROUND);
   const beyond = { ...differences, data: differences.data.map(isBeyond) };
   const together = blur(beyond, COMPARED_SIGMA).data.map((value) => Number(value > TOGETHER));
@@ -121,7 +141,7 @@ function usualByLevel(difference: Float32Array, levels: Float32Array): number[] 
   const values = Array.from(counts, (count) => new Float32Array(count));
   const filled = new Uint32Array(BINS);
   levels.forEach((level, at) => (values[level]![filled[level]!++] = difference[at]!));
-  return values.map((of) => (of.length < LEAST_PIXELS ? 0 : of.sort()[of.length >> 1]!));
+  return values.map((of) => (of.length < LEAST_PIXELS ? 0 : median(of)));
 }
 
 /** How steep a picture is around every pixel, per pixel: the largest of its channels, softened. */
@@ -140,15 +160,16 @@ function slopesOf({ data, width, height, channels }: ImageF32): Plane {
   return blur(slopes, COMPARED_SIGMA / 2) as Plane;
 }
 
-/** Median of a plane's chosen pixels, each divided by another plane's where one is given. */
-function medianOf({ data }: Plane, chosen: (at: number) => boolean, over?: Plane): number {
-  const values = Float32Array.from([...data.keys()].filter(chosen), (at) =>
-    over ? data[at]! / Math.max(1e-6, over.data[at]!) : data[at]!,
-  ).sort();
-  return values[values.length >> 1] ?? 0;
+/** Every pixel `factor` times as large, as a mask of this size: what was left out of the smaller one is as its edge. */
+function enlarged(mask: Plane, factor: number, { width, height }: ImageF32): Plane {
+  if (factor === 1) return mask;
+  const large = createPlane(width, height);
+  const from = (at: number, length: number) => Math.min(length - 1, Math.floor(at / factor));
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++)
+      large.data[at] = mask.data[from(y, mask.height) * mask.width + from(x, mask.width)]!;
+  return large;
 }
-
-const quantileOf = ({ data }: Plane, share: number) => data.slice().sort()[Math.floor(share * (data.length - 1))]!;
 
 /** The mask and all within AROUND pixels of it, across and down. */
 function grown(mask: Plane): Plane {

@@ -1,9 +1,10 @@
 import { solveCholesky } from '../cholesky';
 import { blur } from '../degrade/blur';
-import { fitLine, matchTone, type Tone } from '../degrade/tone';
+import { fitLine, type Tone } from '../degrade/tone';
 import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
 import { reduceByMean } from '../image/reduce';
+import { byLevel, median, quantile } from '../order';
 
 /** Tones are compared on copies blurred with this sigma in pixels, so that noise and blur do not matter, */
 const COMPARED_SIGMA = 4;
@@ -15,7 +16,7 @@ const CLIPPED = 4 / 255;
 const BINS = 24;
 const LEAST_PIXELS = BINS * 40;
 /** Larger pictures are reduced to about so many pixels first. */
-const ENOUGH_PIXELS = 1 << 20;
+const ENOUGH_PIXELS = 1 << 18;
 /** A cubic that differs from a straight line by no more than this is one. */
 const STRAIGHT = 1.2 / 255;
 /** A curve is believed as long as it rises at least so fast. */
@@ -68,7 +69,7 @@ export function measureTone(clean: ImageF32, degraded: ImageF32, leftOut: Plane 
   const [x, y] = [blur(from, COMPARED_SIGMA / factor), blur(to, COMPARED_SIGMA / factor)];
   const unknown = leftOut === null ? null : reduceByMean(leftOut, factor).data;
   const isKnown = (pixel: number) => unknown === null || unknown[pixel] === 0;
-  const line = unknown === null ? matchTone(from, to) : lineWhere(isKnown, x, y);
+  const line = lineWhere(isKnown, x, y);
   const calm = calmPixels(x).filter(isKnown);
   return line.gain.map((gain, channel) => {
     const straight: ToneCurve = { coefficients: [line.offset[channel]!, gain, 0, 0], from: 0, to: 1 };
@@ -93,7 +94,7 @@ function calmPixels({ data, width, height, channels }: ImageF32): Uint32Array {
         slopes[pixel]! += Math.abs(data[at + channels]! - data[at]!) + Math.abs(data[at + row]! - data[at]!);
     }
   }
-  const limit = slopes.slice().sort()[Math.floor(CALM * (slopes.length - 1))]!;
+  const limit = quantile(slopes, CALM);
   return Uint32Array.from(slopes.keys()).filter((pixel) => slopes[pixel]! <= limit);
 }
 
@@ -108,12 +109,12 @@ function binned(x: ImageF32, y: ImageF32, channel: number, calm: Uint32Array): B
   const seen = (value: number) => value > CLIPPED && value < 1 - CLIPPED;
   const used = calm.filter((pixel) => seen(x.data[at(pixel)]!) && seen(y.data[at(pixel)]!));
   if (used.length < LEAST_PIXELS) return [];
-  used.sort((a, b) => x.data[at(a)]! - x.data[at(b)]!);
+  const ordered = byLevel(used, (pixel) => x.data[at(pixel)]!);
   return Array.from({ length: BINS }, (_, bin) => {
-    const part = used.subarray(Math.floor((bin * used.length) / BINS), Math.floor(((bin + 1) * used.length) / BINS));
-    const values = Float32Array.from(part, (pixel) => y.data[at(pixel)]!).sort();
+    const [from, to] = [bin, bin + 1].map((end) => Math.floor((end * used.length) / BINS));
+    const part = ordered.subarray(from, to);
     const mean = part.reduce((sum, pixel) => sum + x.data[at(pixel)]!, 0) / part.length;
-    return { x: mean, y: values[values.length >> 1]! };
+    return { x: mean, y: median(Float32Array.from(part, (pixel) => y.data[at(pixel)]!)) };
   });
 }
 

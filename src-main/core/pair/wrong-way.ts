@@ -2,6 +2,7 @@ import { blur } from '../degrade/blur';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
+import { quantile } from '../order';
 
 /** What tells the two sides of a pair apart. */
 export interface Sides {
@@ -43,7 +44,7 @@ function calmPixels(a: Plane, b: Plane): Uint32Array {
     (value, at) =>
       Math.abs(value - (mean.data[at + 1] ?? value)) + Math.abs(value - (mean.data[at + mean.width] ?? value)),
   );
-  const limit = slopes.slice().sort()[Math.floor(CALM * (slopes.length - 1))]!;
+  const limit = quantile(slopes, CALM);
   return Uint32Array.from(slopes.keys()).filter((at) => slopes[at]! <= limit);
 }
 
