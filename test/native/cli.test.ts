@@ -175,7 +175,8 @@ describe('the command line', () => {
   });
 
   it('stops cleanly on Ctrl-C', async () => {
-    const args = ['train', '--sample', '--task', 'deblur', '--epochs', '1000', '--threads', '1', '--json'];
+    const short = ['--size', '128', '--method', 'rnn', '--units', '16', '--epochs', '1000'];
+    const args = ['train', '--sample', '--task', 'deblur', ...short, '--threads', '1', '--json'];
     const { code, lines } = await onepair(args, (child) => {
       child.stdout?.on('data', (chunk: Buffer) => {
         if (chunk.toString().includes('"event":"step"')) child.kill('SIGINT');

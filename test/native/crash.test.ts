@@ -5,7 +5,7 @@ import { decodeTensorFile } from '../../src-main/store/tensor-file';
 import { hasEnded, onepair, realHost, temporaryHome, type Home, type RealHost } from './host-built';
 
 /** Some seconds of training, with checkpoints in between. */
-const CHOICES = { method: 'rnn', preset: 'fast', epochs: 20, patchesPerEpoch: 4096, batch: 64 } as const;
+const CHOICES = { method: 'rnn', preset: 'fast', units: 64, epochs: 20, patchesPerEpoch: 4096, batch: 64 } as const;
 
 let home: Home;
 beforeAll(async () => {
