@@ -41,7 +41,7 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** Tells of each breach of the content security policy, Trusted Types among it, in any page of `context`. */
-async function watchRules(context: BrowserContext, tell: (breach: string) => void): Promise<void> {
+export async function watchRules(context: BrowserContext, tell: (breach: string) => void): Promise<void> {
   await context.exposeFunction('tellOfBreach', tell);
   await context.addInitScript(() => {
     const page = globalThis as unknown as { tellOfBreach: (breach: string) => void };

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test';
+import { watchRules } from './app';
 
 const root = resolve(import.meta.dirname, '../..');
 const binary = electronBinary();
@@ -16,6 +17,8 @@ test.skip(
 let app: ElectronApplication;
 let page: Page;
 let home: string;
+/** Of the content security policy, Trusted Types among it. */
+const breaches: string[] = [];
 
 test.beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'onepair-electron-'));
@@ -27,6 +30,12 @@ test.beforeAll(async () => {
     env: { ...(process.env as Record<string, string>), ONEPAIR_HOME: home },
   });
   page = await app.firstWindow();
+  await watchRules(app.context(), (breach) => breaches.push(breach));
+  await page.reload();
+});
+
+test.afterEach(() => {
+  expect(breaches).toEqual([]);
 });
 
 test.afterAll(async () => {
@@ -62,6 +71,9 @@ test('goes nowhere else and loads nothing from elsewhere', async () => {
     location.href = 'https://example.invalid/';
   });
   expect(page.url()).toBe('onepair://app/');
+  // The two requests, and nothing else.
+  await expect.poll(() => breaches.map((breach) => breach.split(' ')[0])).toEqual(['connect-src', 'connect-src']);
+  breaches.length = 0;
 });
 
 test('runs the two child processes: draws a pair and shows it', async () => {

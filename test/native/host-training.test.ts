@@ -60,7 +60,7 @@ describe('the host over real processes', () => {
 
   it('leaves nothing of a training that is cancelled', async () => {
     const before = await real.call('models.list', {});
-    const choices = { preset: 'fast', units: 64, epochs: 1000, patchesPerEpoch: 256 } as const;
+    const choices = { method: 'rnn', preset: 'fast', units: 16, epochs: 1000, patchesPerEpoch: 256 } as const;
     const { job } = await real.call('train.start', { ...(await drawPair()), choices });
     await real.until(job, ({ checkpoint }) => checkpoint !== undefined);
     await real.call('jobs.control', { job, action: 'cancel' });
