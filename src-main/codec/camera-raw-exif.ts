@@ -23,22 +23,28 @@ async function exifOfFuji(read: ReadBytes): Promise<Exif | null> {
 
 const CANON = '85c0b687820f11e08111f4ce462b6a48';
 const MOST_BOXES = 1000;
+/** A directory of EXIF without its maker's notes takes some kilobytes. */
+const MOST_BLOCK_BYTES = 2 ** 24;
 
 /** A CR3: a TIFF each for the main directory, the photo's and the GPS, in a box of Canon's own within 'moov'. */
 async function exifOfBoxes(read: ReadBytes): Promise<Exif | null> {
   const found = new Map<string, TiffEntry[]>();
+  let boxes = 0;
   const walk = async (from: number, to: number): Promise<void> => {
     let at = from;
-    for (let box = 0; box < MOST_BOXES && at + 8 <= to; box += 1) {
+    for (; boxes < MOST_BOXES && at + 8 <= to; boxes += 1) {
       const head = Buffer.from(await read(at, 24));
       const size = head.length < 8 ? 0 : head.readUInt32BE(0);
       const type = head.toString('latin1', 4, 8);
       // 0: to the end; 1: a longer size. Neither is of the boxes that are looked for.
       const whole = size === 1 && head.length >= 16 ? Number(head.readBigUInt64BE(8)) : size;
       if (whole < 8) return;
-      if (type === 'moov') await walk(at + 8, at + whole);
-      if (type === 'uuid' && head.toString('hex', 8, 24) === CANON) await walk(at + 24, at + whole);
-      if (type.startsWith('CMT')) found.set(type, await firstDirectory(await read(at + 8, whole - 8)));
+      // What lies in a box ends with it.
+      const end = Math.min(to, at + whole);
+      if (type === 'moov') await walk(at + 8, end);
+      if (type === 'uuid' && head.toString('hex', 8, 24) === CANON) await walk(at + 24, end);
+      if (type.startsWith('CMT') && whole <= MOST_BLOCK_BYTES)
+        found.set(type, await firstDirectory(await read(at + 8, whole - 8)));
       at += whole;
     }
   };

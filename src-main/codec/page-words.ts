@@ -45,8 +45,10 @@ export const descriptionOf = (page: TiffPage | null): string =>
   textOf(page?.entries.find(({ tag }) => tag === DESCRIPTION));
 
 /** How many pictures ImageJ says that a file holds; 0 where it says nothing. */
-export const imagesSaid = (page: TiffPage): number =>
-  Number(/^ImageJ=[^]*^images=(\d+)$/m.exec(descriptionOf(page))?.[1] ?? 0);
+export function imagesSaid(page: TiffPage): number {
+  const text = descriptionOf(page);
+  return isImageJ(text) ? Number(/^images=(\d+)$/m.exec(text)?.[1] ?? 0) : 0;
+}
 
 /** ImageJ measures by the resolution: an enlarged result has more pixels a micrometre. */
 export const measured = (resolution: Resolution | null, description: string, scale: number): Resolution | null =>
@@ -81,7 +83,7 @@ function omeFor(text: string, { scale, depth }: PageChanges): string {
   const names = new Set([...text.matchAll(/\sFileName="[^"]*"/g)].map(([attribute]) => attribute));
   // Of several files each goes on naming the others.
   const unnamed = names.size === 1 ? text.replaceAll([...names][0]!, '') : text;
-  return unnamed.replace(/<Pixels\b[^>]*>/g, (element) => {
+  return unnamed.replace(/<Pixels\b[^<>]*>/g, (element) => {
     const times = (name: string, factor: number, whole: boolean) => (markup: string) =>
       markup.replace(new RegExp(`(\\s${name}=")([^"]*)(")`), (all, before: string, value: string, after: string) => {
         const number = Number(value) * factor;

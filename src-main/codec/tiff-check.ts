@@ -27,6 +27,8 @@ const COMPRESSIONS: Readonly<Record<number, Phrase>> = {
   50002: 'JPEG XL',
 };
 const YCBCR = 6;
+/** A tile is decoded whole. */
+const MOST_TILE_BYTES = 2 ** 30;
 const LAB = new Set([8, 9, 10]);
 
 /**
@@ -101,15 +103,15 @@ export async function areTilesSound(read: ReadBytes, page: TiffPage): Promise<bo
 async function isSound(piece: Uint8Array, page: TiffPage): Promise<boolean> {
   const { compression, samples, bits, tile } = page;
   const expected = Math.ceil((tile!.width * samples * bits[0]!) / 8) * tile!.height;
-  if (piece.length === 0) return false;
+  if (piece.length === 0 || expected > MOST_TILE_BYTES) return false;
   switch (compression) {
     case NONE:
       return piece.length >= expected;
     case DEFLATE:
     case OLD_DEFLATE:
-      return unzip(piece).then(
-        (unpacked) => unpacked.length >= expected,
-        () => false,
+      return unzip(piece, { maxOutputLength: expected }).then(
+        (unpacked) => unpacked.length === expected,
+        (error: unknown) => error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE',
       );
     case LZW:
       return lzwLength(piece, expected) >= expected;

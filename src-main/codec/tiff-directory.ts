@@ -41,6 +41,16 @@ const IFD8 = 18;
 const MAX_ENTRIES = 500;
 /** Longer values are no description of a photo. */
 const MAX_VALUE_BYTES = 2 ** 20;
+/** Values may lie over each other: a small file could be read as gigabytes. */
+const MAX_DIRECTORY_BYTES = 2 ** 24;
+/** What a value costs at least of the room for all: it is read by itself. */
+const LEAST_COST = 512;
+
+/** How much is read of values that lie outside their entries: bytes of one, and of all together, from which each is taken off. */
+export interface Room {
+  readonly value: number;
+  left: number;
+}
 
 export const bytesOfType = (type: number): number => TYPE_BYTES[type] ?? 0;
 
@@ -70,7 +80,7 @@ export async function readDirectory(
   read: ReadBytes,
   position: number,
   { little, big }: TiffHeader,
-  mostBytes = MAX_VALUE_BYTES,
+  room: Room = { value: MAX_VALUE_BYTES, left: MAX_DIRECTORY_BYTES },
 ): Promise<TiffDirectory> {
   const nothing = { entries: [], next: 0 };
   const [countBytes, entryBytes, nextBytes] = big ? [8, 20, 8] : [2, 12, 4];
@@ -81,12 +91,7 @@ export async function readDirectory(
   const bytes = await read(position + countBytes, count * entryBytes + nextBytes);
   const entries: TiffEntry[] = [];
   for (let index = 0; index < count && (index + 1) * entryBytes <= bytes.length; index += 1) {
-    const entry = await readEntry(
-      read,
-      bytes.subarray(index * entryBytes, (index + 1) * entryBytes),
-      little,
-      mostBytes,
-    );
+    const entry = await readEntry(read, bytes.subarray(index * entryBytes, (index + 1) * entryBytes), little, room);
     if (entry !== null) entries.push(entry);
   }
   const end = count * entryBytes;
@@ -96,25 +101,22 @@ export async function readDirectory(
 }
 
 /** An entry of 12 bytes, or of 20 in a BigTIFF. */
-async function readEntry(
-  read: ReadBytes,
-  bytes: Uint8Array,
-  little: boolean,
-  mostBytes: number,
-): Promise<TiffEntry | null> {
+async function readEntry(read: ReadBytes, bytes: Uint8Array, little: boolean, room: Room): Promise<TiffEntry | null> {
   const view = viewOf(bytes);
   const big = bytes.length === 20;
   const [tag, type] = [view.getUint16(0, little), view.getUint16(2, little)];
   const count = big ? Number(view.getBigUint64(4, little)) : view.getUint32(4, little);
   const length = bytesOfType(type) * count;
-  if (length === 0 || length > mostBytes) return null;
-  const [valueAt, room] = big ? [12, 8] : [8, 4];
+  const [valueAt, inside] = big ? [12, 8] : [8, 4];
+  const isInside = length <= inside;
+  if (length === 0 || (!isInside && length > Math.min(room.value, room.left))) return null;
+  if (!isInside) room.left -= Math.max(LEAST_COST, length);
   const place = big ? Number(view.getBigUint64(valueAt, little)) : view.getUint32(valueAt, little);
   // A copy: what was read may be a view of something larger.
-  const value = new Uint8Array(length <= room ? bytes.subarray(valueAt, valueAt + length) : await read(place, length));
+  const value = new Uint8Array(isInside ? bytes.subarray(valueAt, valueAt + length) : await read(place, length));
   if (value.length < length) return null;
   if (!little) reverseNumbers(value, NUMBER_BYTES[type]!);
-  return { tag, type, count, value, ...(tag === MAKER_NOTE && length > room ? { place } : {}) };
+  return { tag, type, count, value, ...(tag === MAKER_NOTE && !isInside ? { place } : {}) };
 }
 
 /** Turns numbers of `size` bytes each from one byte order to the other, in place. */

@@ -61,6 +61,10 @@ const TAG = {
 
 /** Tables of tiles of the largest pictures fit. */
 const MOST_TABLE_BYTES = 2 ** 25;
+/** Of all pages together. */
+const MOST_BYTES = 2 ** 27;
+/** More colours than any picture has that is read. */
+const MOST_SAMPLES = 64;
 const MOST_PAGES = 10_000;
 const REDUCED = 1;
 const MASK = 4;
@@ -72,9 +76,10 @@ export async function readTiffPages(read: ReadBytes): Promise<TiffPage[]> {
   const header = await readHeader(read);
   const pages: TiffPage[] = [];
   const seen = new Set<number>();
+  const room = { value: MOST_TABLE_BYTES, left: MOST_BYTES };
   for (let at = header?.first ?? 0; header && at !== 0 && !seen.has(at) && pages.length < MOST_PAGES;) {
     seen.add(at);
-    const directory: TiffDirectory = await readDirectory(read, at, header, MOST_TABLE_BYTES);
+    const directory: TiffDirectory = await readDirectory(read, at, header, room);
     if (directory.entries.length > 0) pages.push(pageOf(directory.entries));
     at = directory.next;
   }
@@ -85,6 +90,7 @@ function pageOf(entries: readonly TiffEntry[]): TiffPage {
   const find = (tag: number) => entries.find((entry) => entry.tag === tag);
   const all = (tag: number) => wholeNumbers(find(tag));
   const one = (tag: number, otherwise: number) => all(tag)[0] ?? otherwise;
+  const ofSamples = (tag: number) => all(tag).slice(0, MOST_SAMPLES);
   const samples = one(TAG.samples, 1);
   const isTiled = find(TAG.tileOffsets) !== undefined;
   const counts = all(isTiled ? TAG.tileBytes : TAG.stripBytes);
@@ -92,8 +98,8 @@ function pageOf(entries: readonly TiffEntry[]): TiffPage {
     width: one(TAG.width, 0),
     height: one(TAG.height, 0),
     samples,
-    bits: all(TAG.bits).length === 0 ? [1] : all(TAG.bits),
-    sampleFormat: Math.max(1, ...all(TAG.sampleFormat)),
+    bits: all(TAG.bits).length === 0 ? [1] : ofSamples(TAG.bits),
+    sampleFormat: Math.max(1, ...ofSamples(TAG.sampleFormat)),
     compression: one(TAG.compression, 1),
     photometric: one(TAG.photometric, 1),
     isPlanar: one(TAG.planar, 1) === 2 && samples > 1,
@@ -102,7 +108,7 @@ function pageOf(entries: readonly TiffEntry[]): TiffPage {
     isCompanion: (one(TAG.subfile, 0) & (REDUCED | MASK)) !== 0 || one(TAG.oldSubfile, 1) === OLD_REDUCED,
     isMask: (one(TAG.subfile, 0) & MASK) !== 0,
     orientation: one(TAG.orientation, 1),
-    extraSamples: all(TAG.extraSamples),
+    extraSamples: ofSamples(TAG.extraSamples),
     jpegTables: find(TAG.jpegTables)?.value ?? null,
     entries,
   };

@@ -33,14 +33,19 @@ export async function withRegularFile<T>(
   }
 }
 
+/** That many bytes are had without asking how long a file is. */
+const SMALL_BYTES = 2 ** 20;
+
 /** Fills a new buffer with `length` bytes from `position`, fewer where the file ends. */
 export async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
+  // What a file says of itself may be more than it has.
+  const size = length <= SMALL_BYTES ? length : Math.max(0, Math.min(length, (await file.stat()).size - position));
+  const bytes = new Uint8Array(size);
   let done = 0;
-  while (done < length) {
-    const { bytesRead } = await file.read(bytes, done, length - done, position + done);
+  while (done < size) {
+    const { bytesRead } = await file.read(bytes, done, size - done, position + done);
     if (bytesRead === 0) break;
     done += bytesRead;
   }
-  return done === length ? bytes : bytes.subarray(0, done);
+  return done === size ? bytes : bytes.subarray(0, done);
 }

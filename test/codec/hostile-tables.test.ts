@@ -1,0 +1,114 @@
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { decodePhoto, probePhoto } from '../../src-main/codec';
+import { readRawExif } from '../../src-main/codec/camera-raw-exif';
+import { bytesReader, SHORT, type TiffEntry } from '../../src-main/codec/tiff-directory';
+import { readTiffPages } from '../../src-main/codec/tiff-pages';
+import { readAt } from '../../src-main/disk/read-file';
+import { noise, temporaryFolder } from '../fixtures/helpers';
+import { tiffByHand, type PageByHand } from '../fixtures/tiff-maker';
+
+/** Small files whose tables would cost gigabytes or hours, or more arguments than a call takes. */
+const folder = await temporaryFolder();
+const page: PageByHand = { width: 64, height: 64, pixels: noise(64 * 64 * 3, 8) as Uint8Array };
+const SOON_MS = 3000;
+
+async function saved(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+}
+const withEntry = (entry: TiffEntry) => tiffByHand([{ ...page, further: [entry] }]);
+const words = (text: string): TiffEntry => {
+  const value = Buffer.from(`${text}\0`);
+  return { tag: 0x010e, type: 2, count: value.length, value };
+};
+async function soon<T>(work: Promise<T>): Promise<T> {
+  const startMs = performance.now();
+  const answer = await work;
+  expect(performance.now() - startMs).toBeLessThan(SOON_MS);
+  return answer;
+}
+
+describe('a TIFF', () => {
+  it('whose values lie over each other is not read as more than a bounded amount', async () => {
+    const bytes = new Uint8Array(2 ** 22);
+    const view = new DataView(bytes.buffer);
+    bytes.set([0x49, 0x49, 42, 0, 8]);
+    const count = 400;
+    view.setUint16(8, count, true);
+    for (let index = 0; index < count; index += 1) {
+      const at = 10 + 12 * index;
+      view.setUint16(at, 40_000 + index, true);
+      view.setUint16(at + 2, 7, true);
+      view.setUint32(at + 4, 2 ** 21, true);
+      view.setUint32(at + 8, 2 ** 20, true);
+    }
+    let asked = 0;
+    const read = bytesReader(bytes);
+    await readTiffPages((position, length) => {
+      asked += length;
+      return read(position, length);
+    });
+    expect(asked).toBeLessThan(2 ** 27 + 2 ** 20);
+  });
+
+  it('whose samples have a million formats is read as one of a few', async () => {
+    const value = new Uint8Array(new Uint16Array(1e6).fill(1).buffer);
+    const path = await saved('formats.tif', withEntry({ tag: 0x0153, type: SHORT, count: 1e6, value }));
+    expect(await soon(probePhoto(path))).toMatchObject({ width: 64, height: 64 });
+  });
+
+  it.each([
+    ['ImageJ', 'ImageJ=1\n'.repeat(200_000)],
+    ['OME', `<OME ${'<Pixels '.repeat(200_000)}`],
+  ])('whose words are of %s without an end is read soon', async (name, text) => {
+    const path = await saved(`${name}.tif`, withEntry(words(text)));
+    expect(await soon(probePhoto(path))).toMatchObject({ width: 64 });
+  });
+
+  it('whose tiles unpack to many times their size is not unpacked further than a tile', async () => {
+    const bomb = deflateSync(new Uint8Array(2 ** 28));
+    const path = await saved('bomb.tif', tiffByHand([{ ...page, tile: 64, compression: 8, pack: () => bomb }]));
+    const before = process.memoryUsage().rss;
+    await soon(decodePhoto(path, join(folder, 'bomb.raw'), {}).catch(() => null));
+    expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 27);
+  });
+});
+
+describe('a raw file of boxes', () => {
+  const box = (type: string, size: number) => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(size);
+    head.write(type, 4, 'latin1');
+    return head;
+  };
+
+  it('that say they are larger than what they lie in are walked once', async () => {
+    const boxes = Array.from({ length: 30 }, () => [box('moov', 16), box('moov', 0xffff_ff00)]).flat();
+    const read = bytesReader(Buffer.concat([box('ftyp', 8), ...boxes]));
+    let asked = 0;
+    const counted = (position: number, length: number) => {
+      asked += 1;
+      if (asked > 10_000) throw new Error('walked again and again');
+      return read(position, length);
+    };
+    expect(
+      await readRawExif((position, length) => (position === 0 && length === 16 ? CR3 : counted(position, length))),
+    ).toBe(null);
+  });
+  const CR3 = Promise.resolve(Buffer.from('\0\0\0\x08ftypcrx \0\0\0\0', 'latin1'));
+});
+
+it('a length that a file only claims is no memory', async () => {
+  const path = await saved('short', new Uint8Array(10));
+  const file = await open(path);
+  try {
+    expect(await readAt(file, 4, 2 ** 52)).toHaveLength(6);
+    expect(await readAt(file, 40, 2 ** 31)).toHaveLength(0);
+  } finally {
+    await file.close();
+  }
+});
