@@ -22,7 +22,7 @@ let doubts = 0;
 export const computeHandlers: Handlers<ComputeCalls> = {
   'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
   'train.estimate': async ({ settings, width, height }) =>
-    estimateTraining(settings, width, height, (await runtime()).matmulGflops),
+    estimateTraining(settings, width, height, await (await runtime()).matmulGflops()),
   'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
   'train.resume': (request, emit) => jobs.run(request.job, (token) => resumeTraining(request, token, emit)),
   'train.look': async ({ job, x, y }) => {

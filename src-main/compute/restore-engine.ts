@@ -75,6 +75,13 @@ async function choose(wanted: EngineName | 'auto'): Promise<RestoreEngine> {
   return fastest(version, others);
 }
 
+/** All that can be asked for here, the reference last. */
+export function enginesHere(): EngineName[] {
+  const found = findProviders();
+  const onGraphs = 'why' in found ? [] : ONNX_NAMES.filter((name) => found.providers.includes(PROVIDER_OF[name]));
+  return [...onGraphs.filter(mayWork), 'tensorflow'];
+}
+
 async function fastest(version: string, others: OnnxName[]): Promise<RestoreEngine> {
   const candidates: { speed: number; engine: RestoreEngine }[] = [];
   for (const name of ['onnx-cpu', ...others] as const) {
@@ -83,7 +90,7 @@ async function fastest(version: string, others: OnnxName[]): Promise<RestoreEngi
   }
   if (mayHaveCuda()) {
     const { backend, matmulGflops } = await runtime();
-    const speed = backend.backend === 'cuda' ? matmulGflops * TENSORFLOW_SHARE : 0;
+    const speed = backend.backend === 'cuda' ? (await matmulGflops()) * TENSORFLOW_SHARE : 0;
     candidates.push({ speed, engine: await tensorflow('') });
   }
   const [best] = candidates.sort((a, b) => b.speed - a.speed);
@@ -155,6 +162,6 @@ async function tensorflow(reason: Said): Promise<RestoreEngine> {
     label: say('runtime.tensorflow', { version: backend.tensorflowVersion, device: backend.label }),
     reason,
     open: (settings, tensors, options) => Promise.resolve(openModel(settings, tensors, options)),
-    speedFor: async () => (await runtime()).matmulGflops,
+    speedFor: async () => (await runtime()).matmulGflops(),
   };
 }

@@ -9,7 +9,7 @@ import { degrade } from '../core/degrade/degrade';
 import { preparePair } from '../core/training/prepare-pair';
 import { train } from '../core/training/train';
 import { methodsNotTrainable } from '../core/training/trainable';
-import { restoreEngine } from './restore-engine';
+import { enginesHere, restoreEngine } from './restore-engine';
 import { runtime } from './runtime';
 import { measureMatmulGflops } from './speed';
 
@@ -19,7 +19,7 @@ export async function runtimeInfo(selfTest: boolean): Promise<RuntimeInfo> {
   const { name, label, reason } = await restoreEngine();
   return {
     ...backend,
-    restoring: { engine: name, label, reason },
+    restoring: { engine: name, label, reason, choices: enginesHere() },
     matmulGflops: selfTest ? await measureMatmulGflops(backend.backend === 'wasm' ? 512 : 2048, 3) : null,
     trainingStepMs: selfTest ? await timeTrainingStep() : null,
     memoryBytes: totalmem(),

@@ -3,11 +3,11 @@ import { say } from '@contract/sentence';
 import { RUNTIME_CHOICES, loadBackend, type Backend, type RuntimeChoice } from './backend';
 import { measureMatmulGflops } from './speed';
 
-/** TensorFlow as this process has it: loaded once, its speed measured once. */
+/** TensorFlow as this process has it: loaded once. */
 export interface Runtime {
   backend: Backend;
-  /** A quick measure for estimates, GFLOP/s. */
-  matmulGflops: number;
+  /** A quick measure for estimates, GFLOP/s: made when it is first asked for, then kept. */
+  matmulGflops(): Promise<number>;
 }
 
 let loading: Promise<Runtime> | null = null;
@@ -20,8 +20,9 @@ export function runtime(): Promise<Runtime> {
 
 async function load(): Promise<Runtime> {
   const backend = await loadBackend(choiceOf(process.env['ONEPAIR_RUNTIME']));
-  const [size, repeats] = backend.backend === 'wasm' ? [256, 2] : [1024, 3];
-  return { backend, matmulGflops: await measureMatmulGflops(size, repeats) };
+  const [size, repeats] = backend.backend === 'wasm' ? ([256, 2] as const) : ([1024, 3] as const);
+  let measured: Promise<number> | null = null;
+  return { backend, matmulGflops: () => (measured ??= measureMatmulGflops(size, repeats)) };
 }
 
 function choiceOf(text: string | undefined): RuntimeChoice {

@@ -32,7 +32,7 @@ export async function mapUncertainty(
   const { source: photo, out } = request;
   const wanted = inside(request.rect, outputSize(card.settings, photo.width, photo.height));
   const sampled = openSampled(card.settings, tensors);
-  const rect = middleOf(wanted, affordablePixels(sampled, photo, matmulGflops), LEAST_SIDE);
+  const rect = middleOf(wanted, affordablePixels(sampled, photo, await matmulGflops()), LEAST_SIDE);
   const source = await openRawSource(photo);
   try {
     const map = await uncertaintyMap(sampled, source, rect, token);

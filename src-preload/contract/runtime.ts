@@ -20,8 +20,11 @@ export interface RuntimeInfo {
   /** One real training step finished with finite weights; null when not asked for. */
   trainingStepMs: number | null;
   memoryBytes: number;
-  /** What restores photos; 'ONNX Runtime 1.30.0 · CPU · 2 cores', and why no other where one was asked for. */
-  restoring: { engine: EngineName; label: Said; reason: Said };
+  /**
+   * What restores photos; 'ONNX Runtime 1.30.0 · CPU · 2 cores', why no other where one was asked for, and all that can be
+   * chosen here.
+   */
+  restoring: { engine: EngineName; label: Said; reason: Said; choices: EngineName[] };
   /** Methods that this runtime has no gradients for: their models restore, but are trained elsewhere. */
   cannotTrain: MethodName[];
 }
