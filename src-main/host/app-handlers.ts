@@ -58,7 +58,7 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
   };
 }
 
-/** Another device or number of threads starts the calculating process anew; a running job keeps what it has. */
+/** Another device, engine or number of threads starts the calculating process anew; a running job keeps what it has. */
 async function applied({ preferences, renewCompute }: AppParts, change: Promise<void>): Promise<void> {
   const before = JSON.stringify(preferences.compute());
   await change;

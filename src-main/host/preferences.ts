@@ -17,11 +17,14 @@ export interface Preferences {
 export function createPreferences(
   file: SettingsFile,
   given: ComputeOptions,
-  runtimeInEnvironment: string | undefined = process.env['ONEPAIR_RUNTIME'],
+  environment: NodeJS.ProcessEnv = process.env,
 ): Preferences {
-  const hasRuntime = given.device !== undefined || (runtimeInEnvironment ?? '') !== '';
+  const decides = (flag: string | undefined, name: string) => flag !== undefined || (environment[name] ?? '') !== '';
+  const hasRuntime = decides(given.device, 'ONEPAIR_RUNTIME');
+  const hasEngine = decides(given.engine, 'ONEPAIR_ENGINE');
   const fixed: SettingName[] = [
     ...(hasRuntime ? (['device'] as const) : []),
+    ...(hasEngine ? (['engine'] as const) : []),
     ...(given.threads !== undefined ? (['threads'] as const) : []),
   ];
   let known = SETTINGS_DEFAULTS;
@@ -29,9 +32,10 @@ export function createPreferences(
   return {
     load,
     compute() {
-      const { device, threads } = known;
+      const { device, engine, threads } = known;
       return {
         ...(hasRuntime || device === 'auto' ? {} : { device }),
+        ...(hasEngine || engine === 'auto' ? {} : { engine }),
         ...(threads === 0 ? {} : { threads }),
         ...given,
       };

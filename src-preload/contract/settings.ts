@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Language, LANGUAGES } from './languages';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS, type FolderRef } from './photo';
+import { ENGINES } from './runtime';
 
 /** What a person may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
 export const SETTINGS_VERSION = 1;
@@ -11,6 +12,8 @@ export const LANGUAGE_CHOICES = ['system', ...LANGUAGES] as const;
 export type LanguageChoice = (typeof LANGUAGE_CHOICES)[number];
 export const DEVICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type DeviceChoice = (typeof DEVICES)[number];
+export const ENGINE_CHOICES = ['auto', ...ENGINES] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 /** Percent of the system's text size. */
 export const TEXT_SIZES = [100, 125, 150, 200] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
@@ -30,6 +33,8 @@ export const settingsItems = {
   onConflict: v.picklist(CONFLICT_POLICIES),
   naming: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
   device: v.picklist(DEVICES),
+  /** What restores photos. */
+  engine: v.picklist(ENGINE_CHOICES),
   /** Threads that TensorFlow may use; 0: all cores. */
   threads: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_THREADS)),
 };
@@ -61,6 +66,7 @@ export const SETTINGS_DEFAULTS: StoredSettings = {
   onConflict: 'rename',
   naming: '{name}_{model}',
   device: 'auto',
+  engine: 'auto',
   threads: 0,
   folder: null,
 };

@@ -79,9 +79,9 @@ export class SessionState {
     this.api.onLink((link) => (this.link = link));
     this.api.on('worker.changed', ({ child, state, sentence }) => {
       if (state === 'crashed' && sentence) this.tell('failure', sentence, undefined, `crash ${child}`);
-      if (child === 'compute' && state === 'ready') void this.#readRuntime();
+      if (child === 'compute' && state === 'ready') void this.readRuntime();
     });
-    void this.#readRuntime();
+    void this.readRuntime();
     void this.readApp();
   }
 
@@ -90,7 +90,8 @@ export class SessionState {
     await this.attempt(async () => (this.app = await this.api.call('app.info', {})));
   }
 
-  async #readRuntime(): Promise<void> {
+  /** What calculates and what restores, by name. */
+  async readRuntime(): Promise<void> {
     this.runtimeProblem = '';
     await attempt(
       async () => (this.runtime = await this.api.call('runtime.info', {})),

@@ -58,6 +58,8 @@ export class SettingsState {
   async set(change: Omit<SettingsChange, 'folder'>): Promise<void> {
     this.#show({ ...this.all, ...(change as Partial<KnownSettings>) });
     await this.#take(() => this.api.call('settings.set', change));
+    // The calculating process starts anew, perhaps on something else.
+    if (change.device !== undefined || change.engine !== undefined) await this.session.readRuntime();
   }
 
   async setFolder(folder: string): Promise<void> {

@@ -8,7 +8,7 @@ import { memoryPorts } from '../processes/memory-port';
 import { closedAfterwards, modelOf, temporaryStore } from './hosted';
 
 /** A host over children that answer little. */
-function hosted(given: { threads?: number; device?: string } = {}) {
+function hosted(given: { threads?: number; device?: string; engine?: string } = {}) {
   const store = temporaryStore();
   const environments: Record<string, string>[] = [];
   const photos = {
@@ -71,6 +71,21 @@ describe('the settings', () => {
     await other.ask('runtime.info');
     expect(other.environments[0]).toMatchObject({ ONEPAIR_RUNTIME: 'cpu', TF_NUM_INTRAOP_THREADS: '1' });
     expect(await other.ask('settings.get')).toMatchObject({ fixed: ['device', 'threads'] });
+  });
+
+  it('name what restores photos, unless a flag does', async () => {
+    const { ask, environments } = hosted();
+    await ask('settings.set', { engine: 'tensorflow' });
+    await ask('runtime.info');
+    await ask('settings.set', { engine: 'auto' });
+    await ask('runtime.info');
+    expect(environments.map((environment) => environment['ONEPAIR_ENGINE'])).toEqual(['tensorflow', undefined]);
+
+    const other = hosted({ engine: 'onnx-cpu' });
+    await other.store.settings.write({ engine: 'tensorflow' });
+    await other.ask('runtime.info');
+    expect(other.environments[0]).toMatchObject({ ONEPAIR_ENGINE: 'onnx-cpu' });
+    expect(await other.ask('settings.get')).toMatchObject({ fixed: ['engine'] });
   });
 
   it('start the calculating process anew where they change it, and only there', async () => {

@@ -1,4 +1,4 @@
-import type { DeviceChoice, LanguageChoice } from '@contract/settings';
+import type { DeviceChoice, EngineChoice, LanguageChoice } from '@contract/settings';
 
 const languages: Record<LanguageChoice, string> = {
   system: 'As the system',
@@ -11,6 +11,14 @@ const devices: Record<DeviceChoice, string> = {
   cuda: 'NVIDIA GPU (CUDA)',
   cpu: 'Processor',
   wasm: 'WebAssembly',
+};
+const engines: Record<EngineChoice, string> = {
+  auto: 'The fastest one here',
+  'onnx-cpu': 'ONNX Runtime on the processor',
+  'onnx-directml': 'ONNX Runtime on the GPU (DirectML)',
+  'onnx-coreml': 'ONNX Runtime on Apple’s chip (CoreML)',
+  'onnx-cuda': 'ONNX Runtime on the NVIDIA GPU (CUDA)',
+  tensorflow: 'TensorFlow, the reference',
 };
 
 export const settings = {
@@ -35,12 +43,14 @@ export const settings = {
   change: 'Change',
   calculating: 'Calculating',
   device: 'Runs on',
+  engine: 'Photos are restored by',
+  engines,
   deviceNow: (label: string) => `Now: ${label}`,
   devices,
   threads: 'Threads',
   threadsHelp: '0 uses every core. With 1 every run gives the same bits.',
   applied: 'A change starts the calculating process anew, after the running job.',
-  fixed: 'Decided by how Onepair was started (a flag or ONEPAIR_RUNTIME).',
+  fixed: 'Decided by how Onepair was started (a flag, ONEPAIR_RUNTIME or ONEPAIR_ENGINE).',
   cuda: 'CUDA',
   cudaNone: 'There is nothing to install here: no NVIDIA driver was found, or CUDA is in use already.',
   cudaInstall: 'Download and install CUDA',
