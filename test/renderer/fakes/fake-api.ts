@@ -97,7 +97,12 @@ export class FakeApi implements Api {
         matmulGflops: null,
         trainingStepMs: null,
         memoryBytes: 1e8,
-        restoring: { engine: 'onnx-cpu', label: 'ONNX Runtime · CPU · 2 cores', reason: '', choices: ['onnx-cpu', 'tensorflow'] },
+        restoring: {
+          engine: 'onnx-cpu',
+          label: 'ONNX Runtime · CPU · 2 cores',
+          reason: '',
+          choices: ['onnx-cpu', 'tensorflow'],
+        },
         cannotTrain: [],
       }),
       'settings.get': () => ({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] }),
