@@ -7,7 +7,7 @@ import { measureMatmulGflops } from './speed';
 export interface Runtime {
   backend: Backend;
   /** A quick measure for estimates, GFLOP/s: made when it is first asked for, then kept. */
-  matmulGflops(): Promise<number>;
+  matmulGflops: () => Promise<number>;
 }
 
 let loading: Promise<Runtime> | null = null;
