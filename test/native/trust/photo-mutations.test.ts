@@ -7,6 +7,7 @@ import { startChildren } from '../../../src-main/processes/children';
 import { nodeCarrier } from '../../../src-main/processes/node-carrier';
 import { SCRATCH_VARIABLE } from '../../../src-main/disk/session-scratch';
 import { barTimeoutMs, noteBar, tries } from '../../fixtures/bar';
+import { dngByHand } from '../../fixtures/dng-maker';
 import { TURNED } from '../../fixtures/heic';
 import { noise, seeded } from '../../fixtures/model';
 import { exifByHand, jpegByHand } from '../../fixtures/photo-maker';
@@ -43,6 +44,11 @@ const tiff = (kind: keyof typeof PACKERS, tile?: number) =>
     },
   ]);
 
+const stack = () =>
+  tiffByHand(
+    [1, 2, 3].map(() => ({ width: WIDTH, height: HEIGHT, pixels: noise(WIDTH * HEIGHT * 3, 8) as Uint8Array })),
+  );
+
 /** Sound photos of the kinds that are read, by ending. */
 async function seeds(): Promise<[string, Uint8Array][]> {
   const jpeg = await samples(8, 3).jpeg().toBuffer();
@@ -68,6 +74,8 @@ async function seeds(): Promise<[string, Uint8Array][]> {
     ['tif', tiff('deflate', 16)],
     ['tif', tiff('packBits', 16)],
     ['tif', tiff('lzw')],
+    ['tif', stack()],
+    ['dng', dngByHand({ width: WIDTH, height: HEIGHT, scene: (x, y) => [x / WIDTH, y / HEIGHT, 0.5] })],
     ['heic', TURNED],
   ];
 }
