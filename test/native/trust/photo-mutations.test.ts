@@ -44,11 +44,6 @@ const tiff = (kind: keyof typeof PACKERS, tile?: number) =>
     },
   ]);
 
-const stack = () =>
-  tiffByHand(
-    [1, 2, 3].map(() => ({ width: WIDTH, height: HEIGHT, pixels: noise(WIDTH * HEIGHT * 3, 8) as Uint8Array })),
-  );
-
 /** Sound photos of the kinds that are read, by ending. */
 async function seeds(): Promise<[string, Uint8Array][]> {
   const jpeg = await samples(8, 3).jpeg().toBuffer();
@@ -74,7 +69,6 @@ async function seeds(): Promise<[string, Uint8Array][]> {
     ['tif', tiff('deflate', 16)],
     ['tif', tiff('packBits', 16)],
     ['tif', tiff('lzw')],
-    ['tif', stack()],
     ['dng', dngByHand({ width: WIDTH, height: HEIGHT, scene: (x, y) => [x / WIDTH, y / HEIGHT, 0.5] })],
     ['heic', TURNED],
   ];
@@ -103,7 +97,7 @@ it(
     const mutations = tries(150, 10_000);
     const counts = { read: 0, refused: 0 };
     let longestMs = 0;
-    for (const [ending, bytes] of sound) await expect(decode(ending, bytes)).resolves.toBe('read');
+    for (const [ending, bytes] of sound) await expect(decode(ending, bytes), ending).resolves.toBe('read');
     for (let index = 0; index < mutations; index += 1) {
       const [ending, bytes] = sound[index % sound.length]!;
       const startMs = performance.now();
