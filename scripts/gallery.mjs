@@ -84,20 +84,24 @@ async function restore(page) {
   await show(page, 'Restore');
   const chooser = page.waitForEvent('filechooser');
   await press(page, 'Choose photos');
-  const photo = await drawnPhoto();
-  const files = ['drawn at noon.png', 'drawn at dusk.png', 'drawn by night.png'];
-  await (await chooser).setFiles(files.map((name) => ({ name, mimeType: 'image/png', buffer: photo })));
+  const photos = [
+    { name: 'drawn at noon.png', hue: 210, light: 70 },
+    { name: 'drawn at dusk.png', hue: 20, light: 55 },
+    { name: 'drawn by night.png', hue: 250, light: 25 },
+  ];
+  const files = photos.map(async ({ name, ...sky }) => ({ name, mimeType: 'image/png', buffer: await drawnPhoto(sky) }));
+  await (await chooser).setFiles(await Promise.all(files));
   await page.getByText(/^Exactly as in the result/).waitFor({ timeout: 60_000 });
 }
 
-/** A few shapes: enough for a thumbnail. */
-function drawnPhoto() {
+/** A few shapes, soft as the pair is: the model undoes what it learned. @param {{ hue: number, light: number }} sky */
+function drawnPhoto({ hue, light }) {
   const circles = [...Array(24).keys()].map((index) => {
     const [x, y, r] = [(index * 97) % 480, (index * 61) % 320, 18 + ((index * 37) % 60)];
-    return `<circle cx="${x}" cy="${y}" r="${r}" fill="hsl(${(index * 47) % 360} 30% ${25 + ((index * 13) % 50)}%)"/>`;
+    return `<circle cx="${x}" cy="${y}" r="${r}" fill="hsl(${(index * 47 + hue) % 360} 30% ${25 + ((index * 13) % 50)}%)"/>`;
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"><rect width="480" height="320" fill="hsl(210 20% 70%)"/>${circles.join('')}</svg>`;
-  return sharp(Buffer.from(svg)).removeAlpha().png().toBuffer();
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"><rect width="480" height="320" fill="hsl(${hue} 20% ${light}%)"/>${circles.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).removeAlpha().blur(1.6).png().toBuffer();
 }
 
 /** @param {Page} page */

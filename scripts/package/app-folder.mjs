@@ -26,9 +26,9 @@ const NEVER_LOADED = [
   /\.(map|ts|mts|cts|tsbuildinfo|html|flow|md|markdown|gyp|bat|sh|cc|h|c|tgz)$/i,
   /(^|\/)(test|tests|__tests__|docs?|examples?|man|\.github)\//,
   /_test\.js$/,
-  // TensorFlow's packages: what Node loads is the bundle named for it, what a browser loads is not shipped.
-  /^@tensorflow\/[^/]+\/(src|scripts|binding)\//,
-  /^@tensorflow\/[^/]+\/dist\/(tf[^/]*(?<!\.node)\.js|miniprogram\/|tools\/|wasm-out\/.*\.js)$/,
+  // TensorFlow's packages: what Node loads is the bundle named for it, and of WebAssembly the copies beside that.
+  /^@tensorflow\/[^/]+\/(src|scripts|binding|wasm-out)\//,
+  /^@tensorflow\/tfjs(?!-node)[^/]*\/dist\/(?![^/]+\.(node\.js|wasm)$|$)/,
   // Types alone, and what only the builds for browsers import.
   /^(@types|@webgpu|core-js|undici-types)\//,
   // What only the installer of ONNX Runtime for CUDA needs.
@@ -91,6 +91,7 @@ function writePackageFile(/** @type {string} */ root, /** @type {string} */ app)
   const fields = {
     name,
     version,
+    desktopName: `${name}.desktop`,
     description,
     author,
     license,

@@ -27,6 +27,7 @@ const UNWANTED = /\.(map|ts|svelte)$|^(test|scripts|tools|docs|src-[a-z]+)\/|^ou
 const PARTS = [
   ['TensorFlow', /node_modules\/@tensorflow\/tfjs-node-gpu\//],
   ['TensorFlow.js', /node_modules\/@tensorflow\//],
+  ['ONNX Runtime', /node_modules\/onnxruntime-/],
   ['sharp and libvips', /node_modules\/(sharp|@img)\//],
   ['libheif', /node_modules\/libheif-js\//],
   ['other packages', /node_modules\//],
@@ -116,31 +117,41 @@ async function checkFuses(tree, isElectronReal) {
   return { what: 'fuses', ok: wrong.length === 0, said };
 }
 
-/** The app's own processes, from where they were unpacked: a drawn pair is learned from and a photo restored. */
+/**
+ * The app's own processes, from where they were unpacked: a network learns from a drawn pair and restores a photo, by
+ * TensorFlow and by ONNX Runtime, and WebAssembly is there for a machine where TensorFlow does not load.
+ */
 async function checkWork(/** @type {string} */ app, /** @type {string} */ scratch) {
-  const env = { ...process.env, ONEPAIR_HOME: join(scratch, 'home'), ONEPAIR_RUNTIME: 'cpu' };
-  const onepair = (/** @type {string[]} */ ...args) =>
-    run(process.execPath, [join(app, 'out', 'main', 'cli.js'), ...args, '--json'], { cwd: scratch, env, timeoutMs: 300_000 }); // prettier-ignore
-  /** @type {[string, string[]][]} */
+  const onepair = (/** @type {string} */ runtime, /** @type {string[]} */ args) =>
+    run(process.execPath, [join(app, 'out', 'main', 'cli.js'), ...args, '--json'], {
+      cwd: scratch,
+      env: { ...process.env, ONEPAIR_HOME: join(scratch, 'home'), ONEPAIR_RUNTIME: runtime },
+      timeoutMs: 300_000,
+    });
+  const pair = ['--degraded', 'pair/degraded.png', '--clean', 'pair/clean.png'];
+  const small = ['--method', 'rnn', '--preset', 'fast', '--units', '32', '--epochs', '1'];
+  const restore = (/** @type {string} */ engine) =>
+    ['restore', 'm.onepair', 'pair/degraded.png', '--engine', engine, '--out', engine, '--name', '{name}']; // prettier-ignore
+  const score = (/** @type {string} */ engine) => ['compare', `${engine}/degraded.png`, 'pair/clean.png'];
+  /** @type {[string, string[], string?][]} */
   const steps = [
     ['native TensorFlow', ['doctor']],
+    ['WebAssembly', ['doctor'], 'wasm'],
     ['a drawn pair', ['sample-pair', '--out', 'pair', '--size', '256']],
-    ['a training', ['train', '--degraded', 'pair/degraded.png', '--clean', 'pair/clean.png', '--method', 'linear', '--out', 'm.onepair']], // prettier-ignore
-    ['a restored photo', ['restore', 'm.onepair', 'pair/degraded.png', '--out', 'restored', '--name', '{name}']],
-    ['its PSNR', ['compare', 'restored/degraded.png', 'pair/clean.png']],
+    ['a training', ['train', ...pair, ...small, '--out', 'm.onepair']],
+    ['a photo restored by TensorFlow', restore('tensorflow')],
+    ['its PSNR', score('tensorflow')],
+    ['a photo restored by ONNX Runtime', restore('onnx-cpu')],
+    ['its PSNR', score('onnx-cpu')],
   ];
   /** @type {Finding[]} */
   const findings = [];
-  for (const [what, args] of steps) {
-    const { code, output } = await onepair(...args);
-    const isNative = args[0] !== 'doctor' || output.includes('"backend":"cpu"');
+  for (const [what, args, runtime = 'cpu'] of steps) {
+    const { code, output } = await onepair(runtime, args);
+    const ok = code === 0 && (args[0] !== 'doctor' || output.includes(`"backend":"${runtime}"`));
     const psnr = /"psnr":([\d.]+)/.exec(output)?.[1];
     const said = psnr === undefined ? '' : `${Number(psnr).toFixed(2)} dB`;
-    findings.push({
-      what,
-      ok: code === 0 && isNative,
-      said: code === 0 ? said : (output.trim().split('\n').at(-2) ?? ''),
-    });
+    findings.push({ what, ok, said: code === 0 ? said : (output.trim().split('\n').at(-2) ?? '') });
     if (code !== 0) break;
   }
   return findings;
