@@ -89,7 +89,11 @@ async function restore(page) {
     { name: 'drawn at dusk.png', hue: 20, light: 55 },
     { name: 'drawn by night.png', hue: 250, light: 25 },
   ];
-  const files = photos.map(async ({ name, ...sky }) => ({ name, mimeType: 'image/png', buffer: await drawnPhoto(sky) }));
+  const files = photos.map(async ({ name, ...sky }) => ({
+    name,
+    mimeType: 'image/png',
+    buffer: await drawnPhoto(sky),
+  }));
   await (await chooser).setFiles(await Promise.all(files));
   await page.getByText(/^Exactly as in the result/).waitFor({ timeout: 60_000 });
 }

@@ -1,7 +1,7 @@
 """Restores a photo with a model that Onepair wrote as an ONNX file, to the numbers of the app.
 
     onepair models export MODEL --onnx model.onnx
-    python3 restore_onnx.py model.onnx PHOTO RESULT.png     (or RESULT.npy: values before they are rounded)
+    python3 restore_onnx.py model.onnx PHOTO RESULT.png
 
 Needs numpy, onnxruntime and pillow. docs/model-format.md says what the file does.
 """
@@ -38,7 +38,4 @@ if __name__ == "__main__":
     model, photo, result = sys.argv[1:]
     rgb = np.asarray(Image.open(photo).convert("RGB"), np.float32) / 255
     restored = restore(onnxruntime.InferenceSession(model), rgb.transpose(2, 0, 1)).transpose(1, 2, 0)
-    if result.endswith(".npy"):
-        np.save(result, restored)
-    else:
-        Image.fromarray(np.uint8(np.round(np.clip(restored, 0, 1) * 255))).save(result)
+    Image.fromarray(np.uint8(np.round(np.clip(restored, 0, 1) * 255))).save(result)

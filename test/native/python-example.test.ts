@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,23 @@ afterAll(async () => {
 
 const run = (args: string[]) => spawnSync(python, args, { encoding: 'utf8', cwd: home.path('.') });
 
+/** Lines of Python that open a photo as `rgb` and find the examples. */
+const opened = (
+  photo: string,
+) => `import sys; sys.path.insert(0, ${JSON.stringify(resolve(root, 'examples/python'))}); import numpy as np
+from PIL import Image; rgb = np.asarray(Image.open(${JSON.stringify(photo)}).convert("RGB"), np.float32) / 255`;
+
+/** Lines that do something: no blank ones, comments or docstrings. */
+const linesOf = (script: string) =>
+  readFileSync(resolve(root, 'examples/python', script), 'utf8')
+    .replaceAll(/"""[^]*?"""/g, '')
+    .split('\n')
+    .filter((line) => /^ *[^ #]/.test(line)).length;
+
+it.each(['restore.py', 'restore_onnx.py'])('examples/python/%s does it in 40 lines', (script) => {
+  expect(linesOf(script)).toBeLessThanOrEqual(40);
+});
+
 describe(`Python reads models${why}`, () => {
   const METHODS = [
     ['rnn', ['--units', '32', '--epochs', '1']],
@@ -38,7 +55,8 @@ describe(`Python reads models${why}`, () => {
     async (method, flags) => {
       const { model, photo, app } = await restoredByApp(method, flags);
       const values = home.path(`${method}.npy`);
-      expect(run([resolve(root, 'examples/python/restore.py'), model, photo, values]).stderr).toBe('');
+      const python = `${opened(photo)}; from restore import restore; np.save(${JSON.stringify(values)}, np.float32(restore(${JSON.stringify(model)}, rgb)))`;
+      expect(run(['-c', python]).stderr).toBe('');
       expect(await mostApart(values, app)).toBeLessThan(1.5 / 65535);
     },
   );
@@ -49,17 +67,24 @@ describe(`Python reads models${why}`, () => {
       const { model, photo, app } = await restoredByApp(method, flags);
       const [graph, values] = [home.path(`${method}.onnx`), home.path(`${method}-onnx.npy`)];
       expect((await onepair(['models', 'export', model, '--onnx', graph])).code).toBe(0);
-      expect(run([resolve(root, 'examples/python/restore_onnx.py'), graph, photo, values]).stderr).toBe('');
-      expect(await mostApart(values, app)).toBeLessThan(1.5 / 65535);
-      // In parts of 36 pixels as well.
-      const parts = `import sys; sys.path.insert(0, ${JSON.stringify(resolve(root, 'examples/python'))}); import numpy as np, onnxruntime
-from PIL import Image; from restore_onnx import restore
-rgb = np.asarray(Image.open(${JSON.stringify(photo)}).convert("RGB"), np.float32) / 255
-np.save(${JSON.stringify(values)}, restore(onnxruntime.InferenceSession(${JSON.stringify(graph)}), rgb.transpose(2, 0, 1), side=36, margin=36).transpose(1, 2, 0))`;
-      expect(run(['-c', parts]).stderr).toBe('');
-      expect(await mostApart(values, app)).toBeLessThan(1.5 / 65535);
+      for (const flags of ['', ', side=36, margin=36']) {
+        const python = `${opened(photo)}; import onnxruntime; from restore_onnx import restore
+session = onnxruntime.InferenceSession(${JSON.stringify(graph)})
+np.save(${JSON.stringify(values)}, restore(session, rgb.transpose(2, 0, 1)${flags}).transpose(1, 2, 0))`;
+        expect(run(['-c', python]).stderr).toBe('');
+        expect(await mostApart(values, app)).toBeLessThan(1.5 / 65535);
+      }
     },
   );
+
+  it.skipIf(whyOnnx !== '').each([
+    ['restore.py', '.onepair'],
+    ['restore_onnx.py', '.onnx'],
+  ])('examples/python/%s writes a picture', (script, ending) => {
+    const args = [home.path(`unet-gan${ending}`), home.path('unet-gan.png'), home.path(`${script}.png`)];
+    expect(run([resolve(root, 'examples/python', script), ...args]).stderr).toBe('');
+    expect(existsSync(args[2]!)).toBe(true);
+  });
 
   it.skipIf(why !== '')('docs/model-format.md: its lines read a model and agree with its hash', async () => {
     const learn = ['train', '--sample', '--size', '128', '--task', 'deblur', '--method', 'linear'];
