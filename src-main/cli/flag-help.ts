@@ -1,11 +1,13 @@
-import { LIMITS } from '@contract/model-spec';
+import { LIMITS, METHODS } from '@contract/model-spec';
 import { PREPARATIONS } from '@contract/photo';
+import { RESTORE_ROWS } from '@contract/restore-options';
 
 const range = ({ min, max }: { min: number; max: number }): string => `${min} to ${max}`;
 const OF_PRESET = 'as the preset has it';
 
 /** What each flag is for, what it can be, and what holds without it. */
 export const FLAG_HELP: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(RESTORE_ROWS.map(({ flag, help }) => [flag, help])),
   json: 'one JSON object a line instead of words for people',
   help: 'this text',
   threads: 'processor threads to work with; without it, as many as there are cores',
@@ -20,7 +22,7 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   seeds: 'every one of these seeds in turn, such as 0-4 or 0,3,7, for a mean with its interval; 0 without it',
   vary: 'what the seeds change: drawing, weights, noise, with commas; all three without it',
   quick: 'fewer points and shorter trainings, to look at first',
-  method: 'linear, rnn, rnn-gan, unet-gan or non-local; without it, what suits the task',
+  method: `${METHODS.join(', ')}; without it, what suits the task`,
   methods: 'one or more methods with commas',
   preset: 'best, fast, or paper (the published settings); best without it',
   patch: `side of the square that the model sees at once, in pixels, ${range(LIMITS.patch)}; ${OF_PRESET}`,
@@ -46,23 +48,9 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   size: 'side of the drawn picture in pixels, 64 to 2048',
   'time-budget': 'how long the training may take, such as 60s, 20m or 1h; preset and epochs are chosen to fit',
   resume: 'goes on with an interrupted training, by its id',
-  name: 'name of the model, or of the results: {name} and {model} are filled in',
   out: 'where results are written; nothing that lies there is replaced unless it was asked for',
   overwrite: 'replaces the model file that lies at --out',
   recursive: 'folders with their folders',
-  strength: 'how much of the restoration is mixed into the photo, 0 to 100; 100 without it',
-  crisp: 'from faithful (0) to crisp (100), for models that have both; 0 without it',
-  'on-conflict': 'where a result of that name exists: skip, rename or overwrite; rename without it',
-  format: 'same (as the photo), jpeg, png, tiff, webp or avif; same without it',
-  quality: 'of JPEG, WebP and AVIF, 1 to 100; 95 without it, 85 for AVIF',
-  depth: 'bits a sample, 8 or 16; without it, those of the photo',
-  lossless: 'WebP and AVIF that keep every value',
-  'strip-location': 'leaves out where the photo was taken',
-  again: 'restores photos again that are results themselves',
-  damaged: 'restores damaged photos as far as they can be read',
-  'keep-times': 'gives results the time of their photo',
-  stride: 'pixels from one patch to the next, 1 to 31; without it, the model’s own',
-  'per-channel': 'restores each colour by itself instead of the brightness alone',
   shard: 'part k of n, such as 2/4, for several machines on one folder',
   idle: 'ends when nothing came for so many seconds; without it, at Ctrl-C',
   onnx: 'writes the model as an ONNX file',

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { RestoreSettings } from '@contract/job';
+import type { RestoreSettings } from '@contract/restore-options';
 import type { ConflictPolicy, ResultFormat, RawPicture, RestoredBy } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';

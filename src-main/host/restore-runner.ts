@@ -1,5 +1,5 @@
 import type { Args } from '@contract/channels';
-import { resultModelName } from '@contract/job';
+import { resultModelName } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
 import { AppError, fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';

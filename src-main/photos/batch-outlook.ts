@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { BatchOutlook } from '@contract/batch';
-import type { RestoreSettings } from '@contract/job';
+import type { RestoreSettings } from '@contract/restore-options';
 import { formatLike, type PhotoInfo, type ResultFormat, type PhotoSize } from '@contract/photo';
 import { probePhoto } from '../codec';
 import { inOrder } from '../disk/in-order';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Channel } from '@contract/channels';
 import { inEnglish } from '@contract/in-language';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { resolveSettings } from '@contract/model-spec';
 import { SkippedCheck } from '@contract/self-test';
 import { withoutPaths } from '../host/diagnostics';

@@ -1,5 +1,5 @@
 import { inEnglish } from '@contract/in-language';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { resolveSettings } from '@contract/model-spec';
 import { check, SkippedCheck, type Check, type CheckClock } from '@contract/self-test';
 import { copyFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Sentence } from './sentence';
-import type { RestoreSettings } from './job';
+import type { RestoreSettings } from './restore-options';
 import type { FitMeasures } from './domain-gap';
 import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
 import type { PhotoSize } from './photo';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { crispSchema } from './job';
+import { crispSchema } from './restore-options';
 import type { ModelDetails, ModelSummary } from './model-card';
 import type { PhotoRef } from './photo';
 import type { Sentence } from './sentence';

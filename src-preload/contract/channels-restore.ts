@@ -1,13 +1,7 @@
 import * as v from 'valibot';
 import { shardSchema, type Found, type ListedPhoto } from './batch';
-import {
-  crispSchema,
-  restoreSettingsSchema,
-  type RestoreEstimate,
-  type Look,
-  type RestorePreview,
-  type RestoredPhoto,
-} from './job';
+import type { RestoreEstimate, Look, RestorePreview, RestoredPhoto } from './job';
+import { crispSchema, restoreSettingsSchema } from './restore-options';
 import { rectSchema } from './model-spec';
 import type { PhotoFit, PhotoRef } from './photo';
 import { id, type } from './channels-row';

@@ -1,9 +1,8 @@
-import * as v from 'valibot';
 import type { Sentence } from './sentence';
 import type { Failure } from './result';
 import type { ModelSummary, HistoryPoint } from './model-card';
-import { strideSchema, type TrainSettings, type Rect } from './model-spec';
-import { CONFLICT_POLICIES, OUTPUT_FORMATS, type PairReport, type PhotoRef } from './photo';
+import type { TrainSettings, Rect } from './model-spec';
+import type { PairReport, PhotoRef } from './photo';
 
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
 
@@ -110,52 +109,6 @@ export interface RestoreEstimate {
   outputBytes?: number;
   freeBytes?: number;
 }
-
-/** From faithful (0) to crisp (100): where between its two ends a model of two stages restores. */
-export const CRISPEST = 100;
-export const crispSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(CRISPEST));
-
-export const restoreSettingsSchema = v.object({
-  /** 0–100 %: how much of the restoration is mixed into the original. */
-  strength: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
-  /** Absent: faithful. Models with one end know no other. */
-  crisp: v.optional(crispSchema),
-  onConflict: v.picklist(CONFLICT_POLICIES),
-  /** '{name}' and '{model}' are replaced; the extension follows from the format. */
-  naming: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-  format: v.picklist(OUTPUT_FORMATS),
-  /** Patch stride in pixels; absent: the method's own. */
-  stride: v.optional(strideSchema),
-  /** Restore each channel by itself instead of luminance only; absent: as the model was trained. */
-  perChannel: v.optional(v.boolean()),
-  /** Of JPEG, WebP and AVIF, 1–100; absent: 95, and 85 for AVIF. */
-  quality: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
-  /** WebP and AVIF that keep every value. */
-  lossless: v.optional(v.boolean()),
-  /** Bits a sample; absent: those of the photo, as far as the format holds them. */
-  depth: v.optional(v.picklist([8, 16])),
-  /** Leaves out where the photo was taken. */
-  stripLocation: v.optional(v.boolean()),
-  /** Restores photos again that carry the mark of a model. */
-  again: v.optional(v.boolean()),
-  /** Restores photos of which a part may be wrong, as their data are damaged. */
-  damaged: v.optional(v.boolean()),
-  /** Results bear the time of their photo instead of that of their making. */
-  keepTimes: v.optional(v.boolean()),
-});
-export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
-
-/** What a result's name and mark call its model: results of another crispness are other results. */
-export function resultModelName(name: string, { crisp = 0 }: Pick<RestoreSettings, 'crisp'>): string {
-  return crisp === 0 ? name : `${name}-crisp${crisp}`;
-}
-
-export const RESTORE_DEFAULTS: RestoreSettings = {
-  strength: 100,
-  onConflict: 'rename',
-  naming: '{name}_{model}',
-  format: 'same',
-};
 
 /** An unfinished training that can go on. */
 export interface CheckpointInfo {

@@ -3,7 +3,8 @@ import type { Sentence } from './sentence';
 import type { Answer, Args, Channel } from './channels';
 import type { PairDegradation } from './degradation';
 import type { FitMeasures } from './domain-gap';
-import type { JobAction, RestoreSettings, TrainFrame, TrainPreview, TrainProgress } from './job';
+import type { JobAction, TrainFrame, TrainPreview, TrainProgress } from './job';
+import type { RestoreSettings } from './restore-options';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
 import type {
   CameraFacts,

@@ -1,4 +1,4 @@
-import { CRISPEST } from '@contract/job';
+import { CRISPEST } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
 import type { ModelSummary } from '@contract/model-card';
 import { formatOfName, type PhotoRef } from '@contract/photo';

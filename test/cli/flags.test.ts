@@ -6,6 +6,9 @@ import { numberOf, readArguments } from '../../src-main/cli/arguments';
 import { trainChoices } from '../../src-main/cli/train-choices';
 import { createOutput } from '../../src-main/cli/output';
 import { verbs } from '../../src-main/cli/verbs';
+import { RESTORE_FLAGS, restoreSettingsOf } from '../../src-main/cli/restore-flags';
+import { RESTORE_DEFAULTS, restoreSettingsSchema } from '@contract/restore-options';
+import * as v from 'valibot';
 import type { Surroundings } from '../../src-main/cli/verb';
 
 /** What a command says of itself before it starts anything. */
@@ -31,6 +34,23 @@ it('asks whether another flag was meant, and says what a number can be', () => {
   expect(() => trainChoices({ patch: '999' }, 'deblur')).toThrow('--patch is 999; it can be 3 to 96.');
   expect(trainChoices({ patch: '9' }, 'deblur').patch).toBe(9);
   expect(() => numberOf('rate', 'x')).toThrow(UsageError);
+});
+
+it('makes the settings of restoring from their flags', () => {
+  const of = (...args: string[]) => restoreSettingsOf(readArguments(args, RESTORE_FLAGS).values);
+  expect(of()).toEqual(RESTORE_DEFAULTS);
+  const settings = of('--depth', '16', '--quality', '80', '--on-conflict', 'skip', '--name', 'x', '--keep-times');
+  expect(settings).toEqual({
+    ...RESTORE_DEFAULTS,
+    depth: 16,
+    quality: 80,
+    onConflict: 'skip',
+    naming: 'x',
+    keepTimes: true,
+  });
+  expect(v.parse(restoreSettingsSchema, settings)).toEqual(settings);
+  expect(() => of('--depth', '12')).toThrow('--depth is "12", not one of 8, 16.');
+  expect(() => of('--quality', 'high')).toThrow('--quality is "high", not a number.');
 });
 
 it('writes completion for the shells it knows', () => {

@@ -6,7 +6,8 @@ import type { Answer } from '@contract/channels';
 import { inEnglish } from '@contract/in-language';
 import { say } from '@contract/sentence';
 import { plain } from '../said';
-import { RESTORE_DEFAULTS, type JobSnapshot } from '@contract/job';
+import type { JobSnapshot } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { AppError } from '@contract/result';
 import { encoded, hosted, MODEL, raw } from './hosted';
 

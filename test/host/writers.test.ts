@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { CONFLICT_POLICIES } from '@contract/photo';
 import { writeGraph } from '../../src-main/compute/graph-job';
 import { isModelFile } from '../../src-main/store/model-file';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { hasEnded, hostOfFile } from './host-built';
 
 const { real } = await hostOfFile();

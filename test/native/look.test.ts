@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { resolveSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from './host-built';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import type { Wire } from '@contract/port';
 import type { StartChild } from '../../src-main/processes/carrier';
 import { nodeCarrier } from '../../src-main/processes/node-carrier';

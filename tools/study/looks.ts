@@ -3,7 +3,7 @@ import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { protocolFor } from '@contract/evaluate';
-import { CRISPEST } from '@contract/job';
+import { CRISPEST } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
 import { formatOfName } from '@contract/photo';
 import { given, numberOf } from '../../src-main/cli/arguments';

@@ -1,7 +1,7 @@
 import { SAMPLE_SIDE } from '@contract/model-spec';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { fault } from '@contract/result';
 import { COMPUTE, readArguments, words } from '../arguments';
 import { EXIT } from '../exit';

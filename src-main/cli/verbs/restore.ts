@@ -1,54 +1,36 @@
 import { countedKinds, type Found, type Shard } from '@contract/batch';
-import { RESTORE_DEFAULTS, type JobSnapshot, type RestoredPhoto, type RestoreSettings } from '@contract/job';
-import { CONFLICT_POLICIES, OUTPUT_FORMATS } from '@contract/photo';
+import type { JobSnapshot, RestoredPhoto } from '@contract/job';
+import type { RestoreSettings } from '@contract/restore-options';
 import { sizeForPeople } from '@contract/size';
 import { inEnglish } from '@contract/in-language';
-import { choiceOf, COMPUTE, given, numberOf, readArguments } from '../arguments';
+import { COMPUTE, readArguments } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
 import { formatDuration } from '../progress-line';
+import { RESTORE_FLAGS, RESTORE_USAGE, restoreSettingsOf } from '../restore-flags';
 import { withSession, type Session } from '../session';
 import type { Verb } from '../verb';
 
 /** What a result is to be, and where. */
-export const RESULT_FLAGS = {
-  out: { type: 'string' },
-  recursive: { type: 'boolean' },
-  strength: { type: 'string' },
-  crisp: { type: 'string' },
-  'on-conflict': { type: 'string' },
-  name: { type: 'string' },
-  format: { type: 'string' },
-  quality: { type: 'string' },
-  depth: { type: 'string' },
-  lossless: { type: 'boolean' },
-  'strip-location': { type: 'boolean' },
-  again: { type: 'boolean' },
-  damaged: { type: 'boolean' },
-  'keep-times': { type: 'boolean' },
-  stride: { type: 'string' },
-  'per-channel': { type: 'boolean' },
-} as const;
+export const RESULT_FLAGS = { out: { type: 'string' }, recursive: { type: 'boolean' }, ...RESTORE_FLAGS } as const;
 
 const FLAGS = { ...COMPUTE, ...RESULT_FLAGS, shard: { type: 'string' } } as const;
-
-type Flags = ReturnType<typeof readArguments<typeof RESULT_FLAGS>>['values'];
 
 /** Jobs estimated below this need no word before they start. */
 const SAID_FROM_SECONDS = 20;
 
 export const restore: Verb = {
-  usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive] [--strength 0-100] [--crisp 0-100] [--on-conflict skip|rename|overwrite]
-  [--name '{name}_{model}'] [--format same|jpeg|png|tiff|webp|avif] [--quality 1-100] [--depth 8|16] [--lossless]
-  [--strip-location] [--again] [--damaged] [--keep-times] [--shard k/n] [--stride N] [--per-channel]
+  usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive]
+  ${RESTORE_USAGE}
+  [--shard k/n]
   [--threads N] [--device cuda|cpu|wasm] [--engine auto|tensorflow|onnx-cpu|onnx-directml|onnx-coreml|onnx-cuda]
   MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     const [model, ...inputs] = positionals;
     if (model === undefined || inputs.length === 0) throw new UsageError('MODEL and at least one INPUT are needed.');
-    const settings = settingsOf(values);
+    const settings = restoreSettingsOf(values);
     const shard = shardOf(values.shard);
     return withSession(surroundings, output, values, async (session) => {
       const { host, call } = session;
@@ -83,33 +65,6 @@ function sayLeftOut({ unread, system, results, problems }: Omit<Found<unknown>, 
   if (problems.length > 0) output.event('problems', { problems });
   for (const problem of problems) output.say(problem);
 }
-
-export function settingsOf(values: Flags): RestoreSettings {
-  return {
-    ...RESTORE_DEFAULTS,
-    ...given({
-      strength: numberOf('strength', values.strength),
-      crisp: numberOf('crisp', values.crisp),
-      onConflict: choiceOf('on-conflict', values['on-conflict'], CONFLICT_POLICIES),
-      naming: values.name,
-      format: choiceOf('format', values.format, OUTPUT_FORMATS),
-      quality: numberOf('quality', values.quality),
-      depth: depthOf(values.depth),
-      lossless: values.lossless,
-      stripLocation: values['strip-location'],
-      again: values.again,
-      damaged: values.damaged,
-      keepTimes: values['keep-times'],
-      stride: numberOf('stride', values.stride),
-      perChannel: values['per-channel'],
-    }),
-  };
-}
-
-const depthOf = (text: string | undefined): 8 | 16 | undefined => {
-  const depth = choiceOf('depth', text, ['8', '16']);
-  return depth === undefined ? undefined : depth === '8' ? 8 : 16;
-};
 
 /** '2/8' as part 2 of 8; null where it was not given. */
 export function shardOf(text: string | undefined): Shard | null {

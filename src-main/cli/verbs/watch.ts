@@ -7,9 +7,10 @@ import { COMPUTE, numberOf, readArguments } from '../arguments';
 import { EXIT, Interrupted, UsageError } from '../exit';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
+import { restoreSettingsOf } from '../restore-flags';
 import { withSession, type Session } from '../session';
 import type { Verb } from '../verb';
-import { RESULT_FLAGS, restoreAll, settingsOf } from './restore';
+import { RESULT_FLAGS, restoreAll } from './restore';
 
 const FLAGS = { ...COMPUTE, ...RESULT_FLAGS, idle: { type: 'string' } } as const;
 
@@ -29,7 +30,7 @@ export const watch: Verb = {
     if (out === undefined) throw new UsageError('--out is needed: the folder for the results.');
     const idle = numberOf('idle', values.idle) ?? Infinity;
     await mustBeFolder(folder);
-    const settings = settingsOf(values);
+    const settings = restoreSettingsOf(values);
     return withSession(surroundings, output, values, async (session) => {
       const order = { model: await modelIdOf(session, model), settings, folder: session.host.registerFolder(out).id };
       const arrivals = createArrivals();

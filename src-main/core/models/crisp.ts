@@ -1,4 +1,4 @@
-import { CRISPEST } from '@contract/job';
+import { CRISPEST } from '@contract/restore-options';
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { hasIngredient, type TensorSpec } from './method';

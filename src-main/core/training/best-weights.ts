@@ -1,5 +1,5 @@
 import type { NamedArray } from '@contract/named-array';
-import { CRISPEST } from '@contract/job';
+import { CRISPEST } from '@contract/restore-options';
 import { isCrisp } from '../models/crisp';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { Checkpoint } from './types';

@@ -1,5 +1,5 @@
 import type { NamedArray } from '@contract/named-array';
-import { CRISPEST } from '@contract/job';
+import { CRISPEST } from '@contract/restore-options';
 import { isFrame } from './filmstrip';
 import { SideWork } from './side-work';
 import type { TrainingRun } from './training-run';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
-import type { RestoreSettings } from '@contract/job';
+import { RESTORE_ROWS, type RestoreSettings } from '@contract/restore-options';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
 import { answering } from '../../disk/answering';
@@ -118,13 +118,10 @@ async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupan
 export const isOfShard = (index: number, shard: Shard | null): boolean =>
   shard === null || index % shard.count === shard.index - 1;
 
-/** Settings that say when and how a result is written, not what it is. */
-const UNMAKING = new Set(['onConflict', 'again', 'keepTimes']);
-
 /** What changes the bytes or the names of results. How name conflicts are settled does not make another result. */
 function hashOfSettings(settings: RestoreSettings): string {
-  const made = Object.entries(settings).filter(([name]) => !UNMAKING.has(name));
-  const sorted = Object.fromEntries(made.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const names = RESTORE_ROWS.filter(({ sameResult }) => !sameResult).map(({ name }) => name);
+  const sorted = Object.fromEntries(names.sort().map((name) => [name, settings[name]]));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 

@@ -1,4 +1,4 @@
-import type { RestoreSettings } from '@contract/job';
+import type { RestoreSettings } from '@contract/restore-options';
 import type { ResultFormat } from '@contract/photo';
 
 /** A photo of a batch and the name of its result. */

@@ -1,5 +1,6 @@
 import type { FolderRef } from '@contract/photo';
-import { RESTORE_DEFAULTS, type RestoreEstimate, type RestoreSettings } from '@contract/job';
+import type { RestoreEstimate } from '@contract/job';
+import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/restore-options';
 import type { ModelSummary } from '@contract/model-card';
 import { hasCrispDial } from '@contract/model-spec';
 import type { PhotoRef } from '@contract/photo';

@@ -1,4 +1,5 @@
-import type { JobSnapshot, RestoreSettings } from '@contract/job';
+import type { JobSnapshot } from '@contract/job';
+import type { RestoreSettings } from '@contract/restore-options';
 import type { ModelSummary } from '@contract/model-card';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, failureOf, fromFailure } from '@contract/result';

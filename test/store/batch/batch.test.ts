@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/job';
+import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/restore-options';
 import type { Shard } from '@contract/batch';
 import { say } from '@contract/sentence';
 import { appendLine, ledgerPath, lockLedger, unlockLedger } from '../../../src-main/store/batch/ledger';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, link, mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RESTORE_DEFAULTS } from '@contract/job';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { inEnglish } from '@contract/in-language';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
