@@ -61,7 +61,7 @@ function rawProfile(bytes: Uint8Array): Buffer {
 export function profileIn({ type, data }: PngChunk): Uint8Array | null {
   const end = data.indexOf(0);
   const text = type === 'zTXt' ? inflate(data.subarray(end + 2)) : data.subarray(end + 1);
-  const parts = /^\s*\S[^\n]*\n\s*(\d+)\s+([0-9a-f\s]*)$/i.exec(Buffer.from(text).toString('latin1'));
+  const parts = /^\s*\S[^\n]*\n\s*(\d+)\s([0-9a-f\s]*)$/i.exec(Buffer.from(text).toString('latin1'));
   if (parts === null) return null;
   const bytes = Buffer.from(parts[2]!.replace(/\s/g, ''), 'hex');
   return bytes.length === Number(parts[1]) ? bytes : null;

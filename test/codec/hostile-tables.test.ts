@@ -4,6 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
 import { readRawExif } from '../../src-main/codec/camera-raw-exif';
+import { profileIn } from '../../src-main/codec/png-chunks';
 import { bytesReader, SHORT, type TiffEntry } from '../../src-main/codec/tiff-directory';
 import { readTiffPages } from '../../src-main/codec/tiff-pages';
 import { readAt } from '../../src-main/disk/read-file';
@@ -76,6 +77,12 @@ describe('a TIFF', () => {
     await soon(decodePhoto(path, join(folder, 'bomb.raw'), {}).catch(() => null));
     expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 27);
   });
+});
+
+it('a PNG whose profile is blank for ever and then none is read soon', async () => {
+  const text = `\niptc\n1${' '.repeat(2 ** 21)}z`;
+  const data = Buffer.concat([Buffer.from('Raw profile type iptc\0\0', 'latin1'), deflateSync(text)]);
+  expect(await soon(Promise.resolve().then(() => profileIn({ type: 'zTXt', data })))).toBe(null);
 });
 
 describe('a raw file of boxes', () => {
