@@ -13,7 +13,7 @@ import { appendLine } from '../store/batch/ledger';
 import { publishResult } from '../store/batch/publish';
 import type { Run } from './batch-run';
 import type { JobContext } from './jobs';
-import { isCrash, setAside, twice, watched } from './photo-lane';
+import { twice } from './photo-lane';
 
 /** A photo that is decoded, or why it is not. */
 type Ready = Exclude<Prepared, { full: FullDisk }> | { error: Failure };
@@ -96,11 +96,9 @@ async function decode(run: Run, photo: PlannedPhoto) {
   const { plan, tools, training } = run;
   const { path } = plan.batch.photos[photo.index]!;
   const request = { path, settings: plan.batch.settings, training };
-  return withRoom(run.job, () =>
-    onLane(run, photo, photo.bytes / usualBytes(run.source(photo).ref.name), () =>
-      tools.children.photos.call('batch.prepare', request),
-    ),
-  );
+  const source = run.source(photo);
+  const size = photo.bytes / usualBytes(source.ref.name);
+  return withRoom(run.job, () => tools.children.photos.call('batch.prepare', request, source, size));
 }
 
 /** What may take as long as patience lasts; larger ones may take longer in proportion. */
@@ -109,19 +107,6 @@ const USUAL_BYTES = 100e6;
 /** A byte of these holds more pixels, or takes longer. */
 const DENSITY: Readonly<Partial<Record<InputFormat, number>>> = { heic: 10, avif: 10, raw: 4 };
 const usualBytes = (name: string) => USUAL_BYTES / (DENSITY[formatOfName(name) ?? 'png'] ?? 1);
-
-/** A call to the photo process over one photo, `size` times as large as a usual one. One that hangs counts as a crash. */
-function onLane<T>(run: Run, photo: PlannedPhoto, size: number, call: () => Promise<T>): Promise<T> {
-  const { lane, source, tools } = run;
-  let hung = false;
-  const end = () => {
-    hung = true;
-    tools.children.photos.kill();
-  };
-  return lane(() => watched(call(), tools.patienceMs * Math.max(1, size), end)).catch((error: unknown) => {
-    throw isCrash(error) ? setAside(source(photo).ref.name, hung) : error;
-  });
-}
 
 async function calculate(
   run: Run,
@@ -186,7 +171,7 @@ function save(
   const { folder, settings, model } = batch;
   const request = { raw, original, identity, folder, out, format, settings, model };
   const size = (raw.width * raw.height * (raw.pages ?? 1)) / USUAL_PIXELS;
-  const encode = () => onLane(run, photo, size, () => run.tools.children.photos.call('batch.encode', request));
+  const encode = () => run.tools.children.photos.call('batch.encode', request, run.source(photo), size);
   const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result, engine));
   const once = () =>
     withRoom(run.job, async () => {

@@ -11,7 +11,6 @@ import { writeReport } from '../store/batch/report';
 import { createPace } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
-import { createLane, type Lane } from './photo-lane';
 import { forPeople } from './registry';
 
 export interface Source {
@@ -46,8 +45,6 @@ export interface Ending {
 export interface Run extends RunParts {
   tools: BatchTools;
   startedAt: string;
-  /** Calls to the photo process. */
-  lane: Lane;
   queue: BatchQueue<PlannedPhoto>;
   counts: { restored: number; skipped: number; failed: number };
   firstError: () => Failure | null;
@@ -114,7 +111,6 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
     ...parts,
     tools,
     startedAt: new Date().toISOString(),
-    lane: createLane(),
     queue,
     counts,
     firstError: () => failure,

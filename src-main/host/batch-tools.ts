@@ -2,12 +2,7 @@ import type { Language } from '@contract/languages';
 import type { BatchLog } from './batch-log';
 import type { HostTools } from './tools';
 
-export interface RestoringTools extends HostTools {
-  /** A photo of usual size that takes longer to open or save hangs. */
-  patienceMs: number;
-}
-
-export interface BatchTools extends RestoringTools {
+export interface BatchTools extends HostTools {
   batches: BatchLog;
   /** In which language the report is written. */
   language: () => Promise<Language>;

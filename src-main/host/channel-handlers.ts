@@ -14,7 +14,7 @@ import { lookHandlers } from './look-handlers';
 import { forPeople } from './registry';
 import { restoreHandlers } from './restore-handlers';
 import { modelFile } from './model-file';
-import type { RestoringTools } from './batch-tools';
+import type { HostTools } from './tools';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 import { evaluateHandlers } from './evaluate-runner';
@@ -24,7 +24,7 @@ import type { StudyTools } from './study-runner';
 import { newTraining, resumedTraining } from './train-runner';
 import type { TrainingLog } from './training-log';
 
-export interface HostParts extends RestoringTools, StudyTools {
+export interface HostParts extends HostTools, StudyTools {
   shell: ShellServices;
   preferences: Preferences;
   /** Starts the calculating process anew as soon as nothing runs. */
@@ -83,8 +83,8 @@ function shellHandlers({
     'folders.pick': () => shell.pickFolder(registry),
     'folders.list': (args) => shell.listFolder(args, registry),
     'photos.info': async ({ photo }) => {
-      const { path, ref } = registry.photo(photo);
-      return { ...(await children.photos.call('photo.probe', { path })), name: ref.name };
+      const found = registry.photo(photo);
+      return { ...(await children.photos.call('photo.probe', { path: found.path }, found)), name: found.ref.name };
     },
     'jobs.list': () => board.list(),
     'jobs.order': ({ jobs }) => {
@@ -98,17 +98,29 @@ function shellHandlers({
   };
 }
 
+/** The picture of the sample pair lies in no file. */
+const DRAWN = { path: 'sample.png' };
+
 function pairHandlers({
   children: { photos },
   registry,
 }: HostParts): Handlers<'pair'> & Pick<ChannelHandlers, 'compare.score'> {
-  const path = (id: string) => registry.photo(id).path;
+  const found = (id: string) => registry.photo(id);
+  const path = (id: string) => found(id).path;
   const register = ({ path: file, name }: DerivedPhoto) => registry.registerPhoto(file, name);
   return {
     'pair.check': ({ degraded, clean, ...rest }) =>
-      photos.call('pair.check', { degraded: path(degraded), clean: path(clean), ...defined<PairHints>(rest) }),
+      photos.call(
+        'pair.check',
+        { degraded: path(degraded), clean: path(clean), ...defined<PairHints>(rest) },
+        found(degraded),
+      ),
     'pair.prepare': async ({ degraded, clean, steps = PREPARATIONS }) => {
-      const pair = await photos.call('pair.prepare', { degraded: path(degraded), clean: path(clean), steps });
+      const pair = await photos.call(
+        'pair.prepare',
+        { degraded: path(degraded), clean: path(clean), steps },
+        found(degraded),
+      );
       return {
         degraded: register(pair.degraded),
         clean: register(pair.clean),
@@ -117,9 +129,10 @@ function pairHandlers({
       };
     },
     'pair.degradation': ({ degraded, clean }) =>
-      photos.call('pair.degradation', { degraded: path(degraded), clean: path(clean) }),
+      photos.call('pair.degradation', { degraded: path(degraded), clean: path(clean) }, found(degraded)),
     'pair.burst': async ({ shots, each }) => {
-      const pair = await photos.call('pair.burst', { shots: shots.map(path), each });
+      const paths = shots.map(path);
+      const pair = await photos.call('pair.burst', { shots: paths, each }, { path: paths[0] ?? '' });
       return {
         degraded: register(pair.degraded),
         clean: register(pair.clean),
@@ -128,19 +141,28 @@ function pairHandlers({
       };
     },
     'pair.align': async ({ degraded, clean }) => {
-      const aligned = await photos.call('pair.align', { degraded: path(degraded), clean: path(clean) });
+      const aligned = await photos.call(
+        'pair.align',
+        { degraded: path(degraded), clean: path(clean) },
+        found(degraded),
+      );
       return { degraded: register(aligned.degraded), clean: register(aligned.clean) };
     },
     'pair.degrade': async ({ clean, ...rest }) => {
-      const degraded = await photos.call('pair.degrade', { clean: path(clean), ...defined<DegradeRequest>(rest) });
+      const degraded = await photos.call(
+        'pair.degrade',
+        { clean: path(clean), ...defined<DegradeRequest>(rest) },
+        found(clean),
+      );
       return { degraded: register(degraded) };
     },
     'pair.sample': async ({ size = SAMPLE_SIDE, ...rest }) => {
-      const pair = await photos.call('pair.sample', { size, ...defined<DegradeRequest & { scene?: boolean }>(rest) });
+      const drawn = { size, ...defined<DegradeRequest & { scene?: boolean }>(rest) };
+      const pair = await photos.call('pair.sample', drawn, DRAWN);
       return { degraded: register(pair.degraded), clean: register(pair.clean) };
     },
     'compare.score': ({ restored, clean }) =>
-      photos.call('compare.score', { restored: path(restored), clean: path(clean) }),
+      photos.call('compare.score', { restored: path(restored), clean: path(clean) }, found(restored)),
   };
 }
 

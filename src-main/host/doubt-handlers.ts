@@ -9,18 +9,19 @@ export function doubtHandlers(tools: HostTools): Pick<ChannelHandlers, 'compare.
   let asked = 0;
   return {
     'compare.doubt': async ({ model, photo, rect }) => {
-      const source = await photos.call('photo.keep', { path: registry.photo(photo).path });
+      const found = registry.photo(photo);
+      const source = await photos.call('photo.keep', { path: found.path }, found);
       asked += 1;
       const out = `${source.path}.${asked}.doubt`;
       try {
-        const { raw, ...found } = await compute.call('doubt.map', {
+        const { raw, ...doubt } = await compute.call('doubt.map', {
           model: await modelFile(tools, model),
           source,
           out,
           rect,
         });
-        const map = await photos.call('photo.derived', { raw, name: 'doubt.png' });
-        return { ...found, map: registry.registerPhoto(map.path, map.name) };
+        const map = await photos.call('photo.derived', { raw, name: 'doubt.png' }, found);
+        return { ...doubt, map: registry.registerPhoto(map.path, map.name) };
       } finally {
         await tools.files.remove(out);
       }

@@ -6,6 +6,7 @@ import type { EvaluateRequest } from '@contract/worker-calls';
 import type { JobBoard, JobWork } from './jobs';
 import { modelFile } from './model-file';
 import type { ChannelHandlers } from './router';
+import type { AboutPhoto } from './photo-calls';
 import type { HostTools } from './tools';
 import { settingsOf } from './train-runner';
 
@@ -40,8 +41,8 @@ function newEvaluation(tools: HostTools, args: Args<'evaluate.start'>, found: Ma
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
       const scratch: string[] = [];
-      const decode = async (path: string) => {
-        const raw = await children.photos.call('photo.decode', { path });
+      const decode = async (photo: AboutPhoto) => {
+        const raw = await children.photos.call('photo.decode', { path: photo.path }, photo);
         scratch.push(raw.path);
         return raw;
       };
@@ -52,11 +53,12 @@ function newEvaluation(tools: HostTools, args: Args<'evaluate.start'>, found: Ma
           protocol,
           settings: { ...settings, scale: protocol.scale },
           model: model === null ? null : await modelFile(tools, model),
-          training: training && { name: training.ref.name, raw: await decode(training.path) },
+          training: training && { name: training.ref.name, raw: await decode(training) },
           tests: [],
           folder: registry.folder(args.folder),
         };
-        for (const { set, path, ref } of tests) request.tests.push({ set, name: ref.name, raw: await decode(path) });
+        for (const photo of tests)
+          request.tests.push({ set: photo.set, name: photo.ref.name, raw: await decode(photo) });
         job.continueOrThrow();
         found.set(job.id, await children.compute.call('evaluate.run', request));
         job.update({ detail: say('job.done') });

@@ -9,6 +9,7 @@ import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
 import type { ChildListener } from '../processes/client';
 import { createEventLog } from './event-log';
+import { createPhotoCalls } from './photo-calls';
 import { SCRATCH_VARIABLE } from '../disk/session-scratch';
 import { openStore, type Store } from '../store/store';
 import { createJobBoard } from './jobs';
@@ -141,6 +142,7 @@ export function createHost(options: HostOptions): Host {
     compute: preferences.compute,
   };
   const children: Children = startChildren(options.carrier, starts, onChildEvent, onState, say);
+  const photos = createPhotoCalls(children.photos, options.patienceMs ?? PATIENCE_MS);
   const log = createTrainingLog((paths) => void files.remove(...paths));
   const route = createRouter(
     channelHandlers({
@@ -153,11 +155,10 @@ export function createHost(options: HostOptions): Host {
         return renewWhenIdle();
       },
       root: options.root ?? '',
-      children,
+      children: { compute: children.compute, photos },
       registry,
       board,
       log,
-      patienceMs: options.patienceMs ?? PATIENCE_MS,
       runningStudies,
       onModel: () => {
         emit('models.changed', null);
@@ -181,20 +182,21 @@ export function createHost(options: HostOptions): Host {
     findPhoto: registry.findPhoto,
     async image(request) {
       try {
-        const { path } = registry.photo(request.photo);
-        const tile = { path, rect: rectOf(request), maxSide: request.max ?? null };
-        return { ok: true, value: await children.photos.call('photo.tile', tile) };
+        const about = registry.photo(request.photo);
+        const tile = { path: about.path, rect: rectOf(request), maxSide: request.max ?? null };
+        return { ok: true, value: await photos.call('photo.tile', tile, about) };
       } catch (error) {
         return { ok: false, error: toFailure(error) };
       }
     },
     scratchFolder: async () => (await files.scratch()).folder,
     async savePhoto(photo, path) {
-      await children.photos.call('photo.convert', { path: registry.photo(photo).path, out: path });
+      const about = registry.photo(photo);
+      await photos.call('photo.convert', { path: about.path, out: path }, about);
     },
-    async savePhotosBeside(photos, path) {
-      const paths = photos.map((photo) => registry.photo(photo).path);
-      await children.photos.call('photo.beside', { paths, out: path });
+    async savePhotosBeside(ids, path) {
+      const paths = ids.map((id) => registry.photo(id).path);
+      await photos.call('photo.beside', { paths, out: path }, { path: paths[0] ?? '' });
     },
     pids: () => ({ compute: children.compute.pid, photos: children.photos.pid }),
     async close() {

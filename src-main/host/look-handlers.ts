@@ -2,18 +2,16 @@ import { parse } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import { readSummary } from '../store/model-file';
-import { watched } from './photo-lane';
 import { modelFile } from './model-file';
-import type { RestoringTools } from './batch-tools';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
 /** Looking before restoring: each photo's fit to the model, any part of one before and after, and a photo as it would be. */
 export function lookHandlers(
-  tools: Pick<RestoringTools, keyof HostTools | 'patienceMs'>,
+  tools: HostTools,
 ): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview' | 'compare.look'> {
   const { compute, photos } = tools.children;
-  const { registry, patienceMs } = tools;
+  const { registry } = tools;
   let looks = 0;
   return {
     'restore.fit': async (args) => {
@@ -22,11 +20,8 @@ export function lookHandlers(
       const fits = [];
       // One after the other: each holds a whole photo while it is looked at.
       for (const photo of args.photos) {
-        const looked = photos.call('photo.fit', { path: registry.photo(photo).path, training });
-        const end = () => {
-          photos.kill();
-        };
-        const fit = await watched(looked, patienceMs, end).catch((error: unknown) => ({
+        const about = registry.photo(photo);
+        const fit = await photos.call('photo.fit', { path: about.path, training }, about).catch((error: unknown) => ({
           level: 'unknown' as const,
           sentence: toFailure(error).sentence,
         }));
@@ -36,22 +31,24 @@ export function lookHandlers(
     },
     'restore.preview': async ({ model, photo, ...how }) => {
       const startedAt = performance.now();
-      const { path } = registry.photo(photo);
-      const source = await photos.call('photo.keep', { path });
+      const about = registry.photo(photo);
+      const { path } = about;
+      const source = await photos.call('photo.keep', { path }, about);
       const out = `${source.path}.${Math.round(startedAt)}.part`;
       try {
         const part = await compute.call('restore.part', { model: await modelFile(tools, model), source, out, ...how });
-        const pictures = await photos.call('photo.part', { path, rect: part.rect, restored: part.raw });
+        const pictures = await photos.call('photo.part', { path, rect: part.rect, restored: part.raw }, about);
         return { ...pictures, rect: part.rect, exact: part.exact, elapsedMs: performance.now() - startedAt };
       } finally {
         await tools.files.remove(out);
       }
     },
     'compare.look': async ({ model, photo, crisp, rect: asked }) => {
-      const { path, ref } = registry.photo(photo);
+      const about = registry.photo(photo);
+      const { path, ref } = about;
       const file = await modelFile(tools, model);
       const { scale } = (await readSummary(file)).card.settings;
-      const source = await photos.call('photo.keep', { path });
+      const source = await photos.call('photo.keep', { path }, about);
       const rect = asked ? divided(asked, scale) : { x: 0, y: 0, width: source.width, height: source.height };
       looks += 1;
       const out = `${source.path}.${looks}.look`;
@@ -60,7 +57,7 @@ export function lookHandlers(
         const how = { strength: 100, crisp, quick, lane: quick ? 'part' : 'whole' } as const;
         const found = await compute.call('restore.part', { model: file, source, out, rect, ...how });
         const name = `${parse(ref.name).name}.${quick ? 'png' : 'tif'}`;
-        const picture = await photos.call('photo.restored', { raw: found.raw, photo: path, name, part: quick });
+        const picture = await photos.call('photo.restored', { raw: found.raw, photo: path, name, part: quick }, about);
         return { picture: registry.registerPhoto(picture.path, name), rect: times(found.rect, scale) };
       } finally {
         await tools.files.remove(out);

@@ -42,16 +42,6 @@ export function createLane(): Lane {
   };
 }
 
-/** Calls `onHang` each time that work has not come to an end for `patienceMs`, and waits on: it may not have begun yet. */
-export async function watched<T>(work: Promise<T>, patienceMs: number, onHang: () => void): Promise<T> {
-  const timer = setInterval(onHang, patienceMs);
-  try {
-    return await work;
-  } finally {
-    clearInterval(timer);
-  }
-}
-
 export const isCrash = (error: unknown): boolean => toFailure(error).kind === 'crashed';
 
 /** Tries once more where the process dies; the second death is told as the photo's. */

@@ -1,4 +1,4 @@
-import type { RestoringTools } from './batch-tools';
+import type { HostTools } from './tools';
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
 import type { Language } from '@contract/languages';
@@ -15,7 +15,7 @@ import { newRestoring } from './restore-runner';
 import type { ChannelHandlers } from './router';
 import type { ShellServices } from './shell-services';
 
-export interface RestoreParts extends RestoringTools {
+export interface RestoreParts extends HostTools {
   board: JobBoard;
   preferences: Preferences;
   shell: Pick<ShellServices, 'languages' | 'openPath'>;
@@ -81,11 +81,9 @@ async function estimate(
   const { children, registry, store } = parts;
   const path = await modelFile(parts, model);
   const { card } = await readSummary(path);
-  const { sizes, outputBytes } = await children.photos.call('batch.outlook', {
-    photos: photos.map((id) => registry.photo(id).path),
-    settings,
-    scale: card.settings.scale,
-  });
+  const paths = photos.map((id) => registry.photo(id).path);
+  const asked = { photos: paths, settings, scale: card.settings.scale };
+  const { sizes, outputBytes } = await children.photos.call('batch.outlook', asked, { path: paths[0] ?? '' });
   const looked = await children.compute.call('restore.estimate', {
     model: path,
     photos: sizes.map((size) => size ?? NO_PIXELS),

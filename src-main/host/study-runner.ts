@@ -4,6 +4,7 @@ import { say } from '@contract/sentence';
 import type { StudyRun } from '@contract/worker-calls';
 import type { JobWork } from './jobs';
 import type { RunningStudies } from './running-studies';
+import type { AboutPhoto } from './photo-calls';
 import type { HostTools } from './tools';
 import { settingsOf } from './train-runner';
 
@@ -26,13 +27,13 @@ export function newStudy(tools: StudyTools, args: Args<'study.start'>): JobWork 
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
       job.update({ detail: say('job.readingPictures') });
-      const decode = (path: string) => children.photos.call('photo.decode', { path });
+      const decode = (photo: AboutPhoto) => children.photos.call('photo.decode', { path: photo.path }, photo);
       const run: StudyRun = { job: job.id, request: withoutGaps(request), pair: null, tests: [] };
       if (clean) {
-        const known = degraded && (await decode(degraded.path));
-        run.pair = { name: clean.ref.name, clean: await decode(clean.path), degraded: known };
+        const known = degraded && (await decode(degraded));
+        run.pair = { name: clean.ref.name, clean: await decode(clean), degraded: known };
       }
-      for (const { path, ref } of others) run.tests.push({ name: ref.name, raw: await decode(path) });
+      for (const photo of others) run.tests.push({ name: photo.ref.name, raw: await decode(photo) });
       try {
         job.continueOrThrow();
         const id = await children.compute.call('study.identify', run);

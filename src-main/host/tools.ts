@@ -1,11 +1,12 @@
 import type { Children } from '../processes/children';
+import type { PhotoCalls } from './photo-calls';
 import type { Store } from '../store/store';
 import type { Registry } from './registry';
 import type { SessionFiles } from './session-files';
 
 /** What every part of the host works with. */
 export interface HostTools {
-  children: Children;
+  children: { compute: Children['compute']; photos: PhotoCalls };
   registry: Registry;
   store: Store;
   files: SessionFiles;

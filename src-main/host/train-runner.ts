@@ -66,12 +66,13 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
       job.update({ detail: say('job.readingPair') });
       const prepared = await preparedPair(tools, { degraded: degraded.path, clean: clean.path }, chosen, steps);
       const { settings } = prepared;
-      const report = await children.photos.call('pair.check', {
+      const asked = {
         ...prepared.paths,
         task: settings.task,
         patch: settings.patch,
         ...(settings.region === undefined ? {} : { region: settings.region }),
-      });
+      };
+      const report = await children.photos.call('pair.check', asked, degraded);
       job.update({ pair: { ...report, ...prepared.found } });
       refuseUnusable(report);
       job.continueOrThrow();
@@ -80,7 +81,9 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
       const check = args.check && (await checkedPair(tools, args.check, chosen, steps));
       try {
         job.continueOrThrow();
-        const { camera } = await children.photos.call('photo.probe', { path: degraded.path }).catch(() => NOTHING_SAID);
+        const { camera } = await children.photos
+          .call('photo.probe', { path: degraded.path }, degraded)
+          .catch(() => NOTHING_SAID);
         const scale = args.choices.scale ?? (report.scale > 1 ? report.scale : settings.scale);
         const request: TrainRequest = {
           job: job.id,
@@ -110,10 +113,11 @@ async function decodedPair(
   paths: { degraded: string; clean: string },
   leftOut: string | undefined,
 ): Promise<RawPair> {
+  const decode = (path: string) => photos.call('photo.decode', { path }, { path });
   return {
-    degraded: await photos.call('photo.decode', { path: paths.degraded }),
-    clean: await photos.call('photo.decode', { path: paths.clean }),
-    ...(leftOut === undefined ? {} : { leftOut: await photos.call('photo.decode', { path: leftOut }) }),
+    degraded: await decode(paths.degraded),
+    clean: await decode(paths.clean),
+    ...(leftOut === undefined ? {} : { leftOut: await decode(leftOut) }),
   };
 }
 
@@ -141,11 +145,11 @@ async function preparedPair(
 ) {
   if (steps.length === 0) return { paths, settings, found: {}, leftOut: undefined };
   const { region, ...others } = settings;
-  const { degraded, clean, leftOut, findings, ...moved } = await children.photos.call('pair.prepare', {
-    ...paths,
-    steps,
-    ...(region === undefined ? {} : { region }),
-  });
+  const { degraded, clean, leftOut, findings, ...moved } = await children.photos.call(
+    'pair.prepare',
+    { ...paths, steps, ...(region === undefined ? {} : { region }) },
+    { path: paths.degraded },
+  );
   const ingredients = settings.ingredients.filter((name) => name !== 'match-tone' || steps.includes('tone'));
   return {
     paths: { degraded: degraded.path, clean: clean.path },

@@ -35,9 +35,9 @@ export interface Supervisor<Name extends ChildName> {
 }
 
 type Entry<Name extends ChildName, C extends keyof CallsOf<Name>> = CallsOf<Name>[C];
-type ArgsOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
+export type ArgsOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
   Entry<Name, C> extends { args: infer Arguments } ? Arguments : never;
-type AnswerOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
+export type AnswerOf<Name extends ChildName, C extends keyof CallsOf<Name>> =
   Entry<Name, C> extends { answer: infer Answer } ? Answer : never;
 
 interface Running {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { PhotoInfo } from '@contract/photo';
+import { hosted } from './hosted';
+
+const never = () => new Promise<never>(() => undefined);
+const INFO = { width: 4, height: 4 } as PhotoInfo;
+const path = (of: unknown) => (of as { path: string }).path;
+
+describe('a photo over which the process that opens photos hangs', () => {
+  it('is named after two tries, and costs the others nothing', async () => {
+    const all = hosted(
+      { photos: { 'photo.probe': (args) => (path(args).endsWith('bad.png') ? never() : Promise.resolve(INFO)) } },
+      { patienceMs: 40 },
+    );
+    const ask = (name: string) => all.ask('photos.info', { photo: all.host.registerPhoto(`/p/${name}`).id });
+    const asked = ['0.png', 'bad.png', '1.png'].map(ask);
+    await expect(asked[1]).rejects.toThrow(/^bad\.png was set aside: opening or saving it came to no end, twice/);
+    expect(await Promise.all([asked[0], asked[2]])).toEqual([
+      { ...INFO, name: '0.png' },
+      { ...INFO, name: '1.png' },
+    ]);
+    expect(all.calls.filter(([name, args]) => name === 'photo.probe' && path(args).endsWith('bad.png'))).toHaveLength(
+      2,
+    );
+  });
+
+  it('is named where a part of it is shown, too', async () => {
+    const all = hosted({ photos: { 'photo.tile': never } }, { patienceMs: 10 });
+    const { id } = all.host.registerPhoto('/p/bad.png');
+    expect(await all.host.image({ photo: id })).toMatchObject({
+      ok: false,
+      error: { kind: 'crashed', file: 'bad.png' },
+    });
+  });
+});
+
+it('what waits while a pair is measured ends nothing, as long as the pair is in its time', async () => {
+  let isMeasured = (): void => undefined;
+  const measured = new Promise<void>((resolve) => (isMeasured = resolve));
+  const all = hosted(
+    {
+      photos: {
+        // One process: what is asked meanwhile is answered after it.
+        'pair.align': async (pair) => {
+          await measured;
+          return { degraded: { path: pair.degraded, name: 'a' }, clean: { path: pair.clean, name: 'b' } };
+        },
+        'photo.probe': () => measured.then(() => INFO),
+      },
+    },
+    { patienceMs: 50 },
+  );
+  const aligned = all.ask('pair.align', all.pair());
+  const asked = all.ask('photos.info', { photo: all.host.registerPhoto('/p/0.png').id });
+  // Three times as long as a photo may take, and less than a pair may.
+  setTimeout(isMeasured, 150);
+  expect(await asked).toEqual({ ...INFO, name: '0.png' });
+  expect(await aligned).toMatchObject({ clean: { name: 'b' } });
+  expect(all.namesOf('photo.')).toEqual(['photo.probe']);
+});
