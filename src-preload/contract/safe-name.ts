@@ -1,7 +1,7 @@
-/** File names that every system takes: no separators, control or reserved characters, no device names, not too long. */
+/** File names that every system takes: no separators, control or reserved characters, no device names, not too long, and none that a program could take for one of its flags. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSAFE = /[\u0000-\u001f\u007f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g;
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+const DEVICES_AND_FLAGS = /^((con|prn|aux|nul|com\d|lpt\d)(\.|$)|-)/i;
 const encoder = new TextEncoder();
 
 /** A file name (without extension) as close to `text` as is safe, at most `maxBytes` bytes of UTF-8, never empty. */
@@ -11,7 +11,7 @@ export function safeName(text: string, maxBytes = 180): string {
     .replace(/\p{Surrogate}/gu, '-')
     .replace(UNSAFE, '-')
     .replace(/^[\s.~]+|[\s.]+$/g, '');
-  const named = DEVICES.test(plain) ? `_${plain}` : plain;
+  const named = DEVICES_AND_FLAGS.test(plain) ? `_${plain}` : plain;
   return cutToBytes(named, maxBytes).trimEnd() || 'untitled';
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createArrivals } from '../../src-main/cli/verbs/watch';
+import { createArrivals, EMPTY_LOOKS } from '../../src-main/cli/verbs/watch';
 
 const photo = (relative: string, bytes: number) => ({ id: relative, relative, bytes });
 
@@ -16,4 +16,10 @@ it('one that was taken away and comes back the same is not taken again', () => {
   const arrivals = createArrivals();
   const a = photo('a.jpg', 10);
   expect([[a], [a], [], [a], [a]].map((photos) => arrivals.of(photos))).toEqual([[], ['a.jpg'], [], [], []]);
+});
+
+it('one that stays empty is taken late, once, so that it is refused in words', () => {
+  const arrivals = createArrivals();
+  const looks = Array.from({ length: EMPTY_LOOKS + 3 }, () => arrivals.of([photo('a.jpg', 0)]));
+  expect(looks.flatMap((arrived, at) => arrived.map((name) => [at, name]))).toEqual([[EMPTY_LOOKS, 'a.jpg']]);
 });

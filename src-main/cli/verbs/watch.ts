@@ -34,10 +34,11 @@ export const watch: Verb = {
     return withSession(surroundings, output, values, async (session) => {
       const order = { model: await modelIdOf(session, model), settings, folder: session.host.registerFolder(out).id };
       const arrivals = createArrivals();
+      const look = lookingInto(session, output, { folder, recursive: values.recursive ?? false });
       let code: number = EXIT.done;
       for (let lastMs = performance.now(); performance.now() - lastMs < 1000 * idle;) {
         await pause(EVERY_MS);
-        const arrived = arrivals.of(await listed(session, folder, values.recursive ?? false));
+        const arrived = arrivals.of(await look());
         if (arrived.length === 0) continue;
         const batch = restoreAll(session, output, { ...order, photos: arrived });
         code = Math.max(code, await batch.catch((error: unknown) => goOn(error, output)));
@@ -61,23 +62,45 @@ async function mustBeFolder(path: string): Promise<void> {
     throw new AppError('not-found', say('plain', { text: `There is no folder ${path}.` }));
 }
 
-/** What lies in the folder now; nothing where there is no photo, or the disk does not answer for a moment. */
-async function listed({ host, call }: Session, folder: string, recursive: boolean): Promise<ListedPhoto[]> {
-  const found = await call('restore.scan', { inputs: [host.registerPhoto(folder).id], recursive }).catch(() => null);
-  return found?.photos ?? [];
+/** Lists what lies in the folder now. Where it cannot be looked into, that is said once, and it is waited for. */
+function lookingInto(
+  { host, call }: Session,
+  output: Output,
+  { folder, recursive }: { folder: string; recursive: boolean },
+): () => Promise<ListedPhoto[]> {
+  let isSaid = false;
+  return async () => {
+    try {
+      await mustBeFolder(folder);
+      const { photos } = await call('restore.scan', { inputs: [host.registerPhoto(folder).id], recursive });
+      isSaid = false;
+      return photos;
+    } catch (error) {
+      const failure = toFailure(error);
+      // A folder without photos is what is waited in.
+      if (!isSaid && failure.kind !== 'bad-input') output.fail(failure);
+      isSaid = failure.kind !== 'bad-input';
+      return [];
+    }
+  };
 }
+
+/** A file that stays empty for so many looks is told too: it will be refused in words. */
+export const EMPTY_LOOKS = 15;
 
 /** Tells photos that are whole and were not told before: their size has stayed since the last look. */
 export function createArrivals() {
-  const sizes = new Map<string, number>();
+  let seen = new Map<string, { bytes: number; looks: number }>();
   const told = new Map<string, number>();
   return {
     of(photos: readonly Pick<ListedPhoto, 'id' | 'relative' | 'bytes'>[]): string[] {
+      const looksAt = ({ relative, bytes }: { relative: string; bytes: number }) =>
+        seen.get(relative)?.bytes === bytes ? seen.get(relative)!.looks + 1 : 0;
+      seen = new Map(photos.map((photo) => [photo.relative, { bytes: photo.bytes, looks: looksAt(photo) }]));
       const arrived = photos.filter(
-        ({ relative, bytes }) => bytes > 0 && sizes.get(relative) === bytes && told.get(relative) !== bytes,
+        ({ relative, bytes }) =>
+          seen.get(relative)!.looks >= (bytes > 0 ? 1 : EMPTY_LOOKS) && told.get(relative) !== bytes,
       );
-      sizes.clear();
-      for (const { relative, bytes } of photos) sizes.set(relative, bytes);
       for (const { relative, bytes } of arrived) told.set(relative, bytes);
       return arrived.map(({ id }) => id);
     },
