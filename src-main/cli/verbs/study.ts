@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { METHODS } from '@contract/model-spec';
 import { inWords } from '@contract/said';
 import { STUDIES, studyCsv, type StudyRequest, type StudyResult } from '@contract/study';
-import { choiceOf, COMPUTE, given, readArguments, words } from '../arguments';
+import { choiceOf, COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { severalOf, spreadLists } from '../evaluation/plan';
 import { testSets } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
@@ -22,6 +22,7 @@ const FLAGS = {
   degraded: { type: 'string' },
   test: { type: 'string', multiple: true },
   quick: { type: 'boolean' },
+  stride: { type: 'string' },
   out: { type: 'string', multiple: true },
 } as const;
 
@@ -35,7 +36,7 @@ const ENDINGS = Object.keys(WRITERS);
 /** The paper's experiments, as the Lab makes them. */
 export const study: Verb = {
   usage: `onepair study ${STUDIES.join('|')} [--train IMG [--degraded IMG]] [--test IMG|DIR...] [--methods NAME,...] [--quick]
-  [--preset paper|best|fast] [the other flags of train] [--out FILE.json|.csv|.npy...]
+  [--preset paper|best|fast] [--stride N] [the other flags of train] [--out FILE.json|.csv|.npy...]
   Without --train the picture is drawn. A study that was ended goes on where it was.`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(spreadLists(args), FLAGS);
@@ -54,7 +55,10 @@ export const study: Verb = {
       throw new UsageError('Here it is --methods: one or more, with commas between them.');
     const request: StudyRequest = {
       study: chosen,
-      choices: trainChoices(values, choiceOf('task', values.task, ['deblur', 'sr', 'denoise', 'custom'] as const)),
+      choices: {
+        ...trainChoices(values, choiceOf('task', values.task, ['deblur', 'sr', 'denoise', 'custom'] as const)),
+        ...given({ restoreStride: numberOf('stride', values.stride) }),
+      },
       quick: values.quick ?? false,
       ...given({ methods }),
     };

@@ -17,6 +17,8 @@ import { stepsOf, type Study, type StudyContext } from './study';
 const TRAINED_SIGMA = 2;
 const SHARP_SIGMA = 1;
 const SIGMAS = { quick: [1, 1.6, 2, 2.5], full: [1, 1.3, 1.6, 2, 2.3, 2.6, 3] } as const;
+/** What is smaller than this is detail: a picture minus itself blurred so much. */
+const DETAIL_SIGMA = 2;
 /** The paper's column, and how much of it is shown. */
 const COLUMN = 55;
 const PROFILE_PX = 128;
@@ -29,9 +31,17 @@ interface Mismatch {
   /** PSNR in dB between f̂_s and f̂_t blurred with √(σ_s² − σ_t²), and between f̂_s and f̂_t themselves. */
   agreement: number;
   difference: number;
+  /** Correlation of the detail of f̂_s and of f̂_t blurred so: smooth areas agree in any case. */
+  detail: number;
+  /** Eq. 13, of the strongest blur: PSNR in dB to the clean picture blurred with √(σ_t² − σ_s²), and to the clean one. */
+  residual: number;
+  sharpened: number;
+  /** PSNR in dB of each picture at each blur: degraded, restored. */
+  pictures: { input: number[]; restored: number[] }[];
 }
 
 const sigmas = ({ request }: StudyContext) => SIGMAS[request.quick ? 'quick' : 'full'];
+const strongest = (context: StudyContext) => Math.max(...sigmas(context));
 
 /** Sec. 6 and Figs. 10, 11: what a model makes of another blur than its own. */
 export const blurStudy: Study = {
@@ -59,14 +69,40 @@ export const blurStudy: Study = {
       tables: [
         {
           title: say('study.blur.theory', { difference: TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2 }),
-          columns: [say('study.method'), say('study.blur.blurred'), say('study.blur.asIs')],
-          rows: done.map(({ item, value }) => [item, value.agreement, value.difference]),
+          columns: [
+            say('study.method'),
+            say('study.blur.blurred'),
+            say('study.blur.asIs'),
+            say('study.blur.detail'),
+            say('study.blur.residual', { sigma: strongest(context) }),
+            say('study.blur.sharpened'),
+          ],
+          rows: done.map(({ item, value }) => [
+            item,
+            value.agreement,
+            value.difference,
+            value.detail,
+            value.residual,
+            value.sharpened,
+          ]),
         },
+        ...done.map(({ item, value }) => pictureTable(context, item, value)),
       ],
       notes: [say('study.blur.trainedAt', { train: TRAINED_SIGMA, test: SHARP_SIGMA })],
     };
   },
 };
+
+/** Fig. 10: each picture at each blur. */
+function pictureTable(context: StudyContext, method: MethodName, { pictures }: Mismatch) {
+  return {
+    title: say('study.blur.pictures', { method }),
+    columns: [say('study.picture'), say('study.blur.axis'), say('study.degraded'), method],
+    rows: pictures.flatMap(({ input, restored }, index) =>
+      sigmas(context).map((sigma, at) => [context.tests[index]!.name, sigma, input[at]!, restored[at]!]),
+    ),
+  };
+}
 
 function profileChart(method: MethodName, { profile }: Mismatch) {
   const line = (name: Said, ys: number[], reference = false): StudySeries => ({
@@ -106,31 +142,52 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
       const pair = pairOf({ ...context.tests[index]!, degraded: null }, { ...protocol, blurSigma });
       return { ...pair, restored: await restoreImage(lab, model, pair.degraded, protocol) };
     };
-    const [input, restored] = [[], []] as [number[], number[]];
-    for (const sigma of sigmas(context)) {
-      const scores = [];
-      for (const index of context.tests.keys()) {
-        const { clean, degraded, restored: after } = await restoredAt(index, sigma);
-        scores.push({
-          input: lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr,
-          restored: lumaScore(after, clean, protocol.luminance).psnr,
-        });
+    const pictures: Mismatch['pictures'] = [];
+    for (const index of context.tests.keys()) {
+      const scores: Mismatch['pictures'][number] = { input: [], restored: [] };
+      for (const sigma of sigmas(context)) {
+        const { clean, degraded, restored } = await restoredAt(index, sigma);
+        scores.input.push(mean([lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr]));
+        scores.restored.push(mean([lumaScore(restored, clean, protocol.luminance).psnr]));
       }
-      input.push(mean(scores.map((score) => score.input)));
-      restored.push(mean(scores.map((score) => score.restored)));
+      pictures.push(scores);
     }
-    const [matched, sharp] = [await restoredAt(0, TRAINED_SIGMA), await restoredAt(0, SHARP_SIGMA)];
-    return { input, restored, ...compare(matched.clean, matched.restored, sharp.restored, protocol.borders) };
+    const meanAt = (read: (scores: Mismatch['pictures'][number]) => number[]) =>
+      sigmas(context).map((_, at) => mean(pictures.map((scores) => read(scores)[at]!)));
+    const { clean, restored: matched } = await restoredAt(0, TRAINED_SIGMA);
+    const { restored: sharp } = await restoredAt(0, SHARP_SIGMA);
+    const { restored: soft } = await restoredAt(0, strongest(context));
+    return {
+      input: meanAt(({ input }) => input),
+      restored: meanAt(({ restored }) => restored),
+      pictures,
+      ...compare(clean, matched, sharp, protocol.borders),
+      ...softened(clean, soft, strongest(context), protocol.borders),
+    };
   });
 }
 
 function compare(clean: ImageF32, matched: ImageF32, sharp: ImageF32, borders: Borders) {
   const reblurred = blur(sharp, Math.sqrt(TRAINED_SIGMA ** 2 - SHARP_SIGMA ** 2), 1, borders);
   const [own, other, again] = [matched, sharp, reblurred].map(luminance);
+  const detailOf = (image: ImageF32) => {
+    const smooth = luminance(blur(image, DETAIL_SIGMA, 1, borders)).data;
+    return luminance(image).data.map((value, at) => value - smooth[at]!);
+  };
   return {
     profile: { clean: column(clean), matched: column(matched), sharp: column(sharp), reblurred: column(reblurred) },
     agreement: mean([psnr(own!, again!)]),
     difference: mean([psnr(own!, other!)]),
+    detail: correlation(detailOf(matched), detailOf(reblurred)),
+  };
+}
+
+/** What becomes of a stronger blur than the learned one, against the clean picture with the blur that the theory leaves. */
+function softened(clean: ImageF32, soft: ImageF32, sigma: number, borders: Borders) {
+  const left = blur(clean, Math.sqrt(sigma ** 2 - TRAINED_SIGMA ** 2), 1, borders);
+  return {
+    residual: mean([psnr(luminance(soft), luminance(left))]),
+    sharpened: mean([psnr(luminance(soft), luminance(clean))]),
   };
 }
 
@@ -138,4 +195,10 @@ function column(image: ImageF32): number[] {
   const { data, width, height } = luminance(image);
   const x = Math.min(COLUMN, width - 1);
   return Array.from({ length: Math.min(PROFILE_PX, height) }, (_, y) => 255 * data[y * width + x]!);
+}
+
+/** Pearson's, of values whose means are 0, as those of detail are. */
+function correlation(first: Float32Array, second: Float32Array): number {
+  const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+  return product(first, second) / Math.sqrt(product(first, first) * product(second, second));
 }

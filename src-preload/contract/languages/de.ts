@@ -531,6 +531,10 @@ export const de = {
       theory: 'Gleicht f̂t, um √{difference, number} weichgezeichnet, f̂s? PSNR zwischen beiden in dB',
       blurred: 'f̂s und f̂t weichgezeichnet',
       asIs: 'f̂s und f̂t, wie sie sind',
+      detail: 'Korrelation ihrer Details',
+      residual: 'f̂t von σt {sigma, number} und das saubere Bild mit der Restunschärfe',
+      sharpened: 'dasselbe und das saubere Bild, wie es ist',
+      pictures: 'PSNR in dB bei jeder Unschärfe, {method}',
       trainedAt:
         'Gelernt bei σs = {train, number} px. f̂s wird aus der Unschärfe 2, f̂t aus der Unschärfe {test, number}.',
       column: 'Eine Spalte des Bildes, restauriert von {method}',

@@ -10,20 +10,23 @@ export const TOLERANCE = { psnr: 0.3, ssim: 0.01 } as const;
 /** Studio-range luminance (16–235 of 255) reads so much higher, whatever the picture. */
 export const STUDIO_DB = 20 * Math.log10(255 / 219);
 
-/** A figure on the same pictures: it agrees under one reading of the luminance, or it does not. */
-export function ofFigure(paper: number, readings: number[], tolerance: number): { verdict: Verdict; note: string } {
-  const nearest = readings.toSorted((a, b) => Math.abs(a - paper) - Math.abs(b - paper))[0];
-  if (nearest === undefined) return { verdict: 'not yet run', note: '' };
-  const gap = nearest - paper;
+export interface Judged {
+  verdict: Verdict;
+  note: string;
+}
+
+/** A figure on the same pictures: it agrees, or it does not. */
+export function ofFigure(paper: number, ours: number, tolerance: number): Judged {
+  const gap = ours - paper;
   if (Math.abs(gap) <= tolerance) return { verdict: 'reproduced', note: '' };
   return { verdict: 'not reproduced', note: `ours is ${Math.abs(gap).toFixed(2)} ${gap > 0 ? 'higher' : 'lower'}` };
 }
 
 /** A mean over 500 pictures against one over some of them: an interval that holds it leaves the question open. */
-export function ofSample(paper: number, interval: Interval): { verdict: Verdict; note: string } {
-  if (interval.low <= paper && paper <= interval.high)
+export function ofSample(paper: number, { low, mean, high }: Interval): Judged {
+  if (low <= paper && paper <= high)
     return { verdict: 'cannot be told', note: 'other pictures; the interval holds the printed figure' };
-  const gap = interval.mean - paper;
+  const gap = mean - paper;
   return { verdict: 'not reproduced', note: `ours is ${Math.abs(gap).toFixed(2)} ${gap > 0 ? 'higher' : 'lower'}` };
 }
 
@@ -31,4 +34,10 @@ export function ofSample(paper: number, interval: Interval): { verdict: Verdict;
 export function ofOrder(difference: Interval): Verdict {
   if (difference.low > 0) return 'reproduced';
   return difference.high < 0 ? 'contradicted' : 'cannot be told';
+}
+
+/** 'They hardly differ', by how much counts as alike. */
+export function ofAlike({ low, high }: Interval, within: number): Verdict {
+  if (-within <= low && high <= within) return 'reproduced';
+  return low > within || high < -within ? 'contradicted' : 'cannot be told';
 }

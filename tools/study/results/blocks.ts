@@ -1,8 +1,7 @@
 import { PUBLISHED } from '@contract/evaluate';
 import { METHODS, PRESETS } from '@contract/model-spec';
 import { markdownTable, shownInterval } from '../../../src-main/cli/evaluation/report';
-import { bootstrapMean } from '@contract/interval';
-import { meanOf, psnrOf, rowsOf, runOf, type SetMean, type Wanted } from './query';
+import { gainOf, meanOf, type SetMean, type Wanted } from './query';
 import type { Results } from './results';
 
 /** The tables that pages share: each is made from the results, and stands between marks on its page. */
@@ -157,8 +156,6 @@ function oneTable(results: Results, protocol: ProtocolOf, set: string): string[]
 
 /** The gain over the degraded picture, paired by pictures. */
 function overInput(results: Results, wanted: Wanted, set: string): string {
-  const run = runOf(results, wanted, set);
-  if (!run) return '';
-  const gains = rowsOf(run, set).map((row) => psnrOf(row) - psnrOf({ psnr: row.inputPsnr }));
-  return shownInterval(bootstrapMean(gains));
+  const gain = gainOf(results, wanted, set);
+  return gain ? shownInterval(gain) : '';
 }

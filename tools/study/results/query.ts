@@ -1,8 +1,9 @@
 import type { Borders, EvaluationRun, LuminanceRange, PictureScore } from '@contract/evaluate';
 import { bootstrapMean, type Interval } from '@contract/interval';
+import { PAPER_DEGRADATION, resolveSettings, type TrainChoices } from '@contract/model-spec';
 import type { Results } from './results';
 
-/** What is looked for; whatever is absent may be anything. */
+/** What is looked for; whatever is absent may be anything, but for what was set by hand: then nothing was. */
 export interface Wanted {
   task: 'deblur' | 'sr';
   method: string;
@@ -10,9 +11,15 @@ export interface Wanted {
   trainedOn: string;
   borders?: Borders;
   luminance?: LuminanceRange;
+  /** Noise of training and test in levels of 255; absent: the paper's √2. */
+  noise?: number;
+  /** Pixels between patches; absent: the least that was run. */
+  stride?: number;
+  /** What the preset does not say. */
+  choices?: TrainChoices;
 }
 
-/** A mean over the pictures of a set. */
+/** A mean over the pictures of a set, each averaged over the seeds that were run. */
 export interface SetMean {
   psnr: number;
   ssim: number;
@@ -24,25 +31,63 @@ export interface SetMean {
   engine: string;
   kept: 'pictures' | 'means';
   stride: number | null;
+  /** How many seeds. */
+  seeds: number;
 }
 
 const plain = (name: string) => name.replace(/\.\w+$/, '');
 
-/** The latest run of that kind that holds such a set. */
-export function runOf(results: Results, wanted: Wanted, set: string): EvaluationRun | null {
-  const { borders = 'symmetric', luminance = 'full' } = wanted;
-  const found = results.runs.filter(
-    ({ protocol, settings, trainedOn, scores }) =>
-      protocol.task === wanted.task &&
-      protocol.borders === borders &&
-      protocol.luminance === luminance &&
-      settings.method === wanted.method &&
-      settings.preset === wanted.preset &&
-      plain(trainedOn) === wanted.trainedOn &&
-      scores.some((score) => score.set === set),
-  );
-  return found.at(-1) ?? null;
+/** What of the settings makes another training of the same preset. */
+const DECIDING = [
+  'patch',
+  'units',
+  'stageEpochs',
+  'lambda',
+  'batch',
+  'patchesPerEpoch',
+  'rate',
+  'mode',
+  'loss',
+  'ingredients',
+] as const;
+
+/** Pixels between patches, as they were asked for or by the preset. */
+const strideOf = ({ protocol, settings }: EvaluationRun) => protocol.stride ?? settings.restoreStride;
+
+function isWanted(run: EvaluationRun, wanted: Wanted): boolean {
+  const { protocol, settings, trainedOn } = run;
+  const { borders = 'symmetric', luminance = 'full', noise = PAPER_DEGRADATION.noise, stride } = wanted;
+  const asked =
+    protocol.task === wanted.task &&
+    protocol.borders === borders &&
+    protocol.luminance === luminance &&
+    Math.abs(protocol.noise - noise) < 1e-3 &&
+    protocol.blurSigma === PAPER_DEGRADATION.blurSigma &&
+    settings.method === wanted.method &&
+    settings.preset === wanted.preset &&
+    plain(trainedOn) === wanted.trainedOn &&
+    (stride === undefined || strideOf(run) === stride);
+  if (!asked) return false;
+  const { method, preset, task, scale } = settings;
+  const own = resolveSettings({ ...wanted.choices, method, preset, task, scale });
+  return DECIDING.every((name) => JSON.stringify(settings[name]) === JSON.stringify(own[name]));
 }
+
+/** The latest run of that kind with each of its seeds: those of the same engine and the least stride that hold such a set. */
+export function runsOf(results: Results, wanted: Wanted, set: string): EvaluationRun[] {
+  const found = results.runs.filter((run) => isWanted(run, wanted) && run.scores.some((score) => score.set === set));
+  const least = Math.min(...found.map(strideOf));
+  const near = found.filter((run) => strideOf(run) === least);
+  const engine = near.at(-1)?.engine;
+  const bySeeds = near
+    .filter((run) => run.engine === engine)
+    .map((run) => [[run.settings.seed, run.drawingSeed ?? 0, run.protocol.seed].join(' '), run] as const);
+  return [...new Map(bySeeds).values()];
+}
+
+/** That of the first seed. */
+export const runOf = (results: Results, wanted: Wanted, set: string): EvaluationRun | null =>
+  runsOf(results, wanted, set)[0] ?? null;
 
 /** The rows of one set. */
 export const rowsOf = (run: EvaluationRun, set: string): PictureScore[] =>
@@ -54,10 +99,11 @@ export function pictureOf(results: Results, wanted: Wanted, set: string, picture
   return run?.scores.find((score) => score.set === set && plain(score.picture) === picture) ?? null;
 }
 
-/** The mean of a set: of the latest run, or from before rows were kept. */
+/** The mean of a set: of the latest runs, or from before rows were kept. */
 export function meanOf(results: Results, wanted: Wanted, set: string): SetMean | null {
-  const run = runOf(results, wanted, set);
-  if (run) return ofRun(run, set);
+  const runs = runsOf(results, wanted, set);
+  if (runs.length > 0) return ofRuns(runs, set);
+  if (wanted.choices || wanted.noise !== undefined) return null;
   const { borders = 'symmetric', luminance = 'full' } = wanted;
   const old = results.earlier.find(
     (row) =>
@@ -69,36 +115,51 @@ export function meanOf(results: Results, wanted: Wanted, set: string): SetMean |
       row.luminance === luminance &&
       row.set === set,
   );
-  return old === undefined ? null : { ...old, interval: null, engine: old.commit, kept: 'means' };
+  return old === undefined ? null : { ...old, interval: null, engine: old.commit, kept: 'means', seeds: 1 };
 }
 
-function ofRun(run: EvaluationRun, set: string): SetMean {
-  const rows = rowsOf(run, set);
+function ofRuns(runs: EvaluationRun[], set: string): SetMean {
+  const [first] = runs;
+  const rows = runs.flatMap((run) => rowsOf(run, set));
   const average = (of: (score: PictureScore) => number) =>
     rows.reduce((sum, score) => sum + of(score), 0) / rows.length;
   return {
     psnr: average(psnrOf),
     ssim: average(({ ssim }) => ssim),
-    interval: bootstrapMean(rows.map(psnrOf)),
+    interval: bootstrapMean([...picturesOf(runs, set, psnrOf).values()]),
     gradientDistance: average(({ gradientDistance }) => gradientDistance),
-    trainSeconds: run.trainMs === null ? null : run.trainMs / 1000,
-    engine: run.engine ?? run.versions.onepair,
+    trainSeconds: first!.trainMs === null ? null : first!.trainMs / 1000,
+    engine: first!.engine ?? first!.versions.onepair,
     kept: 'pictures',
-    stride: run.protocol.stride ?? null,
+    stride: first!.protocol.stride ?? null,
+    seeds: runs.length,
   };
+}
+
+/** A value of each picture, averaged over runs. */
+function picturesOf(runs: EvaluationRun[], set: string, value: (score: PictureScore) => number): Map<string, number> {
+  const all = new Map<string, number[]>();
+  for (const run of runs)
+    for (const row of rowsOf(run, set)) all.set(row.picture, [...(all.get(row.picture) ?? []), value(row)]);
+  return new Map([...all].map(([name, values]) => [name, values.reduce((sum, one) => sum + one, 0) / values.length]));
+}
+
+/** By how much a picture gains over the degraded one, with its interval; null where rows were not kept. */
+export function gainOf(results: Results, wanted: Wanted, set: string): Interval | null {
+  const gains = picturesOf(runsOf(results, wanted, set), set, (row) => psnrOf(row) - (row.inputPsnr ?? IDENTICAL_DB));
+  return gains.size === 0 ? null : bootstrapMean([...gains.values()]);
 }
 
 /** By how much the first is above the second on the same pictures; null where one was not run with rows. */
 export function differenceOf(results: Results, first: Wanted, second: Wanted, set: string): Interval | null {
-  const [one, other] = [runOf(results, first, set), runOf(results, second, set)];
-  if (!one || !other) return null;
-  const others = new Map(rowsOf(other, set).map((row) => [row.picture, psnrOf(row)]));
-  const both = rowsOf(one, set).flatMap((row) => {
-    const value = others.get(row.picture);
-    return value === undefined ? [] : [psnrOf(row) - value];
+  const [one, other] = [first, second].map((wanted) => picturesOf(runsOf(results, wanted, set), set, psnrOf));
+  const both = [...one!].flatMap(([picture, psnr]) => {
+    const value = other!.get(picture);
+    return value === undefined ? [] : [psnr - value];
   });
   return both.length === 0 ? null : bootstrapMean(both);
 }
 
-/** Identical pictures count as 100 dB, as everywhere. */
-export const psnrOf = ({ psnr }: Pick<PictureScore, 'psnr'>): number => psnr ?? 100;
+/** Identical pictures count as so much, as everywhere. */
+const IDENTICAL_DB = 100;
+export const psnrOf = ({ psnr }: Pick<PictureScore, 'psnr'>): number => psnr ?? IDENTICAL_DB;
