@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { readAt } from '../disk/read-file';
 import { jfifSegment, type Resolution } from './resolution';
+import { extendedParts, joinedXmp } from './xmp-extended';
 
 /** A marker segment of a JPEG file before its picture, without marker and length. */
 export interface Segment {
@@ -13,6 +14,7 @@ export interface JpegExtras {
   resolution?: Resolution | undefined;
   exif?: Uint8Array | undefined;
   xmp?: Uint8Array | undefined;
+  extendedXmp?: Uint8Array | undefined;
   resources?: Uint8Array | undefined;
   icc?: Uint8Array | undefined;
   /** Further segments as they are. */
@@ -34,7 +36,7 @@ export const JPEG_ROOM = { exif: MOST_BYTES - EXIF.length, xmp: MOST_BYTES - XMP
 /** What sharp does not hand over: Photoshop's resources, extended XMP, comments. */
 export async function readJpegExtras(file: FileHandle): Promise<{
   resources: Uint8Array;
-  extendedXmp: Segment[];
+  extendedXmp: Uint8Array | null;
   comments: Segment[];
   jfif: Uint8Array | null;
   xmp: Uint8Array | null;
@@ -42,15 +44,17 @@ export async function readJpegExtras(file: FileHandle): Promise<{
   const segments = await readSegments(file);
   const begins = (mark: string) => (segment: Segment) => latin1(segment.data, mark.length) === mark;
   const photoshop = segments.filter(({ marker }) => marker === APP13).filter(begins(PHOTOSHOP));
+  const behind = (mark: string) =>
+    segments
+      .filter(({ marker }) => marker === APP1)
+      .filter(begins(mark))
+      .map(({ data }) => data.subarray(mark.length));
+  const [xmp = null] = behind(XMP);
   return {
-    xmp:
-      segments
-        .filter(({ marker }) => marker === APP1)
-        .find(begins(XMP))
-        ?.data.subarray(XMP.length) ?? null,
+    xmp,
     jfif: segments.find(({ marker }) => marker === APP0)?.data ?? null,
     resources: Buffer.concat(photoshop.map(({ data }) => data.subarray(PHOTOSHOP.length))),
-    extendedXmp: segments.filter(({ marker }) => marker === APP1).filter(begins(EXTENDED_XMP)),
+    extendedXmp: joinedXmp(behind(EXTENDED_XMP), xmp),
     comments: segments.filter(({ marker }) => marker === COMMENT),
   };
 }
@@ -101,12 +105,13 @@ const latin1 = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.
 
 /** Puts extras behind the JFIF segment of an encoded JPEG. EXIF and XMP must fit into `JPEG_ROOM`. */
 export function embedJpeg(jpeg: Uint8Array, extras: JpegExtras): Uint8Array {
-  const { resolution, exif, xmp, resources, icc, others = [] } = extras;
+  const { resolution, exif, xmp, extendedXmp, resources, icc, others = [] } = extras;
   const segments: Segment[] = [];
   const add = (marker: number, mark: string, data: Uint8Array) =>
     segments.push({ marker, data: Buffer.concat([Buffer.from(mark, 'latin1'), data]) });
   if (exif !== undefined) add(APP1, EXIF, exif);
   if (xmp !== undefined) add(APP1, XMP, xmp);
+  if (extendedXmp !== undefined) for (const part of extendedParts(extendedXmp)) add(APP1, EXTENDED_XMP, part);
   const pieces = inPieces(icc, MOST_BYTES - PROFILE.length - 2);
   for (const [index, piece] of pieces.entries())
     add(APP2, PROFILE, Buffer.concat([Buffer.from([index + 1, pieces.length]), piece]));

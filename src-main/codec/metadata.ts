@@ -37,8 +37,10 @@ export interface PhotoMetadata {
   page: TiffPage | null;
   /** ImageJ's words that would not be read in a file of another byte order. */
   losesImageJ: boolean;
-  /** XMP that did not fit into one segment, and comments: from JPEG to JPEG. */
-  segments: { extendedXmp: Segment[]; comments: Segment[] };
+  /** Of a JPEG: XMP that did not fit into one segment. */
+  extendedXmp: Uint8Array | null;
+  /** From JPEG to JPEG. */
+  comments: Segment[];
   /** Texts, and colour in PNG's own words: from PNG to PNG. */
   chunks: PngChunk[];
 }
@@ -70,7 +72,8 @@ export async function readMetadata(path: string, probed: ProbedPhoto): Promise<P
     tiff: [],
     page: null,
     losesImageJ: false,
-    segments: { extendedXmp: [], comments: [] },
+    extendedXmp: null,
+    comments: [],
     chunks: [],
   };
   const further = FURTHER[info.format];
@@ -111,11 +114,11 @@ const isCopyOfExif = (chunk: PngChunk): boolean => /^Raw profile type (exif|APP1
 /** What sharp does not see, by format. */
 const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   jpeg: async (file) => {
-    const { resources, jfif, xmp, ...segments } = await readJpegExtras(file);
+    const { resources, jfif, xmp, ...others } = await readJpegExtras(file);
     const resolution = jfif === null ? null : resolutionOfJfif(jfif);
     return {
       resources: readResources(resources),
-      segments,
+      ...others,
       ...(xmp === null ? {} : { xmp }),
       ...(resolution === null ? {} : { resolution }),
     };

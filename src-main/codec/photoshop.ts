@@ -13,6 +13,8 @@ const IPTC_DIGEST = 0x0425;
 const STALE = new Set([0x0409, 0x040c, 0x0422, 0x0423, 0x0424]);
 /** IPTC of record 2 that names places: content location, city, sublocation, state, country. */
 const PLACES = new Set([26, 27, 90, 92, 95, 100, 101]);
+/** Of record 1: where it is sent to, which ExifTool counts to places. */
+const DESTINATION = 5;
 
 /** Resources that make sense, up to the first broken one. */
 export function readResources(bytes: Uint8Array): Resource[] {
@@ -64,7 +66,9 @@ function withoutPlaces(iptc: Uint8Array): Uint8Array {
     const length = (iptc[at + 3]! << 8) | iptc[at + 4]!;
     if (length >= 0x8000) break; // an extended one: nothing behind it is trusted to hold no place
     const end = at + 5 + length;
-    if (iptc[at + 1] !== 2 || !PLACES.has(iptc[at + 2]!)) kept.push(iptc.subarray(at, end));
+    const [record, set] = [iptc[at + 1]!, iptc[at + 2]!];
+    const isPlace = record === 2 ? PLACES.has(set) : record === 1 && set === DESTINATION;
+    if (!isPlace) kept.push(iptc.subarray(at, end));
     at = end;
   }
   return Buffer.concat(kept);

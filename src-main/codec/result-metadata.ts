@@ -15,6 +15,7 @@ import { tiffResolution } from './resolution';
 import { toDepth, type Samples } from './samples';
 import { embedWebp } from './webp-chunks';
 import { editXmp, pointsElsewhere } from './xmp';
+import { mergedXmp, withPointer } from './xmp-extended';
 
 /** The restored pixels, alpha included. */
 export interface Pixels {
@@ -52,10 +53,14 @@ export async function resultMetadata(
   const exif = original.exif && (await editExif(original.exif, { turn, stripLocation, thumbnail }));
   if (original.exif !== null && exif === null) notes.push(say('save.brokenExif'));
   const xmpChanges = { turn, stripLocation, mark, isUpright: original.isUpright };
-  if (original.xmp !== null && pointsElsewhere(original.xmp)) notes.push(say('save.noFilm'));
+  const further = original.extendedXmp;
+  if ([original.xmp, further].some((part) => part !== null && pointsElsewhere(part))) notes.push(say('save.noFilm'));
   const ownXmp = editXmp(original.xmp, xmpChanges);
   if (original.xmp !== null && ownXmp === null) notes.push(say('save.brokenXmp'));
-  const xmp = ownXmp ?? editXmp(null, xmpChanges);
+  const extendedXmp = further && ownXmp && editXmp(further, { ...xmpChanges, mark: null });
+  const mainXmp = ownXmp ?? editXmp(null, xmpChanges);
+  const isMerged = format !== 'jpeg' && extendedXmp !== null;
+  const xmp = mainXmp && (isMerged ? mergedXmp(mainXmp, extendedXmp) : withPointer(mainXmp, extendedXmp));
   const icc = original.icc ?? profileOfWords(original, format, channels < 3);
   const hdr = original.icc === null ? hdrOf(original.cicp) : null;
   if (hdr !== null) notes.push(say('save.hdr', { kind: hdr }));
@@ -83,7 +88,7 @@ export async function resultMetadata(
         ...original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
         ...(changed === null ? [] : [changed]),
       ],
-      segments: stripLocation ? { ...original.segments, extendedXmp: [] } : original.segments,
+      extendedXmp: isMerged ? null : extendedXmp,
       chunks: stripLocation
         ? original.chunks.filter((chunk) => !keywordOf(chunk).startsWith('Raw profile'))
         : original.chunks,
@@ -141,14 +146,14 @@ export async function embedMetadata(
   metadata: PhotoMetadata,
   { width, height, channels }: Pixels,
 ): Promise<Uint8Array> {
-  const { resources, segments, chunks } = metadata;
+  const { resources, comments, chunks } = metadata;
   const resolution = metadata.resolution ?? undefined;
   const [exif, xmp, icc] = [metadata.exif ?? undefined, metadata.xmp ?? undefined, metadata.icc ?? undefined];
   const photoshop = resources.length === 0 ? undefined : resourceBytes(resources);
   switch (format) {
     case 'jpeg': {
-      const others = [...segments.extendedXmp, ...segments.comments];
-      return embedJpeg(bytes, { resolution, exif, xmp, resources: photoshop, icc, others });
+      const extendedXmp = metadata.extendedXmp ?? undefined;
+      return embedJpeg(bytes, { resolution, exif, xmp, extendedXmp, resources: photoshop, icc, others: comments });
     }
     case 'png':
       return embedPng(bytes, {

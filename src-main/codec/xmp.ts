@@ -10,16 +10,40 @@ const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const EMPTY =
   '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n' +
   `<rdf:RDF xmlns:rdf="${RDF}"></rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>`;
-/** Properties of any namespace that tell places, and makers' notes, which may; everything that begins with GPS goes too. */
-const PLACES =
-  'Longtitude City State Country CountryCode CountryName Location LocationCreated LocationShown Sublocation ProvinceState AbsoluteAltitude ' +
-  'RelativeAltitude MakerNote lat long lat_long alt Latitude Longitude Altitude shotLocation location ' +
-  'decimalLatitude decimalLongitude verbatimLatitude verbatimLongitude verbatimCoordinates verbatimElevation ' +
-  'coordinateUncertaintyInMeters footprintWKT locality verbatimLocality municipality county stateProvince country ' +
-  'countryCode continent island islandGroup waterBody higherGeography locationID locationRemarks';
-/** Words about films and gain maps that lie in the photo's file beside its picture, and in no result. */
-const ELSEWHERE =
-  'MotionPhoto\\w*|MicroVideo\\w*|Directory|GainMap\\w*|OffsetSDR|OffsetHDR|HDRCapacity\\w*|BaseRenditionIsHDR';
+/**
+ * Properties of any namespace that tell places, and makers' notes, which may: what ExifTool counts to its group Location,
+ * Darwin Core's terms among it.
+ */
+const PLACES = [
+  ...['GPS\\w*', 'Gps\\w*', 'MakerNote'],
+  ...['City', 'State', 'Country', 'CountryCode', 'CountryName', 'Location', 'LocationCreated', 'LocationShown'],
+  ...['Sublocation', 'ProvinceState', 'RatingRegion', 'shotLocation', 'location', 'EarthPos\\w*'],
+  ...['lat', 'long', 'lat_long', 'alt', 'Latitude', 'Longitude', 'Longtitude', 'Altitude'],
+  ...['AbsoluteAltitude', 'RelativeAltitude', 'Rtk\\w+', 'Flight\\w+', 'Gimbal\\w+', 'CamReverse'],
+  ...['decimalL\\w+', 'verbatim\\w+', 'coordinate\\w+', 'footprint\\w+', 'geodeticDatum', 'georeference\\w+'],
+  ...['locality', 'municipality', 'county', 'stateProvince', 'country', 'countryCode', 'continent', 'island'],
+  ...['islandGroup', 'waterBody', 'higherGeography\\w*', 'location[A-Z]\\w+', 'pointRadiusSpatialFit'],
+  ...['(?:maximum|minimum)\\w+InMeters', 'verticalDatum'],
+];
+/** Namespaces that tell nothing else. */
+const NAMESPACES_OF_PLACES = [
+  'http://www.w3.org/2003/01/geo/wgs84_pos#',
+  'http://developer.sonyericsson.com/cell/1.0/',
+];
+/** Words about films, gain maps and other pictures that lie in the photo's file beside its picture, and in no result. */
+const ELSEWHERE = [
+  ...['MotionPhoto\\w*', 'MicroVideo\\w*', 'Directory', 'GainMap\\w*', 'OffsetSDR', 'OffsetHDR'],
+  ...['HDRCapacity\\w*', 'BaseRenditionIsHDR'],
+];
+const NAMESPACES_ELSEWHERE = [
+  'http://ns.adobe.com/hdr-gain-map/1.0/',
+  'http://ns.apple.com/HDRGainMap/1.0/',
+  'http://ns.google.com/photos/1.0/container/',
+  'http://ns.google.com/photos/1.0/container/item/',
+];
+/** Pictures in XMP that would show the photo as it was. */
+const PICTURES = ['Thumbnails'];
+const NAMESPACES_OF_PICTURES = ['http://ns.google.com/photos/1.0/image/'];
 
 export interface XmpChanges {
   turn: Turn;
@@ -34,8 +58,8 @@ export interface XmpChanges {
 export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8Array | null {
   const found = original === null ? EMPTY : Buffer.from(original).toString('utf8').split('\0', 1)[0]!;
   if (!isXmp(found) || (original === null && changes.mark === null)) return null;
-  let text = removeProperties(found, 'Thumbnails');
-  text = removeProperties(text, ELSEWHERE);
+  let text = removeProperties(found, PICTURES, NAMESPACES_OF_PICTURES);
+  text = removeProperties(text, ELSEWHERE, NAMESPACES_ELSEWHERE);
   if (changes.isUpright) text = setProperty(text, 'tiff:Orientation', '1');
   text = withTurnedRegions(text, changes.turn);
   const { width, height } = changes.turn.result;
@@ -43,14 +67,16 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
   text = setProperty(text, 'tiff:ImageLength', String(height));
   text = setProperty(text, 'exif:PixelXDimension', String(width));
   text = setProperty(text, 'exif:PixelYDimension', String(height));
-  if (changes.stripLocation) text = removeProperties(text, `GPS\\w*|Gps\\w*|${PLACES.replace(/ /g, '|')}`);
+  if (changes.stripLocation) text = removeProperties(text, PLACES, NAMESPACES_OF_PLACES);
   if (changes.mark !== null) text = withMark(withoutMark(text), changes.mark);
   return Buffer.from(withoutPadding(text), 'utf8');
 }
 
 /** Whether XMP speaks of a film or a gain map beside the picture. */
-export const pointsElsewhere = (xmp: Uint8Array): boolean =>
-  new RegExp(`[\\s<][\\w.-]+:(?:${ELSEWHERE})[\\s=/>]`).test(Buffer.from(xmp).toString('utf8'));
+export function pointsElsewhere(xmp: Uint8Array): boolean {
+  const text = Buffer.from(xmp).toString('utf8');
+  return removeProperties(text, ELSEWHERE, NAMESPACES_ELSEWHERE) !== text;
+}
 
 /**
  * XMP without how a raw file was to be developed by Lightroom or Camera Raw: what has been developed is not to be
@@ -87,10 +113,13 @@ function ownPrefix(text: string): string | null {
   return new RegExp(`xmlns:([\\w.-]+)\\s*=\\s*["']${RESTORED_NAMESPACE}["']`).exec(text)?.[1] ?? null;
 }
 
-/** Removes properties of any namespace by their local names: a regular expression of alternatives. */
-function removeProperties(text: string, names: string): string {
-  const attributes = new RegExp(`\\s[\\w.-]+:(?:${names})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g');
-  return replaceElements(text.replace(attributes, ''), `[\\w.-]+:(?:${names})`, () => '');
+/** Removes properties by their local names (regular expressions) in any namespace, and all of some namespaces. */
+function removeProperties(text: string, names: readonly string[], namespaces: readonly string[]): string {
+  const declared = [...text.matchAll(/xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
+  const prefixes = declared.filter(([, , one, other]) => namespaces.includes(one ?? other ?? ''));
+  const all = [`[\\w.-]+:(?:${names.join('|')})`, ...prefixes.map(([, prefix]) => `${prefix!}:[\\w.-]+`)].join('|');
+  const attributes = new RegExp(`\\s(?:${all})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g');
+  return replaceElements(text.replace(attributes, ''), `(?:${all})`, () => '');
 }
 
 function withoutMark(text: string): string {
