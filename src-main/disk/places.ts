@@ -7,6 +7,8 @@ export interface Places {
   models: string;
   checkpoints: string;
   scratch: string;
+  /** What the person had before them, and photos that only the app has. */
+  session: string;
   settings: string;
   logs: string;
   /** Where results go when no folder was picked. */
@@ -35,6 +37,7 @@ export function places(
     models: join(home, 'models'),
     checkpoints: join(home, 'checkpoints'),
     scratch: join(home, 'scratch'),
+    session: join(home, 'session'),
     settings: join(home, 'settings.json'),
     logs: join(home, 'logs'),
     // With a home of its own choosing everything stays there; otherwise results belong with the person's pictures.

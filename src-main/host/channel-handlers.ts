@@ -7,6 +7,7 @@ import { say } from '@contract/sentence';
 import { makeFolder } from '../disk/atomic-write';
 import { loadModel } from '../store/model-file';
 import { appHandlers } from './app-handlers';
+import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import { doubtHandlers } from './doubt-handlers';
 import { outputFor, type Preferences } from './preferences';
@@ -16,6 +17,7 @@ import { restoreHandlers } from './restore-handlers';
 import { modelFile } from './model-file';
 import type { HostTools } from './tools';
 import type { ChannelHandlers } from './router';
+import type { SessionKeeper } from './session-keeper';
 import type { ShellServices } from './shell-services';
 import { evaluateHandlers } from './evaluate-runner';
 import { selfTestHandlers } from './self-test-handlers';
@@ -32,6 +34,8 @@ export interface HostParts extends HostTools, StudyTools {
   /** The checkout or the installed app. */
   root: string;
   board: JobBoard;
+  batches: BatchLog;
+  session: SessionKeeper;
   log: TrainingLog;
   /** Called when the library has changed. */
   onModel: () => void;
@@ -51,6 +55,11 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
     ...studyHandlers(parts),
     ...evaluateHandlers(parts),
     ...selfTestHandlers(parts),
+    'session.read': () => parts.session.read(),
+    'session.keep': ({ session }) => {
+      parts.session.keep(session);
+      return null;
+    },
   };
 }
 

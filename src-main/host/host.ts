@@ -8,6 +8,7 @@ import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
 import type { ChildListener } from '../processes/client';
+import { createBatchLog } from './batch-log';
 import { createEventLog } from './event-log';
 import { createPhotoCalls } from './photo-calls';
 import { SCRATCH_VARIABLE } from '../disk/session-scratch';
@@ -17,6 +18,7 @@ import { createPreferences } from './preferences';
 import { createRegistry, type Registry } from './registry';
 import { keepStudies } from './running-studies';
 import { openSessionFiles } from './session-files';
+import { createSessionKeeper } from './session-keeper';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from '../processes/supervisor';
@@ -79,8 +81,12 @@ export function createHost(options: HostOptions): Host {
   const board = createJobBoard((snapshot) => {
     if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
     emit('job.changed', snapshot);
+    session.ended(snapshot);
     setImmediate(() => void renewWhenIdle());
   });
+
+  const batches = createBatchLog();
+  const session = createSessionKeeper({ store, registry, board, batches });
 
   const heard: ChildEventHandlers = {
     'job.progress': (told) => {
@@ -158,6 +164,8 @@ export function createHost(options: HostOptions): Host {
       children: { compute: children.compute, photos },
       registry,
       board,
+      batches,
+      session,
       log,
       runningStudies,
       onModel: () => {
@@ -203,6 +211,7 @@ export function createHost(options: HostOptions): Host {
       listeners.clear();
       await children.compute.close();
       await children.photos.close();
+      await session.close();
       await files.close();
       await diary.close();
     },

@@ -46,6 +46,8 @@ export interface JobWork {
 export interface JobBoard {
   /** Puts work at the end of its queue, that of the small jobs or that of the long ones; answers its id. */
   add(work: JobWork): string;
+  /** Takes over a job that ended in an earlier run. */
+  adopt(ended: Omit<JobSnapshot, 'place'>): void;
   list(): JobSnapshot[];
   find(id: string): JobSnapshot;
   update(id: string, change: JobChange): void;
@@ -263,6 +265,17 @@ export function createJobBoard(
       // The caller gets the id first, then the events of the running job.
       setImmediate(runNext);
       return id;
+    },
+    adopt(ended) {
+      if (jobs.has(ended.id)) return;
+      const { kind, title, elapsedMs } = ended;
+      const nothing = () => Promise.resolve();
+      const work = { kind, title, run: nothing, control: nothing };
+      jobs.set(ended.id, {
+        ...{ snapshot: { ...ended, place: 0 }, work, asked: null, waiting: [], hasBegun: true, yields: false },
+        clock: { start: () => undefined, stop: () => undefined, elapsedMs: () => elapsedMs },
+        onProgress: () => undefined,
+      });
     },
     list: () => [...jobs.values()].map(picture),
     find: (id) => picture(get(id)),

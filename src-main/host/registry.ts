@@ -10,6 +10,9 @@ import { shownName } from '@contract/shown-name';
 export interface Registry {
   readonly registerPhoto: (path: string, name?: string) => PhotoRef;
   readonly registerFolder: (path: string) => FolderRef;
+  /** What an earlier run knew by these ids, which are as hard to guess; one that is taken stays as it is. */
+  readonly adoptPhoto: (id: string, path: string, name: string) => void;
+  readonly adoptFolder: (id: string, path: string) => void;
   /** A place to write to: never a photo's id, so that no page can name one. */
   readonly registerOutput: (path: string) => string;
   /** The path behind such an id. Throws AppError('not-found'). */
@@ -47,6 +50,18 @@ export function createRegistry(): Registry {
       const ref = { id: idOf(folderIds, full), label: shownName(forPeople(full)) };
       folders.set(ref.id, { path: full, ref });
       return ref;
+    },
+    adoptPhoto(id, path, name) {
+      const full = resolve(path);
+      if (photos.has(id)) return;
+      if (!photoIds.has(`${full}\0${name}`)) photoIds.set(`${full}\0${name}`, id);
+      photos.set(id, { path: full, ref: { id, name: shownName(name) } });
+    },
+    adoptFolder(id, path) {
+      const full = resolve(path);
+      if (folders.has(id)) return;
+      if (!folderIds.has(full)) folderIds.set(full, id);
+      folders.set(id, { path: full, ref: { id, label: shownName(forPeople(full)) } });
     },
     registerOutput(path) {
       const id = randomBytes(16).toString('base64url');

@@ -4,7 +4,7 @@ import type { RestoreEstimate } from '@contract/job';
 import type { Language } from '@contract/languages';
 import { languageChosen } from '@contract/settings';
 import type { PhotoSize } from '@contract/photo';
-import { createBatchLog } from './batch-log';
+import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
 import { freeBytes } from '../disk/disk-space';
@@ -17,6 +17,7 @@ import type { ShellServices } from './shell-services';
 
 export interface RestoreParts extends HostTools {
   board: JobBoard;
+  batches: BatchLog;
   preferences: Preferences;
   shell: Pick<ShellServices, 'languages' | 'openPath'>;
 }
@@ -30,8 +31,7 @@ const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
 
 /** Restoring photos and folders. */
 export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
-  const { registry, board, preferences, shell } = parts;
-  const batches = createBatchLog();
+  const { registry, board, batches, preferences, shell } = parts;
   const relativeNames = new Map<string, string>();
   const relativeName = (photo: string) => relativeNames.get(photo) ?? null;
   /** Where results go: the folder asked for, the person's own, or (null) the usual one. */
@@ -57,7 +57,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
     'restore.start': async (args) => {
       const folder = await folderOf(args.folder);
       const place = folder === null ? {} : { folder: registry.registerFolder(folder).id };
-      const work = await newRestoring({ ...parts, batches, language, relativeName }, { ...args, ...place });
+      const work = await newRestoring({ ...parts, language, relativeName }, { ...args, ...place });
       return { job: board.add(work) };
     },
     'restore.order': ({ job, photos }) => {

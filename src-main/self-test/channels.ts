@@ -32,6 +32,8 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const { photos, models } = await t.call('app.opened', {});
     return `${photos.length} photos, ${models.length} models waiting`;
   },
+  'session.read': async (t) => expect((await t.call('session.read', {})) === null, 'A new home keeps nothing.'),
+  'session.keep': (t) => t.refused('session.keep', { session: {} } as never, 'bad-input'),
   'runtime.info': async (t) => {
     const { label, tensorflowVersion, reason } = await t.call('runtime.info', {});
     return `${inEnglish(label)}, TensorFlow ${tensorflowVersion} ${inEnglish(reason)}`.trim();

@@ -3,6 +3,7 @@ import { places as usualPlaces, type Places } from '../disk/places';
 import { openCheckpointStore, type CheckpointStore } from './checkpoint-store';
 import { openLibrary, type Library } from './library';
 import { openLog, type LogFile } from './log-file';
+import { openSessionFile, type SessionFile } from './session-file';
 import { openSettings, type SettingsFile } from './settings-file';
 import { openStudyStore, type StudyStore } from './study-store';
 
@@ -10,6 +11,7 @@ import { openStudyStore, type StudyStore } from './study-store';
 export interface Store {
   places: Places;
   settings: SettingsFile;
+  session: SessionFile;
   log: LogFile;
   library: Library;
   checkpoints: CheckpointStore;
@@ -21,6 +23,7 @@ export function openStore(places: Places = usualPlaces()): Store {
   return {
     places,
     settings: openSettings(places.settings),
+    session: openSessionFile(places.session),
     log: openLog(places.logs),
     library: openLibrary(places.models),
     checkpoints: openCheckpointStore(places.checkpoints),

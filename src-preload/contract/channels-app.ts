@@ -5,6 +5,7 @@ import type { FolderRef, PhotoInfo, PhotoRef } from './photo';
 import type { AppInfo, RuntimeInfo } from './runtime';
 import { SETTING_NAMES, settingsChangeSchema, type KnownSettings, type PlacesInfo } from './settings';
 import { checkSchema, MOST_CHECKS, type Check, type SelfTestReport } from './self-test';
+import { sessionSchema, type KeptSession } from './session';
 import { id, nothing, type } from './channels-row';
 
 /** The app itself: the machine, settings, dialogs, jobs. */
@@ -19,6 +20,9 @@ export const appChannels = {
     args: v.strictObject({ checks: v.pipe(v.array(checkSchema), v.maxLength(MOST_CHECKS)) }),
     answer: type<{ report: SelfTestReport }>(),
   },
+  /** What the person had before them the last time; null where nothing is kept. */
+  'session.read': { args: nothing, answer: type<KeptSession | null>() },
+  'session.keep': { args: v.strictObject({ session: sessionSchema }), answer: type<null>() },
   'runtime.info': { args: v.strictObject({ selfTest: v.optional(v.boolean()) }), answer: type<RuntimeInfo>() },
   'settings.get': { args: nothing, answer: type<KnownSettings>() },
   'settings.set': { args: settingsChangeSchema, answer: type<KnownSettings>() },

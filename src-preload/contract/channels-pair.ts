@@ -8,8 +8,8 @@ import type { Sentence } from './sentence';
 /** Shots of a burst; more tell no more. */
 const MOST_SHOTS = 100;
 
-const degradation = {
-  task: v.picklist(TASKS),
+/** How far a picture is degraded. */
+export const degradationFields = {
   scale: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(4))),
   /** Standard deviation of the Gaussian PSF in pixels. */
   blurSigma: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(8))),
@@ -17,6 +17,7 @@ const degradation = {
   noise: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(128))),
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff))),
 };
+const degradation = { task: v.picklist(TASKS), ...degradationFields };
 
 /** What of a pair is prepared. */
 export const preparationsSchema = v.array(v.picklist(PREPARATIONS));

@@ -2,12 +2,13 @@ import { CRISPEST } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
 import type { ModelSummary } from '@contract/model-card';
 import { formatOfName, type PhotoRef } from '@contract/photo';
+import type { KeptSession } from '@contract/session';
 import type { Api } from '../../src-preload/api';
 import { droppedFiles } from '../lib/dropped-files';
 import { text } from '../lib/strings';
 import { CompareState } from './compare/compare.svelte';
 import type { Shown } from './compare/comparison';
-import { keepSession, readSession, takeUpSession } from './kept-session.svelte';
+import { keepSession, takeUpSession } from './kept-session.svelte';
 import { FirstRun } from './first-run.svelte';
 import { isActive, JobsState } from './jobs.svelte';
 import { LabState } from './lab.svelte';
@@ -40,6 +41,9 @@ export class AppState {
   readonly firstRun: FirstRun;
   readonly selfTest: SelfTestState;
 
+  /** False until it is known in which view the person was. */
+  knowsView = $state(false);
+
   constructor(api: Api) {
     this.api = api;
     this.session = new SessionState(api);
@@ -68,8 +72,6 @@ export class AppState {
 
   /** Starts listening, and takes up what is running already. */
   async start(): Promise<void> {
-    const kept = readSession();
-    if (kept) this.session.show(kept.view);
     this.session.start();
     this.training.start(({ degraded, clean }, models) => void this.compareModels(degraded, clean, models));
     this.jobs.onChange((job) => {
@@ -80,16 +82,27 @@ export class AppState {
       if (what === 'open') void this.takeOpened();
       else this.startSelfTest();
     });
+    // First: with it come jobs of the last time.
+    const kept = await this.#readSession();
     await Promise.all([this.#startSettings(), this.jobs.start(), this.library.start(), this.lab.start()]).catch(
       (error: unknown) => {
         this.session.fail(error);
       },
     );
     if (kept) await takeUpSession(this, kept).catch(() => undefined);
-    keepSession(this);
+    // Where it could not be read, what is kept there is not replaced.
+    if (kept !== undefined) keepSession(this);
     // Only a shell that the system can ask has something waiting.
     if (this.session.app?.shell === 'electron') await this.takeOpened();
     if (this.session.app?.selfTest === true) this.startSelfTest();
+  }
+
+  /** What was kept, null where nothing was, undefined where that is not known. The view of before is shown at once. */
+  async #readSession(): Promise<KeptSession | null | undefined> {
+    const kept = await this.api.call('session.read', {}).catch(() => undefined);
+    if (kept) this.session.show(kept.session.view);
+    this.knowsView = true;
+    return kept;
   }
 
   /** Photos and models that the system asked to be opened: photos into Restore, models into the library. */

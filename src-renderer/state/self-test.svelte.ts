@@ -3,7 +3,7 @@ import { toFailure } from '@contract/result';
 import { check, reportPage, summaryOf, type Check, type SelfTestReport } from '@contract/self-test';
 import type { Api } from '../../src-preload/api';
 import { saveBlob } from '../lib/save-blob';
-import { VIEWS, type ViewName } from './names';
+import { VIEWS, type ViewName } from '@contract/session';
 import type { SessionState } from './session.svelte';
 
 /** A view that is read when it is opened has to come within this. */

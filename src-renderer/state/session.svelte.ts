@@ -4,7 +4,7 @@ import type { Said } from '@contract/said';
 import { text } from '../lib/strings';
 import type { Api, LinkState } from '../../src-preload/api';
 import { attempt } from './attempt';
-import type { ViewName } from './names';
+import type { ViewName } from '@contract/session';
 
 export interface Notice {
   id: number;

@@ -1,4 +1,4 @@
-import { VIEWS } from './names';
+import { VIEWS } from '@contract/session';
 import type { LayoutState } from './layout.svelte';
 import type { SessionState } from './session.svelte';
 import type { SettingsState } from './settings.svelte';

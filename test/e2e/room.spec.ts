@@ -95,17 +95,4 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await choose(page.getByRole('button', { name: 'Add a photo' }), photos.slice(0, 1));
   await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 30_000 });
   await hasRoom(page, 'Compare', photo);
-
-  // Nothing is lost: view, comparison, list, pair and settings come back.
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('onepair.session') ?? '')).toContain('"compare"');
-  await page.reload();
-  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible();
-  await show(page, 'Restore');
-  await expect(page.getByRole('radio', { name: 'Grid', exact: true })).toBeChecked();
-  for (const { name } of photos) await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
-  await show(page, 'Pair');
-  await expect(page.getByRole('img', { name: /^Clean photo:/ })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Continue to training' })).toBeEnabled();
-  await page.getByRole('button', { name: 'Continue to training' }).click();
-  await expect(page.getByRole('radio', { name: /^Linear filter/ })).toBeChecked();
 });

@@ -41,8 +41,8 @@ export async function encoded({ folder, out }: EncodeRequest): Promise<EncodedRe
 }
 
 export type Change = { photos?: Partial<Handlers<PhotosCalls>>; compute?: Partial<Handlers<ComputeCalls>> };
-/** `languages` are those of the system. */
-type Surroundings = Pick<HostOptions, 'patienceMs'> & { languages?: string[] };
+/** `languages` are those of the system; `store` what an earlier run has left. */
+type Surroundings = Pick<HostOptions, 'patienceMs'> & { languages?: string[]; store?: Store };
 const hosts: Host[] = [];
 const homes: string[] = [];
 afterEach(async () => {
@@ -72,11 +72,10 @@ export function closedAfterwards(host: Host): Host {
 }
 
 /** A host over two children that live in this process; every call is remembered. */
-export function hosted(change: Change = {}, { languages, ...options }: Surroundings = {}) {
+export function hosted(change: Change = {}, { languages, store = temporaryStore(), ...options }: Surroundings = {}) {
   const calls: [string, unknown][] = [];
-  const store = temporaryStore();
   const pixels = join(store.places.home, 'pixels');
-  mkdirSync(pixels);
+  mkdirSync(pixels, { recursive: true });
   /** Decoded pixels that are really there. */
   const decoded = (name: string): RawPicture => {
     const path = join(pixels, `${name}.raw`);

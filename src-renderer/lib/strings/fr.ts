@@ -169,6 +169,10 @@ export const fr: Text = {
     deviceUnknown: 'Démarrage…',
     deviceFailed: 'À l’arrêt',
     linkLost: 'La connexion à Onepair est perdue.',
+    missing: (names) =>
+      names.length === 1
+        ? `« ${names[0]} » n’est plus à sa place de la dernière fois. Ajoutez-la de nouveau.`
+        : `${names.length} photos ne sont plus à leur place de la dernière fois : ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Ajoutez-les de nouveau.`,
   },
   jobs: {
     moveHelp: 'Glissez, ou utilisez les flèches, pour l’exécuter plus tôt ou plus tard.',

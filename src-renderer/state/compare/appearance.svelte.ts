@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { CompareMode } from './compare-scene';
+import type { CompareMode } from '@contract/session';
 import type { Point } from '../../lib/viewport';
 
 /** How pictures are compared: kept when the photo or the model changes. */

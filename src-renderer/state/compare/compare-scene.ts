@@ -1,10 +1,8 @@
 import { DOUBT_STEPS_A_LEVEL } from '@contract/uncertainty';
 import type { Rect } from '@contract/model-spec';
+import type { CompareMode } from '@contract/session';
 import type { Subject } from '../../lib/tiles/tile-cache';
 import type { Frame, Size } from '../../lib/viewport';
-
-export const COMPARE_MODES = ['slider', 'split', 'grid', 'blink', 'loupe', 'difference'] as const;
-export type CompareMode = (typeof COMPARE_MODES)[number];
 
 /** A picture as the scene needs it. */
 export interface ScenePicture extends Size {

@@ -26,6 +26,13 @@ export class StageView {
     this.#stage = stage;
   }
 
+  get viewport(): Viewport {
+    return this.#viewport;
+  }
+  set viewport(viewport: Viewport) {
+    this.#viewport = viewport;
+  }
+
   get isFit() {
     return this.#viewport.mode === 'fit';
   }

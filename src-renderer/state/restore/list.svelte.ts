@@ -90,7 +90,13 @@ export class RestoreList {
 
   /** The list of before; headers are read when they are seen. */
   takeUp(photos: readonly Omit<RestoreItem, 'info'>[]): void {
-    this.#append(photos.map((photo) => ({ ...photo, info: null })));
+    this.#append(
+      photos.map((photo) => {
+        // Results of photos in folders go into such folders again.
+        const folder = photo.folder ?? photo.relative.split('/').slice(0, -1).join('/');
+        return { ...photo, ...(folder === '' ? {} : { folder }), info: null };
+      }),
+    );
   }
 
   /** Reads a photo's header, when it comes into view. */

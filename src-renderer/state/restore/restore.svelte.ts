@@ -5,6 +5,7 @@ import type { PhotoRef } from '@contract/photo';
 import { AppError, failureOf, fromFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
+import type { RestoreWay } from '@contract/session';
 import type { Api } from '../../../src-preload/api';
 import { saveBlob } from '../../lib/save-blob';
 import { text } from '../../lib/strings';
@@ -17,10 +18,6 @@ import { RestoreForm } from './form.svelte';
 import { RestoreList, type RestoreItem } from './list.svelte';
 import { MatchState } from './match.svelte';
 import { RestoreOutcomes } from './outcomes.svelte';
-
-/** How the photos are looked at. */
-export const RESTORE_WAYS = ['photo', 'grid', 'list'] as const;
-export type RestoreWay = (typeof RESTORE_WAYS)[number];
 
 /** Restoring: which photos, how, the job that does it, and what became of each. */
 export class RestoreState {

@@ -29,6 +29,10 @@ export const frame: Text['frame'] = {
   deviceUnknown: 'Startet …',
   deviceFailed: 'Läuft nicht',
   linkLost: 'Die Verbindung zu Onepair ist unterbrochen.',
+  missing: (names) =>
+    names.length === 1
+      ? `„${names[0]}“ liegt nicht mehr da, wo es beim letzten Mal lag. Fügen Sie es wieder hinzu.`
+      : `${names.length} Fotos liegen nicht mehr da, wo sie beim letzten Mal lagen: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Fügen Sie sie wieder hinzu.`,
 };
 
 export const jobs: Text['jobs'] = {

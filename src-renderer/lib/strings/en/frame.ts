@@ -1,5 +1,5 @@
 import type { Theme } from '@contract/settings';
-import type { ViewName } from '../../../state/names';
+import type { ViewName } from '@contract/session';
 
 export const views: Record<ViewName, string> = {
   pair: 'Pair',
@@ -31,6 +31,10 @@ export const frame = {
   deviceUnknown: 'Starting…',
   deviceFailed: 'Not running',
   linkLost: 'The connection to Onepair is lost.',
+  missing: (names: readonly string[]) =>
+    names.length === 1
+      ? `“${names[0]}” is not where it was the last time. Add it again.`
+      : `${names.length} photos are not where they were the last time: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Add them again.`,
 };
 
 export const jobs = {

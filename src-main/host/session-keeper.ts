@@ -1,0 +1,162 @@
+import { resolve, sep } from 'node:path';
+import type { JobSnapshot } from '@contract/job';
+import type { KeptSession, Session } from '@contract/session';
+import { isFileThere, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
+import { keepPhotos } from '../store/session-photos';
+import type { Store } from '../store/store';
+import type { BatchLog } from './batch-log';
+import type { JobBoard } from './jobs';
+import type { Registry } from './registry';
+
+/** What the person has before them, for pages that open later, in this run of the app or the next. */
+export interface SessionKeeper {
+  read(): Promise<KeptSession | null>;
+  keep(session: Session): void;
+  /** A job has ended: where it is the batch shown, its summary is kept too. */
+  ended(job: JobSnapshot): void;
+  /** What was told last is on the disk. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  store: Pick<Store, 'places' | 'session'>;
+  registry: Registry;
+  board: Pick<JobBoard, 'list' | 'adopt'>;
+  batches: BatchLog;
+}
+
+export function createSessionKeeper({ store, registry, board, batches }: Parts): SessionKeeper {
+  const { places } = store;
+  let shown: Session | null = null;
+  let first: Promise<KeptSession | null> | null = null;
+  let writing: Promise<void> | null = null;
+  let isStale = false;
+
+  const takeUp = async (): Promise<KeptSession | null> => {
+    const stored = await store.session.read();
+    if (!stored) return null;
+    const missing: string[] = [];
+    for (const [id, { path, name }] of Object.entries(stored.photos)) {
+      // What lay in the folder of an earlier run goes with it.
+      if (!isBelow(places.scratch, path) && (await isFileThere(path))) registry.adoptPhoto(id, path, name);
+      else missing.push(name);
+    }
+    for (const [id, path] of Object.entries(stored.folders)) registry.adoptFolder(id, path);
+    if (stored.batch) takeUpBatch(stored.batch);
+    const session = withoutUnknown(stored.session, registry);
+    // Results of a batch may have been moved: that is seen where they are looked for.
+    const shownPhotos = new Set(photosOf(stored.session));
+    const lost = new Set(
+      Object.entries(stored.photos).flatMap(([id, { name }]) => (shownPhotos.has(id) ? [name] : [])),
+    );
+    return { session, missing: missing.filter((name) => lost.has(name)) };
+  };
+
+  const takeUpBatch = ({ job, outcomes, report }: KeptBatch): void => {
+    const known = outcomes.map(({ result, ...outcome }) =>
+      result && registry.findPhoto(result.id) ? { ...outcome, result } : outcome,
+    );
+    board.adopt({ kind: 'restore', progress: 1, remainingMs: null, ...job });
+    batches.open(job.id, () => undefined);
+    for (const outcome of known) batches.add(job.id, outcome);
+    if (report !== null) batches.reported(job.id, report);
+  };
+
+  const endedBatch = (session: Session): KeptBatch | null => {
+    const job = board.list().find(({ id }) => id === session.restore.job?.id);
+    if (!job || !isEndedBatch(job)) return null;
+    const { id, title, detail, state, elapsedMs, error, batch } = job;
+    const told = { id, title, detail, state, elapsedMs, batch: { ...batch, current: null } };
+    return {
+      job: error ? { ...told, error } : told,
+      outcomes: batches.outcomes(id, 0),
+      report: batch.report === undefined ? null : batches.report(id),
+    };
+  };
+
+  const write = async (session: Session): Promise<void> => {
+    const batch = endedBatch(session);
+    const ids = new Set([...photosOf(session), ...(batch?.outcomes ?? []).flatMap(({ result }) => result?.id ?? [])]);
+    const known = [...ids].flatMap((id) => {
+      const found = registry.findPhoto(id);
+      return found ? [{ id, path: found.path, name: found.ref.name }] : [];
+    });
+    const ours = known.filter(({ path }) => isBelow(places.scratch, path) || isBelow(places.session, path));
+    const kept = await keepPhotos(places.session, ours);
+    const photos: StoredSession['photos'] = {};
+    for (const { id, path, name } of known) photos[id] = { path: kept.get(id) ?? path, name };
+    const { folder } = session.restore;
+    const folders = folder ? { [folder.id]: registry.folder(folder.id) } : {};
+    await store.session.write({ session, photos, folders, batch });
+  };
+
+  /** One after the other; of what comes meanwhile only the newest is written. */
+  const writeSoon = (): void => {
+    isStale = true;
+    writing ??= (async () => {
+      while (isStale && shown) {
+        isStale = false;
+        // What cannot be kept now is tried again with the next change; nobody waits for it.
+        await write(shown).catch(() => undefined);
+      }
+      writing = null;
+    })();
+  };
+
+  return {
+    read: () => (shown ? Promise.resolve({ session: shown, missing: [] }) : (first ??= takeUp())),
+    keep(session) {
+      shown = session;
+      writeSoon();
+    },
+    ended(job) {
+      if (shown?.restore.job?.id === job.id && isEndedBatch(job)) writeSoon();
+    },
+    async close() {
+      await writing;
+    },
+  };
+}
+
+function isEndedBatch(job: JobSnapshot): job is JobSnapshot & EndedBatch {
+  return job.kind === 'restore' && job.batch !== undefined && ['done', 'failed', 'cancelled'].includes(job.state);
+}
+
+const isBelow = (folder: string, path: string): boolean => path.startsWith(resolve(folder) + sep);
+
+/** Every photo of a session, by its id. */
+function photosOf({ pair, training, restore, compare }: Session): string[] {
+  const refs = [
+    ...[pair.degraded, pair.clean, training.two?.degraded, training.two?.clean],
+    ...restore.photos,
+    ...compare.comparisons.flatMap(({ source, clean, results }) => [source, clean, ...results.map((one) => one.photo)]),
+  ];
+  return refs.flatMap((ref) => ref?.id ?? []);
+}
+
+/** The session as far as its photos are there. */
+function withoutUnknown(session: Session, registry: Registry): Session {
+  const { pair, training, restore, compare } = session;
+  const isThere = ({ id }: { id: string }) => registry.findPhoto(id) !== null;
+  const orNull = <T extends { id: string }>(ref: T | null) => (ref && isThere(ref) ? ref : null);
+  const degraded = orNull(pair.degraded);
+  const clean = orNull(pair.clean);
+  const isWhole = (degraded === null) === (pair.degraded === null) && (clean === null) === (pair.clean === null);
+  return {
+    ...session,
+    pair: { ...pair, degraded, clean, ...(isWhole ? {} : { made: null, drawn: false, region: null }) },
+    // Trainings that ran then do not run any more.
+    training: { ...training, two: null },
+    restore: { ...restore, photos: restore.photos.filter(isThere) },
+    compare: {
+      ...compare,
+      comparisons: compare.comparisons
+        .filter(({ source }) => isThere(source))
+        .map((one) => ({
+          ...one,
+          clean: orNull(one.clean),
+          results: one.results.filter(({ photo }) => photo === null || isThere(photo)),
+        })),
+    },
+  };
+}

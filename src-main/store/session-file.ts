@@ -1,0 +1,140 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import * as v from 'valibot';
+import type { JobSnapshot, RestoredPhoto } from '@contract/job';
+import type { ErrorKind } from '@contract/result';
+import { isSentence } from '@contract/said';
+import type { Sentence } from '@contract/sentence';
+import { MOST_KEPT_PHOTOS, sessionSchema, type Session } from '@contract/session';
+import { makeFolder, writeFileAtomic } from '../disk/atomic-write';
+import { readAt, withRegularFile } from '../disk/read-file';
+
+/** A batch that has ended, with what became of its photos. */
+export interface KeptBatch {
+  job: EndedBatch;
+  outcomes: RestoredPhoto[];
+  /** Where its report lies. */
+  report: string | null;
+}
+export type EndedBatch = Pick<JobSnapshot, 'id' | 'title' | 'detail' | 'elapsedMs' | 'error'> & {
+  state: 'done' | 'failed' | 'cancelled';
+  batch: NonNullable<JobSnapshot['batch']>;
+};
+
+/** A session as its file holds it: what pages know by an id, with the path behind it. */
+export interface StoredSession {
+  session: Session;
+  photos: Record<string, { path: string; name: string }>;
+  folders: Record<string, string>;
+  batch: KeptBatch | null;
+}
+
+export interface SessionFile {
+  /** Null where nothing is kept, or nothing that can be used: a file that was damaged, or of another version. */
+  read(): Promise<StoredSession | null>;
+  write(session: StoredSession): Promise<void>;
+}
+
+const VERSION = 1;
+/** Twice what the longest list needs. */
+const MOST_BYTES = 32 * 2 ** 20;
+const MOST_PATHS = 2 * MOST_KEPT_PHOTOS;
+
+const text = v.pipe(v.string(), v.maxLength(4_000));
+/** As the app makes them: whoever wrote the file names nothing else. */
+const opaque = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
+const path = v.pipe(
+  text,
+  v.check((value) => isAbsolute(value) && !value.includes('\0'), 'a full path'),
+);
+const sentence = v.custom<Sentence>(isSentence);
+const photo = v.strictObject({ id: opaque, name: text });
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const time = v.pipe(v.number(), v.finite(), v.minValue(0));
+const KINDS = [
+  'bad-input',
+  'not-found',
+  'unavailable',
+  'busy',
+  'cancelled',
+  'crashed',
+  'disk',
+  'internal',
+] as const satisfies readonly ErrorKind[];
+const failure = v.strictObject({ kind: v.picklist(KINDS), sentence, message: text, file: v.optional(text) });
+
+const outcome = v.strictObject({
+  source: photo,
+  result: v.optional(photo),
+  savedAs: v.optional(text),
+  skipped: v.optional(sentence),
+  error: v.optional(failure),
+  notes: v.optional(v.array(sentence)),
+  elapsedMs: time,
+  tensors: v.optional(count),
+});
+
+const batch = v.strictObject({
+  job: v.strictObject({
+    id: v.pipe(v.string(), v.regex(/^[0-9a-f]{20}$/)),
+    title: sentence,
+    detail: sentence,
+    state: v.picklist(['done', 'failed', 'cancelled']),
+    elapsedMs: time,
+    error: v.optional(failure),
+    batch: v.strictObject({
+      ...{ total: count, restored: count, skipped: count, failed: count },
+      current: v.null(),
+      folder: text,
+      report: v.optional(text),
+    }),
+  }),
+  outcomes: v.pipe(v.array(outcome), v.maxLength(MOST_KEPT_PHOTOS)),
+  report: v.nullable(path),
+});
+
+const fileSchema = v.strictObject({
+  version: v.literal(VERSION),
+  session: sessionSchema,
+  photos: v.pipe(v.record(opaque, v.strictObject({ path, name: text })), v.maxEntries(MOST_PATHS)),
+  folders: v.pipe(v.record(opaque, path), v.maxEntries(10)),
+  batch: v.nullable(batch),
+});
+
+/** `folder` is the app's own; whatever lies there is checked as if a stranger had put it there. */
+export function openSessionFile(folder: string): SessionFile {
+  const file = join(folder, 'session.json');
+  return {
+    async read() {
+      // What is larger is cut off, and then no JSON.
+      const bytes = await withRegularFile(file, (open) => readAt(open, 0, MOST_BYTES)).catch(() => null);
+      return bytes && understood(new TextDecoder().decode(bytes));
+    },
+    async write(session) {
+      const bytes = new TextEncoder().encode(`${JSON.stringify({ version: VERSION, ...session })}\n`);
+      // What could not be read again is not worth the room.
+      if (bytes.byteLength > MOST_BYTES) return;
+      await makeFolder(folder, 0o700);
+      await writeFileAtomic(file, [bytes]);
+    },
+  };
+}
+
+function understood(json: string): StoredSession | null {
+  try {
+    const parsed = v.safeParse(fileSchema, JSON.parse(json));
+    if (!parsed.success) return null;
+    const { session, photos, folders, batch: ended } = parsed.output;
+    // The schema answers undefined where nothing is said of something, the app leaves it out.
+    return { session, photos, folders, batch: ended as KeptBatch | null };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether an ordinary file, or a link to one, lies there: a pipe or a device would be waited for. */
+export const isFileThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );

@@ -1,0 +1,53 @@
+import { copyFile, link, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { makeFolder } from '../disk/atomic-write';
+
+/** Photos that were handed over by a page, or drawn, lie in a folder that goes with the run of the app. */
+const MOST_BYTES = 4 * 2 ** 30;
+
+/**
+ * Keeps such photos in a folder of the session, one a folder named by its id, so that they are there the next time: a link
+ * costs no room while the app runs. Answers where each is kept; one for which there is no room is left out.
+ */
+export async function keepPhotos(
+  folder: string,
+  photos: readonly { id: string; path: string }[],
+): Promise<Map<string, string>> {
+  const kept = new Map<string, string>();
+  let bytes = 0;
+  for (const { id, path } of photos) {
+    const target = join(folder, id, basename(path));
+    const size = await sizeOf(path).then((known) => known ?? sizeOf(target));
+    if (size === null || bytes + size > MOST_BYTES) continue;
+    if ((await sizeOf(target)) !== size && !(await place(path, target))) continue;
+    bytes += size;
+    kept.set(id, target);
+  }
+  await forgetOthers(folder, kept);
+  return kept;
+}
+
+async function place(path: string, target: string): Promise<boolean> {
+  try {
+    await makeFolder(join(target, '..'), 0o700);
+    await rm(target, { force: true });
+    await link(path, target).catch(() => copyFile(path, target));
+    return true;
+  } catch {
+    // A full disk costs this photo the next time, and nothing now.
+    return false;
+  }
+}
+
+async function forgetOthers(folder: string, kept: ReadonlyMap<string, string>): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    if (entry.isDirectory() && !kept.has(entry.name))
+      await rm(join(folder, entry.name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+const sizeOf = (path: string): Promise<number | null> =>
+  stat(path).then(
+    (facts) => (facts.isFile() ? facts.size : null),
+    () => null,
+  );

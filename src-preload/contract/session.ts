@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { degradationFields } from './channels-pair';
+import { id } from './channels-row';
+import { METHODS, PRESETS, rectSchema, TASKS, trainChoicesSchema } from './model-spec';
+import { CRISPEST, restoreSettingsSchema } from './restore-options';
+
+/** What the person has before them, kept by the host from one run of the app to the next. */
+
+/** The views, in the order of the rail. */
+export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library', 'lab', 'settings'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** How the photos of a list are looked at. */
+export const RESTORE_WAYS = ['photo', 'grid', 'list'] as const;
+export type RestoreWay = (typeof RESTORE_WAYS)[number];
+
+/** How pictures are compared. */
+export const COMPARE_MODES = ['slider', 'split', 'grid', 'blink', 'loupe', 'difference'] as const;
+export type CompareMode = (typeof COMPARE_MODES)[number];
+
+/** Longer lists than this are kept by nobody. */
+export const MOST_KEPT_PHOTOS = 20_000;
+const MOST_COMPARISONS = 500;
+
+const words = v.pipe(v.string(), v.maxLength(4_000));
+const finite = v.pipe(v.number(), v.finite());
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
+const crisp = v.pipe(v.number(), v.minValue(0), v.maxValue(CRISPEST));
+
+const photoFields = { id, name: words };
+const photo = v.strictObject(photoFields);
+
+export const sessionSchema = v.strictObject({
+  view: v.picklist(VIEWS),
+  /** Whether settings stand beside the photo. */
+  panels: v.boolean(),
+  pair: v.strictObject({
+    degraded: v.nullable(photo),
+    clean: v.nullable(photo),
+    /** How the degraded photo was made, when the app made it. */
+    made: v.nullable(
+      v.strictObject({
+        task: v.picklist(TASKS.filter((task) => task !== 'custom')),
+        options: v.strictObject(degradationFields),
+      }),
+    ),
+    drawn: v.boolean(),
+    region: v.nullable(rectSchema),
+  }),
+  training: v.strictObject({
+    method: v.nullable(v.picklist(METHODS)),
+    preset: v.picklist(PRESETS),
+    byHand: trainChoicesSchema,
+    name: words,
+    /** The clean photo of the training shown. */
+    learnsFrom: v.nullable(id),
+    /** Two trainings that are to be compared when both are done. */
+    two: v.nullable(v.strictObject({ degraded: photo, clean: photo, jobs: v.pipe(v.array(id), v.maxLength(2)) })),
+  }),
+  restore: v.strictObject({
+    photos: v.pipe(
+      v.array(v.strictObject({ ...photoFields, relative: words, folder: v.exactOptional(words) })),
+      v.maxLength(MOST_KEPT_PHOTOS),
+    ),
+    shown: v.nullable(id),
+    way: v.picklist(RESTORE_WAYS),
+    model: v.nullable(id),
+    settings: restoreSettingsSchema,
+    folder: v.nullable(v.strictObject({ id, label: words })),
+    /** The batch that is shown, with what it restores with. */
+    job: v.nullable(v.strictObject({ id, model: id, crisp })),
+  }),
+  compare: v.strictObject({
+    comparisons: v.pipe(
+      v.array(
+        v.strictObject({
+          source: photo,
+          clean: v.nullable(photo),
+          results: v.pipe(
+            v.array(
+              v.strictObject({
+                /** Null: made to be looked at, and made again. */
+                photo: v.nullable(photo),
+                label: words,
+                model: v.nullable(id),
+                crisp: v.nullable(crisp),
+              }),
+            ),
+            v.maxLength(4),
+          ),
+        }),
+      ),
+      v.maxLength(MOST_COMPARISONS),
+    ),
+    current: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    look: v.strictObject({ mode: v.picklist(COMPARE_MODES), split: fraction, strength: percent }),
+    zoom: v.strictObject({
+      mode: v.picklist(['fit', 'free']),
+      scale: v.pipe(finite, v.minValue(1 / 1024), v.maxValue(1024)),
+      x: finite,
+      y: finite,
+    }),
+  }),
+});
+export type Session = v.InferOutput<typeof sessionSchema>;
+
+/** What is kept of the last time, and the names of photos that are not there any more. */
+export interface KeptSession {
+  session: Session;
+  missing: string[];
+}

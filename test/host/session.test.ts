@@ -1,0 +1,94 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Answer } from '@contract/channels';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
+import type { Session } from '@contract/session';
+import { SESSION } from '../fixtures/session';
+import { hosted, MODEL } from './hosted';
+
+type Hosted = ReturnType<typeof hosted>;
+const read = (all: Hosted): Promise<Answer<'session.read'>> => all.ask('session.read', {});
+/** Ends the app, and starts it again on what it has left. */
+async function restarted(all: Hosted): Promise<Hosted> {
+  await all.host.close();
+  return hosted({}, { store: all.store });
+}
+const photo = (all: Hosted, folder: string, name: string) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), name);
+  return all.host.registerPhoto(join(folder, name));
+};
+
+it('a session comes back in a second page, and after the app was started again', async () => {
+  const all = hosted();
+  expect(await read(all)).toBeNull();
+  const photos = join(all.store.places.home, 'photos');
+  const [degraded, clean] = [photo(all, photos, 'soft.png'), photo(all, photos, 'sharp.png')];
+  // A photo that a page handed over lies where this run has its own.
+  const uploaded = photo(all, join(await all.host.scratchFolder(), 'upload'), 'from page.png');
+  const folder = all.host.registerFolder(join(photos, 'results'));
+  const session: Session = {
+    ...SESSION,
+    view: 'compare',
+    pair: { ...SESSION.pair, degraded, clean, region: { x: 1, y: 2, width: 200, height: 150 } },
+    training: { ...SESSION.training, method: 'rnn', byHand: { patch: 9 } },
+    restore: { ...SESSION.restore, photos: [{ ...uploaded, relative: 'from page.png' }], folder },
+    compare: {
+      ...SESSION.compare,
+      comparisons: [
+        { source: uploaded, clean: null, results: [{ photo: null, label: 'cat', model: MODEL.id, crisp: null }] },
+      ],
+    },
+  };
+  await all.ask('session.keep', { session });
+  expect(await read(all)).toEqual({ session, missing: [] });
+
+  const next = await restarted(all);
+  expect(await read(next)).toEqual({ session, missing: [] });
+  for (const { id, name } of [degraded, clean, uploaded]) expect(next.host.findPhoto(id)?.ref.name).toBe(name);
+  // Chosen once more, a photo is the one that is known.
+  expect(next.host.registerPhoto(join(photos, 'soft.png'))).toEqual(degraded);
+
+  // And again, when the page has kept nothing meanwhile, without a photo that was removed.
+  rmSync(join(photos, 'sharp.png'));
+  const third = await restarted(next);
+  const found = await read(third);
+  expect(found?.missing).toEqual(['sharp.png']);
+  expect(found?.session.pair).toMatchObject({ degraded, clean: null, region: null });
+  expect(found?.session.restore.photos.map(({ name }) => name)).toEqual(['from page.png']);
+});
+
+it('a batch that has ended keeps its summary, its report and its results', async () => {
+  const all = hosted();
+  const folder = join(all.store.places.home, 'photos');
+  const photos = ['1.png', '2.png'].map((name) => photo(all, folder, name));
+  const { job }: { job: string } = await all.ask('restore.start', {
+    model: MODEL.id,
+    photos: photos.map(({ id }) => id),
+    settings: { ...RESTORE_DEFAULTS, naming: '{name}' },
+  });
+  const restore = { ...SESSION.restore, photos: photos.map((one) => ({ ...one, relative: one.name })) };
+  // Kept while it runs: how it ended is added by itself.
+  await all.ask('session.keep', {
+    session: { ...SESSION, restore: { ...restore, job: { id: job, model: MODEL.id, crisp: 0 } } },
+  });
+  const ended = await all.ended(job);
+  const outcomes = await all.ask('restore.outcomes', { job, from: 0 });
+
+  const next = await restarted(all);
+  expect((await read(next))?.session.restore.job?.id).toBe(job);
+  const [known] = (await next.ask('jobs.list', {})) as Answer<'jobs.list'>;
+  expect(known).toMatchObject({ id: job, state: 'done', batch: ended.batch });
+  expect(await next.ask('restore.outcomes', { job, from: 0 })).toEqual(outcomes);
+  const { file }: Answer<'restore.report'> = await next.ask('restore.report', { job });
+  expect(file.name).toMatch(/\.html$/);
+});
+
+it('refuses a session that is none, and keeps the one there is', async () => {
+  const all = hosted();
+  await all.ask('session.keep', { session: { ...SESSION, view: 'restore' } });
+  for (const wrong of [null, {}, { ...SESSION, view: 'nowhere' }, { ...SESSION, more: true }])
+    await expect(all.ask('session.keep', { session: wrong })).rejects.toMatchObject({ kind: 'bad-input' });
+  expect((await read(all))?.session.view).toBe('restore');
+});

@@ -1,0 +1,125 @@
+import { mkdir, readdir, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openSessionFile, type StoredSession } from '../../src-main/store/session-file';
+import { keepPhotos } from '../../src-main/store/session-photos';
+import { temporaryFolder } from '../fixtures/helpers';
+import { SESSION } from '../fixtures/session';
+
+const root = await temporaryFolder();
+const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
+const STORED: StoredSession = {
+  session: { ...SESSION, view: 'compare', pair: { ...SESSION.pair, clean: { id: ID, name: 'a.png' } } },
+  photos: { [ID]: { path: '/photos/a.png', name: 'a.png' } },
+  folders: { [ID]: '/results' },
+  batch: null,
+};
+
+it('keeps a session, for this person alone', async () => {
+  const folder = join(root, 'kept');
+  const file = openSessionFile(folder);
+  expect(await file.read()).toBeNull();
+  await file.write(STORED);
+  expect(await openSessionFile(folder).read()).toEqual(STORED);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect(await readdir(folder)).toEqual(['session.json']);
+});
+
+it('takes nothing from a file that the app has not written', async () => {
+  const folder = join(root, 'theirs');
+  const path = join(folder, 'session.json');
+  await mkdir(folder);
+  const good = { version: 1, ...STORED };
+  const photo = (id: string, at: string) => ({ ...good, photos: { [id]: { path: at, name: 'a.png' } } });
+  const refused: [string, unknown][] = [
+    ['another version', { ...good, version: 2 }],
+    ['something unknown', { ...good, more: 1 }],
+    ['no session', { ...good, session: {} }],
+    ['an id that could be guessed', photo('1', '/photos/a.png')],
+    ['a path that starts nowhere', photo(ID, '../photos/a.png')],
+    ['a path with an end in it', photo(ID, '/photos/a.png\0.txt')],
+    [
+      'a number without bounds',
+      {
+        ...good,
+        session: { ...SESSION, compare: { ...SESSION.compare, zoom: { mode: 'free', scale: 1e9, x: 0, y: 0 } } },
+      },
+    ],
+    ['a view that is none', { ...good, session: { ...SESSION, view: '__proto__' } }],
+    [
+      'more photos than are kept',
+      {
+        ...good,
+        session: {
+          ...SESSION,
+          restore: {
+            ...SESSION.restore,
+            photos: Array.from({ length: 20_001 }, () => ({ id: ID, name: '', relative: '' })),
+          },
+        },
+      },
+    ],
+    [
+      'a batch with a sentence that cannot be worded',
+      {
+        ...good,
+        batch: {
+          outcomes: [],
+          report: null,
+          job: {
+            id: 'a'.repeat(20),
+            title: { id: 'job.photo' },
+            detail: { id: 'job.photo' },
+            state: 'done',
+            elapsedMs: 1,
+            batch: { total: 1, restored: 1, skipped: 0, failed: 0, current: null, folder: '' },
+          },
+        },
+      },
+    ],
+  ];
+  for (const [why, content] of refused) {
+    await writeFile(path, JSON.stringify(content));
+    expect(await openSessionFile(folder).read(), why).toBeNull();
+  }
+  for (const text of ['', '{', 'null', '[]', '[['.repeat(200_000)]) {
+    await writeFile(path, text);
+    expect(await openSessionFile(folder).read()).toBeNull();
+  }
+  await writeFile(path, JSON.stringify(good));
+  expect(await openSessionFile(folder).read()).toEqual(STORED);
+  // One that is larger than any session is not read to its end.
+  await truncate(path, 2 ** 40);
+  expect(await openSessionFile(folder).read()).toBeNull();
+});
+
+it('follows no link to a file elsewhere, and waits for no folder', async () => {
+  const elsewhere = join(root, 'elsewhere');
+  await openSessionFile(elsewhere).write(STORED);
+  const folder = join(root, 'linked');
+  await mkdir(folder);
+  await symlink(join(elsewhere, 'session.json'), join(folder, 'session.json'));
+  expect(await openSessionFile(folder).read()).toBeNull();
+  await mkdir(join(root, 'odd', 'session.json'), { recursive: true });
+  expect(await openSessionFile(join(root, 'odd')).read()).toBeNull();
+});
+
+it('keeps photos that only the app has, and lets those go that are not shown any more', async () => {
+  const folder = join(root, 'photos');
+  await mkdir(join(root, 'scratch'));
+  const [first, second] = ['one.png', 'two.png'].map((name) => join(root, 'scratch', name));
+  for (const path of [first!, second!]) await writeFile(path, path);
+  const kept = await keepPhotos(folder, [
+    { id: 'one', path: first! },
+    { id: 'gone', path: join(root, 'scratch', 'gone.png') },
+  ]);
+  expect([...kept]).toEqual([['one', join(folder, 'one', 'one.png')]]);
+  // What is kept already needs nothing more than its own place.
+  const later = await keepPhotos(folder, [
+    { id: 'one', path: kept.get('one')! },
+    { id: 'two', path: second! },
+  ]);
+  expect([...later.keys()]).toEqual(['one', 'two']);
+  await keepPhotos(folder, [{ id: 'two', path: second! }]);
+  expect(await readdir(folder)).toEqual(['two']);
+});
