@@ -12,8 +12,11 @@ import { coverHidden } from './hidden-colours';
 import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
 import { decodable } from './stand-in';
 
+/** A colour profile to convert to: the file that holds it, or sRGB. */
+export type Profile = 'srgb' | `${string}.icc`;
+
 /**
- * Decodes a photo into a raw file: upright, values as encoded (no colour conversion), alpha dropped (what it hides gets
+ * Decodes a photo into a raw file: upright, values as encoded (without `profile` no colour conversion; with it 16 bits), alpha dropped (what it hides gets
  * the colours nearby), grey stays one channel, 8 or 16 bits as stored (AVIF's 10 and 12 bits spread over 16). Throws
  * AppError for what cannot be read, for damage that decoders hide unless `damaged` allows it, and for a stack unless it is
  * said which of its pages are wanted.
@@ -21,12 +24,13 @@ import { decodable } from './stand-in';
 export async function decodePhoto(
   path: string,
   scratchPath: string,
-  { damaged, pages }: { damaged?: boolean | undefined; pages?: 'all' | 'first' } = {},
+  { damaged, pages, profile }: { damaged?: boolean | undefined; pages?: 'all' | 'first'; profile?: Profile } = {},
 ): Promise<RawPicture> {
   const probed = await probe(path);
   if (pages === undefined) requireOnePicture(probed);
   if (damaged !== true) await refuseDamage(path, probed);
-  const { width, height, channels, depth } = probed.info;
+  const { width, height, channels } = probed.info;
+  const depth = profile === undefined ? probed.info.depth : 16;
   const wanted = pages === 'all' ? probed.stack : [probed.page];
   const pageBytes = (width * height * channels * depth) / 8;
   const file = await open(scratchPath, 'w').catch((error: unknown) => {
@@ -34,7 +38,12 @@ export async function decodePhoto(
   });
   try {
     for (const page of wanted) {
-      const samples = await decodeVisible(path, atPage(probed, page), damaged === true ? { failOn: 'none' } : {});
+      const samples = await decodeVisible(
+        path,
+        atPage(probed, page),
+        damaged === true ? { failOn: 'none' } : {},
+        profile,
+      );
       // Scratch needs no durability: after a power cut nobody asks for it.
       await writeFully(file, asBytes(samples)).catch((error: unknown) => {
         throw writeFailure(error, scratchPath, wanted.length * pageBytes);
@@ -50,22 +59,35 @@ export async function decodePhoto(
   return wanted.length > 1 ? { ...raw, pages: wanted.length } : raw;
 }
 
-async function decodeVisible(path: string, probed: ProbedPhoto, more: SharpOptions): Promise<Samples> {
+async function decodeVisible(
+  path: string,
+  probed: ProbedPhoto,
+  more: SharpOptions,
+  profile?: Profile,
+): Promise<Samples> {
   const { width, channels } = probed.info;
-  const samples = await decodeColours(path, probed, more);
+  const samples = await decodeColours(path, probed, more, profile);
   const alpha = await decodeAlpha(path, probed, probed.info);
   if (alpha !== null) coverHidden(samples, alpha, width, channels);
   return samples;
 }
 
 /** A photo's colours as stored, those of fully transparent pixels too. */
-export async function decodeColours(path: string, probed: ProbedPhoto, more: SharpOptions = {}): Promise<Samples> {
+export async function decodeColours(
+  path: string,
+  probed: ProbedPhoto,
+  more: SharpOptions = {},
+  profile?: Profile,
+): Promise<Samples> {
   const { info, metadata } = probed;
-  const { channels, depth } = info;
-  const { data, info: got } = await sharp(await decodable(path, probed), { ...openOptions(probed), ...more })
+  const { channels } = info;
+  const depth = profile === undefined ? info.depth : 16;
+  const options = { ...openOptions(probed), ...more, ignoreIcc: profile === undefined };
+  const image = sharp(await decodable(path, probed), options)
     .pipelineColourspace(colourspace(channels, depth))
     .removeAlpha()
-    .toColourspace(colourspace(channels, depth))
+    .toColourspace(colourspace(channels, depth));
+  const { data, info: got } = await (profile === undefined ? image : image.withIccProfile(profile, { attach: false }))
     .raw({ depth: depth === 16 ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((error: unknown) => {

@@ -1,7 +1,8 @@
 /** Photos in and out. All decoding happens in the process that calls this; a broken photo may cost that process. */
 export { probePhoto } from './probe';
-export { decodePhoto } from './decode';
+export { decodePhoto, type Profile } from './decode';
 export { encodePhoto, encodePhotoBytes, encodePhotoParts, type EncodeRequest, type OutputSettings } from './encode';
 export { partAsPng } from './part';
+export { profileOf } from './profile';
 export { renderPyramidTile, writePyramid, type Pyramid } from './pyramid';
 export { renderTile, type Tile } from './tile';

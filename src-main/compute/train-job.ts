@@ -125,9 +125,7 @@ function checkpointKeeper(request: TrainRequest, onSaved: () => void): Checkpoin
     async save({ meta, tensors }) {
       try {
         const first = kept === null;
-        // What is only measured on has no place beside checkpoints: a training that is resumed does without.
-        const { check: _, ...others } = request;
-        kept ??= { ...others, pair: await keepPair(folder, request.checkpoint, request.pair) };
+        kept ??= await keepPairs(request);
         const own: KeptMeta = { ...meta, request: kept };
         await store.save(request.checkpoint, { meta: own, tensors }, request.name);
         if (first) onSaved();
@@ -137,6 +135,14 @@ function checkpointKeeper(request: TrainRequest, onSaved: () => void): Checkpoin
     },
     notes: () => (failure === null ? [] : [say('checkpoint.notWritten', { why: failure })]),
   };
+}
+
+/** The request with pairs that outlive the session. */
+async function keepPairs(request: TrainRequest): Promise<TrainRequest> {
+  const { check, checkpoint, checkpoints: folder } = request;
+  const pair = await keepPair(folder, checkpoint, request.pair);
+  if (!check) return { ...request, pair };
+  return { ...request, pair, check: { ...(await keepPair(folder, checkpoint, check, 'checked')), name: check.name } };
 }
 
 /** Only a model makes way for a model, and only where that was asked for. */

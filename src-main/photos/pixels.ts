@@ -1,12 +1,12 @@
 import type { ImageF32 } from '../core/image/image';
-import { decodePhoto, encodePhoto } from '../codec';
+import { decodePhoto, encodePhoto, type Profile } from '../codec';
 import { readRaw, writeRaw } from '../codec/raw-picture';
 import { sessionScratch } from '../disk/session-scratch';
 
-/** A whole photo as floats. For pictures that are learned from or measured; restoring never holds one. */
-export async function readPixels(path: string): Promise<ImageF32> {
+/** A whole photo as floats, its colours as they are stored or in a profile. For pictures that are learned from or measured; restoring never holds one. */
+export async function readPixels(path: string, profile?: Profile): Promise<ImageF32> {
   const scratch = await sessionScratch();
-  const raw = await decodePhoto(path, scratch.path('photo'));
+  const raw = await decodePhoto(path, scratch.path('photo'), profile === undefined ? {} : { profile });
   try {
     return await readRaw(raw);
   } finally {

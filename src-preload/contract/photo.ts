@@ -149,7 +149,7 @@ export interface Verdict {
 }
 
 /** What may be done to a real pair before it is learned from, in this order; each can be switched off. */
-export const PREPARATIONS = ['position', 'borders', 'clipped', 'moved', 'tone'] as const;
+export const PREPARATIONS = ['profile', 'position', 'borders', 'clipped', 'moved', 'tone'] as const;
 export type Preparation = (typeof PREPARATIONS)[number];
 
 /** What was found of a pair by chance rather than by its degradation. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ModelSummary } from '@contract/model-card';
 import { decodeTensorFile } from '../../src-main/store/tensor-file';
 import { hasEnded, onepair, realHost, temporaryHome, type Home, type RealHost } from './host-built';
 
@@ -23,17 +24,22 @@ const startTraining = async (real: RealHost, out: string) => {
   return real.call('train.start', {
     degraded: pair.degraded.id,
     clean: pair.clean.id,
+    check: { degraded: pair.degraded.id, clean: pair.clean.id },
     choices: CHOICES,
     out: real.host.registerOutput(out),
   });
 };
 
+const checked = ({ model }: { model?: ModelSummary }) =>
+  model?.card.facts.notes.find((note) => typeof note === 'object' && note.id.startsWith('training.checked'));
+
 describe('a training whose process is killed', () => {
-  it('is interrupted, can be resumed, and ends with the very same weights', async () => {
+  it('is interrupted, can be resumed, and ends with the very same weights and figures', async () => {
     const real = realHost();
     try {
       const whole = await startTraining(real, home.path('whole.onepair'));
-      expect(await real.until(whole.job, hasEnded)).toMatchObject({ state: 'done' });
+      const uninterrupted = await real.until(whole.job, hasEnded);
+      expect(uninterrupted.state).toBe('done');
 
       const killed = await startTraining(real, home.path('resumed.onepair'));
       await real.until(killed.job, ({ checkpoint, progress }) => checkpoint !== undefined && progress > 0.2);
@@ -48,7 +54,11 @@ describe('a training whose process is killed', () => {
       const unfinished = await real.call('train.checkpoints', {});
       expect(unfinished.map(({ id }) => id)).toEqual([interrupted.checkpoint]);
       const resumed = await real.call('train.resume', { checkpoint: interrupted.checkpoint ?? '' });
-      expect(await real.until(resumed.job, hasEnded)).toMatchObject({ state: 'done' });
+      const ended = await real.until(resumed.job, hasEnded);
+      expect(ended.state).toBe('done');
+      // The pair that is only measured on was kept, too.
+      expect(checked(ended)).toBeDefined();
+      expect(checked(ended)).toEqual(checked(uninterrupted));
       expect(await weightsOf(home.path('resumed.onepair'))).toEqual(await weightsOf(home.path('whole.onepair')));
       expect(await readdir(home.path('home/checkpoints'))).toEqual([]);
     } finally {

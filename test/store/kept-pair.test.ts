@@ -28,6 +28,8 @@ describe('the pair of a checkpoint', () => {
     await rm(pair.degraded.path);
     expect(await readFile(kept.degraded.path, 'utf8')).toBe('degraded');
     expect(kept.clean).toMatchObject({ width: 1, channels: 3 });
+    const checked = await keepPair(checkpoints, 'c1', { ...pair, degraded: pair.clean }, 'checked');
+    expect([checked.degraded.path, checked.clean.path]).not.toContain(kept.clean.path);
     await forgetPair(checkpoints, 'c1');
     expect(await readdir(checkpoints)).toEqual([]);
     await forgetPair(checkpoints, 'c1');

@@ -15,7 +15,7 @@ const FADE = 16;
 const SURE = 3;
 /** Taps are drawn to nothing as if so much white noise lay on the clean picture, a share of the error's variance. */
 const RIDGE = 0.01;
-/** A PSF has to explain so much of the squared difference to be one. */
+/** A PSF has to explain so much of the squared difference to be one: taps of one half of the picture, on the other. */
 const LEAST_EXPLAINED = 0.03;
 
 /** Point spread function, [PSF_SIDE, PSF_SIDE] in correlation order: degraded(x) = Σ psf(t) · clean(x + t), its taps sum to 1. */
@@ -23,23 +23,31 @@ export type Psf = Float32Array;
 
 /**
  * The PSF of any shape that makes a degraded plane of a clean one: the forward least-squares filter, from correlations of both
- * halves of the picture, of which the taps stay that both agree on. Null where there is none beyond a single pixel. Tones
- * have to match.
+ * halves of the picture, of which the taps stay that both agree on. Null where there is none beyond a single pixel, or where
+ * what one half says does not hold in the other: noise that correlates looks like a filter, but every time like another one.
+ * Tones have to match.
  */
 export function measurePsf(clean: Plane, degraded: Plane): Psf | null {
-  const parts = halves(clean, degraded);
-  const statistics = parts.map(([c, d]) => correlationsOf(c, d));
-  const error = statistics.reduce((sum, { error: own }) => sum + own, 0);
-  if (error === 0) return null;
-  const [first, second] = statistics.map(solved) as [Float64Array, Float64Array];
+  const statistics = halves(clean, degraded).map(([c, d]) => correlationsOf(c, d));
+  if (statistics.some(({ error }) => error === 0)) return null;
+  const solutions = statistics.map(solved) as [Float64Array, Float64Array];
+  const [first, second] = solutions;
   const apart = Math.sqrt(first.reduce((sum, tap, at) => sum + (tap - second[at]!) ** 2, 0) / first.length) / 2;
   const taps = first.map((tap, at) => (tap + second[at]!) / 2);
-  const kept = taps.map((tap, at) => (Math.abs(meanAround(taps, at)) >= (SURE * apart) / 3 ? tap : 0));
-  const total = kept.reduce((sum, tap) => sum + tap, 0);
-  if (!(total > 0.5)) return null;
-  const psf = Float32Array.from(kept, (tap) => tap / total);
-  const left = statistics.reduce((sum, own) => sum + errorOf(psf, own), 0);
-  return left > (1 - LEAST_EXPLAINED) * error ? null : psf;
+  const isSure = taps.map((_, at) => Number(Math.abs(meanAround(taps, at)) >= (SURE * apart) / 3));
+  const kept = (of: Float64Array) => normalised(of.map((tap, at) => tap * isSure[at]!));
+  const holds = solutions.every((own, half) => {
+    const psf = kept(own);
+    const other = statistics[1 - half]!;
+    return psf !== null && errorOf(psf, other) <= (1 - LEAST_EXPLAINED) * other.error;
+  });
+  return holds ? kept(taps) : null;
+}
+
+/** Taps that sum to 1; null where they come to next to nothing. */
+function normalised(taps: Float64Array): Psf | null {
+  const total = taps.reduce((sum, tap) => sum + tap, 0);
+  return total > 0.5 ? Float32Array.from(taps, (tap) => tap / total) : null;
 }
 
 /** The mean of a tap and its eight neighbours, of which those outside are nothing. */

@@ -33,6 +33,8 @@ const STILL = 0.1;
 const WHOLE = 0.05;
 /** Smaller than this there is too little to compare, in pixels. */
 const LEAST_SIDE = 64;
+/** What is done to pixels, in this order: profiles belong to files. */
+const STEPS = PREPARATIONS.filter((step) => step !== 'profile');
 
 /**
  * Lays the clean picture of a real pair on the degraded one, pixel by pixel and tone by tone, so that chance is not learned
@@ -40,11 +42,7 @@ const LEAST_SIDE = 64;
  * but not done.
  * Pictures whose sizes say that they are no views of one frame come back as they are.
  */
-export function prepare(
-  degraded: ImageF32,
-  clean: ImageF32,
-  steps: readonly Preparation[] = PREPARATIONS,
-): PreparedPair {
+export function prepare(degraded: ImageF32, clean: ImageF32, steps: readonly Preparation[] = STEPS): PreparedPair {
   const same: PreparedPair = { degraded, clean, findings: [], leftOut: null, frame: wholeOf(degraded), map: IDENTITY };
   if (!alike(degraded, clean)) return same;
   const finders = {
@@ -55,7 +53,7 @@ export function prepare(
     tone: toned,
   } as const;
   const measures = { tone: lastOf(measureTone), clipped: lastOf(clippedPixels) };
-  return PREPARATIONS.reduce<PreparedPair>((pair, step) => {
+  return STEPS.reduce<PreparedPair>((pair, step) => {
     if (!sameSize(pair.degraded, pair.clean) && step !== 'position') return pair;
     const found = finders[step](pair, measures);
     if (found === null) return pair;

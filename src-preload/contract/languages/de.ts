@@ -261,6 +261,8 @@ export const de = {
     none: 'Keine andere Aufnahme zeigt, was die erste zeigt: Geben Sie Aufnahmen einer ruhenden Szene.',
   },
   prepare: {
+    profiles:
+      'Die beiden Fotos haben verschiedene Farbprofile, im Mittel {levels, number, tenths} von 255 Stufen auseinander: Das saubere Foto wird in das Profil des verschlechterten umgerechnet.',
     moved: 'Das saubere Foto liegt {how}: Es wird auf das verschlechterte gelegt.',
     clockwise: '{degrees, number} ° im Uhrzeigersinn gedreht',
     counterclockwise: '{degrees, number} ° gegen den Uhrzeigersinn gedreht',

@@ -248,6 +248,8 @@ export const en = {
     none: 'No other shot shows what the first one does: give shots of one still scene.',
   },
   prepare: {
+    profiles:
+      'The two photos have different colour profiles, {levels, number, tenths} of 255 levels apart in the mean: the clean photo is converted to the profile of the degraded one.',
     moved: 'The clean photo lies {how}: it is laid on the degraded one.',
     clockwise: '{degrees, number} ° clockwise',
     counterclockwise: '{degrees, number} ° counterclockwise',

@@ -252,6 +252,8 @@ export const fr = {
     none: 'Aucune autre prise ne montre ce que montre la première : donnez des prises d’une scène immobile.',
   },
   prepare: {
+    profiles:
+      'Les deux photos ont des profils de couleurs différents, en moyenne {levels, number, tenths} niveaux sur 255 d’écart : la photo nette est convertie dans le profil de la photo dégradée.',
     moved: 'La photo nette se trouve {how} : elle est posée sur la dégradée.',
     clockwise: 'tournée de {degrees, number} ° dans le sens horaire',
     counterclockwise: 'tournée de {degrees, number} ° dans le sens antihoraire',

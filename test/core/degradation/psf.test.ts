@@ -4,6 +4,7 @@ import { blur } from '../../../src-main/core/degrade/blur';
 import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { addNoise } from '../../../src-main/core/degrade/degrade';
 import { luminance } from '../../../src-main/core/image/color';
+import { createRandom } from '../../../src-main/core/random';
 import { addCameraNoise } from '../nonlocal/noisy';
 
 const clean = drawDeadLeaves({ size: 192, seed: 3 });
@@ -22,6 +23,17 @@ it('finds motion again, tap by tap, with its direction', () => {
   const apart = psf.reduce((sum, tap, at) => sum + Math.abs(tap - motion[at]!), 0);
   expect(apart).toBeLessThan(0.25);
   expect(Math.abs(psfWidths(psf).angle - 45)).toBeLessThan(2);
+});
+
+it('finds none where noise of large grains lies on a soft, flat picture, which half of it would explain', () => {
+  const [size, seed, levels] = [128, 2, 6];
+  const soft = luminance(blur(drawDeadLeaves({ size, seed }), 3));
+  const flat = { ...soft, data: soft.data.map((value) => 0.5 + 0.1 * (value - 0.5)) };
+  const random = createRandom(seed + 50);
+  const grains = blur({ ...flat, data: flat.data.map(() => random.normal()) }, 3.5).data;
+  const deviation = Math.sqrt(grains.reduce((sum, value) => sum + value ** 2, 0) / grains.length);
+  const data = flat.data.map((value, at) => value + ((levels / 255) * grains[at]!) / deviation);
+  expect(measurePsf(flat, { ...flat, data })).toBeNull();
 });
 
 it('finds none where there is nothing but noise, and none in a pair that is one picture', () => {

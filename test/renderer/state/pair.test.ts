@@ -45,11 +45,11 @@ describe('two photos brought along', () => {
 
   it('are prepared before they are learned from, but for what is to stay as it is; pairs made here are not', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
-    expect(app.pair.prepare).toEqual(['position', 'borders', 'clipped', 'moved', 'tone']);
+    expect(app.pair.prepare).toEqual(['profile', 'position', 'borders', 'clipped', 'moved', 'tone']);
     app.pair.setPrepared('tone', false);
-    expect(app.pair.prepare).toEqual(['position', 'borders', 'clipped', 'moved']);
+    expect(app.pair.prepare).toEqual(['profile', 'position', 'borders', 'clipped', 'moved']);
     await app.pair.take('degraded', [file('softer.jpg')]);
-    expect(app.pair.prepare).toEqual(['position', 'borders', 'clipped', 'moved', 'tone']);
+    expect(app.pair.prepare).toEqual(['profile', 'position', 'borders', 'clipped', 'moved', 'tone']);
     await app.pair.drawSample(128);
     expect(app.pair.prepare).toEqual([]);
   });
