@@ -19,15 +19,17 @@ export interface Judged {
 export function ofFigure(paper: number, ours: number, tolerance: number): Judged {
   const gap = ours - paper;
   if (Math.abs(gap) <= tolerance) return { verdict: 'reproduced', note: '' };
-  return { verdict: 'not reproduced', note: `ours is ${Math.abs(gap).toFixed(2)} ${gap > 0 ? 'higher' : 'lower'}` };
+  return { verdict: 'not reproduced', note: apart(gap, tolerance < 0.05 ? 3 : 2) };
 }
+
+const apart = (gap: number, digits: number) =>
+  `ours is ${Math.abs(gap).toFixed(digits)} ${gap > 0 ? 'higher' : 'lower'}`;
 
 /** A mean over 500 pictures against one over some of them: an interval that holds it leaves the question open. */
 export function ofSample(paper: number, { low, mean, high }: Interval): Judged {
   if (low <= paper && paper <= high)
     return { verdict: 'cannot be told', note: 'other pictures; the interval holds the printed figure' };
-  const gap = mean - paper;
-  return { verdict: 'not reproduced', note: `ours is ${Math.abs(gap).toFixed(2)} ${gap > 0 ? 'higher' : 'lower'}` };
+  return { verdict: 'not reproduced', note: apart(mean - paper, 2) };
 }
 
 /** 'The first is above the second', by the interval of the differences on the same pictures. */
