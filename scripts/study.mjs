@@ -2,6 +2,7 @@
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 // npm run study -- realcam --data DIR [--groups A,B] [--pairs N] [--method M] [--preset P] [--with I,J] [--without I,J] [--peers nlm,bm3d [--python P]] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
 // npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
+// npm run study -- montage --data DIR --pictures N --out FILE.png: one picture of the middles of N photos, to learn from several.
 // npm run study -- noise|patches|pictures|blur|sparsity|scores …: one experiment, the same as `onepair study`.
 // npm run study -- add FILE…: reports of `onepair evaluate --out` and `onepair study --out` (.json) into docs/results.json, and the pages from it.
 // npm run study -- pages: README.md, docs/performance.md, docs/study.md and docs/reproduction.md from docs/results.json.
@@ -17,6 +18,7 @@ import { findChromium } from './chromium.mjs';
 import { root } from './setup/places.mjs';
 import { runMain, say, SetupError } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
+import { makeMontage } from './study/montage.mjs';
 import { drawPlots } from './study/plots.mjs';
 
 /** Where the image folders lie beside the checkout, for those who have them. */
@@ -33,6 +35,20 @@ await runMain(async () => {
   if (program === 'realcam' || program === 'looks') {
     await setUp();
     await compute(program, process.argv.slice(3));
+    return;
+  }
+  if (program === 'montage') {
+    const options = /** @type {const} */ ({
+      data: { type: 'string' },
+      pictures: { type: 'string' },
+      out: { type: 'string' },
+    });
+    const { values } = parseArgs({ args: process.argv.slice(3), options });
+    const { data, pictures, out } = values;
+    if (data === undefined || pictures === undefined || out === undefined)
+      throw new SetupError('Name --data, a folder of photos, --pictures, how many, and --out, a .png.');
+    if (existsSync(out)) throw new SetupError(`${out} is there already.`);
+    await makeMontage(data, Number(pictures), out);
     return;
   }
   if (program !== undefined && /^[a-z]+$/.test(program) && program !== 'add' && program !== 'pages') {
