@@ -60,6 +60,7 @@ await runMain(async () => {
     await setUp();
     await compute('results', process.argv.slice(2));
     for (const page of MADE) await writePage(join(root, page), join(root, page));
+    if (program === 'add') await drawAdded(process.argv.slice(3));
     return;
   }
   const { values } = parseArgs({
@@ -102,6 +103,19 @@ await runMain(async () => {
   }
   say(`Written: ${page}. All scores: ${join(work, 'results.json')}`);
 });
+
+/**
+ * The plots of added experiments, beside the page that shows them.
+ * @param {string[]} files
+ */
+async function drawAdded(files) {
+  const browser = findChromium();
+  const read = async (/** @type {string} */ file) => JSON.parse(await readFile(file, 'utf8'));
+  const experiments = (await Promise.all(files.map(read))).filter(({ charts }) => charts !== undefined);
+  if (experiments.length > 0 && browser === null)
+    throw new SetupError('No Chromium-like browser draws the plots: set CHROMIUM_PATH.');
+  if (experiments.length > 0 && browser !== null) await drawPlots(experiments, join(root, 'docs'), browser);
+}
 
 /**
  * As every other page is formatted.

@@ -1,11 +1,12 @@
 import type { EvaluationRun } from '@contract/evaluate';
 import type { Ingredient } from '@contract/model-spec';
-import type { StudyChart, StudyResult, StudyTable } from '@contract/study';
+import type { StudyChart, StudyResult } from '@contract/study';
 import { inEnglish } from '@contract/in-language';
-import { markdownOf, markdownTable, reportOf } from '../../src-main/cli/evaluation/report';
+import { markdownOf, reportOf } from '../../src-main/cli/evaluation/report';
 import { customTable, type CustomRow } from './custom-case';
 import { ABLATION_PICTURES } from './plan';
 import { begins, ENDS } from './results/blocks';
+import { experimentTables, keptOf, table } from './results/experiment';
 import type { AblationRow, StudyRecord } from './study-record';
 
 /** Where a plot lies, below the folder of the page. */
@@ -62,29 +63,17 @@ function tables(runs: EvaluationRun[]): string {
 
 function experiment(result: StudyResult): string {
   const plots = result.charts.map((chart, index) => `![${alternative(chart)}](${plotName(result, index)})`);
-  const facts =
-    `Learned from ${result.trainedOn.map(inEnglish).join(', ')}; measured on ${result.testedOn.map(inEnglish).join(', ')}. ` +
-    `Preset \`${result.request.choices.preset ?? 'best'}\`, seed ${result.request.choices.seed ?? 0}, ` +
-    `${Math.round(result.elapsedMs / 1000)} s on ${inEnglish(result.device)}.`;
   return [
     `### ${inEnglish(result.title)}`,
     inEnglish(result.about),
     ...plots,
-    ...result.tables.map(table),
-    facts,
+    `${begins(`experiment ${result.study}`)}\n\n${experimentTables(keptOf(result))}\n\n${ENDS}`,
     ...result.notes.map(inEnglish),
   ].join('\n\n');
 }
 
 const alternative = ({ title, x, y }: StudyChart) =>
   `${inEnglish(title)}: ${inEnglish(y.label)} over ${inEnglish(x.label)}`;
-
-function table({ title, columns, rows }: StudyTable): string {
-  return `**${inEnglish(title)}**\n\n${markdownTable(
-    columns.map(inEnglish),
-    rows.map((row) => row.map((cell) => shown(typeof cell === 'object' && cell !== null ? inEnglish(cell) : cell))),
-  )}`;
-}
 
 /** As many of those that `--only` did not choose as can be read at a glance. */
 const leftOut = (names: string[]) =>
@@ -142,13 +131,6 @@ function custom(rows: CustomRow[]): string {
     table(customTable(rows)),
     list(notes),
   ].join('\n\n');
-}
-
-/** Whole numbers as they are, others with as many digits as mean something. */
-function shown(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'string' || Number.isInteger(value)) return String(value);
-  return Math.abs(value) < 0.01 ? value.toExponential(2) : value.toFixed(Math.abs(value) < 2 ? 3 : 2);
 }
 
 const howTo = `## How to run it

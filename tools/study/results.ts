@@ -5,6 +5,7 @@ import type { EvaluationReport } from '../../src-main/cli/evaluation/report';
 import type { StudyResult } from '@contract/study';
 import { reproductionPage } from './reproduction/page';
 import { PAGES, withBlocks } from './results/blocks';
+import { keptOf } from './results/experiment';
 import { readResults, withExperiment, withRuns, writeResults, type Results } from './results/results';
 
 /**
@@ -31,13 +32,9 @@ await writeFile(join(values.root, 'docs', 'reproduction.md'), reproductionPage(r
 /** What a file holds: results of this kind, a report, or an experiment. */
 function withFile(known: Results, file: string, found: unknown): Results {
   const { runs = [], experiments = [], earlier = [], charts } = found as Partial<Results & StudyResult>;
-  if (charts !== undefined) return withExperiment(known, experimentOf(found as StudyResult & { engine?: string }));
+  if (charts !== undefined) return withExperiment(known, keptOf(found as StudyResult));
   if (runs.length + experiments.length + earlier.length === 0) throw new Error(`${file} holds no results.`);
   const added = withRuns(known, (found as EvaluationReport).runs);
   const all = experiments.reduce(withExperiment, added);
   return earlier.length === 0 ? all : { ...all, earlier };
-}
-
-function experimentOf({ study, charts, tables, trainedOn, testedOn, request, engine, versions }: StudyResult) {
-  return { study, charts, tables, trainedOn, testedOn, request, engine: engine ?? versions.onepair };
 }

@@ -1,6 +1,8 @@
 import { PUBLISHED } from '@contract/evaluate';
 import { METHODS, PRESETS } from '@contract/model-spec';
+import { STUDIES, type StudyName } from '@contract/study';
 import { markdownTable, shownInterval } from '../../../src-main/cli/evaluation/report';
+import { experimentTables } from './experiment';
 import { gainOf, meanOf, type SetMean, type Wanted } from './query';
 import type { Results } from './results';
 
@@ -10,7 +12,15 @@ export const BLOCKS: Record<string, (results: Results) => string> = {
   deblurring: (results) => presetTable(results, 'deblur'),
   'super resolution': (results) => presetTable(results, 'sr'),
   tables: allTables,
+  ...Object.fromEntries(STUDIES.map((study) => [`experiment ${study}`, experimentOf(study)])),
 };
+
+function experimentOf(study: StudyName) {
+  return ({ experiments }: Results): string => {
+    const found = experiments.find((kept) => kept.study === study);
+    return found ? experimentTables(found) : 'Not run yet.';
+  };
+}
 
 /** On which page a block stands. */
 export const PAGES = ['README.md', 'docs/performance.md', 'docs/study.md'];
