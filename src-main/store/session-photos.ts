@@ -1,5 +1,5 @@
 import { copyFile, link, readdir, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { makeFolder } from '../disk/atomic-write';
 
 /** Photos that were handed over by a page, or drawn, lie in a folder that goes with the run of the app. */
@@ -16,7 +16,8 @@ export async function keepPhotos(
   const kept = new Map<string, string>();
   let bytes = 0;
   for (const { id, path } of photos) {
-    const target = join(folder, id, basename(path));
+    // By its full path, wherever the app is started the next time.
+    const target = resolve(folder, id, basename(path));
     const size = await sizeOf(path).then((known) => known ?? sizeOf(target));
     if (size === null || bytes + size > MOST_BYTES) continue;
     if ((await sizeOf(target)) !== size && !(await place(path, target))) continue;

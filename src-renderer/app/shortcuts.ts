@@ -15,6 +15,7 @@ export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; sho
       { keys: ['G', '1'], does: 'views' },
       { keys: ['F'], does: 'full' },
       { keys: ['Tab', 'P'], does: 'panels' },
+      { keys: ['H'], does: 'histogram' },
       { keys: ['F6'], does: 'regions' },
       { keys: ['Esc'], does: 'leave' },
     ],

@@ -11,6 +11,7 @@ export const icons = {
   moon: 'M16 12A6.5 6.5 0 0 1 8 4a6.5 6.5 0 1 0 8 8z',
   panels: 'M3 4h14v12H3zM12 4v12M14 7.5h1M14 10h1',
   full: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
+  histogram: 'M3 16.5h14M3 16.5c1.5 0 2-3 3.2-3s1.6 1.5 2.6 1.5S11 5 12.5 5s2 8 4.5 11.5',
   grid: 'M3 3h6v6H3zM11 3h6v6h-6zM3 11h6v6H3zM11 11h6v6h-6z',
   list: 'M3 5h14M3 10h14M3 15h14',
   star: 'M10 3l2.2 4.6 5 .6-3.7 3.4 1 5L10 14.2 5.5 16.6l1-5L2.8 8.2l5-.6z',

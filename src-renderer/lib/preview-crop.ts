@@ -36,3 +36,10 @@ export function pointAt(place: Point, box: Size, picture: Size): Point {
     Math.max(0, Math.min(size, (at * length - (length - size * scale) / 2) / scale));
   return { x: along(place.x, box.width, picture.width), y: along(place.y, box.height, picture.height) };
 }
+
+/** Where a part lies in a box that shows the whole, as a style. */
+export function placeOf(part: Rect, { width, height }: Size): string {
+  const percent = (share: number) => `${100 * share}%`;
+  const size = `inline-size:${percent(part.width / width)};block-size:${percent(part.height / height)}`;
+  return `inset-inline-start:${percent(part.x / width)};inset-block-start:${percent(part.y / height)};${size}`;
+}

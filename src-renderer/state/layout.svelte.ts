@@ -4,6 +4,8 @@ export class LayoutState {
   panels = $state(true);
   /** The photo alone, on the whole screen. */
   full = $state(false);
+  /** Brightnesses over the photo. */
+  histogram = $state(false);
 
   togglePanels(): void {
     if (this.full) this.leaveFull();

@@ -36,8 +36,9 @@ export class SessionState {
     this.view = view;
   }
 
-  /** Says something until it is dismissed; the same sentence is said once. */
+  /** Says something until it is dismissed; the same sentence is said once, also where the connection says it. */
   tell(level: Notice['level'], said: Said, action?: Notice['action'], about?: string): void {
+    if (this.link.sentence && text.fromHost(this.link.sentence) === text.fromHost(said)) return;
     const others = this.notices.filter((notice) => text.fromHost(notice.text) !== text.fromHost(said));
     const id = ++this.#lastNotice;
     this.notices = [

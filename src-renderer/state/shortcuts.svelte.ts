@@ -66,6 +66,7 @@ export class ShortcutsState {
       if (view !== undefined) this.session.show(view);
       else if (key === 'f') this.layout.toggleFull();
       else if (key === 'p') this.layout.togglePanels();
+      else if (key === 'h') this.layout.histogram = !this.layout.histogram;
       else return;
       event.stopImmediatePropagation();
     }

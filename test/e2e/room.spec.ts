@@ -23,6 +23,23 @@ async function hasRoom(page: Page, view: string, room: Locator): Promise<void> {
   }
 }
 
+/** After a press on the photo, Tab hides what stands beside it; F leaves the photo alone; both come back. */
+async function canBeAlone(page: Page, view: string, room: Locator): Promise<void> {
+  await room.first().click({ position: { x: 5, y: 300 } });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const before = await share(page, room);
+  await page.keyboard.press('Tab');
+  await expect.poll(() => share(page, room), view).toBeGreaterThan(Math.max(0.78, before + 0.05));
+  await expect(page.getByRole('complementary').filter({ visible: true })).toHaveCount(0);
+  await page.keyboard.press('p');
+  await expect.poll(() => share(page, room), view).toBeCloseTo(before, 2);
+  await page.keyboard.press('f');
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect.poll(() => share(page, room), view).toBeGreaterThan(0.85);
+  await page.keyboard.press('f');
+  await expect(page.getByRole('navigation')).toBeVisible();
+}
+
 test('the photo has most of the window, and all of it when the panels are hidden', async ({ page }) => {
   const photo = page.locator('[data-photo-room]');
   await drawPair(page);
@@ -33,6 +50,8 @@ test('the photo has most of the window, and all of it when the panels are hidden
   );
   expect(Math.abs(first!.width - second!.width)).toBeLessThan(2);
 
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await canBeAlone(page, 'Pair', photo);
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await hasRoom(page, 'Train', photo);
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -58,18 +77,7 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await expect(patch).toHaveValue(preset);
   await expect(page.getByText(/^Then (about|under) .* for a photo of 24 megapixels$/)).toBeVisible();
 
-  await photo.click({ position: { x: 5, y: 300 } });
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('complementary')).toBeHidden();
-  expect(await share(page, photo)).toBeGreaterThan(0.8);
-  await page.keyboard.press('p');
-  await expect(page.getByRole('complementary')).toBeVisible();
-  await page.keyboard.press('f');
-  await expect(page.getByRole('navigation')).toBeHidden();
-  await expect.poll(() => share(page, photo)).toBeGreaterThan(0.95);
-  await page.keyboard.press('f');
-  await expect(page.getByRole('navigation')).toBeVisible();
+  await canBeAlone(page, 'Train', photo);
 
   await trainLinear(page);
   await show(page, 'Restore');
@@ -83,6 +91,11 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await choose(page.getByRole('button', { name: 'Choose photos' }), photos);
   await expect(page.getByRole('img', { name: 'After' })).toBeVisible();
   await hasRoom(page, 'Restore', photo);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await canBeAlone(page, 'Restore', photo);
+  await page.keyboard.press('h');
+  await expect(page.getByRole('figure', { name: 'Histogram of one.png' })).toContainText(/\d\.\d %.*\d\.\d %/);
+  await page.keyboard.press('h');
   await page.getByRole('button', { name: 'two.png', exact: true }).click();
   await expect(page.getByRole('button', { name: 'two.png', exact: true })).toHaveAttribute('aria-current', 'true');
   await expect(page.getByRole('button', { name: /^Preview two\.png/ })).toBeVisible();
@@ -95,4 +108,23 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await choose(page.getByRole('button', { name: 'Add a photo' }), photos.slice(0, 1));
   await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 30_000 });
   await hasRoom(page, 'Compare', photo);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await canBeAlone(page, 'Compare', photo);
+
+  // Two photos stand in a row below; one that is larger than its stage has a navigator.
+  await choose(page.getByRole('button', { name: 'Add a photo' }), photos.slice(1));
+  const film = page.getByRole('group', { name: 'Photos' });
+  await expect(film.getByRole('button')).toHaveCount(2);
+  await film.getByRole('button', { name: 'one.png' }).click();
+  await expect(page.getByText('1 of 2')).toBeVisible();
+  const navigator = page.getByRole('button', { name: /^The whole photo/ });
+  await expect(navigator).toBeHidden();
+  for (let at = 0; at < 8; at++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(navigator).toBeVisible();
+  const seen = () => navigator.locator('.seen').boundingBox();
+  const before = (await seen())!.x;
+  await navigator.press('ArrowRight');
+  await expect.poll(async () => (await seen())!.x).toBeGreaterThan(before);
+  await page.getByRole('button', { name: 'Histogram' }).click();
+  await expect(page.getByRole('figure', { name: /^Histogram of/ })).toBeVisible();
 });

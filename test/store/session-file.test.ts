@@ -1,5 +1,5 @@
 import { mkdir, readdir, stat, symlink, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSessionFile, type StoredSession } from '../../src-main/store/session-file';
 import { keepPhotos } from '../../src-main/store/session-photos';
@@ -120,6 +120,7 @@ it('keeps photos that only the app has, and lets those go that are not shown any
     { id: 'two', path: second! },
   ]);
   expect([...later.keys()]).toEqual(['one', 'two']);
-  await keepPhotos(folder, [{ id: 'two', path: second! }]);
+  const named = await keepPhotos(relative(process.cwd(), folder), [{ id: 'two', path: second! }]);
+  expect([...named.values()]).toEqual([join(folder, 'two', 'two.png')]);
   expect(await readdir(folder)).toEqual(['two']);
 });

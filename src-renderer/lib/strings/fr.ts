@@ -162,6 +162,11 @@ export const fr: Text = {
   frame: {
     panels: 'Masquer ou montrer les panneaux',
     full: 'Plein écran',
+    histogram: 'Histogramme',
+    histogramOf: (name) => `Histogramme de ${name}`,
+    shadows: 'Ombres bouchées : pixels dont une couleur est au plus sombre',
+    highlights: 'Hautes lumières écrêtées : pixels dont une couleur est au plus clair',
+    share: (share) => `${(100 * share).toFixed(1).replace('.', ',')} %`,
     navigation: 'Vues',
     theme: 'Thème',
     themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
@@ -497,6 +502,7 @@ export const fr: Text = {
     results: 'Résultats',
     fit: 'Ajuster',
     exact: '100 %',
+    navigator: 'Toute la photo. Un clic, ou les flèches, montrent un autre endroit.',
     zoomIn: 'Agrandir',
     zoomOut: 'Réduire',
     zoom: 'Zoom',
@@ -755,6 +761,7 @@ export const fr: Text = {
   },
   shortcuts: {
     full: 'La photo seule en plein écran',
+    histogram: 'Histogramme sur la photo, dans Restaurer et Comparer',
     panels: 'Masquer ou montrer les panneaux : Tab après un clic sur la photo, P toujours',
     title: 'Raccourcis clavier',
     close: 'Fermer',

@@ -273,9 +273,18 @@ export class CompareState {
 
   step(direction: 1 | -1): void {
     const count = this.comparisons.length;
-    if (count < 2) return;
+    if (count >= 2) this.#stepTo((this.current + direction + count) % count);
+  }
+
+  /** Another photo, with the same models where they are. */
+  stepTo(source: string): void {
+    const at = this.comparisons.findIndex((one) => one.source === source);
+    if (at >= 0) this.#stepTo(at);
+  }
+
+  #stepTo(at: number): void {
     const { left, right } = this;
-    this.current = (this.current + direction + count) % count;
+    this.current = at;
     // The same models on the next photo, where they are.
     const same = (shown: Shown | null) => this.comparison?.results.find((one) => one.label === shown?.label);
     this.#left = same(left)?.key ?? this.#left;

@@ -1,9 +1,11 @@
+import type { Rect } from '@contract/model-spec';
 import {
   FIT,
   frameOf,
   nextScale,
   panBy,
   scaleOf,
+  visiblePart,
   zoomTo,
   type Point,
   type Size,
@@ -33,6 +35,11 @@ export class StageView {
     this.#viewport = viewport;
   }
 
+  /** The part of the picture that is seen, in its pixels. */
+  get part(): Rect {
+    return visiblePart(this.frame, this.#stage(), this.#picture());
+  }
+
   get isFit() {
     return this.#viewport.mode === 'fit';
   }
@@ -49,6 +56,11 @@ export class StageView {
     const { width, height } = this.#stage();
     const point = at ?? { x: width / 2, y: height / 2 };
     this.#viewport = zoomTo(this.#viewport, this.#picture(), { width, height }, scale, point);
+  }
+
+  /** Brings a point of the picture (0–1 of each side) to the middle. */
+  centre({ x, y }: Point): void {
+    this.#viewport = { mode: 'free', scale: this.scale, x, y };
   }
 
   step(direction: 1 | -1): void {

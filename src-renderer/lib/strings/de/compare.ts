@@ -25,6 +25,7 @@ export const compare: Text['compare'] = {
   results: 'Ergebnisse',
   fit: 'Einpassen',
   exact: '100 %',
+  navigator: 'Das ganze Foto. Ein Klick darauf oder die Pfeiltasten zeigen eine andere Stelle.',
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
   zoom: 'Zoom',

@@ -22,6 +22,11 @@ export const titles: Text['titles'] = {
 export const frame: Text['frame'] = {
   panels: 'Bedienfelder aus- oder einblenden',
   full: 'Vollbild',
+  histogram: 'Histogramm',
+  histogramOf: (name) => `Histogramm von ${name}`,
+  shadows: 'Abgesoffene Schatten: Pixel, bei denen eine Farbe ganz dunkel ist',
+  highlights: 'Ausgefressene Lichter: Pixel, bei denen eine Farbe ganz hell ist',
+  share: (share) => `${(100 * share).toFixed(1).replace('.', ',')} %`,
   navigation: 'Ansichten',
   theme: 'Farbschema',
   themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },

@@ -79,6 +79,7 @@ export const settings: Text['settings'] = {
 
 export const shortcuts: Text['shortcuts'] = {
   full: 'Nur das Foto auf dem ganzen Bildschirm',
+  histogram: 'Histogramm über dem Foto, in „Anwenden“ und „Vergleich“',
   panels: 'Bedienfelder aus- oder einblenden: Tab nach einem Druck auf das Foto, P immer',
   title: 'Tastenkürzel',
   close: 'Schließen',

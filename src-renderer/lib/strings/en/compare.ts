@@ -20,6 +20,7 @@ export const compare = {
   results: 'Results',
   fit: 'Fit',
   exact: '100 %',
+  navigator: 'The whole photo. Click on it, or use the arrow keys, to look at another part.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoom: 'Zoom',

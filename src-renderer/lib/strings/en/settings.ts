@@ -88,6 +88,7 @@ export const settings = {
 
 export const shortcuts = {
   full: 'Photo alone on the whole screen',
+  histogram: 'Histogram over the photo, in Restore and Compare',
   panels: 'Hide or show the panels: Tab after a press on the photo, P always',
   title: 'Keyboard shortcuts',
   close: 'Close',
