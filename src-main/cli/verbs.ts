@@ -7,6 +7,7 @@ import { doctor } from './verbs/doctor';
 import { evaluate } from './verbs/evaluate';
 import { models } from './verbs/models';
 import { prepare } from './verbs/prepare';
+import { recipe } from './verbs/recipe';
 import { restore } from './verbs/restore';
 import { samplePair } from './verbs/sample-pair';
 import { selfTest } from './verbs/self-test';
@@ -21,6 +22,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['self-test', selfTest],
   ['degrade', degrade],
   ['sample-pair', samplePair],
+  ['recipe', recipe],
   ['prepare', prepare],
   ['burst', burst],
   ['train', train],

@@ -165,6 +165,11 @@ function pairHandlers({
       );
       return { degraded: register(degraded) };
     },
+    'pair.recipe': async ({ clean, psf, recipe, part }) => {
+      const asked = { clean: path(clean), recipe, ...(psf === undefined ? {} : { psf: path(psf) }) };
+      const cut = part === undefined ? asked : { ...asked, part };
+      return { degraded: register(await photos.call('pair.recipe', cut, found(clean))) };
+    },
     'pair.sample': async ({ size = SAMPLE_SIDE, ...rest }) => {
       const drawn = { size, ...defined<DegradeRequest & { scene?: boolean }>(rest) };
       const pair = await photos.call('pair.sample', drawn, DRAWN);

@@ -20,6 +20,7 @@ import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
 import { burstPair } from './burst';
 import { readPixels } from './pixels';
+import { byRecipe } from './recipe';
 import { derive, preparedPair } from './prepared-pairs';
 import type { Handlers } from '../processes/serve';
 import { drawScene } from './scene';
@@ -53,6 +54,7 @@ export const pairHandlers: Handlers<PairCalls> = {
     await degradePhoto(clean, path, request);
     return { path, name };
   },
+  'pair.recipe': ({ clean, recipe, psf, part }) => byRecipe(clean, recipe, psf, part),
   'pair.sample': async ({ size, scene = false, ...request }) => {
     const how = { size, seed: request.seed ?? 0 };
     const clean = scene ? await drawScene(how) : drawDeadLeaves(how);

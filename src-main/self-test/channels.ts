@@ -96,6 +96,8 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
   'pair.align': (t) => t.refused('pair.align', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id }, 'bad-input'),
   'pair.degrade': async (t) =>
     (await t.call('pair.degrade', { clean: t.drawn.clean.id, task: 'denoise' })).degraded.name,
+  'pair.recipe': async (t) =>
+    (await t.call('pair.recipe', { clean: t.drawn.clean.id, recipe: { iso: 3200, jpeg: 40 } })).degraded.name,
   'train.estimate': async (t) => {
     const asked = { settings: resolveSettings(LINEAR), width: SIDE, height: SIDE };
     return `${(await t.call('train.estimate', asked)).seconds.toFixed(1)} s`;

@@ -3,6 +3,7 @@ import { TASKS, rectSchema, type Rect } from './model-spec';
 import { PREPARATIONS, type PairFinding, type PairReport, type PhotoRef, type Score } from './photo';
 import type { PairDegradation } from './degradation';
 import { id, type } from './channels-row';
+import { recipeSchema } from './recipe';
 import type { Sentence } from './sentence';
 
 /** Shots of a burst; more tell no more. */
@@ -54,6 +55,11 @@ export const pairChannels = {
     answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
   },
   'pair.degrade': { args: v.strictObject({ clean: id, ...degradation }), answer: type<{ degraded: PhotoRef }>() },
+  /** A clean photo degraded by a recipe, of its size; `psf`: a picture of what a point of light becomes; `part`: that alone. */
+  'pair.recipe': {
+    args: v.strictObject({ clean: id, recipe: recipeSchema, psf: v.optional(id), part: v.optional(rectSchema) }),
+    answer: type<{ degraded: PhotoRef }>(),
+  },
   'pair.sample': {
     args: v.strictObject({
       size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(2048))),

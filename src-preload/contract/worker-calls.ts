@@ -17,6 +17,7 @@ import type {
   RawPicture,
   Score,
 } from './photo';
+import type { Recipe } from './recipe';
 import type { EngineName, RuntimeInfo } from './runtime';
 import type { EvaluationRun, Protocol } from './evaluate';
 import type { StudyRequest, StudyResult } from './study';
@@ -262,6 +263,7 @@ export interface PhotosCalls extends BatchCalls {
   >;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
+  'pair.recipe': Call<{ clean: string; recipe: Recipe; psf?: string; part?: Rect }, DerivedPhoto>;
   'pair.sample': Call<
     { size: number; scene?: boolean } & DegradeRequest,
     { degraded: DerivedPhoto; clean: DerivedPhoto }

@@ -37,3 +37,9 @@ export function middleRegion(picture: Size, advised: number): Rect {
     height,
   };
 }
+
+/** The middle of a picture, at most `side` pixels wide and high. */
+export function middlePart(picture: Size, side: number): Rect {
+  const [width, height] = [Math.min(picture.width, side), Math.min(picture.height, side)];
+  return { x: (picture.width - width) >> 1, y: (picture.height - height) >> 1, width, height };
+}

@@ -1,7 +1,9 @@
 import type { Args } from '@contract/channels';
 import { LIMITS, PAPER_DEGRADATION, type Rect, type TaskName } from '@contract/model-spec';
 import { PREPARATIONS, type PairReport, type PhotoInfo, type PhotoRef, type Preparation } from '@contract/photo';
+import type { Recipe } from '@contract/recipe';
 import type { Said } from '@contract/said';
+import { say, type Sentence } from '@contract/sentence';
 import type { Api } from '../../src-preload/api';
 import { rectInside } from '../lib/region';
 import { attempt } from './attempt';
@@ -23,6 +25,20 @@ export const DEGRADATIONS: Record<MadeTask, Degradation> = {
   denoise: { noise: denoiseNoise },
 };
 
+/** A pair that was made of a burst: what was found, and where shots that lie below each other meet. */
+export interface BurstPair {
+  notes: Sentence[];
+  leftOut?: PhotoRef;
+}
+
+/** A real pair as it is learned from, and what is wrong with its degraded photo. */
+export interface PreparedPair {
+  degraded: KnownPhoto;
+  clean: PhotoRef;
+  leftOut?: PhotoRef;
+  degradation: Sentence[];
+}
+
 const none = { degraded: '', clean: '' };
 
 /** The two photos to learn from, what the check says of them, and the part to learn from. */
@@ -32,6 +48,10 @@ export class PairState {
   busy = $state<Side | 'both' | null>(null);
   /** How the degraded photo was made, when the app made it. */
   made = $state.raw<{ task: MadeTask; options: Degradation } | null>(null);
+  /** What both photos come of where they are a burst. */
+  burst = $state.raw<BurstPair | null>(null);
+  /** A real pair as it is learned from, once it was looked at. */
+  prepared = $state.raw<PreparedPair | null>(null);
   /** True when both pictures were drawn by the app. */
   drawn = $state(false);
   #task = $state<TaskName | null>(null);
@@ -41,6 +61,7 @@ export class PairState {
   checking = $state(false);
   region = $state.raw<Rect | null>(null);
   readonly #checks = latest();
+  readonly #prepared = latest();
 
   /** True when a training may start on this pair. */
   readonly ready = $derived(this.report !== null && this.report.level !== 'stop' && this.busy === null);
@@ -71,13 +92,14 @@ export class PairState {
     return this.report?.scale ?? 1;
   }
 
-  /** What is prepared before the pair is learned from: nothing of a pair made here. */
+  /** What is prepared before the pair is learned from: nothing of a pair made here, and shots lie on each other already. */
   get prepare(): Preparation[] {
-    return this.made ? [] : PREPARATIONS.filter((step) => !this.asIs.includes(step));
+    return this.made || this.burst ? [] : PREPARATIONS.filter((step) => !this.asIs.includes(step));
   }
 
   setPrepared(step: Preparation, wanted: boolean): void {
     this.asIs = wanted ? this.asIs.filter((other) => other !== step) : [...this.asIs, step];
+    this.#forgetPrepared();
   }
 
   async pick(side: Side): Promise<void> {
@@ -107,6 +129,7 @@ export class PairState {
     this.#photos = { ...this.#photos, [side]: null };
     this.problems = { ...this.problems, [side]: '' };
     this.made = null;
+    this.burst = null;
     this.drawn = false;
     this.#forgetCheck();
   }
@@ -123,6 +146,8 @@ export class PairState {
         clean: clean && (await this.#known(clean)),
       };
       this.made = made;
+      this.burst = null;
+      this.#forgetPrepared();
       this.drawn = drawn;
       this.region = region;
       await this.check();
@@ -137,6 +162,7 @@ export class PairState {
   swap(): void {
     this.#photos = { degraded: this.#photos.clean, clean: this.#photos.degraded };
     this.made = null;
+    this.burst = null;
     this.drawn = false;
     this.#forgetCheck();
     void this.check();
@@ -160,6 +186,58 @@ export class PairState {
     });
   }
 
+  /** The clean photo, or a part of it, degraded by a recipe. */
+  async byRecipe(recipe: Recipe, psf: PhotoRef | null, part?: Rect): Promise<PhotoRef | null> {
+    const clean = this.#photos.clean;
+    if (!clean) return null;
+    const more = { ...(psf ? { psf: psf.id } : {}), ...(part ? { part } : {}) };
+    return (await this.api.call('pair.recipe', { clean: clean.id, recipe, ...more })).degraded;
+  }
+
+  /** Degrades the clean photo by a recipe: from then on it is a pair as if it had been brought along. */
+  async degradeByRecipe(recipe: Recipe, psf: PhotoRef | null): Promise<void> {
+    await this.#during('degraded', async () => {
+      const degraded = await this.byRecipe(recipe, psf);
+      if (degraded) await this.#place('degraded', degraded);
+    });
+  }
+
+  /** Makes a pair of several shots of one still scene; asks for them. */
+  async pickBurst(): Promise<void> {
+    await this.#during('both', async () => {
+      const shots = (await this.picker.pick(true)).map(({ id }) => id);
+      if (shots.length === 0) return;
+      if (shots.length === 1) {
+        this.problems = { ...none, degraded: say('burst.one') };
+        return;
+      }
+      const { degraded, clean, notes, leftOut } = await this.api.call('pair.burst', { shots, each: true });
+      this.region = null;
+      this.#photos = { degraded: await this.#known(degraded), clean: await this.#known(clean) };
+      this.problems = none;
+      this.made = null;
+      this.drawn = false;
+      this.#task = null;
+      this.#forgetCheck();
+      this.burst = { notes, ...(leftOut ? { leftOut } : {}) };
+      await this.check();
+    });
+  }
+
+  /** Prepares the pair as it is to be learned from, and reads off what is wrong with its degraded photo. */
+  async lookAtPrepared(): Promise<void> {
+    const { degraded, clean } = this.#photos;
+    if (!degraded || !clean) return;
+    const counts = this.#prepared.begin();
+    const steps = this.prepare;
+    await this.#during('both', async () => {
+      const pair = await this.api.call('pair.prepare', { degraded: degraded.id, clean: clean.id, steps });
+      const read = await this.api.call('pair.degradation', { degraded: pair.degraded.id, clean: pair.clean.id });
+      const known = await this.#known(pair.degraded);
+      if (counts()) this.prepared = { ...pair, degraded: known, degradation: read?.text ?? [] };
+    });
+  }
+
   /** Draws the sample picture and degrades it: a pair for everyone who has none at hand. */
   async drawSample(size: number, task: MadeTask = 'deblur'): Promise<void> {
     await this.#during('both', async () => {
@@ -169,6 +247,8 @@ export class PairState {
       this.#photos = { degraded: await this.#known(answer.degraded), clean: await this.#known(answer.clean) };
       this.problems = none;
       this.made = { task, options };
+      this.burst = null;
+      this.#forgetPrepared();
       this.drawn = true;
       await this.check();
     });
@@ -211,7 +291,7 @@ export class PairState {
     await attempt(
       async () => {
         const report = await this.api.call('pair.check', question);
-        if (counts()) this.report = report;
+        if (counts()) this.report = this.burst ? { ...report, findings: [] } : report;
       },
       (problem) => {
         if (!counts()) return;
@@ -231,6 +311,7 @@ export class PairState {
     this.#photos = { ...this.#photos, [side]: known };
     this.problems = { ...this.problems, [side]: '' };
     this.drawn = false;
+    this.burst = null;
     if (!made) this.made = null;
     this.#task = null;
     if (side === 'clean') this.region = null;
@@ -241,8 +322,14 @@ export class PairState {
   #forgetCheck(): void {
     this.asIs = [];
     this.#checks.drop();
+    this.#forgetPrepared();
     this.report = null;
     this.checking = false;
+  }
+
+  #forgetPrepared(): void {
+    this.#prepared.drop();
+    this.prepared = null;
   }
 
   async #during(side: Side | 'both', work: () => Promise<void>): Promise<void> {

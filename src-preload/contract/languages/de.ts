@@ -252,6 +252,7 @@ export const de = {
       '{size} sind zu klein, um daraus zu lernen: Mindestens {least, number} px in beide Richtungen sind nötig.',
   },
   burst: {
+    one: 'Das ist ein einziges Foto: Eine Serie sind zwei oder mehr Aufnahmen einer ruhigen Szene.',
     laid: '{used, number} von {count, number} Aufnahmen liegen auf der ersten, höchstens {px, number, tenths} px auseinander; {percent, number, hundredths} % ihrer Werte sind Ausreißer und nicht im Mittel.',
     others: 'Aufnahmen, die etwas anderes zeigen als die erste und wegbleiben: {count, number}.',
     few: '{count, number} Aufnahmen sind zu wenige für ein sauberes Mittel: Jede wird gegen das Mittel der anderen gelernt (Noise2Noise). Das Rauschen mittelt sich über viele Ausschnitte weg, nicht im Bild: Gelernt wird etwa gleich gut, aber die Werte gelten verrauschten Bildern und sind zu niedrig.',
@@ -259,6 +260,11 @@ export const de = {
     tooLarge:
       'Diese Serie hat zusammen {megapixels, number} Megapixel, mehr als {most, number}: Beschneiden Sie die Aufnahmen oder geben Sie weniger.',
     none: 'Keine andere Aufnahme zeigt, was die erste zeigt: Geben Sie Aufnahmen einer ruhenden Szene.',
+  },
+  recipe: {
+    psfLarge:
+      'Das Bild der PSF hat {width, number} × {height, number} px: Erlaubt sind bis zu {most, number} × {most, number} px.',
+    psfBlack: 'Das Bild der PSF ist schwarz: Es zeigt, was aus einem Lichtpunkt wird.',
   },
   prepare: {
     profiles:

@@ -239,6 +239,7 @@ export const en = {
     tooSmall: '{size} is too small to learn from: at least {least, number} px each way are needed.',
   },
   burst: {
+    one: 'That is one photo: a burst is two shots or more of one still scene.',
     laid: '{used, number} of {count, number} shots lie on the first one, at most {px, number, tenths} px apart; {percent, number, hundredths} % of their samples are outliers and left out of the mean.',
     others: 'Shots that show something else than the first one and are left out: {count, number}.',
     few: '{count, number} shots are too few for a clean mean: each is learned against the mean of the others (Noise2Noise). Noise averages out over many patches, not in the picture: what is learned is about as good, but scores are of noisy pictures and too low.',
@@ -246,6 +247,11 @@ export const en = {
     tooLarge:
       'This burst has {megapixels, number} megapixels in all, which is more than {most, number}: crop the shots or give fewer.',
     none: 'No other shot shows what the first one does: give shots of one still scene.',
+  },
+  recipe: {
+    psfLarge:
+      'The picture of the PSF is {width, number} × {height, number} px: it may be up to {most, number} × {most, number} px.',
+    psfBlack: 'The picture of the PSF is black: it shows what a point of light becomes.',
   },
   prepare: {
     profiles:

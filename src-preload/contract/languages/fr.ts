@@ -243,6 +243,7 @@ export const fr = {
     tooSmall: '{size}, c’est trop petit pour en apprendre : il faut au moins {least, number} px dans chaque sens.',
   },
   burst: {
+    one: 'C’est une seule photo : une rafale, ce sont au moins deux prises d’une scène immobile.',
     laid: '{used, number} prises sur {count, number} sont posées sur la première, à {px, number, tenths} px au plus ; {percent, number, hundredths} % de leurs valeurs sont aberrantes et exclues de la moyenne.',
     others: 'Prises qui montrent autre chose que la première et sont exclues : {count, number}.',
     few: '{count, number} prises sont trop peu pour une moyenne nette : chacune est apprise contre la moyenne des autres (Noise2Noise). Le bruit s’annule sur de nombreux patchs, pas dans l’image : l’apprentissage est à peu près aussi bon, mais les scores portent sur des images bruitées et sont trop bas.',
@@ -250,6 +251,11 @@ export const fr = {
     tooLarge:
       'Cette rafale compte {megapixels, number} mégapixels en tout, plus que {most, number} : recadrez les prises ou donnez-en moins.',
     none: 'Aucune autre prise ne montre ce que montre la première : donnez des prises d’une scène immobile.',
+  },
+  recipe: {
+    psfLarge:
+      'L’image de la PSF mesure {width, number} × {height, number} px : elle peut aller jusqu’à {most, number} × {most, number} px.',
+    psfBlack: 'L’image de la PSF est noire : elle montre ce que devient un point lumineux.',
   },
   prepare: {
     profiles:

@@ -108,6 +108,7 @@ export class TrainingState {
       clean: clean.id,
       choices: { ...form.choices, method },
       prepare: this.pair.prepare,
+      ...(this.pair.burst?.leftOut ? { leftOut: this.pair.burst.leftOut.id } : {}),
       filmstrip: true,
       ...(run.previewPoint ? { look: run.previewPoint } : {}),
       ...(name === '' ? {} : { name: own }),

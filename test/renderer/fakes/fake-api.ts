@@ -110,6 +110,19 @@ export class FakeApi implements Api {
       'photos.info': ({ photo }) => this.#info(photo),
       'pair.check': () => ({ verdicts: [], level: 'good', shift: null, alignment: null, scale: 1, psnr: 24.86 }),
       'pair.degrade': ({ clean }) => ({ degraded: this.addPhoto(`${this.#info(clean).name} (degraded)`) }),
+      'pair.recipe': () => ({ degraded: this.addPhoto('by recipe') }),
+      'pair.burst': () => ({
+        degraded: this.addPhoto('shot'),
+        clean: this.addPhoto('mean'),
+        leftOut: this.addPhoto('seams'),
+        notes: [],
+      }),
+      'pair.prepare': () => ({
+        degraded: this.addPhoto('prepared shot'),
+        clean: this.addPhoto('prepared mean'),
+        findings: [],
+      }),
+      'pair.degradation': () => null,
       'pair.sample': ({ size = 512 }) => ({
         clean: this.addPhoto('drawn picture', { width: size, height: size }),
         degraded: this.addPhoto('drawn picture, blurred', { width: size, height: size }),

@@ -54,6 +54,43 @@ describe('two photos brought along', () => {
     expect(app.pair.prepare).toEqual([]);
   });
 
+  it('of a burst are learned from as they lie, but for their seams', async () => {
+    app.picker.pick = () => Promise.resolve([api.addPhoto('1.jpg'), api.addPhoto('2.jpg')]);
+    await app.pair.pickBurst();
+    expect(api.asked('pair.burst')).toEqual([{ shots: ['photo-1', 'photo-2'], each: true }]);
+    expect(app.pair.degraded?.name).toBe('shot');
+    await app.training.begin();
+    expect(api.asked('train.start')).toMatchObject([{ prepare: [], leftOut: app.pair.burst?.leftOut?.id }]);
+    await app.pair.take('degraded', [file('other.jpg')]);
+    expect(app.pair.burst).toBeNull();
+  });
+
+  it('of which one is a single shot are no burst: that is said, and nothing changes', async () => {
+    app.picker.pick = () => Promise.resolve([api.addPhoto('1.jpg')]);
+    await app.pair.pickBurst();
+    expect(app.pair.problems.degraded).toMatchObject({ id: 'burst.one' });
+    expect(app.pair.degraded).toBeNull();
+  });
+
+  it('can be made by a recipe: then nothing is assumed of them either', async () => {
+    expect(await app.pair.byRecipe({ iso: 800 }, null)).toBeNull();
+    await app.pair.take('clean', [file('sharp.jpg')]);
+    await app.pair.degradeByRecipe({ iso: 800, motion: 4 }, null);
+    expect(api.asked('pair.recipe')).toEqual([{ clean: 'photo-1', recipe: { iso: 800, motion: 4 } }]);
+    expect(app.pair.degraded?.name).toBe('by recipe');
+    expect(app.pair.task).toBe('custom');
+  });
+
+  it('are looked at as they are prepared, until something changes', async () => {
+    await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
+    app.pair.setPrepared('tone', false);
+    await app.pair.lookAtPrepared();
+    expect(api.asked('pair.prepare')).toMatchObject([{ steps: expect.not.arrayContaining(['tone']) as string[] }]);
+    expect(app.pair.prepared?.clean.name).toBe('prepared mean');
+    app.pair.setPrepared('tone', true);
+    expect(app.pair.prepared).toBeNull();
+  });
+
   it('of two sizes are a task of enlarging', async () => {
     api.handlers['pair.check'] = () => ({
       verdicts: [],

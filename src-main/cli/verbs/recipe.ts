@@ -1,0 +1,41 @@
+import { RECIPE_STEPS, type Recipe } from '@contract/recipe';
+import { given, numberOf, readArguments, words } from '../arguments';
+import { EXIT, UsageError } from '../exit';
+import { refuseToReplace } from '../../disk/replaceable';
+import { withSession } from '../session';
+import type { Verb } from '../verb';
+
+const FLAGS = {
+  fade: { type: 'string' },
+  lens: { type: 'string' },
+  defocus: { type: 'string' },
+  motion: { type: 'string' },
+  angle: { type: 'string' },
+  iso: { type: 'string' },
+  grain: { type: 'string' },
+  messenger: { type: 'string' },
+  jpeg: { type: 'string' },
+  psf: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+
+export const recipe: Verb = {
+  usage: `onepair recipe IN OUT ${RECIPE_STEPS.map((step) => `[--${step} N]`).join(' ')} [--psf PICTURE] [--seed 0]`,
+  async run(args, output, surroundings) {
+    const { positionals, values } = readArguments(args, FLAGS);
+    const [input, out] = words(positionals, 'IN', 'OUT');
+    const steps = [...RECIPE_STEPS, 'seed'] as const;
+    const asked: Recipe = given(Object.fromEntries(steps.map((step) => [step, numberOf(step, values[step])])));
+    if (values.psf === undefined && RECIPE_STEPS.every((step) => step === 'angle' || values[step] === undefined))
+      throw new UsageError('A recipe says what is done to the picture: --lens 1.5 or --iso 6400, say.');
+    await refuseToReplace(out, [input, ...(values.psf === undefined ? [] : [values.psf])]);
+    return withSession(surroundings, output, {}, async ({ call, file, host }) => {
+      const psf = values.psf === undefined ? {} : { psf: await file(values.psf) };
+      const { degraded } = await call('pair.recipe', { clean: await file(input), recipe: asked, ...psf });
+      await host.savePhoto(degraded.id, out);
+      output.say(`Wrote ${out}`);
+      output.result({ out });
+      return EXIT.done;
+    });
+  },
+};

@@ -1,0 +1,54 @@
+import { parse } from 'node:path';
+import type { Rect } from '@contract/model-spec';
+import type { Recipe } from '@contract/recipe';
+import type { DerivedPhoto } from '@contract/worker-calls';
+import { encodePhoto } from '../codec';
+import { writeRaw } from '../codec/raw-picture';
+import { degradeByRecipe, psfOfPicture } from '../core/degrade/recipe';
+import { enlargeBicubic } from '../core/image/bicubic';
+import { crop } from '../core/image/crop';
+import type { ImageF32 } from '../core/image/image';
+import { gather, indicesWithin } from '../core/image/pad';
+import { reduceByMean } from '../core/image/reduce';
+import { sessionScratch } from '../disk/session-scratch';
+import { readPixels } from './pixels';
+import { derive } from './prepared-pairs';
+
+/** The quality at which messengers compress. */
+const MESSENGER_QUALITY = 70;
+
+/** A photo, or a part of it, degraded as a recipe says. */
+export async function byRecipe(photo: string, recipe: Recipe, psf?: string, part?: Rect): Promise<DerivedPhoto> {
+  const whole = await readPixels(photo);
+  const clean = part === undefined ? whole : crop(whole, part);
+  const spread = psf === undefined ? null : psfOfPicture(await readPixels(psf));
+  const { messenger = 1, jpeg = 0 } = recipe;
+  const degraded = degradeByRecipe(clean, recipe, spread);
+  const sent = messenger > 1 ? await asSent(degraded, messenger) : degraded;
+  return derive(jpeg > 0 ? await compressed(sent, 100 - jpeg) : sent, `${parse(photo).name}-degraded.png`, 8);
+}
+
+/** Made smaller, compressed, and enlarged to its size again; what a whole number of times leaves over is repeated. */
+async function asSent(image: ImageF32, times: number): Promise<ImageF32> {
+  const padded = (length: number) => Math.ceil(length / times) * times;
+  const columns = indicesWithin(0, padded(image.width), image.width);
+  const rows = indicesWithin(0, padded(image.height), image.height);
+  const small = await compressed(reduceByMean(gather(image, columns, rows), times), MESSENGER_QUALITY);
+  const { width, height } = image;
+  return crop(enlargeBicubic(small, times), { x: 0, y: 0, width, height });
+}
+
+/** What a JPEG file leaves of a picture. */
+async function compressed(image: ImageF32, quality: number): Promise<ImageF32> {
+  const scratch = await sessionScratch();
+  const raw = await writeRaw(scratch.path('recipe'), image, 8);
+  const folder = scratch.path('recipe', '');
+  const out = `${folder}.jpg`;
+  try {
+    await encodePhoto({ raw, original: null, out, format: 'jpeg', settings: { quality }, onConflict: 'overwrite' });
+    return await readPixels(out);
+  } finally {
+    await scratch.remove(raw.path);
+    await scratch.remove(out).catch(() => undefined);
+  }
+}
