@@ -45,6 +45,7 @@ class Bench:
         self.failing, self.bad, self.work = failing, bad, work
         self.home = work / "home"
         self.round = 0
+        subprocess.run(["node", str(ROOT / "scripts" / "setup.mjs")], check=True, capture_output=True)
         for name, more in (("lin", ["deblur"]), ("sr2", ["sr", "--scale", "2"])):
             done = self.onepair("train", "--sample", "--size", "256", "--task", *more, "--method", "linear", "--name", name)
             expect(done.code == 0, f"the model {name} could not be trained: {done.text}")
@@ -56,7 +57,7 @@ class Bench:
         return folder
 
     def onepair(self, *args, user=None):
-        # The built program itself: another user may not be allowed to set up.
+        # The built program itself: another user may not set up.
         command = ["node", str(ROOT / "out" / "main" / "cli.js"), *[os.fspath(arg) for arg in args], "--json"]
         env = {**os.environ, "ONEPAIR_HOME": os.fspath(self.home if user is None else self.work / "theirs")}
         asked = {} if user is None else {"user": user, "group": user, "extra_groups": []}

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -80,6 +80,20 @@ describe(`${WAYS.length} ways to make the app write over what is there`, () => {
     expect(await changedSince(before, folder)).toEqual([]);
     expect(await readFile(at('input_2.png'), 'utf8')).toBe('a result');
   });
+});
+
+it.each(CONFLICT_POLICIES)('photos whose own folder is reached by a link stay as they are (%s)', async (onConflict) => {
+  const all = hosted();
+  modelOf(all.store);
+  const before = await everythingIn(folder);
+  const way = join(root, `way-${round}`);
+  await symlink(folder, way);
+  const settings = { ...RESTORE_DEFAULTS, naming: '{name}', onConflict };
+  const photos = [all.host.registerPhoto(at('input.png')).id];
+  const out = all.host.registerFolder(way).id;
+  const { job } = await all.ask('restore.start', { model: MODEL.id, photos, settings, folder: out });
+  expect(await all.ended(job)).toMatchObject({ state: 'done', batch: { restored: 1 } });
+  expect(await changedSince(before, folder)).toEqual([]);
 });
 
 it('a model makes way for a model only where that was asked for', async () => {
