@@ -4,6 +4,8 @@ import { greyProfile, rgbProfile, type Chromaticity, type RgbSpace } from './mat
 export interface Cicp {
   primaries: number;
   transfer: number;
+  /** Of a PNG: whether black and white lie within the range of its samples, as in video. */
+  isNarrow?: boolean;
 }
 
 type Primaries = readonly [white: Chromaticity, red: Chromaticity, green: Chromaticity, blue: Chromaticity];
@@ -46,8 +48,8 @@ export const hdrOf = (cicp: Cicp | null): string | null =>
   cicp?.transfer === 16 ? 'PQ' : cicp?.transfer === 18 ? 'HLG' : null;
 
 /** Whether the numbers say what nobody would assume. */
-export const isUnusual = ({ primaries, transfer }: Cicp): boolean =>
-  !USUAL.primaries.has(primaries) || !USUAL.transfers.has(transfer);
+export const isUnusual = ({ primaries, transfer, isNarrow = false }: Cicp): boolean =>
+  isNarrow || !USUAL.primaries.has(primaries) || !USUAL.transfers.has(transfer);
 
 /** A profile that says the same; null where the numbers are not known, or say what is assumed anyway. */
 export function profileOfCicp(cicp: Cicp, isGrey: boolean): Uint8Array | null {
@@ -68,10 +70,11 @@ export function cicpOfBoxes(bytes: Uint8Array): Cicp | null {
 
 /** Of a PNG's cICP chunk. */
 export const cicpOfPng = (data: Uint8Array): Cicp | null =>
-  data.length < 4 ? null : { primaries: data[0]!, transfer: data[1]! };
+  data.length < 4 ? null : { primaries: data[0]!, transfer: data[1]!, isNarrow: data[3] === 0 };
 
-/** The data of a PNG's cICP chunk: RGB, full range. */
-export const pngCicp = ({ primaries, transfer }: Cicp): Uint8Array => Uint8Array.of(primaries, transfer, 0, 1);
+/** The data of a PNG's cICP chunk: RGB. */
+export const pngCicp = ({ primaries, transfer, isNarrow = false }: Cicp): Uint8Array =>
+  Uint8Array.of(primaries, transfer, 0, isNarrow ? 0 : 1);
 
 const CHROMATICITY = 100_000;
 
@@ -83,7 +86,7 @@ export function profileOfPng(
 ): Uint8Array | null {
   const exponent = gamma === undefined || gamma.length < 4 ? 0 : Buffer.from(gamma).readUInt32BE(0) / CHROMATICITY;
   const isUsualLight = exponent <= 0 || Math.abs(exponent - 1 / 2.2) < 0.005;
-  const light = isUsualLight ? srgb : 1 / exponent;
+  const light = exponent <= 0 ? srgb : 1 / exponent;
   const numbers = chromaticities === undefined || chromaticities.length < 32 ? [] : eight(chromaticities);
   const [white = D65, red, green, blue] = [0, 2, 4, 6].map((i): Chromaticity | undefined =>
     numbers[i + 1] ? [numbers[i]!, numbers[i + 1]!] : undefined,

@@ -11,7 +11,7 @@ export interface Segment {
 
 /** What a JPEG can carry beside its picture. */
 export interface JpegExtras {
-  resolution?: Resolution | undefined;
+  resolution: Resolution | null;
   exif?: Uint8Array | undefined;
   xmp?: Uint8Array | undefined;
   extendedXmp?: Uint8Array | undefined;
@@ -117,9 +117,8 @@ export function embedJpeg(jpeg: Uint8Array, extras: JpegExtras): Uint8Array {
     add(APP2, PROFILE, Buffer.concat([Buffer.from([index + 1, pieces.length]), piece]));
   for (const piece of inPieces(resources, MOST_BYTES - PHOTOSHOP.length)) add(APP13, PHOTOSHOP, piece);
   const own = headEnd(jpeg);
-  // Without EXIF, JFIF is all that tells how large pixels are; encoders leave it out or say nothing in it.
-  const head =
-    resolution === undefined ? jpeg.subarray(0, own) : Buffer.concat([jpeg.subarray(0, 2), jfifSegment(resolution)]);
+  // Without EXIF, JFIF is all that tells how large pixels are; encoders leave it out or make a resolution up.
+  const head = Buffer.concat([jpeg.subarray(0, 2), jfifSegment(resolution)]);
   return Buffer.concat([head, ...[...segments, ...others].map(segmentBytes), jpeg.subarray(own)]);
 }
 

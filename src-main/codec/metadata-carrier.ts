@@ -19,6 +19,6 @@ export function carrierOf({ exif, xmp, icc, resolution }: PhotoMetadata, channel
     exif: exif ?? undefined,
     xmp: xmp ?? undefined,
     icc: icc ?? undefined,
-    resolution: resolution ?? undefined,
+    resolution,
   });
 }

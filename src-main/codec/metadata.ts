@@ -106,7 +106,10 @@ type Further = (file: FileHandle, probed: ProbedPhoto) => Promise<Partial<PhotoM
 /** The boxes before the pixels lie within so many bytes. */
 const BOXES_BYTES = 2 ** 18;
 
-const colourBoxes: Further = async (file) => ({ cicp: cicpOfBoxes(await readAt(file, 0, BOXES_BYTES)) });
+/** A profile goes before numbers here. */
+const colourBoxes: Further = async (file, { metadata: { icc } }) => ({
+  cicp: icc === undefined ? cicpOfBoxes(await readAt(file, 0, BOXES_BYTES)) : null,
+});
 
 /** A second copy of EXIF, which would still say how the picture lay. */
 const isCopyOfExif = (chunk: PngChunk): boolean => /^Raw profile type (exif|APP1)$/i.test(keywordOf(chunk));

@@ -19,7 +19,7 @@ export async function partAsPng(raw: RawPicture, rect: Rect | null, photo: strin
       .png({ compressionLevel: 1 })
       .toBuffer();
     const { metadata } = await probe(photo);
-    return metadata.icc === undefined ? png : embedPng(png, { icc: metadata.icc });
+    return metadata.icc === undefined ? png : embedPng(png, { icc: metadata.icc, resolution: null });
   } finally {
     await source.close();
   }

@@ -12,7 +12,7 @@ export interface PngChunk {
 /** What a PNG can carry beside its pixels. */
 export interface PngExtras {
   icc?: Uint8Array | undefined;
-  resolution?: Resolution | undefined;
+  resolution: Resolution | null;
   xmp?: Uint8Array | undefined;
   exif?: Uint8Array | undefined;
   /** Photoshop's resources with IPTC among them, as ImageMagick, ExifTool and Exiv2 keep them. */
@@ -32,11 +32,11 @@ const OWN_WORDS = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP', 'pHYs']);
 /** Of texts that are carried along. */
 const MOST_BYTES = 2 ** 22;
 
-/** Puts extras right behind the header of an encoded PNG. Chunks of its own that would contradict them are taken out. */
+/** Puts extras right behind the header of an encoded PNG. Its own word about the size of pixels is taken out. */
 export function embedPng(png: Uint8Array, extras: PngExtras): Uint8Array {
   const chunks = chunksOf(extras);
-  const replaced = new Set(chunks.map(({ type }) => type));
-  const rest = splitPng(png.subarray(HEAD_BYTES)).filter(({ type }) => type !== 'pHYs' || !replaced.has('pHYs'));
+  // Encoders make up a resolution.
+  const rest = splitPng(png.subarray(HEAD_BYTES)).filter(({ type }) => type !== 'pHYs');
   return Buffer.concat([png.subarray(0, HEAD_BYTES), ...chunks.map(chunkBytes), ...rest.map(({ bytes }) => bytes)]);
 }
 
@@ -44,7 +44,7 @@ function chunksOf({ icc, resolution, xmp, exif, iptc, others = [] }: PngExtras):
   const chunks: PngChunk[] = [];
   const add = (type: string, ...parts: Uint8Array[]) => chunks.push({ type, data: Buffer.concat(parts) });
   if (icc !== undefined) add('iCCP', Buffer.from('icc\0\0'), deflateSync(icc));
-  if (resolution !== undefined) add('pHYs', pngResolution(resolution));
+  if (resolution !== null) add('pHYs', pngResolution(resolution));
   if (xmp !== undefined) add('iTXt', Buffer.from(`${XMP_KEYWORD}\0\0\0\0\0`), xmp);
   if (exif !== undefined) add('eXIf', exif);
   if (iptc !== undefined) add('zTXt', Buffer.from(`${IPTC_KEYWORD}\0\0`), deflateSync(rawProfile(iptc)));

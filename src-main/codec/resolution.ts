@@ -30,9 +30,12 @@ export function resolutionOfTiff(entries: readonly TiffEntry[]): Resolution | nu
   return sensible({ x: number(X), y: number(Y), unit: UNITS[chosen - 1] ?? 'inch' });
 }
 
-/** A TIFF's entries for a resolution; absent: TIFF's own way to say nothing. */
+/** TIFF's and JFIF's way to say nothing. */
+const NOTHING: Resolution = { x: 1, y: 1, unit: 'none' };
+
+/** A TIFF's entries for a resolution. */
 export function tiffResolution(resolution: Resolution | null): TiffEntry[] {
-  const { x, y, unit } = resolution ?? { x: 1, y: 1, unit: 'none' };
+  const { x, y, unit } = resolution ?? NOTHING;
   const rational = (tag: number, value: number): TiffEntry => {
     // Whole numbers exactly, others to seven digits.
     const below = Number.isInteger(value) ? 1 : Math.max(1, Math.min(1e6, Math.floor(4e9 / value)));
@@ -55,7 +58,8 @@ export function resolutionOfJfif(data: Uint8Array): Resolution | null {
 }
 
 /** A JFIF segment with a resolution, its marker and length included. */
-export function jfifSegment({ x, y, unit }: Resolution): Uint8Array {
+export function jfifSegment(resolution: Resolution | null): Uint8Array {
+  const { x, y, unit } = resolution ?? NOTHING;
   const bytes = Buffer.from([
     0xff,
     0xe0,

@@ -62,7 +62,7 @@ export async function resultMetadata(
   const isMerged = format !== 'jpeg' && extendedXmp !== null;
   const xmp = mainXmp && (isMerged ? mergedXmp(mainXmp, extendedXmp) : withPointer(mainXmp, extendedXmp));
   const icc = original.icc ?? profileOfWords(original, format, channels < 3);
-  const hdr = original.icc === null ? hdrOf(original.cicp) : null;
+  const hdr = hdrOf(original.cicp);
   if (hdr !== null) notes.push(say('save.hdr', { kind: hdr }));
   const isMapped = original.tiff.some(({ tag }) => GEOGRAPHIC.has(tag));
   if (isMapped && !stripLocation && (format !== 'tiff' || !isSameSize)) notes.push(say('save.noMap'));
@@ -147,7 +147,7 @@ export async function embedMetadata(
   { width, height, channels }: Pixels,
 ): Promise<Uint8Array> {
   const { resources, comments, chunks } = metadata;
-  const resolution = metadata.resolution ?? undefined;
+  const { resolution } = metadata;
   const [exif, xmp, icc] = [metadata.exif ?? undefined, metadata.xmp ?? undefined, metadata.icc ?? undefined];
   const photoshop = resources.length === 0 ? undefined : resourceBytes(resources);
   switch (format) {
@@ -176,8 +176,9 @@ export async function embedMetadata(
   }
 }
 
-function colours({ cicp }: PhotoMetadata): PngChunk[] {
-  return cicp === null || !isUnusual(cicp) ? [] : [{ type: 'cICP', data: pngCicp(cicp) }];
+/** Numbers go before a profile, so that what is usual has to be said beside one. */
+function colours({ cicp, icc }: PhotoMetadata): PngChunk[] {
+  return cicp === null || (icc === null && !isUnusual(cicp)) ? [] : [{ type: 'cICP', data: pngCicp(cicp) }];
 }
 
 function tiffEntries(xmp: Uint8Array | undefined, icc: Uint8Array | undefined, resources: Resource[]): TiffEntry[] {

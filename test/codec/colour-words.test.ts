@@ -51,6 +51,11 @@ describe('colours by numbers', () => {
     expect(notes).toEqual([expect.stringMatching(/HDR/)]);
   });
 
+  it('of a narrow range say so in a PNG again', async () => {
+    const { bytes } = await restored({ type: 'cICP', data: Uint8Array.of(1, 13, 0, 0) }, 'png');
+    expect(bytes.includes(Buffer.from('cICP\x01\x0d\x00\x00', 'latin1'))).toBe(true);
+  });
+
   it('that say what everybody assumes need no profile', () => {
     for (const [primaries, transfer] of [
       [1, 13],
@@ -83,5 +88,11 @@ describe("PNG's own words about colours", () => {
 
   it('that say what everybody assumes become none', () => {
     expect(profileOfPng(gamma(0.45455), undefined, false)).toBeNull();
+    // Adobe RGB's colours: its light is a plain power, not sRGB's.
+    const adobe = Buffer.alloc(32);
+    for (const [i, value] of [0.3127, 0.329, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06].entries())
+      adobe.writeUInt32BE(Math.round(value * 100_000), 4 * i);
+    const { points, middle } = facts(profileOfPng(gamma(0.45455), adobe, false));
+    expect([points, middle * 65_535]).toEqual([1, Math.round(2.2 * 256)]);
   });
 });

@@ -10,6 +10,7 @@ import {
   tiffResolution,
   type Resolution,
 } from '../../src-main/codec/resolution';
+import { embedPng } from '../../src-main/codec/png-chunks';
 import { readTiffPages } from '../../src-main/codec/tiff-pages';
 import { bytesReader } from '../../src-main/codec/tiff-directory';
 import { noise, picture, temporaryFolder } from '../fixtures/helpers';
@@ -55,6 +56,18 @@ describe('the size of pixels', () => {
     expect([png.readUInt32BE(at), png.readUInt32BE(at + 4), png[at + 8]]).toEqual([11811, 5906, 1]);
   });
 });
+
+it.each(['jpeg', 'png', 'tiff'] as const)(
+  'what no photo says of the size of its pixels, no %s says',
+  async (format) => {
+    const bare = embedPng(await picture(pixels, 9, 7, 3).png().toBuffer(), { resolution: null });
+    const result = await through(bare, 'png', format);
+    if (format === 'jpeg') expect([...result.subarray(13, 18)]).toEqual([0, 0, 1, 0, 1]);
+    if (format === 'png') expect(Buffer.from(result).includes('pHYs')).toBe(false);
+    if (format === 'tiff')
+      expect(resolutionOfTiff((await pages(result))[0]!.entries)).toEqual({ x: 1, y: 1, unit: 'none' });
+  },
+);
 
 describe('what only a TIFF says', () => {
   it('further samples that are no transparency stay that', async () => {
