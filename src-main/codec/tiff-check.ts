@@ -47,14 +47,15 @@ export function checkPages(pages: readonly TiffPage[], bytes: number, file: stri
   const first = pages[pictures[0] ?? 0]!;
   const beside = pages.flatMap((page, index) => (liesBeside(page, first) ? [index] : []));
   const stack = pictures.length === 0 ? [0] : pictures.filter((index) => !beside.includes(index));
+  // What is not read at all is said first.
+  const refusal = refusalOf(first, file);
+  if (refusal !== null) return { refusal };
   if (stack.some((index) => !isAlike(pages[index]!, first))) {
     return { refusal: say('photo.severalPictures', { file, count: pictures.length }) };
   }
   // ImageJ writes one directory for a stack above 4 GB, and lets its pixels follow each other.
   const said = imagesSaid(first);
   if (said > pages.length) return { refusal: say('photo.severalPictures', { file, count: said }) };
-  const refusal = refusalOf(first, file);
-  if (refusal !== null) return { refusal };
   const isCut = [...stack, ...beside].some((index) =>
     pages[index]!.pieces.some(({ at, bytes: of }) => at + of > bytes),
   );

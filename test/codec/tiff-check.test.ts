@@ -44,6 +44,11 @@ describe.each(Object.entries(PACKERS))('a TIFF with %s', (_name, packer) => {
 });
 const LONG_TYPE = 4;
 
+it.each([undefined, 16])('pages that are not read are named for what they are, in tiles of %s', async (tile) => {
+  const packed = { ...page, compression: 50_000, ...(tile === undefined ? {} : { tile }) };
+  expect(await refusal(tiffByHand([packed, packed]))).toMatch(/compressed with ZSTD/);
+});
+
 describe('a TIFF whose tile cannot be decoded', () => {
   it.each([
     ['deflate', 8, () => noise(40, 8) as Uint8Array],
