@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { readAt } from '../disk/read-file';
+import { blockReader, readAt } from '../disk/read-file';
 import { jfifSegment, type Resolution } from './resolution';
 import { extendedParts, joinedXmp } from './xmp-extended';
 
@@ -61,22 +61,33 @@ export async function readJpegExtras(file: FileHandle): Promise<{
 
 const isExtra = (marker: number): boolean => [APP0, APP1, APP13, COMMENT].includes(marker as 0xe1);
 
+/** All segments that are handed on together, and what one counts at least: a file may be made of empty ones. */
+const [MOST_SEGMENTS_BYTES, LEAST_COST] = [2 ** 26, 512];
+
 /** The segments before the picture whose markers are wanted. */
 async function readSegments(file: FileHandle, isWanted = isExtra): Promise<Segment[]> {
   const segments: Segment[] = [];
-  for (let at = 2; ;) {
-    const head = await readAt(file, at, 4);
+  const read = blockReader(file);
+  let room = MOST_SEGMENTS_BYTES;
+  for (let at = 2; room > 0;) {
+    const head = await read(at, 4);
     if (head.length < 4 || head[0] !== 0xff) return segments;
     const marker = head[1]!;
     if (marker === START_OF_SCAN || marker === END) return segments;
     if (marker === 0xff || marker === START) {
-      at += 1;
+      // Any number of bytes 0xff may fill the room before a marker.
+      const next = head.findIndex((byte, index) => index > 1 && byte !== 0xff);
+      at += marker === 0xff ? (next < 0 ? head.length : next) - 1 : 1;
       continue;
     }
     const length = (head[2]! << 8) | head[3]!;
-    if (isWanted(marker)) segments.push({ marker, data: await readAt(file, at + 4, Math.max(0, length - 2)) });
+    if (isWanted(marker)) {
+      segments.push({ marker, data: await readAt(file, at + 4, Math.max(0, length - 2)) });
+      room -= Math.max(LEAST_COST, length);
+    }
     at += 2 + Math.max(2, length);
   }
+  return segments;
 }
 
 /** Bits a sample of a JPEG, from its frame header; null where it has none. */

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { readAt } from '../disk/read-file';
+import { blockReader, readAt } from '../disk/read-file';
 import { pngResolution, type Resolution } from './resolution';
 
 /** The chunks of PNG files: what describes a picture, apart from its pixels. */
@@ -29,8 +29,9 @@ export const IPTC_KEYWORD = 'Raw profile type iptc';
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
 /** What it says in its own words: colours and the size of pixels. */
 const OWN_WORDS = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP', 'pHYs']);
-/** Of texts that are carried along. */
+/** Of texts that are carried along; what one counts at least, since a file may be made of empty ones. */
 const MOST_BYTES = 2 ** 22;
+const LEAST_COST = 256;
 
 /** Puts extras right behind the header of an encoded PNG. Its own word about the size of pixels is taken out. */
 export function embedPng(png: Uint8Array, extras: PngExtras): Uint8Array {
@@ -84,14 +85,15 @@ export function keywordOf({ type, data }: PngChunk): string {
 /** The texts of a PNG file but its XMP, and what it says of its colours in PNG's own words. */
 export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
   const chunks: PngChunk[] = [];
+  const headAt = headReader(file);
   let total = 0;
   for (let at = PNG_SIGNATURE.length; total < MOST_BYTES;) {
-    const head = Buffer.from(await readAt(file, at, 8));
-    if (head.length < 8) break;
-    const [length, type] = [head.readUInt32BE(0), head.toString('latin1', 4)];
+    const head = await headAt(at);
+    if (head === null) break;
+    const { length, type } = head;
     if ((TEXTS.has(type) || OWN_WORDS.has(type)) && length < MOST_BYTES) {
       chunks.push({ type, data: await readAt(file, at + 8, length) });
-      total += length;
+      total += Math.max(LEAST_COST, length);
     }
     at += 12 + length;
   }
@@ -100,13 +102,24 @@ export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
 
 /** Whether a PNG has a chunk of this type before its pixels. */
 export async function hasPngChunk(file: FileHandle, wanted: string): Promise<boolean> {
+  const headAt = headReader(file);
   for (let at = PNG_SIGNATURE.length; ;) {
-    const head = Buffer.from(await readAt(file, at, 8));
-    const type = head.toString('latin1', 4);
-    if (head.length < 8 || type === 'IDAT') return false;
-    if (type === wanted) return true;
-    at += 12 + head.readUInt32BE(0);
+    const head = await headAt(at);
+    if (head === null || head.type === 'IDAT') return false;
+    if (head.type === wanted) return true;
+    at += 12 + head.length;
   }
+}
+
+/** Length and type of the chunk at a place; null where the file ends. */
+function headReader(file: FileHandle): (at: number) => Promise<{ length: number; type: string } | null> {
+  const read = blockReader(file);
+  return async (at) => {
+    const bytes = await read(at, 8);
+    if (bytes.length < 8) return null;
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, 8);
+    return { length: head.readUInt32BE(0), type: head.toString('latin1', 4) };
+  };
 }
 
 export function chunkBytes({ type, data }: PngChunk): Buffer {

@@ -1,5 +1,5 @@
 import { turnedArea, turnedSubject, type Area, type Turn } from './turned';
-import { propertyOf, replaceElements, setProperty } from './xmp-text';
+import { propertyOf, replaceElements, setProperty, type IsMeant } from './xmp-text';
 
 /**
  * XMP whose regions hold for the result: faces (Metadata Working Group, Microsoft), Camera Raw's crop, EXIF's subject.
@@ -7,15 +7,23 @@ import { propertyOf, replaceElements, setProperty } from './xmp-text';
  */
 export function withTurnedRegions(xmp: string, turn: Turn): string {
   const { width, height } = turn.result;
-  let text = replaceElements(xmp, '[\\w.-]+:AppliedToDimensions', (element) =>
-    setProperty(setProperty(element, 'stDim:w', String(width)), 'stDim:h', String(height)),
+  let text = replaceElements(
+    xmp,
+    (_, name) => name === 'AppliedToDimensions',
+    (element) => setProperty(setProperty(element, 'stDim:w', String(width)), 'stDim:h', String(height)),
   );
-  text = replaceElements(text, 'exif:Subject(?:Area|Location)', (element) => subject(element, turn));
+  text = replaceElements(text, isSubject, (element) => subject(element, turn));
   if (turn.orientation === 1) return text;
-  text = replaceElements(text, '[\\w.-]+:Area', (element) => area(element, turn));
+  text = replaceElements(
+    text,
+    (_, name) => name === 'Area',
+    (element) => area(element, turn),
+  );
   text = text.replace(RECTANGLES, (_, before: string, numbers: string) => before + rectangle(numbers, turn));
   return crop(text, turn);
 }
+
+const isSubject: IsMeant = (prefix, name) => prefix === 'exif' && /^Subject(Area|Location)$/.test(name);
 
 const shown = (value: number): string => String(Number(value.toFixed(6)));
 

@@ -13,17 +13,31 @@ export function setProperty(text: string, name: string, value: string): string {
     .replace(new RegExp(`(<${name}>)[^<]*(</${name}>)`, 'g'), `$1${value}$2`);
 }
 
-/** Changes elements by their whole names (a regular expression), with all that lies in them; one that is never closed stays. */
-export function replaceElements(text: string, names: string, change: (element: string) => string): string {
-  const opening = new RegExp(`<(${names})(?=[\\s/>])[^<>]*>`, 'g');
-  const unclosed = new Set<string>();
+/** Whether a property is meant, by its namespace's prefix and its name. */
+export type IsMeant = (prefix: string, name: string) => boolean;
+
+/** Takes out attributes; what stands in another attribute's value is none. */
+export const removeAttributes = (text: string, isMeant: IsMeant): string =>
+  text.replace(/\s([\w.-]+):([\w.-]+)\s*=\s*(?:"[^"]*"|'[^']*')/g, (attribute, prefix: string, name: string) =>
+    isMeant(prefix, name) ? '' : attribute,
+  );
+
+/** Changes elements, with all that lies in them; one that is never closed stays. Each part of the text is passed once. */
+export function replaceElements(text: string, isMeant: IsMeant, change: (element: string) => string): string {
+  const opening = /<([\w.-]+):([\w.-]+)(?=[\s/>])[^<>]*>/g;
+  let lastEnds: ReadonlyMap<string, number> | null = null;
   let kept = '';
   let from = 0;
   for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
-    const end = found[0].endsWith('/>')
-      ? found.index + found[0].length
-      : elementEnd(text, found[1]!, unclosed, opening);
-    if (end < 0) continue;
+    const [tag, prefix, name] = found as unknown as [string, string, string];
+    if (!isMeant(prefix, name)) continue;
+    let end = found.index + tag.length;
+    if (!tag.endsWith('/>')) {
+      const closing = `</${prefix}:${name}>`;
+      lastEnds ??= lastEndsOf(text);
+      if ((lastEnds.get(closing) ?? -1) < end) continue;
+      end = text.indexOf(closing, end) + closing.length;
+    }
     kept += text.slice(from, found.index) + change(text.slice(found.index, end));
     from = end;
     opening.lastIndex = end;
@@ -31,11 +45,9 @@ export function replaceElements(text: string, names: string, change: (element: s
   return kept + text.slice(from);
 }
 
-function elementEnd(text: string, name: string, unclosed: Set<string>, { lastIndex }: RegExp): number {
-  const closing = `</${name}>`;
-  const at = unclosed.has(name) ? -1 : text.indexOf(closing, lastIndex);
-  if (at < 0) unclosed.add(name);
-  return at < 0 ? -1 : at + closing.length;
+/** Where each name is closed last. */
+function lastEndsOf(text: string): ReadonlyMap<string, number> {
+  return new Map([...text.matchAll(/<\/[\w.-]+:[\w.-]+>/g)].map(({ 0: closing, index }) => [closing, index]));
 }
 
 const ENTITIES: [string, string][] = [

@@ -1,7 +1,7 @@
 import { RESTORED_NAMESPACE } from '@contract/restored-mark';
 import type { RestoredBy } from '@contract/photo';
 import { withTurnedRegions } from './xmp-regions';
-import { escape, propertyOf, replaceElements, setProperty } from './xmp-text';
+import { escape, propertyOf, removeAttributes, replaceElements, setProperty, type IsMeant } from './xmp-text';
 import type { Turn } from './turned';
 
 /** XMP as text: other programs' words stay as they are; only what a restored picture changes is touched. */
@@ -56,7 +56,7 @@ export interface XmpChanges {
 
 /** The XMP of a result from the photo's own (null: none). Null where there is nothing to say, or it is no XMP. */
 export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8Array | null {
-  const found = original === null ? EMPTY : Buffer.from(original).toString('utf8').split('\0', 1)[0]!;
+  const found = original === null ? EMPTY : textOf(original).split('\0', 1)[0]!;
   if (!isXmp(found) || (original === null && changes.mark === null)) return null;
   let text = removeProperties(found, PICTURES, NAMESPACES_OF_PICTURES);
   text = removeProperties(text, ELSEWHERE, NAMESPACES_ELSEWHERE);
@@ -74,7 +74,7 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
 
 /** Whether XMP speaks of a film or a gain map beside the picture. */
 export function pointsElsewhere(xmp: Uint8Array): boolean {
-  const text = Buffer.from(xmp).toString('utf8');
+  const text = textOf(xmp);
   return removeProperties(text, ELSEWHERE, NAMESPACES_ELSEWHERE) !== text;
 }
 
@@ -83,13 +83,17 @@ export function pointsElsewhere(xmp: Uint8Array): boolean {
  * developed once more.
  */
 export function withoutDeveloping(xmp: Uint8Array): Uint8Array {
-  const text = Buffer.from(xmp).toString('utf8');
-  const attributes = /\scrs:[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*')/g;
+  const isMeant: IsMeant = (prefix) => prefix === 'crs';
+  const text = removeAttributes(textOf(xmp), isMeant);
   return Buffer.from(
-    replaceElements(text.replace(attributes, ''), 'crs:[\\w.-]+', () => ''),
+    replaceElements(text, isMeant, () => ''),
     'utf8',
   );
 }
+
+/** Depth maps and sounds of phones are some megabytes; what is longer counts as none. */
+const MOST_BYTES = 2 ** 25;
+const textOf = (xmp: Uint8Array): string => (xmp.length > MOST_BYTES ? '' : Buffer.from(xmp).toString('utf8'));
 
 const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^<>]*\/>/.test(text);
 
@@ -101,7 +105,7 @@ function withoutPadding(text: string): string {
 
 /** The model that the XMP says a photo was restored with. */
 export function readMark(xmp: Uint8Array): RestoredBy | null {
-  const text = Buffer.from(xmp).toString('utf8');
+  const text = textOf(xmp);
   const prefix = ownPrefix(text);
   if (prefix === null) return null;
   const id = propertyOf(text, `${prefix}:ModelId`);
@@ -115,11 +119,12 @@ function ownPrefix(text: string): string | null {
 
 /** Removes properties by their local names (regular expressions) in any namespace, and all of some namespaces. */
 function removeProperties(text: string, names: readonly string[], namespaces: readonly string[]): string {
-  const declared = [...text.matchAll(/xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
-  const prefixes = declared.filter(([, , one, other]) => namespaces.includes(one ?? other ?? ''));
-  const all = [`[\\w.-]+:(?:${names.join('|')})`, ...prefixes.map(([, prefix]) => `${prefix!}:[\\w.-]+`)].join('|');
-  const attributes = new RegExp(`\\s(?:${all})\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'g');
-  return replaceElements(text.replace(attributes, ''), `(?:${all})`, () => '');
+  const declared = text.matchAll(/xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
+  const prefixes = new Set<string>();
+  for (const [, prefix, one, other] of declared) if (namespaces.includes(one ?? other ?? '')) prefixes.add(prefix!);
+  const isNamed = new RegExp(`^(?:${names.join('|')})$`);
+  const isMeant: IsMeant = (prefix, name) => prefixes.has(prefix) || isNamed.test(name);
+  return replaceElements(removeAttributes(text, isMeant), isMeant, () => '');
 }
 
 function withoutMark(text: string): string {

@@ -49,3 +49,19 @@ export async function readAt(file: FileHandle, position: number, length: number)
   }
   return done === size ? bytes : bytes.subarray(0, done);
 }
+
+const BLOCK_BYTES = 2 ** 16;
+
+/**
+ * For many small pieces one behind the other, each of at most 64 KiB, with few reads of the file: answers what is in memory
+ * from `position` on, at least `least` bytes where the file has them.
+ */
+export function blockReader(file: FileHandle): (position: number, least: number) => Promise<Uint8Array> {
+  let start = 0;
+  let block: Uint8Array = new Uint8Array();
+  return async (position, least) => {
+    if (position < start || position + least > start + block.length)
+      [start, block] = [position, await readAt(file, position, BLOCK_BYTES)];
+    return block.subarray(position - start);
+  };
+}

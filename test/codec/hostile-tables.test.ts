@@ -1,13 +1,16 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
 import { readRawExif } from '../../src-main/codec/camera-raw-exif';
-import { profileIn } from '../../src-main/codec/png-chunks';
+import { readJpegExtras } from '../../src-main/codec/jpeg-segments';
+import { chunkBytes, profileIn, readPngChunks } from '../../src-main/codec/png-chunks';
 import { bytesReader, SHORT, type TiffEntry } from '../../src-main/codec/tiff-directory';
 import { readTiffPages } from '../../src-main/codec/tiff-pages';
-import { readAt } from '../../src-main/disk/read-file';
+import { editXmp } from '../../src-main/codec/xmp';
+import { readAt, withRegularFile } from '../../src-main/disk/read-file';
 import { noise, temporaryFolder } from '../fixtures/helpers';
 import { tiffByHand, type PageByHand } from '../fixtures/tiff-maker';
 
@@ -83,6 +86,50 @@ it('a PNG whose profile is blank for ever and then none is read soon', async () 
   const text = `\niptc\n1${' '.repeat(2 ** 21)}z`;
   const data = Buffer.concat([Buffer.from('Raw profile type iptc\0\0', 'latin1'), deflateSync(text)]);
   expect(await soon(Promise.resolve().then(() => profileIn({ type: 'zTXt', data })))).toBe(null);
+});
+
+describe('a file of nothing but heads', () => {
+  const plain = () => sharp({ create: { width: 16, height: 16, channels: 3, background: 'red' } });
+
+  it.each([
+    ['bytes that fill the room before a marker', Buffer.alloc(2 ** 20, 0xff)],
+    ['comments of no length', Buffer.from('fffe0002'.repeat(150_000), 'hex')],
+  ])('is a JPEG with %s: it is read soon, and not all is kept', async (what, between) => {
+    const jpeg = await plain().jpeg().toBuffer();
+    const path = await saved(`${what}.jpg`, Buffer.concat([jpeg.subarray(0, 2), between, jpeg.subarray(2)]));
+    expect(await soon(probePhoto(path))).toMatchObject({ width: 16 });
+    const { comments } = await withRegularFile(path, readJpegExtras);
+    expect(comments.length).toBeLessThan(140_000);
+  });
+
+  it('is a PNG with a hundred thousand texts of no length: it is read soon, and not all are kept', async () => {
+    const png = await plain().png().toBuffer();
+    const empty = chunkBytes({ type: 'tEXt', data: new Uint8Array() });
+    const between = Buffer.concat(Array.from({ length: 100_000 }, () => empty));
+    const path = await saved('texts.png', Buffer.concat([png.subarray(0, 33), between, png.subarray(33)]));
+    const chunks = await soon(withRegularFile(path, readPngChunks));
+    expect(chunks.length).toBeLessThan(20_000);
+  });
+});
+
+it.each([
+  ['elements that are never closed', (index: number) => `<a:GPS${index}>`, ''],
+  ['names for one namespace', () => '', 'xmlns:p# = "http://www.w3.org/2003/01/geo/wgs84_pos#" a:GPS#="1" '],
+])('XMP with tens of thousands of %s is changed soon', async (_, element, attribute) => {
+  const each = Array.from({ length: 40_000 }, (_one, index) => index);
+  const attributes = each.map((index) => attribute.replaceAll('#', String(index))).join('');
+  const xmp = `<a:RDF ${attributes}>${each.map(element).join('')}</a:RDF>`;
+  const turn = { orientation: 1, stored: { width: 1, height: 1 }, result: { width: 1, height: 1 } };
+  const changes = { turn, stripLocation: true, isUpright: true, mark: null };
+  const changed = await soon(Promise.resolve().then(() => editXmp(Buffer.from(xmp), changes)));
+  expect(Buffer.from(changed!).toString()).toContain('</a:RDF>');
+});
+
+it('XMP that is longer than any is none, and said to be broken', () => {
+  const xmp = Buffer.alloc(2 ** 25 + 1, ' ');
+  xmp.write('<a:RDF></a:RDF>');
+  const turn = { orientation: 1, stored: { width: 1, height: 1 }, result: { width: 1, height: 1 } };
+  expect(editXmp(xmp, { turn, stripLocation: false, isUpright: true, mark: null })).toBe(null);
 });
 
 describe('a raw file of boxes', () => {
