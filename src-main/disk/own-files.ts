@@ -88,7 +88,9 @@ export async function isOwnFolder(path: string): Promise<boolean> {
  */
 export async function makeFolderBelow(folder: string, relative: string): Promise<string> {
   let path = folder;
-  for (const name of relative.split('/').filter((part) => part !== '' && part !== '.')) {
+  const names = relative.split('/').filter((part) => part !== '' && part !== '.');
+  if (names.includes('..')) throw refused(join(folder, relative), say('save.leadsElsewhere'));
+  for (const name of names) {
     const above = path;
     path = join(above, name);
     if (await isOwnFolder(path)) continue;

@@ -1,6 +1,7 @@
-import { resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import type { JobSnapshot } from '@contract/job';
 import type { KeptSession, Session } from '@contract/session';
+import { answering } from '../disk/answering';
 import { isFileThere, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
 import { keepPhotos } from '../store/session-photos';
 import type { Store } from '../store/store';
@@ -34,16 +35,16 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
 
   const takeUp = async (): Promise<KeptSession | null> => {
     const stored = await store.session.read();
-    if (!stored) return null;
+    if (!stored || !(await store.session.take().catch(() => false))) return null;
     const missing: string[] = [];
     for (const [id, { path, name }] of Object.entries(stored.photos)) {
       // What lay in the folder of an earlier run goes with it.
-      if (!isBelow(places.scratch, path) && (await isFileThere(path))) registry.adoptPhoto(id, path, name);
+      if (!isBelow(places.scratch, path) && (await isThere(path))) registry.adoptPhoto(id, path, name);
       else missing.push(name);
     }
     for (const [id, path] of Object.entries(stored.folders)) registry.adoptFolder(id, path);
     if (stored.batch) takeUpBatch(stored.batch);
-    const session = withoutUnknown(stored.session, registry);
+    const session = withoutUnknown(stored, registry);
     // Results of a batch may have been moved: that is seen where they are looked for.
     const shownPhotos = new Set(photosOf(stored.session));
     const lost = new Set(
@@ -75,6 +76,7 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
   };
 
   const write = async (session: Session): Promise<void> => {
+    if (!(await store.session.take())) return;
     const batch = endedBatch(session);
     const ids = new Set([...photosOf(session), ...(batch?.outcomes ?? []).flatMap(({ result }) => result?.id ?? [])]);
     const known = [...ids].flatMap((id) => {
@@ -114,9 +116,14 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
     },
     async close() {
       await writing;
+      await store.session.leave();
     },
   };
 }
+
+/** A disk that does not answer has none. */
+const isThere = (path: string): Promise<boolean> =>
+  answering(dirname(path), () => isFileThere(path)).catch(() => false);
 
 function isEndedBatch(job: JobSnapshot): job is JobSnapshot & EndedBatch {
   return job.kind === 'restore' && job.batch !== undefined && ['done', 'failed', 'cancelled'].includes(job.state);
@@ -134,11 +141,15 @@ function photosOf({ pair, training, restore, compare }: Session): string[] {
   return refs.flatMap((ref) => ref?.id ?? []);
 }
 
-/** The session as far as its photos are there. */
-function withoutUnknown(session: Session, registry: Registry): Session {
+/** The session as far as its photos are there, all called as they are known here. */
+function withoutUnknown({ session, folders }: StoredSession, registry: Registry): Session {
   const { pair, training, restore, compare } = session;
-  const isThere = ({ id }: { id: string }) => registry.findPhoto(id) !== null;
-  const orNull = <T extends { id: string }>(ref: T | null) => (ref && isThere(ref) ? ref : null);
+  const known = <T extends { id: string }>(ref: T): T[] => {
+    const found = registry.findPhoto(ref.id);
+    return found === null ? [] : [{ ...ref, name: found.ref.name }];
+  };
+  const orNull = <T extends { id: string }>(ref: T | null) => (ref && known(ref)[0]) ?? null;
+  const folder = restore.folder && folders[restore.folder.id];
   const degraded = orNull(pair.degraded);
   const clean = orNull(pair.clean);
   const isWhole = (degraded === null) === (pair.degraded === null) && (clean === null) === (pair.clean === null);
@@ -147,15 +158,22 @@ function withoutUnknown(session: Session, registry: Registry): Session {
     pair: { ...pair, degraded, clean, ...(isWhole ? {} : { made: null, drawn: false, region: null }) },
     // Trainings that ran then do not run any more.
     training: { ...training, two: null },
-    restore: { ...restore, photos: restore.photos.filter(isThere) },
+    restore: {
+      ...restore,
+      photos: restore.photos.flatMap(known),
+      folder: folder ? registry.registerFolder(folder) : null,
+    },
     compare: {
       ...compare,
       comparisons: compare.comparisons
-        .filter(({ source }) => isThere(source))
+        .flatMap((one) => known(one.source).map((source) => ({ ...one, source })))
         .map((one) => ({
           ...one,
           clean: orNull(one.clean),
-          results: one.results.filter(({ photo }) => photo === null || isThere(photo)),
+          results: one.results.flatMap(({ photo, ...result }) => {
+            const there = orNull(photo);
+            return there === photo || there !== null ? [{ ...result, photo: there }] : [];
+          }),
         })),
     },
   };

@@ -5,9 +5,14 @@ import type { JobSnapshot, RestoredPhoto } from '@contract/job';
 import type { ErrorKind } from '@contract/result';
 import { isSentence } from '@contract/said';
 import type { Sentence } from '@contract/sentence';
+import { shownText } from '@contract/shown-name';
 import { MOST_KEPT_PHOTOS, sessionSchema, type Session } from '@contract/session';
 import { makeFolder, writeFileAtomic } from '../disk/atomic-write';
+import { claim, unclaim } from '../disk/claim.mjs';
+import { isOwnFolder, staysBelow } from '../disk/own-files';
+import { processTag } from '../disk/process-tag.mjs';
 import { readAt, withRegularFile } from '../disk/read-file';
+import { isReportPath } from './batch/report';
 
 /** A batch that has ended, with what became of its photos. */
 export interface KeptBatch {
@@ -30,9 +35,16 @@ export interface StoredSession {
 }
 
 export interface SessionFile {
+  /**
+   * Whether the folder is this program's alone: of two that run beside each other, one has the session, and the other keeps
+   * nothing. Throws AppError where the folder is none.
+   */
+  take(): Promise<boolean>;
   /** Null where nothing is kept, or nothing that can be used: a file that was damaged, or of another version. */
   read(): Promise<StoredSession | null>;
   write(session: StoredSession): Promise<void>;
+  /** Leaves the folder to others. */
+  leave(): Promise<void>;
 }
 
 const VERSION = 1;
@@ -40,15 +52,22 @@ const VERSION = 1;
 const MOST_BYTES = 32 * 2 ** 20;
 const MOST_PATHS = 2 * MOST_KEPT_PHOTOS;
 
-const text = v.pipe(v.string(), v.maxLength(4_000));
+const written = v.pipe(v.string(), v.maxLength(4_000));
+/** As it may be shown. */
+const text = v.pipe(written, v.transform(shownText));
+/** A photo's name may become a result's: it names no folder. */
+const fileName = v.pipe(
+  text,
+  v.check((name) => name === '' || (!name.includes('/') && staysBelow(name))),
+);
 /** As the app makes them: whoever wrote the file names nothing else. */
 const opaque = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 const path = v.pipe(
-  text,
+  written,
   v.check((value) => isAbsolute(value) && !value.includes('\0'), 'a full path'),
 );
 const sentence = v.custom<Sentence>(isSentence);
-const photo = v.strictObject({ id: opaque, name: text });
+const photo = v.strictObject({ id: opaque, name: fileName });
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.finite(), v.minValue(0));
 const KINDS = [
@@ -90,13 +109,14 @@ const batch = v.strictObject({
     }),
   }),
   outcomes: v.pipe(v.array(outcome), v.maxLength(MOST_KEPT_PHOTOS)),
-  report: v.nullable(path),
+  /** It is opened with the system's own program: nothing else may stand here. */
+  report: v.nullable(v.pipe(path, v.check(isReportPath))),
 });
 
 const fileSchema = v.strictObject({
   version: v.literal(VERSION),
   session: sessionSchema,
-  photos: v.pipe(v.record(opaque, v.strictObject({ path, name: text })), v.maxEntries(MOST_PATHS)),
+  photos: v.pipe(v.record(opaque, v.strictObject({ path, name: fileName })), v.maxEntries(MOST_PATHS)),
   folders: v.pipe(v.record(opaque, path), v.maxEntries(10)),
   batch: v.nullable(batch),
 });
@@ -104,7 +124,14 @@ const fileSchema = v.strictObject({
 /** `folder` is the app's own; whatever lies there is checked as if a stranger had put it there. */
 export function openSessionFile(folder: string): SessionFile {
   const file = join(folder, 'session.json');
+  let isTaken = false;
   return {
+    async take() {
+      if (isTaken) return true;
+      await makeFolder(folder, 0o700);
+      isTaken = (await isOwnFolder(folder)) && (await claim(file, processTag())) === null;
+      return isTaken;
+    },
     async read() {
       // What is larger is cut off, and then no JSON.
       const bytes = await withRegularFile(file, (open) => readAt(open, 0, MOST_BYTES)).catch(() => null);
@@ -116,6 +143,10 @@ export function openSessionFile(folder: string): SessionFile {
       if (bytes.byteLength > MOST_BYTES) return;
       await makeFolder(folder, 0o700);
       await writeFileAtomic(file, [bytes]);
+    },
+    async leave() {
+      if (isTaken) await unclaim(file, processTag());
+      isTaken = false;
     },
   };
 }

@@ -1,6 +1,10 @@
 import { copyFile, link, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { makeFolder } from '../disk/atomic-write';
+import { makeFolderBelow } from '../disk/own-files';
+
+/** As the app makes them: nothing else in the folder is ours. */
+const ID = /^[\w-]{22}$/;
 
 /** Photos that were handed over by a page, or drawn, lie in a folder that goes with the run of the app. */
 const MOST_BYTES = 4 * 2 ** 30;
@@ -14,13 +18,14 @@ export async function keepPhotos(
   photos: readonly { id: string; path: string }[],
 ): Promise<Map<string, string>> {
   const kept = new Map<string, string>();
+  await makeFolder(folder, 0o700);
   let bytes = 0;
   for (const { id, path } of photos) {
     // By its full path, wherever the app is started the next time.
     const target = resolve(folder, id, basename(path));
     const size = await sizeOf(path).then((known) => known ?? sizeOf(target));
     if (size === null || bytes + size > MOST_BYTES) continue;
-    if ((await sizeOf(target)) !== size && !(await place(path, target))) continue;
+    if ((await sizeOf(target)) !== size && !(await place(path, folder, id))) continue;
     bytes += size;
     kept.set(id, target);
   }
@@ -28,9 +33,9 @@ export async function keepPhotos(
   return kept;
 }
 
-async function place(path: string, target: string): Promise<boolean> {
+async function place(path: string, folder: string, id: string): Promise<boolean> {
   try {
-    await makeFolder(join(target, '..'), 0o700);
+    const target = join(await makeFolderBelow(folder, id), basename(path));
     await rm(target, { force: true });
     await link(path, target).catch(() => copyFile(path, target));
     return true;
@@ -42,7 +47,7 @@ async function place(path: string, target: string): Promise<boolean> {
 
 async function forgetOthers(folder: string, kept: ReadonlyMap<string, string>): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    if (entry.isDirectory() && !kept.has(entry.name))
+    if (entry.isDirectory() && ID.test(entry.name) && !kept.has(entry.name))
       await rm(join(folder, entry.name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

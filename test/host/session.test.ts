@@ -59,6 +59,19 @@ it('a session comes back in a second page, and after the app was started again',
   expect(found?.session.restore.photos.map(({ name }) => name)).toEqual(['from page.png']);
 });
 
+it('what a session’s file calls photos and folders is not believed', async () => {
+  const all = hosted();
+  const results = join(all.store.places.home, 'results');
+  const folder = all.host.registerFolder(results);
+  const lies = { ...SESSION.restore, folder: { id: folder.id, label: '~/elsewhere' } };
+  const session = { ...SESSION, restore: lies };
+  await all.store.session.write({ session, photos: {}, folders: { [folder.id]: results }, batch: null });
+  expect((await read(all))?.session.restore.folder).toEqual(folder);
+  await all.store.session.write({ session, photos: {}, folders: {}, batch: null });
+  const next = await restarted(all);
+  expect((await read(next))?.session.restore.folder).toBeNull();
+});
+
 it('a batch that has ended keeps its summary, its report and its results', async () => {
   const all = hosted();
   const folder = join(all.store.places.home, 'photos');

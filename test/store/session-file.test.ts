@@ -1,6 +1,7 @@
-import { mkdir, readdir, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
+import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { openSessionFile, type StoredSession } from '../../src-main/store/session-file';
 import { keepPhotos } from '../../src-main/store/session-photos';
 import { temporaryFolder } from '../fixtures/helpers';
@@ -8,12 +9,20 @@ import { SESSION } from '../fixtures/session';
 
 const root = await temporaryFolder();
 const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
+const OTHER = 'BBBBBBBBBBBBBBBBBBBBBB';
 const STORED: StoredSession = {
   session: { ...SESSION, view: 'compare', pair: { ...SESSION.pair, clean: { id: ID, name: 'a.png' } } },
   photos: { [ID]: { path: '/photos/a.png', name: 'a.png' } },
   folders: { [ID]: '/results' },
   batch: null,
 };
+
+/** A batch that has ended. */
+function ended(report: string) {
+  const batch = { total: 1, restored: 1, skipped: 0, failed: 0, current: null, folder: '~/photos' };
+  const words = { title: { id: 'job.starting' }, detail: { id: 'job.starting' } } as const;
+  return { outcomes: [], report, job: { id: 'a'.repeat(20), ...words, state: 'done', elapsedMs: 1, batch } } as const;
+}
 
 it('keeps a session, for this person alone', async () => {
   const folder = join(root, 'kept');
@@ -38,6 +47,8 @@ it('takes nothing from a file that the app has not written', async () => {
     ['an id that could be guessed', photo('1', '/photos/a.png')],
     ['a path that starts nowhere', photo(ID, '../photos/a.png')],
     ['a path with an end in it', photo(ID, '/photos/a.png\0.txt')],
+    ['a name that leads out of a folder', { ...good, photos: { [ID]: { path: '/photos/a.png', name: '../a.png' } } }],
+    ['a program in place of a report', { ...good, batch: ended('/photos/onepair-reports/report.desktop') }],
     [
       'a number without bounds',
       {
@@ -88,6 +99,14 @@ it('takes nothing from a file that the app has not written', async () => {
   }
   await writeFile(path, JSON.stringify(good));
   expect(await openSessionFile(folder).read()).toEqual(STORED);
+  const report = '/photos/onepair-reports/2026-01-02T03-04-05.678Z.html';
+  await writeFile(path, JSON.stringify({ ...good, batch: ended(report) }));
+  expect((await openSessionFile(folder).read())?.batch?.report).toBe(report);
+  await writeFile(
+    path,
+    JSON.stringify({ ...good, photos: { [ID]: { path: '/photos/a.png', name: 'a\u202egnp.exe' } } }),
+  );
+  expect((await openSessionFile(folder).read())?.photos[ID]?.name).toBe('a[U+202E]gnp.exe');
   // One that is larger than any session is not read to its end.
   await truncate(path, 2 ** 40);
   expect(await openSessionFile(folder).read()).toBeNull();
@@ -104,23 +123,51 @@ it('follows no link to a file elsewhere, and waits for no folder', async () => {
   expect(await openSessionFile(join(root, 'odd')).read()).toBeNull();
 });
 
+it('is one program’s at a time, and no folder elsewhere', async () => {
+  const folder = join(root, 'shared');
+  const file = openSessionFile(folder);
+  await mkdir(folder);
+  const others = join(folder, `session.json.lock-${processTag(process.ppid)}`);
+  await writeFile(others, '');
+  expect(await file.take()).toBe(false);
+  await rm(others);
+  expect(await file.take()).toBe(true);
+  await file.leave();
+  expect(await readdir(folder)).toEqual([]);
+  await symlink(folder, join(root, 'leads elsewhere'));
+  await expect(openSessionFile(join(root, 'leads elsewhere')).take()).rejects.toMatchObject({ kind: 'bad-input' });
+});
+
+it('removes nothing that it has not made, and follows no link of its folder', async () => {
+  const [folder, theirs] = [join(root, 'with others'), join(root, 'their photos')];
+  await mkdir(join(folder, 'holiday'), { recursive: true });
+  await mkdir(theirs);
+  await writeFile(join(theirs, 'a.png'), 'an original');
+  await symlink(theirs, join(folder, ID));
+  const path = join(root, 'a.png');
+  await writeFile(path, 'a copy of ours');
+  expect((await keepPhotos(folder, [{ id: ID, path }])).size).toBe(0);
+  expect(await readFile(join(theirs, 'a.png'), 'utf8')).toBe('an original');
+  expect((await readdir(folder)).sort()).toEqual([ID, 'holiday']);
+});
+
 it('keeps photos that only the app has, and lets those go that are not shown any more', async () => {
   const folder = join(root, 'photos');
   await mkdir(join(root, 'scratch'));
   const [first, second] = ['one.png', 'two.png'].map((name) => join(root, 'scratch', name));
   for (const path of [first!, second!]) await writeFile(path, path);
   const kept = await keepPhotos(folder, [
-    { id: 'one', path: first! },
+    { id: ID, path: first! },
     { id: 'gone', path: join(root, 'scratch', 'gone.png') },
   ]);
-  expect([...kept]).toEqual([['one', join(folder, 'one', 'one.png')]]);
+  expect([...kept]).toEqual([[ID, join(folder, ID, 'one.png')]]);
   // What is kept already needs nothing more than its own place.
   const later = await keepPhotos(folder, [
-    { id: 'one', path: kept.get('one')! },
-    { id: 'two', path: second! },
+    { id: ID, path: kept.get(ID)! },
+    { id: OTHER, path: second! },
   ]);
-  expect([...later.keys()]).toEqual(['one', 'two']);
-  const named = await keepPhotos(relative(process.cwd(), folder), [{ id: 'two', path: second! }]);
-  expect([...named.values()]).toEqual([join(folder, 'two', 'two.png')]);
-  expect(await readdir(folder)).toEqual(['two']);
+  expect([...later.keys()]).toEqual([ID, OTHER]);
+  const named = await keepPhotos(relative(process.cwd(), folder), [{ id: OTHER, path: second! }]);
+  expect([...named.values()]).toEqual([join(folder, OTHER, 'two.png')]);
+  expect(await readdir(folder)).toEqual([OTHER]);
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ReportRow } from '@contract/batch';
 import { inLanguage } from '@contract/in-language';
 import type { Language } from '@contract/languages';
@@ -29,6 +29,10 @@ const OUTCOMES: Record<ReportRow['outcome'], 'restored' | 'skipped' | 'failed' |
   ...{ restored: 'restored', skipped: 'skipped', failed: 'failed' },
   'not reached': 'notReached',
 };
+
+/** Whether a path is called as reports are. */
+export const isReportPath = (path: string): boolean =>
+  basename(dirname(path)) === REPORT_FOLDER && /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z\.html$/.test(basename(path));
 
 type Cell = string | number | null;
 type Words = (sentence: Sentence) => string;
