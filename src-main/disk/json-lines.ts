@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder, writeFully } from './atomic-write';
 import { writeFailure } from './disk-error';
@@ -12,9 +12,13 @@ export interface JsonLines {
   put(key: string, value: unknown): Promise<void>;
 }
 
-/** Opens the file, which is created with the first value. A torn last line, and any other that is no JSON, is skipped. */
+/** More than any evaluation writes. */
+const MOST_BYTES = 2 ** 28;
+
+/** Opens the file, which is created with the first value. A torn last line, and any other that is no JSON, is skipped. Throws AppError. */
 export async function openJsonLines(path: string): Promise<JsonLines> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const file = await openOwnFile(path, 'read', MOST_BYTES);
+  const text = file === null ? '' : await wholeText(file);
   const values = new Map<string, unknown>(text.split('\n').flatMap(parseLine));
   let torn = text !== '' && !text.endsWith('\n');
   return {
@@ -30,6 +34,14 @@ export async function openJsonLines(path: string): Promise<JsonLines> {
   };
 }
 
+async function wholeText(file: FileHandle): Promise<string> {
+  try {
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
 function parseLine(line: string): [string, unknown][] {
   try {
     const entry: unknown = JSON.parse(line);
@@ -38,9 +50,6 @@ function parseLine(line: string): [string, unknown][] {
     return [];
   }
 }
-
-/** More than any evaluation writes. */
-const MOST_BYTES = 2 ** 30;
 
 async function append(path: string, bytes: Uint8Array): Promise<void> {
   const file = await openOwnFile(path, 'append', MOST_BYTES);

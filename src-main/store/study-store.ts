@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StudyResult, StudySummary } from '@contract/study';
+import * as v from 'valibot';
+import { STUDIES, type StudyResult, type StudySummary } from '@contract/study';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { makeFolder, removeFile, writeFileAtomic } from '../disk/atomic-write';
 import { openJsonLines, type JsonLines } from '../disk/json-lines';
+import { readAt, withRegularFile } from '../disk/read-file';
 
 /** Studies: for each its result so far, and the values of its steps, so that it can go on. */
 export interface StudyStore {
@@ -26,7 +28,12 @@ export function openStudyStore(folder: string): StudyStore {
     if (!ID.test(id)) throw new AppError('not-found', say('study.unknown', { id }));
     return join(folder, id + extension);
   };
-  const load = async (id: string) => parse(await readFile(pathOf(id, '.json'), 'utf8').catch(() => 'null'));
+  const load = async (id: string) => {
+    const path = pathOf(id, '.json');
+    // What is larger is cut off, and then no JSON.
+    const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES)).catch(() => null);
+    return bytes && parse(new TextDecoder().decode(bytes));
+  };
   return {
     load,
     steps: async (id) => openJsonLines(pathOf(id, '.steps')),
@@ -50,9 +57,19 @@ export function openStudyStore(folder: string): StudyStore {
   };
 }
 
+/** A hundred times the longest. */
+const MOST_BYTES = 2 ** 27;
+
+/** What lists go by; a damaged file has it not. */
+const known = v.looseObject({
+  ...{ id: v.string(), study: v.picklist(STUDIES), updatedAt: v.string(), complete: v.boolean() },
+  ...{ steps: v.number(), stepsDone: v.number(), trainedOn: v.array(v.unknown()), request: v.looseObject({}) },
+});
+
 function parse(text: string): StudyResult | null {
   try {
-    return JSON.parse(text) as StudyResult | null;
+    const result: unknown = JSON.parse(text);
+    return v.is(known, result) ? (result as unknown as StudyResult) : null;
   } catch {
     return null;
   }

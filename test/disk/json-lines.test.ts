@@ -1,4 +1,5 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -38,4 +39,10 @@ it('passes over lines that somebody else wrote', async () => {
   await writeFile(path, '');
   await appendFile(path, 'hello\n{"a":1}\n[1,2]\n["a"]\n["a",7]\n');
   expect((await openJsonLines(path)).get('a')).toBe(7);
+});
+
+it.skipIf(process.platform === 'win32')('waits for no pipe in its place', async () => {
+  const path = join(folder, 'a.lines');
+  execFileSync('mkfifo', [path]);
+  await expect(openJsonLines(path)).rejects.toMatchObject({ kind: 'bad-input' });
 });
