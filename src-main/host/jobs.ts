@@ -322,7 +322,9 @@ export function createJobBoard(
       await job.work.control(id, action);
     },
     order(ids) {
-      const waiting = ids.flatMap((id) => jobs.get(id) ?? []).filter(({ snapshot }) => snapshot.state === 'queued');
+      const waiting = [...new Set(ids)]
+        .flatMap((id) => jobs.get(id) ?? [])
+        .filter(({ snapshot }) => snapshot.state === 'queued');
       const places = waiting.map(({ snapshot }) => snapshot.place).sort((a, b) => a - b);
       for (const [at, job] of waiting.entries()) {
         job.snapshot.place = places[at]!;

@@ -125,7 +125,8 @@ describe('the queue', () => {
     const { jobs, add, started } = board();
     const [first, b, c, d] = [add('a'), add('b'), add('c'), add('d')];
     await turn();
-    jobs.order([d.id, first.id, b.id, c.id, 'unknown']);
+    // Who is named again keeps the first place.
+    jobs.order([d.id, d.id, d.id, first.id, b.id, c.id, 'unknown']);
     for (const job of [first, d, b, c]) await job.end();
     expect(started).toEqual(['a', 'd', 'b', 'c']);
   });
