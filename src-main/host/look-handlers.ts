@@ -24,6 +24,7 @@ export function lookHandlers(
         const fit = await photos.call('photo.fit', { path: about.path, training }, about).catch((error: unknown) => ({
           level: 'unknown' as const,
           sentence: toFailure(error).sentence,
+          ...(toFailure(error).kind === 'bad-input' ? { unreadable: true as const } : {}),
         }));
         fits.push({ photo, ...fit });
       }

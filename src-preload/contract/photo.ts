@@ -112,6 +112,8 @@ export interface PhotoFit {
   photo: string;
   level: 'near' | 'far' | 'unknown';
   sentence: Sentence;
+  /** It cannot be opened; the sentence says why. */
+  unreadable?: true;
 }
 
 /**

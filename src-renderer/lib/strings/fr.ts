@@ -467,6 +467,10 @@ export const fr: Text = {
     formatHelp: 'Les photos HEIC deviennent des JPEG.',
     start: (count) =>
       count === 0 ? 'Restaurer des photos' : count === 1 ? 'Restaurer 1 photo' : `Restaurer ${count} photos`,
+    startLeft: (count) => (count === 1 ? 'Restaurer la dernière' : `Restaurer les ${count} restantes`),
+    broken: 'Illisible',
+    leftAlone: (count) =>
+      count === 1 ? 'Une photo est illisible et reste de côté.' : `${count} photos sont illisibles et restent de côté.`,
     total: (time) => `${time} en tout`,
     trainedFor: (task) => `Entraîné pour : ${task}`,
     chooseFolder: 'Ajouter un dossier',

@@ -42,6 +42,33 @@ export class RestoreState {
     return this.list.photos.some(({ id }) => this.outcomes.of(id)?.result);
   }
 
+  /** Photos that are known to be broken: they are not restored, unless damaged ones are to be. */
+  readonly broken: RestoreItem[] = $derived.by(() =>
+    this.form.settings.damaged === true
+      ? []
+      : this.list.photos.filter(({ id }) => this.matches.of(id)?.unreadable === true),
+  );
+  /** Photos that a batch did not come to, where it would go on as it began. */
+  readonly left: RestoreItem[] = $derived.by(() => {
+    const means = this.#jobId === null ? undefined : this.outcomes.meansOf(this.#jobId);
+    const { model } = this.form;
+    if (this.running || !means || means.model.id !== model?.id || this.#begunAs !== this.#asSet) return [];
+    const left = this.#whole.filter(({ id }) => !this.outcomes.of(id));
+    return left.length < this.#whole.length ? left : [];
+  });
+  /** What is restored next. */
+  get next(): RestoreItem[] {
+    return this.left.length > 0 ? this.left : this.#whole;
+  }
+  get #whole(): RestoreItem[] {
+    return this.list.photos.filter((photo) => !this.broken.includes(photo));
+  }
+  /** How the batch shown was begun, and how the next one would be. */
+  #begunAs = $state<string | null>(null);
+  get #asSet(): string {
+    return JSON.stringify([this.form.settings, this.form.folder?.id ?? null]);
+  }
+
   /** The photo that is shown large. */
   readonly shown: RestoreItem | null = $derived.by(
     () => this.list.photos.find(({ id }) => id === this.#shown) ?? this.list.photos[0] ?? null,
@@ -87,6 +114,7 @@ export class RestoreState {
     const job = this.jobs.byId(id);
     if (!model || !job) return;
     this.outcomes.expect(id, { model, crisp }, []);
+    this.#begunAs = this.#asSet;
     this.#jobId = id;
     void this.outcomes.collect(job);
   }
@@ -154,6 +182,7 @@ export class RestoreState {
         settings,
       });
       this.outcomes.expect(job, { model, crisp: settings.crisp ?? 0 }, photos);
+      this.#begunAs = this.#asSet;
       this.#jobId = job;
       const known = this.jobs.byId(job);
       if (known) void this.outcomes.collect(known);
@@ -192,8 +221,8 @@ export class RestoreState {
   }
 
   async #restoreList(): Promise<void> {
-    const ids = this.list.photos.map((photo) => photo.id);
-    if (this.form.model) await this.restore(ids, this.form.model);
+    const ids = this.next.map((photo) => photo.id);
+    if (this.form.model && ids.length > 0) await this.restore(ids, this.form.model);
   }
 
   #forgetJob(): void {

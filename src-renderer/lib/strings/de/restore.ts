@@ -47,6 +47,12 @@ export const restore: Text['restore'] = {
   formatHelp: 'Fotos in HEIC werden JPEG.',
   start: (count) =>
     count === 0 ? 'Fotos restaurieren' : count === 1 ? '1 Foto restaurieren' : `${count} Fotos restaurieren`,
+  startLeft: (count) => (count === 1 ? 'Das letzte restaurieren' : `Die ${count} übrigen restaurieren`),
+  broken: 'Defekt',
+  leftAlone: (count) =>
+    count === 1
+      ? 'Ein Foto ist nicht lesbar und bleibt außen vor.'
+      : `${count} Fotos sind nicht lesbar und bleiben außen vor.`,
   total: (time) => `${time} insgesamt`,
   trainedFor: (task) => `Gelernt für: ${task}`,
   chooseFolder: 'Einen Ordner dazunehmen',

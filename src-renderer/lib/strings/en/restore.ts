@@ -44,6 +44,10 @@ export const restore = {
   formatHelp: 'Photos in HEIC become JPEG.',
   start: (count: number) =>
     count === 0 ? 'Restore photos' : count === 1 ? 'Restore 1 photo' : `Restore ${count} photos`,
+  startLeft: (count: number) => (count === 1 ? 'Restore the one left' : `Restore the ${count} left`),
+  broken: 'Broken',
+  leftAlone: (count: number) =>
+    count === 1 ? 'One photo cannot be read and is left alone.' : `${count} photos cannot be read and are left alone.`,
   total: (time: string) => `${time} in all`,
   trainedFor: (task: string) => `Trained for: ${task}`,
   chooseFolder: 'Add a folder',

@@ -68,6 +68,43 @@ it('shows what became of each photo and puts results into Compare once', async (
   await expect.poll(() => app.compare.comparison?.results.map((one) => one.label)).toEqual(['attic']);
 });
 
+it('leaves broken photos alone, and goes on with those that a batch did not come to', async () => {
+  const photos = ['a.jpg', 'broken.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
+  const [a, broken, b, c] = photos.map(({ id }) => id);
+  api.handlers['restore.fit'] = ({ photos: asked }) =>
+    asked.map((photo) => ({
+      photo,
+      ...(photo === broken
+        ? { level: 'unknown', sentence: plain('broken.jpg is cut off.'), unreadable: true }
+        : { level: 'near', sentence: plain('Alike.') }),
+    }));
+  const { restore } = app;
+  await restore.list.add(photos);
+  await restore.matches.refresh(
+    restore.form.model,
+    restore.list.photos.map(({ id }) => id),
+  );
+  expect(restore.broken.map(({ name }) => name)).toEqual(['broken.jpg']);
+  await restore.begin();
+  expect(api.asked('restore.start')).toMatchObject([{ photos: [a, b, c] }]);
+
+  const done = { source: photos[0]!, result: api.addPhoto('a_attic.jpg'), savedAs: '~/a_attic.jpg', elapsedMs: 9 };
+  const job = fakeJob({ id: 'job-2', kind: 'restore', restored: [done] });
+  api.emit('job.changed', { ...job, state: 'running' });
+  expect(restore.left).toEqual([]);
+  api.emit('job.changed', { ...job, state: 'cancelled' });
+  expect(restore.left.map(({ id }) => id)).toEqual([b, c]);
+  // Set otherwise, all of them are to be done; so they are with another model.
+  restore.form.change({ strength: 60 });
+  expect(restore.next.map(({ id }) => id)).toEqual([a, b, c]);
+  restore.form.change({ strength: 100 });
+  await restore.begin();
+  expect(api.asked('restore.start')[1]).toMatchObject({ photos: [b, c] });
+  // Damaged photos are restored where that is asked for.
+  restore.form.change({ damaged: true });
+  expect(restore.next).toHaveLength(4);
+});
+
 it('tells Compare when nothing came of the photo it waits for', async () => {
   await app.pair.drawSample(256);
   api.handlers['compare.look'] = () => {
