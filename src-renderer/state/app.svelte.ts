@@ -97,10 +97,12 @@ export class AppState {
     if (this.session.app?.selfTest === true) this.startSelfTest();
   }
 
-  /** What was kept, null where nothing was, undefined where that is not known. The view of before is shown at once. */
+  /** What was kept, null where nothing was, undefined where that is not known. The view of before is shown with it. */
   async #readSession(): Promise<KeptSession | null | undefined> {
+    const { view } = this.session;
     const kept = await this.api.call('session.read', {}).catch(() => undefined);
-    if (kept) this.session.show(kept.session.view);
+    // Who has gone elsewhere meanwhile stays there.
+    if (kept && this.session.view === view) this.session.show(kept.session.view);
     this.knowsView = true;
     return kept;
   }
