@@ -1,0 +1,73 @@
+import { expect, it, vi } from 'vitest';
+import { flushSync } from 'svelte';
+import { AppState } from '../../../src-renderer/state/app.svelte';
+import { SESSION } from '../../fixtures/session';
+import { fakeModel, FakeApi } from '../fakes/fake-api';
+
+it('takes up what was kept, says what is gone, and keeps what changes', async () => {
+  const api = new FakeApi({ 'models.list': () => [fakeModel('m1', 'attic')], 'session.keep': () => null });
+  const [soft, sharp, other] = ['soft.png', 'sharp.png', 'other.png'].map((name) => api.addPhoto(name));
+  const session = {
+    ...SESSION,
+    view: 'compare' as const,
+    pair: { ...SESSION.pair, degraded: soft!, clean: sharp! },
+    restore: { ...SESSION.restore, photos: [{ ...other!, relative: '2019/other.png' }], way: 'grid' as const },
+    compare: {
+      ...SESSION.compare,
+      comparisons: [
+        { source: other!, clean: null, results: [{ photo: null, label: 'attic', model: 'm1', crisp: null }] },
+      ],
+      zoom: { mode: 'free' as const, scale: 4, x: 0.25, y: 0.75 },
+    },
+  };
+  api.handlers['session.read'] = () => ({ session, missing: ['gone.png'] });
+  const app = new AppState(api);
+  await app.start();
+  expect(app.session.view).toBe('compare');
+  expect(app.session.notices.map(({ text }) => text)).toEqual([
+    '“gone.png” is not where it was the last time. Add it again.',
+  ]);
+  expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.png', 'sharp.png']);
+  expect(app.restore.way).toBe('grid');
+  expect(app.compare.comparison).toMatchObject({ name: 'other.png', results: [{ label: 'attic' }] });
+  expect(app.compare.view.viewport).toEqual(session.compare.zoom);
+
+  app.session.show('library');
+  flushSync();
+  await vi.waitFor(() => {
+    expect(api.asked('session.keep')).toHaveLength(1);
+  });
+  // As it was, with what has changed; the list has its folders, which are mirrored again.
+  const photos = [{ ...other!, relative: '2019/other.png', folder: '2019' }];
+  expect(api.asked('session.keep')).toMatchObject([
+    {
+      session: { ...session, view: 'library', restore: { ...session.restore, photos, shown: other!.id, model: 'm1' } },
+    },
+  ]);
+});
+
+it('leaves a person who went elsewhere meanwhile there, and keeps nothing where nothing could be read', async () => {
+  const api = new FakeApi({ 'session.keep': () => null });
+  let answer = (): void => undefined;
+  api.handlers['session.read'] = () =>
+    new Promise((resolve) => {
+      answer = () => {
+        resolve({ session: { ...SESSION, view: 'train' }, missing: [] });
+      };
+    });
+  const app = new AppState(api);
+  const started = app.start();
+  app.session.show('settings');
+  answer();
+  await started;
+  expect(app.session.view).toBe('settings');
+
+  const unread = new FakeApi();
+  const second = new AppState(unread);
+  await second.start();
+  second.session.show('train');
+  flushSync();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(second.knowsView).toBe(true);
+  expect(unread.asked('session.keep')).toEqual([]);
+});
