@@ -20,6 +20,7 @@ export default defineConfig({
           study: at('tools/study/study.ts'),
           realcam: at('tools/study/realcam.ts'),
           looks: at('tools/study/looks.ts'),
+          peers: at('tools/study/peers.ts'),
           results: at('tools/study/results.ts'),
         },
       },

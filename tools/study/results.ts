@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { EvaluationReport } from '../../src-main/cli/evaluation/report';
 import type { StudyResult } from '@contract/study';
 import { reproductionPage } from './reproduction/page';
 import { PAGES, withBlocks } from './results/blocks';
 import { keptOf } from './results/experiment';
-import { readResults, withExperiment, withRuns, writeResults, type Results } from './results/results';
+import { readResults, withExperiment, withPeers, withRuns, writeResults, type Results } from './results/results';
 
 /**
  * `npm run study -- add FILE…`: reports of `onepair evaluate` and results of `onepair study` (.json) become part of
@@ -31,10 +30,11 @@ await writeFile(join(values.root, 'docs', 'reproduction.md'), reproductionPage(r
 
 /** What a file holds: results of this kind, a report, or an experiment. */
 function withFile(known: Results, file: string, found: unknown): Results {
-  const { runs = [], experiments = [], earlier = [], charts } = found as Partial<Results & StudyResult>;
+  const { runs = [], experiments = [], earlier = [], peers = [], charts } = found as Partial<Results & StudyResult>;
   if (charts !== undefined) return withExperiment(known, keptOf(found as StudyResult));
-  if (runs.length + experiments.length + earlier.length === 0) throw new Error(`${file} holds no results.`);
-  const added = withRuns(known, (found as EvaluationReport).runs);
+  if (runs.length + experiments.length + earlier.length + peers.length === 0)
+    throw new Error(`${file} holds no results.`);
+  const added = withRuns(peers.length === 0 ? known : withPeers(known, peers), runs);
   const all = experiments.reduce(withExperiment, added);
   return earlier.length === 0 ? all : { ...all, earlier };
 }

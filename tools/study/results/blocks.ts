@@ -1,5 +1,6 @@
 import { PUBLISHED } from '@contract/evaluate';
 import { METHODS, PRESETS } from '@contract/model-spec';
+import { bootstrapMean } from '@contract/interval';
 import { STUDIES, type StudyName } from '@contract/study';
 import { markdownTable, shownInterval } from '../../../src-main/cli/evaluation/report';
 import { experimentTables } from './experiment';
@@ -12,6 +13,7 @@ export const BLOCKS: Record<string, (results: Results) => string> = {
   deblurring: (results) => presetTable(results, 'deblur'),
   'super resolution': (results) => presetTable(results, 'sr'),
   tables: allTables,
+  peers: peerTable,
   ...Object.fromEntries(STUDIES.map((study) => [`experiment ${study}`, experimentOf(study)])),
 };
 
@@ -119,6 +121,23 @@ function olderNote({ earlier }: Results): string {
     `${OLDER} measured by an older program (commit ${commits.join(', ')}), of which only means were kept; stage 2 of the GANs has ` +
     'changed since. One drawing, one seed. RNNs of preset `paper`: patches 3 px apart.'
   );
+}
+
+/** docs/performance.md: methods that learn nothing, deblurring the same pictures. */
+function peerTable({ peers }: Results): string {
+  const rows = [...new Set(peers.map(({ method }) => method))].map((method) => {
+    const own = peers.filter((peer) => peer.method === method);
+    const cells = SETS.map((set) => {
+      const scores = own.flatMap((peer) => peer.scores).filter((score) => score.set === set);
+      const average = (of: (score: (typeof scores)[number]) => number) =>
+        scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+      return scores.length === 0
+        ? ['', '']
+        : [shownInterval(bootstrapMean(scores.map(({ psnr }) => psnr))), ssim(average((score) => score.ssim))];
+    });
+    return [method, own[0]!.strength, ...cells.flat()];
+  });
+  return markdownTable(['deblurring', 'strength', 'Set11 (dB)', 'SSIM', 'Berkeley (dB)', 'SSIM'], rows);
 }
 
 /** docs/study.md: every system under every protocol, with an interval where rows of pictures are kept. */

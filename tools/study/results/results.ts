@@ -13,6 +13,16 @@ export interface Results {
   experiments: KeptExperiment[];
   /** Set means from before this file: of an older program, and without rows for each picture. */
   earlier: EarlierMean[];
+  /** Methods that learn nothing (`npm run study -- peers`), under our protocol. */
+  peers: PeerScore[];
+}
+
+export interface PeerScore {
+  method: string;
+  /** What it was set to, by the tuning pictures. */
+  strength: number;
+  task: 'deblur';
+  scores: (Pick<PictureScore, 'set' | 'picture' | 'ssim' | 'restoreMs'> & { psnr: number })[];
 }
 
 export type KeptExperiment = Pick<StudyResult, 'study' | 'charts' | 'tables' | 'trainedOn' | 'testedOn' | 'request'> & {
@@ -37,7 +47,7 @@ export interface EarlierMean {
   trainSeconds: number;
 }
 
-export const NO_RESULTS: Results = { runs: [], experiments: [], earlier: [] };
+export const NO_RESULTS: Results = { runs: [], experiments: [], earlier: [], peers: [] };
 
 /** The results in a file; none where there is no file. Throws where it holds something else. */
 export async function readResults(path: string): Promise<Results> {
@@ -71,23 +81,29 @@ export function withExperiment(results: Results, experiment: KeptExperiment): Re
   };
 }
 
+/** With these peers in the place of those of before. */
+export const withPeers = (results: Results, peers: PeerScore[]): Results => ({
+  ...results,
+  peers: peers.map((peer) => ({ ...peer, scores: peer.scores.map((score) => rounded(score)) })),
+});
+
 const rowOf = ({ set, picture }: PictureScore) => `${set}/${picture}`;
 
 /** Values to a ten-thousandth: what is below is no more than the machine's. */
-function rounded(score: PictureScore): PictureScore {
+function rounded<Score extends object>(score: Score): Score {
   return Object.fromEntries(
     Object.entries(score).map(([name, value]) => [
       name,
       typeof value === 'number' ? Math.round(value * 1e4) / 1e4 : value,
     ]),
-  ) as PictureScore;
+  ) as Score;
 }
 
 /** One line for each picture and mean, so that changes can be read. */
-export function resultsText({ runs, experiments, earlier }: Results): string {
+export function resultsText({ runs, experiments, earlier, peers }: Results): string {
   const json = (value: unknown) => JSON.stringify(value, inWords);
   const lines = (items: string[]) => (items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n]`);
   const run = ({ scores, ...facts }: EvaluationRun) =>
     `${json(facts).slice(0, -1)},"scores":${lines(scores.map(json))}}`;
-  return `{"runs":${lines(runs.map(run))},\n"experiments":${lines(experiments.map(json))},\n"earlier":${lines(earlier.map(json))}}\n`;
+  return `{"runs":${lines(runs.map(run))},\n"experiments":${lines(experiments.map(json))},\n"earlier":${lines(earlier.map(json))},\n"peers":${lines(peers.map(json))}}\n`;
 }
