@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { resolveSettings } from '@contract/model-spec';
 import { tf } from '../../src-main/core/tf';
-import { pixelLosses } from '../../src-main/core/losses/pixel';
+import { crispLoss, pixelLosses } from '../../src-main/core/losses/pixel';
 import { RIDGE, solveLinearFilter } from '../../src-main/core/models/least-squares';
 import { correlate } from '../../src-main/core/models/linear';
 import { backward, forward, inputWidth, thetaRows } from '../../src-main/core/models/rnn-cell';
@@ -90,14 +90,16 @@ describe('the recurrent cell', () => {
   it.each([
     ['l2', SIZE],
     ['l1', SIZE],
+    ['crisp', SIZE],
     ['l2', { ...SIZE, outputs: 1 }],
     ['l2', { ...SIZE, steps: 2 }],
   ] as const)('has the gradient that automatic differentiation finds (%s, %o)', (lossName, size) => {
     const { theta, patches, width } = example(size);
     const random = createRandom(9);
     const target = Float32Array.from({ length: size.steps * BATCH * size.outputs }, () => random.normal());
-    const loss = pixelLosses[lossName];
-    const lossOf = (error: tf.Tensor) => tf.mean(lossName === 'l2' ? tf.square(error) : tf.abs(error));
+    const loss = lossName === 'crisp' ? crispLoss : pixelLosses[lossName];
+    const [l1, l2] = { l1: [1, 0], l2: [0, 1], crisp: [0.02, 1] }[lossName] as [number, number];
+    const lossOf = (error: tf.Tensor) => tf.mean(tf.add(tf.mul(tf.abs(error), l1), tf.mul(tf.square(error), l2)));
     tf.tidy(() => {
       const x = tf.tensor2d(theta, [thetaRows(size), size.units]);
       const y = tf.tensor3d(patches, [size.steps, BATCH, width]);

@@ -1,6 +1,7 @@
+import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
-import { pixelLosses } from '../losses/pixel';
+import { crispLoss, pixelLosses } from '../losses/pixel';
 import { Adam } from '../optim/adam';
 import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/named-arrays';
 import { PatchAdversary, PictureAdversary, NO_ADVERSARY, type Adversary } from './adversary';
@@ -13,6 +14,16 @@ const CLIP_NORM = 1;
 const AVERAGE_EVERY = 4;
 const AVERAGE_DECAY = 0.995;
 const DISCRIMINATOR = 'discriminator.';
+
+/** Overlapping patches before a convolutional discriminator: measured for these alone (docs/decisions.md). */
+const addedUp = ({ discriminator, mode }: TrainSettings) => discriminator === 'convolutional' && mode === 'patch2patch';
+
+/** The pixel loss beside a discriminator. */
+const beside = (settings: TrainSettings) => (addedUp(settings) ? crispLoss : pixelLosses.l2);
+
+/** There the discriminator learns at the peak rate throughout: falling with the generator's it could not tell any more. */
+const rateAgainst = (settings: TrainSettings, rate: number) =>
+  addedUp(settings) ? (settings.stage2Rate ?? settings.rate) : rate;
 
 /**
  * Trains a generator with Adam: stage 1 on the pixel loss alone, stage 2 (paper Sec. 4, 'Incremental GAN') on
@@ -58,12 +69,17 @@ export class GeneratorLearner implements Learner {
     const { settings, random } = this.#input;
     const batch = this.#generator.draw(random, phase === 2);
     // Stage 2 replaces the loss of stage 1 by the mean squared error.
-    const loss = pixelLosses[phase === 2 ? 'l2' : settings.loss];
+    const loss = phase === 1 ? pixelLosses[settings.loss] : beside(settings);
     let against = NO_ADVERSARY;
     const lossGradient: LossGradient = (error) => {
       const own = this.#generator.counted(loss.gradient(this.#generator.counted(error)));
       if (!this.#discriminator) return own;
-      const { gradient: asked, ...adversarial } = this.#discriminator.meet(error, batch, rate, this.#positionError);
+      const { gradient: asked, ...adversarial } = this.#discriminator.meet(
+        error,
+        batch,
+        rateAgainst(settings, rate),
+        this.#positionError,
+      );
       against = adversarial;
       return tf.add(own, tf.mul(asked, settings.lambda));
     };
