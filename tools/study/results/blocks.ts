@@ -125,6 +125,7 @@ function olderNote({ earlier }: Results): string {
 
 /** docs/performance.md: methods that learn nothing, deblurring the same pictures. */
 function peerTable({ peers }: Results): string {
+  if (peers.length === 0) return 'Not run yet.';
   const rows = [...new Set(peers.map(({ method }) => method))].map((method) => {
     const own = peers.filter((peer) => peer.method === method);
     const cells = SETS.map((set) => {
