@@ -20,7 +20,7 @@ const VITEST = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
 
 /**
- * Runs a test program whose output is for the person.
+ * Runs a test program whose output is for the user.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number | null>}

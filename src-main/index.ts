@@ -54,7 +54,7 @@ app.on('open-file', (event, path) => {
 if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(explainAndEnd);
 else app.quit(); // the first one comes to the front instead
 
-/** A self-test touches neither the person's models nor a running app. */
+/** A self-test touches neither the user's models nor a running app. */
 function useOwnHome(): void {
   const home = mkdtempSync(join(tmpdir(), 'onepair-self-test-app-'));
   process.env['ONEPAIR_HOME'] = home;

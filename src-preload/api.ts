@@ -15,7 +15,7 @@ export interface ApiPort {
   call(channel: Channel, args: unknown): Promise<Result<unknown>>;
   onEvent(listener: (event: EventName, payload: unknown) => void): () => void;
   image(request: ImageRequest): Promise<Result<Blob>>;
-  /** Hands over one file that the person dropped or chose in the page. */
+  /** Hands over one file that the user dropped or chose in the page. */
   upload(file: File): Promise<Result<PhotoRef>>;
   /** Web only: the bytes of a result, for the browser to save. Electron has the file on disk already. */
   download?(photo: PhotoRef): Promise<Result<Blob>>;
@@ -25,7 +25,7 @@ export interface ApiPort {
   onLink?(listener: (link: LinkState) => void): () => void;
 }
 
-/** The verbs of the page. Everything that can fail throws AppError with a sentence for the person. */
+/** The verbs of the page. Everything that can fail throws AppError with a sentence for the user. */
 export interface Api {
   call<C extends Channel>(channel: C, args: Args<C>): Promise<Answer<C>>;
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;

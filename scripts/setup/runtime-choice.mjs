@@ -57,7 +57,7 @@ export function downloadBytes(set) {
 }
 
 /**
- * Which ways to try, best first, and what to tell the person. Pure: everything about the machine comes in.
+ * Which ways to try, best first, and what to tell the user. Pure: everything about the machine comes in.
  * @param {{ wanted: Wanted, machine: Machine, pins: Pins, cudaCached: boolean, nvidia: boolean }} facts
  * @returns {{ routes: Route[], reason: string, offer: string }} `reason`: why not what was asked for; `offer`: what
  *   could be had on request; both empty when there is nothing to say

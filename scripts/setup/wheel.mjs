@@ -23,7 +23,7 @@ const RULES = [
 ];
 
 /**
- * A Python with pip, needed to fetch wheels from whatever index the person's pip is set up for.
+ * A Python with pip, needed to fetch wheels from whatever index the user's pip is set up for.
  * @returns {Promise<string>} the command
  * @throws SetupError with what to install
  */

@@ -11,7 +11,6 @@ export const COMPUTE = {
   device: { type: 'string' },
   engine: { type: 'string' },
 } as const satisfies Options;
-/** What of a pair is not to be prepared. */
 /** What is done to a real pair before it is learned from. */
 export const AS_IS = { 'as-is': { type: 'string' }, swap: { type: 'boolean' } } as const satisfies Options;
 export const DEGRADE = {

@@ -74,7 +74,7 @@ async function loadWasm(reason: Said): Promise<Backend> {
   };
 }
 
-/** The TensorFlow package still calls these: Node 22 warns of them on the person's terminal, Node 23 took them away. */
+/** The TensorFlow package still calls these: Node 22 warns of them on the user's terminal, Node 23 took them away. */
 export function defineOldHelpers(target: Record<string, unknown>): void {
   target['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined;
   target['isArray'] = (value: unknown) => Array.isArray(value);

@@ -25,7 +25,7 @@ interface KeptMeta extends CheckpointMeta {
   request: TrainRequest;
 }
 
-/** What runs now: the person may look at another part of the pair meanwhile. */
+/** What runs now: the user may look at another part of the pair meanwhile. */
 const running = new Map<string, (at: Point) => Promise<void>>();
 type Point = NonNullable<TrainRequest['look']>;
 
@@ -111,7 +111,7 @@ async function fromSources<T>(
 
 interface CheckpointKeeper {
   readonly save: (checkpoint: Checkpoint) => Promise<void>;
-  /** What the person should know, for the model's card. */
+  /** What the user should know, for the model's card. */
   notes(): Said[];
 }
 

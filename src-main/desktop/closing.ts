@@ -13,7 +13,7 @@ type Ask = (options: MessageBoxOptions) => Promise<{ response: number }>;
 
 const KEEP_RUNNING = 0;
 
-/** Closing the window ends the app and with it what runs: the person is asked first, and told what is kept. */
+/** Closing the window ends the app and with it what runs: the user is asked first, and told what is kept. */
 export function askBeforeClosing(
   window: ClosingWindow,
   host: Pick<Host, 'call'>,

@@ -8,7 +8,7 @@ export interface JobSignals {
   stayAwake(): () => void;
   /** 0–1 on the taskbar or dock; null takes the bar away. */
   showProgress(progress: number | null): void;
-  /** A word at the end, where the person is looking elsewhere. */
+  /** A word at the end, where the user is looking elsewhere. */
   notify(title: Sentence, body: Sentence): void;
   isInFront(): boolean;
 }

@@ -7,7 +7,7 @@ export interface Places {
   models: string;
   checkpoints: string;
   scratch: string;
-  /** What the person had before them, and photos that only the app has. */
+  /** What the user had before them, and photos that only the app has. */
   session: string;
   settings: string;
   logs: string;
@@ -40,7 +40,7 @@ export function places(
     session: join(home, 'session'),
     settings: join(home, 'settings.json'),
     logs: join(home, 'logs'),
-    // With a home of its own choosing everything stays there; otherwise results belong with the person's pictures.
+    // With a home of its own choosing everything stays there; otherwise results belong with the user's pictures.
     restored: chosen ? join(home, 'restored') : join(user, 'Pictures', 'Onepair'),
   };
 }

@@ -49,7 +49,7 @@ export interface Host {
   registerFolder: Registry['registerFolder'];
   /** For the command line alone: where a trained model is saved. */
   registerOutput: Registry['registerOutput'];
-  /** The file behind a photo's id, for a shell that hands it to the person. */
+  /** The file behind a photo's id, for a shell that hands it to the user. */
   findPhoto: Registry['findPhoto'];
   image(request: ImageRequest): Promise<Result<Tile>>;
   /** A folder for this session's own files: nobody else may look into it, and it goes when the host is closed. */

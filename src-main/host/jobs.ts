@@ -17,15 +17,15 @@ export type JobChange = Partial<
 export interface JobContext {
   readonly id: string;
   update(change: JobChange): void;
-  /** What the person asked for meanwhile. */
+  /** What the user asked for meanwhile. */
   readonly asked: 'stop' | 'cancel' | null;
-  /** Throws AppError('cancelled') once the person has cancelled, or stopped. Called where nothing is worth keeping yet. */
+  /** Throws AppError('cancelled') once the user has cancelled, or stopped. Called where nothing is worth keeping yet. */
   continueOrThrow(): void;
   /** What the process that works tells of this job goes here from now on; else it is the job's own progress. */
   onProgress(listener: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void): void;
   /** Waits while the job is paused. */
   whenRunning(): Promise<void>;
-  /** Pauses the job itself, saying why; it goes on when the person says so, or `release` does. */
+  /** Pauses the job itself, saying why; it goes on when the user says so, or `release` does. */
   hold(why: Sentence): void;
   release(): void;
   /** Without the time in pauses. */

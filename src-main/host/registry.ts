@@ -6,7 +6,7 @@ import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { shownName } from '@contract/shown-name';
 
-/** What the person handed over in this session: paths behind opaque random ids. Pages never see the paths. */
+/** What the user handed over in this session: paths behind opaque random ids. Pages never see the paths. */
 export interface Registry {
   readonly registerPhoto: (path: string, name?: string) => PhotoRef;
   readonly registerFolder: (path: string) => FolderRef;
@@ -87,7 +87,7 @@ export function createRegistry(): Registry {
   };
 }
 
-/** '~/Pictures/a.png' for a path in the person's home, else the path itself. */
+/** '~/Pictures/a.png' for a path in the user's home, else the path itself. */
 export function forPeople(path: string, home = homedir()): string {
   const inside = relative(home, path);
   if (inside === '') return '~';

@@ -34,7 +34,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   const { registry, board, batches, preferences, shell } = parts;
   const relativeNames = new Map<string, string>();
   const relativeName = (photo: string) => relativeNames.get(photo) ?? null;
-  /** Where results go: the folder asked for, the person's own, or (null) the usual one. */
+  /** Where results go: the folder asked for, the user's own, or (null) the usual one. */
   const folderOf = async (folder?: string) =>
     folder === undefined ? (await preferences.load()).folder : registry.folder(folder);
   const language = async (): Promise<Language> => {

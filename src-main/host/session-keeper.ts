@@ -9,7 +9,7 @@ import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import type { Registry } from './registry';
 
-/** What the person has before them, for pages that open later, in this run of the app or the next. */
+/** What the user has before them, for pages that open later, in this run of the app or the next. */
 export interface SessionKeeper {
   read(): Promise<KeptSession | null>;
   keep(session: Session): void;

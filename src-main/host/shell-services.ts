@@ -7,7 +7,7 @@ import type { Registry } from './registry';
 export interface ShellServices {
   /** The host adds where results go. */
   info(): Omit<AppInfo, 'defaultOutput'>;
-  /** The system's languages, the person's favourite first; absent where everything is said in English. */
+  /** The system's languages, the user's favourite first; absent where everything is said in English. */
   languages?(): readonly string[];
   /** Shows a folder or a page of our own in the system's program for it; false where that did not work. */
   openPath?(path: string): Promise<boolean>;

@@ -28,7 +28,7 @@ const clock = { nowMs: () => performance.now() };
 
 /**
  * Calls every channel and trains and restores on every device found, with hosts of its own on a home of its own that
- * goes afterwards: the person's models, photos and settings are not touched.
+ * goes afterwards: the user's models, photos and settings are not touched.
  */
 export async function runSelfTest(options: SelfTestOptions): Promise<Check[]> {
   const home = await mkdtemp(join(tmpdir(), 'onepair-self-test-'));

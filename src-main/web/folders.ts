@@ -6,7 +6,7 @@ import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { Registry } from '../host/registry';
 
-/** More would only make the page slow; the person goes into a subfolder instead. */
+/** More would only make the page slow; the user goes into a subfolder instead. */
 const LISTED_ENTRIES = 2_000;
 
 type Names = Pick<Registry, 'registerFolder' | 'registerPhoto'>;

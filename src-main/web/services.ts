@@ -5,7 +5,7 @@ import { runSelfTest } from '../self-test/run';
 import type { ShellServices } from '../host/shell-services';
 import { listFolder } from './folders';
 
-/** What a browser page can have of this machine: no dialogs, but the folders of the person's home. */
+/** What a browser page can have of this machine: no dialogs, but the folders of the user's home. */
 export function webServices(
   version: string,
   home: string,

@@ -11,7 +11,7 @@ import { say } from '@contract/sentence';
 
 /**
  * Streams `body` to a new file and answers its path. Every upload has a folder of its own in `folder`, so that the file
- * can be called after the person's: results and sentences name it. Nothing stays behind when it fails.
+ * can be called after the user's: results and sentences name it. Nothing stays behind when it fails.
  */
 export async function receiveUpload(
   body: Readable,

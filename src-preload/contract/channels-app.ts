@@ -20,7 +20,7 @@ export const appChannels = {
     args: v.strictObject({ checks: v.pipe(v.array(checkSchema), v.maxLength(MOST_CHECKS)) }),
     answer: type<{ report: SelfTestReport }>(),
   },
-  /** What the person had before them the last time; null where nothing is kept. */
+  /** What the user had before them the last time; null where nothing is kept. */
   'session.read': { args: nothing, answer: type<KeptSession | null>() },
   'session.keep': { args: v.strictObject({ session: sessionSchema }), answer: type<null>() },
   'runtime.info': { args: v.strictObject({ selfTest: v.optional(v.boolean()) }), answer: type<RuntimeInfo>() },
@@ -42,7 +42,7 @@ export const appChannels = {
   /** Electron only: the system's own dialogs. Empty when cancelled. */
   'photos.pick': { args: v.strictObject({ multiple: v.boolean() }), answer: type<PhotoRef[]>() },
   'folders.pick': { args: nothing, answer: type<FolderRef | null>() },
-  /** Web only: one folder of the server, inside the person's home. */
+  /** Web only: one folder of the server, inside the user's home. */
   'folders.list': { args: v.strictObject({ folder: v.optional(id) }), answer: type<FolderListing>() },
   'photos.info': { args: v.strictObject({ photo: id }), answer: type<PhotoInfo>() },
   'jobs.list': { args: nothing, answer: type<JobSnapshot[]>() },

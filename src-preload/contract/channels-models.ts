@@ -18,9 +18,9 @@ export const modelsChannels = {
   /** What was removed and can still be brought back. */
   'models.removed': { args: nothing, answer: type<ModelSummary[]>() },
   'models.bringBack': { args: v.strictObject({ model: id }), answer: type<ModelSummary>() },
-  /** Takes a model file the person handed over (picked or uploaded, known by its photo-like id). */
+  /** Takes a model file the user handed over (picked or uploaded, known by its photo-like id). */
   'models.import': { args: v.strictObject({ file: id }), answer: type<ModelSummary>() },
-  /** A copy of the model file, named after the model, for the person to drag out. */
+  /** A copy of the model file, named after the model, for the user to drag out. */
   'models.file': { args: v.strictObject({ model: id }), answer: type<PhotoRef>() },
   /** Writes the model file into a folder; answers where. */
   'models.export': { args: v.strictObject({ model: id, folder: v.optional(id) }), answer: type<{ savedAs: string }>() },

@@ -66,7 +66,7 @@ export interface TrainProgress extends HistoryPoint {
   stage: Sentence;
 }
 
-/** A crop of the person's own pair, three ways. Bytes are RGB, [height, width, 3]. */
+/** A crop of the user's own pair, three ways. Bytes are RGB, [height, width, 3]. */
 export interface TrainPreview {
   job: string;
   epoch: number;

@@ -54,7 +54,7 @@ export const trainingFactsSchema = v.object({
   /** The closed-form linear filter on the same squares. */
   linearPsnr: v.nullable(v.number()),
   stoppedEarly: v.boolean(),
-  /** Things the person should know, in words (e.g. nothing held out, NaN stop). */
+  /** Things the user should know, in words (e.g. nothing held out, NaN stop). */
   notes: v.pipe(v.array(saidSchema), v.maxLength(100)),
 });
 export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;

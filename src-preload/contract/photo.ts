@@ -1,7 +1,7 @@
 import type { MethodName, Rect } from './model-spec';
 import type { Sentence } from './sentence';
 
-/** A photo the person handed over in this session. The path stays with the host; `id` is opaque. */
+/** A photo the user handed over in this session. The path stays with the host; `id` is opaque. */
 export interface PhotoRef {
   id: string;
   name: string;

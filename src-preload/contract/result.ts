@@ -3,7 +3,7 @@ import { say, type Sentence } from './sentence';
 
 /** Failures cross every process border as values: a kind for the program, one sentence for a person. */
 export type ErrorKind =
-  | 'bad-input' // a file or setting the person can mend
+  | 'bad-input' // a file or setting the user can mend
   | 'not-found'
   | 'unavailable' // this machine or runtime cannot do it
   | 'busy'

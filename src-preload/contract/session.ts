@@ -4,7 +4,7 @@ import { id } from './channels-row';
 import { METHODS, PRESETS, rectSchema, TASKS, trainChoicesSchema } from './model-spec';
 import { CRISPEST, restoreSettingsSchema } from './restore-options';
 
-/** What the person has before them, kept by the host from one run of the app to the next. */
+/** What the user has before them, kept by the host from one run of the app to the next. */
 
 /** The views, in the order of the rail. */
 export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library', 'lab', 'settings'] as const;

@@ -80,7 +80,7 @@ export interface PlacesInfo {
   settings: string;
 }
 
-/** The language that the person set, or the first of the system's that there is, or English. */
+/** The language that the user set, or the first of the system's that there is, or English. */
 export function languageChosen(choice: LanguageChoice, systemLanguages: readonly string[]): Language {
   const wanted = choice === 'system' ? systemLanguages : [choice];
   const known = wanted.map((tag) => LANGUAGES.find((language) => tag.slice(0, 2).toLowerCase() === language));

@@ -41,7 +41,7 @@ export class AppState {
   readonly firstRun: FirstRun;
   readonly selfTest: SelfTestState;
 
-  /** False until it is known in which view the person was. */
+  /** False until it is known in which view the user was. */
   knowsView = $state(false);
 
   constructor(api: Api) {
@@ -124,7 +124,7 @@ export class AppState {
     void this.selfTest.run();
   }
 
-  /** What the person set as usual is what restoring starts from. */
+  /** What the user set as usual is what restoring starts from. */
   async #startSettings(): Promise<void> {
     await this.settings.start();
     const { format, onConflict, naming, quality } = this.settings.all;

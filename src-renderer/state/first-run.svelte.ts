@@ -27,7 +27,7 @@ interface FirstRunParts {
 
 /**
  * The main job in one click: with nothing brought along a pair is drawn, a small model learns it, and Compare shows the
- * result; of the person's own pair a first model is learned as quickly.
+ * result; of the user's own pair a first model is learned as quickly.
  */
 export class FirstRun {
   running = $state(false);
@@ -83,7 +83,7 @@ export class FirstRun {
     await training.beginComparison(['rnn', 'rnn-gan']);
   }
 
-  /** To the person's own photos, with both places free. */
+  /** To the user's own photos, with both places free. */
   ownPhoto(): void {
     const { session, pair } = this.parts;
     this.after = null;

@@ -89,7 +89,7 @@ export function keepSession(app: Kept): () => void {
 export async function takeUpSession(app: Kept, { session: kept, missing }: KeptSession): Promise<void> {
   const { session, layout, pair, training, restore, compare, library } = app;
   if (missing.length > 0) session.tell('caution', text.frame.missing(missing));
-  // What takes no time comes first: the person may go on meanwhile.
+  // What takes no time comes first: the user may go on meanwhile.
   layout.panels = kept.panels;
   Object.assign(compare.look, kept.compare.look);
   compare.view.viewport = kept.compare.zoom;

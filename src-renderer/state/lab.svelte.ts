@@ -13,7 +13,7 @@ import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
 
-/** Experiments on the person's own pair: what is asked, what runs, and what was found. */
+/** Experiments on the user's own pair: what is asked, what runs, and what was found. */
 export class LabState {
   study = $state<StudyName>('scores');
   #source = $state<Source>('pair');

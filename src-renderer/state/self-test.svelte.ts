@@ -44,7 +44,7 @@ export class SelfTestState {
     this.running = false;
   }
 
-  /** Lets the person keep the report: the page, or what programs read. */
+  /** Lets the user keep the report: the page, or what programs read. */
   save(kind: 'html' | 'json'): void {
     if (!this.report) return;
     const text = kind === 'html' ? reportPage(this.report) : `${JSON.stringify(this.report, null, 2)}\n`;

@@ -20,7 +20,7 @@ export interface Notice {
 const GOOD_NEWS_MS = 10_000;
 const OFFER_MS = 30_000;
 
-/** Where the person is, what the app runs on, and what it has to say. */
+/** Where the user is, what the app runs on, and what it has to say. */
 export class SessionState {
   view = $state<ViewName>('pair');
   app = $state.raw<AppInfo | null>(null);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test as base } from './app';
 
-/** Other web pages in the person's own browser try to read or use the running app: none may get a byte or an effect. */
+/** Other web pages in the user's own browser try to read or use the running app: none may get a byte or an effect. */
 const test = base.extend<{ evil: Server; port: string }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern.
   evil: async ({}, use) => {

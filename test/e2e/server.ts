@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 /** The built app behind its own loopback address, on a folder of its own. */
 export interface AppServer {
-  /** The link that opens the page, as printed for the person. */
+  /** The link that opens the page, as printed for the user. */
   link: string;
   pid: number;
   stop(): Promise<void>;

@@ -139,7 +139,7 @@ describe('the log', () => {
 });
 
 describe('diagnostics', () => {
-  it('hold no path and no name of the person', () => {
+  it('hold no path and no name of the user', () => {
     const home = '/home/ada.lovelace';
     const said = [
       `ENOENT: no such file, open '${home}/Photos of us/one.png'`,

@@ -121,7 +121,7 @@ describe('the queue', () => {
     expect(jobs.idle).toBe(true);
   });
 
-  it('runs waiting jobs in the order that the person gives them', async () => {
+  it('runs waiting jobs in the order that the user gives them', async () => {
     const { jobs, add, started } = board();
     const [first, b, c, d] = [add('a'), add('b'), add('c'), add('d')];
     await turn();

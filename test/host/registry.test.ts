@@ -41,7 +41,7 @@ describe('the registry', () => {
     expect(() => registry.folder(registry.registerPhoto('/a.png').id)).toThrow('Choose it again');
   });
 
-  it('shortens the home of the person', () => {
+  it('shortens the home of the user', () => {
     expect(forPeople('/home/ana/Pictures/a.png', '/home/ana')).toBe(`~${sep}Pictures${sep}a.png`);
     expect(forPeople('/home/ana', '/home/ana')).toBe('~');
     expect(forPeople('/home/anabel/a.png', '/home/ana')).toBe('/home/anabel/a.png');

@@ -26,7 +26,7 @@ const put = (what: string, out: string) => putThere(what, at(out), { input: at('
 type Hosted = ReturnType<typeof hosted>;
 const theFolder = ({ host }: Hosted) => host.registerFolder(folder).id;
 
-/** Channels that write a file of this name, and how they end where something of the person's has it. */
+/** Channels that write a file of this name, and how they end where something of the user's has it. */
 const WRITERS: Record<string, (all: Hosted) => Promise<unknown>> = {
   'trained.onepair': async (all) => {
     const out = all.host.registerOutput(at('trained.onepair'));

@@ -22,7 +22,7 @@ it('counts the bytes that really come', async () => {
   expect(await readdir(folder)).toHaveLength(1);
 });
 
-it('is called on disk as the person called it, as far as that is safe, whatever else has that name', async () => {
+it('is called on disk as the user called it, as far as that is safe, whatever else has that name', async () => {
   const store = (name: string) => receiveUpload(Readable.from([Buffer.alloc(1)]), name, folder);
   const [first, second] = [await store('Old print.JPG'), await store('Old print.JPG')];
   expect(first).not.toBe(second);

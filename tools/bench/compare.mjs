@@ -49,7 +49,7 @@ try {
   await rm(home, { recursive: true, force: true });
 }
 
-/** The link that the server prints for the person. */
+/** The link that the server prints for the user. */
 async function linkOf(child) {
   for await (const line of createInterface({ input: child.stdout })) {
     const link = /Onepair: (http:\S+)/.exec(line)?.[1];

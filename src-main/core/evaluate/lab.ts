@@ -12,7 +12,7 @@ import { asStored } from './protocol';
 
 /** What experiments are given: a clock, a way to be ended, and somebody to tell. */
 export interface Lab {
-  /** Throws where the person ended the work. */
+  /** Throws where the user ended the work. */
   token: JobToken;
   nowMs(): number;
   /** 0–1 of the present training or restoring. */

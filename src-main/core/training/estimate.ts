@@ -13,7 +13,7 @@ const FIXED_SECONDS = 2;
 const SIDE_WORK = 1.12;
 /** A usual photo of a camera of these days: 24 megapixels. */
 const PHOTO = { width: 6000, height: 4000 };
-/** Above this a training takes noticeably long, and the person is told. */
+/** Above this a training takes noticeably long, and the user is told. */
 const LONG_SECONDS = 15 * 60;
 
 /**

@@ -22,7 +22,7 @@ export class FilmstripState {
     private readonly session: SessionState,
   ) {}
 
-  /** True where the person chose an epoch; else the newest one is shown. */
+  /** True where the user chose an epoch; else the newest one is shown. */
   get isChosen() {
     return this.#chosen !== null && this.chosen?.epoch === this.#chosen;
   }

@@ -47,7 +47,7 @@ describe('a study', () => {
     expect(api.asked('study.start')).toEqual([{ study: 'noise', choices: { preset: 'fast' }, quick: true }]);
   });
 
-  it('runs on the person’s own pair, as degraded as it is', async () => {
+  it('runs on the user’s own pair, as degraded as it is', async () => {
     await app.pair.take('degraded', [new File(['x'], 'dim.png'), new File(['y'], 'cat.png')]);
     expect(app.lab.source).toBe('pair');
     app.lab.toggle('linear', false);

@@ -26,7 +26,7 @@ describe('two photos brought along', () => {
     expect(app.training.form.settings).toMatchObject({ task: 'custom', scale: 1 });
   });
 
-  it('teach the task that the person names, until another photo comes', async () => {
+  it('teach the task that the user names, until another photo comes', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     expect(app.pair.tasks).toEqual(['custom', 'deblur', 'denoise']);
     expect(app.training.form.settings).toMatchObject({ method: 'non-local', channels: 'all' });
