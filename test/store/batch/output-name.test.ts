@@ -92,7 +92,7 @@ describe('output names', () => {
 
   it('are safe on every system', async () => {
     const naming = async (pattern: string) => (await names([photo('a.jpg')], 'rename', {}, pattern))[0]!;
-    expect(await naming('../../{name}')).toBe('-..-a.jpg');
+    expect(await naming('../../{name}')).toBe('_-..-a.jpg');
     expect(await naming('CON')).toBe('_CON.jpg');
     expect(await naming('a\u0000b\u202egpj')).toBe('a-b-gpj.jpg');
     expect(await naming('   ')).toBe('untitled.jpg');
