@@ -6,7 +6,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   // Of a test that hangs: two tests share two cores, which may be busy besides.
-  timeout: 240_000,
+  timeout: 360_000,
   // Two busy cores may keep a page waiting.
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

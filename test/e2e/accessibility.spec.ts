@@ -24,10 +24,10 @@ test('axe finds nothing wrong in any view that shows something, light and dark',
   expect(await violations(page), 'what to learn').toEqual([]);
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
   expect(await violations(page), 'a result').toEqual([]);
   await inspector.getByRole('button', { name: 'Compare', exact: true }).click();
-  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 90_000 });
   expect(await violations(page), 'a comparison').toEqual([]);
   await show(page, 'Library');
   await page.getByRole('button', { name: /^Details of/ }).click();

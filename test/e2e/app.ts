@@ -76,7 +76,7 @@ export async function setNumber(page: Page, label: string, value: number): Promi
 export async function trainLinear(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
 }
 
 /** A small RNN, from the settings of a training: its fast preset, so many hidden units and epochs. */

@@ -39,7 +39,7 @@ test('a folder is restored with its folders, reported on, and not restored twice
   const inspector = page.getByRole('complementary');
   const start = inspector.getByRole('button', { name: 'Restore 3 photos' });
   await start.click();
-  await expect(inspector.getByRole('status')).toHaveText('3 restored · 0 skipped · 0 failed', { timeout: 30_000 });
+  await expect(inspector.getByRole('status')).toHaveText('3 restored · 0 skipped · 0 failed', { timeout: 90_000 });
   for (const name of NAMES) await expect(row(name)).toContainText('Restored');
   const results = join(home, 'restored');
   const written = (await readdir(results, { recursive: true })).filter((name) => name.endsWith('.png')).sort();
@@ -61,7 +61,7 @@ test('a folder is restored with its folders, reported on, and not restored twice
   expect(said).not.toContain(home);
 
   await start.click();
-  await expect(inspector.getByRole('status')).toHaveText('0 restored · 3 skipped · 0 failed', { timeout: 30_000 });
+  await expect(inspector.getByRole('status')).toHaveText('0 restored · 3 skipped · 0 failed', { timeout: 90_000 });
   for (const name of NAMES) await expect(row(name)).toContainText('Restored already by an earlier run, as ');
   expect((await readdir(results, { recursive: true })).filter((name) => name.endsWith('.png'))).toHaveLength(3);
 });

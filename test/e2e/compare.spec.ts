@@ -14,12 +14,12 @@ async function twoResults(page: Page): Promise<void> {
   await chooseRnn(page, { units: 32, epochs: 2 });
   await train(page, /^RNN A/, 'network');
   await page.getByRole('complementary').getByRole('button', { name: 'Compare' }).click();
-  await expect(page.getByRole('application')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('application')).toBeVisible({ timeout: 90_000 });
   await page.getByLabel('Restore with another model').selectOption('plain');
   await expect(page.getByRole('group', { name: 'Results' }).getByRole('button', { name: /plain/ })).toContainText(
     'dB',
     {
-      timeout: 30_000,
+      timeout: 90_000,
     },
   );
 }
@@ -28,7 +28,7 @@ async function train(page: Page, method: RegExp, name: string): Promise<void> {
   await page.getByRole('radio', { name: method }).check({ force: true });
   await page.getByLabel('Name of the model').fill(name);
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
 }
 
 /** R, G and B of a square of the photo (256 × 256, at 100 %), read where it stands on the stage. */
@@ -141,7 +141,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
   await test.step('doubt is asked for and shown', async () => {
     await press('1');
     await page.getByLabel('Doubt').selectOption('Shown');
-    await expect(page.getByText(/Answers spread by [\d.]+ at most/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/Answers spread by [\d.]+ at most/)).toBeVisible({ timeout: 90_000 });
     expect(await violations(page), 'doubt').toEqual([]);
     await page.getByLabel('Doubt').selectOption('Faded');
     await page.getByLabel('Doubt').selectOption('Hidden');

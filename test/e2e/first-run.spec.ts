@@ -25,7 +25,7 @@ test('the first run: from opening to before and after on the screen in one click
   const startMs = Date.now();
   await page.getByRole('button', { name: 'Show me' }).click();
   const results = page.getByRole('group', { name: 'Results' });
-  await expect(results.getByRole('button', { name: /dB/ }).first()).toBeVisible({ timeout: 150_000 });
+  await expect(results.getByRole('button', { name: /dB/ }).first()).toBeVisible({ timeout: 220_000 });
   await expect(page.getByRole('heading', { level: 1, name: 'Judge with your eyes' })).toBeVisible();
   const seconds = (Date.now() - startMs) / 1000;
   test.info().annotations.push({ type: 'seconds', description: seconds.toFixed(1) });

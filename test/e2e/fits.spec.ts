@@ -80,16 +80,16 @@ test('a running training, doubt, the loupe over four pictures, a duel and every 
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();
   const epochs = page.getByRole('radio', { name: /^Epoch \d+, \d\d\.\d\d dB/ });
-  await expect.poll(() => epochs.count(), { timeout: 30_000 }).toBeGreaterThan(1);
+  await expect.poll(() => epochs.count(), { timeout: 90_000 }).toBeGreaterThan(1);
   await fits(page, 'a running training');
   await page.getByRole('button', { name: 'Stop and keep' }).click();
-  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
   await fits(page, 'a training that was stopped');
 
   await inspector.getByRole('button', { name: 'Compare', exact: true }).click();
   const results = page.getByRole('group', { name: 'Results' });
   await page.getByLabel('Restore with another model').selectOption({ label: 'sample-deblur-linear' });
-  await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3, { timeout: 30_000 });
+  await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3, { timeout: 90_000 });
   const stage = page.getByRole('application');
   await stage.focus();
   await page.keyboard.press('l');
@@ -97,7 +97,7 @@ test('a running training, doubt, the loupe over four pictures, a duel and every 
   await expect(page.getByRole('group', { name: 'The same spot in every picture' }).locator('canvas')).toHaveCount(4);
   await fits(page, 'loupe over four pictures');
   await page.getByLabel('Doubt').selectOption('Shown');
-  await expect(page.getByText(/Answers spread by/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Answers spread by/)).toBeVisible({ timeout: 90_000 });
   await fits(page, 'doubt');
 
   await page.getByRole('button', { name: 'Blind duel' }).click();

@@ -50,12 +50,12 @@ test('the whole main job without a mouse', async ({ page }) => {
   await page.keyboard.type('By keys alone');
   await tabTo(page, /^Train$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
   await tabTo(page, /^Compare$/, 'aside');
   await page.keyboard.press('Enter');
 
   const divider = page.getByRole('slider', { name: /Divider/ });
-  await expect(divider).toBeVisible({ timeout: 30_000 });
+  await expect(divider).toBeVisible({ timeout: 90_000 });
   await tabTo(page, /^Divider/);
   await page.keyboard.press('ArrowRight');
   await expect(divider).toHaveAttribute('aria-valuenow', '51');

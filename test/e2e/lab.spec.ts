@@ -12,14 +12,14 @@ test('a study on the pair is stopped, goes on where it was, and hands its number
   await page.getByRole('button', { name: 'Run the study' }).click();
 
   const study = page.getByRole('article', { name: 'Stronger noise than in training' });
-  await expect(study.getByText(/^1 of 2 steps/)).toBeVisible({ timeout: 60_000 });
+  await expect(study.getByText(/^1 of 2 steps/)).toBeVisible({ timeout: 180_000 });
   await page.getByRole('region', { name: 'Running jobs' }).getByRole('button', { name: 'Stop and keep' }).click();
-  await expect(page.getByRole('region', { name: 'Running jobs' })).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Running jobs' })).toHaveCount(0, { timeout: 90_000 });
 
   await study.getByRole('button', { name: 'All results' }).click();
   await expect(page.getByRole('row', { name: /Stronger noise.*1 of 2 steps/ })).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(study.getByText(/^Complete/)).toBeVisible({ timeout: 60_000 });
+  await expect(study.getByText(/^Complete/)).toBeVisible({ timeout: 180_000 });
   await expect(study.getByRole('img', { name: /^PSNR against noise\. .*Linear filter: \d\d/ })).toBeVisible();
   await expect(study.getByRole('columnheader', { name: 'RNN' })).toBeVisible();
 

@@ -47,10 +47,10 @@ test('a part of the picture is chosen by typing, and the divider is moved by key
   await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('button', { name: 'Train', exact: true }).click();
-  await inspector.getByRole('button', { name: 'Compare' }).click({ timeout: 30_000 });
+  await inspector.getByRole('button', { name: 'Compare' }).click({ timeout: 90_000 });
 
   const divider = page.getByRole('slider', { name: 'Divider between the two pictures' });
-  await divider.focus({ timeout: 30_000 });
+  await divider.focus({ timeout: 90_000 });
   await page.keyboard.press('End');
   await expect(divider).toHaveAttribute('aria-valuenow', '100');
   await page.keyboard.press('PageDown');

@@ -106,7 +106,7 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await page.setViewportSize({ width: 1280, height: 800 });
   await show(page, 'Compare');
   await choose(page.getByRole('button', { name: 'Add a photo' }), photos.slice(0, 1));
-  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 90_000 });
   await hasRoom(page, 'Compare', photo);
   await page.setViewportSize({ width: 1280, height: 800 });
   await canBeAlone(page, 'Compare', photo);

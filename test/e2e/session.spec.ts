@@ -73,7 +73,7 @@ test('nothing is lost: at every step the page may be loaded anew, the app starte
   await reload('"two.png"', '"view":"restore"');
   await page.getByRole('button', { name: 'Restore 2 photos' }).click();
   const summary = page.getByText('2 restored', { exact: false }).first();
-  await expect(summary).toBeVisible({ timeout: 30_000 });
+  await expect(summary).toBeVisible({ timeout: 90_000 });
   await reload('"restored":2');
   await expect(summary).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save the report' })).toBeEnabled();

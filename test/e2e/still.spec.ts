@@ -7,7 +7,7 @@ test('nothing moves by itself from the first look to restored photos and a study
   const results = page.getByRole('group', { name: 'Results' });
 
   await test.step('a pair, and what to learn from it', async () => {
-    await expect(page.getByRole('button', { name: 'Show me' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('button', { name: 'Show me' })).toBeVisible({ timeout: 90_000 });
     await still('opening');
     await drawPair(page);
     await expect(page.getByText(/^Good\./)).toBeVisible();
@@ -19,7 +19,7 @@ test('nothing moves by itself from the first look to restored photos and a study
 
   await test.step('trainings', async () => {
     await inspector.getByRole('button', { name: 'Train', exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
     await still('a network and its result');
     await page.getByRole('button', { name: 'Train another' }).click();
     await trainLinear(page);
@@ -28,11 +28,11 @@ test('nothing moves by itself from the first look to restored photos and a study
 
   await test.step('every way of comparing', async () => {
     await inspector.getByRole('button', { name: 'Compare', exact: true }).click();
-    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(2, { timeout: 30_000 });
+    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(2, { timeout: 90_000 });
     await still('a comparison');
     const added = page.getByLabel('Restore with another model');
     await added.selectOption({ index: 1 });
-    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3, { timeout: 30_000 });
+    await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3, { timeout: 90_000 });
     await still('another model');
     const stage = page.getByRole('application');
     const parts = [page.getByRole('group', { name: 'Way of comparing' }), results, stage];
@@ -55,10 +55,10 @@ test('nothing moves by itself from the first look to restored photos and a study
     await still('a photo before and after');
     await listPhotos(page);
     const row = page.getByRole('row', { name: /two\.png/ });
-    await expect(row).toContainText('Differs', { timeout: 30_000 });
+    await expect(row).toContainText('Differs', { timeout: 90_000 });
     await still('photos in the list');
     await inspector.getByRole('button', { name: 'Restore 2 photos' }).click();
-    await expect(row).toContainText('Restored', { timeout: 30_000 });
+    await expect(row).toContainText('Restored', { timeout: 90_000 });
     await expect(page.getByRole('button', { name: 'Save the report' })).toBeVisible();
     await still('restored photos');
     await row.getByRole('button', { name: 'Compare' }).click();
@@ -83,7 +83,7 @@ test('nothing moves by itself from the first look to restored photos and a study
     for (const method of ['RNN', 'RNN-GAN', 'UNET-GAN'])
       await page.getByRole('checkbox', { name: method, exact: true }).uncheck();
     await page.getByRole('button', { name: 'Run the study' }).click();
-    await expect(page.getByRole('article').getByText(/^Complete/)).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('article').getByText(/^Complete/)).toBeVisible({ timeout: 180_000 });
     await still('a study');
     await show(page, 'Settings');
     await expect(page.getByRole('combobox', { name: 'Theme' })).toBeVisible();
