@@ -25,14 +25,16 @@ export interface PhotoCalls {
   ): Promise<AnswerOf<'photos', C>>;
 }
 
-/** How many times as long as opening a photo of usual size each may take; absent: 1. */
-const USUAL: Partial<Record<keyof PhotosCalls, number>> = {
-  'photo.tile': 3,
+/** How many times as long as opening a photo of usual size each may take. */
+const USUAL: Record<keyof PhotosCalls, number> = {
+  ...{ 'photo.probe': 1, 'photo.derived': 1, 'photo.tile': 3 },
   ...{ 'photo.decode': 5, 'photo.keep': 5, 'photo.part': 5, 'photo.fit': 5, 'photo.restored': 5 },
   ...{ 'photo.convert': 10, 'photo.beside': 10, 'batch.outlook': 10 },
   // Whole pictures are registered and measured, tens of seconds a 10 megapixels.
   ...{ 'pair.check': 20, 'pair.prepare': 20, 'pair.degradation': 20, 'pair.burst': 60, 'pair.align': 20 },
-  ...{ 'pair.degrade': 20, 'pair.sample': 20, 'compare.score': 20 },
+  ...{ 'pair.degrade': 20, 'pair.recipe': 20, 'pair.sample': 20, 'compare.score': 20 },
+  // Told with each call, by the size of the photo.
+  ...{ 'batch.prepare': 1, 'batch.encode': 1 },
 };
 
 export function createPhotoCalls(photos: Supervisor<'photos'>, patienceMs: number): PhotoCalls {
@@ -59,7 +61,7 @@ export function createPhotoCalls(photos: Supervisor<'photos'>, patienceMs: numbe
   };
 
   return {
-    async call(channel, args, { path, ref }, size = USUAL[channel] ?? 1) {
+    async call(channel, args, { path, ref }, size = USUAL[channel]) {
       let hung = false;
       const onHang = () => {
         hung = true;

@@ -57,10 +57,12 @@ export function supervise<Name extends ChildName>(
   let running: Running | null = null;
   let crashes = 0;
   let closed = false;
+  /** Ended by us over one piece of work: no sign that none can run. */
+  const wasEnded = new WeakSet<ChildHandle>();
 
   const launch = (): Running => {
     if (closed) throw new AppError('cancelled', say('process.closing'));
-    if (crashes >= CRASH_LIMIT) throw new AppError('crashed', GAVE_UP[name]);
+    if (crashes >= CRASH_LIMIT) throw new AppError('unavailable', GAVE_UP[name]);
     const handle = start();
     handle.port.onMessage(() => {
       crashes = 0;
@@ -71,7 +73,7 @@ export function supervise<Name extends ChildName>(
         resolve();
         if (running?.handle !== handle) return;
         running = null;
-        crashes += 1;
+        if (!wasEnded.has(handle)) crashes += 1;
         log(`${NAMES[name]} ${reason}`);
         onState({ child: name, state: 'crashed', sentence: CRASHED[name] });
       });
@@ -103,7 +105,9 @@ export function supervise<Name extends ChildName>(
       return running?.handle.pid;
     },
     kill() {
-      running?.handle.kill();
+      if (!running) return;
+      wasEnded.add(running.handle);
+      running.handle.kill();
     },
     restart: end,
     async close() {

@@ -58,3 +58,13 @@ it('what waits while a pair is measured ends nothing, as long as the pair is in 
   expect(await aligned).toMatchObject({ clean: { name: 'b' } });
   expect(all.namesOf('photo.')).toEqual(['photo.probe']);
 });
+
+it('however often one photo hangs, the others are answered', async () => {
+  const all = hosted(
+    { photos: { 'photo.probe': (args) => (path(args).endsWith('bad.png') ? never() : Promise.resolve(INFO)) } },
+    { patienceMs: 10 },
+  );
+  const ask = (name: string) => all.ask('photos.info', { photo: all.host.registerPhoto(`/p/${name}`).id });
+  for (let turn = 0; turn < 4; turn += 1) await expect(ask('bad.png')).rejects.toThrow('was set aside');
+  expect(await ask('0.png')).toMatchObject(INFO);
+});

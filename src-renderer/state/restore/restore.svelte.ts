@@ -164,7 +164,7 @@ export class RestoreState {
 
   async retryFailed(): Promise<void> {
     const { failed } = this.outcomes;
-    if (this.form.model && failed.length > 0) await this.restore(failed, this.form.model);
+    if (failed.length > 0) await this.#restoreRest(failed);
   }
 
   /** Restores photos with a model; their results appear in Compare as they are done. */
@@ -222,7 +222,17 @@ export class RestoreState {
 
   async #restoreList(): Promise<void> {
     const ids = this.next.map((photo) => photo.id);
-    if (this.form.model && ids.length > 0) await this.restore(ids, this.form.model);
+    if (this.left.length > 0) await this.#restoreRest(ids);
+    else if (this.form.model && ids.length > 0) await this.restore(ids, this.form.model);
+  }
+
+  /**
+   * What a batch has left to do, among the whole list: names are given to a list, and photos that are alone could be given
+   * the names of others' results. What is done is skipped.
+   */
+  async #restoreRest(ids: string[]): Promise<void> {
+    const all = new Set([...this.#whole.map(({ id }) => id), ...ids]);
+    if (this.form.model) await this.restore([...all], this.form.model, { again: false });
   }
 
   #forgetJob(): void {
