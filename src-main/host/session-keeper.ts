@@ -3,7 +3,7 @@ import type { JobSnapshot } from '@contract/job';
 import type { KeptSession, Session } from '@contract/session';
 import { answering } from '../disk/answering';
 import { isFileThere, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
-import { keepPhotos } from '../store/session-photos';
+import { forgetPhotos, keepPhotos } from '../store/session-photos';
 import type { Store } from '../store/store';
 import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
@@ -32,10 +32,15 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
   let first: Promise<KeptSession | null> | null = null;
   let writing: Promise<void> | null = null;
   let isStale = false;
+  /** Another program had the session when this one began: it stays that program's, also after its end. */
+  let isOthers = false;
 
   const takeUp = async (): Promise<KeptSession | null> => {
     const stored = await store.session.read();
-    if (!stored || !(await store.session.take().catch(() => false))) return null;
+    if (!stored) return null;
+    isOthers = !(await store.session.take().catch(() => false));
+    if (isOthers) return null;
+    await forgetPhotos(places.session, new Set(Object.keys(stored.photos)));
     const missing: string[] = [];
     for (const [id, { path, name }] of Object.entries(stored.photos)) {
       // What lay in the folder of an earlier run goes with it.
@@ -76,7 +81,7 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
   };
 
   const write = async (session: Session): Promise<void> => {
-    if (!(await store.session.take())) return;
+    if (isOthers || !(await store.session.take())) return;
     const batch = endedBatch(session);
     const ids = new Set([...photosOf(session), ...(batch?.outcomes ?? []).flatMap(({ result }) => result?.id ?? [])]);
     const known = [...ids].flatMap((id) => {

@@ -29,7 +29,6 @@ export async function keepPhotos(
     bytes += size;
     kept.set(id, target);
   }
-  await forgetOthers(folder, kept);
   return kept;
 }
 
@@ -45,9 +44,10 @@ async function place(path: string, folder: string, id: string): Promise<boolean>
   }
 }
 
-async function forgetOthers(folder: string, kept: ReadonlyMap<string, string>): Promise<void> {
+/** Removes the kept photos that no session names any more. For the start alone: later a page may still show them. */
+export async function forgetPhotos(folder: string, named: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-    if (entry.isDirectory() && ID.test(entry.name) && !kept.has(entry.name))
+    if (entry.isDirectory() && ID.test(entry.name) && !named.has(entry.name))
       await rm(join(folder, entry.name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { openSessionFile, type StoredSession } from '../../src-main/store/session-file';
-import { keepPhotos } from '../../src-main/store/session-photos';
+import { forgetPhotos, keepPhotos } from '../../src-main/store/session-photos';
 import { temporaryFolder } from '../fixtures/helpers';
 import { SESSION } from '../fixtures/session';
 
@@ -147,6 +147,7 @@ it('removes nothing that it has not made, and follows no link of its folder', as
   const path = join(root, 'a.png');
   await writeFile(path, 'a copy of ours');
   expect((await keepPhotos(folder, [{ id: ID, path }])).size).toBe(0);
+  await forgetPhotos(folder, new Set());
   expect(await readFile(join(theirs, 'a.png'), 'utf8')).toBe('an original');
   expect((await readdir(folder)).sort()).toEqual([ID, 'holiday']);
 });
@@ -169,5 +170,8 @@ it('keeps photos that only the app has, and lets those go that are not shown any
   expect([...later.keys()]).toEqual([ID, OTHER]);
   const named = await keepPhotos(relative(process.cwd(), folder), [{ id: OTHER, path: second! }]);
   expect([...named.values()]).toEqual([join(folder, OTHER, 'two.png')]);
+  // A page may still show the other one; at the next start it goes.
+  expect((await readdir(folder)).sort()).toEqual([ID, OTHER]);
+  await forgetPhotos(folder, new Set([OTHER]));
   expect(await readdir(folder)).toEqual([OTHER]);
 });
