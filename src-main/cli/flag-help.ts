@@ -1,4 +1,5 @@
 import { LIMITS, METHODS } from '@contract/model-spec';
+import { RECIPE_LIMITS } from '@contract/recipe';
 import { PREPARATIONS } from '@contract/photo';
 import { RESTORE_ROWS } from '@contract/restore-options';
 
@@ -15,15 +16,15 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   engine: 'what restores: auto (the fastest here), tensorflow, onnx-cpu, onnx-directml, onnx-coreml, onnx-cuda',
   'as-is': `what of a real pair is left as it is: ${PREPARATIONS.join(', ')}, with commas, or all; without it, all is prepared`,
   task: 'what is learned: deblur, sr (enlarging), denoise or custom; without it, what suits the pair',
-  fade: 'how much of the way to a faded print, 0 to 100 percent',
-  lens: 'standard deviation of a soft lens’s blur in pixels, 0 to 8',
-  defocus: 'radius of the disc that a point out of focus becomes, 0 to 9 pixels',
-  motion: 'length of the line that a moving point draws, 0 to 19 pixels',
-  angle: 'direction of that line, 0 to 180 degrees from x to y',
-  iso: 'noise as a camera’s picture has it at this ISO, up to 25600',
-  grain: 'standard deviation of a film’s grain in mid grey, 0 to 40 levels of 255',
-  messenger: 'how many times smaller a messenger sends it, 1 to 4; compressed, and enlarged again',
-  jpeg: 'how strongly a JPEG is compressed, 0 to 95: 100 less its quality',
+  fade: `how much of the way to a faded print, ${range(RECIPE_LIMITS.fade)} percent`,
+  lens: `standard deviation of a soft lens’s blur in pixels, ${range(RECIPE_LIMITS.lens)}`,
+  defocus: `radius of the disc that a point out of focus becomes, ${range(RECIPE_LIMITS.defocus)} pixels`,
+  motion: `length of the line that a moving point draws, ${range(RECIPE_LIMITS.motion)} pixels`,
+  angle: `direction of that line, ${range(RECIPE_LIMITS.angle)} degrees from x to y`,
+  iso: `noise as a camera’s picture has it at this ISO, up to ${RECIPE_LIMITS.iso.max}`,
+  grain: `standard deviation of a film’s grain in mid grey, ${range(RECIPE_LIMITS.grain)} levels of 255`,
+  messenger: `how many times smaller a messenger sends it, ${range(RECIPE_LIMITS.messenger)}; compressed, and enlarged again`,
+  jpeg: `how strongly a JPEG is compressed, ${range(RECIPE_LIMITS.jpeg)}: 100 less its quality`,
   psf: 'a picture of what a point of light becomes, up to 21 × 21 pixels',
   scale: `how many times larger, ${range(LIMITS.scale)}; without it, as the pair shows, or 3`,
   'blur-sigma': 'standard deviation of the blur in pixels, 0 to 8',

@@ -1,7 +1,7 @@
 import type { Surroundings } from './verb';
 import { stat } from 'node:fs/promises';
 import type { Answer, Args, Channel } from '@contract/channels';
-import type { JobSnapshot } from '@contract/job';
+import { ENDED_STATES, type JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
 import { ENGINES } from '@contract/runtime';
 import { say } from '@contract/sentence';
@@ -142,8 +142,6 @@ function createSession(host: Host, interruption: Interruption): Session {
   };
 }
 
-const ENDED = ['done', 'failed', 'cancelled', 'interrupted'];
-
 /** Listens from before the job starts, so that no change is missed. */
 function whenEnded(host: Host, output: Output, onChange: (job: JobSnapshot) => void) {
   let wanted: string | null = null;
@@ -161,7 +159,7 @@ function whenEnded(host: Host, output: Output, onChange: (job: JobSnapshot) => v
     // Estimates get better as photos are looked at; the bar goes no way back for that.
     const progress = Math.max(furthest, snapshot.progress);
     furthest = progress;
-    if (ENDED.includes(snapshot.state)) resolve(snapshot);
+    if (ENDED_STATES.includes(snapshot.state)) resolve(snapshot);
     else if (snapshot.state === 'running') output.progress({ progress, elapsedMs, remainingMs, detail });
   });
   return {

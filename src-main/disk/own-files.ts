@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { AppError } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
 import { say, type Sentence } from '@contract/sentence';
@@ -109,4 +109,10 @@ export async function makeFolderBelow(folder: string, relative: string): Promise
 export function staysBelow(relative: string): boolean {
   if (relative.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(relative))) return false;
   return relative.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}
+
+/** Whether a full path lies in a folder or deeper, going by the names alone. */
+export function isBelow(folder: string, path: string): boolean {
+  const top = resolve(folder);
+  return path.startsWith(top.endsWith(sep) ? top : top + sep);
 }

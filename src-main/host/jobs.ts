@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JobAction, JobSnapshot, JobState } from '@contract/job';
+import { ENDED_STATES, type JobAction, type JobSnapshot, type JobState } from '@contract/job';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import type { JobProgress } from '@contract/worker-calls';
@@ -73,7 +73,6 @@ interface Job {
   onProgress: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void;
 }
 
-const ENDED: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
 const KEPT_JOBS = 100;
 const CHANGE_EVERY_MS = 100;
 
@@ -102,7 +101,7 @@ export function createJobBoard(
     if (telling.has(id)) return;
     telling.add(id);
     setTimeout(() => {
-      if (telling.delete(id) && !ENDED.includes(job.snapshot.state)) tell(job);
+      if (telling.delete(id) && !ENDED_STATES.includes(job.snapshot.state)) tell(job);
     }, CHANGE_EVERY_MS).unref();
   };
 
@@ -281,7 +280,7 @@ export function createJobBoard(
     find: (id) => picture(get(id)),
     update(id, change) {
       const job = jobs.get(id);
-      if (!job || ENDED.includes(job.snapshot.state)) return;
+      if (!job || ENDED_STATES.includes(job.snapshot.state)) return;
       // A job that was asked to end says so until it has ended.
       const { detail, remainingMs } = job.snapshot;
       Object.assign(job.snapshot, change, job.asked === null ? {} : { detail, remainingMs });
@@ -289,14 +288,14 @@ export function createJobBoard(
     },
     progress({ job: id, ...told }) {
       const job = jobs.get(id);
-      if (!job || job.asked !== null || ENDED.includes(job.snapshot.state)) return;
+      if (!job || job.asked !== null || ENDED_STATES.includes(job.snapshot.state)) return;
       job.onProgress(told);
       tellSoon(job);
     },
     async control(id, action) {
       const job = get(id);
       const { state } = job.snapshot;
-      if (ENDED.includes(state)) return;
+      if (ENDED_STATES.includes(state)) return;
       const ends = action === 'stop' || action === 'cancel';
       if (state === 'queued' && !job.hasBegun) {
         if (!ends) throw new AppError('bad-input', say('job.cannotPauseYet'));
@@ -332,7 +331,7 @@ export function createJobBoard(
       }
     },
     get idle() {
-      return [...jobs.values()].every(({ snapshot }) => ENDED.includes(snapshot.state));
+      return [...jobs.values()].every(({ snapshot }) => ENDED_STATES.includes(snapshot.state));
     },
   };
 }
@@ -366,7 +365,7 @@ function endOf({ kind }: Failure, resumable: boolean): JobState {
 function forgetOldest(jobs: Map<string, Job>): void {
   for (const [id, { snapshot }] of jobs) {
     if (jobs.size <= KEPT_JOBS) return;
-    if (ENDED.includes(snapshot.state)) jobs.delete(id);
+    if (ENDED_STATES.includes(snapshot.state)) jobs.delete(id);
   }
 }
 

@@ -1,8 +1,9 @@
-import { dirname, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import type { JobSnapshot } from '@contract/job';
 import type { KeptSession, Session } from '@contract/session';
 import { answering } from '../disk/answering';
-import { isFileThere, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
+import { isBelow } from '../disk/own-files';
+import { isFileThere, KEPT_STATES, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
 import { forgetPhotos, keepPhotos } from '../store/session-photos';
 import type { Store } from '../store/store';
 import type { BatchLog } from './batch-log';
@@ -41,21 +42,18 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
     isOthers = !(await store.session.take().catch(() => false));
     if (isOthers) return null;
     await forgetPhotos(places.session, new Set(Object.keys(stored.photos)));
+    // Results of a batch may have been moved: that is seen where they are looked for.
+    const shownPhotos = new Set(photosOf(stored.session));
     const missing: string[] = [];
     for (const [id, { path, name }] of Object.entries(stored.photos)) {
       // What lay in the folder of an earlier run goes with it.
       if (!isBelow(places.scratch, path) && (await isThere(path))) registry.adoptPhoto(id, path, name);
-      else missing.push(name);
+      else if (shownPhotos.has(id)) missing.push(name);
     }
     for (const [id, path] of Object.entries(stored.folders)) registry.adoptFolder(id, path);
     if (stored.batch) takeUpBatch(stored.batch);
     const session = withoutUnknown(stored, registry);
-    // Results of a batch may have been moved: that is seen where they are looked for.
-    const shownPhotos = new Set(photosOf(stored.session));
-    const lost = new Set(
-      Object.entries(stored.photos).flatMap(([id, { name }]) => (shownPhotos.has(id) ? [name] : [])),
-    );
-    return { session, missing: missing.filter((name) => lost.has(name)) };
+    return { session, missing };
   };
 
   const takeUpBatch = ({ job, outcomes, report }: KeptBatch): void => {
@@ -131,10 +129,8 @@ const isThere = (path: string): Promise<boolean> =>
   answering(dirname(path), () => isFileThere(path)).catch(() => false);
 
 function isEndedBatch(job: JobSnapshot): job is JobSnapshot & EndedBatch {
-  return job.kind === 'restore' && job.batch !== undefined && ['done', 'failed', 'cancelled'].includes(job.state);
+  return job.kind === 'restore' && job.batch !== undefined && KEPT_STATES.some((state) => state === job.state);
 }
-
-const isBelow = (folder: string, path: string): boolean => path.startsWith(resolve(folder) + sep);
 
 /** Every photo of a session, by its id. */
 function photosOf({ pair, training, restore, compare }: Session): string[] {

@@ -42,8 +42,7 @@ async function asSent(image: ImageF32, times: number): Promise<ImageF32> {
 async function compressed(image: ImageF32, quality: number): Promise<ImageF32> {
   const scratch = await sessionScratch();
   const raw = await writeRaw(scratch.path('recipe'), image, 8);
-  const folder = scratch.path('recipe', '');
-  const out = `${folder}.jpg`;
+  const out = scratch.path('recipe', '.jpg');
   try {
     await encodePhoto({ raw, original: null, out, format: 'jpeg', settings: { quality }, onConflict: 'overwrite' });
     return await readPixels(out);

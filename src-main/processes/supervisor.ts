@@ -44,6 +44,8 @@ interface Running {
   handle: ChildHandle;
   client: Client;
   ended: Promise<void>;
+  /** By us, over one piece of work: no sign that none can run. */
+  wasKilled: boolean;
 }
 
 export function supervise<Name extends ChildName>(
@@ -57,8 +59,6 @@ export function supervise<Name extends ChildName>(
   let running: Running | null = null;
   let crashes = 0;
   let closed = false;
-  /** Ended by us over one piece of work: no sign that none can run. */
-  const wasEnded = new WeakSet<ChildHandle>();
 
   const launch = (): Running => {
     if (closed) throw new AppError('cancelled', say('process.closing'));
@@ -72,14 +72,14 @@ export function supervise<Name extends ChildName>(
       handle.port.onClose((reason) => {
         resolve();
         if (running?.handle !== handle) return;
+        if (!running.wasKilled) crashes += 1;
         running = null;
-        if (!wasEnded.has(handle)) crashes += 1;
         log(`${NAMES[name]} ${reason}`);
         onState({ child: name, state: 'crashed', sentence: CRASHED[name] });
       });
     });
     onState({ child: name, state: 'ready' });
-    return { handle, client, ended };
+    return { handle, client, ended, wasKilled: false };
   };
 
   const end = (): Promise<void> => {
@@ -106,7 +106,7 @@ export function supervise<Name extends ChildName>(
     },
     kill() {
       if (!running) return;
-      wasEnded.add(running.handle);
+      running.wasKilled = true;
       running.handle.kill();
     },
     restart: end,

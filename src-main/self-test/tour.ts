@@ -1,5 +1,5 @@
 import type { Answer, Args, Channel } from '@contract/channels';
-import type { JobSnapshot } from '@contract/job';
+import { ENDED_STATES, type JobSnapshot } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import type { PhotoRef } from '@contract/photo';
 import { fromFailure, type ErrorKind, type Result } from '@contract/result';
@@ -7,7 +7,6 @@ import type { Host } from '../host/host';
 
 /** A job of the tour that takes longer hangs. */
 const JOB_LIMIT_MS = 180_000;
-const ENDED = ['done', 'failed', 'cancelled', 'interrupted'];
 
 /** What the steps of a self-test share: the host that they call, and what earlier steps made. */
 export class Tour {
@@ -57,7 +56,7 @@ export class Tour {
   }
 
   /** Waits until a job is in one of these states. Throws its error, or when it takes too long. */
-  async reached(job: string, states: readonly string[] = ENDED): Promise<JobSnapshot> {
+  async reached(job: string, states: readonly string[] = ENDED_STATES): Promise<JobSnapshot> {
     await this.until(() => states.includes(this.#jobs.get(job)?.state ?? ''));
     const snapshot = need(this.#jobs.get(job) ?? null, 'The job was never heard of.');
     if (snapshot.error && snapshot.state === 'failed') throw fromFailure(snapshot.error);

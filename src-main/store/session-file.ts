@@ -14,6 +14,9 @@ import { processTag } from '../disk/process-tag.mjs';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { isReportPath } from './batch/report';
 
+/** How a batch that is kept can have ended: one whose process died is none. */
+export const KEPT_STATES = ['done', 'failed', 'cancelled'] as const;
+
 /** A batch that has ended, with what became of its photos. */
 export interface KeptBatch {
   job: EndedBatch;
@@ -22,7 +25,7 @@ export interface KeptBatch {
   report: string | null;
 }
 export type EndedBatch = Pick<JobSnapshot, 'id' | 'title' | 'detail' | 'elapsedMs' | 'error'> & {
-  state: 'done' | 'failed' | 'cancelled';
+  state: (typeof KEPT_STATES)[number];
   batch: NonNullable<JobSnapshot['batch']>;
 };
 
@@ -98,7 +101,7 @@ const batch = v.strictObject({
     id: v.pipe(v.string(), v.regex(/^[0-9a-f]{20}$/)),
     title: sentence,
     detail: sentence,
-    state: v.picklist(['done', 'failed', 'cancelled']),
+    state: v.picklist(KEPT_STATES),
     elapsedMs: time,
     error: v.optional(failure),
     batch: v.strictObject({

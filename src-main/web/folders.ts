@@ -1,10 +1,11 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FolderListing } from '@contract/folder';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { Registry } from '../host/registry';
+import { isBelow } from '../disk/own-files';
 
 /** More would only make the page slow; the user goes into a subfolder instead. */
 const LISTED_ENTRIES = 2_000;
@@ -54,5 +55,4 @@ async function look(top: string, path: string): Promise<{ path: string; isFolder
   }
 }
 
-const isInside = (top: string, path: string): boolean =>
-  path === top || path.startsWith(top.endsWith(sep) ? top : top + sep);
+const isInside = (top: string, path: string): boolean => path === top || isBelow(top, path);

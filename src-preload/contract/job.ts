@@ -6,6 +6,9 @@ import type { PairReport, PhotoRef } from './photo';
 
 export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
 
+/** States in which nothing more comes of a job. */
+export const ENDED_STATES: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
+
 export const JOB_ACTIONS = ['pause', 'resume', 'stop', 'cancel'] as const;
 /** `stop` keeps what was learned so far as a model (training) or the photos done (restore); `cancel` keeps nothing more. */
 export type JobAction = (typeof JOB_ACTIONS)[number];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
 import { RESTORE_ROWS, type RestoreSettings } from '@contract/restore-options';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
@@ -16,6 +16,7 @@ import { foldName } from '../../disk/names';
 import { identityOf, type Occupant } from '../../disk/replaceable';
 import { occupantOfResult } from './occupant';
 import { giveNames, type NameRequest } from './output-name';
+import { isBelow } from '../../disk/own-files';
 import { readAt, withRegularFile } from '../../disk/read-file';
 
 /** Photos that are looked at side by side while a batch is planned. */
@@ -197,7 +198,7 @@ async function earlierOf(folder: string, entry: LedgerEntry): Promise<Earlier | 
 async function isFileBelow(folder: string, path: string): Promise<boolean> {
   const facts = await lstat(path).catch(() => null);
   const real = await realpath(path).catch(() => '');
-  return facts?.isFile() === true && real.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+  return facts?.isFile() === true && isBelow(folder, real);
 }
 
 /** Says in the ledger what a killed run could not say any more. */

@@ -43,11 +43,8 @@ export class RestoreState {
   }
 
   /** Photos that are known to be broken: they are not restored, unless damaged ones are to be. */
-  readonly broken: RestoreItem[] = $derived.by(() =>
-    this.form.settings.damaged === true
-      ? []
-      : this.list.photos.filter(({ id }) => this.matches.of(id)?.unreadable === true),
-  );
+  readonly broken: RestoreItem[] = $derived.by(() => this.list.photos.filter((photo) => this.#isBroken(photo)));
+  readonly #whole: RestoreItem[] = $derived.by(() => this.list.photos.filter((photo) => !this.#isBroken(photo)));
   /** Photos that a batch did not come to, where it would go on as it began. */
   readonly left: RestoreItem[] = $derived.by(() => {
     const means = this.#jobId === null ? undefined : this.outcomes.meansOf(this.#jobId);
@@ -60,8 +57,8 @@ export class RestoreState {
   get next(): RestoreItem[] {
     return this.left.length > 0 ? this.left : this.#whole;
   }
-  get #whole(): RestoreItem[] {
-    return this.list.photos.filter((photo) => !this.broken.includes(photo));
+  #isBroken({ id }: RestoreItem): boolean {
+    return this.form.settings.damaged !== true && this.matches.of(id)?.unreadable === true;
   }
   /** How the batch shown was begun, and how the next one would be. */
   #begunAs = $state<string | null>(null);
