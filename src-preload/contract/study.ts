@@ -1,12 +1,18 @@
 import { csvField } from './csv-cell';
 import * as v from 'valibot';
 import { METHODS, PAPER_METHODS, trainChoicesSchema, type MethodName } from './model-spec';
+import { en } from './languages/en';
 import type { Said } from './said';
 import { inEnglish } from './in-language';
 
-/** The paper's experiments, on pictures of one's own choice. One shape serves the Lab, its export and docs/study.md. */
-export const STUDIES = ['noise', 'patches', 'pictures', 'blur', 'sparsity', 'scores'] as const;
-export type StudyName = (typeof STUDIES)[number];
+type Words = typeof en.study;
+/** The paper's experiments, on pictures of one's own choice: what of the catalogue's `study` has a question. */
+export type StudyName = { [Key in keyof Words]: Words[Key] extends { question: string } ? Key : never }[keyof Words];
+
+const isStudy = (key: keyof Words): key is StudyName =>
+  typeof en.study[key] === 'object' && 'question' in en.study[key];
+/** All of them, in the catalogue's order. */
+export const STUDIES = (Object.keys(en.study) as (keyof Words)[]).filter(isStudy);
 
 export const studyRequestSchema = v.object({
   study: v.picklist(STUDIES),

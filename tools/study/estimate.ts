@@ -1,5 +1,6 @@
 import { resolveSettings, type TrainSettings } from '@contract/model-spec';
 import { protocolFor } from '@contract/evaluate';
+import type { StudyName } from '@contract/study';
 import { estimateRestore, estimateTraining } from '../../src-main/core/training/estimate';
 import { ABLATION_PICTURES, type StudyPlan } from './plan';
 
@@ -11,6 +12,9 @@ const PROTOCOLS = 2;
 
 /** Starting the processes of one run, loading TensorFlow and reading pictures. */
 const START_SECONDS = 4;
+
+/** About how many trainings and measurings a study is worth; else one. */
+const TRAININGS: Partial<Record<StudyName, number>> = { noise: 2, patches: 6, pictures: 9, blur: 2 };
 
 /** How many pictures of each set are restored. */
 export type Counts = Record<keyof typeof TEST_PIXELS, number>;
@@ -39,7 +43,7 @@ export function estimateSeconds(
     return learn(settings) + measure(settings, counts);
   });
   const experiments = plan.experiments.map(({ request, tests }) => {
-    const rounds = { noise: 2, patches: 6, pictures: 9, blur: 2, sparsity: 1, scores: 1 }[request.study];
+    const rounds = TRAININGS[request.study] ?? 1;
     const settings = resolveSettings({ method: 'rnn-gan', ...request.choices, ...short });
     const pictures = { set11: Math.max(1, tests.length), bsd: 0, drawn: 0 };
     return START_SECONDS + rounds * (learn(settings) + restoreSeconds(settings, pictures, matmulGflops));

@@ -7,7 +7,7 @@ import {
   type MethodName,
   type PresetName,
 } from '@contract/model-spec';
-import type { StudyName, StudyRequest } from '@contract/study';
+import { STUDIES, type StudyName, type StudyRequest } from '@contract/study';
 
 /** What the study does, as data: what is trained on which picture, and which experiments are made. */
 
@@ -146,12 +146,15 @@ function experiments(quick: boolean, there: (picture: Picture) => boolean): Expe
   });
   const others = ['butterfly', 'flower', 'girl', 'hat', 'leaves', 'parrots', 'parthenon', 'plants', 'raccoon'];
   const set11 = others.slice(0, quick ? 2 : others.length).map((name) => `set11/${name}.png`);
-  return [
-    make('noise', 'train/boats.png', ['set11/starfish.png']),
-    make('patches', 'set11/starfish.png', set11),
+  const own: Partial<Record<StudyName, Experiment>> = {
+    noise: make('noise', 'train/boats.png', ['set11/starfish.png']),
+    patches: make('patches', 'set11/starfish.png', set11),
     // The paper's three training pictures are compared, not its longest training.
-    make('pictures', 'train/lena.png', set11, { preset: 'fast' }),
-    make('blur', 'train/boats.png', ['train/lena.png'].filter(there)),
-    make('sparsity', 'train/peppers.png', set11),
-  ];
+    pictures: make('pictures', 'train/lena.png', set11, { preset: 'fast' }),
+    blur: make('blur', 'train/boats.png', ['train/lena.png'].filter(there)),
+  };
+  // The scores are the tables.
+  return STUDIES.filter((study) => study !== 'scores').map(
+    (study) => own[study] ?? make(study, 'train/peppers.png', set11),
+  );
 }

@@ -1,28 +1,23 @@
 import { protocolFor } from '@contract/evaluate';
 import { resolveSettings, type TaskName } from '@contract/model-spec';
-import { studyMethods, type StudyName, type StudyRequest, type StudyResult } from '@contract/study';
+import { STUDIES, studyMethods, type StudyName, type StudyRequest, type StudyResult } from '@contract/study';
 import { say, type Sentence } from '@contract/sentence';
 import type { JobToken } from '../job-token';
-import { blurStudy } from './blur-study';
 import type { Lab } from './lab';
 import { chooseMaterials, type Material } from './materials';
-import { noiseStudy } from './noise-study';
-import { patchesStudy } from './patches-study';
-import { picturesStudy } from './pictures-study';
 import type { Kept } from './score-all';
-import { scoresStudy } from './scores-study';
-import { sparsityStudy } from './sparsity-study';
 import type { Study, StudyContext } from './study';
 
-/** Every study there is. */
-export const studies: Record<StudyName, Study> = {
-  noise: noiseStudy,
-  patches: patchesStudy,
-  pictures: picturesStudy,
-  blur: blurStudy,
-  sparsity: sparsityStudy,
-  scores: scoresStudy,
-};
+const modules = import.meta.glob<Study>('./studies/*.ts', { eager: true, import: 'study' });
+
+function studyNamed(name: StudyName): Study {
+  const study = modules[`./studies/${name}.ts`];
+  if (!study) throw new Error(`There is no file studies/${name}.ts.`);
+  return study;
+}
+
+/** Every study there is: what `studies/NAME.ts` exports. */
+export const studies = Object.fromEntries(STUDIES.map((name) => [name, studyNamed(name)])) as Record<StudyName, Study>;
 
 export interface StudyEnvironment {
   token: JobToken;

@@ -676,14 +676,6 @@ export const fr: Text = {
     nameLabel: 'Nom',
   },
   lab: {
-    studies: {
-      scores: { name: 'Méthodes', text: 'Quelle méthode restaure le mieux, et en combien de temps ?' },
-      noise: { name: 'Plus de bruit', text: 'Que deviennent les modèles avec plus de bruit qu’appris ?' },
-      blur: { name: 'Un autre flou', text: 'Que se passe-t-il quand le flou n’est pas celui appris ?' },
-      patches: { name: 'Patchs', text: 'Combien de patchs suffisent pour apprendre ?' },
-      pictures: { name: 'Images', text: 'Un échiquier enseigne-t-il aussi bien qu’une photo ?' },
-      sparsity: { name: 'Code latent', text: 'Quelle part du réseau se tait ?' },
-    },
     study: 'Étude',
     sources: { pair: 'Ma paire', drawn: 'Images dessinées' },
     source: 'Images',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { METHODS, resolveSettings, type PresetName } from '@contract/model-spec';
 import { protocolFor } from '@contract/evaluate';
-import { patchesStudy } from '../../../src-main/core/evaluate/patches-study';
+import { study as patchesStudy } from '../../../src-main/core/evaluate/studies/patches';
 import type { StudyContext } from '../../../src-main/core/evaluate/study';
 import { drawnPicture } from '../image/drawn-picture';
 

@@ -1,14 +1,6 @@
 import type { Text } from '../en';
 
 export const lab: Text['lab'] = {
-  studies: {
-    scores: { name: 'Verfahren', text: 'Welches Verfahren restauriert dies am besten, und in welcher Zeit?' },
-    noise: { name: 'Mehr Rauschen', text: 'Wie vertragen die Modelle mehr Rauschen, als sie lernten?' },
-    blur: { name: 'Andere Unschärfe', text: 'Was geschieht, wenn die Unschärfe nicht die gelernte ist?' },
-    patches: { name: 'Bildstücke', text: 'Wie viele Stücke reichen, um daraus zu lernen?' },
-    pictures: { name: 'Bilder', text: 'Lehrt ein Schachbrett so gut wie ein Foto?' },
-    sparsity: { name: 'Innerer Code', text: 'Wie viel vom Netz schweigt?' },
-  },
   study: 'Versuch',
   sources: { pair: 'Mein Paar', drawn: 'Gezeichnete Bilder' },
   source: 'Bilder',

@@ -1,18 +1,8 @@
-import type { StudyName } from '@contract/study';
 import type { Source } from '../../../state/names';
 
-const studies: Record<StudyName, { name: string; text: string }> = {
-  scores: { name: 'Methods', text: 'Which method restores this best, in how much time?' },
-  noise: { name: 'More noise', text: 'How do the models stand more noise than they were taught?' },
-  blur: { name: 'Another blur', text: 'What happens when the blur is not the one that was learned?' },
-  patches: { name: 'Patches', text: 'How many patches are enough to learn from?' },
-  pictures: { name: 'Pictures', text: 'Does a chessboard teach as well as a photo?' },
-  sparsity: { name: 'Latent code', text: 'How much of the network is silent?' },
-};
 const sources: Record<Source, string> = { pair: 'My pair', drawn: 'Drawn pictures' };
 
 export const lab = {
-  studies,
   study: 'Study',
   sources,
   source: 'Pictures',

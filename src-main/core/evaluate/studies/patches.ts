@@ -1,18 +1,18 @@
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
 import type { MethodName } from '@contract/model-spec';
-import { luminance } from '../image/color';
-import { meanSquaredError } from '../metrics/psnr';
-import { methods } from '../models/registry';
-import { stageSteps, type TrainingPlanes } from '../models/method';
-import { crop } from '../image/crop';
-import { centredIn, wholeOf } from '../image/middle';
-import { createRandom } from '../random';
-import { oneCycleRate } from '../optim/schedule';
-import { restoreImage, withTrained, type Lab } from './lab';
-import { pairOf } from './materials';
-import { asInput } from './score-picture';
-import { stepsOf, type Study, type StudyContext } from './study';
+import { luminance } from '../../image/color';
+import { meanSquaredError } from '../../metrics/psnr';
+import { methods } from '../../models/registry';
+import { stageSteps, type TrainingPlanes } from '../../models/method';
+import { crop } from '../../image/crop';
+import { centredIn, wholeOf } from '../../image/middle';
+import { createRandom } from '../../random';
+import { oneCycleRate } from '../../optim/schedule';
+import { restoreImage, withTrained, type Lab } from '../lab';
+import { pairOf } from '../materials';
+import { asInput } from '../score-picture';
+import { stepsOf, type Study, type StudyContext } from '../study';
 
 /** Sides of the squares that are learned from, in pixels: (side − patch + 1)² patches. */
 const SIDES = {
@@ -37,7 +37,7 @@ interface Reached {
 }
 
 /** Fig. 8: how many patches it takes until what is learned holds elsewhere. */
-export const patchesStudy: Study = {
+export const study: Study = {
   title: say('study.patches.title'),
   about: say('study.patches.about'),
   steps: (context) => plan(context).steps,

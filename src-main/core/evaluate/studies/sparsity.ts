@@ -1,21 +1,21 @@
 import type { MethodName } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import { tf } from '../tf';
-import { luminance } from '../image/color';
-import { activations, forward, inputWidth } from '../models/rnn-cell';
-import { initialTheta, packTheta } from '../models/rnn-weights';
-import { extractPatches, removeMeans } from '../patches/extract';
-import type { Plane } from '../image/plane';
-import { createRandom, type Random } from '../random';
-import type { TrainedModel } from '../training/train';
-import { valuesOf } from '../values';
-import { learn, type Lab } from './lab';
-import { pairOf } from './materials';
-import { asInput } from './score-picture';
-import { stepsOf, type Study, type StudyContext } from './study';
-import { baselineOf, type CellSize, cellSize, cellSpecs } from '../models/specs';
-import { distanceToIsta } from './sparse-coding';
+import { tf } from '../../tf';
+import { luminance } from '../../image/color';
+import { activations, forward, inputWidth } from '../../models/rnn-cell';
+import { initialTheta, packTheta } from '../../models/rnn-weights';
+import { extractPatches, removeMeans } from '../../patches/extract';
+import type { Plane } from '../../image/plane';
+import { createRandom, type Random } from '../../random';
+import type { TrainedModel } from '../../training/train';
+import { valuesOf } from '../../values';
+import { learn, type Lab } from '../lab';
+import { pairOf } from '../materials';
+import { asInput } from '../score-picture';
+import { stepsOf, type Study, type StudyContext } from '../study';
+import { baselineOf, type CellSize, cellSize, cellSpecs } from '../../models/specs';
+import { distanceToIsta } from '../sparse-coding';
 
 const BATCH = 128;
 const BATCHES = { quick: 4, full: 32 } as const;
@@ -43,7 +43,7 @@ interface Sparsity {
 }
 
 /** Sec. 3 and 4: the activations come out sparse without any penalty that asks for it. */
-export const sparsityStudy: Study = {
+export const study: Study = {
   title: say('study.sparsity.title'),
   about: say('study.sparsity.about'),
   steps: (context) => plan(context).steps,

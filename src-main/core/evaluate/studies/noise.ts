@@ -1,11 +1,11 @@
 import type { MethodName } from '@contract/model-spec';
 import type { StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
-import { learn, restoreImage, withTrained, type Lab } from './lab';
-import { pairAtNoise, pairOf } from './materials';
-import { mean } from './mean';
-import { asInput, lumaScore } from './score-picture';
-import { stepsOf, type Study, type StudyContext } from './study';
+import { learn, restoreImage, withTrained, type Lab } from '../lab';
+import { pairAtNoise, pairOf } from '../materials';
+import { mean } from '../mean';
+import { asInput, lumaScore } from '../score-picture';
+import { stepsOf, type Study, type StudyContext } from '../study';
 
 /** Of √2, as in the paper's Fig. 7. */
 const LEVELS = { quick: [0, 1, 3, 6, 10], full: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] } as const;
@@ -19,7 +19,7 @@ interface Curves {
 }
 
 /** Fig. 7: how a model stands noise that it was not trained for. */
-export const noiseStudy: Study = {
+export const study: Study = {
   title: say('study.noise.title'),
   about: say('study.noise.about'),
   steps: (context) => plan(context).steps,

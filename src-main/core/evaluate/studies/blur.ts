@@ -3,15 +3,15 @@ import type { MethodName } from '@contract/model-spec';
 import type { Said } from '@contract/said';
 import type { StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
-import { blur } from '../degrade/blur';
-import { luminance } from '../image/color';
-import type { ImageF32 } from '../image/image';
-import { psnr } from '../metrics/psnr';
-import { learn, restoreImage, withTrained, type Lab } from './lab';
-import { pairOf } from './materials';
-import { mean } from './mean';
-import { asInput, lumaScore } from './score-picture';
-import { stepsOf, type Study, type StudyContext } from './study';
+import { blur } from '../../degrade/blur';
+import { luminance } from '../../image/color';
+import type { ImageF32 } from '../../image/image';
+import { psnr } from '../../metrics/psnr';
+import { learn, restoreImage, withTrained, type Lab } from '../lab';
+import { pairOf } from '../materials';
+import { mean } from '../mean';
+import { asInput, lumaScore } from '../score-picture';
+import { stepsOf, type Study, type StudyContext } from '../study';
 
 /** Sec. 6: trained at σ_s = 2, tested at σ_t; the theory is checked at σ_t = 1, where the picture is over-sharpened. */
 const TRAINED_SIGMA = 2;
@@ -44,7 +44,7 @@ const sigmas = ({ request }: StudyContext) => SIGMAS[request.quick ? 'quick' : '
 const strongest = (context: StudyContext) => Math.max(...sigmas(context));
 
 /** Sec. 6 and Figs. 10, 11: what a model makes of another blur than its own. */
-export const blurStudy: Study = {
+export const study: Study = {
   title: say('study.blur.title'),
   about: say('study.blur.about'),
   degrades: ['deblur', 'sr'],

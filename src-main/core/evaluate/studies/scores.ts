@@ -2,10 +2,10 @@ import { setScores, type PictureScore } from '@contract/evaluate';
 import type { MethodName } from '@contract/model-spec';
 import { say } from '@contract/sentence';
 import { inEnglish } from '@contract/in-language';
-import { learn, withTrained, type Lab } from './lab';
-import { pairOf } from './materials';
-import { scoreAll, type Kept } from './score-all';
-import { stepsOf, type Study, type StudyContext } from './study';
+import { learn, withTrained, type Lab } from '../lab';
+import { pairOf } from '../materials';
+import { scoreAll, type Kept } from '../score-all';
+import { stepsOf, type Study, type StudyContext } from '../study';
 
 interface Scored {
   trainMs: number;
@@ -14,7 +14,7 @@ interface Scored {
 }
 
 /** Tables 1 and 2, on pictures of one's own. */
-export const scoresStudy: Study = {
+export const study: Study = {
   title: say('study.scores.title'),
   about: say('study.scores.about'),
   steps: (context) => plan(context).steps,

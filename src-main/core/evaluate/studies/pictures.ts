@@ -2,13 +2,13 @@ import type { MethodName } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
-import { drawChessboard } from '../degrade/chessboard';
-import { drawDeadLeaves } from '../degrade/dead-leaves';
-import { learn, restoreImage, withTrained, type Lab } from './lab';
-import { pairOf, type Material } from './materials';
-import { mean } from './mean';
-import { asInput, lumaScore } from './score-picture';
-import { stepsOf, type Study, type StudyContext } from './study';
+import { drawChessboard } from '../../degrade/chessboard';
+import { drawDeadLeaves } from '../../degrade/dead-leaves';
+import { learn, restoreImage, withTrained, type Lab } from '../lab';
+import { pairOf, type Material } from '../materials';
+import { mean } from '../mean';
+import { asInput, lumaScore } from '../score-picture';
+import { stepsOf, type Study, type StudyContext } from '../study';
 
 const FIELD_PX = 16;
 
@@ -23,7 +23,7 @@ interface Learned {
 }
 
 /** Fig. 9: what a picture has to look like to learn from. */
-export const picturesStudy: Study = {
+export const study: Study = {
   title: say('study.pictures.title'),
   about: say('study.pictures.about'),
   degrades: ['deblur', 'sr', 'denoise'],
