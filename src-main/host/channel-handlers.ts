@@ -63,6 +63,11 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
   };
 }
 
+interface Sides<Side> {
+  degraded: Side;
+  clean: Side;
+}
+
 type PairHints = Omit<PhotosCalls['pair.check']['args'], 'degraded' | 'clean'>;
 
 type Handlers<Prefix extends string> = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `${Prefix}.${string}`>>;
@@ -117,46 +122,26 @@ function pairHandlers({
   const found = (id: string) => registry.photo(id);
   const path = (id: string) => found(id).path;
   const register = ({ path: file, name }: DerivedPhoto) => registry.registerPhoto(file, name);
+  const both = ({ degraded, clean }: Sides<string>) => ({ degraded: path(degraded), clean: path(clean) });
+  const registered = ({ degraded, clean, leftOut }: Sides<DerivedPhoto> & { leftOut?: DerivedPhoto | undefined }) => ({
+    degraded: register(degraded),
+    clean: register(clean),
+    ...(leftOut ? { leftOut: register(leftOut) } : {}),
+  });
   return {
     'pair.check': ({ degraded, clean, ...rest }) =>
-      photos.call(
-        'pair.check',
-        { degraded: path(degraded), clean: path(clean), ...defined<PairHints>(rest) },
-        found(degraded),
-      ),
-    'pair.prepare': async ({ degraded, clean, steps = PREPARATIONS }) => {
-      const pair = await photos.call(
-        'pair.prepare',
-        { degraded: path(degraded), clean: path(clean), steps },
-        found(degraded),
-      );
-      return {
-        degraded: register(pair.degraded),
-        clean: register(pair.clean),
-        ...(pair.leftOut ? { leftOut: register(pair.leftOut) } : {}),
-        findings: pair.findings,
-      };
+      photos.call('pair.check', { ...both({ degraded, clean }), ...defined<PairHints>(rest) }, found(degraded)),
+    'pair.prepare': async ({ steps = PREPARATIONS, ...pair }) => {
+      const prepared = await photos.call('pair.prepare', { ...both(pair), steps }, found(pair.degraded));
+      return { ...registered(prepared), findings: prepared.findings };
     },
-    'pair.degradation': ({ degraded, clean }) =>
-      photos.call('pair.degradation', { degraded: path(degraded), clean: path(clean) }, found(degraded)),
+    'pair.degradation': (pair) => photos.call('pair.degradation', both(pair), found(pair.degraded)),
     'pair.burst': async ({ shots, each }) => {
       const paths = shots.map(path);
       const pair = await photos.call('pair.burst', { shots: paths, each }, { path: paths[0] ?? '' });
-      return {
-        degraded: register(pair.degraded),
-        clean: register(pair.clean),
-        ...(pair.leftOut ? { leftOut: register(pair.leftOut) } : {}),
-        notes: pair.notes,
-      };
+      return { ...registered(pair), notes: pair.notes };
     },
-    'pair.align': async ({ degraded, clean }) => {
-      const aligned = await photos.call(
-        'pair.align',
-        { degraded: path(degraded), clean: path(clean) },
-        found(degraded),
-      );
-      return { degraded: register(aligned.degraded), clean: register(aligned.clean) };
-    },
+    'pair.align': async (pair) => registered(await photos.call('pair.align', both(pair), found(pair.degraded))),
     'pair.degrade': async ({ clean, ...rest }) => {
       const degraded = await photos.call(
         'pair.degrade',
@@ -172,8 +157,7 @@ function pairHandlers({
     },
     'pair.sample': async ({ size = SAMPLE_SIDE, ...rest }) => {
       const drawn = { size, ...defined<DegradeRequest & { scene?: boolean }>(rest) };
-      const pair = await photos.call('pair.sample', drawn, DRAWN);
-      return { degraded: register(pair.degraded), clean: register(pair.clean) };
+      return registered(await photos.call('pair.sample', drawn, DRAWN));
     },
     'compare.score': ({ restored, clean }) =>
       photos.call('compare.score', { restored: path(restored), clean: path(clean) }, found(restored)),
