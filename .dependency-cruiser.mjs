@@ -90,6 +90,12 @@ export const ROOMS = [
     why: 'the process that opens photos loads no TensorFlow',
   },
   {
+    name: 'disks',
+    paths: ['src-main/disks'],
+    may: ['contract', 'disk', 'src-main/processes/serve', 'src-main/processes/child-port', 'node'],
+    why: 'the process that asks disks which may never answer',
+  },
+  {
     name: 'electron-carrier',
     paths: ['src-main/processes/electron-carrier.ts'],
     may: ['contract', 'processes', 'node', 'electron'],

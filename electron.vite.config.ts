@@ -15,6 +15,7 @@ export default defineConfig({
           server: at('src-main/server.ts'),
           cli: at('src-main/cli.ts'),
           compute: at('src-main/compute/compute.ts'),
+          disks: at('src-main/disks/disks.ts'),
           photos: at('src-main/photos/photos.ts'),
           bench: at('tools/bench/bench.ts'),
           study: at('tools/study/study.ts'),

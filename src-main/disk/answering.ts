@@ -3,7 +3,9 @@ import { say } from '@contract/sentence';
 import { folderLabel } from './disk-error';
 
 /** A disk of the network or a card that was pulled may answer late, or never. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 30_000;
+/** A question that hangs holds one of the four threads that a process has for its files: one of them stays free. */
+const MOST_OPEN = 3;
 
 export class NotAnswering extends AppError {
   constructor(folder: string) {
@@ -11,24 +13,39 @@ export class NotAnswering extends AppError {
   }
 }
 
-/** Folders of which something was asked in vain: each such question holds one of the process's few file threads. */
-const silent = new Map<string, number>();
+/** Questions that are open, and the folders of those that were asked in vain. */
+let open = 0;
+const silent: string[] = [];
+/** Those that wait for one of the threads. */
+const waiting: (() => void)[] = [];
+const wake = (): void => {
+  for (const goOn of waiting.splice(0)) goOn();
+};
 
 /**
  * The answer to a question about what lies in `folder`. Throws NotAnswering when none came for 30 s, and at once as long
- * as an earlier question about that folder is open: so a dead disk costs one thread, not all.
+ * as an earlier question about that folder is open, or as many questions about others as there are threads for.
  */
 export async function answering<T>(folder: string, ask: () => Promise<T>): Promise<T> {
-  if (silent.has(folder)) throw new NotAnswering(folder);
-  const answer = ask();
+  for (;;) {
+    if (silent.includes(folder)) throw new NotAnswering(folder);
+    if (silent.length >= MOST_OPEN) throw new NotAnswering(silent[0]!);
+    if (open < MOST_OPEN) break;
+    await new Promise<void>((goOn) => waiting.push(goOn));
+  }
+  open += 1;
   let timer: NodeJS.Timeout | undefined;
+  let isSilent = false;
+  const answer = ask().finally(() => {
+    open -= 1;
+    if (isSilent) silent.splice(silent.indexOf(folder), 1);
+    wake();
+  });
   const patience = new Promise<never>((_, fail) => {
     timer = setTimeout(() => {
-      count(folder, 1);
-      const answered = () => {
-        count(folder, -1);
-      };
-      void answer.then(answered, answered);
+      isSilent = true;
+      silent.push(folder);
+      wake();
       fail(new NotAnswering(folder));
     }, PATIENCE_MS);
   });
@@ -37,10 +54,4 @@ export async function answering<T>(folder: string, ask: () => Promise<T>): Promi
   } finally {
     clearTimeout(timer);
   }
-}
-
-function count(folder: string, change: number): void {
-  const open = (silent.get(folder) ?? 0) + change;
-  if (open > 0) silent.set(folder, open);
-  else silent.delete(folder);
 }

@@ -15,6 +15,7 @@ import { SCRATCH_VARIABLE } from '../disk/session-scratch';
 import { openStore, type Store } from '../store/store';
 import { createJobBoard } from './jobs';
 import { createPreferences } from './preferences';
+import { createDisks } from './disks';
 import { createRegistry, type Registry } from './registry';
 import { keepStudies } from './running-studies';
 import { openSessionFiles } from './session-files';
@@ -86,7 +87,8 @@ export function createHost(options: HostOptions): Host {
   });
 
   const batches = createBatchLog();
-  const session = createSessionKeeper({ store, registry, board, batches });
+  const disks = createDisks(options.carrier);
+  const session = createSessionKeeper({ store, registry, board, batches, disks });
 
   const heard: ChildEventHandlers = {
     'job.progress': (told) => {
@@ -162,6 +164,7 @@ export function createHost(options: HostOptions): Host {
       },
       root: options.root ?? '',
       children: { compute: children.compute, photos },
+      disks,
       registry,
       board,
       batches,

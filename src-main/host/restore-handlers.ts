@@ -7,6 +7,7 @@ import type { PhotoSize } from '@contract/photo';
 import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
+import { answering } from '../disk/answering';
 import { freeBytes } from '../disk/disk-space';
 import { scanPhotos } from '../store/batch/folder';
 import { readSummary } from '../store/model-file';
@@ -93,8 +94,9 @@ async function estimate(
   const mean = known.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, known.length);
   const secondsPerPhoto = looked.map((seconds, index) => (sizes[index] === null ? mean : seconds));
   const totalSeconds = secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0);
+  const place = (await folder) ?? store.places.restored;
   return {
     ...{ secondsPerPhoto, totalSeconds, outputBytes },
-    freeBytes: await freeBytes((await folder) ?? store.places.restored),
+    freeBytes: await answering(place, () => freeBytes(place)),
   };
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Args } from '@contract/channels';
 import { resultModelName } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
@@ -37,9 +38,11 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
       children.compute.call('job.control', { job, action: action === 'stop' ? 'resume' : action }),
     async run(job) {
       job.update({ detail: say('job.lookingAtPhotos') });
+      const folder = args.folder === undefined ? store.places.restored : registry.folder(args.folder);
+      await tools.disks.refuseSilent([folder, ...sources.map(({ path }) => dirname(path))]);
       const order: BatchOrder = {
         photos: sources.map(({ path, relative }) => ({ path, relative })),
-        folder: args.folder === undefined ? store.places.restored : registry.folder(args.folder),
+        folder,
         model: { id, name: resultModelName(name, args.settings) },
         settings: args.settings,
         shard: args.shard ?? null,

@@ -1,12 +1,11 @@
-import { dirname } from 'node:path';
 import type { JobSnapshot } from '@contract/job';
 import type { KeptSession, Session } from '@contract/session';
-import { answering } from '../disk/answering';
 import { isBelow } from '../disk/own-files';
-import { isFileThere, KEPT_STATES, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
+import { KEPT_STATES, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
 import { forgetPhotos, keepPhotos } from '../store/session-photos';
 import type { Store } from '../store/store';
 import type { BatchLog } from './batch-log';
+import type { Disks } from './disks';
 import type { JobBoard } from './jobs';
 import type { Registry } from './registry';
 
@@ -25,9 +24,13 @@ interface Parts {
   registry: Registry;
   board: Pick<JobBoard, 'list' | 'adopt'>;
   batches: BatchLog;
+  disks: Pick<Disks, 'files'>;
 }
 
-export function createSessionKeeper({ store, registry, board, batches }: Parts): SessionKeeper {
+/** Nobody waits longer for disks that do not answer when the app starts. */
+const PATIENCE_MS = 1_000;
+
+export function createSessionKeeper({ store, registry, board, batches, disks }: Parts): SessionKeeper {
   const { places } = store;
   let shown: Session | null = null;
   let first: Promise<KeptSession | null> | null = null;
@@ -44,16 +47,24 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
     await forgetPhotos(places.session, new Set(Object.keys(stored.photos)));
     // Results of a batch may have been moved: that is seen where they are looked for.
     const shownPhotos = new Set(photosOf(stored.session));
-    const missing: string[] = [];
-    for (const [id, { path, name }] of Object.entries(stored.photos)) {
-      // What lay in the folder of an earlier run goes with it.
-      if (!isBelow(places.scratch, path) && (await isThere(path))) registry.adoptPhoto(id, path, name);
-      else if (shownPhotos.has(id)) missing.push(name);
+    const [missing, silent]: [string[], string[]] = [[], []];
+    const known = Object.entries(stored.photos).map(([id, photo]) => ({ id, ...photo }));
+    // What lay in the folder of an earlier run has gone with it.
+    const asked = known.filter(({ path }) => !isBelow(places.scratch, path));
+    const answers = await disks.files(
+      asked.map(({ path }) => path),
+      PATIENCE_MS,
+    );
+    const found = new Map(asked.map(({ id }, index) => [id, answers[index]]));
+    for (const { id, path, name } of known) {
+      const isThere = found.get(id);
+      if (isThere === true) registry.adoptPhoto(id, path, name);
+      else if (shownPhotos.has(id)) (isThere === null ? silent : missing).push(name);
     }
     for (const [id, path] of Object.entries(stored.folders)) registry.adoptFolder(id, path);
     if (stored.batch) takeUpBatch(stored.batch);
     const session = withoutUnknown(stored, registry);
-    return { session, missing };
+    return { session, missing, silent };
   };
 
   const takeUpBatch = ({ job, outcomes, report }: KeptBatch): void => {
@@ -109,7 +120,7 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
   };
 
   return {
-    read: () => (shown ? Promise.resolve({ session: shown, missing: [] }) : (first ??= takeUp())),
+    read: () => (shown ? Promise.resolve({ session: shown, missing: [], silent: [] }) : (first ??= takeUp())),
     keep(session) {
       shown = session;
       writeSoon();
@@ -123,10 +134,6 @@ export function createSessionKeeper({ store, registry, board, batches }: Parts):
     },
   };
 }
-
-/** A disk that does not answer has none. */
-const isThere = (path: string): Promise<boolean> =>
-  answering(dirname(path), () => isFileThere(path)).catch(() => false);
 
 function isEndedBatch(job: JobSnapshot): job is JobSnapshot & EndedBatch {
   return job.kind === 'restore' && job.batch !== undefined && KEPT_STATES.some((state) => state === job.state);

@@ -8,8 +8,8 @@ export interface ChildHandle {
   kill(): void;
 }
 
-/** Starts a child with these variables added to its environment. */
-export type StartChild = (child: ChildName, environment: Record<string, string>) => ChildHandle;
+/** Starts a child, of which those named are supervised, with these variables added to its environment. */
+export type StartChild = (child: ChildName | 'disks', environment: Record<string, string>) => ChildHandle;
 
 /** Keeps the last lines that a child wrote to stderr. */
 export function lastWords(stream: NodeJS.ReadableStream | null, limit = 20): () => string {

@@ -16,7 +16,7 @@ export type Handlers<Calls extends object> = {
     : never;
 };
 
-/** Answers every call that arrives on the port. Calls run side by side; order matters to nobody but jobs. */
+/** Says that it has started, and answers every call that arrives on the port. Calls run side by side; order matters to nobody but jobs. */
 export function serve<Calls extends object>(port: Port, handlers: Handlers<Calls>): void {
   const table = new Map(Object.entries(handlers)) as Map<string, (args: unknown, emit: Emit) => Promise<unknown>>;
   const emit: Emit = (event, payload) => void port.post({ type: 'event', event, payload } satisfies Wire);
@@ -27,6 +27,7 @@ export function serve<Calls extends object>(port: Port, handlers: Handlers<Calls
       port.post({ type: 'answer', id: wire.id, result } satisfies Wire),
     );
   });
+  port.post({ type: 'ready' } satisfies Wire);
 }
 
 async function answer(

@@ -8,11 +8,11 @@ import { createClient, type ChildListener, type Client } from './client';
 const NAMES: Record<ChildName, string> = { compute: 'The calculating process', photos: 'The photo process' };
 /** For people: the likely cause and what to do. What the child itself said goes to the log. */
 const CRASHED = { compute: say('process.computeStopped'), photos: say('process.photosStopped') };
-/** Crashes in a row, without a word from the child between them, after which no new start is tried. */
-const CRASH_LIMIT = 5;
+/** Starts in a row that came to nothing, after which none is tried any more. What a child dies of later says nothing of its start. */
+const MOST_STARTS = 5;
 const GAVE_UP = {
-  compute: say('process.computeGaveUp', { times: CRASH_LIMIT }),
-  photos: say('process.photosGaveUp', { times: CRASH_LIMIT }),
+  compute: say('process.computeGaveUp', { times: MOST_STARTS }),
+  photos: say('process.photosGaveUp', { times: MOST_STARTS }),
 };
 
 export interface ChildState {
@@ -44,8 +44,6 @@ interface Running {
   handle: ChildHandle;
   client: Client;
   ended: Promise<void>;
-  /** By us, over one piece of work: no sign that none can run. */
-  wasKilled: boolean;
 }
 
 export function supervise<Name extends ChildName>(
@@ -57,29 +55,30 @@ export function supervise<Name extends ChildName>(
   prepare?: () => Promise<unknown>,
 ): Supervisor<Name> {
   let running: Running | null = null;
-  let crashes = 0;
+  let failedStarts = 0;
   let closed = false;
 
   const launch = (): Running => {
     if (closed) throw new AppError('cancelled', say('process.closing'));
-    if (crashes >= CRASH_LIMIT) throw new AppError('unavailable', GAVE_UP[name]);
+    if (failedStarts >= MOST_STARTS) throw new AppError('unavailable', GAVE_UP[name]);
     const handle = start();
+    let hasStarted = false;
     handle.port.onMessage(() => {
-      crashes = 0;
+      hasStarted = true;
     });
     const client = createClient(handle.port, onEvent, CRASHED[name]);
     const ended = new Promise<void>((resolve) => {
       handle.port.onClose((reason) => {
         resolve();
         if (running?.handle !== handle) return;
-        if (!running.wasKilled) crashes += 1;
+        failedStarts = hasStarted ? 0 : failedStarts + 1;
         running = null;
         log(`${NAMES[name]} ${reason}`);
         onState({ child: name, state: 'crashed', sentence: CRASHED[name] });
       });
     });
     onState({ child: name, state: 'ready' });
-    return { handle, client, ended, wasKilled: false };
+    return { handle, client, ended };
   };
 
   const end = (): Promise<void> => {
@@ -105,9 +104,7 @@ export function supervise<Name extends ChildName>(
       return running?.handle.pid;
     },
     kill() {
-      if (!running) return;
-      running.wasKilled = true;
-      running.handle.kill();
+      running?.handle.kill();
     },
     restart: end,
     async close() {

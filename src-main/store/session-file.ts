@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import type { JobSnapshot, RestoredPhoto } from '@contract/job';
@@ -165,10 +164,3 @@ function understood(json: string): StoredSession | null {
     return null;
   }
 }
-
-/** Whether an ordinary file, or a link to one, lies there: a pipe or a device would be waited for. */
-export const isFileThere = (file: string): Promise<boolean> =>
-  stat(file).then(
-    (facts) => facts.isFile(),
-    () => false,
-  );

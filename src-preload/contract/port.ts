@@ -9,6 +9,8 @@ export interface Port {
 
 /** What travels over a Port, in both directions. */
 export type Wire =
+  /** The first word of a child: it has started. */
+  | { type: 'ready' }
   | { type: 'call'; id: number; channel: string; args: unknown }
   | { type: 'answer'; id: number; result: import('./result').Result<unknown> }
   | { type: 'event'; event: string; payload: unknown };

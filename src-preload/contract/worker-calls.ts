@@ -271,6 +271,11 @@ export interface PhotosCalls extends BatchCalls {
   'compare.score': Call<{ restored: string; clean: string }, Score>;
 }
 
+export interface DisksCalls {
+  /** For each path whether an ordinary file, or a link to one, lies there; null where its disk gives no answer. */
+  'disk.files': Call<{ paths: string[]; patienceMs: number }, (boolean | null)[]>;
+}
+
 export interface JobProgress {
   job: string;
   fraction: number;

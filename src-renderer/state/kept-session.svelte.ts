@@ -86,9 +86,10 @@ export function keepSession(app: Kept): () => void {
 }
 
 /** Brings back what was kept, and says which photos are gone. */
-export async function takeUpSession(app: Kept, { session: kept, missing }: KeptSession): Promise<void> {
+export async function takeUpSession(app: Kept, { session: kept, missing, silent }: KeptSession): Promise<void> {
   const { session, layout, pair, training, restore, compare, library } = app;
   if (missing.length > 0) session.tell('caution', text.frame.missing(missing));
+  if (silent.length > 0) session.tell('caution', text.frame.silent(silent));
   // What takes no time comes first: the user may go on meanwhile.
   layout.panels = kept.panels;
   Object.assign(compare.look, kept.compare.look);

@@ -29,3 +29,19 @@ it('a disk that does not answer is said so after half a minute, and is not asked
   await expect(answering('/dead', () => Promise.resolve(4))).resolves.toBe(4);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('of the threads for files one stays free, however many folders do not answer', async () => {
+  const answers: (() => void)[] = [];
+  const ask = vi.fn(() => new Promise<void>((found) => answers.push(found)));
+  const failures = Array.from({ length: 10 }, (_, index) => failureOf(answering(`/dead/${index}`, ask)));
+  expect(ask).toHaveBeenCalledTimes(3);
+  await vi.advanceTimersByTimeAsync(30_000);
+  for (const failure of await Promise.all(failures)) expect(failure).toMatchObject({ kind: 'disk' });
+  expect(ask).toHaveBeenCalledTimes(3);
+  // Said of a folder that was asked, whichever this one is.
+  expect(await failureOf(answering('/other', ask))).toMatchObject({ message: /\/dead\/0 does not answer/ });
+  for (const answer of answers) answer();
+  await vi.advanceTimersByTimeAsync(1);
+  await expect(answering('/other', () => Promise.resolve(5))).resolves.toBe(5);
+  expect(vi.getTimerCount()).toBe(0);
+});

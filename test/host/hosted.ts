@@ -7,12 +7,13 @@ import type { EncodedResult, EncodeRequest, PrepareRequest } from '@contract/bat
 import type { JobSnapshot } from '@contract/job';
 import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
-import type { ComputeCalls, PhotosCalls } from '@contract/worker-calls';
+import type { ComputeCalls, DisksCalls, PhotosCalls } from '@contract/worker-calls';
 import { expectedTensors } from '../../src-main/core/models/specs';
 import { writeUnpublished } from '../../src-main/disk/atomic-write';
 import { saveModel } from '../../src-main/store/model-file';
 import { card, SETTINGS } from '../fixtures/model';
 import { createHost, type Host, type HostOptions } from '../../src-main/host/host';
+import { fileAnswers } from '../../src-main/disk/file-answers';
 import { places } from '../../src-main/disk/places';
 import { openStore, type Store } from '../../src-main/store/store';
 import { serve, type Emit, type Handlers } from '../../src-main/processes/serve';
@@ -40,7 +41,11 @@ export async function encoded({ folder, out }: EncodeRequest): Promise<EncodedRe
   return { temp, outBytes: 8, outHash: 'h', bytes: 0, modifiedMs: 0, notes: [] };
 }
 
-export type Change = { photos?: Partial<Handlers<PhotosCalls>>; compute?: Partial<Handlers<ComputeCalls>> };
+export type Change = {
+  disks?: Partial<Handlers<DisksCalls>>;
+  photos?: Partial<Handlers<PhotosCalls>>;
+  compute?: Partial<Handlers<ComputeCalls>>;
+};
 /** `languages` are those of the system; `store` what an earlier run has left. */
 type Surroundings = Pick<HostOptions, 'patienceMs'> & { languages?: string[]; store?: Store };
 const hosts: Host[] = [];
@@ -129,6 +134,16 @@ export function hosted(change: Change = {}, { languages, store = temporaryStore(
     threads: 1,
     carrier: (name, environment) => {
       const ports = memoryPorts();
+      if (name === 'disks') {
+        serve<DisksCalls>(ports.child, {
+          'disk.files': ({ paths, patienceMs }) => fileAnswers(paths, patienceMs),
+          ...change.disks,
+        });
+        const kill = () => {
+          ports.host.close();
+        };
+        return { port: ports.host, pid: 1, kill };
+      }
       environments.push(environment);
       crashes[name] = ports.crash;
       serve(ports.child, remembering(name === 'compute' ? compute : photos));

@@ -93,6 +93,22 @@ describe('a restoring', () => {
     expect((await readdir(restored)).sort()).toEqual(['.onepair', '0.png', '2.png', 'onepair-reports']);
   });
 
+  it('over a folder whose disk does not answer is refused, and nothing on it is asked', async () => {
+    const disks = {
+      'disk.files': ({ paths }: { paths: string[] }) =>
+        Promise.resolve(paths.map((path) => (path.startsWith('/dead/') ? null : true))),
+    };
+    const all = hosted({ disks });
+    const photos = ['/p/0.png', '/dead/a/1.png', '/dead/b/2.png'].map((path) => all.host.registerPhoto(path).id);
+    const job = await start(all, 0, { photos });
+    const { state, error } = await all.ended(job);
+    expect({ state, message: error?.message }).toMatchObject({
+      state: 'failed',
+      message: expect.stringMatching(/^The disk of the folder \/dead\/a does not answer/) as string,
+    });
+    expect(requestsTo(all, 'batch.prepare')).toEqual([]);
+  });
+
   it('says in the report how near each photo was to the pair, and opens it by the job alone', async () => {
     const fits = [
       { level: 'near', sentence: plain('Alike.') } as const,

@@ -42,10 +42,10 @@ it('a session comes back in a second page, and after the app was started again',
     },
   };
   await all.ask('session.keep', { session });
-  expect(await read(all)).toEqual({ session, missing: [] });
+  expect(await read(all)).toEqual({ session, missing: [], silent: [] });
 
   const next = await restarted(all);
-  expect(await read(next)).toEqual({ session, missing: [] });
+  expect(await read(next)).toEqual({ session, missing: [], silent: [] });
   for (const { id, name } of [degraded, clean, uploaded]) expect(next.host.findPhoto(id)?.ref.name).toBe(name);
   // Chosen once more, a photo is the one that is known.
   expect(next.host.registerPhoto(join(photos, 'soft.png'))).toEqual(degraded);
@@ -57,6 +57,41 @@ it('a session comes back in a second page, and after the app was started again',
   expect(found?.missing).toEqual(['sharp.png']);
   expect(found?.session.pair).toMatchObject({ degraded, clean: null, region: null });
   expect(found?.session.restore.photos.map(({ name }) => name)).toEqual(['from page.png']);
+});
+
+it('photos on disks that do not answer are left out and named, and nobody waits for them', async () => {
+  const all = hosted();
+  const folder = join(all.store.places.home, 'photos');
+  const [here, there, gone] = ['here.png', 'there.png', 'gone.png'].map((name) => photo(all, folder, name));
+  const photos = [here!, there!, gone!].map((one) => ({ ...one, relative: one.name }));
+  const session = { ...SESSION, pair: { ...SESSION.pair, clean: there! }, restore: { ...SESSION.restore, photos } };
+  await all.ask('session.keep', { session });
+  await all.host.close();
+  rmSync(join(folder, 'gone.png'));
+  const asked: number[] = [];
+  const disks = {
+    'disk.files': ({ paths, patienceMs }: { paths: string[]; patienceMs: number }) => {
+      asked.push(patienceMs);
+      return Promise.resolve(paths.map((path) => (path.endsWith('there.png') ? null : path.endsWith('here.png'))));
+    },
+  };
+  const next = hosted({ disks }, { store: all.store });
+  const found = await read(next);
+  expect(found).toMatchObject({ missing: ['gone.png'], silent: ['there.png'] });
+  expect(found?.session.restore.photos.map(({ name }) => name)).toEqual(['here.png']);
+  expect(found?.session.pair.clean).toBeNull();
+  // All at once, and not for long.
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toBeLessThanOrEqual(1_000);
+});
+
+it('a session comes back where nobody could ask the disks', async () => {
+  const all = hosted();
+  const here = photo(all, join(all.store.places.home, 'photos'), 'here.png');
+  await all.ask('session.keep', { session: { ...SESSION, pair: { ...SESSION.pair, clean: here } } });
+  await all.host.close();
+  const disks = { 'disk.files': () => Promise.reject(new Error('no threads')) };
+  expect((await read(hosted({ disks }, { store: all.store })))?.session.pair.clean).toEqual(here);
 });
 
 it('what a session’s file calls photos and folders is not believed', async () => {

@@ -3,7 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSummary } from '@contract/model-card';
 import { decodeTensorFile } from '../../src-main/store/tensor-file';
-import { hasEnded, onepair, realHost, temporaryHome, type Home, type RealHost } from './host-built';
+import { nodeCarrier } from '../../src-main/processes/node-carrier';
+import { BUILT, hasEnded, onepair, realHost, temporaryHome, type Home, type RealHost } from './host-built';
 
 /** Some seconds of training, with checkpoints in between. */
 const CHOICES = { method: 'rnn', preset: 'fast', units: 64, epochs: 20, patchesPerEpoch: 4096, batch: 64 } as const;
@@ -66,6 +67,18 @@ describe('a training whose process is killed', () => {
     }
     expect(await readdir(home.path('home/scratch'))).toEqual([]);
   });
+});
+
+it.each(['photos', 'compute', 'disks'] as const)('the process %s says when it has started', async (child) => {
+  const started = nodeCarrier(BUILT)(child, {});
+  try {
+    const first = new Promise((heard) => {
+      started.port.onMessage(heard);
+    });
+    expect(await first).toEqual({ type: 'ready' });
+  } finally {
+    started.kill();
+  }
 });
 
 /** The children of a process, where the system tells. */

@@ -12,7 +12,7 @@ import { nodeCarrier } from '../../src-main/processes/node-carrier';
 import { plain } from '../said';
 
 /** The built application; child processes cannot run from the sources. */
-const BUILT = resolve(import.meta.dirname, '../../out/main');
+export const BUILT = resolve(import.meta.dirname, '../../out/main');
 
 export function builtFile(name: string): string {
   const path = join(BUILT, name);

@@ -90,8 +90,10 @@ export const de = {
       'Der rechnende Prozess brach unerwartet ab, vielleicht aus Speichermangel. Schließen Sie andere Programme und versuchen Sie es noch einmal.',
     photosStopped:
       'Der Prozess für Fotos brach unerwartet ab, vielleicht an einem beschädigten Foto. Lassen Sie es weg und versuchen Sie es noch einmal.',
-    computeGaveUp: 'Der rechnende Prozess brach {times, number}-mal hintereinander ab. Starten Sie Onepair neu.',
-    photosGaveUp: 'Der Prozess für Fotos brach {times, number}-mal hintereinander ab. Starten Sie Onepair neu.',
+    computeGaveUp:
+      'Der rechnende Prozess konnte {times, number}-mal hintereinander nicht gestartet werden. Starten Sie Onepair neu.',
+    photosGaveUp:
+      'Der Prozess für Fotos konnte {times, number}-mal hintereinander nicht gestartet werden. Starten Sie Onepair neu.',
     computeRuns: 'Der rechnende Prozess läuft.',
     computeEnded: 'Der rechnende Prozess wurde beendet.',
     closing: 'Onepair wird beendet.',

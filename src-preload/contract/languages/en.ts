@@ -88,8 +88,8 @@ export const en = {
       'The calculating process stopped unexpectedly, perhaps for want of memory. Close other programs, then try again.',
     photosStopped:
       'The photo process stopped unexpectedly, perhaps over a damaged photo. Leave that photo out, then try again.',
-    computeGaveUp: 'The calculating process stopped {times, number} times in a row. Start Onepair again.',
-    photosGaveUp: 'The photo process stopped {times, number} times in a row. Start Onepair again.',
+    computeGaveUp: 'The calculating process could not be started, {times, number} times in a row. Start Onepair again.',
+    photosGaveUp: 'The photo process could not be started, {times, number} times in a row. Start Onepair again.',
     computeRuns: 'The calculating process runs.',
     computeEnded: 'The calculating process was ended.',
     closing: 'Onepair is closing.',

@@ -89,8 +89,8 @@ export const fr = {
       'Le processus de calcul s’est arrêté subitement, peut-être par manque de mémoire. Fermez d’autres programmes, puis réessayez.',
     photosStopped:
       'Le processus des photos s’est arrêté subitement, peut-être à cause d’une photo endommagée. Laissez cette photo de côté, puis réessayez.',
-    computeGaveUp: 'Le processus de calcul s’est arrêté {times, number} fois de suite. Redémarrez Onepair.',
-    photosGaveUp: 'Le processus des photos s’est arrêté {times, number} fois de suite. Redémarrez Onepair.',
+    computeGaveUp: 'Le processus de calcul n’a pas pu démarrer, {times, number} fois de suite. Redémarrez Onepair.',
+    photosGaveUp: 'Le processus des photos n’a pas pu démarrer, {times, number} fois de suite. Redémarrez Onepair.',
     computeRuns: 'Le processus de calcul est en marche.',
     computeEnded: 'Le processus de calcul a été arrêté.',
     closing: 'Onepair se ferme.',

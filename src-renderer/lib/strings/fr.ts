@@ -178,6 +178,10 @@ export const fr: Text = {
       names.length === 1
         ? `« ${names[0]} » n’est plus à sa place de la dernière fois. Ajoutez-la de nouveau.`
         : `${names.length} photos ne sont plus à leur place de la dernière fois : ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Ajoutez-les de nouveau.`,
+    silent: (names) =>
+      names.length === 1
+        ? `Le disque de « ${names[0]} » ne répond pas. Reconnectez-le, puis ajoutez la photo de nouveau.`
+        : `Les disques de ${names.length} photos ne répondent pas : ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Reconnectez-les, puis ajoutez les photos de nouveau.`,
   },
   jobs: {
     moveHelp: 'Glissez, ou utilisez les flèches, pour l’exécuter plus tôt ou plus tard.',

@@ -20,12 +20,13 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
       zoom: { mode: 'free' as const, scale: 4, x: 0.25, y: 0.75 },
     },
   };
-  api.handlers['session.read'] = () => ({ session, missing: ['gone.png'] });
+  api.handlers['session.read'] = () => ({ session, missing: ['gone.png'], silent: ['a.png', 'b.png'] });
   const app = new AppState(api);
   await app.start();
   expect(app.session.view).toBe('compare');
   expect(app.session.notices.map(({ text }) => text)).toEqual([
     '“gone.png” is not where it was the last time. Add it again.',
+    'Disks of 2 photos do not answer: a.png, b.png. Connect them again, then add the photos again.',
   ]);
   expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.png', 'sharp.png']);
   expect(app.restore.way).toBe('grid');
@@ -52,7 +53,7 @@ it('leaves a person who went elsewhere meanwhile there, and keeps nothing where 
   api.handlers['session.read'] = () =>
     new Promise((resolve) => {
       answer = () => {
-        resolve({ session: { ...SESSION, view: 'train' }, missing: [] });
+        resolve({ session: { ...SESSION, view: 'train' }, missing: [], silent: [] });
       };
     });
   const app = new AppState(api);

@@ -38,6 +38,10 @@ export const frame: Text['frame'] = {
     names.length === 1
       ? `„${names[0]}“ liegt nicht mehr da, wo es beim letzten Mal lag. Fügen Sie es wieder hinzu.`
       : `${names.length} Fotos liegen nicht mehr da, wo sie beim letzten Mal lagen: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Fügen Sie sie wieder hinzu.`,
+  silent: (names) =>
+    names.length === 1
+      ? `Der Datenträger von „${names[0]}“ antwortet nicht. Verbinden Sie ihn neu und fügen Sie das Foto wieder hinzu.`
+      : `Die Datenträger von ${names.length} Fotos antworten nicht: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Verbinden Sie sie neu und fügen Sie die Fotos wieder hinzu.`,
 };
 
 export const jobs: Text['jobs'] = {

@@ -40,6 +40,10 @@ export const frame = {
     names.length === 1
       ? `“${names[0]}” is not where it was the last time. Add it again.`
       : `${names.length} photos are not where they were the last time: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Add them again.`,
+  silent: (names: readonly string[]) =>
+    names.length === 1
+      ? `The disk of “${names[0]}” does not answer. Connect it again, then add the photo again.`
+      : `Disks of ${names.length} photos do not answer: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Connect them again, then add the photos again.`,
 };
 
 export const jobs = {
