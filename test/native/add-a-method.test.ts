@@ -32,7 +32,13 @@ afterAll(() => {
 });
 
 interface Copied {
-  methods: Record<string, unknown>;
+  methods: { unsharp: { createLearner(input: object): { weights(): { data: Float32Array }[] } } };
+  openOnGraphs(
+    runner: object,
+    settings: object,
+    tensors: object[],
+  ): Promise<{ restoreTile(tile: object, options: object): Promise<{ data: Float32Array }> }>;
+  modelGraph(settings: object, tensors: object[], words: object): Uint8Array;
   expectedTensors(settings: object): { name: string }[];
   resolveSettings(choices: object): object;
   imageSource(image: object): object;
@@ -40,8 +46,8 @@ interface Copied {
   train(pair: object, settings: object, control: object): Promise<{ tensors: { name: string; data: Float32Array }[] }>;
 }
 
-it('the page adds a method: seven files, and it trains', { timeout: 60_000 }, async () => {
-  expect(steps.map(({ path }) => path)).toHaveLength(7);
+it('the page adds a method: nine files, and it trains and restores', { timeout: 60_000 }, async () => {
+  expect(steps.map(({ path }) => path)).toHaveLength(9);
   for (const { path, writes, blocks } of steps) {
     const file = join(folder, path);
     if (writes) {
@@ -60,26 +66,53 @@ it('the page adds a method: seven files, and it trains', { timeout: 60_000 }, as
     }
   }
   const core = await builtCore();
+  const token = { next: () => Promise.resolve('go') };
   await loadBackend('cpu');
   const settings = core.resolveSettings({ method: 'unsharp', preset: 'best', task: 'deblur' });
   const clean = drawDeadLeaves({ size: 128, seed: 1 });
   const degraded = degrade(clean, { task: 'deblur', seed: 1 });
   const pair = await core.preparePair(core.imageSource(degraded), core.imageSource(clean), settings);
   const { tensors } = await core.train(pair, settings, {
-    token: { next: () => Promise.resolve('go') },
+    token,
     nowMs: () => 0,
     onProgress: () => undefined,
     onPreview: () => undefined,
   });
   expect(tensors.map(({ name }) => name)).toEqual(core.expectedTensors(settings).map(({ name }) => name));
-  expect(tensors[0]?.data[0]).toBeGreaterThan(0.5); // a blurred picture is sharpened
+  const amount = tensors[0]?.data[0];
+  expect(amount).toBeGreaterThan(0.5); // a blurred picture is sharpened
+
+  const plane = { data: Float32Array.from({ length: 25 }, (_, at) => at / 25), width: 5, height: 5, channels: 1 };
+  plane.data[12] = 0.9;
+  const known = { ...plane, data: plane.data.map((value) => 2 * value) };
+  const spoilt = { ...known, data: known.data.map((value, at) => (at === 12 ? -9 : value)) };
+  const leftOut = { ...plane, data: plane.data.map((_, at) => (at === 12 ? 1 : 0)) };
+  const learned = [known, spoilt].map((clean) =>
+    core.methods.unsharp.createLearner({ planes: [{ degraded: plane, clean, leftOut }], settings }).weights(),
+  );
+  expect(learned[1]).toEqual(learned[0]); // what is left out is never seen
+
+  const refusing = { open: () => Promise.reject(new Error('it is no network')) };
+  const model = await core.openOnGraphs(refusing, settings, tensors);
+  const restored = await model.restoreTile({ plane, x: 0, y: 0, width: 3, height: 3, margin: 1 }, { token });
+  expect(restored.data).toHaveLength(9);
+  expect(restored.data[4]).toBeCloseTo(0.9 + amount! * (0.9 - ((12 * 8) / 25 + 0.9) / 9), 5);
+  expect(() => core.modelGraph(settings, tensors, { name: 'a', version: '1' })).toThrow('no network');
 });
 
 /** The copy's engine, built as the app builds it. */
 async function builtCore(): Promise<Copied> {
   const entry = join(folder, 'entry.ts');
   const out = join(root, 'node_modules/.cache', `method-${process.pid}`); // below node_modules: packages are found from here
-  const modules = ['models/registry', 'models/specs', 'image/image-source', 'training/prepare-pair', 'training/train'];
+  const modules = [
+    'models/registry',
+    'models/specs',
+    'image/image-source',
+    'training/prepare-pair',
+    'training/train',
+    'onnx/open-on-graphs',
+    'onnx/model-graph',
+  ];
   const lines = modules.map((name) => `export * from './src-main/core/${name}';`);
   writeFileSync(entry, [...lines, "export { resolveSettings } from '@contract/model-spec';"].join('\n'));
   await build({
