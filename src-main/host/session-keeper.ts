@@ -149,6 +149,12 @@ function photosOf({ pair, training, restore, compare }: Session): string[] {
   return refs.flatMap((ref) => ref?.id ?? []);
 }
 
+/** The items as a list may show them: whoever wrote the file, none twice. */
+function once<T>(items: readonly T[], keyOf: (item: T) => unknown): T[] {
+  const keys = new Set<unknown>();
+  return items.filter((item) => keys.size < keys.add(keyOf(item)).size);
+}
+
 /** The session as far as its photos are there, all called as they are known here. */
 function withoutUnknown({ session, folders }: StoredSession, registry: Registry): Session {
   const { pair, training, restore, compare } = session;
@@ -168,17 +174,17 @@ function withoutUnknown({ session, folders }: StoredSession, registry: Registry)
     training: { ...training, two: null },
     restore: {
       ...restore,
-      photos: restore.photos.flatMap(known),
+      photos: once(restore.photos, ({ id }) => id).flatMap(known),
       folder: folder ? registry.registerFolder(folder) : null,
     },
     compare: {
       ...compare,
-      comparisons: compare.comparisons
+      comparisons: once(compare.comparisons, ({ source }) => source.id)
         .flatMap((one) => known(one.source).map((source) => ({ ...one, source })))
         .map((one) => ({
           ...one,
           clean: orNull(one.clean),
-          results: one.results.flatMap(({ photo, ...result }) => {
+          results: once(one.results, (result) => result.photo?.id ?? result).flatMap(({ photo, ...result }) => {
             const there = orNull(photo);
             return there === photo || there !== null ? [{ ...result, photo: there }] : [];
           }),

@@ -107,6 +107,26 @@ it('what a session’s file calls photos and folders is not believed', async () 
   expect((await read(next))?.session.restore.folder).toBeNull();
 });
 
+it('what a session’s file names twice is there once', async () => {
+  const all = hosted();
+  const [one, other] = ['one.png', 'other.png'].map((name) => photo(all, join(all.store.places.home, 'photos'), name));
+  const listed = [one!, other!, one!].map((ref) => ({ ...ref, relative: ref.name }));
+  const result = (label: string) => ({ photo: other!, label, model: MODEL.id, crisp: null });
+  const comparison = { source: one!, clean: one!, results: [result('a'), result('b')] };
+  const session: Session = {
+    ...SESSION,
+    restore: { ...SESSION.restore, photos: listed },
+    compare: { ...SESSION.compare, comparisons: [comparison, comparison] },
+  };
+  const photos = Object.fromEntries(
+    [one!, other!].map(({ id, name }) => [id, { path: all.host.findPhoto(id)!.path, name }]),
+  );
+  await all.store.session.write({ session, photos, folders: {}, batch: null });
+  const found = (await read(await restarted(all)))?.session;
+  expect(found?.restore.photos).toEqual(listed.slice(0, 2));
+  expect(found?.compare.comparisons).toEqual([{ ...comparison, results: [result('a')] }]);
+});
+
 it('a batch that has ended keeps its summary, its report and its results', async () => {
   const all = hosted();
   const folder = join(all.store.places.home, 'photos');

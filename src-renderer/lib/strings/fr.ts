@@ -174,6 +174,9 @@ export const fr: Text = {
     deviceUnknown: 'Démarrage…',
     deviceFailed: 'À l’arrêt',
     linkLost: 'La connexion à Onepair est perdue.',
+    viewFailed:
+      'Cette vue a rencontré une erreur et ne peut pas s’afficher. Ce qui tourne continue ; les autres vues fonctionnent.',
+    showAgain: 'L’afficher de nouveau',
     missing: (names) =>
       names.length === 1
         ? `« ${names[0]} » n’est plus à sa place de la dernière fois. Ajoutez-la de nouveau.`

@@ -340,8 +340,10 @@ export class CompareState {
   }
 }
 
-/** With one more result; an older one of the same model gives way. */
+/** With one more result; an older one of the same model, or from the same file, gives way. */
 const withResult = (comparison: Comparison, shown: Shown): Comparison => ({
   ...comparison,
-  results: [...comparison.results.filter((one) => one.label !== shown.label), shown].slice(-MOST_RESULTS),
+  results: [...comparison.results.filter((one) => one.label !== shown.label && one.key !== shown.key), shown].slice(
+    -MOST_RESULTS,
+  ),
 });

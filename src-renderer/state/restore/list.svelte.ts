@@ -128,7 +128,8 @@ export class RestoreList {
 
   #append(photos: readonly RestoreItem[]): void {
     const known = new SvelteSet(this.photos.map(({ id }) => id));
-    this.photos = [...this.photos, ...photos.filter(({ id }) => !known.has(id))];
+    const added = photos.filter(({ id }) => known.size < known.add(id).size);
+    this.photos = [...this.photos, ...added];
   }
 
   async #putInfo(photo: string): Promise<void> {

@@ -47,6 +47,23 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
   ]);
 });
 
+it('shows a photo that is named twice once, and every view', async () => {
+  const api = new FakeApi({ 'models.list': () => [fakeModel('m1', 'attic')], 'session.keep': () => null });
+  const [one, other] = ['one.png', 'other.png'].map((name) => api.addPhoto(name));
+  const results = ['a', 'b'].map((label) => ({ photo: other!, label, model: 'm1', crisp: null }));
+  const listed = { ...one!, relative: 'one.png' };
+  const session = {
+    ...SESSION,
+    restore: { ...SESSION.restore, photos: [listed, listed], way: 'list' as const },
+    compare: { ...SESSION.compare, comparisons: [{ source: one!, clean: one!, results }] },
+  };
+  api.handlers['session.read'] = () => ({ session, missing: [], silent: [] });
+  const app = new AppState(api);
+  await app.start();
+  expect(app.restore.list.photos.map(({ id }) => id)).toEqual([one!.id]);
+  expect(app.compare.comparison?.results.map(({ label }) => label)).toEqual(['b']);
+});
+
 it('leaves a person who went elsewhere meanwhile there, and keeps nothing where nothing could be read', async () => {
   const api = new FakeApi({ 'session.keep': () => null });
   let answer = (): void => undefined;

@@ -34,6 +34,9 @@ export const frame: Text['frame'] = {
   deviceUnknown: 'Startet …',
   deviceFailed: 'Läuft nicht',
   linkLost: 'Die Verbindung zu Onepair ist unterbrochen.',
+  viewFailed:
+    'Diese Ansicht stieß auf einen Fehler und kann nicht gezeigt werden. Was läuft, läuft weiter; die anderen Ansichten gehen.',
+  showAgain: 'Noch einmal zeigen',
   missing: (names) =>
     names.length === 1
       ? `„${names[0]}“ liegt nicht mehr da, wo es beim letzten Mal lag. Fügen Sie es wieder hinzu.`

@@ -36,6 +36,8 @@ export const frame = {
   deviceUnknown: 'Starting…',
   deviceFailed: 'Not running',
   linkLost: 'The connection to Onepair is lost.',
+  viewFailed: 'This view met a fault and cannot be shown. Nothing that runs is touched; the other views work.',
+  showAgain: 'Show it again',
   missing: (names: readonly string[]) =>
     names.length === 1
       ? `“${names[0]}” is not where it was the last time. Add it again.`
