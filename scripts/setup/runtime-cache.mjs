@@ -6,6 +6,9 @@ import { hashOf, readJson, writeJson } from './stamps.mjs';
 /** Raised when the layout or the compile command changes, so that old entries are built anew. */
 const RECIPE = '1';
 
+/** Wheels that were fetched whole, below the cache, until the runtime they are for is complete. */
+export const WHEELS = 'wheels';
+
 /** @typedef {{ kind: 'cpu' | 'cuda', tensorflow: string, files: Record<string, number> }} Entry */
 
 /**
@@ -89,4 +92,20 @@ export async function provideEntry(cache, name, build) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Removes CUDA for every checkout, and wheels of an installation that never ended.
+ * @param {string} cache
+ * @returns {number} how many bytes that freed
+ */
+export function removeCuda(cache) {
+  const runtimes = join(cache, 'runtime');
+  const entries = existsSync(runtimes) ? readdirSync(runtimes).filter((name) => name.startsWith('cuda-')) : [];
+  const places = [...entries.map((name) => join(runtimes, name)), join(cache, WHEELS)].filter((place) =>
+    existsSync(place),
+  );
+  const bytes = places.flatMap((place) => Object.values(fileSizes(place))).reduce((sum, size) => sum + size, 0);
+  for (const place of places) rmSync(place, { recursive: true, force: true });
+  return bytes;
 }

@@ -1,11 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileBinding, findToolchain } from './compiler.mjs';
-import { provideEntry } from './runtime-cache.mjs';
+import { provideEntry, WHEELS } from './runtime-cache.mjs';
 import { downloadBytes } from './runtime-choice.mjs';
 import { formatBytes, say, secondsSince, SetupError } from './say.mjs';
-import { downloadWheel, extractWheel, findPython } from './wheel.mjs';
+import { extractWheel, findPython, keptWheel, provideWheel } from './wheel.mjs';
 
 /**
  * @typedef {import('./runtime-choice.mjs').Pins} Pins
@@ -18,13 +18,15 @@ import { downloadWheel, extractWheel, findPython } from './wheel.mjs';
 const SPARE_BYTES = 500e6;
 
 /**
- * Room for one wheel at a time beside everything unpacked.
+ * Room for everything unpacked beside the wheels, which stay until all of it is there.
  * @param {string} folder
  * @param {WheelSet} set
+ * @param {string} wheels
  */
-async function checkRoom(folder, set) {
+async function checkRoom(folder, set, wheels) {
   const { bavail, bsize } = await statfs(folder);
-  const needed = set.unpackedBytes + Math.max(...set.wheels.map((wheel) => wheel.bytes)) + SPARE_BYTES;
+  const missing = set.wheels.filter((wheel) => !existsSync(keptWheel(wheels, wheel)));
+  const needed = set.unpackedBytes + missing.reduce((sum, wheel) => sum + wheel.bytes, 0) + SPARE_BYTES;
   if (bavail * bsize >= needed) return;
   throw new SetupError(
     `${formatBytes(needed)} of free space is needed in ${folder} and ${formatBytes(bavail * bsize)} is there: free some or set ONEPAIR_CACHE to another disk`,
@@ -34,12 +36,12 @@ async function checkRoom(folder, set) {
 /**
  * Fills a new cache entry: everything that could be missing is looked for before the first byte is fetched.
  * @param {string} folder
- * @param {WheelPlan} plan
+ * @param {WheelPlan & { wheels: string }} plan
  */
-async function buildEntry(folder, { kind, set, pins, sources }) {
+async function buildEntry(folder, { kind, set, pins, sources, wheels }) {
   const scratch = join(folder, 'scratch');
   mkdirSync(scratch);
-  await checkRoom(folder, set);
+  await checkRoom(folder, set, wheels);
   const python = await findPython();
   const toolchain = await findToolchain(pins.headers, scratch);
   say(
@@ -47,7 +49,7 @@ async function buildEntry(folder, { kind, set, pins, sources }) {
   );
   let startMs = Date.now();
   for (const wheel of set.wheels) {
-    const path = await downloadWheel(python, wheel, { pythonVersion: pins.python, folder: join(scratch, wheel.name) });
+    const path = await provideWheel(python, wheel, { pythonVersion: pins.python, scratch, wheels });
     await extractWheel(python, path, folder);
   }
   say(`TensorFlow: downloaded and unpacked in ${secondsSince(startMs)}; compiling the binding…`);
@@ -65,6 +67,9 @@ async function buildEntry(folder, { kind, set, pins, sources }) {
  * @returns {Promise<string>} its folder
  * @throws SetupError
  */
-export function provideWheelEntry({ cache, name, ...plan }) {
-  return provideEntry(cache, name, (folder) => buildEntry(folder, plan));
+export async function provideWheelEntry({ cache, name, ...plan }) {
+  const wheels = join(cache, WHEELS);
+  const entry = await provideEntry(cache, name, (folder) => buildEntry(folder, { ...plan, wheels }));
+  for (const wheel of plan.set.wheels) rmSync(keptWheel(wheels, wheel), { force: true });
+  return entry;
 }

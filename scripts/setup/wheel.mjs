@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
@@ -61,13 +72,51 @@ function bytesUnder(folder) {
 }
 
 /**
- * Fetches one wheel with pip into `folder` and proves its sha256.
+ * One wheel with its sha256 proven: as an earlier set-up left it, else fetched with pip.
+ * @param {string} python
+ * @param {Wheel} wheel
+ * @param {{ pythonVersion: string, scratch: string, wheels: string }} options `wheels`: where whole ones are kept until
+ *   the runtime is complete, so that a set-up that was interrupted goes on; pip works inside `scratch`
+ * @returns {Promise<string>} the wheel's path
+ * @throws SetupError
+ */
+export async function provideWheel(python, wheel, { pythonVersion, scratch, wheels }) {
+  const [kept, own] = [keptWheel(wheels, wheel), join(scratch, `${wheel.sha256}.whl`)];
+  // A name of its own: another set-up may finish first and take the kept one away.
+  if (existsSync(kept)) {
+    sameFile(kept, own);
+    if ((await sha256OfFile(own)) === wheel.sha256) return own;
+  }
+  renameSync(await downloadWheel(python, wheel, { pythonVersion, folder: join(scratch, wheel.name) }), own);
+  mkdirSync(wheels, { recursive: true });
+  sameFile(own, kept);
+  return own;
+}
+
+/** @param {string} from @param {string} to a second name, or a copy where a disk has none */
+function sameFile(from, to) {
+  rmSync(to, { force: true });
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+/**
+ * @param {string} wheels
+ * @param {Wheel} wheel
+ * @returns {string} where it lies when it was fetched whole
+ */
+export const keptWheel = (wheels, { sha256 }) => join(wheels, `${sha256}.whl`);
+
+/**
  * @param {string} python
  * @param {Wheel} wheel
  * @param {{ pythonVersion: string, folder: string }} options pip works inside `folder` too, so that nothing is left elsewhere
  * @returns {Promise<string>} the wheel's path
  */
-export async function downloadWheel(python, wheel, { pythonVersion, folder }) {
+async function downloadWheel(python, wheel, { pythonVersion, folder }) {
   mkdirSync(folder, { recursive: true });
   const requirements = join(folder, 'requirements.txt');
   writeFileSync(requirements, `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
@@ -95,7 +144,7 @@ export async function downloadWheel(python, wheel, { pythonVersion, folder }) {
 }
 
 /**
- * Unpacks what the runtime needs of a wheel and removes the wheel.
+ * Unpacks what the runtime needs of a wheel.
  * @param {string} python
  * @param {string} wheelPath
  * @param {string} folder
@@ -103,5 +152,4 @@ export async function downloadWheel(python, wheel, { pythonVersion, folder }) {
 export async function extractWheel(python, wheelPath, folder) {
   const { code, output } = await run(python, [EXTRACTOR, wheelPath, folder, JSON.stringify(RULES)]);
   if (code !== 0) throw new SetupError(`the TensorFlow wheel could not be unpacked (${lastLine(output)})`);
-  rmSync(wheelPath);
 }

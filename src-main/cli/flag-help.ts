@@ -72,6 +72,7 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   luminance: 'how brightness is computed: full or studio; full without it',
   devices: 'the devices to try, with commas; all without it',
   'install-cuda': 'fetches what CUDA needs',
+  'remove-cuda': 'gives back the room that CUDA takes in the cache, for every checkout',
 };
 
 /** A line a flag, in the order of the command. */

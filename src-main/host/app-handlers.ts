@@ -1,7 +1,7 @@
 import { toFailure } from '@contract/result';
 import type { Settings, SettingsChange, StoredSettings } from '@contract/settings';
 import { makeFolder } from '../disk/atomic-write';
-import { installCuda, readCudaOffer } from './cuda';
+import { installCuda, readCudaOffer, removeCuda } from './cuda';
 import { diagnosticsText } from './diagnostics';
 import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
@@ -33,6 +33,12 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
     await applied(parts, change);
     return preferences.forPage(registry);
   };
+  const changedCuda = async (change: (root: string) => Promise<void>) => {
+    if (!board.idle) throw new AppError('busy', say('cuda.busy'));
+    await change(root);
+    await renewCompute();
+    return null;
+  };
   return {
     'settings.get': () => preferences.forPage(registry),
     'settings.set': (change) => afterwards(preferences.set(storable(change, registry))),
@@ -49,12 +55,8 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
     },
     'diagnostics.text': async () => ({ text: diagnosticsText(await facts(parts)) }),
     'cuda.offer': () => readCudaOffer(root),
-    'cuda.install': async () => {
-      if (!board.idle) throw new AppError('busy', say('cuda.busy'));
-      await installCuda(root);
-      await renewCompute();
-      return null;
-    },
+    'cuda.install': () => changedCuda(installCuda),
+    'cuda.remove': () => changedCuda(removeCuda),
   };
 }
 

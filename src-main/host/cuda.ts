@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@contract/result';
-import { say } from '@contract/sentence';
+import { say, type Sentence } from '@contract/sentence';
 
 /** What the set-up found about CUDA; empty where there is nothing to say. */
 export interface CudaOffer {
@@ -10,26 +10,46 @@ export interface CudaOffer {
   offer: string;
   /** Why not what was asked for. */
   reason: string;
+  /** Bytes that CUDA takes on disk; 0 where it is not what this checkout runs on. */
+  installed: number;
 }
+
+const BINDING = 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8';
 
 /** Reads the set-up's record of a checkout; a copy without one has nothing to offer. */
 export async function readCudaOffer(root: string): Promise<CudaOffer> {
   try {
-    const record = JSON.parse(
-      await readFile(join(root, 'node_modules/.onepair/runtime.json'), 'utf8'),
-    ) as Partial<CudaOffer>;
-    return { offer: record.offer ?? '', reason: record.reason ?? '' };
+    const { kind, offer, reason } = await readJson<Partial<CudaOffer & { kind: string }>>(
+      join(root, 'node_modules/.onepair/runtime.json'),
+    );
+    return { offer: offer ?? '', reason: reason ?? '', installed: kind === 'cuda' ? await bytesOfEntry(root) : 0 };
   } catch {
-    return { offer: '', reason: '' };
+    return { offer: '', reason: '', installed: 0 };
   }
 }
 
+/** The entry of the cache that the binding is linked to says what it holds. */
+async function bytesOfEntry(root: string): Promise<number> {
+  const entry = join(await realpath(join(root, BINDING)), '..', '..', 'entry.json');
+  const { files } = await readJson<{ files: Record<string, number> }>(entry);
+  return Object.values(files).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+const readJson = async <T>(path: string) => JSON.parse(await readFile(path, 'utf8')) as T;
+
 /** Fetches CUDA by the checkout's own script. Throws AppError 'unavailable' with what the script said last. */
-export function installCuda(root: string): Promise<void> {
+export const installCuda = (root: string): Promise<void> =>
+  runScript(root, ['install-runtime.mjs', 'cuda'], (why) => say('cuda.notInstalled', { why }));
+
+/** Removes it for every checkout. Throws AppError 'unavailable' with what the script said last. */
+export const removeCuda = (root: string): Promise<void> =>
+  runScript(root, ['remove-cuda.mjs'], (why) => say('cuda.notRemoved', { why }));
+
+function runScript(root: string, [name = '', ...args]: string[], failed: (why: string) => Sentence): Promise<void> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-    const script = join(root, 'scripts', 'install-runtime.mjs');
-    const child = spawn(process.execPath, [script, 'cuda'], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const script = join(root, 'scripts', name);
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
     let said = '';
     const hear = (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4_000);
@@ -38,9 +58,8 @@ export function installCuda(root: string): Promise<void> {
     child.stderr.on('data', hear);
     child.once('error', reject);
     child.once('close', (code) => {
-      const why = said.trim().split('\n').at(-1) ?? '';
       if (code === 0) resolve();
-      else reject(new AppError('unavailable', say('cuda.notInstalled', { why })));
+      else reject(new AppError('unavailable', failed(said.trim().split('\n').at(-1) ?? '')));
     });
   });
 }

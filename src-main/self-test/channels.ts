@@ -58,6 +58,7 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     return `${offer} ${reason}`.trim() || 'nothing to offer';
   },
   'cuda.install': skip('would download 3 GB'),
+  'cuda.remove': skip('would take CUDA from every checkout'),
   'selfTest.run': skip('this is it'),
   'selfTest.finish': skip('comes at the end'),
   'photos.pick': skip('a dialog needs a person'),

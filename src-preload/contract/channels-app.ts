@@ -36,9 +36,14 @@ export const appChannels = {
   'logs.open': { args: nothing, answer: type<{ label: string; opened: boolean }>() },
   /** Text to copy into a report: no path, no name of a file or a user. */
   'diagnostics.text': { args: nothing, answer: type<{ text: string }>() },
-  /** What CUDA would cost to fetch, and why it is not used; empty sentences where there is nothing to say. */
-  'cuda.offer': { args: nothing, answer: type<{ offer: string; reason: string }>() },
+  /**
+   * What CUDA would cost to fetch, and why it is not used, empty where there is nothing to say; the bytes that it takes
+   * where it is used, else 0.
+   */
+  'cuda.offer': { args: nothing, answer: type<{ offer: string; reason: string; installed: number }>() },
   'cuda.install': { args: nothing, answer: type<null>() },
+  /** For every checkout. */
+  'cuda.remove': { args: nothing, answer: type<null>() },
   /** Electron only: the system's own dialogs. Empty when cancelled. */
   'photos.pick': { args: v.strictObject({ multiple: v.boolean() }), answer: type<PhotoRef[]>() },
   'folders.pick': { args: nothing, answer: type<FolderRef | null>() },

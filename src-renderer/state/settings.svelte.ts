@@ -22,8 +22,8 @@ type Look = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
 export class SettingsState {
   all = $state.raw<KnownSettings>({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] });
   places = $state.raw<PlacesInfo | null>(null);
-  cuda = $state.raw<Answer<'cuda.offer'>>({ offer: '', reason: '' });
-  installing = $state(false);
+  cuda = $state.raw<Answer<'cuda.offer'>>({ offer: '', reason: '', installed: 0 });
+  changingCuda = $state<'installing' | 'removing' | null>(null);
   readonly #asked = latest();
 
   constructor(
@@ -72,11 +72,15 @@ export class SettingsState {
     if (name === undefined || name === 'folder') await this.session.readApp();
   }
 
-  async installCuda(): Promise<void> {
-    this.installing = true;
-    await this.session.attempt(() => this.api.call('cuda.install', {}));
-    this.installing = false;
+  installCuda = () => this.#changeCuda('installing', 'cuda.install');
+  removeCuda = () => this.#changeCuda('removing', 'cuda.remove');
+
+  async #changeCuda(how: 'installing' | 'removing', channel: 'cuda.install' | 'cuda.remove'): Promise<void> {
+    this.changingCuda = how;
+    await this.session.attempt(() => this.api.call(channel, {}));
+    this.changingCuda = null;
     await this.look();
+    await this.session.readRuntime();
   }
 
   /** Shows the log's folder; answers its name where this shell cannot. */

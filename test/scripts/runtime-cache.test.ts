@@ -1,7 +1,7 @@
-import { readFileSync, statSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isWhole } from '../../scripts/setup/runtime-cache.mjs';
+import { isWhole, removeCuda } from '../../scripts/setup/runtime-cache.mjs';
 import { realPython, Workshop } from './fake-tools/workshop';
 
 const python = realPython();
@@ -42,6 +42,27 @@ describe.skipIf(python === null || process.platform === 'win32')('the runtime ca
     expect(code).toBe(0);
     expect(isWhole(entry)).toBe(true);
     expect(workshop.contents()).toEqual({ entries: ['cpu-fake'], leftovers: [] });
+    // What was fetched whole is not fetched again, and not kept for longer than it is needed.
+    const fetched = workshop.calls().filter((call) => call === 'download');
+    expect(fetched).toHaveLength(phase === 'download' ? 2 : 1);
+    expect(readdirSync(join(workshop.cache, 'wheels'))).toEqual([]);
+  });
+
+  it('fetches a kept wheel again that is not the pinned one', async () => {
+    await workshop.killIn('extract');
+    const [kept = ''] = readdirSync(join(workshop.cache, 'wheels'));
+    truncateSync(join(workshop.cache, 'wheels', kept), 100);
+    expect((await workshop.run()).code).toBe(0);
+    expect(workshop.calls().filter((call) => call === 'download')).toHaveLength(2);
+  });
+
+  it('gives the room of CUDA back, and leaves the rest', async () => {
+    await workshop.run({ kind: 'cuda' });
+    const { entry } = await workshop.run();
+    expect(removeCuda(workshop.cache)).toBeGreaterThan(5000);
+    expect(workshop.contents()).toEqual({ entries: ['cpu-fake'], leftovers: [] });
+    expect(isWhole(entry)).toBe(true);
+    expect(removeCuda(workshop.cache)).toBe(0);
   });
 
   it('may be filled by several set-ups at once', async () => {

@@ -9,11 +9,16 @@ import type { Verb } from '../verb';
 
 export const doctor: Verb = {
   usage:
-    'onepair doctor [--device cuda|cpu|wasm] [--threads N] [--install-cuda]   what runs here, and whether it works',
+    'onepair doctor [--device cuda|cpu|wasm] [--threads N] [--install-cuda|--remove-cuda]   what runs here, and whether it works',
   async run(args, output, surroundings) {
-    const { positionals, values } = readArguments(args, { ...COMPUTE, 'install-cuda': { type: 'boolean' } });
+    const { positionals, values } = readArguments(args, {
+      ...COMPUTE,
+      'install-cuda': { type: 'boolean' },
+      'remove-cuda': { type: 'boolean' },
+    });
     words(positionals);
-    if (values['install-cuda']) await installCuda(surroundings.root);
+    if (values['remove-cuda']) await runScript(surroundings.root, 'remove-cuda.mjs');
+    if (values['install-cuda']) await runScript(surroundings.root, 'install-runtime.mjs', 'cuda');
     return withSession(surroundings, output, values, async ({ call }) => {
       const app = await call('app.info', {});
       const runtime = await call('runtime.info', { selfTest: true });
@@ -65,10 +70,10 @@ async function setUpRecord(root: string): Promise<{ kind: string; reason: string
 }
 
 /** Its own words tell how it went; what runs afterwards is said either way. */
-function installCuda(root: string): Promise<void> {
+function runScript(root: string, name: string, ...args: string[]): Promise<void> {
   return new Promise((resolve) => {
-    const script = join(root, 'scripts', 'install-runtime.mjs');
-    const child = spawn(process.execPath, [script, 'cuda'], { stdio: ['ignore', 2, 2] });
+    const script = join(root, 'scripts', name);
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 2, 2] });
     child.once('error', () => {
       resolve();
     });

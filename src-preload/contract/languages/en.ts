@@ -497,8 +497,9 @@ export const en = {
     testNeedsQuiet: 'The self-test needs a quiet machine: wait until the running job is done.',
   },
   cuda: {
-    busy: 'CUDA is installed while nothing runs: wait for the running job.',
+    busy: 'CUDA is installed and removed while nothing runs: wait for the running job.',
     notInstalled: 'CUDA was not installed. {why}',
+    notRemoved: 'CUDA was not removed. {why}',
     offer: 'An NVIDIA driver is here: "npx onepair doctor --install-cuda" brings CUDA ({size}).',
     noDriver: 'no NVIDIA driver was found, so this runs on the CPU',
     notFor: 'CUDA is not to be had for {system}, so this runs on the CPU',
