@@ -16,10 +16,17 @@ export interface RawOrder {
   settings: typeof DEVELOPING | null;
 }
 
-/** What LibRaw finds in a raw file's header. Sizes are of the developed picture, upright. */
+/** What LibRaw finds in a raw file's header. Sizes are of the picture before its pixels are made square, upright. */
 export interface RawFacts {
   width: number;
   height: number;
+  /** Width of a pixel through its height, before it is turned upright. */
+  pixel_aspect: number;
+  /** 4 and more: turned by a quarter. */
+  flip: number;
+  /** How the sensor's filters lie; 0: it has a sample of each colour everywhere. */
+  filters: number;
+  color_data: { rgb_cam: number[][] };
   camera_make: string;
   camera_model: string;
   iso_speed: number;
@@ -27,6 +34,23 @@ export interface RawFacts {
   colors: number;
   lens: { Lens: string };
 }
+
+/** The size of the developed picture: sensors with oblong pixels are stretched along one side. */
+export function developedSize({ width, height, pixel_aspect: aspect, flip }: RawFacts): {
+  width: number;
+  height: number;
+} {
+  if (!(aspect > 0) || aspect === 1) return { width, height };
+  const isWider = aspect > 1 === flip < 4;
+  const stretch = (side: number) => Math.floor(side * Math.max(aspect, 1 / aspect) + 0.5);
+  return isWider ? { width: stretch(width), height } : { width, height: stretch(height) };
+}
+
+/** Whether LibRaw knows no colours of the camera: it takes those of the sensor's filters for sRGB's. */
+export const hasUnknownColours = ({ colors, filters, color_data: { rgb_cam } }: RawFacts): boolean =>
+  colors === 3 &&
+  filters !== 0 &&
+  rgb_cam.every((row, channel) => row.slice(0, 3).every((part, colour) => part === (channel === colour ? 1 : 0)));
 
 /** A developed raw file: rows of 16-bit samples in ProPhoto RGB, or grey. */
 export interface DevelopedRaw {

@@ -40,6 +40,7 @@ export async function readJpegExtras(file: FileHandle): Promise<{
   comments: Segment[];
   jfif: Uint8Array | null;
   xmp: Uint8Array | null;
+  hasFilm: boolean;
 }> {
   const segments = await readSegments(file);
   const begins = (mark: string) => (segment: Segment) => latin1(segment.data, mark.length) === mark;
@@ -56,7 +57,19 @@ export async function readJpegExtras(file: FileHandle): Promise<{
     resources: Buffer.concat(photoshop.map(({ data }) => data.subarray(PHOTOSHOP.length))),
     extendedXmp: joinedXmp(behind(EXTENDED_XMP), xmp),
     comments: segments.filter(({ marker }) => marker === COMMENT),
+    hasFilm: await holdsFilm(file),
   };
+}
+
+/** The head of a film (ISO 14496-12) by its usual brands: phones put it behind the picture, not all with a word in XMP. */
+const FILM = /^ftyp(?:mp4|iso|avc|qt {2}|M4V|3gp|MSNV)/;
+
+async function holdsFilm(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  const bytes = Buffer.from((await readAt(file, 0, size)).buffer);
+  for (let at = bytes.indexOf('ftyp'); at >= 0; at = bytes.indexOf('ftyp', at + 4))
+    if (FILM.test(latin1(bytes.subarray(at), 8))) return true;
+  return false;
 }
 
 const isExtra = (marker: number): boolean => [APP0, APP1, APP13, COMMENT].includes(marker as 0xe1);
@@ -90,10 +103,12 @@ async function readSegments(file: FileHandle, isWanted = isExtra): Promise<Segme
   return segments;
 }
 
-/** Bits a sample of a JPEG, from its frame header; null where it has none. */
-export async function jpegPrecision(file: FileHandle): Promise<number | null> {
-  const frame = (await readSegments(file, isFrame)).find(({ marker }) => isFrame(marker));
-  return frame?.data[0] ?? null;
+const JPEG_LS = 0xf7;
+
+/** What a JPEG's frame header says of its kind; null where it has none. */
+export async function jpegFrame(file: FileHandle): Promise<{ isLs: boolean; bits: number } | null> {
+  const [frame] = await readSegments(file, (marker) => isFrame(marker) || marker === JPEG_LS);
+  return frame === undefined ? null : { isLs: frame.marker === JPEG_LS, bits: frame.data[0] ?? 0 };
 }
 
 /** Whether a marker begins a frame header (SOF). */

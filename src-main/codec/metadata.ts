@@ -1,10 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
+import { say, type Sentence } from '@contract/sentence';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { cicpOfBoxes, cicpOfPng, profileOfPng, type Cicp } from './cicp';
 import { exifBlock, readExif } from './exif';
 import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
-import { IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
+import { hasPngChunk, IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
 import type { Turn } from './turned';
 import { bytesReader, type TiffEntry } from './tiff-directory';
@@ -35,6 +36,10 @@ export interface PhotoMetadata {
   tiff: TiffEntry[];
   /** The page of a TIFF that is the picture. */
   page: TiffPage | null;
+  /** Whether a film or another picture lies behind the picture in its file. */
+  hasFilm: boolean;
+  /** What is to be said of it in every format. */
+  said: Sentence[];
   /** ImageJ's words that would not be read in a file of another byte order. */
   losesImageJ: boolean;
   /** Of a JPEG: XMP that did not fit into one segment. */
@@ -71,6 +76,8 @@ export async function readMetadata(path: string, probed: ProbedPhoto): Promise<P
     resolution: metadata.density === undefined ? null : { x: metadata.density, y: metadata.density, unit: 'inch' },
     tiff: [],
     page: null,
+    hasFilm: false,
+    said: [],
     losesImageJ: false,
     extendedXmp: null,
     comments: [],
@@ -126,8 +133,9 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       ...(resolution === null ? {} : { resolution }),
     };
   },
-  png: async (file, { info: { channels }, metadata: { exif } }) => {
-    const chunks = await readPngChunks(file);
+  png: async (file, { info: { channels }, metadata: { exif, icc } }) => {
+    const { chunks, hasLongTexts } = await readPngChunks(file);
+    const losesProfile = icc === undefined && (await hasPngChunk(file, 'iCCP'));
     const iptc = chunks.find((chunk) => keywordOf(chunk) === IPTC_KEYWORD);
     const dataOf = (wanted: string) => chunks.find(({ type }) => type === wanted)?.data;
     const size = chunks.find(({ type }) => type === 'pHYs');
@@ -137,6 +145,7 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       resolution: size === undefined ? null : resolutionOfPng(size.data),
       resources: iptc === undefined ? [] : resourcesOf(profileIn(iptc)),
       cicp: cicp === undefined ? null : cicpOfPng(cicp),
+      said: [...(hasLongTexts ? [say('save.longTexts')] : []), ...(losesProfile ? [say('save.otherProfile')] : [])],
       iccOfWords: isSrgb ? null : profileOfPng(dataOf('gAMA'), dataOf('cHRM'), channels === 1),
       chunks: chunks.filter(
         (chunk) =>
@@ -146,13 +155,14 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   },
   avif: colourBoxes,
   heic: colourBoxes,
-  raw: async (file) => {
+  raw: async (file, { hasUnknownColours = false }) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readRawExif(read);
     const xmp = (await readTiffTags(read, [TIFF_XMP])).get(TIFF_XMP);
     return {
       exif: exif === null ? null : exifBlock(exif),
       ...(xmp === undefined ? {} : { xmp: withoutDeveloping(xmp) }),
+      said: hasUnknownColours ? [say('save.unknownColours')] : [],
     };
   },
   tiff: async (file, { pages, page, stack, isLittle }) => {

@@ -82,8 +82,27 @@ export function keywordOf({ type, data }: PngChunk): string {
   return Buffer.from(data.subarray(0, Math.max(0, data.indexOf(0)))).toString('latin1');
 }
 
+/** What a packed text may be at most: whoever reads the result unpacks it. Deflate packs to a 1032nd at best. */
+const LONGEST_TEXT = 2 ** 20;
+const MOST_PACKED = 1032;
+
+/** Whether a text chunk is packed and unpacks to more than any text is long. */
+function isBomb({ type, data }: PngChunk): boolean {
+  const end = data.indexOf(0);
+  const isPacked = type === 'zTXt' || (type === 'iTXt' && data[end + 1] === 1);
+  if (!isPacked || data.length * MOST_PACKED < LONGEST_TEXT) return false;
+  // An iTXt has its language and its translated keyword between.
+  const start = type === 'zTXt' ? end + 2 : data.indexOf(0, data.indexOf(0, end + 3) + 1) + 1;
+  try {
+    inflateSync(data.subarray(start), { maxOutputLength: LONGEST_TEXT });
+    return false;
+  } catch (error) {
+    return error instanceof RangeError;
+  }
+}
+
 /** The texts of a PNG file but its XMP, and what it says of its colours in PNG's own words. */
-export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
+export async function readPngChunks(file: FileHandle): Promise<{ chunks: PngChunk[]; hasLongTexts: boolean }> {
   const chunks: PngChunk[] = [];
   const headAt = headReader(file);
   let total = 0;
@@ -97,7 +116,9 @@ export async function readPngChunks(file: FileHandle): Promise<PngChunk[]> {
     }
     at += 12 + length;
   }
-  return chunks.filter((chunk) => keywordOf(chunk) !== XMP_KEYWORD);
+  const texts = chunks.filter((chunk) => keywordOf(chunk) !== XMP_KEYWORD);
+  const kept = texts.filter((chunk) => !isBomb(chunk));
+  return { chunks: kept, hasLongTexts: kept.length < texts.length };
 }
 
 /** Whether a PNG has a chunk of this type before its pixels. */

@@ -6,8 +6,8 @@ import { say, type Sentence } from '@contract/sentence';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { cameraOf, cameraOfRaw } from './camera';
-import { profileOfRaw, rawFacts } from './camera-raw';
-import { jpegPrecision } from './jpeg-segments';
+import { developedSize, hasUnknownColours, profileOfRaw, rawFacts } from './camera-raw';
+import { jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
 import { checkPages } from './tiff-check';
@@ -47,6 +47,8 @@ export interface ProbedPhoto {
   beside: readonly number[];
   /** Of a TIFF: whether it is little-endian. */
   isLittle: boolean;
+  /** Of a raw file: whether its colours are but those of the sensor. */
+  hasUnknownColours?: boolean;
 }
 
 /** A stack's page as a picture of its own. */
@@ -105,7 +107,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
 
 async function probeRaw(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
   const facts = await rawFacts(path);
-  const { width, height } = facts;
+  const { width, height } = developedSize(facts);
   const tooLarge = refusalOfSize(width, height, name);
   if (tooLarge !== null) throw new AppError('bad-input', tooLarge, name);
   const camera = cameraOfRaw(facts);
@@ -114,7 +116,8 @@ async function probeRaw(path: string, name: string, bytes: number): Promise<Prob
     ...{ channels: facts.colors === 1 ? 1 : 3, hasAlpha: false, depth: 16, orientation: 1, hasProfile: true },
     ...(camera === null ? {} : { camera }),
   };
-  return { info, metadata: { icc: Buffer.from(profileOfRaw(facts)) }, ...ONE_PICTURE };
+  const metadata = { icc: Buffer.from(profileOfRaw(facts)) };
+  return { info, metadata, ...ONE_PICTURE, hasUnknownColours: hasUnknownColours(facts) };
 }
 
 /** sharp drops the EXIF of TIFF. */
@@ -152,8 +155,10 @@ async function refusalOfHead(format: InputFormat, file: FileHandle, name: string
   if (format === 'png' && (await hasPngChunk(file, 'acTL'))) return say('photo.animated', { file: name });
   if (format === 'avif' && Buffer.from(await readAt(file, 8, 4)).toString('latin1') === 'avis')
     return say('photo.animated', { file: name });
-  if (format === 'jpeg' && (await jpegPrecision(file)) === 12) return say('photo.jpeg12', { file: name });
-  return null;
+  if (format !== 'jpeg') return null;
+  const frame = await jpegFrame(file);
+  if (frame?.isLs === true) return say('photo.otherKind', { file: name, kind: say('photo.jpegLs') });
+  return frame?.bits === 12 ? say('photo.jpeg12', { file: name }) : null;
 }
 
 const DNG_VERSION = 0xc612;

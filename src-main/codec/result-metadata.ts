@@ -54,7 +54,9 @@ export async function resultMetadata(
   if (original.exif !== null && exif === null) notes.push(say('save.brokenExif'));
   const xmpChanges = { turn, stripLocation, mark, isUpright: original.isUpright };
   const further = original.extendedXmp;
-  if ([original.xmp, further].some((part) => part !== null && pointsElsewhere(part))) notes.push(say('save.noFilm'));
+  if (original.hasFilm || [original.xmp, further].some((part) => part !== null && pointsElsewhere(part)))
+    notes.push(say('save.noFilm'));
+  notes.push(...original.said);
   const ownXmp = editXmp(original.xmp, xmpChanges);
   if (original.xmp !== null && ownXmp === null) notes.push(say('save.brokenXmp'));
   const extendedXmp = further && ownXmp && editXmp(further, { ...xmpChanges, mark: null });

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inEnglish } from '@contract/in-language';
 import sharp from 'sharp';
 import { expect, it, vi } from 'vitest';
 import { decodePhoto, encodePhotoBytes, probePhoto } from '../../src-main/codec';
@@ -8,7 +9,7 @@ import { readRawExif } from '../../src-main/codec/camera-raw-exif';
 import { readExif } from '../../src-main/codec/exif';
 import { bytesReader, directoryBytes } from '../../src-main/codec/tiff-directory';
 import { withoutDeveloping } from '../../src-main/codec/xmp';
-import { dngByHand, short, text } from '../fixtures/dng-maker';
+import { dngByHand, rationals, short, text } from '../fixtures/dng-maker';
 import { failureOf, temporaryFolder } from '../fixtures/helpers';
 import { exifByHand } from '../fixtures/photo-maker';
 
@@ -57,6 +58,31 @@ it('a raw file is developed upright, in ProPhoto RGB, with the white balance of 
   expect(exif?.main).toEqual(expect.arrayContaining(MAIN));
   const { icc, depth } = await sharp(bytes).metadata();
   expect([depth, icc?.includes('ProPhoto RGB')]).toEqual(['ushort', true]);
+});
+
+it('oblong pixels are made square', async () => {
+  const scale = rationals(0xc61e, [2, 1]);
+  for (const [orientation, size] of [
+    [1, [2 * WIDTH, HEIGHT]],
+    [6, [HEIGHT, 2 * WIDTH]],
+  ] as const) {
+    const oblong = dngByHand({ width: WIDTH, height: HEIGHT, scene, orientation, further: [...MAIN, scale] });
+    const path = await put(`oblong${orientation}.dng`, oblong);
+    const { width, height } = await decodePhoto(path, join(folder, 'oblong.raw'));
+    expect([width, height]).toEqual(size);
+  }
+});
+
+it('colours of a camera that is not known are said to be those of the sensor', async () => {
+  const encoded = async (file: string, bytes: Buffer) => {
+    const original = await put(file, bytes);
+    const raw = await decodePhoto(original, join(folder, 'colours.raw'));
+    const { notes } = await encodePhotoBytes({ raw, original, format: 'tiff', name: 'out.tif' });
+    return notes.map(inEnglish);
+  };
+  const unknown = dngByHand({ width: WIDTH, height: HEIGHT, scene, further: MAIN, knowsColours: false });
+  expect(await encoded('known.dng', sound)).toEqual([]);
+  expect(await encoded('unknown.dng', unknown)).toEqual([expect.stringMatching(/those of the sensor/)]);
 });
 
 it('its profile has the colours of ROMM RGB as published (ISO 22028-2), below D50', () => {

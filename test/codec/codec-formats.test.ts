@@ -82,7 +82,7 @@ describe('colour-managed photos', () => {
     await writeFile(grey, Buffer.concat([plain.subarray(0, 2), head, body, plain.subarray(2)]));
     const { raw } = await rawPicture(path('raw'), { width, height, channels: 1, depth: 8 });
     const { out, notes } = await write(raw, grey, 'png');
-    expect(notes.map(inEnglish)).toEqual(['Its profile is for other colours and was left out.']);
+    expect(notes.map(inEnglish)).toEqual(['Its profile is broken or for other colours, and was left out.']);
     expect((await sharp(out).metadata()).icc).toBeUndefined();
   });
 });

@@ -341,6 +341,8 @@ describe('refusals in words', () => {
       ['cmyk.jpg', await rgb.clone().toColourspace('cmyk').jpeg().toBuffer(), /CMYK.*Convert it to RGB/],
       ['wrong.png', await rgb.clone().gif().toBuffer(), /is a GIF.*PNG or TIFF/],
       ['drawing.svg', Buffer.from('<?xml version="1.0"?><svg/>'), /drawing/],
+      ['deep.jpg', Buffer.from('ffd8ffc1000b0c0008000801011100ffda', 'hex'), /is a 12-bit JPEG. Save it/],
+      ['medical.jpg', Buffer.from('ffd8fff7000b080008000801011100ffda', 'hex'), /is a JPEG-LS/],
       ['phone.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0heicmif1', 'latin1'), /ends early|damaged/],
       ['notes.jpg', Buffer.from('hello'), /not a photo/],
       ['empty.jpg', Buffer.alloc(0), /empty/],

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { inEnglish } from '@contract/in-language';
 import type { ResultFormat } from '@contract/photo';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { encodePhotoBytes } from '../../src-main/codec';
 import { cicpOfBoxes, profileOfCicp, profileOfPng } from '../../src-main/codec/cicp';
+import { greyProfile } from '../../src-main/codec/matrix-profile';
 import { noise, rawPicture, temporaryFolder } from '../fixtures/helpers';
 import { withPngChunk } from '../fixtures/photo-maker';
 
@@ -94,5 +96,28 @@ describe("PNG's own words about colours", () => {
       adobe.writeUInt32BE(Math.round(value * 100_000), 4 * i);
     const { points, middle } = facts(profileOfPng(gamma(0.45455), adobe, false));
     expect([points, middle * 65_535]).toEqual([1, Math.round(2.2 * 256)]);
+  });
+});
+
+describe('what a PNG packs', () => {
+  const packed = (type: string, head: string, text: Uint8Array) =>
+    restored({ type, data: Buffer.concat([Buffer.from(head, 'latin1'), deflateSync(text)]) }, 'png');
+
+  it.each([
+    ['zTXt', 'Comment\0\0'],
+    ['iTXt', 'Comment\0\x01\0en\0Comment\0'],
+  ])('a text (%s) of two megabytes is left out, and that is said; one of half a megabyte stays', async (type, head) => {
+    const long = await packed(type, head, Buffer.alloc(2 ** 21, 'a'));
+    expect(long.bytes.includes(type)).toBe(false);
+    expect(long.notes).toEqual(['Texts that unpack to more than a megabyte were left out.']);
+    const short = await packed(type, head, Buffer.alloc(2 ** 19, 'a'));
+    expect([short.bytes.includes(type), short.notes]).toEqual([true, []]);
+  });
+
+  it('a profile that its decoder does not take, one for CMYK, is said to be left out', async () => {
+    const cmyk = Buffer.from(greyProfile('Grey', 2.2));
+    cmyk.write('CMYK', 16, 'latin1');
+    const { icc, notes } = await packed('iCCP', 'icc\0\0', cmyk);
+    expect([icc, notes]).toEqual([undefined, ['Its profile is broken or for other colours, and was left out.']]);
   });
 });

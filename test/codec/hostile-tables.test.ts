@@ -107,7 +107,7 @@ describe('a file of nothing but heads', () => {
     const empty = chunkBytes({ type: 'tEXt', data: new Uint8Array() });
     const between = Buffer.concat(Array.from({ length: 100_000 }, () => empty));
     const path = await saved('texts.png', Buffer.concat([png.subarray(0, 33), between, png.subarray(33)]));
-    const chunks = await soon(withRegularFile(path, readPngChunks));
+    const { chunks } = await soon(withRegularFile(path, readPngChunks));
     expect(chunks.length).toBeLessThan(20_000);
   });
 });

@@ -59,6 +59,12 @@ describe('words of a film or a gain map that the result does not have', () => {
     expect(result.notes).toEqual(['The film or gain map beside its picture was left out.']);
   });
 
+  it('a film behind the picture without a word in XMP is said as well', async () => {
+    const film = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypmp42\0\0\0\0mp42isom')]);
+    const { notes } = await restored(Buffer.concat([bare, film]), 'png');
+    expect(notes).toEqual(['The film or gain map beside its picture was left out.']);
+  });
+
   it('the list of a container, with all that is in it', async () => {
     const list = '<C:Directory><rdf:Seq><rdf:li><C:Item I:Length="3000"/></rdf:li></rdf:Seq></C:Directory>';
     const names =

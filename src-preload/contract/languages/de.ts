@@ -129,6 +129,7 @@ export const de = {
     bmp: 'ein BMP',
     pdf: 'ein PDF',
     jxl: 'ein JPEG XL',
+    jpegLs: 'ein JPEG-LS',
     jp2: 'ein JPEG 2000',
     photoshop: 'eine Photoshop-Datei',
     icon: 'ein Symbol',
@@ -420,11 +421,14 @@ export const de = {
     noIptc: '{format} kann kein IPTC enthalten: Es fiel weg.',
     exifTooLong: 'EXIF war für ein JPEG zu lang und fiel weg.',
     xmpTooLong: 'XMP war für ein JPEG zu lang und fiel weg.',
-    otherProfile: 'Das Farbprofil gilt für andere Farben und fiel weg.',
+    otherProfile: 'Das Farbprofil ist beschädigt oder gilt für andere Farben und fiel weg.',
+    longTexts: 'Texte, die entpackt mehr als ein Megabyte ergeben, fielen weg.',
     notANumber: 'Das Ergebnis enthält einen Wert, der keine Zahl ist.',
     hdr: 'Es ist ein HDR-Bild ({kind}): Seine Werte blieben, wie sie sind. Programme ohne Farbmanagement zeigen es zu dunkel.',
     noMap: 'Seine Lage auf der Karte (GeoTIFF) fiel weg: Nur ein TIFF derselben Größe trägt sie.',
     noFilm: 'Film oder Verstärkungskarte neben dem Bild fielen weg.',
+    unknownColours:
+      'Seine Kamera ist dem Raw-Entwickler nicht bekannt: Die Farben sind die des Sensors, nur ungefähr richtig.',
     unusable:
       '{file} in {folder} kann nicht verwendet werden: {why}. Sehen Sie nach, was es ist, entfernen Sie es dort oder wählen Sie einen anderen Ordner.',
     isLink: 'Es ist eine Verknüpfung, keine Datei von Onepair',

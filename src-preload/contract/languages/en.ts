@@ -122,6 +122,7 @@ export const en = {
     bmp: 'a BMP',
     pdf: 'a PDF',
     jxl: 'a JPEG XL',
+    jpegLs: 'a JPEG-LS',
     jp2: 'a JPEG 2000',
     photoshop: 'a Photoshop file',
     icon: 'an icon',
@@ -396,11 +397,14 @@ export const en = {
     noIptc: '{format} cannot hold IPTC: it was left out.',
     exifTooLong: 'Its EXIF is too long for a JPEG and was left out.',
     xmpTooLong: 'Its XMP is too long for a JPEG and was left out.',
-    otherProfile: 'Its profile is for other colours and was left out.',
+    otherProfile: 'Its profile is broken or for other colours, and was left out.',
+    longTexts: 'Texts that unpack to more than a megabyte were left out.',
     notANumber: 'The result holds a value that is not a number.',
     hdr: 'It is an HDR picture ({kind}): its values were kept as they are. Programs that do not manage colours show it too dark.',
     noMap: 'Its place on the map (GeoTIFF) was left out: only a TIFF of the same size carries it.',
     noFilm: 'The film or gain map beside its picture was left out.',
+    unknownColours:
+      'Its camera is not known to the raw developer: the colours are those of the sensor, only roughly right.',
     unusable:
       '{file} in {folder} cannot be used: {why}. Look at what it is, remove it there, or choose another folder.',
     isLink: 'it is a link, not a file of Onepair',

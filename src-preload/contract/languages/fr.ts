@@ -124,6 +124,7 @@ export const fr = {
     bmp: 'un BMP',
     pdf: 'un PDF',
     jxl: 'un JPEG XL',
+    jpegLs: 'un JPEG-LS',
     jp2: 'un JPEG 2000',
     photoshop: 'un fichier Photoshop',
     icon: 'une icône',
@@ -410,10 +411,13 @@ export const fr = {
     noIptc: '{format} ne peut pas contenir d’IPTC : laissé de côté.',
     exifTooLong: 'Ses données EXIF sont trop longues pour un JPEG et ont été laissées de côté.',
     xmpTooLong: 'Ses données XMP sont trop longues pour un JPEG et ont été laissées de côté.',
-    otherProfile: 'Son profil vaut pour d’autres couleurs et a été laissé de côté.',
+    otherProfile: 'Son profil est abîmé ou vaut pour d’autres couleurs et a été laissé de côté.',
+    longTexts: 'Des textes de plus d’un mégaoctet une fois décompressés ont été laissés de côté.',
     notANumber: 'Le résultat contient une valeur qui n’est pas un nombre.',
     noMap: 'Sa position sur la carte (GeoTIFF) a été laissée de côté : seul un TIFF de même taille la porte.',
     noFilm: 'Le film ou la carte de gain à côté de l’image a été laissé de côté.',
+    unknownColours:
+      'Son appareil n’est pas connu du développeur raw : les couleurs sont celles du capteur, seulement à peu près justes.',
     unusable:
       '{file} dans {folder} ne peut pas être utilisé : {why}. Regardez ce que c’est, retirez-le, ou choisissez un autre dossier.',
     isLink: 'c’est un lien, pas un fichier d’Onepair',
