@@ -2,20 +2,18 @@ import type { MethodName } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { tf } from '../../tf';
-import { luminance } from '../../image/color';
 import { activations, forward, inputWidth } from '../../models/rnn-cell';
 import { initialTheta, packTheta } from '../../models/rnn-weights';
-import { extractPatches, removeMeans } from '../../patches/extract';
-import type { Plane } from '../../image/plane';
 import { createRandom, type Random } from '../../random';
 import type { TrainedModel } from '../../training/train';
 import { valuesOf } from '../../values';
+import { drawPatches, planesOf } from '../code-patches';
 import { learn, type Lab } from '../lab';
 import { pairOf } from '../materials';
-import { asInput } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
 import { baselineOf, type CellSize, cellSize, cellSpecs } from '../../models/specs';
 import { distanceToIsta } from '../sparse-coding';
+import { unfoldings, unfoldingTable } from '../unfolded';
 
 const BATCH = 128;
 const BATCHES = { quick: 4, full: 32 } as const;
@@ -46,7 +44,7 @@ interface Sparsity {
 export const study: Study = {
   title: say('study.sparsity.title'),
   about: say('study.sparsity.about'),
-  steps: (context) => plan(context).steps,
+  steps: (context) => [...plan(context).steps, ...unfoldings(context).steps],
   findings(context, values) {
     const done = plan(context).done(values);
     return {
@@ -99,6 +97,7 @@ export const study: Study = {
             value.istaDistance.untrained,
           ]),
         },
+        ...unfoldingTable(context, values),
       ],
       notes: [],
     };
@@ -128,10 +127,8 @@ async function measure(context: StudyContext, method: MethodName, lab: Lab): Pro
 async function activityOf(context: StudyContext, trained: TrainedModel, lab: Lab): Promise<Sparsity> {
   const size = cellSize(trained.settings);
   const { steps, units } = size;
-  const pairs = context.tests.map((test): PlanePair => {
-    const { clean, degraded } = pairOf(test, context.protocol);
-    return { degraded: luminance(asInput(degraded, context.protocol)), clean: luminance(clean) };
-  });
+  const pairs = context.tests.map((test) => planesOf(pairOf(test, context.protocol), context.protocol));
+  const shape = { rows: steps, columns: size.columns, rowStride: inputWidth(size.columns) };
   const random = createRandom(trained.settings.seed);
   const plain = baselineOf(trained.settings) === 'none' && trained.settings.mode === 'patch2patch';
   const untrained = initialTheta(size, createRandom(trained.settings.seed), !plain);
@@ -146,7 +143,7 @@ async function activityOf(context: StudyContext, trained: TrainedModel, lab: Lab
   try {
     for (let batch = 0; batch < batches; batch++) {
       await lab.token.next();
-      const { rows, target } = drawRows(pairs[batch % pairs.length]!, size, random);
+      const { rows, target } = drawPatches(pairs[batch % pairs.length]!, shape, BATCH, random);
       const read = (theta: tf.Tensor2D, values: Float32Array) =>
         valuesOf(() => activations(theta, tf.tensor3d(values, [steps, BATCH, inputWidth(size.columns)]), size));
       countActive(read(own!, rows), units, counted);
@@ -175,11 +172,6 @@ async function activityOf(context: StudyContext, trained: TrainedModel, lab: Lab
     istaDistance: { trained: distance(thetas.trained), untrained: distance(untrained) },
     histogram: Array.from(counted.histogram, (count) => count / (rows * steps)),
   };
-}
-
-interface PlanePair {
-  degraded: Plane;
-  clean: Plane;
 }
 
 interface Counted {
@@ -230,21 +222,6 @@ function shuffledError(
     return moved;
   };
   return errorOf(theta, inOrder(rows), inOrder(target), size);
-}
-
-/** Patches from anywhere in a picture as the cell reads them (without their mean, a 1 behind each row), and the clean ones. */
-function drawRows({ degraded, clean }: PlanePair, size: CellSize, random: Random) {
-  const { steps, columns } = size;
-  const shape = { rows: steps, columns, rowStride: inputWidth(columns) };
-  const starts = (length: number, patch: number) =>
-    Int32Array.from({ length: BATCH }, () => random.integer(length - patch + 1));
-  const [tops, lefts] = [starts(degraded.height, steps), starts(degraded.width, columns)];
-  const rows = extractPatches(degraded, tops, lefts, shape);
-  const means = removeMeans(rows, shape, BATCH);
-  for (let row = columns; row < rows.length; row += shape.rowStride) rows[row] = 1;
-  const target = extractPatches(clean, tops, lefts, { rows: steps, columns });
-  for (let index = 0; index < target.length; index++) target[index]! -= means[Math.floor(index / columns) % BATCH]!;
-  return { rows, target };
 }
 
 /** Adds up a code [steps, batch, units]: active units at each step, rows by their share of active units, units seen. */
