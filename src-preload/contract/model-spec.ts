@@ -153,6 +153,7 @@ export function settingsConflict({
 }: Pick<v.InferOutput<typeof settingsFields>, 'method' | 'mode' | 'patch' | 'discriminator'>): Sentence | null {
   const { modes } = METHOD_ROWS[method];
   if (!modes.includes(mode)) return say('setting.mode', { method, mode, modes: modes.join(', ') });
+  if (method === 'linear' && patch % 2 === 0) return say('setting.oddPatch', { patch });
   if (method === 'unet-gan' && discriminator === 'convolutional' && patch < LEAST_JUDGED)
     return say('setting.judgedPatch', { patch, least: LEAST_JUDGED });
   return mode === 'picture' && patch % CROP_STEP !== 0 ? say('setting.tilePatch', { patch }) : null;

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { METHODS, PRESETS, resolveSettings, trainSettingsSchema, type TrainChoices } from '@contract/model-spec';
+import { inEnglish } from '@contract/in-language';
+import {
+  METHODS,
+  PRESETS,
+  resolveSettings,
+  settingsConflict,
+  trainSettingsSchema,
+  type TrainChoices,
+} from '@contract/model-spec';
 
 /** The settings as the first model files hold them: without what the preset then meant. */
 function asStoredFirst(choices: TrainChoices): Record<string, unknown> {
@@ -35,5 +43,23 @@ describe('settings of the first model files', () => {
     const chosen = resolveSettings({ method: 'rnn', preset: 'paper', holdOut: true, restoreStride: 7 });
     expect(v.parse(trainSettingsSchema, chosen)).toEqual(chosen);
     expect(chosen).toMatchObject({ holdOut: true, restoreStride: 7 });
+  });
+});
+
+describe('settings that do not go together', () => {
+  const conflict = (choices: TrainChoices) => {
+    const said = settingsConflict(resolveSettings(choices));
+    return said === null ? null : inEnglish(said);
+  };
+  it.each([
+    [{ method: 'linear', patch: 4 }, 'The setting patch: the linear filter has a middle, so its side is odd, not 4.'],
+    [{ method: 'linear', patch: 5 }, null],
+    [{ method: 'rnn', patch: 4 }, null],
+    [
+      { method: 'unet-gan', patch: 50 },
+      'The setting patch: whole tiles are learned from crops of 48 or 96 px, not 50.',
+    ],
+  ] as const)('%j', (choices, said) => {
+    expect(conflict(choices)).toBe(said);
   });
 });

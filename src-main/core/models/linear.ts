@@ -72,6 +72,7 @@ export const linear: Method = {
   open: openLinear,
   baselineFilterSide: (settings) => settings.patch,
   iterative: false,
+  asGraph: true,
   trainingKernels: [],
   createLearner: ({ settings, linearFilter }): Learner => {
     const weights = (): NamedArray[] => [{ ...filterSpec(settings.patch), data: linearFilter }];

@@ -86,6 +86,8 @@ export interface Method {
   baselineFilterSide(settings: TrainSettings): number | null;
   /** Whether there are optimizer steps; a closed form has none. */
   readonly iterative: boolean;
+  /** Whether ONNX Runtime can run it, and it can be exported: it is made of filters and networks on single tiles (core/onnx). */
+  readonly asGraph: boolean;
   /** Whether it can learn from pictures degraded like the pair. */
   readonly learnsAlike?: (settings: TrainSettings) => boolean;
   /** Kernels that training needs beyond matrix products: some runtimes lack them. */

@@ -57,6 +57,7 @@ export const nonLocal: Method = {
   open: openNonLocal,
   baselineFilterSide: () => null,
   iterative: false,
+  asGraph: false,
   trainingKernels: [],
   createLearner,
   // A reference block every sixteenth pixel, with statistics besides.

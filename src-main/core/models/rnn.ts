@@ -29,6 +29,7 @@ function rnnMethod(name: MethodName): Method {
   return {
     name,
     iterative: true,
+    asGraph: true,
     trainingKernels: [],
     margin: marginOf,
     stage2Patches,

@@ -36,6 +36,7 @@ const CONVOLUTION_SPEED = 0.5;
 export const unetGan: Method = {
   name: 'unet-gan',
   iterative: true,
+  asGraph: true,
   learnsAlike: ({ mode, scale }) => mode === 'picture' && scale === 1,
   trainingKernels: ['Conv2DBackpropFilter', 'Conv2DBackpropInput'],
   margin: marginOf,

@@ -51,9 +51,9 @@ function factsOf({ method, preset, task, scale, channels }: TrainSettings): Reco
   return { method, preset, task, scale: String(scale), channels };
 }
 
-/** Throws AppError('bad-input') where the method of these settings is no network, and so no graph. */
+/** Throws AppError('bad-input') where the method of these settings has no graph. */
 export function requireNetwork({ method }: Pick<TrainSettings, 'method'>): void {
-  if (method === 'non-local') throw new AppError('bad-input', say('model.noNetwork'));
+  if (!methods[method].asGraph) throw new AppError('bad-input', say('model.noNetwork', { method }));
 }
 
 /** R, G and B in luminance, as `luminance` has them. */

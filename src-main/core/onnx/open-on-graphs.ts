@@ -26,7 +26,7 @@ const PATCH_VALUES = 4_000_000;
  */
 export function speedOnGraphs(settings: TrainSettings): number {
   const { method, mode } = settings;
-  if (method === 'non-local') return 1;
+  if (!methods[method].asGraph) return 1;
   const share = mode === 'picture' ? 0.8 : method === 'linear' ? 0.7 : 0.65;
   return share / methods[method].restoringSpeed(settings);
 }
@@ -41,7 +41,7 @@ export async function openOnGraphs(
   tensors: NamedArray[],
   options: OpenOptions = {},
 ): Promise<OpenModel> {
-  if (settings.method === 'non-local') return openModel(settings, tensors, options);
+  if (!methods[settings.method].asGraph) return openModel(settings, tensors, options);
   const opened = await openMethod(runner, settings, atCrisp(tensors, options.crisp ?? 0));
   return completed(opened, tensors, options);
 }

@@ -368,6 +368,8 @@ export const de = {
     mode: 'Die Einstellung mode: {method} kennt {mode} nicht, nur {modes}.',
     judgedPatch:
       'Die Einstellung patch: Ein faltender Diskriminator braucht Stücke von {least, number} px, nicht {patch, number}.',
+    oddPatch:
+      'Die Einstellung patch: Der lineare Filter hat eine Mitte, seine Seite ist also ungerade, nicht {patch, number}.',
     tilePatch:
       'Die Einstellung patch: Ganze Kacheln werden aus Ausschnitten von 48 oder 96 px gelernt, nicht {patch, number}.',
     ofCall: '{call}: {setting} ist {value}, {expected}.',
@@ -464,7 +466,7 @@ export const de = {
     pastedNoPicture: 'Das Eingefügte ist kein Bild. Kopieren Sie eines und fügen Sie es dann ein.',
   },
   model: {
-    noNetwork: 'Ein Modell der nichtlokalen Methode ist ein Filter und kein Netz: Es gibt davon keine ONNX-Datei.',
+    noNetwork: 'Ein Modell des Verfahrens „{method}“ ist kein Netz: Es gibt davon keine ONNX-Datei.',
     nameTaken: 'Es gibt schon ein Modell namens „{name}“. Wählen Sie einen anderen Namen.',
     nameTakenAgain: 'Es gibt wieder ein Modell namens „{name}“. Benennen Sie es zuerst um.',
     twice: '{file} bleibt weg: Dasselbe Modell ist schon da, als „{name}“. Entfernen Sie eine der Dateien.',

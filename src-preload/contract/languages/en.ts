@@ -347,6 +347,7 @@ export const en = {
     mode: 'The setting mode: {method} has no mode {mode}, only {modes}.',
     judgedPatch:
       'The setting patch: a convolutional discriminator needs patches of {least, number} px, not {patch, number}.',
+    oddPatch: 'The setting patch: the linear filter has a middle, so its side is odd, not {patch, number}.',
     tilePatch: 'The setting patch: whole tiles are learned from crops of 48 or 96 px, not {patch, number}.',
     ofCall: '{call}: {setting} is {value}, {expected}.',
   },
@@ -436,7 +437,7 @@ export const en = {
     pastedNoPicture: 'What was pasted is no picture. Copy one, then paste it.',
   },
   model: {
-    noNetwork: 'A model of the non-local method is a filter and no network: it has no ONNX file.',
+    noNetwork: 'A model of method "{method}" is no network: it has no ONNX file.',
     nameTaken: 'There is already a model called "{name}". Choose another name.',
     nameTakenAgain: 'There is a model called "{name}" again. Rename it first.',
     twice: '{file} is left out: the same model is in the library already, as “{name}”. Remove one of the files.',

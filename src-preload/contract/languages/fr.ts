@@ -358,6 +358,7 @@ export const fr = {
     mode: 'Le réglage mode : {method} n’a pas de mode {mode}, seulement {modes}.',
     judgedPatch:
       'Le réglage patch : un discriminateur convolutif demande des patchs de {least, number} px, pas de {patch, number}.',
+    oddPatch: 'Le réglage patch : le filtre linéaire a un centre, son côté est donc impair, pas {patch, number}.',
     tilePatch:
       'Le réglage patch : les tuiles entières s’apprennent de découpes de 48 ou 96 px, pas de {patch, number}.',
     ofCall: '{call} : {setting} vaut {value}, {expected}.',
@@ -452,7 +453,7 @@ export const fr = {
     pastedNoPicture: 'Ce qui a été collé n’est pas une image. Copiez-en une, puis collez-la.',
   },
   model: {
-    noNetwork: 'Un modèle de la méthode non locale est un filtre et non un réseau : il n’a pas de fichier ONNX.',
+    noNetwork: 'Un modèle de la méthode « {method} » n’est pas un réseau : il n’a pas de fichier ONNX.',
     nameTaken: 'Il y a déjà un modèle nommé « {name} ». Choisissez un autre nom.',
     nameTakenAgain: 'Il y a de nouveau un modèle nommé « {name} ». Renommez-le d’abord.',
     twice:
