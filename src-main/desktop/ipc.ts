@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { channels, type Channel } from '@contract/channels';
 import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from '@contract/ipc';
+import { LONGEST_MESSAGE } from '@contract/port';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, toFailure, type Result } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -19,9 +20,6 @@ type IpcListener = (event: IpcEvent, argument: unknown) => Promise<Result<unknow
 export interface IpcMain {
   handle(name: string, listener: IpcListener): void;
 }
-
-/** Rough number of values and characters that one message may hold. */
-const MESSAGE_LIMIT = 8 * 2 ** 20;
 
 /** One name a verb; every message is refused that does not come from the main frame of the own page. Nothing throws. */
 export function setupIpc(
@@ -74,7 +72,7 @@ export function isTrustedSender(event: IpcEvent): boolean {
 
 function guarded(
   answer: (argument: unknown, event: IpcEvent) => Promise<Result<unknown>>,
-  limit = MESSAGE_LIMIT,
+  limit = LONGEST_MESSAGE,
 ): IpcListener {
   return async (event, argument) => {
     try {
@@ -88,7 +86,7 @@ function guarded(
 }
 
 /** Counts as far as the limit and no further, without recursion: a message may be deep as well as long. */
-export function isWithinLimit(value: unknown, limit = MESSAGE_LIMIT): boolean {
+export function isWithinLimit(value: unknown, limit = LONGEST_MESSAGE): boolean {
   const open: unknown[] = [value];
   const seen = new Set<object>(); // a message may contain itself
   let size = 0;

@@ -8,6 +8,7 @@ import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
 import type { Preferences } from './preferences';
 import { answering } from '../disk/answering';
+import { inOrder } from '../disk/in-order';
 import { freeBytes } from '../disk/disk-space';
 import { scanPhotos } from '../store/batch/folder';
 import { readSummary } from '../store/model-file';
@@ -73,6 +74,15 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   };
 }
 
+/** More photos than this are judged by an evenly spread sample. */
+const LOOKED_AT = 64;
+
+/** At most `most` places of `count`, evenly apart. */
+function spread(count: number, most: number): number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, index) => Math.floor((index * count) / taken));
+}
+
 /** Photos that were not looked at count as the mean of those that were; one that cannot be opened costs no time. */
 async function estimate(
   parts: RestoreParts,
@@ -82,9 +92,16 @@ async function estimate(
   const { children, registry, store } = parts;
   const path = await modelFile(parts, model);
   const { card } = await readSummary(path);
-  const paths = photos.map((id) => registry.photo(id).path);
-  const asked = { photos: paths, settings, scale: card.settings.scale };
-  const { sizes, outputBytes } = await children.photos.call('batch.outlook', asked, { path: paths[0] ?? '' });
+  const about = photos.map((id) => registry.photo(id));
+  const chosen = new Set(spread(photos.length, LOOKED_AT));
+  // Each by itself: one that cannot be opened, or ends the process, is nobody else's fault.
+  const infos = await inOrder(about, 4, (one, index) =>
+    chosen.has(index)
+      ? children.photos.call('photo.probe', { path: one.path }, one).catch(() => null)
+      : Promise.resolve(null),
+  );
+  const asked = { photos: about.map(({ path }) => path), infos, settings, scale: card.settings.scale };
+  const { sizes, outputBytes } = await children.photos.call('batch.outlook', asked, { path: '' });
   const looked = await children.compute.call('restore.estimate', {
     model: path,
     photos: sizes.map((size) => size ?? NO_PIXELS),

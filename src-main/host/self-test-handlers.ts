@@ -20,6 +20,7 @@ export function selfTestHandlers({
   registry,
 }: SelfTestParts): Pick<ChannelHandlers, 'selfTest.run' | 'selfTest.finish' | 'app.opened'> {
   let startedAt = '';
+  let isRunning = false;
   return {
     'app.opened': () => {
       const files = (shell.opened?.() ?? []).map((path) => registry.registerPhoto(path));
@@ -29,9 +30,14 @@ export function selfTestHandlers({
       };
     },
     'selfTest.run': async () => {
-      if (!board.idle) throw new AppError('busy', say('runtime.testNeedsQuiet'));
+      if (!board.idle || isRunning) throw new AppError('busy', say('runtime.testNeedsQuiet'));
       startedAt = new Date().toISOString();
-      return { checks: (await shell.selfTest?.()) ?? [] };
+      isRunning = true;
+      try {
+        return { checks: (await shell.selfTest?.()) ?? [] };
+      } finally {
+        isRunning = false;
+      }
     },
     'selfTest.finish': ({ checks }) => {
       const { version, shell: kind } = shell.info();

@@ -17,7 +17,7 @@ import { photoFit } from './photo-fit';
 export const batchHandlers: Handlers<BatchCalls> = {
   'batch.prepare': (request) => orFull(() => prepare(request)),
   'batch.encode': (request) => orFull(() => encodeResult(request)),
-  'batch.outlook': ({ photos, settings, scale }) => batchOutlook(photos, settings, scale),
+  'batch.outlook': ({ photos, infos, settings, scale }) => batchOutlook(photos, infos, settings, scale),
 };
 
 async function prepare({ path, settings, training }: PrepareRequest): Promise<Prepared> {

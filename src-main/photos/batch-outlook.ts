@@ -2,11 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { BatchOutlook } from '@contract/batch';
 import type { RestoreSettings } from '@contract/restore-options';
 import { formatLike, type PhotoInfo, type ResultFormat, type PhotoSize } from '@contract/photo';
-import { probePhoto } from '../codec';
 import { inOrder } from '../disk/in-order';
-
-/** More photos than this are judged by an evenly spread sample. */
-const LOOKED_AT = 64;
 
 /** Bytes a sample (one channel of one pixel) of usual photos, as they are written here. */
 const BYTES_PER_SAMPLE: Record<ResultFormat, { 8: number; 16: number }> = {
@@ -18,18 +14,15 @@ const BYTES_PER_SAMPLE: Record<ResultFormat, { 8: number; 16: number }> = {
 };
 
 /**
- * What restoring photos will need of the disk, from their headers. `scale` is how much larger results are. Photos that
- * cannot be opened count nothing.
+ * What restoring photos will need of the disk, from the headers of some of them: of the others, and of those that cannot be
+ * opened, nothing is known. `scale` is how much larger results are.
  */
 export async function batchOutlook(
   photos: readonly string[],
+  infos: readonly (PhotoInfo | null)[],
   settings: RestoreSettings,
   scale: number,
 ): Promise<BatchOutlook> {
-  const chosen = new Set(spread(photos.length, LOOKED_AT));
-  const infos = await inOrder(photos, 4, (path, index) =>
-    chosen.has(index) ? probePhoto(path).catch(() => null) : Promise.resolve(null),
-  );
   const bytesOnDisk = await inOrder(photos, 8, async (path) => (await stat(path).catch(() => null))?.size ?? 0);
   const sampled = { input: 0, output: 0 };
   for (const [index, info] of infos.entries()) {
@@ -50,12 +43,6 @@ const sizeOf = ({ width, height, channels, pages = 1 }: PhotoInfo): PhotoSize =>
   height: height * pages,
   channels,
 });
-
-/** At most `most` places of `count`, evenly apart. */
-function spread(count: number, most: number): number[] {
-  const taken = Math.min(count, most);
-  return Array.from({ length: taken }, (_, index) => Math.floor((index * count) / taken));
-}
 
 function expectedBytes(info: PhotoInfo, settings: RestoreSettings, scale: number): number {
   const format = settings.format === 'same' ? formatLike(info.format) : settings.format;

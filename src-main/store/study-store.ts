@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { STUDIES, type StudyResult, type StudySummary } from '@contract/study';
+import { studyResultSchema, type StudyResult, type StudySummary } from '@contract/study';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { makeFolder, removeFile, writeFileAtomic } from '../disk/atomic-write';
@@ -32,7 +32,7 @@ export function openStudyStore(folder: string): StudyStore {
     const path = pathOf(id, '.json');
     // What is larger is cut off, and then no JSON.
     const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES)).catch(() => null);
-    return bytes && parse(new TextDecoder().decode(bytes));
+    return bytes && parse(new TextDecoder().decode(bytes), id);
   };
   return {
     load,
@@ -60,16 +60,11 @@ export function openStudyStore(folder: string): StudyStore {
 /** A hundred times the longest. */
 const MOST_BYTES = 2 ** 27;
 
-/** What lists go by; a damaged file has it not. */
-const known = v.looseObject({
-  ...{ id: v.string(), study: v.picklist(STUDIES), updatedAt: v.string(), complete: v.boolean() },
-  ...{ steps: v.number(), stepsDone: v.number(), trainedOn: v.array(v.unknown()), request: v.looseObject({}) },
-});
-
-function parse(text: string): StudyResult | null {
+/** Null for what is no whole result, or another one's than its name says. */
+function parse(text: string, id: string): StudyResult | null {
   try {
-    const result: unknown = JSON.parse(text);
-    return v.is(known, result) ? (result as unknown as StudyResult) : null;
+    const parsed = v.safeParse(studyResultSchema, JSON.parse(text));
+    return parsed.success && parsed.output.id === id ? parsed.output : null;
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocketServer, type WebSocket } from 'ws';
-import type { Wire } from '@contract/port';
+import { LONGEST_MESSAGE, type Wire } from '@contract/port';
 import { type Result, failureOf } from '@contract/result';
 import { decodeWire, encodeWire } from '@contract/wire-json';
 import { say } from '@contract/sentence';
@@ -9,7 +9,6 @@ import type { Host } from '../host/host';
 
 /** The page offers two subprotocols: this one, and `token.<token>`, which never comes back in the answer. */
 export const PROTOCOL = 'onepair';
-const MAX_PAYLOAD_BYTES = 8 * 2 ** 20;
 const CALLS_IN_FLIGHT = 256;
 /** A page that stopped reading (suspended tab) loses live pictures first, then the connection; it can connect again. */
 const PREVIEW_BACKLOG_BYTES = 8 * 2 ** 20;
@@ -30,7 +29,7 @@ export function tokenOf(request: IncomingMessage): string | undefined {
 export function createSocketShell(host: Pick<Host, 'call' | 'onEvent'>): SocketShell {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_PAYLOAD_BYTES,
+    maxPayload: LONGEST_MESSAGE,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
   });

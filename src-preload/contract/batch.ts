@@ -132,5 +132,8 @@ export interface BatchOutlook {
 export interface BatchCalls {
   'batch.prepare': { args: PrepareRequest; answer: Prepared };
   'batch.encode': { args: EncodeRequest; answer: EncodedResult | { full: FullDisk } };
-  'batch.outlook': { args: { photos: string[]; settings: RestoreSettings; scale: number }; answer: BatchOutlook };
+  'batch.outlook': {
+    args: { photos: string[]; infos: (PhotoInfo | null)[]; settings: RestoreSettings; scale: number };
+    answer: BatchOutlook;
+  };
 }

@@ -7,6 +7,9 @@ export interface Port {
   close(): void;
 }
 
+/** What one message of a page may hold: bytes in a browser, roughly values and characters in Electron's window. */
+export const LONGEST_MESSAGE = 8 * 2 ** 20;
+
 /** What travels over a Port, in both directions. */
 export type Wire =
   /** The first word of a child: it has started. */

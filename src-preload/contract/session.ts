@@ -18,8 +18,10 @@ export type RestoreWay = (typeof RESTORE_WAYS)[number];
 export const COMPARE_MODES = ['slider', 'split', 'grid', 'blink', 'loupe', 'difference'] as const;
 export type CompareMode = (typeof COMPARE_MODES)[number];
 
-/** Longer lists than this are kept by nobody. */
+/** Of longer lists only the first so many are kept. */
 export const MOST_KEPT_PHOTOS = 20_000;
+/** And so many characters of their names: a session is one message of a page, and has to fit. */
+export const MOST_KEPT_NAMES = 1_500_000;
 const MOST_COMPARISONS = 500;
 
 const words = v.pipe(v.string(), v.maxLength(4_000));
@@ -68,8 +70,8 @@ export const sessionSchema = v.strictObject({
     model: v.nullable(id),
     settings: restoreSettingsSchema,
     folder: v.nullable(v.strictObject({ id, label: words })),
-    /** The batch that is shown, with what it restores with. */
-    job: v.nullable(v.strictObject({ id, model: id, crisp })),
+    /** The batch that is shown, with what it restores with, and the settings with which it was begun. */
+    job: v.nullable(v.strictObject({ id, model: id, crisp, begunAs: v.exactOptional(words) })),
   }),
   compare: v.strictObject({
     comparisons: v.pipe(

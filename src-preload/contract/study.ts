@@ -2,7 +2,7 @@ import { csvField } from './csv-cell';
 import * as v from 'valibot';
 import { METHODS, PAPER_METHODS, trainChoicesSchema, type MethodName } from './model-spec';
 import { en } from './languages/en';
-import type { Said } from './said';
+import { saidSchema, type Said } from './said';
 import { inEnglish } from './in-language';
 
 type Words = typeof en.study;
@@ -89,6 +89,40 @@ export interface StudyResult {
   versions: { onepair: string; tensorflow: string; tfjs: string };
   updatedAt: string;
 }
+
+const saids = v.array(saidSchema);
+const axisSchema = v.object({
+  label: saidSchema,
+  logarithmic: v.exactOptional(v.boolean()),
+  categories: v.exactOptional(saids),
+});
+const seriesSchema = v.object({
+  name: saidSchema,
+  points: v.array(v.tuple([v.number(), v.number()])),
+  reference: v.exactOptional(v.boolean()),
+});
+
+/** A result as its file has to be. */
+export const studyResultSchema: v.GenericSchema<unknown, StudyResult> = v.object({
+  ...{ id: v.string(), study: v.picklist(STUDIES), title: saidSchema, about: saidSchema, notes: saids },
+  charts: v.array(
+    v.object({
+      ...{ title: saidSchema, kind: v.picklist(['lines', 'bars']), x: axisSchema, y: axisSchema },
+      series: v.array(seriesSchema),
+    }),
+  ),
+  tables: v.array(
+    v.object({
+      ...{ title: saidSchema, columns: saids },
+      rows: v.array(v.array(v.union([v.number(), v.null(), saidSchema]))),
+    }),
+  ),
+  ...{ request: studyRequestSchema, trainedOn: saids, testedOn: saids },
+  ...{ steps: v.number(), stepsDone: v.number(), complete: v.boolean(), elapsedMs: v.number(), device: saidSchema },
+  engine: v.exactOptional(v.string()),
+  versions: v.object({ onepair: v.string(), tensorflow: v.string(), tfjs: v.string() }),
+  updatedAt: v.string(),
+});
 
 /** A result that was kept, without its numbers. */
 export type StudySummary = Pick<

@@ -1,4 +1,4 @@
-import type { KeptSession, Session } from '@contract/session';
+import { MOST_KEPT_NAMES, MOST_KEPT_PHOTOS, type KeptSession, type Session } from '@contract/session';
 import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import { text } from '../lib/strings';
@@ -7,6 +7,7 @@ import type { Shown } from './compare/comparison';
 import type { LayoutState } from './layout.svelte';
 import type { LibraryState } from './library.svelte';
 import type { PairState } from './pair.svelte';
+import type { RestoreItem } from './restore/list.svelte';
 import type { RestoreState } from './restore/restore.svelte';
 import type { SessionState } from './session.svelte';
 import type { TrainingState } from './train/training.svelte';
@@ -32,6 +33,18 @@ const made = ({ id, fileName, label, model, crisp, pending, unsaved }: Shown) =>
   ...{ label, model, crisp },
 });
 
+/** As many photos of a list as are kept. */
+export function fitting(photos: readonly RestoreItem[]): Session['restore']['photos'] {
+  const kept: Session['restore']['photos'] = [];
+  let characters = 0;
+  for (const { id, name, relative, folder } of photos.slice(0, MOST_KEPT_PHOTOS)) {
+    characters += name.length + relative.length + (folder?.length ?? 0);
+    if (characters > MOST_KEPT_NAMES) break;
+    kept.push({ id, name, relative, ...(folder === undefined ? {} : { folder }) });
+  }
+  return kept;
+}
+
 function sessionOf({ session, layout, pair, training, restore, compare }: Omit<Kept, 'api' | 'library'>): Session {
   const { mode, split, strength } = compare.look;
   return {
@@ -46,10 +59,7 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
     },
     training: { ...training.form.kept, learnsFrom: training.run.learnsFrom, two: training.pairOfTwo },
     restore: {
-      photos: restore.list.photos.map(({ id, name, relative, folder }) => ({
-        ...{ id, name, relative },
-        ...(folder === undefined ? {} : { folder }),
-      })),
+      photos: fitting(restore.list.photos),
       shown: restore.shown?.id ?? null,
       way: restore.way,
       model: restore.form.model?.id ?? null,
@@ -73,9 +83,13 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
 /** From now on what changes is kept. */
 export function keepSession(app: Kept): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isTold = false;
   return $effect.root(() => {
     $effect(() => {
       const session = sessionOf(app);
+      const [all, kept] = [app.restore.list.photos.length, session.restore.photos.length];
+      if (kept < all && !isTold) app.session.tell('caution', text.frame.keptInPart(kept, all));
+      isTold = kept < all;
       clearTimeout(timer);
       timer = setTimeout(() => {
         // What cannot be kept now is with the next change.

@@ -1,12 +1,13 @@
 import type { LinkState } from '../../src-preload/api';
 import type { EventName } from '@contract/channels';
-import type { Wire } from '@contract/port';
+import { LONGEST_MESSAGE, type Wire } from '@contract/port';
 import { failureOf, type Result } from '@contract/result';
 import { decodeWire, encodeWire } from '@contract/wire-json';
 import { say, type Sentence } from '@contract/sentence';
 import { askSession, type PageParts } from './session';
 
 export const LOST = failureOf('unavailable', say('web.unreachable'));
+const TOO_LONG = failureOf('bad-input', say('web.messageTooLong'));
 const REFUSED = failureOf('unavailable', say('web.linkUsed'));
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 4_000;
@@ -38,9 +39,12 @@ export class WebLink {
     const socket = this.#socket;
     if (!socket) return { ok: false, error: this.#link.state === 'refused' ? REFUSED : LOST };
     const id = (this.#lastId += 1);
+    const text = encodeWire({ type: 'call', id, channel, args } satisfies Wire);
+    // The other side would end the connection.
+    if (new TextEncoder().encode(text).byteLength > LONGEST_MESSAGE) return { ok: false, error: TOO_LONG };
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      socket.send(encodeWire({ type: 'call', id, channel, args } satisfies Wire));
+      socket.send(text);
     });
   }
 

@@ -202,4 +202,22 @@ describe('the host', () => {
     await trainJob();
     await expect(ask('runtime.info', { selfTest: true })).rejects.toMatchObject({ kind: 'busy' });
   });
+
+  it('tests itself once at a time', async () => {
+    let end = (): void => undefined;
+    const selfTest = () =>
+      new Promise<[]>((tested) => {
+        end = () => {
+          tested([]);
+        };
+      });
+    const { ask } = hosted({}, { selfTest });
+    const first = ask('selfTest.run', {});
+    await expect(ask('selfTest.run', {})).rejects.toMatchObject({ kind: 'busy' });
+    end();
+    expect(await first).toEqual({ checks: [] });
+    const second = ask('selfTest.run', {});
+    end();
+    expect(await second).toEqual({ checks: [] });
+  });
 });

@@ -47,7 +47,8 @@ export type Change = {
   compute?: Partial<Handlers<ComputeCalls>>;
 };
 /** `languages` are those of the system; `store` what an earlier run has left. */
-type Surroundings = Pick<HostOptions, 'patienceMs'> & { languages?: string[]; store?: Store };
+type Surroundings = Pick<HostOptions, 'patienceMs'> &
+  Pick<HostOptions['shell'], 'selfTest'> & { languages?: string[]; store?: Store };
 const hosts: Host[] = [];
 const homes: string[] = [];
 afterEach(async () => {
@@ -77,7 +78,10 @@ export function closedAfterwards(host: Host): Host {
 }
 
 /** A host over two children that live in this process; every call is remembered. */
-export function hosted(change: Change = {}, { languages, store = temporaryStore(), ...options }: Surroundings = {}) {
+export function hosted(
+  change: Change = {},
+  { languages, selfTest, store = temporaryStore(), ...options }: Surroundings = {},
+) {
   const calls: [string, unknown][] = [];
   const pixels = join(store.places.home, 'pixels');
   mkdirSync(pixels, { recursive: true });
@@ -158,6 +162,7 @@ export function hosted(change: Change = {}, { languages, store = temporaryStore(
     shell: {
       info: () => ({ version: '1', shell: 'cli', platform: 'test', nativeDialogs: false }),
       ...(languages && { languages: () => languages }),
+      ...(selfTest && { selfTest }),
       pickPhotos: () => Promise.resolve([]),
       pickFolder: () => Promise.resolve(null),
       listFolder: () => Promise.reject(new AppError('unavailable', plain('No folders here.'))),

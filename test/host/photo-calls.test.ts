@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PhotoInfo } from '@contract/photo';
-import { hosted } from './hosted';
+import { RESTORE_DEFAULTS } from '@contract/restore-options';
+import { hosted, MODEL } from './hosted';
 
 const never = () => new Promise<never>(() => undefined);
 const INFO = { width: 4, height: 4 } as PhotoInfo;
@@ -32,6 +33,23 @@ describe('a photo over which the process that opens photos hangs', () => {
       error: { kind: 'crashed', file: 'bad.png' },
     });
   });
+});
+
+it('an estimate goes by the photos that can be opened, whichever of them ends the process', async () => {
+  const all: ReturnType<typeof hosted> = hosted({
+    photos: {
+      'photo.probe': ({ path }) => {
+        if (path.endsWith('bad.png')) all.crashes.photos?.('was ended by SIGSEGV');
+        return Promise.resolve(INFO);
+      },
+      'batch.outlook': ({ infos }) =>
+        Promise.resolve({ sizes: infos.map((info) => info && { width: 4, height: 4, channels: 3 }), outputBytes: 1 }),
+    },
+    compute: { 'restore.estimate': ({ photos }) => Promise.resolve(photos.map(({ width }) => width)) },
+  });
+  const photos = ['0.png', '1.png', 'bad.png'].map((name) => all.host.registerPhoto(`/p/${name}`).id);
+  const estimate = await all.ask('restore.estimate', { model: MODEL.id, photos, settings: RESTORE_DEFAULTS });
+  expect(estimate).toMatchObject({ secondsPerPhoto: [4, 4, 4], totalSeconds: 12 });
 });
 
 it('what waits while a pair is measured ends nothing, as long as the pair is in its time', async () => {

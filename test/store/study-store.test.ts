@@ -18,7 +18,14 @@ it('lists the studies that are whole, whatever else bears the name of one', asyn
   await store.save(RESULT);
   const damaged = ['null', '{}', '[]', '"study"', '{"id":1,"updatedAt":2}', '{', ''];
   for (const [at, text] of damaged.entries()) await writeFile(join(folder, `0000000${at}.json`), text);
+  // What looks like one, but for a part that lists and pages go by; and one that bears another's name.
+  const hollow = [{ title: undefined }, { charts: [{}] }, { request: { study: 'patches' } }, { trainedOn: [1] }, {}];
+  for (const [at, change] of hollow.entries()) {
+    const id = at === hollow.length - 1 ? RESULT.id : `1000000${at}`;
+    await writeFile(join(folder, `1000000${at}.json`), JSON.stringify({ ...RESULT, id, ...change }));
+  }
   await mkdir(join(folder, '0000000a.json'));
   expect((await store.list()).map(({ id }) => id)).toEqual(['abcdef01']);
   expect(await store.load('00000001')).toBe(null);
+  expect(await store.load('abcdef01')).toEqual(RESULT);
 });

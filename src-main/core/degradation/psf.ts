@@ -1,5 +1,6 @@
 import { solveCholesky } from '../cholesky';
 import { crop } from '../image/crop';
+import { borderIndex } from '../image/pad';
 import { planeOf, type Plane } from '../image/plane';
 import { complexGrid, powerOfTwoFrom, transform, type ComplexGrid } from '../pair/fft';
 
@@ -188,7 +189,7 @@ export function psfWidths(psf: Psf): { longer: number; shorter: number; angle: n
 /** What a PSF makes of every channel of a plane's neighbourhood: symmetric borders. For small pictures and plain JavaScript. */
 export function blurredBy(psf: Psf, { data, width, height }: Plane): Plane {
   const result = new Float32Array(data.length);
-  const inside = (at: number, length: number) => (at < 0 ? -1 - at : at >= length ? 2 * length - 1 - at : at);
+  const inside = borderIndex('symmetric');
   for (const [tap, weight] of psf.entries()) {
     if (weight === 0) continue;
     const { x: dx, y: dy } = tapAt(tap);

@@ -106,7 +106,7 @@ export const de = {
     notConnected:
       'Diese Seite ist nicht (mehr) mit Onepair verbunden. Öffnen Sie sie noch einmal aus der Link-Datei oder dem Terminal.',
     tooMuchAtOnce: 'Das war zu viel auf einmal. Warten Sie einen Augenblick und versuchen Sie es noch einmal.',
-    messageTooLong: 'Das ist zu viel für eine Nachricht.',
+    messageTooLong: 'Das ist zu viel auf einmal. Nehmen Sie weniger Fotos auf einmal.',
     onlyTheWindow: 'Das darf nur das Fenster von Onepair verlangen.',
     answerRefused: 'Die Antwort wurde verweigert ({status, number, plain}).',
     noDialogs: 'Eine Seite im Browser hat keine Dialoge des Systems. Wählen Sie aus der Liste.',
@@ -528,7 +528,8 @@ export const de = {
     testProduct: '{runtime}: Ein Probeprodukt ergab {product}, nicht 32.',
     testStep: 'Der Lernschritt des Selbsttests ergab Gewichte, die keine Zahlen sind.',
     unknown: 'Eine Laufzeit „{runtime}“ gibt es nicht. ONEPAIR_RUNTIME ist auto, cuda, cpu oder wasm.',
-    testNeedsQuiet: 'Der Selbsttest braucht einen ruhigen Rechner: Warten Sie, bis die Aufgabe fertig ist.',
+    testNeedsQuiet:
+      'Der Selbsttest braucht einen ruhigen Rechner: Warten Sie, bis fertig ist, was läuft, sei es eine Aufgabe oder ein anderer Selbsttest.',
   },
   cuda: {
     busy: 'CUDA wird nur eingerichtet und entfernt, wenn nichts läuft: Warten Sie, bis die Aufgabe fertig ist.',

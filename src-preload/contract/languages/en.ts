@@ -101,7 +101,7 @@ export const en = {
     notConnected:
       'This page is not (or no longer) connected to Onepair. Open it again from the link file or the terminal.',
     tooMuchAtOnce: 'Too much was asked at once. Wait a moment, then try again.',
-    messageTooLong: 'This is too much for one message.',
+    messageTooLong: 'This is too much at once. Take fewer photos at a time.',
     onlyTheWindow: 'Only the window of Onepair may ask this.',
     answerRefused: 'The answer was refused ({status, number, plain}).',
     noDialogs: 'A browser page has no system dialogs. Choose from the list instead.',
@@ -499,7 +499,8 @@ export const en = {
     testProduct: '{runtime}: a test product gave {product}, not 32.',
     testStep: 'The training step of the self-test gave weights that are not numbers.',
     unknown: 'There is no runtime "{runtime}". ONEPAIR_RUNTIME is one of auto, cuda, cpu and wasm.',
-    testNeedsQuiet: 'The self-test needs a quiet machine: wait until the running job is done.',
+    testNeedsQuiet:
+      'The self-test needs a quiet machine: wait until what runs is done, be it a job or another self-test.',
   },
   cuda: {
     busy: 'CUDA is installed and removed while nothing runs: wait for the running job.',

@@ -102,7 +102,7 @@ export const fr = {
     notConnected:
       'Cette page n’est pas (ou plus) reliée à Onepair. Rouvrez-la à partir du fichier de lien ou du terminal.',
     tooMuchAtOnce: 'Trop de demandes à la fois. Attendez un instant, puis réessayez.',
-    messageTooLong: 'C’est trop pour un seul message.',
+    messageTooLong: 'C’est trop à la fois. Prenez moins de photos à la fois.',
     onlyTheWindow: 'Seule la fenêtre d’Onepair peut le demander.',
     answerRefused: 'La réponse a été refusée ({status, number, plain}).',
     noDialogs: 'Une page de navigateur n’a pas de dialogues du système. Choisissez dans la liste.',
@@ -516,7 +516,8 @@ export const fr = {
     testProduct: '{runtime} : un produit d’essai a donné {product}, pas 32.',
     testStep: 'L’apprentissage d’essai a donné des poids qui ne sont pas des nombres.',
     unknown: 'Il n’y a pas d’environnement « {runtime} ». ONEPAIR_RUNTIME est auto, cuda, cpu ou wasm.',
-    testNeedsQuiet: 'L’autotest demande une machine au repos : attendez la fin de la tâche en cours.',
+    testNeedsQuiet:
+      'L’autotest demande une machine au repos : attendez la fin de ce qui tourne, tâche ou autre autotest.',
   },
   cuda: {
     busy: 'CUDA ne s’installe et ne se retire que si rien ne tourne : attendez la fin de la tâche en cours.',

@@ -181,6 +181,8 @@ export const fr: Text = {
       names.length === 1
         ? `« ${names[0]} » n’est plus à sa place de la dernière fois. Ajoutez-la de nouveau.`
         : `${names.length} photos ne sont plus à leur place de la dernière fois : ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Ajoutez-les de nouveau.`,
+    keptInPart: (kept, all) =>
+      `De ces ${all} photos, les ${kept} premières seront là au prochain démarrage d’Onepair. Toutes sont restaurées.`,
     silent: (names) =>
       names.length === 1
         ? `Le disque de « ${names[0]} » ne répond pas. Reconnectez-le, puis ajoutez la photo de nouveau.`

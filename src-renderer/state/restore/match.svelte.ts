@@ -7,6 +7,10 @@ import { latest } from '../latest';
 /** After so many photos of a long list, those that differ come first already. */
 const FIRST_MATCHED = 100;
 const MATCHED_TOGETHER = 4;
+/** What cannot be opened may be on its way to the disk: so many are looked at again, after so long, and then ever later. */
+const AGAIN_TOGETHER = 20;
+const AGAIN_MS = 10_000;
+const AGAIN_LATEST_MS = 300_000;
 
 interface MatchParts {
   api: Api;
@@ -22,6 +26,7 @@ export class MatchState {
   /** How many photos were looked at; null where that is not going on. */
   looked = $state<number | null>(null);
   readonly #lists = latest();
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: MatchParts) {}
 
@@ -31,6 +36,7 @@ export class MatchState {
 
   clear(): void {
     this.#lists.drop();
+    clearTimeout(this.#again);
     this.looked = null;
     this.#matches.clear();
   }
@@ -54,6 +60,25 @@ export class MatchState {
     }
     this.looked = null;
     if (!isBusy()) onFar((photo) => this.#isFar(photo));
+    this.#lookAgain(model, counts, AGAIN_MS);
+  }
+
+  #lookAgain(model: ModelSummary, counts: () => boolean, waitMs: number): void {
+    const broken = [...this.#matches.values()].filter(({ unreadable }) => unreadable === true);
+    if (broken.length === 0) return;
+    const { api, isBusy } = this.parts;
+    const look = async () => {
+      const photos = broken.slice(0, AGAIN_TOGETHER).map(({ photo }) => photo);
+      const fits = isBusy() ? [] : await api.call('restore.fit', { model: model.id, photos }).catch(() => []);
+      if (!counts()) return;
+      for (const fit of fits) {
+        // Those that were looked at come last the next time.
+        this.#matches.delete(fit.photo);
+        this.#matches.set(fit.photo, fit);
+      }
+      this.#lookAgain(model, counts, Math.min(2 * waitMs, AGAIN_LATEST_MS));
+    };
+    this.#again = setTimeout(() => void look(), waitMs);
   }
 
   #isFar(photo: string): boolean {

@@ -5,7 +5,7 @@ import type { PhotoRef } from '@contract/photo';
 import { AppError, failureOf, fromFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
-import type { RestoreWay } from '@contract/session';
+import type { RestoreWay, Session } from '@contract/session';
 import type { Api } from '../../../src-preload/api';
 import { saveBlob } from '../../lib/save-blob';
 import { text } from '../../lib/strings';
@@ -100,18 +100,20 @@ export class RestoreState {
   }
 
   /** The job shown, to be kept. */
-  get kept(): { id: string; model: string; crisp: number } | null {
+  get kept(): Session['restore']['job'] {
     const means = this.#jobId === null ? null : this.outcomes.meansOf(this.#jobId);
-    return this.#jobId === null || !means ? null : { id: this.#jobId, model: means.model.id, crisp: means.crisp };
+    if (this.#jobId === null || !means) return null;
+    const begun = this.#begunAs === null ? {} : { begunAs: this.#begunAs };
+    return { id: this.#jobId, model: means.model.id, crisp: means.crisp, ...begun };
   }
 
   /** The job of before, with its summary: it may still run. */
-  takeUp({ id, model: made, crisp }: { id: string; model: string; crisp: number }): void {
+  takeUp({ id, model: made, crisp, begunAs }: NonNullable<Session['restore']['job']>): void {
     const model = this.library.models.find((one) => one.id === made);
     const job = this.jobs.byId(id);
     if (!model || !job) return;
     this.outcomes.expect(id, { model, crisp }, []);
-    this.#begunAs = this.#asSet;
+    this.#begunAs = begunAs ?? null;
     this.#jobId = id;
     void this.outcomes.collect(job);
   }

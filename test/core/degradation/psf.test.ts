@@ -3,6 +3,7 @@ import { blurredBy, measurePsf, PSF_RADIUS, PSF_SIDE, psfWidths } from '../../..
 import { blur } from '../../../src-main/core/degrade/blur';
 import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { addNoise } from '../../../src-main/core/degrade/degrade';
+import { planeOf } from '../../../src-main/core/image/plane';
 import { luminance } from '../../../src-main/core/image/color';
 import { createRandom } from '../../../src-main/core/random';
 import { addCameraNoise } from '../nonlocal/noisy';
@@ -23,6 +24,22 @@ it('finds motion again, tap by tap, with its direction', () => {
   const apart = psf.reduce((sum, tap, at) => sum + Math.abs(tap - motion[at]!), 0);
   expect(apart).toBeLessThan(0.25);
   expect(Math.abs(psfWidths(psf).angle - 45)).toBeLessThan(2);
+});
+
+it('blurs pictures smaller than its reach with their borders mirrored as often as needed', () => {
+  const even = new Float32Array(PSF_SIDE ** 2).fill(1 / PSF_SIDE ** 2);
+  for (const [width, height] of [
+    [1, 1],
+    [3, 2],
+    [9, 30],
+  ] as const) {
+    const blurred = blurredBy(even, planeOf(new Float32Array(width * height).fill(0.25), width, height));
+    for (const value of blurred.data) expect(value).toBeCloseTo(0.25, 5);
+  }
+  // Ten to the right in a row of three: … c b a | a b c | c b a | a b c …
+  const right = new Float32Array(PSF_SIDE ** 2);
+  right[PSF_RADIUS * PSF_SIDE + 2 * PSF_RADIUS] = 1;
+  expect([...blurredBy(right, planeOf(Float32Array.of(1, 2, 3), 3, 1)).data]).toEqual([2, 1, 1]);
 });
 
 it('finds none where noise of large grains lies on a soft, flat picture, which half of it would explain', () => {

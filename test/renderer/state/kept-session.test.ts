@@ -1,5 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { flushSync } from 'svelte';
+import { LONGEST_MESSAGE } from '@contract/port';
+import { fitting } from '../../../src-renderer/state/kept-session.svelte';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { SESSION } from '../../fixtures/session';
 import { fakeModel, FakeApi } from '../fakes/fake-api';
@@ -44,6 +46,32 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
     {
       session: { ...session, view: 'library', restore: { ...session.restore, photos, shown: other!.id, model: 'm1' } },
     },
+  ]);
+});
+
+it('keeps of a long list what fits into one message', () => {
+  const photo = (index: number, length: number) => {
+    const relative = String(index).padStart(length, 'é');
+    return { id: String(index).padStart(22, 'x'), name: relative, relative, info: null };
+  };
+  const many = fitting(Array.from({ length: 30_000 }, (_, index) => photo(index, 30)));
+  const long = fitting(Array.from({ length: 30_000 }, (_, index) => photo(index, 250)));
+  expect(many).toHaveLength(20_000);
+  expect(long.length).toBeGreaterThan(2_000);
+  for (const kept of [many, long]) expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(0.75 * LONGEST_MESSAGE);
+});
+
+it('says when a list is kept in part, once', async () => {
+  const api = new FakeApi({ 'session.keep': () => null, 'session.read': () => null });
+  const app = new AppState(api);
+  await app.start();
+  const list = Array.from({ length: 20_003 }, (_, index) => ({ id: `p${index}`, name: 'a', relative: 'a' }));
+  app.restore.list.takeUp(list);
+  flushSync();
+  app.session.show('train');
+  flushSync();
+  expect(app.session.notices.map(({ text }) => text)).toEqual([
+    'Of these 20003 photos the first 20000 will be here again when Onepair is started the next time. Restoring takes all.',
   ]);
 });
 

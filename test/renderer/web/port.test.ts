@@ -86,6 +86,18 @@ it('brings failures back as errors with their sentence', async () => {
   await expect(api.image({ photo: 'nothing' })).rejects.toMatchObject({ kind: 'not-found', message: 'No such photo.' });
 });
 
+it('says what is too much for one message, and stays connected', async () => {
+  const tab = await newTab();
+  const { api } = await connected(tab);
+  const photos = Array.from({ length: 400_000 }, (_, index) => String(index).padStart(22, 'x'));
+  await expect(api.call('restore.fit', { model: 'm', photos })).rejects.toMatchObject({
+    kind: 'bad-input',
+    message: expect.stringMatching(/fewer photos at a time/) as string,
+  });
+  expect(await api.call('models.show', { model: 'm' })).toEqual({ model: 'm' });
+  expect(tab.sockets).toHaveLength(1);
+});
+
 it('uploads a file, shows it and downloads it', async () => {
   const { api } = await connected(await newTab());
   const photo = await api.upload(new File(['pixels'], 'ö “1”.png'));

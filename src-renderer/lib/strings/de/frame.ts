@@ -41,6 +41,8 @@ export const frame: Text['frame'] = {
     names.length === 1
       ? `„${names[0]}“ liegt nicht mehr da, wo es beim letzten Mal lag. Fügen Sie es wieder hinzu.`
       : `${names.length} Fotos liegen nicht mehr da, wo sie beim letzten Mal lagen: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Fügen Sie sie wieder hinzu.`,
+  keptInPart: (kept, all) =>
+    `Von diesen ${all} Fotos sind beim nächsten Start von Onepair die ersten ${kept} wieder da. Restauriert werden alle.`,
   silent: (names) =>
     names.length === 1
       ? `Der Datenträger von „${names[0]}“ antwortet nicht. Verbinden Sie ihn neu und fügen Sie das Foto wieder hinzu.`

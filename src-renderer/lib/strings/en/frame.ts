@@ -42,6 +42,8 @@ export const frame = {
     names.length === 1
       ? `“${names[0]}” is not where it was the last time. Add it again.`
       : `${names.length} photos are not where they were the last time: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Add them again.`,
+  keptInPart: (kept: number, all: number) =>
+    `Of these ${all} photos the first ${kept} will be here again when Onepair is started the next time. Restoring takes all.`,
   silent: (names: readonly string[]) =>
     names.length === 1
       ? `The disk of “${names[0]}” does not answer. Connect it again, then add the photo again.`

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { failed, plain } from '../../../said';
@@ -104,6 +104,56 @@ it('leaves broken photos alone, and goes on with those that a batch did not come
   // Damaged photos are restored where that is asked for.
   restore.form.change({ damaged: true });
   expect(restore.next).toHaveLength(4);
+});
+
+it('looks again at what could not be opened: it may have been on its way to the disk', async () => {
+  vi.useFakeTimers();
+  try {
+    const photo = api.addPhoto('copied.jpg');
+    let isWhole = false;
+    api.handlers['restore.fit'] = ({ photos }) =>
+      photos.map((id) =>
+        isWhole
+          ? { photo: id, level: 'near', sentence: plain('Alike.') }
+          : { photo: id, level: 'unknown', sentence: plain('copied.jpg is cut off.'), unreadable: true },
+      );
+    const { restore } = app;
+    await restore.list.add([photo]);
+    await restore.matches.refresh(restore.form.model, [photo.id]);
+    expect(restore.next).toEqual([]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(restore.next).toEqual([]);
+    isWhole = true;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(restore.next.map(({ id }) => id)).toEqual([photo.id]);
+    // And is left in peace from then on.
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('after a restart a batch goes on only where it would do as it was begun', async () => {
+  const photos = ['a.jpg', 'b.jpg'].map((name) => api.addPhoto(name));
+  const { restore } = app;
+  await restore.list.add(photos);
+  await restore.begin();
+  const done = { source: photos[0]!, elapsedMs: 9 };
+  api.handlers['jobs.list'] = () => [fakeJob({ id: 'job-2', kind: 'restore', state: 'cancelled', restored: [done] })];
+  api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore', state: 'cancelled', restored: [done] }));
+  const { kept } = restore;
+  restore.form.change({ strength: 60 });
+  const { settings } = restore.form;
+  const next = async (strength: number) => {
+    const again = new AppState(api);
+    await again.start();
+    await again.restore.list.add(photos);
+    again.restore.form.settings = { ...settings, strength };
+    again.restore.takeUp(kept!);
+    return again.restore.left.map(({ id }) => id);
+  };
+  expect(await next(60)).toEqual([]);
+  expect(await next(100)).toEqual([photos[1]!.id]);
 });
 
 it('tells Compare when nothing came of the photo it waits for', async () => {
