@@ -19,6 +19,7 @@ const NEEDED = [
   'out/main/index.js',
   'out/main/compute.js',
   'out/main/photos.js',
+  'out/main/disks.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];
