@@ -1,10 +1,13 @@
 import type { RestoredPhoto } from '@contract/job';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import type { BegunBatch } from '../store/session-file';
 
 /** The batches of a session: what became of their photos, and how to change the order of what is left. */
 export interface BatchLog {
-  open(job: string, reorder: (photos: readonly string[]) => void): void;
+  open(job: string, reorder: (photos: readonly string[]) => void, begun: BegunBatch | null): void;
+  /** What was begun; null where that is not known. */
+  begun(job: string): BegunBatch | null;
   add(job: string, outcome: RestoredPhoto): void;
   /** What has ended since; throws AppError 'not-found' for a batch that is not remembered. */
   outcomes(job: string, from: number): RestoredPhoto[];
@@ -16,6 +19,7 @@ export interface BatchLog {
 }
 
 interface KnownBatch {
+  begun: BegunBatch | null;
   outcomes: RestoredPhoto[];
   reorder: (photos: readonly string[]) => void;
   report: string | null;
@@ -31,13 +35,14 @@ export function createBatchLog(): BatchLog {
     return batch;
   };
   return {
-    open(job, reorder) {
-      batches.set(job, { outcomes: [], reorder, report: null });
+    open(job, reorder, begun) {
+      batches.set(job, { begun, outcomes: [], reorder, report: null });
       for (const old of batches.keys()) if (batches.size > KEPT_BATCHES) batches.delete(old);
     },
     add(job, outcome) {
       get(job).outcomes.push(outcome);
     },
+    begun: (job) => get(job).begun,
     outcomes: (job, from) => get(job).outcomes.slice(from),
     reorder(job, photos) {
       get(job).reorder(photos);

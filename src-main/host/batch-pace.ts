@@ -18,3 +18,25 @@ export function createPace(): Pace {
     },
   };
 }
+
+/** Of the time that is left, so much passes until half of a new guess is believed. */
+const HALF_LIFE = 0.15;
+const SHORTEST_HALF_LIFE_MS = 2000;
+
+/**
+ * Makes of guesses of the time left, each made anew, a time that passes as a clock's does: one photo that is quicker or
+ * slower than its file says moves the end by a little, and only what lasts moves it all the way.
+ */
+export function steadyTime(): (guessMs: number | null, elapsedMs: number) => number | null {
+  let end: number | null = null;
+  let lastMs = 0;
+  return (guessMs, elapsedMs) => {
+    if (guessMs === null) return end === null ? null : Math.max(0, end - elapsedMs);
+    const guessed = elapsedMs + guessMs;
+    const halfLife = Math.max(SHORTEST_HALF_LIFE_MS, HALF_LIFE * guessMs);
+    const believed = end === null ? 1 : 1 - 0.5 ** ((elapsedMs - lastMs) / halfLife);
+    end = (end ?? 0) + (guessed - (end ?? 0)) * believed;
+    lastMs = elapsedMs;
+    return Math.max(0, end - elapsedMs);
+  };
+}

@@ -11,7 +11,7 @@ import { freeBytes, orFull } from '../disk/disk-space';
 import { workOf } from '../store/batch/batch';
 import { appendLine } from '../store/batch/ledger';
 import { publishResult } from '../store/batch/publish';
-import type { Run } from './batch-run';
+import { isPictured, type Ending, type Run } from './batch-run';
 import type { JobContext } from './jobs';
 import { twice } from './photo-lane';
 
@@ -93,10 +93,11 @@ async function findNext(run: Run): Promise<Ahead> {
 }
 
 async function decode(run: Run, photo: PlannedPhoto) {
-  const { plan, tools, training } = run;
+  const { plan, tools } = run;
   const { path } = plan.batch.photos[photo.index]!;
-  const request = { path, settings: plan.batch.settings, training };
   const source = run.source(photo);
+  const { settings, training } = source.means;
+  const request = { path, settings, training };
   const size = photo.bytes / usualBytes(source.ref.name);
   return withRoom(run.job, () => tools.children.photos.call('batch.prepare', request, source, size));
 }
@@ -113,8 +114,9 @@ async function calculate(
   photo: PlannedPhoto,
   source: RawPicture,
 ): Promise<Restored | { error: Failure } | 'cancelled'> {
-  const { job, model, plan, tools } = run;
-  const { strength, crisp, stride, perChannel, depth } = plan.batch.settings;
+  const { job, tools } = run;
+  const { file: model, settings } = run.source(photo).means;
+  const { strength, crisp, stride, perChannel, depth } = settings;
   const out = `${source.path}.restored`;
   const request = {
     ...{ job: job.id, model, source, out, strength },
@@ -151,11 +153,23 @@ async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, start
   if ('path' in saved) {
     const { path, bytes, notes } = saved;
     const outcome = { elapsedMs, ...held, ...(notes.length > 0 ? { notes } : {}) };
-    run.end({ ...known, outcome, path, bytesAfter: bytes });
+    const pictures = isPictured(run) ? await smallPictures(run, photo, path) : {};
+    run.end({ ...known, outcome, path, bytesAfter: bytes, ...pictures });
     return;
   }
   run.end({ ...known, outcome: { elapsedMs, ...held, ...saved } });
   if ('error' in saved) await noteFailure(run, photo, saved.error);
+}
+
+const PICTURE_SIDE = 240;
+
+/** A photo and its result for the report; nothing where one cannot be shown. */
+async function smallPictures(run: Run, photo: PlannedPhoto, result: string): Promise<Pick<Ending, 'pictures'>> {
+  const { photos } = run.tools.children;
+  const original = run.source(photo);
+  const small = (path: string) => photos.call('photo.tile', { path, rect: null, maxSide: PICTURE_SIDE }, { path });
+  const both = await Promise.all([small(original.path), small(result)]).catch(() => null);
+  return both ? { pictures: both } : {};
 }
 
 type Saved = SavedPhoto | { error: Failure };
@@ -167,8 +181,8 @@ function save(
   { raw, engine }: Restored,
 ): Promise<Saved> {
   const { batch } = run.plan;
-  const { path: original, format, out } = batch.photos[photo.index]!;
-  const { folder, settings, model } = batch;
+  const { path: original, format, out, settings, model } = batch.photos[photo.index]!;
+  const { folder } = batch;
   const request = { raw, original, identity, folder, out, format, settings, model };
   const size = (raw.width * raw.height * (raw.pages ?? 1)) / USUAL_PIXELS;
   const encode = () => run.tools.children.photos.call('batch.encode', request, run.source(photo), size);

@@ -1,14 +1,16 @@
 import type { BatchTools } from './batch-tools';
-import type { PlannedPhoto, ReportRow } from '@contract/batch';
+import type { PlannedPhoto, ReportRow, SmallPicture } from '@contract/batch';
 import type { FitMeasures } from '@contract/domain-gap';
 import type { RestoredPhoto } from '@contract/job';
 import type { PhotoFit, PhotoRef } from '@contract/photo';
+import type { RestoreSettings } from '@contract/restore-options';
 import type { Failure } from '@contract/result';
 import { say } from '@contract/sentence';
+import type { NamedModel } from '../store/batch/batch';
 import type { planBatch } from '../store/batch/batch-plan';
 import { unlockLedger } from '../store/batch/ledger';
 import { writeReport } from '../store/batch/report';
-import { createPace } from './batch-pace';
+import { createPace, steadyTime } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
 import { forPeople } from './registry';
@@ -17,16 +19,23 @@ export interface Source {
   path: string;
   ref: PhotoRef;
   relative: string;
+  means: Means;
+}
+
+/** What a photo is restored with. */
+export interface Means {
+  /** The model's file. */
+  file: string;
+  /** What the model's card tells of its pair. */
+  training: FitMeasures | null;
+  model: NamedModel;
+  settings: RestoreSettings;
 }
 
 interface RunParts {
   job: JobContext;
   plan: Awaited<ReturnType<typeof planBatch>>;
   sources: Source[];
-  /** The model's file. */
-  model: string;
-  /** What the model's card tells of its pair. */
-  training: FitMeasures | null;
 }
 
 /** How a photo of a run ended. */
@@ -39,6 +48,8 @@ export interface Ending {
   bytesAfter?: number;
   /** How near the photo is to what the model was trained on. */
   fit?: Omit<PhotoFit, 'photo'>;
+  /** Before and after, for the report. */
+  pictures?: readonly SmallPicture[];
 }
 
 /** A batch that runs: what is left, what has ended, and how fast it goes. */
@@ -69,6 +80,7 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
   const source = (photo: PlannedPhoto) => sources[photo.index]!;
   const queue = createBatchQueue(waiting, (photo) => source(photo).ref.id);
   const pace = createPace();
+  const steady = steadyTime();
   const counts = { restored: 0, skipped: 0, failed: 0 };
   const endings = new Map<number, Ending>();
   const newest: RestoredPhoto[] = [];
@@ -92,7 +104,10 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
     job.update({
       progress: 1 - Math.max(0, weightLeft - underWay) / weightInAll,
       // A batch that was asked to end says so until it has ended.
-      ...(job.asked === null && { detail, remainingMs: timeFor(Math.max(0, weightLeft - underWay)) }),
+      ...(job.asked === null && {
+        detail,
+        remainingMs: steady(timeFor(Math.max(0, weightLeft - underWay)), elapsedMs),
+      }),
       batch: {
         total,
         ...counts,
@@ -147,15 +162,23 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
     },
     rows: () => plan.photos.map((photo) => rowOf(run, photo, endings.get(photo.index))),
   };
-  tools.batches.open(job.id, (photos) => {
-    queue.first(photos);
-  });
+  const begun = { folder: plan.batch.folder, model: plan.batch.model.name, startedAt: run.startedAt };
+  tools.batches.open(
+    job.id,
+    (photos) => {
+      queue.first(photos);
+    },
+    begun,
+  );
   return run;
 }
 
 function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | undefined): ReportRow {
-  const { outcome, path, size, bytesAfter, fit } = ending ?? {};
+  const { outcome, path, size, bytesAfter, fit, pictures } = ending ?? {};
   const state = outcome?.error ? 'failed' : outcome?.skipped !== undefined ? 'skipped' : 'restored';
+  const { means } = source(photo);
+  const isOwn = means.settings !== plan.batch.settings;
+  const own = isOwn ? say('batch.ownWay', { model: means.model.name, strength: means.settings.strength }) : null;
   const far = fit?.level === 'far' ? fit.sentence : null;
   return {
     photo: source(photo).relative,
@@ -167,7 +190,10 @@ function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | unde
     bytesBefore: photo.bytes,
     bytesAfter: bytesAfter ?? null,
     fit: fit?.level ?? null,
-    notes: [outcome?.error?.sentence, outcome?.skipped, far, ...(outcome?.notes ?? [])].filter((note) => note != null),
+    notes: [outcome?.error?.sentence, outcome?.skipped, own, far, ...(outcome?.notes ?? [])].filter(
+      (note) => note != null,
+    ),
+    ...(pictures ? { pictures } : {}),
   };
 }
 
@@ -181,7 +207,13 @@ export function recordEarlier(run: Run): void {
 }
 
 /** A batch of one is restored without a report. */
-const REPORTED_FROM = 2;
+export const REPORTED_FROM = 2;
+/** More pictures would make a report that no browser opens at once. */
+const PICTURED = 200;
+
+/** Whether the report shows what became of this photo. */
+export const isPictured = ({ plan, counts }: Run): boolean =>
+  plan.photos.length >= REPORTED_FROM && counts.restored < PICTURED;
 
 async function reportOf(run: Run): Promise<string | null> {
   const { folder, model } = run.plan.batch;

@@ -210,6 +210,11 @@ function modelHandlers({ store, files, registry, children, onModel }: HostParts)
       return { ...summary, crop };
     },
     'models.rename': ({ model, name }) => changed(library.rename(model, name)),
+    'models.remarks': () => store.judgements.remarks(),
+    'models.remark': async ({ model, remark }) => {
+      await store.judgements.remark(model, remark);
+      return null;
+    },
     'models.remove': async ({ model }) => {
       await changed(library.remove(model));
       return null;

@@ -14,7 +14,7 @@ import { createPhotoCalls } from './photo-calls';
 import { SCRATCH_VARIABLE } from '../disk/session-scratch';
 import { openStore, type Store } from '../store/store';
 import { createJobBoard } from './jobs';
-import { createPreferences } from './preferences';
+import { createPreferences, languageOf } from './preferences';
 import { createDisks } from './disks';
 import { createRegistry, type Registry } from './registry';
 import { keepStudies } from './running-studies';
@@ -82,13 +82,14 @@ export function createHost(options: HostOptions): Host {
   const board = createJobBoard((snapshot) => {
     if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
     emit('job.changed', snapshot);
-    session.ended(snapshot);
+    session.changed(snapshot);
     setImmediate(() => void renewWhenIdle());
   });
 
   const batches = createBatchLog();
   const disks = createDisks(options.carrier);
-  const session = createSessionKeeper({ store, registry, board, batches, disks });
+  const language = () => languageOf(preferences, options.shell);
+  const session = createSessionKeeper({ store, registry, board, batches, disks, language });
 
   const heard: ChildEventHandlers = {
     'job.progress': (told) => {

@@ -1,6 +1,14 @@
-import { SETTINGS_DEFAULTS, type SettingName, type Settings, type StoredSettings } from '@contract/settings';
+import type { Language } from '@contract/languages';
+import {
+  languageChosen,
+  SETTINGS_DEFAULTS,
+  type SettingName,
+  type Settings,
+  type StoredSettings,
+} from '@contract/settings';
 import type { ComputeOptions } from '../processes/children';
 import { forPeople, type Registry } from './registry';
+import type { ShellServices } from './shell-services';
 import type { SettingsFile } from '../store/settings-file';
 
 /** The person's settings as the host uses them. */
@@ -51,6 +59,15 @@ export function createPreferences(
       return { ...items, folder: folder === null ? null : registry.registerFolder(folder), fixed };
     },
   };
+}
+
+/** In which language a shell writes reports: the one chosen; the command line stays English. */
+export async function languageOf(
+  { load }: Pick<Preferences, 'load'>,
+  { languages }: Pick<ShellServices, 'languages'>,
+): Promise<Language> {
+  const systems = languages?.();
+  return systems === undefined ? 'en' : languageChosen((await load()).language, systems);
 }
 
 /** The person's own folder for results, for people, or the usual one. */

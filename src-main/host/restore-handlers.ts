@@ -1,12 +1,10 @@
 import type { HostTools } from './tools';
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
-import type { Language } from '@contract/languages';
-import { languageChosen } from '@contract/settings';
 import type { PhotoSize } from '@contract/photo';
 import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
-import type { Preferences } from './preferences';
+import { languageOf, type Preferences } from './preferences';
 import { answering } from '../disk/answering';
 import { inOrder } from '../disk/in-order';
 import { freeBytes } from '../disk/disk-space';
@@ -26,7 +24,14 @@ export interface RestoreParts extends HostTools {
 
 type RestoreHandlers = Pick<
   ChannelHandlers,
-  'restore.scan' | 'restore.estimate' | 'restore.start' | 'restore.order' | 'restore.outcomes' | 'restore.report'
+  | 'restore.scan'
+  | 'restore.estimate'
+  | 'restore.start'
+  | 'restore.order'
+  | 'restore.outcomes'
+  | 'restore.report'
+  | 'results.verdicts'
+  | 'results.judge'
 >;
 
 const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
@@ -39,10 +44,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   /** Where results go: the folder asked for, the user's own, or (null) the usual one. */
   const folderOf = async (folder?: string) =>
     folder === undefined ? (await preferences.load()).folder : registry.folder(folder);
-  const language = async (): Promise<Language> => {
-    const systems = shell.languages?.();
-    return systems === undefined ? 'en' : languageChosen((await preferences.load()).language, systems);
-  };
+  const language = () => languageOf(preferences, shell);
 
   return {
     'restore.scan': async ({ inputs, recursive }) => {
@@ -66,6 +68,12 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
       batches.reorder(job, photos);
       return null;
     },
+    'results.verdicts': ({ results }) =>
+      parts.store.judgements.verdictsOf(results.map((id) => registry.photo(id).path)),
+    'results.judge': async ({ result, verdict }) => {
+      await parts.store.judgements.judge(registry.photo(result).path, verdict);
+      return null;
+    },
     'restore.outcomes': ({ job, from }) => batches.outcomes(job, from),
     'restore.report': async ({ job }) => {
       const path = batches.report(job);
@@ -86,12 +94,11 @@ function spread(count: number, most: number): number[] {
 /** Photos that were not looked at count as the mean of those that were; one that cannot be opened costs no time. */
 async function estimate(
   parts: RestoreParts,
-  { model, photos, settings }: Args<'restore.estimate'>,
+  { model, photos, settings, own = {} }: Args<'restore.estimate'>,
   folder: Promise<string | null>,
 ): Promise<RestoreEstimate> {
   const { children, registry, store } = parts;
-  const path = await modelFile(parts, model);
-  const { card } = await readSummary(path);
+  const { card } = await readSummary(await modelFile(parts, model));
   const about = photos.map((id) => registry.photo(id));
   const chosen = new Set(spread(photos.length, LOOKED_AT));
   // Each by itself: one that cannot be opened, or ends the process, is nobody else's fault.
@@ -102,11 +109,17 @@ async function estimate(
   );
   const asked = { photos: about.map(({ path }) => path), infos, settings, scale: card.settings.scale };
   const { sizes, outputBytes } = await children.photos.call('batch.outlook', asked, { path: '' });
-  const looked = await children.compute.call('restore.estimate', {
-    model: path,
-    photos: sizes.map((size) => size ?? NO_PIXELS),
-    settings,
-  });
+  const models = photos.map((id) => own[id]?.model ?? model);
+  const looked: number[] = photos.map(() => 0);
+  for (const used of new Set(models)) {
+    const places = models.flatMap((one, at) => (one === used ? [at] : []));
+    const seconds = await children.compute.call('restore.estimate', {
+      model: await modelFile(parts, used),
+      photos: places.map((at) => sizes[at] ?? NO_PIXELS),
+      settings,
+    });
+    for (const [at, place] of places.entries()) looked[place] = seconds[at] ?? 0;
+  }
   const known = looked.filter((_, index) => sizes[index] !== null);
   const mean = known.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, known.length);
   const secondsPerPhoto = looked.map((seconds, index) => (sizes[index] === null ? mean : seconds));

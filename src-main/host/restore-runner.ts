@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
 import type { Args } from '@contract/channels';
-import { resultModelName } from '@contract/restore-options';
+import { resultModelName, type OwnSettings, type RestoreSettings } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
 import { AppError, fromFailure } from '@contract/result';
 import { safeName } from '@contract/safe-name';
 import { say } from '@contract/sentence';
-import { finishRun, openRun, recordEarlier, type Run, type Source } from './batch-run';
+import { finishRun, openRun, recordEarlier, type Means, type Run, type Source } from './batch-run';
 import type { BatchTools } from './batch-tools';
 import { planBatch, type BatchOrder } from '../store/batch/batch-plan';
 import { orFull } from '../disk/disk-space';
@@ -20,11 +20,13 @@ const FEW_PHOTOS = 10;
 /** Restoring photos as a job, one or thousands; a photo that fails costs nothing but itself. */
 export async function newRestoring(tools: BatchTools, args: Args<'restore.start'>): Promise<JobWork> {
   const { children, registry, store } = tools;
-  const model = await modelFile(tools, args.model);
-  const { id, name, card } = await readSummary(model);
-  if ((args.settings.crisp ?? 0) > 0 && !hasCrispDial(card.settings))
-    throw new AppError('bad-input', say('batch.noCrispEnd', { model: name }));
-  const sources = args.photos.map((id) => sourceOf(tools, id, args.folders?.[id]));
+  const usual = await meansOf(tools, args.model, args.settings);
+  const sources: Source[] = [];
+  for (const id of args.photos) {
+    const own = args.own?.[id];
+    const means = own ? await ownMeans(tools, args, own) : usual;
+    sources.push({ ...sourceOf(tools, id, args.folders?.[id]), means });
+  }
   const [first] = sources;
   return {
     kind: 'restore',
@@ -41,20 +43,45 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
       const folder = args.folder === undefined ? store.places.restored : registry.folder(args.folder);
       await tools.disks.refuseSilent([folder, ...sources.map(({ path }) => dirname(path))]);
       const order: BatchOrder = {
-        photos: sources.map(({ path, relative }) => ({ path, relative })),
+        photos: sources.map(({ path, relative, means }) =>
+          means === usual ? { path, relative } : { path, relative, own: means },
+        ),
         folder,
-        model: { id, name: resultModelName(name, args.settings) },
+        model: usual.model,
         settings: args.settings,
         shard: args.shard ?? null,
       };
       const plan = await withRoom(job, () => orFull(() => planBatch(order)));
-      const run = openRun(tools, { job, plan, sources, model, training: card.fit ?? null });
+      const run = openRun(tools, { job, plan, sources });
       await restoreAll(run);
     },
   };
 }
 
-const sourceOf = ({ registry, relativeName }: BatchTools, id: string, folder: string | undefined): Source => {
+/** What a photo is restored with; throws AppError 'bad-input' where the model has no crisp end and is to be crisp. */
+async function meansOf(tools: BatchTools, id: string, settings: RestoreSettings): Promise<Means> {
+  const file = await modelFile(tools, id);
+  const { id: model, name, card } = await readSummary(file);
+  if ((settings.crisp ?? 0) > 0 && !hasCrispDial(card.settings))
+    throw new AppError('bad-input', say('batch.noCrispEnd', { model: name }));
+  return { file, training: card.fit ?? null, model: { id: model, name: resultModelName(name, settings) }, settings };
+}
+
+/** The settings of all with what the photo has of its own; another model begins at its faithful end. */
+function ownMeans(
+  tools: BatchTools,
+  { model: usual, settings }: Args<'restore.start'>,
+  { model = usual, strength = settings.strength, crisp = model === usual ? settings.crisp : 0 }: OwnSettings,
+): Promise<Means> {
+  const { crisp: _, ...others } = settings;
+  return meansOf(tools, model, { ...others, strength, ...(crisp === undefined || crisp === 0 ? {} : { crisp }) });
+}
+
+const sourceOf = (
+  { registry, relativeName }: BatchTools,
+  id: string,
+  folder: string | undefined,
+): Omit<Source, 'means'> => {
   const { path, ref } = registry.photo(id);
   const dropped = folder === undefined ? null : `${safeFolder(folder)}/${ref.name}`;
   return { path, ref, relative: dropped ?? relativeName(id) ?? ref.name };

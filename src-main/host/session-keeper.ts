@@ -1,20 +1,29 @@
-import type { JobSnapshot } from '@contract/job';
+import { stat } from 'node:fs/promises';
+import { relative as relativePath } from 'node:path';
+import type { ReportRow } from '@contract/batch';
+import { ENDED_STATES, type JobSnapshot } from '@contract/job';
+import type { Language } from '@contract/languages';
+import { say } from '@contract/sentence';
 import type { KeptSession, Session } from '@contract/session';
+import { inOrder } from '../disk/in-order';
 import { isBelow } from '../disk/own-files';
-import { KEPT_STATES, type EndedBatch, type KeptBatch, type StoredSession } from '../store/session-file';
+import { ledgerPath } from '../store/batch/ledger';
+import { writeReport } from '../store/batch/report';
+import { KEPT_STATES, type BegunBatch, type KeptBatch, type StoredSession } from '../store/session-file';
 import { forgetPhotos, keepPhotos } from '../store/session-photos';
 import type { Store } from '../store/store';
 import type { BatchLog } from './batch-log';
+import { REPORTED_FROM } from './batch-run';
 import type { Disks } from './disks';
 import type { JobBoard } from './jobs';
-import type { Registry } from './registry';
+import { forPeople, type Registry } from './registry';
 
 /** What the user has before them, for pages that open later, in this run of the app or the next. */
 export interface SessionKeeper {
   read(): Promise<KeptSession | null>;
   keep(session: Session): void;
-  /** A job has ended: where it is the batch shown, its summary is kept too. */
-  ended(job: JobSnapshot): void;
+  /** A job has changed: where it is the batch shown, its summary is kept too, now and then while it runs. */
+  changed(job: JobSnapshot): void;
   /** What was told last is on the disk. */
   close(): Promise<void>;
 }
@@ -25,12 +34,17 @@ interface Parts {
   board: Pick<JobBoard, 'list' | 'adopt'>;
   batches: BatchLog;
   disks: Pick<Disks, 'files'>;
+  /** Of reports. */
+  language: () => Promise<Language>;
 }
 
 /** Nobody waits longer for disks that do not answer when the app starts. */
 const PATIENCE_MS = 1_000;
+/** Of a batch that runs, at most. */
+const KEEP_EVERY_MS = 1000;
+const ROWS_AT_ONCE = 8;
 
-export function createSessionKeeper({ store, registry, board, batches, disks }: Parts): SessionKeeper {
+export function createSessionKeeper({ store, registry, board, batches, disks, language }: Parts): SessionKeeper {
   const { places } = store;
   let shown: Session | null = null;
   let first: Promise<KeptSession | null> | null = null;
@@ -38,6 +52,8 @@ export function createSessionKeeper({ store, registry, board, batches, disks }: 
   let isStale = false;
   /** Another program had the session when this one began: it stays that program's, also after its end. */
   let isOthers = false;
+  let later: NodeJS.Timeout | null = null;
+  let keptCount = 0;
 
   const takeUp = async (): Promise<KeptSession | null> => {
     const stored = await store.session.read();
@@ -62,36 +78,71 @@ export function createSessionKeeper({ store, registry, board, batches, disks }: 
       else if (shownPhotos.has(id)) (isThere === null ? silent : missing).push(name);
     }
     for (const [id, path] of Object.entries(stored.folders)) registry.adoptFolder(id, path);
-    if (stored.batch) takeUpBatch(stored.batch);
+    if (stored.batch) await takeUpBatch(stored.batch, stored.session);
     const session = withoutUnknown(stored, registry);
     return { session, missing, silent };
   };
 
-  const takeUpBatch = ({ job, outcomes, report }: KeptBatch): void => {
+  const takeUpBatch = async (kept: KeptBatch, session: Session): Promise<void> => {
+    const { outcomes, begun } = kept;
+    const isPartial = kept.report === null && kept.job.state === 'interrupted' && begun !== undefined;
+    const report = isPartial ? await partialReport(kept, begun, session).catch(() => null) : kept.report;
+    const batch = report === null ? kept.job.batch : { ...kept.job.batch, report: forPeople(report) };
+    const job = { ...kept.job, batch };
     const known = outcomes.map(({ result, ...outcome }) =>
       result && registry.findPhoto(result.id) ? { ...outcome, result } : outcome,
     );
     board.adopt({ kind: 'restore', progress: 1, remainingMs: null, ...job });
-    batches.open(job.id, () => undefined);
+    batches.open(job.id, () => undefined, begun ?? null);
     for (const outcome of known) batches.add(job.id, outcome);
     if (report !== null) batches.reported(job.id, report);
   };
 
-  const endedBatch = (session: Session): KeptBatch | null => {
+  /** A report of what was done, written by the next run of the app; photos of the list that it did not come to are in it. */
+  const partialReport = async (kept: KeptBatch, begun: BegunBatch, session: Session): Promise<string | null> => {
+    // Where no batch was, or the disk does not answer, nothing is written, whatever the session's file says.
+    const [isThere] = await disks.files([ledgerPath(begun.folder, null)], PATIENCE_MS);
+    if (isThere !== true) return null;
+    const outcomes = new Map(kept.outcomes.map((one) => [one.source.id, one]));
+    const all = session.restore.photos.map(({ id, relative }) => ({ relative, outcome: outcomes.get(id) }));
+    const rows = await inOrder(all, ROWS_AT_ONCE, async ({ relative, outcome }): Promise<ReportRow> => {
+      const { source, result, error, skipped, notes = [], elapsedMs = 0 } = outcome ?? {};
+      const path = result && registry.findPhoto(result.id)?.path;
+      const state = error ? 'failed' : skipped !== undefined ? 'skipped' : 'restored';
+      return {
+        ...{ photo: relative, outcome: outcome ? state : 'not reached', width: null, height: null, fit: null },
+        result: path !== undefined && isBelow(begun.folder, path) ? relativePath(begun.folder, path) : '',
+        seconds: outcome && state !== 'skipped' ? elapsedMs / 1000 : null,
+        bytesBefore: (source && (await bytesOf(registry.findPhoto(source.id)?.path))) ?? 0,
+        bytesAfter: (await bytesOf(path)) ?? null,
+        notes: [error?.sentence, skipped, ...notes].filter((note) => note !== undefined),
+      };
+    });
+    const report = { ...begun, finishedAt: new Date().toISOString(), rows };
+    return rows.length < REPORTED_FROM ? null : writeReport(report, await language());
+  };
+
+  const keptBatch = (session: Session): KeptBatch | null => {
     const job = board.list().find(({ id }) => id === session.restore.job?.id);
-    if (!job || !isEndedBatch(job)) return null;
-    const { id, title, detail, state, elapsedMs, error, batch } = job;
+    if (job?.batch === undefined || job.kind !== 'restore') return null;
+    const { id, title, elapsedMs, error, batch } = job;
+    const begun = batches.begun(id);
+    const done = say('job.photosRestored', { done: batch.restored, count: batch.total });
+    const ended = KEPT_STATES.find((one) => one === job.state);
+    const state = ended ?? 'interrupted';
+    const detail = ended ? job.detail : done;
     const told = { id, title, detail, state, elapsedMs, batch: { ...batch, current: null } };
     return {
       job: error ? { ...told, error } : told,
       outcomes: batches.outcomes(id, 0),
       report: batch.report === undefined ? null : batches.report(id),
+      ...(begun ? { begun } : {}),
     };
   };
 
   const write = async (session: Session): Promise<void> => {
     if (isOthers || !(await store.session.take())) return;
-    const batch = endedBatch(session);
+    const batch = keptBatch(session);
     const ids = new Set([...photosOf(session), ...(batch?.outcomes ?? []).flatMap(({ result }) => result?.id ?? [])]);
     const known = [...ids].flatMap((id) => {
       const found = registry.findPhoto(id);
@@ -125,19 +176,35 @@ export function createSessionKeeper({ store, registry, board, batches, disks }: 
       shown = session;
       writeSoon();
     },
-    ended(job) {
-      if (shown?.restore.job?.id === job.id && isEndedBatch(job)) writeSoon();
+    changed(job) {
+      if (shown?.restore.job?.id !== job.id || job.batch === undefined) return;
+      const { restored, skipped, failed } = job.batch;
+      const count = restored + skipped + failed;
+      const isEnd = ENDED_STATES.includes(job.state);
+      if (count === keptCount && !isEnd) return;
+      keptCount = count;
+      if (isEnd) writeSoon();
+      else
+        later ??= setTimeout(() => {
+          later = null;
+          writeSoon();
+        }, KEEP_EVERY_MS).unref();
     },
     async close() {
+      if (later) clearTimeout(later);
       await writing;
       await store.session.leave();
     },
   };
 }
 
-function isEndedBatch(job: JobSnapshot): job is JobSnapshot & EndedBatch {
-  return job.kind === 'restore' && job.batch !== undefined && KEPT_STATES.some((state) => state === job.state);
-}
+const bytesOf = (path: string | undefined): Promise<number | undefined> =>
+  path === undefined
+    ? Promise.resolve(undefined)
+    : stat(path).then(
+        ({ size }) => size,
+        () => undefined,
+      );
 
 /** Every photo of a session, by its id. */
 function photosOf({ pair, training, restore, compare }: Session): string[] {

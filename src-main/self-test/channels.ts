@@ -187,6 +187,15 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     if ((await t.call('app.info', {})).nativeDialogs) throw new SkippedCheck("opens the system's browser");
     return (await t.call('restore.report', { job: t.restoreJob })).file.name;
   },
+  'results.judge': async (t) => {
+    const result = need(t.restored, 'Nothing was restored.').id;
+    await t.call('results.judge', { result, verdict: { flag: 'keep', stars: 3 } });
+    return 'kept';
+  },
+  'results.verdicts': async (t) => {
+    const [verdict] = await t.call('results.verdicts', { results: [need(t.restored, 'Nothing was restored.').id] });
+    return expect(verdict?.stars === 3, 'The verdict is remembered.');
+  },
   'compare.score': async (t) => {
     const clean = t.drawn.clean.id;
     const before = await t.call('compare.score', { restored: t.drawn.degraded.id, clean });
@@ -237,6 +246,12 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     t.model = await t.call('models.rename', { model: t.trained.id, name: 'self-test renamed' });
     return t.model.name;
   },
+  'models.remark': async (t) => {
+    await t.call('models.remark', { model: t.trained.id, remark: { stars: 4, note: 'self-test' } });
+    return 'kept';
+  },
+  'models.remarks': async (t) =>
+    expect((await t.call('models.remarks', {}))[t.trained.id]?.stars === 4, 'The remark is remembered.'),
   'models.file': async (t) => {
     t.modelFile = await t.call('models.file', { model: t.trained.id });
     return t.modelFile.name;

@@ -13,8 +13,16 @@ import { processTag } from '../disk/process-tag.mjs';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { isReportPath } from './batch/report';
 
-/** How a batch that is kept can have ended: one whose process died is none. */
-export const KEPT_STATES = ['done', 'failed', 'cancelled'] as const;
+/** How a batch that is kept can have ended. One that runs is kept as interrupted: so it is where its process dies. */
+export const KEPT_STATES = ['done', 'failed', 'cancelled', 'interrupted'] as const;
+
+/** A batch as it was begun, for the report of one whose process dies. */
+export interface BegunBatch {
+  folder: string;
+  /** What the model is called. */
+  model: string;
+  startedAt: string;
+}
 
 /** A batch that has ended, with what became of its photos. */
 export interface KeptBatch {
@@ -22,6 +30,8 @@ export interface KeptBatch {
   outcomes: RestoredPhoto[];
   /** Where its report lies. */
   report: string | null;
+  /** As it was begun; absent where that was not kept. */
+  begun?: BegunBatch;
 }
 export type EndedBatch = Pick<JobSnapshot, 'id' | 'title' | 'detail' | 'elapsedMs' | 'error'> & {
   state: (typeof KEPT_STATES)[number];
@@ -113,6 +123,7 @@ const batch = v.strictObject({
   outcomes: v.pipe(v.array(outcome), v.maxLength(MOST_KEPT_PHOTOS)),
   /** It is opened with the system's own program: nothing else may stand here. */
   report: v.nullable(v.pipe(path, v.check(isReportPath))),
+  begun: v.exactOptional(v.strictObject({ folder: path, model: text, startedAt: text })),
 });
 
 const fileSchema = v.strictObject({

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { places as usualPlaces, type Places } from '../disk/places';
 import { openCheckpointStore, type CheckpointStore } from './checkpoint-store';
+import { openJudgements, type Judgements } from './judgements';
 import { openLibrary, type Library } from './library';
 import { openLog, type LogFile } from './log-file';
 import { openSessionFile, type SessionFile } from './session-file';
@@ -16,6 +17,7 @@ export interface Store {
   library: Library;
   checkpoints: CheckpointStore;
   studies: StudyStore;
+  judgements: Judgements;
 }
 
 /** Reads nothing yet and creates nothing. */
@@ -28,5 +30,6 @@ export function openStore(places: Places = usualPlaces()): Store {
     library: openLibrary(places.models),
     checkpoints: openCheckpointStore(places.checkpoints),
     studies: openStudyStore(join(places.home, 'studies')),
+    judgements: openJudgements(join(places.home, 'judgements.json')),
   };
 }

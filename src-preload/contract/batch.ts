@@ -121,6 +121,13 @@ export interface ReportRow {
   fit: PhotoFit['level'] | null;
   /** Why it is far from the training pair, why it was skipped, what went wrong, what could not be kept. */
   notes: Sentence[];
+  /** The photo and its result, small; of the first photos of a long batch. */
+  pictures?: readonly SmallPicture[];
+}
+
+export interface SmallPicture {
+  bytes: Uint8Array;
+  mime: string;
 }
 
 export interface BatchOutlook {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { crispSchema } from './restore-options';
+import { remarkSchema, type Remark } from './judgement';
 import type { ModelDetails, ModelSummary } from './model-card';
 import type { PhotoRef } from './photo';
 import type { Sentence } from './sentence';
@@ -12,6 +13,9 @@ export const modelsChannels = {
   'models.problems': { args: nothing, answer: type<Sentence[]>() },
   'models.show': { args: v.strictObject({ model: id }), answer: type<ModelDetails>() },
   'models.rename': { args: v.strictObject({ model: id, name }), answer: type<ModelSummary>() },
+  /** Stars and notes of the user's own, by the model's id. */
+  'models.remarks': { args: nothing, answer: type<Record<string, Remark>>() },
+  'models.remark': { args: v.strictObject({ model: id, remark: remarkSchema }), answer: type<null>() },
   'models.remove': { args: v.strictObject({ model: id }), answer: type<null>() },
   /** Removes a model so that it can be brought back for a week; the answer is what brings it back. */
   'models.discard': { args: v.strictObject({ model: id }), answer: type<string>() },

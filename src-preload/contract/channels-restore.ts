@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import { shardSchema, type Found, type ListedPhoto } from './batch';
 import type { RestoreEstimate, Look, RestorePreview, RestoredPhoto } from './job';
-import { crispSchema, restoreSettingsSchema } from './restore-options';
+import { crispSchema, ownSchema, restoreSettingsSchema } from './restore-options';
+import { verdictSchema, type Verdict } from './judgement';
 import { rectSchema } from './model-spec';
 import type { PhotoFit, PhotoRef } from './photo';
 import { id, type } from './channels-row';
+
+const ownById = v.record(id, ownSchema);
 
 /** Restoring photos, and looking before. */
 export const restoreChannels = {
@@ -19,6 +22,7 @@ export const restoreChannels = {
       photos: v.array(id),
       folder: v.optional(id),
       settings: restoreSettingsSchema,
+      own: v.optional(ownById),
     }),
     answer: type<RestoreEstimate>(),
   },
@@ -30,6 +34,8 @@ export const restoreChannels = {
       folders: v.optional(v.record(id, v.pipe(v.string(), v.minLength(1), v.maxLength(4000)))),
       folder: v.optional(id),
       settings: restoreSettingsSchema,
+      /** Photos that are restored in their own way. */
+      own: v.optional(ownById),
       shard: v.optional(shardSchema),
     }),
     answer: type<{ job: string }>(),
@@ -43,6 +49,10 @@ export const restoreChannels = {
   },
   /** Opens the report of a batch that has ended, where the shell can; answers the file for a page that saves it. */
   'restore.report': { args: v.strictObject({ job: id }), answer: type<{ file: PhotoRef; opened: boolean }>() },
+  /** What the user thinks of results, in the order asked. */
+  'results.verdicts': { args: v.strictObject({ results: v.array(id) }), answer: type<Verdict[]>() },
+  /** Remembers it; no file is touched. */
+  'results.judge': { args: v.strictObject({ result: id, verdict: verdictSchema }), answer: type<null>() },
   /** How near each photo is to what the model was trained on. */
   'restore.fit': { args: v.strictObject({ model: id, photos: v.array(id) }), answer: type<PhotoFit[]>() },
   /**

@@ -7,6 +7,8 @@ import { safeName } from './safe-name';
 export interface NamedPhoto {
   relative: string;
   format: ResultFormat;
+  /** Where another model restores it than the others. */
+  model?: string;
 }
 
 export interface NameParts {
@@ -25,13 +27,13 @@ export interface OutputBase {
 const MAX_STEM_BYTES = 200;
 
 /** What the pattern makes of a photo's name; folders above it are mirrored. */
-export function outputBase({ relative, format }: NamedPhoto, { naming, model }: NameParts): OutputBase {
+export function outputBase({ relative, format, model }: NamedPhoto, { naming, model: usual }: NameParts): OutputBase {
   const folders = relative.split('/').slice(0, -1);
   const source = relative.slice(relative.lastIndexOf('/') + 1);
   const extension = extensionOf(source);
   const name = source.slice(0, source.length - extension.length);
   // One pass, so that a photo called '{model}' keeps its name.
-  const stem = naming.replace(/\{(name|model)\}/g, (_, key) => (key === 'name' ? name : model));
+  const stem = naming.replace(/\{(name|model)\}/g, (_, key) => (key === 'name' ? name : (model ?? usual)));
   return {
     stem: [...folders, safeName(stem, MAX_STEM_BYTES)].join('/'),
     // The photo's own extension where it fits the format, else the usual one.

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { id } from './channels-row';
 import { strideSchema } from './model-spec';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS } from './photo';
 
@@ -142,6 +143,14 @@ export const RESTORE_ROWS: readonly Row[] = Object.entries<RestoreOption>(RESTOR
 const schemas = Object.fromEntries(RESTORE_ROWS.map(({ name, schema }) => [name, schema]));
 export const restoreSettingsSchema = v.object(schemas as { [Name in RestoreOptionName]: Options[Name]['schema'] });
 export type RestoreSettings = v.InferOutput<typeof restoreSettingsSchema>;
+
+/** What a photo of a list is restored with instead of what the others are. */
+export const ownSchema = v.strictObject({
+  model: v.exactOptional(id),
+  strength: v.exactOptional(RESTORE_OPTIONS.strength.schema),
+  crisp: v.exactOptional(crispSchema),
+});
+export type OwnSettings = v.InferOutput<typeof ownSchema>;
 
 export type PageSwitch = {
   [N in RestoreOptionName]: Options[N] extends { onPage: true } ? N : never;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { degradationFields } from './channels-pair';
 import { id } from './channels-row';
 import { METHODS, PRESETS, rectSchema, TASKS, trainChoicesSchema } from './model-spec';
-import { CRISPEST, restoreSettingsSchema } from './restore-options';
+import { CRISPEST, ownSchema, restoreSettingsSchema } from './restore-options';
 
 /** What the user has before them, kept by the host from one run of the app to the next. */
 
@@ -24,7 +24,9 @@ export const MOST_KEPT_PHOTOS = 20_000;
 export const MOST_KEPT_NAMES = 1_500_000;
 const MOST_COMPARISONS = 500;
 
-const words = v.pipe(v.string(), v.maxLength(4_000));
+/** Of one text. */
+export const MOST_WORDS = 4_000;
+const words = v.pipe(v.string(), v.maxLength(MOST_WORDS));
 const finite = v.pipe(v.number(), v.finite());
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
@@ -62,7 +64,14 @@ export const sessionSchema = v.strictObject({
   }),
   restore: v.strictObject({
     photos: v.pipe(
-      v.array(v.strictObject({ ...photoFields, relative: words, folder: v.exactOptional(words) })),
+      v.array(
+        v.strictObject({
+          ...photoFields,
+          relative: words,
+          folder: v.exactOptional(words),
+          own: v.exactOptional(ownSchema),
+        }),
+      ),
       v.maxLength(MOST_KEPT_PHOTOS),
     ),
     shown: v.nullable(id),

@@ -7,7 +7,10 @@ export interface Shortcut {
 }
 
 /** Every shortcut of the app. The sheet shows this table; a test holds that each is heard. */
-export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; shortcuts: readonly Shortcut[] }[] = [
+export const SHORTCUTS: readonly {
+  title: 'everywhere' | 'pair' | 'restore' | 'compare';
+  shortcuts: readonly Shortcut[];
+}[] = [
   {
     title: 'everywhere',
     shortcuts: [
@@ -21,6 +24,14 @@ export const SHORTCUTS: readonly { title: 'everywhere' | 'pair' | 'compare'; sho
     ],
   },
   { title: 'pair', shortcuts: [{ keys: ['Ctrl/⌘', 'V'], does: 'paste' }] },
+  {
+    title: 'restore',
+    shortcuts: [
+      { keys: ['K', 'X', 'U'], does: 'flags' },
+      { keys: ['0', '1–5'], does: 'stars' },
+      { keys: ['[', ']'], does: 'photo' },
+    ],
+  },
   {
     title: 'compare',
     shortcuts: [

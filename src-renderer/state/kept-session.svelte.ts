@@ -1,4 +1,5 @@
 import { MOST_KEPT_NAMES, MOST_KEPT_PHOTOS, type KeptSession, type Session } from '@contract/session';
+import type { OwnSettings } from '@contract/restore-options';
 import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
 import { text } from '../lib/strings';
@@ -34,13 +35,18 @@ const made = ({ id, fileName, label, model, crisp, pending, unsaved }: Shown) =>
 });
 
 /** As many photos of a list as are kept. */
-export function fitting(photos: readonly RestoreItem[]): Session['restore']['photos'] {
+export function fitting(
+  photos: readonly RestoreItem[],
+  own: Readonly<Record<string, OwnSettings>> = {},
+): Session['restore']['photos'] {
   const kept: Session['restore']['photos'] = [];
   let characters = 0;
   for (const { id, name, relative, folder } of photos.slice(0, MOST_KEPT_PHOTOS)) {
     characters += name.length + relative.length + (folder?.length ?? 0);
     if (characters > MOST_KEPT_NAMES) break;
-    kept.push({ id, name, relative, ...(folder === undefined ? {} : { folder }) });
+    const alone = own[id];
+    const more = { ...(folder === undefined ? {} : { folder }), ...(alone ? { own: alone } : {}) };
+    kept.push({ id, name, relative, ...more });
   }
   return kept;
 }
@@ -59,7 +65,7 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
     },
     training: { ...training.form.kept, learnsFrom: training.run.learnsFrom, two: training.pairOfTwo },
     restore: {
-      photos: fitting(restore.list.photos),
+      photos: fitting(restore.list.photos, restore.form.own),
       shown: restore.shown?.id ?? null,
       way: restore.way,
       model: restore.form.model?.id ?? null,
@@ -113,7 +119,8 @@ export async function takeUpSession(app: Kept, { session: kept, missing, silent 
   restore.form.settings = kept.restore.settings;
   restore.form.folder = kept.restore.folder;
   restore.way = kept.restore.way;
-  restore.list.takeUp(kept.restore.photos);
+  for (const { id, own } of kept.restore.photos) if (own) restore.form.setOwn(id, own);
+  restore.list.takeUp(kept.restore.photos.map(({ own: _, ...photo }) => photo));
   if (kept.restore.shown !== null) restore.show(kept.restore.shown);
   if (kept.restore.job) restore.takeUp(kept.restore.job);
   const { degraded, clean } = kept.pair;

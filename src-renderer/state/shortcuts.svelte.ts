@@ -81,7 +81,7 @@ function isPhotoFocused(): boolean {
 }
 
 /** Where letters are text; buttons, sliders and boxes are not. */
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (!(target instanceof HTMLInputElement)) return target instanceof HTMLElement && target.isContentEditable;
   return !['button', 'checkbox', 'radio', 'range', 'color', 'file'].includes(target.type);

@@ -37,6 +37,16 @@ test('a folder is restored with its folders, reported on, and not restored twice
   await expect(row('one.png')).toContainText('Differs', { timeout: 10_000 });
 
   const inspector = page.getByRole('complementary');
+  // One photo is restored in its own way.
+  await page.getByRole('radio', { name: 'Photo', exact: true }).check({ force: true });
+  await page.getByRole('button', { name: 'two.png', exact: true }).click();
+  await inspector.getByRole('checkbox', { name: 'Only for two.png' }).check();
+  await inspector.getByRole('slider', { name: 'Strength' }).fill('40');
+  await page.getByRole('button', { name: 'one.png', exact: true }).click();
+  await expect(inspector.getByRole('checkbox', { name: 'Only for one.png' })).not.toBeChecked();
+  await expect(inspector.getByText('100 %')).toBeVisible();
+  await listPhotos(page);
+
   const start = inspector.getByRole('button', { name: 'Restore 3 photos' });
   await start.click();
   await expect(inspector.getByRole('status')).toHaveText('3 restored · 0 skipped · 0 failed', { timeout: 90_000 });
@@ -57,8 +67,35 @@ test('a folder is restored with its folders, reported on, and not restored twice
   expect(said).toContain('3 restored · 0 skipped · 0 failed');
   expect(said).toContain('<td>day 2/three.png</td>');
   expect(said).toContain('<td>differs</td>');
+  expect(said.match(/Restored in its own way: .*, strength 40 %\./g)).toHaveLength(1);
+  expect(said.match(/<img src="data:image\/\w+;base64,[^"]{40,}" alt="(Before|After): /g)).toHaveLength(6);
   // Whose home it is stays on this computer.
   expect(said).not.toContain(home);
+
+  // Kept and rejected by keys; a filter shows what is which, and no file has gone anywhere.
+  const files = async () => (await readdir(results, { recursive: true })).sort();
+  const before = await files();
+  await page.getByRole('radio', { name: 'Photo', exact: true }).check({ force: true });
+  await page.keyboard.press('k');
+  await page.keyboard.press('4');
+  await page.keyboard.press(']');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('button', { name: 'Reject' })).toHaveAttribute('aria-pressed', 'true');
+  const film = page.getByRole('group', { name: 'Photos', exact: true }).getByRole('button');
+  const filter = page.getByLabel('Which photos are shown');
+  for (const [choice, count] of [
+    ['Kept', 1],
+    ['Rejected', 1],
+    ['Not judged yet', 1],
+    ['★★★ and more', 1],
+    ['All photos', 3],
+  ] as const) {
+    await filter.selectOption(choice);
+    await expect(film).toHaveCount(count);
+  }
+  expect(await files()).toEqual(before);
+  expect(JSON.parse(await readFile(join(home, 'judgements.json'), 'utf8'))).toMatchObject({ version: 1 });
+  await listPhotos(page);
 
   await start.click();
   await expect(inspector.getByRole('status')).toHaveText('0 restored · 3 skipped · 0 failed', { timeout: 90_000 });

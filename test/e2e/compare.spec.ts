@@ -67,6 +67,19 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await page.keyboard.press(key);
   };
 
+  await test.step('figures that rank models are those of the library; the photo’s own is named as what it is', async () => {
+    const places = [];
+    for (const name of ['network', 'plain']) {
+      const chip = results.getByRole('button', { name: new RegExp(name) });
+      await expect(chip).toContainText(/(Best|Place 2) of 2\s*Whole photo: \d\d\.\d\d dB/);
+      places.push(/(Best|Place 2) of 2/.exec((await chip.textContent()) ?? '')?.[0]);
+    }
+    await show(page, 'Library');
+    for (const [at, name] of ['network', 'plain'].entries())
+      await expect(page.getByRole('button', { name: `Details of ${name}` })).toContainText(places[at]!);
+    await show(page, 'Compare');
+  });
+
   await test.step('one picture at a time, at 100 %: each its own pixels, the left one while a key is held', async () => {
     await press('b');
     await expect(ways.getByRole('button', { name: 'Blink' })).toHaveAttribute('aria-pressed', 'true');

@@ -109,6 +109,27 @@ describe('a restoring', () => {
     expect(requestsTo(all, 'batch.prepare')).toEqual([]);
   });
 
+  it('restores a photo in its own way, and knows so in the ledger and the report', async () => {
+    const all = hosted();
+    const ids = idsOf(all, 3);
+    const job = await start(all, 3, { own: { [ids[1]!]: { strength: 40 } } });
+    await all.ended(job);
+    expect(requestsTo(all, 'restore.run')).toMatchObject([{ strength: 100 }, { strength: 40 }, { strength: 100 }]);
+    const settings = ledgerOf(all)
+      .filter(({ event }) => event === 'done')
+      .map((line) => line['settings']);
+    expect(settings[0]).toBe(settings[2]);
+    expect(settings[1]).not.toBe(settings[0]);
+    const [first, second] = await reportOf(all, job);
+    expect(first?.at(-1)).toBe('');
+    expect(second?.join()).toContain('Restored in its own way: cat-deblur-rnn, strength 40 %.');
+    // Again: all are there. Another way for one: that one alone.
+    await all.ended(await start(all, 3, { own: { [ids[1]!]: { strength: 40 } } }));
+    expect(requestsTo(all, 'restore.run')).toHaveLength(3);
+    await all.ended(await start(all, 3, { own: { [ids[1]!]: { strength: 50 } } }));
+    expect(requestsTo(all, 'restore.run')).toHaveLength(4);
+  });
+
   it('says in the report how near each photo was to the pair, and opens it by the job alone', async () => {
     const fits = [
       { level: 'near', sentence: plain('Alike.') } as const,

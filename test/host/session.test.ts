@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Answer } from '@contract/channels';
@@ -151,6 +151,38 @@ it('a batch that has ended keeps its summary, its report and its results', async
   expect(await next.ask('restore.outcomes', { job, from: 0 })).toEqual(outcomes);
   const { file }: Answer<'restore.report'> = await next.ask('restore.report', { job });
   expect(file.name).toMatch(/\.html$/);
+});
+
+it('a batch whose app died in the middle has a summary and a report of what was done', async () => {
+  const all = hosted({
+    compute: {
+      'restore.run': ({ source, out }) =>
+        source.path.endsWith('3.raw')
+          ? new Promise(() => undefined)
+          : Promise.resolve({ raw: { ...source, path: out }, tensors: 1, engine: 'onnx-cpu' as const }),
+    },
+  });
+  const photos = ['1.png', '2.png', '3.png'].map((name) => photo(all, join(all.store.places.home, 'photos'), name));
+  const { job }: { job: string } = await all.ask('restore.start', {
+    model: MODEL.id,
+    photos: photos.map(({ id }) => id),
+    settings: { ...RESTORE_DEFAULTS, naming: '{name}' },
+  });
+  const restore = { ...SESSION.restore, photos: photos.map((one) => ({ ...one, relative: one.name })) };
+  await all.ask('session.keep', {
+    session: { ...SESSION, restore: { ...restore, job: { id: job, model: MODEL.id, crisp: 0 } } },
+  });
+  await expect.poll(async () => (await all.store.session.read())?.batch?.outcomes.length, { timeout: 10_000 }).toBe(2);
+
+  const next = hosted({}, { store: all.store });
+  expect((await read(next))?.session.restore.job?.id).toBe(job);
+  const [known] = (await next.ask('jobs.list', {})) as Answer<'jobs.list'>;
+  expect(known).toMatchObject({ state: 'interrupted', batch: { total: 3, restored: 2, skipped: 0, failed: 0 } });
+  expect(await next.ask('restore.outcomes', { job, from: 0 })).toHaveLength(2);
+  const { file }: Answer<'restore.report'> = await next.ask('restore.report', { job });
+  const said = readFileSync(next.host.findPhoto(file.id)?.path ?? '', 'utf8');
+  expect(said).toContain('2 restored · 0 skipped · 0 failed · 1 not reached');
+  expect(said).toContain('<td>3.png</td>');
 });
 
 it('refuses a session that is none, and keeps the one there is', async () => {

@@ -7,7 +7,7 @@ import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@
 import { say, type Sentence } from '@contract/sentence';
 import { answering } from '../../disk/answering';
 import { makeFolder } from '../../disk/atomic-write';
-import { workOf, type Batch, type BatchPhoto } from './batch';
+import { workOf, type Batch, type BatchPhoto, type NamedModel } from './batch';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
 import { contentHash } from '../../disk/content-hash';
 import { inOrder } from '../../disk/in-order';
@@ -22,10 +22,17 @@ import { readAt, withRegularFile } from '../../disk/read-file';
 /** Photos that are looked at side by side while a batch is planned. */
 const AT_ONCE = 8;
 
+/** A photo that is to be restored; `own` where it has a model or settings of its own. */
+interface OrderedPhoto {
+  path: string;
+  relative: string;
+  own?: { model: NamedModel; settings: RestoreSettings };
+}
+
 export interface BatchOrder {
-  photos: readonly { path: string; relative: string }[];
+  photos: readonly OrderedPhoto[];
   folder: string;
-  model: { id: string; name: string };
+  model: NamedModel;
   settings: RestoreSettings;
   shard: Shard | null;
 }
@@ -51,8 +58,7 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
     ledger,
     model: order.model,
     settings: order.settings,
-    settingsHash: hashOfSettings(order.settings),
-    photos: withKeys(order.photos, seen),
+    photos: withKeys(order, seen),
     originals: new Set(seen.flatMap(({ identity }) => identity ?? [])),
     hashes: new Set(),
   };
@@ -66,14 +72,15 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
   const occupant = await occupants(batch);
   const done = await readLedgers(folder);
   batch.hashes = done.hashes;
-  const earlier = await inOrder(photos, AT_ONCE, async ({ path, key }, index) =>
+  const earlier = await inOrder(photos, AT_ONCE, async ({ path, key, model, settingsHash }, index) =>
     settings.again === true
       ? null
-      : findEarlier(folder, path, seen[index]!, done.entriesOf(key, batch.model.id, batch.settingsHash)),
+      : findEarlier(folder, path, seen[index]!, done.entriesOf(key, model.id, settingsHash)),
   );
   const requests = order.photos.map(({ relative }, index): NameRequest => {
     const reserved = earlier[index]?.out;
-    return { relative, format: seen[index]!.format, ...(reserved === undefined ? {} : { reserved }) };
+    const named = { relative, format: seen[index]!.format, model: photos[index]!.model.name };
+    return reserved === undefined ? named : { ...named, reserved };
   });
   const names = await giveNames(requests, { ...settings, model: batch.model.name }, occupant);
   for (const [index, { out, kept }] of names.entries())
@@ -91,11 +98,16 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
   });
 }
 
-function withKeys(photos: BatchOrder['photos'], seen: Seen[]): BatchPhoto[] {
+function withKeys({ photos, ...usual }: BatchOrder, seen: Seen[]): BatchPhoto[] {
+  const usualHash = hashOfSettings(usual.settings);
   const keys = distinctKeys(photos.map(({ relative: name }) => name));
-  return photos.map(({ path, relative: name }, index) => {
+  return photos.map(({ path, relative: name, own }, index) => {
     const { format } = seen[index]!;
-    return { path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '' };
+    const { model, settings } = own ?? usual;
+    return {
+      ...{ path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '' },
+      ...{ model, settings, settingsHash: own ? hashOfSettings(settings) : usualHash },
+    };
   });
 }
 

@@ -13,15 +13,24 @@ export interface BatchPhoto {
   out: string;
   /** The file that is no result and was left alone, where the result was to replace it. */
   kept?: string;
+  model: NamedModel;
+  settings: RestoreSettings;
+  settingsHash: string;
+}
+
+export interface NamedModel {
+  id: string;
+  /** As results are called. */
+  name: string;
 }
 
 /** A batch that was planned, as the host remembers it until it has ended. */
 export interface Batch {
   folder: string;
   ledger: string;
-  model: { id: string; name: string };
+  /** What all photos are restored with that have nothing of their own. */
+  model: NamedModel;
   settings: RestoreSettings;
-  settingsHash: string;
   photos: BatchPhoto[];
   /** The files of the photos, by device and file number: no result ever replaces one. */
   originals: ReadonlySet<string>;
@@ -31,5 +40,6 @@ export interface Batch {
 
 /** The key of a photo's work in the ledger. */
 export function workOf(batch: Batch, index: number, content: string) {
-  return { photo: batch.photos[index]!.key, content, model: batch.model.id, settings: batch.settingsHash };
+  const { key, model, settingsHash } = batch.photos[index]!;
+  return { photo: key, content, model: model.id, settings: settingsHash };
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { ReportRow } from '@contract/batch';
+import type { ReportRow, SmallPicture } from '@contract/batch';
 import { inLanguage } from '@contract/in-language';
 import type { Language } from '@contract/languages';
 import { say, type Sentence } from '@contract/sentence';
@@ -88,15 +88,20 @@ export function reportHtml({ model, folder, startedAt, finishedAt, rows }: Repor
   const counts = Object.entries(OUTCOMES).map(([outcome, id]) =>
     words(say(`report.counts.${id}`, { count: rows.filter((row) => row.outcome === outcome).length })),
   );
-  const heads = headsOf(words).map((head) => `<th scope="col">${head}</th>`);
+  const hasPictures = rows.some(({ pictures }) => pictures);
+  const pictureHeads = hasPictures ? [words(say('report.before')), words(say('report.after'))] : [];
+  const heads = [...pictureHeads, ...headsOf(words)].map((head) => `<th scope="col">${head}</th>`);
   const numbers = new Intl.NumberFormat(language, { useGrouping: false });
   const body = rows.map(
-    (row) => `<tr class="${row.outcome.replace(' ', '-')}">${htmlCells(cellsOf(row, words), numbers)}</tr>`,
+    (row) =>
+      `<tr class="${row.outcome.replace(' ', '-')}">${
+        hasPictures ? pictureCells(row, pictureHeads) : ''
+      }${htmlCells(cellsOf(row, words), numbers)}</tr>`,
   );
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>${words(say('report.title'))}</title>
 <style>
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -104,7 +109,9 @@ body { margin: 24px; }
 table { border-collapse: collapse; }
 th, td { padding: 4px 12px 4px 0; text-align: start; vertical-align: top; border-bottom: 1px solid #8884; }
 td.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
-tr.failed td:nth-child(2) { color: #c22; font-weight: 600; }
+td.picture { padding-block: 8px; }
+td.picture img { display: block; max-width: 200px; max-height: 150px; }
+tr.failed .outcome { color: #c22; font-weight: 600; }
 </style>
 <h1>${escaped(words(say('report.heading', { model })))}</h1>
 <p>${counts.join(' · ')}</p>
@@ -119,10 +126,21 @@ ${body.join('\n')}
 `;
 }
 
+/** Of the photo and its result; empty where there is none. */
+const pictureCells = ({ photo, pictures }: ReportRow, heads: readonly string[]): string =>
+  heads.map((head, at) => `<td class="picture">${imageOf(pictures?.[at], `${head}: ${photo}`)}</td>`).join('');
+
+function imageOf(picture: SmallPicture | undefined, alt: string): string {
+  if (!picture || !/^image\/[a-z]+$/.test(picture.mime)) return '';
+  const data = Buffer.from(picture.bytes).toString('base64');
+  return `<img src="data:${picture.mime};base64,${data}" alt="${escaped(alt)}">`;
+}
+
 function htmlCells(cells: Cell[], numbers: Intl.NumberFormat): string {
   return cells
-    .map((cell) => {
-      if (typeof cell === 'string') return `<td>${escaped(cell)}</td>`;
+    .map((cell, column) => {
+      const name = COLUMNS[column] === 'outcome' ? ' class="outcome"' : '';
+      if (typeof cell === 'string') return `<td${name}>${escaped(cell)}</td>`;
       return `<td class="number">${cell === null ? '' : numbers.format(cell)}</td>`;
     })
     .join('');

@@ -45,6 +45,7 @@ export const de = {
     reportClosed: 'Kein Programm hier öffnet den Bericht. Er liegt in dem Ordner, der oben steht.',
     notBegun: 'Dieses Restaurieren hat noch nicht begonnen oder ist nicht mehr bekannt.',
     noReport: 'Zu diesem Restaurieren gibt es noch keinen Bericht: Es ist nicht zu Ende.',
+    ownWay: 'Auf eigene Art restauriert: {model}, Stärke {strength, number} %.',
     noCrispEnd:
       'Das Modell „{model}“ hat kein scharfes Ende: Es wurde in einer Stufe trainiert. Wenden Sie es an, wie es ist, oder trainieren Sie ein GAN.',
     diskFull:
@@ -695,6 +696,8 @@ export const de = {
     checkpointKept: '{job}: endet; der letzte Zwischenstand bleibt und kann beim nächsten Öffnen fortgesetzt werden.',
   },
   report: {
+    before: 'Vorher',
+    after: 'Nachher',
     title: 'Bericht von Onepair',
     heading: 'Restauriert mit „{model}“',
     columns: {

@@ -48,6 +48,7 @@ export const en = {
     reportClosed: 'No program here opens the report. It lies in the folder that is named above.',
     notBegun: 'This restoring has not begun, or is not known any more.',
     noReport: 'There is no report of this restoring: it has not ended.',
+    ownWay: 'Restored in its own way: {model}, strength {strength, number} %.',
     noCrispEnd:
       'The model “{model}” has no crisp end: it was trained in one stage. Restore with it as it is, or train a GAN.',
     diskFull: 'The disk of {folder} is full: {needed} are needed, {free} are free. It goes on when there is room.',
@@ -660,6 +661,8 @@ export const en = {
     checkpointKept: '{job}: stops; its last checkpoint is kept and can be resumed when Onepair is opened again.',
   },
   report: {
+    before: 'Before',
+    after: 'After',
     title: 'Onepair report',
     heading: 'Restored with “{model}”',
     columns: {

@@ -47,6 +47,7 @@ export const fr = {
     keptOther: '{file} n’est pas un résultat d’Onepair et a été gardé.',
     notBegun: 'Cette restauration n’a pas commencé ou n’est plus connue.',
     noReport: 'Cette restauration n’a pas de rapport : elle n’est pas terminée.',
+    ownWay: 'Restaurée à sa façon : {model}, intensité {strength, number} %.',
     noCrispEnd:
       'Le modèle « {model} » n’a pas de bout piqué : il a été entraîné en une seule étape. Restaurez avec lui tel quel, ou entraînez un GAN.',
     diskFull:
@@ -680,6 +681,8 @@ export const fr = {
       '{job} : s’arrête ; son dernier point de reprise est gardé et peut être repris à la réouverture d’Onepair.',
   },
   report: {
+    before: 'Avant',
+    after: 'Après',
     title: 'Rapport d’Onepair',
     heading: 'Restauré avec « {model} »',
     columns: {

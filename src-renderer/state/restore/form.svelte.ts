@@ -1,6 +1,6 @@
 import type { FolderRef } from '@contract/photo';
 import type { RestoreEstimate } from '@contract/job';
-import { RESTORE_DEFAULTS, type RestoreSettings } from '@contract/restore-options';
+import { RESTORE_DEFAULTS, type OwnSettings, type RestoreSettings } from '@contract/restore-options';
 import type { ModelSummary } from '@contract/model-card';
 import { hasCrispDial } from '@contract/model-spec';
 import type { PhotoRef } from '@contract/photo';
@@ -14,6 +14,8 @@ import type { PhotoPicker } from '../photo-picker.svelte';
 /** With which model photos are restored, how, and where the results go. */
 export class RestoreForm {
   settings = $state.raw<RestoreSettings>(RESTORE_DEFAULTS);
+  /** What single photos have of their own, by their id. */
+  own = $state.raw<Readonly<Record<string, OwnSettings>>>({});
   folder = $state.raw<FolderRef | null>(null);
   estimate = $state.raw<RestoreEstimate | null>(null);
   problem = $state.raw<Said>('');
@@ -43,6 +45,27 @@ export class RestoreForm {
     const settings = { ...this.settings };
     delete settings.crisp;
     return hasCrispDial(card.settings) && crisp > 0 ? { ...settings, crisp } : settings;
+  }
+
+  /** Gives a photo a model and settings of its own, changes them, or (null) takes them away. */
+  setOwn(photo: string, change: OwnSettings | null): void {
+    const others = Object.fromEntries(Object.entries(this.own).filter(([id]) => id !== photo));
+    this.own = change === null ? others : { ...others, [photo]: { ...this.own[photo], ...change } };
+  }
+
+  /** What of these photos has something of its own. */
+  ownOf(photos: readonly string[]): { own?: Record<string, OwnSettings> } {
+    const found = photos.flatMap((id) => (this.own[id] === undefined ? [] : [[id, this.own[id]] as const]));
+    return found.length === 0 ? {} : { own: Object.fromEntries(found) };
+  }
+
+  /** What a photo is restored with: its own, or what all are. */
+  meansFor(photo: string): { model: ModelSummary; settings: RestoreSettings } | null {
+    const own = this.own[photo];
+    const model = this.library.models.find(({ id }) => id === own?.model) ?? this.model;
+    if (!model) return null;
+    const settings = this.settingsFor(model, own?.crisp ?? (own?.model === undefined ? undefined : 0));
+    return { model, settings: { ...settings, strength: own?.strength ?? settings.strength } };
   }
 
   /** Bits a sample; null: as the photo. */
@@ -82,6 +105,7 @@ export class RestoreForm {
         model: model.id,
         photos: photos.map((photo) => photo.id),
         settings,
+        ...this.ownOf(photos.map(({ id }) => id)),
         ...(folder ? { folder: folder.id } : {}),
       })
       .catch(() => null);

@@ -1,11 +1,12 @@
 import type { JobSnapshot } from '@contract/job';
-import type { RestoreSettings } from '@contract/restore-options';
+import type { OwnSettings, RestoreSettings } from '@contract/restore-options';
 import type { ModelSummary } from '@contract/model-card';
+import type { Verdict } from '@contract/judgement';
 import type { PhotoRef } from '@contract/photo';
 import { AppError, failureOf, fromFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
-import type { RestoreWay, Session } from '@contract/session';
+import { MOST_WORDS, type RestoreWay, type Session } from '@contract/session';
 import type { Api } from '../../../src-preload/api';
 import { saveBlob } from '../../lib/save-blob';
 import { text } from '../../lib/strings';
@@ -18,6 +19,7 @@ import { RestoreForm } from './form.svelte';
 import { RestoreList, type RestoreItem } from './list.svelte';
 import { MatchState } from './match.svelte';
 import { RestoreOutcomes } from './outcomes.svelte';
+import { Verdicts } from './verdicts.svelte';
 
 /** Restoring: which photos, how, the job that does it, and what became of each. */
 export class RestoreState {
@@ -25,6 +27,7 @@ export class RestoreState {
   readonly form: RestoreForm;
   readonly matches: MatchState;
   readonly outcomes: RestoreOutcomes;
+  readonly verdicts: Verdicts;
   #problem = $state.raw<Said>('');
   /** True while the user is asked whether existing files may be replaced. */
   asksToReplace = $state(false);
@@ -63,12 +66,18 @@ export class RestoreState {
   /** How the batch shown was begun, and how the next one would be. */
   #begunAs = $state<string | null>(null);
   get #asSet(): string {
-    return JSON.stringify([this.form.settings, this.form.folder?.id ?? null]);
+    return JSON.stringify([this.form.settings, this.form.own, this.form.folder?.id ?? null]);
   }
 
   /** The photo that is shown large. */
   readonly shown: RestoreItem | null = $derived.by(
     () => this.list.photos.find(({ id }) => id === this.#shown) ?? this.list.photos[0] ?? null,
+  );
+  /** The photos that pass the filter. */
+  readonly filtered: RestoreItem[] = $derived.by(() =>
+    this.verdicts.filter === 'all'
+      ? this.list.photos
+      : this.list.photos.filter(({ id }) => this.verdicts.passes(this.outcomes.of(id)?.result?.id)),
   );
   /** What failed last, of the list, the form or the job. */
   readonly problem: Said = $derived.by(() => this.#problem || this.list.problem || this.form.problem);
@@ -90,7 +99,8 @@ export class RestoreState {
         this.list.bringForward(isFar);
       },
     });
-    this.outcomes = new RestoreOutcomes(api, compare);
+    this.verdicts = new Verdicts(api);
+    this.outcomes = new RestoreOutcomes(api, compare, this.verdicts);
     jobs.onChange((job) => void this.outcomes.collect(job));
   }
 
@@ -99,11 +109,17 @@ export class RestoreState {
     this.#forgetJob();
   }
 
+  /** Gives a photo a model and settings of its own, or (null) takes them away; it is to be restored anew. */
+  setOwn(photo: string, change: OwnSettings | null): void {
+    this.form.setOwn(photo, change);
+    this.outcomes.drop(photo);
+  }
+
   /** The job shown, to be kept. */
   get kept(): Session['restore']['job'] {
     const means = this.#jobId === null ? null : this.outcomes.meansOf(this.#jobId);
     if (this.#jobId === null || !means) return null;
-    const begun = this.#begunAs === null ? {} : { begunAs: this.#begunAs };
+    const begun = this.#begunAs === null || this.#begunAs.length > MOST_WORDS ? {} : { begunAs: this.#begunAs };
     return { id: this.#jobId, model: means.model.id, crisp: means.crisp, ...begun };
   }
 
@@ -112,7 +128,7 @@ export class RestoreState {
     const model = this.library.models.find((one) => one.id === made);
     const job = this.jobs.byId(id);
     if (!model || !job) return;
-    this.outcomes.expect(id, { model, crisp }, []);
+    this.outcomes.expect(id, { model, crisp, own: this.#ownMeans(this.list.photos.map((photo) => photo.id)) }, []);
     this.#begunAs = begunAs ?? null;
     this.#jobId = id;
     void this.outcomes.collect(job);
@@ -129,9 +145,25 @@ export class RestoreState {
   }
 
   step(direction: 1 | -1): void {
-    const { photos } = this.list;
-    const at = photos.findIndex(({ id }) => id === this.shown?.id) + direction;
-    const next = photos[Math.min(photos.length - 1, Math.max(0, at))];
+    const at = this.#at(this.shown) + direction;
+    this.#showAt(at);
+  }
+
+  /** Keeps what the user thinks of a result; where its photo leaves the filter, the next one is shown. */
+  async judge(result: string, change: Partial<Verdict>): Promise<void> {
+    const shown = this.shown;
+    const at = this.#at(shown);
+    const judging = this.verdicts.judge(result, change);
+    if (at >= 0 && this.#at(shown) < 0) this.#showAt(at);
+    await this.#attempt(() => judging);
+  }
+
+  #at(photo: RestoreItem | null): number {
+    return this.filtered.findIndex(({ id }) => id === photo?.id);
+  }
+
+  #showAt(at: number): void {
+    const next = this.filtered[Math.min(this.filtered.length - 1, Math.max(0, at))];
     if (next) this.#shown = next.id;
   }
 
@@ -177,10 +209,11 @@ export class RestoreState {
         model: model.id,
         photos,
         ...this.list.foldersOf(photos),
+        ...this.form.ownOf(photos),
         ...(folder ? { folder: folder.id } : {}),
         settings,
       });
-      this.outcomes.expect(job, { model, crisp: settings.crisp ?? 0 }, photos);
+      this.outcomes.expect(job, { model, crisp: settings.crisp ?? 0, own: this.#ownMeans(photos) }, photos);
       this.#begunAs = this.#asSet;
       this.#jobId = job;
       const known = this.jobs.byId(job);
@@ -232,6 +265,14 @@ export class RestoreState {
   async #restoreRest(ids: string[]): Promise<void> {
     const all = new Set([...this.#whole.map(({ id }) => id), ...ids]);
     if (this.form.model) await this.restore([...all], this.form.model, { again: false });
+  }
+
+  #ownMeans(photos: readonly string[]): Record<string, { model: ModelSummary; crisp: number }> {
+    const means = photos.flatMap((id) => {
+      const found = this.form.own[id] === undefined ? null : this.form.meansFor(id);
+      return found ? [[id, { model: found.model, crisp: found.settings.crisp ?? 0 }] as const] : [];
+    });
+    return Object.fromEntries(means);
   }
 
   #forgetJob(): void {

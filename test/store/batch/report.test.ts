@@ -67,12 +67,32 @@ describe('a report', () => {
     const page = await readFile(await writeReport(report, 'de'), 'utf8');
     for (const said of ['<html lang="de">', 'Restauriert mit „m“', '1 restauriert · 0 übersprungen', '>Anmerkungen<'])
       expect(page).toContain(said);
-    for (const said of ['<td>restauriert</td>', '<td class="number">1,23</td>', '<td>anders</td>', 'IPTC'])
+    for (const said of [
+      '<td class="outcome">restauriert</td>',
+      '<td class="number">1,23</td>',
+      '<td>anders</td>',
+      'IPTC',
+    ])
       expect(page).toContain(said);
     expect(page).not.toMatch(/\b(the|Restored|Photo|Notes|left|differs)\b/);
     const table = await readFile(join(folder, 'onepair-reports', 'now.csv'), 'utf8');
     expect(table).toContain('"Bytes after"');
     expect(table).toContain(`"restored","a_m.jpg",1.23,96,64,10,20,"differs","${notes.map(inEnglish).join(' ')}"`);
+  });
+
+  it('shows the photo and its result, small, where there are pictures', () => {
+    const pictures = [
+      { bytes: new Uint8Array([1, 2, 3]), mime: 'image/png' },
+      { bytes: new Uint8Array([4]), mime: 'evil"' },
+    ];
+    const rows = [row({ photo: 'a"b.jpg', pictures }), row({ outcome: 'failed' })];
+    const html = reportHtml({ folder: 'f', model: 'm', startedAt: 'then', finishedAt: 'now', rows }, 'en');
+    expect(html).toContain('<th scope="col">Before</th><th scope="col">After</th>');
+    expect(html).toContain('<img src="data:image/png;base64,AQID" alt="Before: a&quot;b.jpg">');
+    expect(html.match(/<img/g)).toHaveLength(1);
+    expect(html.match(/<td class="picture">/g)).toHaveLength(4);
+    expect(html).toContain("img-src data:; style-src 'unsafe-inline'");
+    expect(reportCsv({ rows })).not.toContain('AQID');
   });
 
   it('is written beside the results, one a run', async () => {

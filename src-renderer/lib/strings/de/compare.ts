@@ -34,6 +34,10 @@ export const compare: Text['compare'] = {
   next: 'Nächstes Foto',
   position: (index, count) => `${index} von ${count}`,
   measure: 'Das saubere Foto zum Messen wählen',
+  rankHelp: 'An den Quadraten des Paars, aus denen kein Modell gelernt hat.',
+  wholePhoto: (score: string) => `Ganzes Foto: ${score}`,
+  wholePhotoHelp:
+    'Am ganzen Foto gemessen, auch dort, wo ein Modell davon gelernt haben kann. Modelle eines Paars werden an Quadraten verglichen, die keines gesehen hat.',
   ssim: 'SSIM',
   identical: 'gleich',
   unmeasured: 'Nicht gemessen',

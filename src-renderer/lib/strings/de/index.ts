@@ -6,7 +6,7 @@ import { firstRun, folders, frame, jobs, titles, views } from './frame';
 import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
-import { restore } from './restore';
+import { restore, verdicts } from './restore';
 import { settings, shortcuts } from './settings';
 import { train } from './train';
 import * as words from './words';
@@ -26,6 +26,7 @@ export const de: Text = {
   pair,
   train,
   restore,
+  verdicts,
   compare,
   duel,
   library,

@@ -33,6 +33,9 @@ export const restore: Text['restore'] = {
   remove: (name) => `${name} aus der Liste nehmen`,
   model: 'Modell',
   strength: 'Stärke',
+  alone: (name: string) => `Nur für ${name}`,
+  cutShort: 'Onepair endete mitten darin. Was fertig war, ist noch da.',
+  aloneHelp: 'Modell und Einstellungen nur für dieses Foto; alle anderen bleiben, wie sie sind.',
   strengthHelp: 'Wie viel von der Restaurierung in das Foto gemischt wird.',
   crisp: 'Treu bis scharf',
   crispHelp: 'Scharf sieht schärfer aus und erfindet Einzelheiten; treu bleibt näher an dem, was da war.',
@@ -92,4 +95,27 @@ export const restore: Text['restore'] = {
   previewExact: (time) => `Genau wie im Ergebnis, nach ${time}.`,
   before: 'Vorher',
   after: 'Nachher',
+};
+
+export const verdicts: Text['verdicts'] = {
+  label: 'Was Sie von diesem Ergebnis halten',
+  help: 'Für den Filter gemerkt; keine Datei wird verschoben oder geändert.',
+  keep: 'Behalten',
+  reject: 'Verwerfen',
+  kept: 'Behalten',
+  rejected: 'Verworfen',
+  starsOf: 'Sterne',
+  stars: (count: number) => (count === 1 ? '1 Stern' : `${count} Sterne`),
+  filter: 'Welche Fotos gezeigt werden',
+  filters: {
+    all: 'Alle Fotos',
+    keep: 'Behalten',
+    reject: 'Verworfen',
+    unjudged: 'Noch nicht beurteilt',
+    1: '★ und mehr',
+    2: '★★ und mehr',
+    3: '★★★ und mehr',
+    4: '★★★★ und mehr',
+    5: '★★★★★',
+  },
 };

@@ -29,6 +29,10 @@ export const compare = {
   next: 'Next photo',
   position: (index: number, count: number) => `${index} of ${count}`,
   measure: 'Choose the clean photo to measure',
+  rankHelp: 'On the squares of the pair that no model learned from.',
+  wholePhoto: (score: string) => `Whole photo: ${score}`,
+  wholePhotoHelp:
+    'Measured on this photo as a whole, also where a model may have learned from it. Models of a pair are ranked by squares that none of them saw.',
   ssim: 'SSIM',
   identical: 'identical',
   unmeasured: 'Not measured',

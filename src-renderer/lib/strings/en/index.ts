@@ -4,7 +4,7 @@ import { fromHost } from './host';
 import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
-import { restore } from './restore';
+import { restore, verdicts } from './restore';
 import { settings, shortcuts } from './settings';
 import { train } from './train';
 import * as words from './words';
@@ -24,6 +24,7 @@ export const en = {
   pair,
   train,
   restore,
+  verdicts,
   compare,
   duel,
   library,

@@ -30,6 +30,9 @@ export const restore = {
   remove: (name: string) => `Remove ${name} from the list`,
   model: 'Model',
   strength: 'Strength',
+  alone: (name: string) => `Only for ${name}`,
+  cutShort: 'Onepair ended in the middle of this. What was done is kept.',
+  aloneHelp: 'A model and settings of its own for this photo; all others stay as they are.',
   strengthHelp: 'How much of the restoration is mixed into the photo.',
   crisp: 'Faithful to crisp',
   crispHelp: 'Crisp looks sharper and invents detail; faithful stays nearer to what was there.',
@@ -89,4 +92,27 @@ export const restore = {
   previewExact: (time: string) => `Exactly as in the result, after ${time}.`,
   before: 'Before',
   after: 'After',
+};
+
+export const verdicts = {
+  label: 'What you think of this result',
+  help: 'Remembered for the filter; no file is moved or changed.',
+  keep: 'Keep',
+  reject: 'Reject',
+  kept: 'Kept',
+  rejected: 'Rejected',
+  starsOf: 'Stars',
+  stars: (count: number) => (count === 1 ? '1 star' : `${count} stars`),
+  filter: 'Which photos are shown',
+  filters: {
+    all: 'All photos',
+    keep: 'Kept',
+    reject: 'Rejected',
+    unjudged: 'Not judged yet',
+    1: '★ and more',
+    2: '★★ and more',
+    3: '★★★ and more',
+    4: '★★★★ and more',
+    5: '★★★★★',
+  },
 };

@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as v from 'valibot';
+import { NO_REMARK, NO_VERDICT, remarkSchema, verdictSchema, type Remark, type Verdict } from '@contract/judgement';
+import { makeFolder, moveFile, writeFileAtomic } from '../disk/atomic-write';
+import { readAt, withRegularFile } from '../disk/read-file';
+import { createTurns } from '../disk/turns';
+
+/** What the user thinks of results and models, in one file of the app's own: nothing that is judged is touched. */
+export interface Judgements {
+  /** In the order asked; a result that was written anew since is not judged yet. */
+  verdictsOf(results: readonly string[]): Promise<Verdict[]>;
+  judge(result: string, verdict: Verdict): Promise<void>;
+  /** By the model's id, whatever it is called. */
+  remarks(): Promise<Record<string, Remark>>;
+  remark(model: string, remark: Remark): Promise<void>;
+}
+
+const MOST_BYTES = 64 * 2 ** 20;
+
+const fileSchema = v.object({
+  version: v.literal(1),
+  /** By the result's path. */
+  results: v.record(v.string(), v.strictObject({ ...verdictSchema.entries, modifiedMs: v.number() })),
+  models: v.record(v.string(), remarkSchema),
+});
+type Known = Omit<v.InferOutput<typeof fileSchema>, 'version'>;
+
+/** Changes happen one after the other, those of several programs too. */
+export function openJudgements(path: string): Judgements {
+  const alone = createTurns(path);
+  const change = (to: (known: Known) => Promise<void> | void) =>
+    alone(async () => {
+      const known = await read(path, true);
+      await to(known);
+      await makeFolder(dirname(path), 0o700);
+      await writeFileAtomic(path, [new TextEncoder().encode(`${JSON.stringify({ version: 1, ...known })}\n`)]);
+    });
+  return {
+    async verdictsOf(results) {
+      const known = await read(path);
+      return Promise.all(
+        results.map(async (result) => {
+          const found = known.results[result];
+          if (!found || found.modifiedMs !== (await changedAt(result))) return NO_VERDICT;
+          return { flag: found.flag, stars: found.stars };
+        }),
+      );
+    },
+    judge: (result, verdict) =>
+      change(async ({ results }) => {
+        if (verdict.flag === null && verdict.stars === 0) Reflect.deleteProperty(results, result);
+        else results[result] = { ...verdict, modifiedMs: await changedAt(result) };
+      }),
+    remarks: async () => (await read(path)).models,
+    remark: (model, remark) =>
+      change(({ models }) => {
+        if (remark.stars === NO_REMARK.stars && remark.note === NO_REMARK.note) Reflect.deleteProperty(models, model);
+        else models[model] = remark;
+      }),
+  };
+}
+
+/** What cannot be understood counts as nothing; before a change it is put aside. */
+async function read(path: string, toChange = false): Promise<Known> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return { results: {}, models: {} };
+  const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES)).catch(() => null);
+  const known = bytes && understood(new TextDecoder().decode(bytes));
+  if (known) return known;
+  if (toChange) await moveFile(path, `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`);
+  return { results: {}, models: {} };
+}
+
+function understood(json: string): Known | null {
+  try {
+    const parsed = v.safeParse(fileSchema, JSON.parse(json));
+    return parsed.success ? { results: parsed.output.results, models: parsed.output.models } : null;
+  } catch {
+    return null;
+  }
+}
+
+const changedAt = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
