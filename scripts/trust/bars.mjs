@@ -35,7 +35,7 @@ export const BARS = [
     about: 'originals are never reached, and only results are overwritten; a batch killed anywhere goes on',
     tests: ['store/batch/batch.test.ts'],
   },
-  { about: 'a disk that does not answer is said so', tests: ['disk/answering.test.ts'] },
+  { about: 'a disk that does not answer is said so', tests: ['disk/answering.test.ts', 'disk/file-answers.test.ts'] },
   {
     about: 'names and texts from outside are shown by one function',
     tests: ['contract/shown-name.test.ts', 'store/batch/report.test.ts'],
@@ -55,7 +55,7 @@ export const BARS = [
   },
   {
     about: 'one death of a child process is one death',
-    tests: ['processes/supervisor.test.ts', 'processes/client.test.ts'],
+    tests: ['processes/supervisor.test.ts', 'processes/starts.test.ts', 'processes/client.test.ts'],
   },
   {
     about: 'requests to the loopback page: no token, other origin, other host, other path, too large, too slow',

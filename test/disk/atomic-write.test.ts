@@ -135,6 +135,9 @@ it('removes what dead processes left, and nothing else', async () => {
   const forgotten = '.~onepair-abcdef-1-1-2';
   const kept = [`.~onepair-${processTag()}-1`, foreign, '.~onepair-notes.txt', 'photo.jpg', '.~lock'];
   for (const name of [dead, reused, forgotten, ...kept]) await writeFile(join(folder, name), '');
+  // A folder that is called like one is nobody's hindrance.
+  kept.push(`.~onepair-${host}-4194303-1-9`);
+  await mkdir(join(folder, kept.at(-1)!));
   await utimes(join(folder, forgotten), 0, 0);
   // Where the system does not tell start times, a process id that is in use counts as alive.
   const known = processTag().endsWith('-0') ? [reused] : [];

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { places } from '../../src-main/disk/places';
 import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { openScratch } from '../../src-main/disk/scratch';
-import { temporaryFolder } from '../fixtures/helpers';
+import { watchFileWork } from '../fixtures/faults';
+import { failureOf, temporaryFolder } from '../fixtures/helpers';
 
 const root = await temporaryFolder();
 
@@ -20,6 +21,16 @@ it('without it, in the application data of the platform, results among the pictu
   expect(home('darwin')).toBe(join('/home/me', 'Library', 'Application Support', 'Onepair'));
   expect(home('win32', { APPDATA: '/roaming' })).toBe(join('/roaming', 'Onepair'));
   expect(places({}, 'linux', '/home/me').restored).toBe(join('/home/me', 'Pictures', 'Onepair'));
+});
+
+it('a full disk of the app’s own is said in words', async () => {
+  const stop = await watchFileWork(({ call }) => {
+    if (call === 'mkdir') throw Object.assign(new Error('ENOSPC: no space left on device, mkdir'), { code: 'ENOSPC' });
+  });
+  const failure = await failureOf(openScratch(join(root, 'full')));
+  stop();
+  expect(failure).toMatchObject({ kind: 'disk', message: /is full/ });
+  expect(failure.message).not.toContain('ENOSPC');
 });
 
 it('scratch belongs to a process and goes with it; leftovers of dead ones go at the next start', async () => {

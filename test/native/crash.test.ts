@@ -98,6 +98,16 @@ async function untilGone(pid: number): Promise<void> {
   }
 }
 
+it('a command whose terminal is closed ends, and leaves nothing of its own', async () => {
+  let command: ChildProcess | undefined;
+  const args = ['train', '--sample', '--task', 'deblur', '--method', 'rnn', '--preset', 'fast', '--epochs', '50'];
+  const run = onepair([...args, '--out', home.path('closed.onepair'), '--json'], (child) => (command = child));
+  await new Promise((begun) => command?.stdout?.once('data', begun));
+  command?.kill('SIGHUP');
+  expect((await run).code).not.toBe(0);
+  expect(await readdir(home.path('home/scratch'))).toEqual([]);
+});
+
 // Only Linux says which processes belong to which.
 describe.runIf(process.platform === 'linux')('a command whose own process is killed', () => {
   it('takes its children along, and its training can go on in the next one', async () => {

@@ -6,7 +6,7 @@ import { RESTORE_ROWS, type RestoreSettings } from '@contract/restore-options';
 import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
 import { answering } from '../../disk/answering';
-import { makeFolder } from '../../disk/atomic-write';
+import { makeFolder, removeStaleTemps } from '../../disk/atomic-write';
 import { workOf, type Batch, type BatchPhoto, type NamedModel } from './batch';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
 import { contentHash } from '../../disk/content-hash';
@@ -116,6 +116,8 @@ async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupan
   const { folder, photos } = batch;
   const there = new Map<string, string>();
   for (const below of new Set(photos.map((photo) => photo.folder))) {
+    // Also where nothing is left to save.
+    await removeStaleTemps(join(folder, below));
     for (const name of await readdir(join(folder, below)).catch(() => [])) {
       const path = below === '' ? name : `${below}/${name}`;
       there.set(foldName(path), path);

@@ -8,6 +8,7 @@ import { appendLine, ledgerPath, lockLedger, unlockLedger } from '../../../src-m
 import { workOf, type Batch } from '../../../src-main/store/batch/batch';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { publishResult } from '../../../src-main/store/batch/publish';
+import { processTag } from '../../../src-main/disk/process-tag.mjs';
 import { photoIdentity } from '../../../src-main/disk/photo-identity';
 import { encodeResult } from '../../../src-main/photos/batch-handlers';
 import { contentHash } from '../../../src-main/disk/content-hash';
@@ -283,6 +284,27 @@ describe('what is in the way', () => {
     await unlockLedger(open.ledger, process.pid);
     await lockLedger(open.ledger, open.folder, process.ppid);
     await expect(plan()).rejects.toMatchObject({ kind: 'busy' });
+  });
+
+  it('leaves nothing of a killed run behind, also where nothing is left to do', async () => {
+    await photo('2019/a.png');
+    await run();
+    const left = join(output, '2019', `.~onepair-${processTag().split('-')[0]!}-4194303-1-1`);
+    await writeFile(left, 'half a result');
+    expect(await run()).toHaveLength(1);
+    expect(await readdir(join(output, '2019'))).toEqual(['a_m.png']);
+  });
+
+  it('is a disk that is full from the start: it is waited for', async () => {
+    await photo('a.png');
+    const stop = await watchFileWork(({ call }) => {
+      if (['mkdir', 'write', 'open', 'link'].includes(call))
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    });
+    const answer = await orFull(() => plan());
+    stop();
+    expect(answer).toMatchObject({ full: { freeBytes: expect.any(Number) as number } });
+    expect(await run()).toEqual([]);
   });
 
   it('is a full disk: folder and bytes are named, nothing half-written stays', async () => {
