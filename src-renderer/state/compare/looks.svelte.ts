@@ -4,7 +4,6 @@ import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { latest } from '../latest';
-import type { Shown } from './comparison';
 
 /** A result of Compare that is not there yet. */
 export interface Wanted {
@@ -73,6 +72,3 @@ export class Looks {
     return this.api.call('compare.look', { model, photo: source, ...how });
   }
 }
-
-/** A result that is still to come. */
-export const isPending = ({ pending = false }: Pick<Shown, 'pending'>): boolean => pending;
