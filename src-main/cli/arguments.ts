@@ -10,6 +10,7 @@ export const COMPUTE = {
   threads: { type: 'string' },
   device: { type: 'string' },
   engine: { type: 'string' },
+  developer: { type: 'string' },
 } as const satisfies Options;
 /** What is done to a real pair before it is learned from. */
 export const AS_IS = { 'as-is': { type: 'string' }, swap: { type: 'boolean' } } as const satisfies Options;

@@ -4,6 +4,7 @@ import type { Answer, Args, Channel } from '@contract/channels';
 import { ENDED_STATES, type JobSnapshot } from '@contract/job';
 import { AppError, fromFailure } from '@contract/result';
 import { ENGINES } from '@contract/runtime';
+import { DEVELOPERS } from '@contract/settings';
 import { say } from '@contract/sentence';
 import { version } from '../../package.json';
 import { createHost, type Host, type HostOptions } from '../host/host';
@@ -53,16 +54,18 @@ export async function withSession<T>(
 
 type ComputeFlags = { [Flag in keyof typeof COMPUTE]?: string | undefined };
 
-function computeOptions({ threads, device, engine }: ComputeFlags) {
+function computeOptions({ threads, device, engine, developer }: ComputeFlags) {
   const count = numberOf('threads', threads);
   if (count !== undefined && !(Number.isInteger(count) && count >= 1 && count <= 512))
     throw new UsageError(`--threads is ${threads ?? ''}, not a whole number from 1 to 512.`);
   const chosen = choiceOf('device', device, ['cuda', 'cpu', 'wasm']);
-  const options: Pick<HostOptions, 'threads' | 'device' | 'engine'> = {};
+  const options: Pick<HostOptions, 'threads' | 'device' | 'engine' | 'developer'> = {};
   if (count !== undefined) options.threads = count;
   if (chosen !== undefined) options.device = chosen;
   const restoring = choiceOf('engine', engine, ['auto', ...ENGINES]);
   if (restoring !== undefined) options.engine = restoring;
+  const developing = choiceOf('developer', developer, DEVELOPERS);
+  if (developing !== undefined) options.developer = developing;
   return options;
 }
 

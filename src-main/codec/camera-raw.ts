@@ -112,6 +112,7 @@ export type RawMessage = { stage: 'opened' | 'failed' } | { answer: Answer };
 /** A usual raw file is developed in some four seconds; a larger one may take longer in proportion. */
 const PATIENCE_MS = 50_000;
 const USUAL_BYTES = 25e6;
+export const patienceFor = (bytes: number): number => PATIENCE_MS * Math.max(1, bytes / USUAL_BYTES);
 
 async function inThread(path: string, settings: RawOrder['settings']): Promise<Answer> {
   const name = basename(path);
@@ -119,7 +120,7 @@ async function inThread(path: string, settings: RawOrder['settings']): Promise<A
     throw readFailure(error, path);
   });
   const order: RawOrder = { ...(await librawParts()), bytes, settings };
-  const patience = PATIENCE_MS * Math.max(1, bytes.length / USUAL_BYTES);
+  const patience = patienceFor(bytes.length);
   const thread = new Worker(THREAD, { eval: true, workerData: order, transferList: whole(bytes) });
   try {
     return await answerOf(thread, name, patience);

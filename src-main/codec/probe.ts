@@ -6,10 +6,14 @@ import { say, type Sentence } from '@contract/sentence';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { cameraOf, cameraOfRaw } from './camera';
+import { readRawExif } from './camera-raw-exif';
 import { developedSize, hasUnknownColours, profileOfRaw, rawFacts } from './camera-raw';
+import { exifBlock } from './exif';
 import { jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
+import { developerChosen } from './outside-developer';
+import { developedOutside } from './stand-in';
 import { checkPages } from './tiff-check';
 import { readTiffPages, type TiffPage } from './tiff-pages';
 import { readMark } from './xmp';
@@ -106,6 +110,8 @@ export async function probe(path: string): Promise<ProbedPhoto> {
 }
 
 async function probeRaw(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
+  const developer = developerChosen();
+  if (developer !== 'libraw') return probeDeveloped(await developedOutside(path, developer), path, name, bytes);
   const facts = await rawFacts(path);
   const { width, height } = developedSize(facts);
   const tooLarge = refusalOfSize(width, height, name);
@@ -118,6 +124,25 @@ async function probeRaw(path: string, name: string, bytes: number): Promise<Prob
   };
   const metadata = { icc: Buffer.from(profileOfRaw(facts)) };
   return { info, metadata, ...ONE_PICTURE, hasUnknownColours: hasUnknownColours(facts) };
+}
+
+/** Of a raw file that another program has developed: only what came out has a size and a profile. */
+async function probeDeveloped(tiff: string, path: string, name: string, bytes: number): Promise<ProbedPhoto> {
+  const { autoOrient, icc, depth, space } = await sharp(tiff, OPEN_OPTIONS).metadata();
+  const { width, height } = autoOrient;
+  const refusal = depth === 'ushort' ? refusalOfSize(width, height, name) : say('photo.depth', { file: name });
+  if (refusal !== null) throw new AppError('bad-input', refusal, name);
+  const exif = await withRegularFile(path, (file) => readRawExif((at, length) => readAt(file, at, length)), {
+    followLinks: true,
+  });
+  const camera = exif === null ? null : await cameraOf(exifBlock(exif));
+  const info: PhotoInfo = {
+    ...{ name, format: 'raw', width, height, bytes },
+    ...{ channels: space === 'grey16' ? 1 : 3, hasAlpha: false, depth: 16, orientation: 1 },
+    hasProfile: icc !== undefined,
+    ...(camera === null ? {} : { camera }),
+  };
+  return { info, metadata: icc === undefined ? {} : { icc }, ...ONE_PICTURE };
 }
 
 /** sharp drops the EXIF of TIFF. */

@@ -16,8 +16,8 @@ interface AppParts extends HostTools {
   shell: ShellServices;
   board: JobBoard;
   preferences: Preferences;
-  /** Starts the calculating process anew as soon as nothing runs. */
-  renewCompute: () => Promise<void>;
+  /** Starts the processes that calculate and open photos anew as soon as nothing runs. */
+  renewChildren: () => Promise<void>;
   /** The checkout, where the set-up's scripts lie. */
   root: string;
 }
@@ -27,7 +27,7 @@ const LOG_ENTRIES = 30;
 
 /** Settings, the log and what is told of this machine. */
 export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels | 'diagnostics.text'> {
-  const { store, registry, preferences, shell, root, board, renewCompute } = parts;
+  const { store, registry, preferences, shell, root, board, renewChildren } = parts;
   const { places } = store;
   const afterwards = async (change: Promise<void>) => {
     await applied(parts, change);
@@ -36,7 +36,7 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
   const changedCuda = async (change: (root: string) => Promise<void>) => {
     if (!board.idle) throw new AppError('busy', say('cuda.busy'));
     await change(root);
-    await renewCompute();
+    await renewChildren();
     return null;
   };
   return {
@@ -60,11 +60,11 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
   };
 }
 
-/** Another device, engine or number of threads starts the calculating process anew; a running job keeps what it has. */
-async function applied({ preferences, renewCompute }: AppParts, change: Promise<void>): Promise<void> {
+/** Another device, engine, developer or number of threads starts the processes anew; a running job keeps what it has. */
+async function applied({ preferences, renewChildren }: AppParts, change: Promise<void>): Promise<void> {
   const before = JSON.stringify(preferences.compute());
   await change;
-  if (JSON.stringify(preferences.compute()) !== before) await renewCompute();
+  if (JSON.stringify(preferences.compute()) !== before) await renewChildren();
 }
 
 /** Folders are stored as paths, which the page never sees. */

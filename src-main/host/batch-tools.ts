@@ -6,6 +6,8 @@ export interface BatchTools extends HostTools {
   batches: BatchLog;
   /** In which language the report is written. */
   language: () => Promise<Language>;
+  /** What develops camera raw. */
+  developer: () => string;
   /** What a photo is called below the folder it was found in. */
   relativeName: (photo: string) => string | null;
 }

@@ -30,7 +30,7 @@ export interface HostParts extends HostTools, StudyTools {
   shell: ShellServices;
   preferences: Preferences;
   /** Starts the calculating process anew as soon as nothing runs. */
-  renewCompute: () => Promise<void>;
+  renewChildren: () => Promise<void>;
   /** The checkout or the installed app. */
   root: string;
   board: JobBoard;

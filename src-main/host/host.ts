@@ -140,7 +140,7 @@ export function createHost(options: HostOptions): Host {
   const renewWhenIdle = async () => {
     if (!isStale || !board.idle) return;
     isStale = false;
-    await children.compute.restart();
+    await Promise.all([children.compute.restart(), children.photos.restart()]);
   };
   const preferences = createPreferences(store.settings, computeGiven(options));
   const starts = {
@@ -159,7 +159,7 @@ export function createHost(options: HostOptions): Host {
       store,
       files,
       preferences,
-      renewCompute: () => {
+      renewChildren: () => {
         isStale = true;
         return renewWhenIdle();
       },
@@ -222,10 +222,11 @@ export function createHost(options: HostOptions): Host {
   };
 }
 
-const computeGiven = ({ threads, device, engine }: HostOptions): ComputeOptions => ({
+const computeGiven = ({ threads, device, engine, developer }: HostOptions): ComputeOptions => ({
   ...(threads === undefined ? {} : { threads }),
   ...(device === undefined ? {} : { device }),
   ...(engine === undefined ? {} : { engine }),
+  ...(developer === undefined ? {} : { developer }),
 });
 
 /** All four numbers or none. */

@@ -17,6 +17,8 @@ export interface Preferences {
   readonly load: () => Promise<StoredSettings>;
   /** What the processes that calculate start with, as last read or changed. */
   readonly compute: () => ComputeOptions;
+  /** What develops camera raw, by whatever decides it. */
+  readonly developer: () => string;
   set(change: Partial<StoredSettings>): Promise<void>;
   reset(name?: SettingName): Promise<void>;
   forPage(registry: Registry): Promise<Settings & { fixed: SettingName[] }>;
@@ -30,9 +32,11 @@ export function createPreferences(
   const decides = (flag: string | undefined, name: string) => flag !== undefined || (environment[name] ?? '') !== '';
   const hasRuntime = decides(given.device, 'ONEPAIR_RUNTIME');
   const hasEngine = decides(given.engine, 'ONEPAIR_ENGINE');
+  const hasDeveloper = decides(given.developer, 'ONEPAIR_DEVELOPER');
   const fixed: SettingName[] = [
     ...(hasRuntime ? (['device'] as const) : []),
     ...(hasEngine ? (['engine'] as const) : []),
+    ...(hasDeveloper ? (['developer'] as const) : []),
     ...(given.threads !== undefined ? (['threads'] as const) : []),
   ];
   let known = SETTINGS_DEFAULTS;
@@ -40,14 +44,16 @@ export function createPreferences(
   return {
     load,
     compute() {
-      const { device, engine, threads } = known;
+      const { device, engine, developer, threads } = known;
       return {
         ...(hasRuntime || device === 'auto' ? {} : { device }),
         ...(hasEngine || engine === 'auto' ? {} : { engine }),
+        ...(hasDeveloper || developer === 'libraw' ? {} : { developer }),
         ...(threads === 0 ? {} : { threads }),
         ...given,
       };
     },
+    developer: () => given.developer ?? (environment['ONEPAIR_DEVELOPER'] || known.developer),
     async set(change) {
       known = await file.write(change);
     },

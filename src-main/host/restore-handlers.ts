@@ -61,7 +61,10 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
     'restore.start': async (args) => {
       const folder = await folderOf(args.folder);
       const place = folder === null ? {} : { folder: registry.registerFolder(folder).id };
-      const work = await newRestoring({ ...parts, language, relativeName }, { ...args, ...place });
+      const work = await newRestoring(
+        { ...parts, language, developer: preferences.developer, relativeName },
+        { ...args, ...place },
+      );
       return { job: board.add(work) };
     },
     'restore.order': ({ job, photos }) => {

@@ -50,6 +50,7 @@ export async function newRestoring(tools: BatchTools, args: Args<'restore.start'
         model: usual.model,
         settings: args.settings,
         shard: args.shard ?? null,
+        developer: tools.developer(),
       };
       const plan = await withRoom(job, () => orFull(() => planBatch(order)));
       const run = openRun(tools, { job, plan, sources });

@@ -8,6 +8,7 @@ export interface Children {
   photos: Supervisor<'photos'>;
 }
 
+/** What the children start with beside their paths. */
 export interface ComputeOptions {
   /** Threads that TensorFlow may use; absent: all cores. One thread makes every run bit-identical. */
   threads?: number;
@@ -15,6 +16,8 @@ export interface ComputeOptions {
   device?: string;
   /** What restores photos; absent: what ONEPAIR_ENGINE says, else the fastest. */
   engine?: string;
+  /** What develops camera raw; absent: what ONEPAIR_DEVELOPER says, else LibRaw. */
+  developer?: string;
 }
 
 /** What children start with. */
@@ -39,12 +42,17 @@ export function startChildren(
     common = await starts.prepare();
   };
   const computeStart = () => carrier('compute', { ...common, ...computeEnvironment(starts.compute()) });
-  const photosStart = () => carrier('photos', { ...common, ...PHOTOS_ENVIRONMENT });
+  const photosStart = () => carrier('photos', { ...common, ...photosEnvironment(starts.compute()) });
   return {
     compute: supervise('compute', computeStart, onEvent, onState, log, prepare),
     photos: supervise('photos', photosStart, onEvent, onState, log, prepare),
   };
 }
+
+const photosEnvironment = ({ developer }: ComputeOptions): Record<string, string> => ({
+  ...PHOTOS_ENVIRONMENT,
+  ...(developer === undefined ? {} : { ONEPAIR_DEVELOPER: developer }),
+});
 
 /** TensorFlow reads these once, while it loads. */
 export function computeEnvironment({ threads, device, engine }: ComputeOptions): Record<string, string> {

@@ -14,6 +14,9 @@ export const DEVICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
 export type DeviceChoice = (typeof DEVICES)[number];
 export const ENGINE_CHOICES = ['auto', ...ENGINES] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+/** What develops camera raw. */
+export const DEVELOPERS = ['libraw', 'darktable', 'rawtherapee'] as const;
+export type Developer = (typeof DEVELOPERS)[number];
 /** Percent of the system's text size. */
 export const TEXT_SIZES = [100, 125, 150, 200] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
@@ -35,6 +38,8 @@ export const settingsItems = {
   device: v.picklist(DEVICES),
   /** What restores photos. */
   engine: v.picklist(ENGINE_CHOICES),
+  /** What develops camera raw. */
+  developer: v.picklist(DEVELOPERS),
   /** Threads that TensorFlow may use; 0: all cores. */
   threads: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_THREADS)),
 };
@@ -67,6 +72,7 @@ export const SETTINGS_DEFAULTS: StoredSettings = {
   naming: '{name}_{model}',
   device: 'auto',
   engine: 'auto',
+  developer: 'libraw',
   threads: 0,
   folder: null,
 };

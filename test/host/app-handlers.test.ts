@@ -8,9 +8,10 @@ import { memoryPorts } from '../processes/memory-port';
 import { closedAfterwards, modelOf, temporaryStore } from './hosted';
 
 /** A host over children that answer little. */
-function hosted(given: { threads?: number; device?: string; engine?: string } = {}) {
+function hosted(given: { threads?: number; device?: string; engine?: string; developer?: string } = {}) {
   const store = temporaryStore();
   const environments: Record<string, string>[] = [];
+  const photosEnvironments: Record<string, string>[] = [];
   const photos = {
     'photo.decode': () => Promise.resolve({ path: '/raw', width: 4, height: 4, channels: 3, depth: 8 }),
     'pair.check': () => Promise.resolve({ verdicts: [], level: 'good', scale: 1 }),
@@ -30,7 +31,7 @@ function hosted(given: { threads?: number; device?: string; engine?: string } = 
     store,
     carrier: (name, environment) => {
       const ports = memoryPorts();
-      if (name === 'compute') environments.push(environment);
+      (name === 'compute' ? environments : photosEnvironments).push(environment);
       serve(ports.child, (name === 'compute' ? compute : photos) as unknown as Handlers<object>);
       return { port: ports.host, pid: environments.length + 1, kill: ports.crash.bind(null, 'killed') };
     },
@@ -52,6 +53,7 @@ function hosted(given: { threads?: number; device?: string; engine?: string } = 
     host,
     ask,
     environments,
+    photosEnvironments,
     store,
     endTraining: () => {
       endTraining();
@@ -86,6 +88,18 @@ describe('the settings', () => {
     await other.ask('runtime.info');
     expect(other.environments[0]).toMatchObject({ ONEPAIR_ENGINE: 'onnx-cpu' });
     expect(await other.ask('settings.get')).toMatchObject({ fixed: ['engine'] });
+  });
+
+  it('name what develops camera raw, unless a flag does', async () => {
+    const { ask, photosEnvironments, host } = hosted();
+    const { id } = host.registerPhoto('/p/one.nef');
+    const probe = () => ask('photos.info', { photo: id }).catch(() => undefined);
+    await probe();
+    await ask('settings.set', { developer: 'darktable' });
+    await probe();
+    expect(photosEnvironments.map((environment) => environment['ONEPAIR_DEVELOPER'])).toEqual([undefined, 'darktable']);
+    const other = hosted({ developer: 'rawtherapee' });
+    expect(await other.ask('settings.get')).toMatchObject({ fixed: ['developer'] });
   });
 
   it('start the calculating process anew where they change it, and only there', async () => {

@@ -25,6 +25,7 @@ export const restore: Verb = {
   ${RESTORE_USAGE}
   [--shard k/n]
   [--threads N] [--device cuda|cpu|wasm] [--engine auto|tensorflow|onnx-cpu|onnx-directml|onnx-coreml|onnx-cuda]
+  [--developer libraw|darktable|rawtherapee]
   MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);

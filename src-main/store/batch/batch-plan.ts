@@ -35,6 +35,8 @@ export interface BatchOrder {
   model: NamedModel;
   settings: RestoreSettings;
   shard: Shard | null;
+  /** What develops camera raw. */
+  developer: string;
 }
 
 /**
@@ -98,15 +100,14 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
   });
 }
 
-function withKeys({ photos, ...usual }: BatchOrder, seen: Seen[]): BatchPhoto[] {
-  const usualHash = hashOfSettings(usual.settings);
+function withKeys({ photos, developer, ...usual }: BatchOrder, seen: Seen[]): BatchPhoto[] {
   const keys = distinctKeys(photos.map(({ relative: name }) => name));
   return photos.map(({ path, relative: name, own }, index) => {
-    const { format } = seen[index]!;
+    const { format, isRaw } = seen[index]!;
     const { model, settings } = own ?? usual;
     return {
       ...{ path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '' },
-      ...{ model, settings, settingsHash: own ? hashOfSettings(settings) : usualHash },
+      ...{ model, settings, settingsHash: hashOfSettings(settings, isRaw ? developer : 'libraw') },
     };
   });
 }
@@ -134,10 +135,12 @@ export const isOfShard = (index: number, shard: Shard | null): boolean =>
   shard === null || index % shard.count === shard.index - 1;
 
 /** What changes the bytes or the names of results. How name conflicts are settled does not make another result. */
-function hashOfSettings(settings: RestoreSettings): string {
+function hashOfSettings(settings: RestoreSettings, developer: string): string {
   const names = RESTORE_ROWS.filter(({ sameResult }) => !sameResult).map(({ name }) => name);
   const sorted = Object.fromEntries(names.sort().map((name) => [name, settings[name]]));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(developer === 'libraw' ? sorted : { ...sorted, developer }))
+    .digest('hex');
 }
 
 interface Seen {
@@ -148,16 +151,25 @@ interface Seen {
   modifiedMs: number;
   /** Of its result. */
   format: ResultFormat;
+  isRaw: boolean;
 }
 
 /** Size and time of a photo, and the format of its result. One that cannot be opened keeps the format of its name: decoding will say why. */
 async function look(path: string, settings: RestoreSettings): Promise<Seen> {
   const facts = await stat(path).catch(() => null);
   const named = formatOfName(path) ?? 'png';
-  const format = settings.format === 'same' ? formatLike(await realFormat(path).catch(() => named)) : settings.format;
+  const own = await realFormat(path).catch(() => named);
+  const format = settings.format === 'same' ? formatLike(own) : settings.format;
   const identity = await identityOf(path);
   const real = await realpath(path).catch(() => path);
-  return { path: real, identity, bytes: facts?.size ?? 0, modifiedMs: facts?.mtimeMs ?? 0, format };
+  return {
+    path: real,
+    identity,
+    bytes: facts?.size ?? 0,
+    modifiedMs: facts?.mtimeMs ?? 0,
+    format,
+    isRaw: own === 'raw',
+  };
 }
 
 async function realFormat(path: string): Promise<InputFormat> {

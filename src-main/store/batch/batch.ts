@@ -15,6 +15,7 @@ export interface BatchPhoto {
   kept?: string;
   model: NamedModel;
   settings: RestoreSettings;
+  /** Of what changes the bytes or the name of its result. */
   settingsHash: string;
 }
 

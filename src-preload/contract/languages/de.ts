@@ -124,6 +124,10 @@ export const de = {
       '{file} ist eine Rohdatei, die sich nicht entwickeln ließ: Sie ist beschädigt oder auf eine Weise gepackt, die hier nicht gelesen wird. Exportieren Sie aus Ihrem Raw-Entwickler ein TIFF mit 16 Bit und nehmen Sie dieses.',
     rawNoEnd:
       'Das Entwickeln von {file} dauerte zu lange. Exportieren Sie aus Ihrem Raw-Entwickler ein TIFF mit 16 Bit und nehmen Sie dieses.',
+    noDeveloper:
+      '{file} kann nicht entwickelt werden: Für Raw-Dateien ist {program} gewählt, aber auf diesem Computer nicht zu finden. Installieren Sie es oder wählen Sie LibRaw in den Einstellungen (--developer libraw).',
+    notDevelopedBy:
+      '{file} konnte von {program} nicht entwickelt werden. Wählen Sie LibRaw in den Einstellungen (--developer libraw) oder exportieren Sie ein TIFF mit 16 Bit daraus.',
     otherKind:
       '{file} ist {kind}; das wird hier nicht gelesen. Speichern Sie es als PNG oder TIFF und nehmen Sie dieses.',
     gif: 'ein GIF',

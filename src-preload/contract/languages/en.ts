@@ -118,6 +118,10 @@ export const en = {
     rawUnread:
       '{file} is a camera raw file that could not be developed: it is damaged, or packed in a way that is not read here. Export a 16-bit TIFF from your raw developer and use that.',
     rawNoEnd: '{file} took too long to develop. Export a 16-bit TIFF from your raw developer and use that.',
+    noDeveloper:
+      '{file} cannot be developed: {program} was chosen for camera raw, but is not found on this computer. Install it, or choose LibRaw in Settings (--developer libraw).',
+    notDevelopedBy:
+      '{file} could not be developed by {program}. Choose LibRaw in Settings (--developer libraw), or export a 16-bit TIFF from it.',
     otherKind: '{file} is {kind}, which is not read here. Save it as PNG or TIFF and use that.',
     gif: 'a GIF',
     bmp: 'a BMP',

@@ -120,6 +120,10 @@ export const fr = {
       '{file} est un fichier brut qui n’a pas pu être développé : il est endommagé, ou compressé d’une façon qui n’est pas lue ici. Exportez un TIFF 16 bits de votre logiciel de développement et utilisez-le.',
     rawNoEnd:
       'Le développement de {file} a pris trop de temps. Exportez un TIFF 16 bits de votre logiciel de développement et utilisez-le.',
+    noDeveloper:
+      '{file} ne peut pas être développé : {program} est choisi pour les fichiers raw, mais introuvable sur cet ordinateur. Installez-le, ou choisissez LibRaw dans les réglages (--developer libraw).',
+    notDevelopedBy:
+      '{file} n’a pas pu être développé par {program}. Choisissez LibRaw dans les réglages (--developer libraw), ou exportez-en un TIFF 16 bits.',
     otherKind: '{file} est {kind}, ce qui n’est pas lu ici. Enregistrez-le en PNG ou TIFF et utilisez ce fichier.',
     gif: 'un GIF',
     bmp: 'un BMP',

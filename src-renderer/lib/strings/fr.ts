@@ -757,6 +757,9 @@ export const fr: Text = {
     change: 'Changer',
     calculating: 'Calcul',
     device: 'Calcule sur',
+    developer: 'Fichiers raw développés par',
+    developerHelp: 'darktable et RawTherapee doivent être installés ; leurs réglages et fichiers annexes s’appliquent.',
+    developers: { libraw: 'LibRaw, intégré', darktable: 'darktable', rawtherapee: 'RawTherapee' },
     engine: 'Photos restaurées par',
     engines: {
       auto: 'Le plus rapide ici',
@@ -771,7 +774,8 @@ export const fr: Text = {
     threads: 'Fils d’exécution',
     threadsHelp: '0 utilise tous les cœurs. Avec 1, chaque passage donne les mêmes bits.',
     applied: 'Un changement redémarre le processus de calcul, après la tâche en cours.',
-    fixed: 'Décidé par la façon dont Onepair a été lancé (une option, ONEPAIR_RUNTIME ou ONEPAIR_ENGINE).',
+    fixed:
+      'Décidé par la façon dont Onepair a été lancé (une option, ONEPAIR_RUNTIME, ONEPAIR_ENGINE ou ONEPAIR_DEVELOPER).',
     cuda: 'CUDA',
     cudaNone: 'Il n’y a rien à installer ici : aucun pilote NVIDIA n’a été trouvé, ou CUDA est déjà utilisé.',
     cudaInstall: 'Télécharger et installer CUDA',

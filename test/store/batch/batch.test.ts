@@ -42,9 +42,10 @@ interface How {
   settings?: Partial<RestoreSettings>;
   shard?: Shard | null;
   folder?: string;
+  developer?: string;
 }
 
-const plan = async ({ settings = {}, shard = null, folder = output }: How = {}) => {
+const plan = async ({ settings = {}, shard = null, folder = output, developer = 'libraw' }: How = {}) => {
   const { photos } = await scanPhotos([input], true);
   const planned = await planBatch({
     photos,
@@ -52,6 +53,7 @@ const plan = async ({ settings = {}, shard = null, folder = output }: How = {}) 
     model: { id: 'model-id', name: 'm' },
     settings: { ...RESTORE_DEFAULTS, ...settings },
     shard,
+    developer,
   });
   return { ...planned, open: planned.batch };
 };
@@ -107,6 +109,8 @@ describe('a batch that is run again', () => {
     expect(await run({ settings: { strength: 50 } })).toEqual([]);
     expect(await run({ settings: { onConflict: 'skip' } })).toHaveLength(1);
     expect(await run({ settings: { again: true } })).toEqual([]);
+    // Only camera raw is developed.
+    expect(await run({ developer: 'darktable' })).toHaveLength(1);
     expect(await results()).toEqual(['a_m.png', 'a_m_2.png', 'a_m_3.png']);
   });
 

@@ -35,6 +35,7 @@ const plan = (photos: string[] = []) =>
     model: { id: 'm', name: 'M' },
     settings: RESTORE_DEFAULTS,
     shard: null,
+    developer: 'libraw',
   });
 const scan = () => scanPhotos([album], true);
 

@@ -22,6 +22,9 @@ export const settings: Text['settings'] = {
   change: 'Ändern',
   calculating: 'Rechnen',
   device: 'Rechnet auf',
+  developer: 'Raw-Dateien entwickelt',
+  developerHelp: 'darktable und RawTherapee müssen installiert sein; ihre Einstellungen und Begleitdateien gelten.',
+  developers: { libraw: 'LibRaw, eingebaut', darktable: 'darktable', rawtherapee: 'RawTherapee' },
   engine: 'Fotos restauriert',
   engines: {
     auto: 'Das schnellste hier',
@@ -41,7 +44,8 @@ export const settings: Text['settings'] = {
   threads: 'Fäden',
   threadsHelp: '0 nutzt alle Kerne. Mit 1 ergibt jeder Lauf dieselben Bits.',
   applied: 'Eine Änderung startet den Rechenprozess neu, sobald nichts mehr läuft.',
-  fixed: 'Beim Start von Onepair festgelegt (durch einen Schalter, ONEPAIR_RUNTIME oder ONEPAIR_ENGINE).',
+  fixed:
+    'Beim Start von Onepair festgelegt (durch einen Schalter, ONEPAIR_RUNTIME, ONEPAIR_ENGINE oder ONEPAIR_DEVELOPER).',
   cuda: 'CUDA',
   cudaNone: 'Hier ist nichts einzurichten: Es gibt keinen NVIDIA-Treiber, oder CUDA wird schon benutzt.',
   cudaInstall: 'CUDA laden und einrichten',
