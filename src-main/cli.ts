@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { EXIT } from './cli/exit';
 import { runCommandLine } from './cli/main';
+import { endProcess } from './host/ending';
 import { nodeCarrier } from './processes/node-carrier';
 
 /** The command line: `onepair <verb> …`. Chunks lie in other folders, so paths are worked out here. */
 // A reader that has seen enough (`| head`) is no failure worth a stack trace.
 process.stdout.once('error', () => process.exit(EXIT.nothingDone));
 const here = import.meta.dirname;
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+const code = await runCommandLine(process.argv.slice(2), {
   carrier: nodeCarrier(here),
   root: join(here, '..', '..'),
 });
+endProcess(code, () => (process.exitCode = code));

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { version } from '../package.json';
+import { endProcess } from './host/ending';
 import { createHost } from './host/host';
 import { nodeCarrier } from './processes/node-carrier';
 import { webServices } from './web/services';
@@ -39,11 +40,15 @@ function onEnd(close: () => Promise<void>): void {
   const end = () => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), 5_000).unref(); // a child that does not end must not keep the server
-    void close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    setTimeout(endProcess, 5_000, 1).unref(); // a child that does not end must not keep the server
+    void close()
+      .then(
+        () => 0,
+        () => 1,
+      )
+      .then((code) => {
+        endProcess(code);
+      });
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);

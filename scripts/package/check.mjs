@@ -20,6 +20,7 @@ const NEEDED = [
   'out/main/compute.js',
   'out/main/photos.js',
   'out/main/disks.js',
+  'out/main/disks.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];

@@ -1,3 +1,4 @@
+import { endProcess } from '../host/ending';
 import type { Host } from '../host/host';
 
 export interface QuittingApp {
@@ -14,7 +15,9 @@ export function closeHostOnQuit(app: QuittingApp, host: Pick<Host, 'close'>, pat
     isQuitting = true;
     const exit = () => {
       clearTimeout(timer);
-      app.exit(0);
+      endProcess(0, (code) => {
+        app.exit(code);
+      });
     };
     const timer = setTimeout(exit, patienceMs);
     void host.close().then(exit, exit);

@@ -22,6 +22,9 @@ const wake = (): void => {
   for (const goOn of waiting.splice(0)) goOn();
 };
 
+/** Whether a thread is held by a question that was given up. */
+export const isAskedInVain = (): boolean => silent.length > 0;
+
 /**
  * The answer to a question about what lies in `folder`. Throws NotAnswering when none came for 30 s, and at once as long
  * as an earlier question about that folder is open, or as many questions about others as there are threads for.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { say } from '@contract/sentence';
 import { NotAnswering, PATIENCE_MS } from '../disk/answering';
 import { FOLDERS_AT_ONCE } from '../disk/file-answers';
-import type { StartChild } from '../processes/carrier';
+import type { ChildHandle, StartChild } from '../processes/carrier';
 import { createClient } from '../processes/client';
 
 /**
@@ -23,21 +23,22 @@ const START_MS = 15_000;
 export function createDisks(start: StartChild): Disks {
   const files: Disks['files'] = async (paths, patienceMs) => {
     if (paths.length === 0) return [];
-    const child = start('disks', THREADS);
-    // What it dies of is told to nobody.
-    const client = createClient(child.port, () => undefined, say('process.closing'));
+    let child: ChildHandle | undefined;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, START_MS + 2 * patienceMs, null);
     });
     try {
+      child = start('disks', THREADS);
+      // What it dies of is told to nobody.
+      const client = createClient(child.port, () => undefined, say('process.closing'));
       const answers = await Promise.race([client.send('disk.files', { paths, patienceMs }), late]);
       if (answers) return answers as (boolean | null)[];
     } catch {
       // Told below.
     } finally {
       clearTimeout(timer);
-      child.kill();
+      child?.kill();
     }
     // That nobody could ask is no disk's fault: what is not there is seen where it is looked at.
     return paths.map(() => true);

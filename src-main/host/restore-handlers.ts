@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { HostTools } from './tools';
 import type { Args } from '@contract/channels';
 import type { RestoreEstimate } from '@contract/job';
@@ -38,7 +39,7 @@ const NO_PIXELS: PhotoSize = { width: 0, height: 0, channels: 1 };
 
 /** Restoring photos and folders. */
 export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
-  const { registry, board, batches, preferences, shell } = parts;
+  const { registry, board, batches, preferences, shell, disks } = parts;
   const relativeNames = new Map<string, string>();
   const relativeName = (photo: string) => relativeNames.get(photo) ?? null;
   /** Where results go: the folder asked for, the user's own, or (null) the usual one. */
@@ -49,6 +50,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
   return {
     'restore.scan': async ({ inputs, recursive }) => {
       const paths = inputs.map((id) => registry.findPhoto(id)?.path ?? registry.folder(id));
+      await disks.refuseSilent(paths.flatMap((path) => [path, dirname(path)]));
       const { photos, ...left } = await scanPhotos(paths, recursive);
       const listed = photos.map(({ path, relative, bytes }) => {
         const ref = registry.registerPhoto(path);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { answering } from '../../src-main/disk/answering';
+import { answering, isAskedInVain } from '../../src-main/disk/answering';
 import { failureOf } from '../fixtures/helpers';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -23,10 +23,13 @@ it('a disk that does not answer is said so after half a minute, and is not asked
   expect(await failure).toMatchObject({ kind: 'disk', message: /\/dead does not answer/ });
   expect(await failureOf(answering('/dead', asked))).toMatchObject({ kind: 'disk' });
   expect(asked).toHaveBeenCalledOnce();
+  // An ordinary end of the process would wait for it.
+  expect(isAskedInVain()).toBe(true);
   await expect(answering('/other', () => Promise.resolve(1))).resolves.toBe(1);
   answer(3);
   await vi.advanceTimersByTimeAsync(1);
   await expect(answering('/dead', () => Promise.resolve(4))).resolves.toBe(4);
+  expect(isAskedInVain()).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
 });
 

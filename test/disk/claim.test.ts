@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { claim, unclaim } from '../../src-main/disk/claim.mjs';
 import { isAbandoned, ownerState, processTag } from '../../src-main/disk/process-tag.mjs';
+import { watchFileWork } from '../fixtures/faults';
 import { temporaryFolder } from '../fixtures/helpers';
 
 const root = await temporaryFolder();
@@ -65,6 +66,23 @@ describe('a claim', () => {
     expect(isAbandoned(tag, Date.now())).toBe(true);
     parent.kill('SIGKILL');
   });
+});
+
+it('is one owner’s where another comes within any step of its claiming', async () => {
+  for (let step = 1; step <= 3; step += 1) {
+    const [mine, theirs] = [`${me}-1`, `${me}-2`];
+    let isIn = false;
+    let other: string | null | undefined;
+    const stop = await watchFileWork(async ({ index }) => {
+      if (isIn || index !== step) return;
+      isIn = true;
+      other = await claim(path, theirs);
+    });
+    const own = await claim(path, mine);
+    stop();
+    expect([own, other].filter((one) => one === null).length, `step ${step}`).toBeLessThanOrEqual(1);
+    for (const owner of [mine, theirs]) await unclaim(path, owner);
+  }
 });
 
 it('of many that come at once is given to one at a time', async () => {
