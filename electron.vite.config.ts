@@ -22,6 +22,7 @@ export default defineConfig({
           realcam: at('tools/study/realcam.ts'),
           looks: at('tools/study/looks.ts'),
           peers: at('tools/study/peers.ts'),
+          cases: at('tools/study/cases.ts'),
           results: at('tools/study/results.ts'),
         },
       },

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomRow } from '../../tools/study/custom-case';
 import { pageOf } from '../../tools/study/page';
 import { estimateSeconds } from '../../tools/study/estimate';
 import { nameOf, patchesApart, planStudy, type Training } from '../../tools/study/plan';
@@ -14,7 +13,6 @@ const empty: StudyRecord = {
   sets: [],
   runs: [],
   ablations: [],
-  custom: [],
   experiments: [],
   failures: [],
   leftOut: [],
@@ -52,22 +50,6 @@ describe('the page of the study', () => {
     expect(cellsOf(page, '| unet-gan')?.at(-1)).toBe('');
   });
 
-  test('holds what was learned of an unknown degradation against doing nothing and against the filter', () => {
-    const row = (system: string, set: string, psnr: number): CustomRow => ({
-      ...{ system, set, psnr },
-      ...{ ssim: 0.7, trainMs: null, notes: [] },
-    });
-    const custom = ['a', 'b'].flatMap((set, index) => [
-      row('doing nothing', set, 22 + index),
-      row('linear fast', set, 23.5 + index),
-      row('rnn fast', set, 24 + index),
-    ]);
-    const page = pageOf({ ...empty, custom });
-    expect(cellsOf(page, '| b | rnn fast')).toEqual(['b', 'rnn fast', '25', '0.700', '2', '0.500', '']);
-    expect(cellsOf(page, '| a | linear fast')?.slice(4)).toEqual(['1.500', '', '']);
-    expect(cellsOf(page, '| a | doing nothing')?.slice(4)).toEqual(['', '', '']);
-  });
-
   test('says what was not chosen and what failed', () => {
     const page = pageOf({ ...empty, failures: ['sr: rnn best on sample: no'], leftOut: ['experiment: noise'] });
     expect(page).toContain('- sr: rnn best on sample: no');
@@ -76,14 +58,13 @@ describe('the page of the study', () => {
 });
 
 describe('the plan of the study', () => {
-  const nothing = { trainings: [], ablations: [], custom: [], experiments: [], sets: [], tuningSets: [] };
+  const nothing = { trainings: [], ablations: [], experiments: [], sets: [], tuningSets: [] };
 
   test('has every method and preset on the drawn picture, and names nothing twice', () => {
     const plan = planStudy(false, null);
     const names = [
       ...plan.trainings.map(nameOf.training),
       ...plan.ablations.map(nameOf.ablation),
-      ...plan.custom.map(nameOf.custom),
       ...plan.experiments.map(nameOf.experiment),
     ];
     expect(new Set(names).size).toBe(names.length);
@@ -110,11 +91,10 @@ describe('the plan of the study', () => {
     expect(seconds(asTheyAre, { epochs: 1 })).toBeLessThan(seconds(asTheyAre));
   });
 
-  test('takes time for ablations and for pairs of which nothing is known', () => {
+  test('takes time for ablations', () => {
     const counts = { set11: 0, bsd: 0, drawn: 2 };
-    const { ablations, custom } = planStudy(true, null);
+    const { ablations } = planStudy(true, null);
     expect(estimateSeconds(nothing, counts, 200)).toBe(0);
     expect(estimateSeconds({ ...nothing, ablations }, counts, 200)).toBeGreaterThan(4 * ablations.length);
-    expect(estimateSeconds({ ...nothing, custom }, counts, 200)).toBeGreaterThan(4 * custom.length);
   });
 });

@@ -38,17 +38,13 @@ export function estimateSeconds(
     const settings = resolveSettings({ method, preset: 'best', epochs, ...short });
     return learn(settings) + measure(settings, { set11: 0, bsd: ABLATION_PICTURES, drawn: 0 });
   });
-  const custom = plan.custom.map(({ method, preset }) => {
-    const settings = resolveSettings({ method, preset, task: 'custom', ...short });
-    return learn(settings) + measure(settings, counts);
-  });
   const experiments = plan.experiments.map(({ request, tests }) => {
     const rounds = TRAININGS[request.study] ?? 1;
     const settings = resolveSettings({ method: 'rnn-gan', ...request.choices, ...short });
     const pictures = { set11: Math.max(1, tests.length), bsd: 0, drawn: 0 };
     return START_SECONDS + rounds * (learn(settings) + restoreSeconds(settings, pictures, matmulGflops));
   });
-  return [...trainings, ...ablations, ...custom, ...experiments].reduce((sum, seconds) => sum + seconds, 0);
+  return [...trainings, ...ablations, ...experiments].reduce((sum, seconds) => sum + seconds, 0);
 }
 
 function restoreSeconds(settings: TrainSettings, counts: Counts, matmulGflops: number, stride?: number): number {

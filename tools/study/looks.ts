@@ -1,7 +1,6 @@
-import { readdir, readFile, mkdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import { protocolFor } from '@contract/evaluate';
 import { CRISPEST } from '@contract/restore-options';
 import { hasCrispDial } from '@contract/model-spec';
@@ -9,16 +8,16 @@ import { formatOfName } from '@contract/photo';
 import { given, numberOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
 import { hashOf } from '../../src-main/compute/picture-id';
-import { restoreImage, type Lab } from '../../src-main/core/evaluate/lab';
+import { restoreImage } from '../../src-main/core/evaluate/lab';
 import { degradeBy, frameOf, noiseSeed } from '../../src-main/core/evaluate/protocol';
 import { luminance } from '../../src-main/core/image/color';
-import type { ImageF32 } from '../../src-main/core/image/image';
 import { openModel } from '../../src-main/core/models/registry';
 import { expectedTensors } from '../../src-main/core/models/specs';
 import { loadModel } from '../../src-main/store/model-file';
 import { look, meanLook, type Look, type Seen } from './looks/look';
 import type { NaturalPictures } from './looks/niqe';
 import { readNpz } from './looks/npz';
+import { keepPicture, QUIET_LAB, readPicture } from './pictures';
 
 /**
  * `npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe niqe_pris_params.npz] [--noise N] [--pictures N]
@@ -37,11 +36,6 @@ const { values } = parseArgs({
   },
 });
 
-const lab: Lab = {
-  token: { next: () => Promise.resolve('go') },
-  nowMs: () => performance.now(),
-  onProgress: () => undefined,
-};
 const natural = values.niqe === undefined ? null : await naturalPictures(values.niqe);
 const names = (await readdir(values.data)).filter((name) => formatOfName(name) !== null).toSorted();
 const pictures = names.slice(0, numberOf('pictures', values.pictures));
@@ -68,12 +62,12 @@ async function rowOf(path: string, crisp: number, first: Seen[]): Promise<{ seen
     for (const [index, name] of pictures.entries()) {
       const clean = frameOf(await readPicture(join(values.data, name)), scale);
       const degraded = degradeBy(clean, protocol, noiseSeed(protocol, hashOf(name)));
-      const image = await restoreImage(lab, model, degraded, protocol);
+      const image = await restoreImage(QUIET_LAB, model, degraded, protocol);
       const one = { picture: name, restored: luminance(image), clean: luminance(clean) };
       seen.push(one);
       looks.push(look(one, first[index] ?? one, natural));
       if (values.out !== undefined)
-        await keep(values.out, `${parse(name).name}-${parse(path).name}-${crisp}.png`, image);
+        await keepPicture(values.out, `${parse(name).name}-${parse(path).name}-${crisp}.png`, image);
     }
   } finally {
     model.dispose();
@@ -85,23 +79,6 @@ async function rowOf(path: string, crisp: number, first: Seen[]): Promise<{ seen
 async function placesOf(path: string): Promise<number[]> {
   const { card } = await loadModel(path, expectedTensors);
   return hasCrispDial(card.settings) ? values.crisp.split(',').map(Number) : [0];
-}
-
-async function readPicture(path: string): Promise<ImageF32> {
-  const { data: bytes, info } = await sharp(path)
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const data = Float32Array.from(bytes, (value) => value / 255);
-  return { data, width: info.width, height: info.height, channels: info.channels };
-}
-
-async function keep(folder: string, name: string, { data: samples, width, height, channels }: ImageF32): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const bytes = Uint8Array.from(samples, (value) => Math.round(255 * value));
-  const raw = { width, height, channels: channels as 1 | 3 };
-  await sharp(bytes, { raw }).png().toFile(join(folder, name));
 }
 
 const show = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits));

@@ -3,7 +3,6 @@ import type { Ingredient } from '@contract/model-spec';
 import type { StudyChart, StudyResult } from '@contract/study';
 import { inEnglish } from '@contract/in-language';
 import { markdownOf, reportOf } from '../../src-main/cli/evaluation/report';
-import { customTable, type CustomRow } from './custom-case';
 import { ABLATION_PICTURES } from './plan';
 import { begins, ENDS } from './results/blocks';
 import { experimentTables, keptOf, table } from './results/experiment';
@@ -19,7 +18,7 @@ export function pageOf(record: StudyRecord): string {
     ...section('Pictures that were measured on', measuredOn(record), list),
     ...section('Tables', record.runs, tables),
     ...section('Ablation', record.ablations, ablation),
-    ...section('A pair of which nothing is known', record.custom, custom),
+    `## Pairs of one’s own\n\n${begins('cases')}\n\n${ENDS}`,
     ...section('Experiments', record.experiments, (results) => results.map(experiment).join('\n\n')),
     ...section('What failed', record.failures, list),
     ...section('What was left out', record.leftOut, leftOut),
@@ -47,8 +46,8 @@ function head({ quick, flags, commit, finishedAt, workMs }: StudyRecord): string
 }
 
 /** The sets, unless only ablations or experiments were done, which name their own pictures. */
-function measuredOn({ sets, runs, custom }: StudyRecord): string[] {
-  if (runs.length + custom.length === 0) return [];
+function measuredOn({ sets, runs }: StudyRecord): string[] {
+  if (runs.length === 0) return [];
   return sets.map(
     ({ name, pictures }) => `**${name}**, ${pictures.length} pictures: ${pictures.map(plainName).join(', ')}`,
   );
@@ -120,16 +119,6 @@ function ablation(rows: AblationRow[]): string {
         return [row.method, row.epochs, left, row.set, row.psnr, row.ssim, row.gradientDistance, difference];
       }),
     }),
-  ].join('\n\n');
-}
-
-function custom(rows: CustomRow[]): string {
-  const notes = [...new Set(rows.flatMap(({ system, notes }) => notes.map((note) => `${system}: ${note}`)))];
-  return [
-    'A camera that moved (9 px at 30°), grain that depends on the light and hangs together over neighbours, then JPEG of ' +
-      'quality 60 with halved colour. Learned from one drawn pair as `custom`: nothing is known of its degradation.',
-    table(customTable(rows)),
-    list(notes),
   ].join('\n\n');
 }
 

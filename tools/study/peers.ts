@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import { protocolFor } from '@contract/evaluate';
 import { formatOfName } from '@contract/photo';
 import { mean } from '../../src-main/core/evaluate/mean';
@@ -12,6 +10,7 @@ import { luminance } from '../../src-main/core/image/color';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import type { Plane } from '../../src-main/core/image/plane';
 import { PEERS } from './peers/classic';
+import { pixelsId, readPicture } from './pictures';
 import type { PeerScore } from './results/results';
 
 /**
@@ -42,17 +41,8 @@ async function picturesOf(folder: string, most = Infinity): Promise<Seen[]> {
 
 /** The picture as `onepair evaluate` reads and degrades it: its noise hangs on its pixels. */
 async function read(path: string): Promise<Seen> {
-  const { data: bytes, info } = await sharp(path)
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  const id = createHash('sha256')
-    .update(JSON.stringify([width, height, channels, 8]))
-    .update(bytes)
-    .digest('hex');
-  const clean: ImageF32 = { data: Float32Array.from(bytes, (value) => value / 255), width, height, channels };
+  const clean = await readPicture(path);
+  const id = pixelsId(clean);
   const degraded = luminance(degradeBy(clean, protocol, noiseSeed(protocol, id)));
   return { picture: basename(path), clean, degraded: { ...degraded, channels: 1 } };
 }

@@ -46,8 +46,6 @@ export interface Experiment {
 export interface StudyPlan {
   trainings: Training[];
   ablations: Ablation[];
-  /** Learned from a drawn pair of which nothing is known (hard-case.ts). */
-  custom: { method: MethodName; preset: PresetName }[];
   experiments: Experiment[];
   /** The folders of pictures that are measured on; none: pictures are drawn. */
   sets: string[];
@@ -60,7 +58,6 @@ export const nameOf = {
   training: ({ task, method, preset, picture }: Training) => `${task}: ${method} ${preset} on ${picture}`,
   ablation: ({ method, without }: Ablation) =>
     `ablation: ${method} ${without === null ? 'whole' : `without ${without}`}`,
-  custom: ({ method, preset }: StudyPlan['custom'][number]) => `custom: ${method} ${preset}`,
   experiment: ({ name }: Experiment) => `experiment: ${name}`,
 };
 
@@ -82,7 +79,6 @@ export function planStudy(quick: boolean, data: string | null): StudyPlan {
   return {
     trainings: quick ? quickTrainings() : fullTrainings(there),
     ablations: ablations(quick),
-    custom: (['linear', 'rnn', 'unet-gan'] as const).map((method) => ({ method, preset: quick ? 'fast' : 'best' })),
     experiments: experiments(quick, there),
     sets: folders(SETS),
     tuningSets: folders(TUNING_SETS),

@@ -1,9 +1,9 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Pair } from '../../src-main/core/evaluate/lab';
 import { crop } from '../../src-main/core/image/crop';
 import type { ImageF32 } from '../../src-main/core/image/image';
+import { readPicture } from './pictures';
 
 /** A folder of SCENE-N_real.jpg (one shot) and SCENE-N_mean.jpg (the mean of many of the same scene). */
 export interface Group {
@@ -64,23 +64,10 @@ export async function readPair({ folder }: Group, pair: string): Promise<Pair> {
   };
 }
 
-export async function readPicture(path: string): Promise<ImageF32> {
-  const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data: Float32Array.from(data, (value) => value / 255), width: info.width, height: info.height, channels: 3 };
-}
-
 /** The middle of a pair, `side` pixels each way; all of it without a side. */
 export function middleOf({ degraded, clean }: Pair, side: number | null): Pair {
   if (side === null) return { degraded, clean };
   const part = (image: ImageF32) =>
     crop(image, { x: (image.width - side) >> 1, y: (image.height - side) >> 1, width: side, height: side });
   return { degraded: part(degraded), clean: part(clean) };
-}
-
-export async function keepPicture(folder: string, name: string, { data, width, height }: ImageF32): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const bytes = Uint8Array.from(data, (value) => Math.round(255 * value));
-  await sharp(bytes, { raw: { width, height, channels: 3 } })
-    .png()
-    .toFile(join(folder, name));
 }

@@ -4,13 +4,10 @@ import type { ImageF32 } from '../../src-main/core/image/image';
 import { channelPlane } from '../../src-main/core/image/plane';
 import { psnr } from '../../src-main/core/metrics/psnr';
 import { ssim } from '../../src-main/core/metrics/ssim';
+import type { CaseScore } from './cases/case-row';
 
-/** PSNR in dB and SSIM over R, G and B; 'matched': after exposure is matched, which differs by chance from shot to shot. */
-export interface RealScore {
-  raw: number;
-  matched: number;
-  ssim: number;
-}
+/** Over R, G and B. */
+export type RealScore = Required<CaseScore>;
 
 /** Gain and offset of each channel are fitted on copies blurred with this sigma. */
 const MATCHED_SIGMA = 3;
@@ -22,14 +19,14 @@ export function scoreReal(image: ImageF32, clean: ImageF32): RealScore {
     return ssim(grey(image), grey(clean));
   };
   return {
-    raw: psnr(image, clean) ?? Infinity,
+    psnr: psnr(image, clean) ?? Infinity,
     matched: psnr(matched, clean) ?? Infinity,
     ssim: mean([0, 1, 2].map(ofChannel)),
   };
 }
 
 export const meanScores = (scores: readonly RealScore[]): RealScore => ({
-  raw: mean(scores.map(({ raw }) => raw)),
+  psnr: mean(scores.map((score) => score.psnr)),
   matched: mean(scores.map(({ matched }) => matched)),
   ssim: mean(scores.map((score) => score.ssim)),
 });

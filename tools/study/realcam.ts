@@ -13,25 +13,19 @@ import {
 } from '@contract/model-spec';
 import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
-import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
+import { engineId } from '../../src-main/compute/engine-id';
+import { restoreImage, withTrained } from '../../src-main/core/evaluate/lab';
+import type { CaseRow } from './cases/case-row';
+import { learnOwn } from './cases/own-pair';
+import { keepPicture, QUIET_LAB, readPicture } from './pictures';
 import { PEERS, whyNot, withPeer, type PeerName } from './realcam-peers';
-import {
-  groupsIn,
-  keepPicture,
-  learningPairs,
-  middleOf,
-  readPair,
-  readPicture,
-  realFile,
-  testPairs,
-  type Group,
-} from './realcam-pictures';
+import { groupsIn, learningPairs, middleOf, readPair, realFile, testPairs, type Group } from './realcam-pictures';
 import { meanScores, scoreReal, type RealScore } from './realcam-score';
 
 /**
- * `npm run study -- realcam --data DIR`: learns from one real pair of each group and restores the photos of its other
- * scenes. A group is a folder of SCENE-N_real.jpg and SCENE-N_mean.jpg. Peers are given the one strength that is best on
- * the learning pair.
+ * `npm run study -- realcam --data DIR`: learns from one real pair of each group, prepared as every pair is, and restores the
+ * photos of its other scenes. A group is a folder of SCENE-N_real.jpg and SCENE-N_mean.jpg. Peers are given the one strength
+ * that is best on the learning pair. `realcam.json` in --out is what `npm run study -- add` takes.
  */
 const { values } = parseArgs({
   options: {
@@ -43,6 +37,8 @@ const { values } = parseArgs({
     preset: { type: 'string' },
     with: { type: 'string' },
     without: { type: 'string' },
+    /** The pair is learned from as it came. */
+    'as-is': { type: 'boolean', default: false },
     seed: { type: 'string', default: '0' },
     pictures: { type: 'string' },
     side: { type: 'string' },
@@ -54,11 +50,6 @@ const { values } = parseArgs({
   },
 });
 
-const lab: Lab = {
-  token: { next: () => Promise.resolve('go') },
-  nowMs: () => performance.now(),
-  onProgress: () => undefined,
-};
 const listed = (names: string | undefined) => (names === undefined || names === '' ? [] : names.split(','));
 
 function settingsAsked() {
@@ -75,14 +66,13 @@ function settingsAsked() {
 }
 
 const settings = settingsAsked();
-const system =
-  `${settings.method} ${settings.preset}` +
-  listed(values.with)
-    .map((name) => ` + ${name}`)
-    .join('') +
-  listed(values.without)
-    .map((name) => ` − ${name}`)
-    .join('');
+/** The ingredients of the preset but for some, and some more. */
+const changes = [
+  ...listed(values.with).map((name) => ` + ${name}`),
+  ...listed(values.without).map((name) => ` − ${name}`),
+  ...(values['as-is'] ? [' − prepared'] : []),
+];
+const system = `${settings.method} ${settings.preset}${changes.join('')}`;
 const side = values.side === undefined ? null : Number(values.side);
 if (values.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] = values.threads;
 await loadBackend('cpu');
@@ -91,14 +81,10 @@ interface Row {
   group: string;
   learnFrom: string;
   system: string;
-  /** What the peer was set to. */
-  strength?: number;
-  input: RealScore;
-  restored: RealScore;
-  worse: number;
+  /** Peers have none. */
+  engine: string | null;
   scores: { name: string; input: RealScore; restored: RealScore }[];
-  trainS?: number;
-  trainCpuS?: number;
+  trainS: number | null;
   notes: string[];
 }
 
@@ -107,20 +93,19 @@ const testsOf = (group: Group, learnFrom: string) =>
 
 async function measureOurs(group: Group, learnFrom: string): Promise<Row> {
   const startedMs = performance.now();
-  const startedCpu = process.cpuUsage();
-  const trained = await learn(lab, await readPair(group, learnFrom), settings);
-  const [trainS, trainCpuS] = [(performance.now() - startedMs) / 1000, cpuSince(startedCpu)];
+  const trained = await learnOwn(await readPair(group, learnFrom), settings, values['as-is'] ? [] : undefined);
+  const trainS = (performance.now() - startedMs) / 1000;
   const scores: Row['scores'] = [];
   await withTrained(trained, async (model) => {
     for (const name of testsOf(group, learnFrom)) {
       const { degraded, clean } = middleOf(await readPair(group, name), side);
-      const restored = await restoreImage(lab, model, degraded, protocolFor('custom'));
+      const restored = await restoreImage(QUIET_LAB, model, degraded, protocolFor('custom'));
       scores.push({ name, input: scoreReal(degraded, clean), restored: scoreReal(restored, clean) });
       if (values.out !== undefined) await keepPicture(values.out, `${group.name}-${name}.png`, restored);
     }
   });
   const notes = trained.facts.notes.map((note) => inEnglish(note));
-  return { ...rowOf(group, learnFrom, system, scores), trainS, trainCpuS, notes };
+  return { group: group.name, learnFrom, system, engine: engineId(), scores, trainS, notes };
 }
 
 async function measurePeer(group: Group, learnFrom: string, peer: PeerName): Promise<Row> {
@@ -144,31 +129,30 @@ async function measurePeer(group: Group, learnFrom: string, peer: PeerName): Pro
     }
     return found;
   });
-  return { ...rowOf(group, learnFrom, name, scores), strength };
+  return {
+    group: group.name,
+    learnFrom,
+    system: name,
+    engine: null,
+    scores,
+    trainS: null,
+    notes: [`strength ${strength}`],
+  };
 }
 
-function rowOf({ name: group }: Group, learnFrom: string, of: string, scores: Row['scores']): Row {
+const inWords = ({ psnr, matched, ssim }: RealScore) =>
+  `${psnr.toFixed(2)} / ${matched.toFixed(2)} / ${ssim.toFixed(4)}`;
+
+function tell({ group, learnFrom, system: what, scores, trainS, notes }: Row): void {
+  for (const { name, input, restored } of scores) say(`  ${name}: ${inWords(input)} -> ${inWords(restored)}`);
   const [input, restored] = [meanScores(scores.map((one) => one.input)), meanScores(scores.map((one) => one.restored))];
   const worse = scores.filter((one) => one.restored.matched < one.input.matched).length;
-  return { group, learnFrom, system: of, input, restored, worse, scores, notes: [] };
-}
-
-const inWords = ({ raw, matched, ssim }: RealScore) => `${raw.toFixed(2)} / ${matched.toFixed(2)} / ${ssim.toFixed(4)}`;
-const cpuSince = (start: NodeJS.CpuUsage) => {
-  const { user, system: kernel } = process.cpuUsage(start);
-  return (user + kernel) / 1e6;
-};
-
-function tell(row: Row): void {
-  for (const { name, input, restored } of row.scores) say(`  ${name}: ${inWords(input)} -> ${inWords(restored)}`);
-  const strength = row.strength === undefined ? '' : ` (strength ${row.strength})`;
-  const time =
-    row.trainS === undefined ? '' : `; trained in ${row.trainS.toFixed(0)} s (${row.trainCpuS?.toFixed(0)} s of CPU)`;
+  const time = trainS === null ? '' : `; learned in ${trainS.toFixed(0)} s`;
   say(
-    `${row.group} (${row.learnFrom}), ${row.scores.length} pictures, raw / matched dB / SSIM: input ${inWords(row.input)}, ` +
-      `${row.system}${strength} ${inWords(row.restored)}; ${row.worse} worse than their input${time}`,
+    `${group} (${learnFrom}), ${scores.length} pictures, raw / matched dB / SSIM: input ${inWords(input)}, ` +
+      `${what} ${inWords(restored)}; ${worse} worse than their input${time}`,
   );
-  for (const note of row.notes) say(`  ${note}`);
+  for (const note of notes) say(`  ${note}`);
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -202,5 +186,19 @@ for (const group of await groupsIn(values.data ?? '')) {
 }
 if (values.out !== undefined) {
   await mkdir(values.out, { recursive: true });
-  await writeFile(join(values.out, 'realcam.json'), JSON.stringify(rows, null, 1));
+  await writeFile(join(values.out, 'realcam.json'), JSON.stringify({ cases: rows.map(caseOf) }, null, 1));
+}
+
+/** As docs/results.json holds it. */
+function caseOf({ group, learnFrom, system: what, engine, scores, trainS }: Row): CaseRow {
+  const parts = [
+    ...(side === null ? [] : [`the middle ${side} px`]),
+    ...(values.pictures === undefined ? [] : [`${values.pictures} pictures`]),
+  ];
+  return {
+    ...{ case: 'realcam', set: group, learnedFrom: learnFrom, system: what, seed: settings.seed, engine },
+    trainSeconds: trainS === null ? null : Math.round(trainS),
+    ...(parts.length === 0 ? {} : { part: parts.join(', ') }),
+    scores: scores.map(({ name, input, restored }) => ({ picture: name, input, restored })),
+  };
 }

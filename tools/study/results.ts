@@ -5,7 +5,15 @@ import type { StudyResult } from '@contract/study';
 import { reproductionPage } from './reproduction/page';
 import { PAGES, withBlocks } from './results/blocks';
 import { keptOf } from './results/experiment';
-import { readResults, withExperiment, withPeers, withRuns, writeResults, type Results } from './results/results';
+import {
+  readResults,
+  withCases,
+  withExperiment,
+  withPeers,
+  withRuns,
+  writeResults,
+  type Results,
+} from './results/results';
 
 /**
  * `npm run study -- add FILE…`: reports of `onepair evaluate` and results of `onepair study` (.json) become part of
@@ -30,11 +38,18 @@ await writeFile(join(values.root, 'docs', 'reproduction.md'), reproductionPage(r
 
 /** What a file holds: results of this kind, a report, or an experiment. */
 function withFile(known: Results, file: string, found: unknown): Results {
-  const { runs = [], experiments = [], earlier = [], peers = [], charts } = found as Partial<Results & StudyResult>;
+  const {
+    runs = [],
+    experiments = [],
+    earlier = [],
+    peers = [],
+    cases = [],
+    charts,
+  } = found as Partial<Results & StudyResult>;
   if (charts !== undefined) return withExperiment(known, keptOf(found as StudyResult));
-  if (runs.length + experiments.length + earlier.length + peers.length === 0)
+  if (runs.length + experiments.length + earlier.length + peers.length + cases.length === 0)
     throw new Error(`${file} holds no results.`);
   const added = withRuns(peers.length === 0 ? known : withPeers(known, peers), runs);
-  const all = experiments.reduce(withExperiment, added);
+  const all = withCases(experiments.reduce(withExperiment, added), cases);
   return earlier.length === 0 ? all : { ...all, earlier };
 }

@@ -1,7 +1,6 @@
 import type { EvaluationRun } from '@contract/evaluate';
 import type { Ingredient, MethodName } from '@contract/model-spec';
 import type { StudyResult } from '@contract/study';
-import type { CustomRow } from './custom-case';
 
 /** What everything on the page comes from. */
 export interface StudyRecord {
@@ -16,7 +15,6 @@ export interface StudyRecord {
   sets: { name: string; pictures: string[] }[];
   runs: EvaluationRun[];
   ablations: AblationRow[];
-  custom: CustomRow[];
   experiments: StudyResult[];
   /** What could not be done, and why. */
   failures: string[];

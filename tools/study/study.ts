@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { setScores, type EvaluationRun } from '@contract/evaluate';
-import { SAMPLE_SIDE } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import type { StudyResult } from '@contract/study';
 import { inWords } from '@contract/said';
@@ -14,12 +13,11 @@ import type { Run } from '../../src-main/cli/evaluation/plan';
 import { EXIT, Interrupted } from '../../src-main/cli/exit';
 import { createOutput } from '../../src-main/cli/output';
 import { formatDuration } from '../../src-main/cli/progress-line';
-import { withSession, type Session } from '../../src-main/cli/session';
+import { withSession } from '../../src-main/cli/session';
 import { runOneStudy } from '../../src-main/cli/study/run';
 import { nodeCarrier } from '../../src-main/processes/node-carrier';
 import { estimateSeconds, type Counts } from './estimate';
 import { pageOf } from './page';
-import { customPairs, scoreCustom, scoreUntouched, type CustomPairs, type CustomRow } from './custom-case';
 import {
   ABLATION_PICTURES,
   nameOf,
@@ -48,8 +46,6 @@ const { values } = parseArgs({
   },
 });
 
-/** Of the picture that a custom pair is drawn from, in pixels. */
-const QUICK_SIDE = 256;
 const DRAWN_PICTURES = { quick: 2, full: 5 } as const;
 /**
  * The second protocol, under which the same models are measured again: probably the paper's own. Its printed input PSNR
@@ -89,7 +85,6 @@ const plan: StudyPlan = {
     values.stride === undefined ? training : patchesApart(Number(values.stride), training),
   ),
   ablations: chosen(whole.ablations, nameOf.ablation),
-  custom: chosen(whole.custom, nameOf.custom),
   experiments: chosen(whole.experiments, nameOf.experiment),
 };
 const sets = await measuredSets(plan.sets, 'measured', 101);
@@ -100,7 +95,6 @@ const tuningSets = (await measuredSets(plan.tuningSets, 'tuned', 201)).map(({ na
 await sayEstimate(plan, sets);
 const runs: EvaluationRun[] = [];
 const ablations: AblationRow[] = [];
-const custom: CustomRow[] = [];
 const experiments: StudyResult[] = [];
 const failures: string[] = [];
 for (const training of plan.trainings) {
@@ -111,22 +105,6 @@ for (const training of plan.trainings) {
 for (const ablation of plan.ablations) {
   await orNote(nameOf.ablation(ablation), async () => {
     ablations.push(...(await ablate(ablation, tuningSets)));
-  });
-}
-if (plan.custom.length > 0) {
-  await orNote('custom: doing nothing', async () => {
-    custom.push(...(await measureCustom('doing-nothing', (session, { tests }) => scoreUntouched(session, tests))));
-  });
-}
-for (const system of plan.custom) {
-  await orNote(nameOf.custom(system), async () => {
-    const name = [system.method, system.preset, ...Object.values(short)].join('-');
-    const restored = join(work, 'custom', 'restored');
-    custom.push(
-      ...(await measureCustom(name, (session, pairs) =>
-        scoreCustom(session, { ...system, ...short }, pairs, restored, output),
-      )),
-    );
   });
 }
 for (const experiment of plan.experiments) {
@@ -143,7 +121,6 @@ await save({
   sets: sets.map(({ name, photos }) => ({ name, pictures: photos.map((path) => basename(path)) })),
   runs,
   ablations,
-  custom,
   experiments,
   failures,
   leftOut,
@@ -247,24 +224,6 @@ async function ablate(ablation: Ablation, measured: TestSet[]): Promise<Ablation
   }));
 }
 
-/** Kept as a whole under its name, as a training's scores are. */
-async function measureCustom(
-  name: string,
-  measure: (session: Session, pairs: CustomPairs) => Promise<CustomRow[]>,
-): Promise<CustomRow[]> {
-  const folder = join(work, 'custom');
-  const kept = join(folder, `${name}.json`);
-  if (!existsSync(kept)) {
-    const pairs = await customPairs(folder, sets, values.quick ? QUICK_SIDE : SAMPLE_SIDE);
-    const startedMs = performance.now();
-    const rows = await withSession(surroundings, output, compute, (session) => measure(session, pairs));
-    await writeFile(kept, JSON.stringify({ rows, elapsedMs: Math.round(performance.now() - startedMs) }));
-  }
-  const { rows, elapsedMs } = JSON.parse(await readFile(kept, 'utf8')) as { rows: CustomRow[]; elapsedMs: number };
-  workMs += elapsedMs;
-  return rows;
-}
-
 async function carryOut({ request, picture, tests }: Experiment): Promise<StudyResult> {
   return withSession(surroundings, output, compute, async (session) => {
     const at = (path: string) => join(data ?? '', path);
@@ -288,7 +247,7 @@ async function sayEstimate(planned: StudyPlan, measured: TestSet[]): Promise<voi
   const counts: Counts = { set11: count('set11'), bsd: count('bsd'), drawn: count('drawn') };
   const ms = 1000 * estimateSeconds(planned, counts, matmulGflops ?? 50, short);
   output.say(
-    `${planned.trainings.length + planned.ablations.length + planned.custom.length} trainings and ` +
+    `${planned.trainings.length + planned.ablations.length} trainings and ` +
       `${planned.experiments.length} experiments: about ${formatDuration(ms)} on this machine, ` +
       'less where an earlier run left results.',
   );

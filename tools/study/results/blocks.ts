@@ -3,6 +3,7 @@ import { METHODS, PRESETS } from '@contract/model-spec';
 import { bootstrapMean } from '@contract/interval';
 import { STUDIES, type StudyName } from '@contract/study';
 import { markdownTable, shownInterval } from '../../../src-main/cli/evaluation/report';
+import { caseTables, realAblation, realTable } from './case-tables';
 import { experimentTables } from './experiment';
 import { gainOf, meanOf, type SetMean, type Wanted } from './query';
 import type { Results } from './results';
@@ -14,6 +15,9 @@ export const BLOCKS: Record<string, (results: Results) => string> = {
   'super resolution': (results) => presetTable(results, 'sr'),
   tables: allTables,
   peers: peerTable,
+  cases: caseTables,
+  'real cameras': realTable,
+  'real ablation': realAblation,
   ...Object.fromEntries(STUDIES.map((study) => [`experiment ${study}`, experimentOf(study)])),
 };
 
@@ -25,7 +29,7 @@ function experimentOf(study: StudyName) {
 }
 
 /** On which page a block stands. */
-export const PAGES = ['README.md', 'docs/performance.md', 'docs/study.md'];
+export const PAGES = ['README.md', 'docs/performance.md', 'docs/study.md', 'docs/real-pairs.md'];
 
 /** The marks that a block stands between. */
 export const begins = (name: string) => `<!-- results: ${name} -->`;

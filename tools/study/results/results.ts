@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { EvaluationRun, PictureScore } from '@contract/evaluate';
 import type { StudyResult } from '@contract/study';
 import { inWords } from '@contract/said';
+import type { CaseRow } from '../cases/case-row';
 
 /**
  * docs/results.json: every number of the pages. Each study adds what is missing; the pages are made from nothing else.
@@ -15,6 +16,8 @@ export interface Results {
   earlier: EarlierMean[];
   /** Methods that learn nothing (`npm run study -- peers`), under our protocol. */
   peers: PeerScore[];
+  /** Pairs of one's own: `npm run study -- cases` and `-- realcam`. */
+  cases: CaseRow[];
 }
 
 export interface PeerScore {
@@ -47,7 +50,7 @@ export interface EarlierMean {
   trainSeconds: number;
 }
 
-export const NO_RESULTS: Results = { runs: [], experiments: [], earlier: [], peers: [] };
+export const NO_RESULTS: Results = { runs: [], experiments: [], earlier: [], peers: [], cases: [] };
 
 /** The results in a file; none where there is no file. Throws where it holds something else. */
 export async function readResults(path: string): Promise<Results> {
@@ -87,6 +90,23 @@ export const withPeers = (results: Results, peers: PeerScore[]): Results => ({
   peers: peers.map((peer) => ({ ...peer, scores: peer.scores.map((score) => rounded(score)) })),
 });
 
+/** With these rows: one of the same pair, system, set and seed takes its place. */
+export function withCases(results: Results, cases: CaseRow[]): Results {
+  const all = new Map(
+    [...results.cases, ...cases].map((row) => [caseKey(row), { ...row, scores: row.scores.map(roundedCase) }]),
+  );
+  return { ...results, cases: [...all.values()] };
+}
+
+const caseKey = ({ case: name, learnedFrom, system, set, seed, part = '' }: CaseRow) =>
+  [name, learnedFrom, system, set, seed, part].join(' | ');
+
+const roundedCase = ({ picture, input, restored }: CaseRow['scores'][number]) => ({
+  picture,
+  input: rounded(input),
+  restored: rounded(restored),
+});
+
 const rowOf = ({ set, picture }: PictureScore) => `${set}/${picture}`;
 
 /** Values to a ten-thousandth: what is below is no more than the machine's. */
@@ -100,10 +120,10 @@ function rounded<Score extends object>(score: Score): Score {
 }
 
 /** One line for each picture and mean, so that changes can be read. */
-export function resultsText({ runs, experiments, earlier, peers }: Results): string {
+export function resultsText({ runs, experiments, earlier, peers, cases }: Results): string {
   const json = (value: unknown) => JSON.stringify(value, inWords);
   const lines = (items: string[]) => (items.length === 0 ? '[]' : `[\n${items.join(',\n')}\n]`);
   const run = ({ scores, ...facts }: EvaluationRun) =>
     `${json(facts).slice(0, -1)},"scores":${lines(scores.map(json))}}`;
-  return `{"runs":${lines(runs.map(run))},\n"experiments":${lines(experiments.map(json))},\n"earlier":${lines(earlier.map(json))},\n"peers":${lines(peers.map(json))}}\n`;
+  return `{"runs":${lines(runs.map(run))},\n"experiments":${lines(experiments.map(json))},\n"earlier":${lines(earlier.map(json))},\n"peers":${lines(peers.map(json))},\n"cases":${lines(cases.map(json))}}\n`;
 }
