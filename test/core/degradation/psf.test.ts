@@ -5,6 +5,8 @@ import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { addNoise } from '../../../src-main/core/degrade/degrade';
 import { planeOf } from '../../../src-main/core/image/plane';
 import { luminance } from '../../../src-main/core/image/color';
+import { indicesWithin } from '../../../src-main/core/image/pad';
+import { createPlane } from '../../../src-main/core/image/plane';
 import { createRandom } from '../../../src-main/core/random';
 import { addCameraNoise } from '../nonlocal/noisy';
 
@@ -56,4 +58,33 @@ it('finds none where noise of large grains lies on a soft, flat picture, which h
 it('finds none where there is nothing but noise, and none in a pair that is one picture', () => {
   expect(measurePsf(grey, luminance(addCameraNoise(clean, 2)))).toBeNull();
   expect(measurePsf(grey, grey)).toBeNull();
+});
+
+it('blurs a plane of any size as the plain sum says, with mirrored borders', () => {
+  const psf = new Float32Array(PSF_SIDE ** 2);
+  const taps = [
+    [0, 0, 0.5],
+    [3, -7, 0.3],
+    [-10, 10, 0.2],
+  ] as const;
+  for (const [x, y, weight] of taps) psf[(y + PSF_RADIUS) * PSF_SIDE + x + PSF_RADIUS] = weight;
+  const random = createRandom(5);
+  for (const [width, height] of [
+    [300, 70],
+    [40, 9],
+  ] as const) {
+    const plane = createPlane(width, height);
+    for (const at of plane.data.keys()) plane.data[at] = random.next();
+    const blurred = blurredBy(psf, plane);
+    const [columns, rows] = [indicesWithin(-10, width + 20, width), indicesWithin(-10, height + 20, height)];
+    const worst = blurred.data.map((value, at) => {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      const plain = taps.reduce(
+        (sum, [dx, dy, weight]) => sum + weight * plane.data[rows[y + dy + 10]! * width + columns[x + dx + 10]!]!,
+        0,
+      );
+      return Math.abs(value - plain);
+    });
+    expect(Math.max(...worst)).toBeLessThan(1e-6);
+  }
 });
