@@ -3,6 +3,7 @@ import type { ImageF32 } from '../image/image';
 import { createPlane, type Plane } from '../image/plane';
 import { reduceByMean } from '../image/reduce';
 import { median, quantile } from '../order';
+import type { Size } from './geometry';
 import { toneAt, type ToneCurve } from './tone-curve';
 
 /** What is lost to white or black is looked for in copies softened by this sigma, in pixels, */
@@ -16,21 +17,37 @@ const NEARLY = 0.5 / 255;
  * pixels. Pictures of one size and channels; `curves` make the clean one as bright as the degraded one.
  */
 export function clippedPixels(degraded: ImageF32, clean: ImageF32, curves: readonly ToneCurve[]): Plane {
-  const { channels } = clean;
-  const [soft, there] = [blur(degraded, SOFT_SIGMA).data, blur(toned(clean, curves), SOFT_SIGMA).data];
-  const mask = createPlane(clean.width, clean.height);
-  for (let i = 0; i < soft.length; i++) {
-    const expected = toneAt(curves[i % channels]!, clean.data[i]!);
-    const cleanIsLost =
-      (clean.data[i]! >= 1 - NEARLY && soft[i]! > expected + FARTHER) ||
-      (clean.data[i]! <= NEARLY && soft[i]! < expected - FARTHER);
-    // Noise lifts what is softened off the ends: only a plain white or black is one.
-    const degradedIsLost =
-      (soft[i]! >= 1 - NEARLY && there[i]! < 1 - FARTHER) || (soft[i]! <= NEARLY && there[i]! > FARTHER);
-    if (cleanIsLost || degradedIsLost) mask.data[Math.floor(i / channels)] = 1;
+  const { width, height, channels } = clean;
+  const factor = reductionOf(clean);
+  const softened = (image: ImageF32) => blur(reduceByMean(image, factor), SOFT_SIGMA / factor);
+  const [soft, there] = [softened(degraded), softened(toned(clean, curves)).data];
+  const mask = createPlane(width, height);
+  const columns = Int32Array.from({ length: width }, (_, x) => channels * reducedAt(x, factor, soft.width));
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = reducedAt(y, factor, soft.height) * soft.width * channels;
+    for (let x = 0; x < width; x++) {
+      for (let channel = 0; channel < channels; channel++, i++) {
+        const at = row + columns[x]! + channel;
+        const [level, seen] = [clean.data[i]!, soft.data[at]!];
+        const isEnd = level >= 1 - NEARLY || level <= NEARLY;
+        const expected = isEnd ? toneAt(curves[channel]!, level) : level;
+        const cleanIsLost =
+          (level >= 1 - NEARLY && seen > expected + FARTHER) || (level <= NEARLY && seen < expected - FARTHER);
+        // Noise lifts what is softened off the ends: only a plain white or black is one.
+        const degradedIsLost =
+          (seen >= 1 - NEARLY && there[at]! < 1 - FARTHER) || (seen <= NEARLY && there[at]! > FARTHER);
+        if (cleanIsLost || degradedIsLost) mask.data[y * width + x] = 1;
+      }
+    }
   }
   return mask;
 }
+
+/** Larger pictures are compared reduced to about so many pixels. */
+const ENOUGH_PIXELS = 1 << 20;
+const reductionOf = ({ width, height }: Size) => Math.max(1, Math.round(Math.sqrt((width * height) / ENOUGH_PIXELS)));
+/** Where a row or column of a picture lies in the reduced one: what was left out of it is as its edge. */
+const reducedAt = (at: number, factor: number, length: number) => Math.min(length - 1, Math.floor(at / factor));
 
 /** What moved is looked for in copies softened by this sigma, so that noise and blur matter little: */
 const COMPARED_SIGMA = 4;
@@ -46,8 +63,6 @@ const EDGES = 0.8;
 const TOGETHER = 0.35;
 /** Less than so much of what is around a pixel is clipped where it counts. */
 const CLIPPED_AROUND = 0.02;
-/** Larger pictures are compared reduced to about so many pixels. */
-const ENOUGH_PIXELS = 1 << 20;
 /** So far around it, in pixels, the moved thing's edge and shadow reach. */
 const AROUND = 4;
 /** Of two views of one scene most is the same: where more differs, it is degraded so or another scene. */
@@ -63,7 +78,7 @@ export function movedPixels(
   curves: readonly ToneCurve[],
   lost: Plane,
 ): Plane | null {
-  const factor = Math.max(1, Math.round(Math.sqrt((clean.width * clean.height) / ENOUGH_PIXELS)));
+  const factor = reductionOf(clean);
   const [from, to] = [reduceByMean(degraded, factor), reduceByMean(clean, factor)];
   const mask = movedAt(from, to, curves, reduceByMean(lost, factor) as Plane);
   return mask && enlarged(mask, factor, clean);
@@ -160,14 +175,13 @@ function slopesOf({ data, width, height, channels }: ImageF32): Plane {
   return blur(slopes, COMPARED_SIGMA / 2) as Plane;
 }
 
-/** Every pixel `factor` times as large, as a mask of this size: what was left out of the smaller one is as its edge. */
+/** Every pixel `factor` times as large, as a mask of this size. */
 function enlarged(mask: Plane, factor: number, { width, height }: ImageF32): Plane {
   if (factor === 1) return mask;
   const large = createPlane(width, height);
-  const from = (at: number, length: number) => Math.min(length - 1, Math.floor(at / factor));
   for (let y = 0, at = 0; y < height; y++)
     for (let x = 0; x < width; x++, at++)
-      large.data[at] = mask.data[from(y, mask.height) * mask.width + from(x, mask.width)]!;
+      large.data[at] = mask.data[reducedAt(y, factor, mask.height) * mask.width + reducedAt(x, factor, mask.width)]!;
   return large;
 }
 
