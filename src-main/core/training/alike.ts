@@ -16,14 +16,16 @@ import { freePlace } from '../patches/left-out';
 import { applySymmetry, SYMMETRIES } from '../patches/symmetry';
 import { createRandom, type Random } from '../random';
 
-/** Noise is learned from somewhat weaker up to twice as strong as the pair's, so that other exposures are covered. */
-const GAINS = { least: 0.8, most: 2 } as const;
+/** How many times as strong as the pair's noise is learned from: up to twice, so that other exposures are covered; */
+const OTHER_EXPOSURES = [0.8, 2] as const;
+/** where it was added as asked for, or blur is to be undone, which amplifies it, hardly any other. */
+const AS_IT_IS = [0.9, 1.1] as const;
 /** Of the crops, the share that is cut from the pair's own clean picture; the others are cut from drawn ones. */
 const OWN_SHARE = 0.5;
 /** Side of the drawn pictures, in pixels, and how many there are. */
 const DRAWN = { side: 512, count: 4 } as const;
-/** No camera delivers edges as sharp as drawn ones: sigmas of the Gaussians that soften them, in pixels. */
-const SOFTENED = { sharp: [0, 0.4, 0.7, 1], noisy: [0.6, 0.9, 1.3, 1.8] } as const;
+/** No camera delivers edges as sharp as drawn ones: sigmas of the Gaussians that soften them, in pixels. What is to become sharp stays so. */
+const SOFTENED = [0.6, 0.9, 1.3, 1.8] as const;
 /** The sheet of noise is the same for every training. */
 const SHEET_SEED = 2;
 /** JPEG blocks of colours at half the size. */
@@ -31,13 +33,15 @@ const UNIT = 16;
 
 /**
  * Pictures degraded like a pair, as many as are wanted: parts of its clean side and of drawn pictures, turned, in other
- * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0. `filter`: the linear filter,
+ * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0. `isKnown`: the
+ * pair was degraded as all pictures will be. `filter`: the linear filter,
  * [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
  */
 export function alikeSource(
   model: DegradationModel,
   clean: ImageF32,
   leftOut?: Plane,
+  isKnown = false,
   sheet = sheetOf(model.grain, createRandom(SHEET_SEED)),
   drawn = drawnPictures(model),
 ): AlikeSource & { filter: Float32Array } {
@@ -47,6 +51,7 @@ export function alikeSource(
     { picture: reduceByMean(clean, 2), leftOut: leftOut && reduceByMean(leftOut, 2) },
   ];
   const margin = model.psf === null ? 0 : PSF_RADIUS;
+  const gains = isKnown || model.psf !== null ? AS_IT_IS : OTHER_EXPOSURES;
   const blurWith = (psf: Float32Array, image: ImageF32) => eachPlane(image, (plane) => correlate(plane, psf, PSF_SIDE));
   const drawOne = (random: Random, side: number): TrainingPlanes[] => {
     const inner = model.jpeg === null ? side : UNIT * Math.ceil(side / UNIT);
@@ -56,7 +61,12 @@ export function alikeSource(
     const source = one(random, isOwn ? own : drawnSources);
     const cut = turned(randomCrop(random, source, outer), one(random, SYMMETRIES));
     const content = varied(random, cut, isOwn ? OWN_VARIETY : DRAWN_VARIETY);
-    const place = { sheet, x: random.integer(sheet.width), y: random.integer(sheet.height), gain: gainOf(random) };
+    const place = {
+      sheet,
+      x: random.integer(sheet.width),
+      y: random.integer(sheet.height),
+      gain: gainOf(random, gains),
+    };
     const degraded = degradeAlike(model, content, place, blurWith);
     const wanted = crop(content, { x: margin, y: margin, width: inner, height: inner });
     return Array.from({ length: model.channels }, (_, channel) => ({
@@ -82,13 +92,14 @@ const nothingUndone = () =>
 
 const one = <T>(random: Random, from: readonly T[]): T => from[random.integer(from.length)]!;
 const between = (random: Random, [least, most]: readonly [number, number]) => least + (most - least) * random.next();
-const gainOf = (random: Random) => Math.exp(between(random, [Math.log(GAINS.least), Math.log(GAINS.most)]));
+const gainOf = (random: Random, [least, most]: readonly [number, number]) =>
+  Math.exp(between(random, [Math.log(least), Math.log(most)]));
 
 function drawnPictures({ channels, psf }: DegradationModel): ImageF32[] {
   return Array.from({ length: DRAWN.count }, (_, index) => {
     const drawn = drawDeadLeaves({ size: DRAWN.side, seed: 100 + index });
     const picture = channels === 1 ? luminance(drawn) : drawn;
-    return blur(picture, (psf === null ? SOFTENED.noisy : SOFTENED.sharp)[index]!);
+    return psf === null ? blur(picture, SOFTENED[index]!) : picture;
   });
 }
 
