@@ -17,7 +17,7 @@ import { psnr } from '../../src-main/core/metrics/psnr';
 import type { CaseName } from './cases/about';
 import { CASES, picturesOf, type Case, type System } from './cases/cases';
 import type { CaseRow, CaseScore } from './cases/case-row';
-import { learnOwn } from './cases/own-pair';
+import { learnOwn, stopwatch } from './cases/own-pair';
 import { keepPicture, QUIET_LAB, readPicture } from './pictures';
 import { PEERS, whyNot, withPeer } from './realcam-peers';
 
@@ -86,12 +86,12 @@ function rowsOf(of: Omit<CaseRow, 'set' | 'scores'>, on: Case['on'], tests: Test
   });
 }
 
-function tell({ case: name, learnedFrom, system, set, scores, trainSeconds }: CaseRow): void {
+function tell({ case: name, learnedFrom, system, set, scores, trainSeconds, trainCpuSeconds }: CaseRow): void {
   const shown = (of: 'input' | 'restored') =>
     `${mean(scores.map((score) => score[of].psnr)).toFixed(2)} / ${mean(scores.map((score) => score[of].ssim)).toFixed(4)}`;
   for (const { picture, input, restored } of scores)
     say(`  ${picture}: ${input.psnr.toFixed(2)} -> ${restored.psnr.toFixed(2)}`);
-  const time = trainSeconds === null ? '' : `; learned in ${trainSeconds.toFixed(0)} s`;
+  const time = trainSeconds === null ? '' : `; learned in ${trainSeconds} s (${trainCpuSeconds} s of processor time)`;
   say(`${name}, ${system} from ${learnedFrom}, ${set}: ${shown('input')} -> ${shown('restored')}${time}`);
 }
 
@@ -103,9 +103,9 @@ async function measure(name: CaseName, of: Case): Promise<CaseRow[]> {
     const learnFrom = await pair();
     for (const system of of.systems) {
       if ((method && system.method !== method) || (preset && system.preset !== preset)) continue;
-      const startedMs = performance.now();
+      const seconds = stopwatch();
       const trained = await learnOwn(learnFrom, resolveSettings({ ...system, seed }));
-      const trainSeconds = Math.round((performance.now() - startedMs) / 1000);
+      const time = seconds();
       const restored: ImageF32[] = [];
       await withTrained(trained, async (model) => {
         for (const { degraded } of tests)
@@ -114,7 +114,7 @@ async function measure(name: CaseName, of: Case): Promise<CaseRow[]> {
       if (values.keep !== undefined)
         for (const [index, { set, name: picture }] of tests.entries())
           await keepPicture(values.keep, `${name}-${from}-${nameOf(system)}-${set}-${picture}.png`, restored[index]!);
-      const facts = { case: name, learnedFrom: from, system: nameOf(system), seed, engine: engineId(), trainSeconds };
+      const facts = { case: name, learnedFrom: from, system: nameOf(system), seed, engine: engineId(), ...time };
       rows.push(...rowsOf(facts, of.on, tests, restored));
       for (const note of trained.facts.notes) say(`  ${inEnglish(note)}`);
     }
@@ -137,7 +137,15 @@ async function measureCbm3d(name: CaseName, of: Case, strength: number, tests: T
       Promise.all(files.map((file) => readPicture(file))),
     );
     const system = `${PEERS.bm3d.name}, σ ${strength}`;
-    const facts = { case: name, learnedFrom: '', system, seed: 0, engine: null, trainSeconds: null };
+    const facts = {
+      case: name,
+      learnedFrom: '',
+      system,
+      seed: 0,
+      engine: null,
+      trainSeconds: null,
+      trainCpuSeconds: null,
+    };
     return rowsOf(facts, of.on, tests, restored);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -16,7 +16,7 @@ import { loadBackend } from '../../src-main/compute/backend';
 import { engineId } from '../../src-main/compute/engine-id';
 import { restoreImage, withTrained } from '../../src-main/core/evaluate/lab';
 import type { CaseRow } from './cases/case-row';
-import { learnOwn } from './cases/own-pair';
+import { learnOwn, stopwatch } from './cases/own-pair';
 import { keepPicture, QUIET_LAB, readPicture } from './pictures';
 import { PEERS, whyNot, withPeer, type PeerName } from './realcam-peers';
 import { groupsIn, learningPairs, middleOf, readPair, realFile, testPairs, type Group } from './realcam-pictures';
@@ -77,14 +77,13 @@ const side = values.side === undefined ? null : Number(values.side);
 if (values.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] = values.threads;
 await loadBackend('cpu');
 
-interface Row {
+interface Row extends Pick<CaseRow, 'trainSeconds' | 'trainCpuSeconds'> {
   group: string;
   learnFrom: string;
   system: string;
   /** Peers have none. */
   engine: string | null;
   scores: { name: string; input: RealScore; restored: RealScore }[];
-  trainS: number | null;
   notes: string[];
 }
 
@@ -92,9 +91,9 @@ const testsOf = (group: Group, learnFrom: string) =>
   testPairs(group, learnFrom).slice(0, Number(values.pictures ?? Infinity));
 
 async function measureOurs(group: Group, learnFrom: string): Promise<Row> {
-  const startedMs = performance.now();
+  const seconds = stopwatch();
   const trained = await learnOwn(await readPair(group, learnFrom), settings, values['as-is'] ? [] : undefined);
-  const trainS = (performance.now() - startedMs) / 1000;
+  const time = seconds();
   const scores: Row['scores'] = [];
   await withTrained(trained, async (model) => {
     for (const name of testsOf(group, learnFrom)) {
@@ -105,7 +104,7 @@ async function measureOurs(group: Group, learnFrom: string): Promise<Row> {
     }
   });
   const notes = trained.facts.notes.map((note) => inEnglish(note));
-  return { group: group.name, learnFrom, system, engine: engineId(), scores, trainS, notes };
+  return { group: group.name, learnFrom, system, engine: engineId(), scores, notes, ...time };
 }
 
 async function measurePeer(group: Group, learnFrom: string, peer: PeerName): Promise<Row> {
@@ -143,11 +142,11 @@ async function measurePeer(group: Group, learnFrom: string, peer: PeerName): Pro
 const inWords = ({ psnr, matched, ssim }: RealScore) =>
   `${psnr.toFixed(2)} / ${matched.toFixed(2)} / ${ssim.toFixed(4)}`;
 
-function tell({ group, learnFrom, system: what, scores, trainS, notes }: Row): void {
+function tell({ group, learnFrom, system: what, scores, trainSeconds, trainCpuSeconds, notes }: Row): void {
   for (const { name, input, restored } of scores) say(`  ${name}: ${inWords(input)} -> ${inWords(restored)}`);
   const [input, restored] = [meanScores(scores.map((one) => one.input)), meanScores(scores.map((one) => one.restored))];
   const worse = scores.filter((one) => one.restored.matched < one.input.matched).length;
-  const time = trainS === null ? '' : `; learned in ${trainS.toFixed(0)} s`;
+  const time = trainSeconds === null ? '' : `; learned in ${trainSeconds} s (${trainCpuSeconds} s of processor time)`;
   say(
     `${group} (${learnFrom}), ${scores.length} pictures, raw / matched dB / SSIM: input ${inWords(input)}, ` +
       `${what} ${inWords(restored)}; ${worse} worse than their input${time}`,
@@ -190,14 +189,14 @@ if (values.out !== undefined) {
 }
 
 /** As docs/results.json holds it. */
-function caseOf({ group, learnFrom, system: what, engine, scores, trainS }: Row): CaseRow {
+function caseOf({ group, learnFrom, system: what, engine, scores, trainSeconds, trainCpuSeconds }: Row): CaseRow {
   const parts = [
     ...(side === null ? [] : [`the middle ${side} px`]),
     ...(values.pictures === undefined ? [] : [`${values.pictures} pictures`]),
   ];
   return {
     ...{ case: 'realcam', set: group, learnedFrom: learnFrom, system: what, seed: settings.seed, engine },
-    trainSeconds: trainS === null ? null : Math.round(trainS),
+    ...{ trainSeconds, trainCpuSeconds },
     ...(parts.length === 0 ? {} : { part: parts.join(', ') }),
     scores: scores.map(({ name, input, restored }) => ({ picture: name, input, restored })),
   };

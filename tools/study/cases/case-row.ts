@@ -18,6 +18,8 @@ export interface CaseRow {
   /** The hash of the program; peers have none. */
   engine: string | null;
   trainSeconds: number | null;
+  /** The same of processor time, of all cores together: what else the machine does matters less. */
+  trainCpuSeconds: number | null;
   /** That a part of each picture or fewer pictures were measured. */
   part?: string;
   scores: { picture: string; input: CaseScore; restored: CaseScore }[];

@@ -18,3 +18,15 @@ export async function learnOwn(
   const read = await preparePair(imageSource(degraded), imageSource(clean), settings, null, mask);
   return train(read, settings, { ...QUIET_LAB, onProgress: () => undefined, onPreview: () => undefined });
 }
+
+/** Seconds on the clock and of processor time since it was made. */
+export function stopwatch() {
+  const [startedMs, startedCpu] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(startedCpu);
+    return {
+      trainSeconds: Math.round((performance.now() - startedMs) / 1000),
+      trainCpuSeconds: Math.round((user + system) / 1e6),
+    };
+  };
+}

@@ -11,7 +11,7 @@ const of = ({ scores }: CaseRow, side: 'input' | 'restored', read: (score: CaseS
 const db = (value: number) => value.toFixed(2);
 const ssim = (value: number) => value.toFixed(3).replace(/^0/, '');
 const psnrOf = (row: CaseRow, side: 'input' | 'restored') => of(row, side, ({ psnr }) => psnr);
-const seconds = ({ trainSeconds }: CaseRow) => (trainSeconds === null ? '' : String(trainSeconds));
+const seconds = ({ trainCpuSeconds }: CaseRow) => (trainCpuSeconds === null ? '' : String(trainCpuSeconds));
 const sorted = <T>(items: T[], by: (item: T) => string) => items.toSorted((a, b) => by(a).localeCompare(by(b)));
 const distinct = <T>(items: T[]) => [...new Set(items)];
 
@@ -29,7 +29,15 @@ export function caseTables({ cases }: Results): string {
 }
 
 function caseTable(rows: CaseRow[]): string {
-  const columns = ['set', 'learned from', 'system', 'doing nothing (dB)', 'PSNR (dB)', 'SSIM', 'learning (s)'];
+  const columns = [
+    'set',
+    'learned from',
+    'system',
+    'doing nothing (dB)',
+    'PSNR (dB)',
+    'SSIM',
+    'learning (s of processor time)',
+  ];
   return markdownTable(
     columns,
     rows.map((row) => [
@@ -68,7 +76,13 @@ export function realTable({ cases }: Results): string {
     const nothing = [`${pair}, ${own[0]!.scores.length}`, 'doing nothing', triple(own[0]!, 'input'), '', ''];
     return [nothing, ...own.map((row) => ['', named(row), triple(row, 'restored'), worse(row), seconds(row)])];
   });
-  const columns = ['camera (learned from), pictures', 'system', 'raw / matched dB / SSIM', 'worse', 'learning (s)'];
+  const columns = [
+    'camera (learned from), pictures',
+    'system',
+    'raw / matched dB / SSIM',
+    'worse',
+    'learning (s of processor time)',
+  ];
   return markdownTable(columns, rows);
 }
 
