@@ -134,7 +134,8 @@ async function measurePeer(group: Group, learnFrom: string, peer: PeerName): Pro
     system: name,
     engine: null,
     scores,
-    trainS: null,
+    trainSeconds: null,
+    trainCpuSeconds: null,
     notes: [`strength ${strength}`],
   };
 }
