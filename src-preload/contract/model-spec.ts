@@ -321,7 +321,6 @@ const UNET_GAN_COLOURS: Partial<PresetValues> = {
   patchesPerEpoch: 256,
   units: 48,
   stageEpochs: [48, 0],
-  loss: 'l1',
   ingredients: ['linear-start', 'augmentation', 'weight-average', ...OF_REAL_PAIRS],
 };
 const UNET_GAN_COLOURS_FAST: Partial<PresetValues> = { ...UNET_GAN_COLOURS, units: 32, stageEpochs: [18, 0] };

@@ -8,9 +8,18 @@ import { createRandom } from '../../src-main/core/random';
 import { reproductionPage } from '../../tools/study/reproduction/page';
 import { claims } from '../../tools/study/reproduction/claims';
 import { ofAlike, ofFigure, ofOrder, ofSample } from '../../tools/study/reproduction/verdict';
+import type { CaseRow } from '../../tools/study/cases/case-row';
+import { caseTables, realAblation, realTable } from '../../tools/study/results/case-tables';
 import { PAGES, withBlocks } from '../../tools/study/results/blocks';
 import { differenceOf, meanOf } from '../../tools/study/results/query';
-import { NO_RESULTS, readResults, resultsText, withRuns, type Results } from '../../tools/study/results/results';
+import {
+  NO_RESULTS,
+  readResults,
+  resultsText,
+  withCases,
+  withRuns,
+  type Results,
+} from '../../tools/study/results/results';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -110,6 +119,48 @@ describe('results that are kept', () => {
     );
     const other = { ...wanted, method: 'unet-gan', trainedOn: 'lena' };
     expect(differenceOf(results, other, wanted, 'set11')).toEqual({ mean: 1, low: 1, high: 1 });
+  });
+});
+
+describe('pairs of one’s own', () => {
+  const row = (changes: Partial<CaseRow>): CaseRow => ({
+    ...{ case: 'photos', learnedFrom: 'lena', system: 'unet-gan fast', set: 'set11', seed: 0, engine: 'abcdefabcdef' },
+    ...{ trainSeconds: 30, trainCpuSeconds: 50 },
+    scores: [{ picture: 'bike', input: { psnr: 21, ssim: 0.5 }, restored: { psnr: 24, ssim: 0.8 } }],
+    ...changes,
+  });
+  const real = (changes: Partial<CaseRow>, restored: number) =>
+    row({
+      ...{ case: 'realcam', set: 'camera', learnedFrom: 'toy-3', system: 'non-local best' },
+      scores: [38, 40].map((matched, index) => ({
+        picture: `p${index}`,
+        input: { psnr: 37, matched, ssim: 0.9 },
+        restored: { psnr: 38, matched: restored, ssim: 0.95 },
+      })),
+      ...changes,
+    });
+
+  test('are kept once for each pair, system, set and seed, and can be read back', () => {
+    const first = withCases(NO_RESULTS, [row({}), row({ seed: 1 })]);
+    const again = withCases(first, [row({ trainCpuSeconds: 40 })]);
+    expect(again.cases.map(({ trainCpuSeconds }) => trainCpuSeconds)).toEqual([40, 50]);
+    expect(JSON.parse(resultsText(again))).toEqual(JSON.parse(JSON.stringify(again)));
+    expect(caseTables(again)).toContain('| set11 | lena | unet-gan fast, seed 1 | 21.00 | 24.00 | .800 | 50 |');
+  });
+
+  test('of cameras: doing nothing stands first, what came out worse is counted, parts stand apart', () => {
+    const results = withCases(NO_RESULTS, [
+      real({}, 39),
+      real({ system: 'CBM3D', trainCpuSeconds: null }, 41),
+      real({ system: 'unet-gan fast', part: '2 pictures' }, 38.5),
+    ]);
+    const lines = realTable(results).split('\n').slice(2);
+    expect(lines).toEqual([
+      '| camera (toy-3), 2 | doing nothing | 37.00 / 39.00 / .900 |  |  |',
+      '|  | non-local best | 38.00 / 39.00 / .950 | 1 | 50 |',
+      '|  | CBM3D | 38.00 / 41.00 / .950 | 0 |  |',
+    ]);
+    expect(realAblation(results)).toContain('| unet-gan fast | 2 pictures | 38.50 |');
   });
 });
 
