@@ -11,6 +11,26 @@ export const degradationSchema = v.object({
   grain: v.object({ width: v.number(), shared: v.nullable(v.number()) }),
   /** The quality of the JPEG that the picture was, as libjpeg counts, and where its blocks begin. */
   jpeg: v.nullable(v.object({ quality: v.number(), x: v.number(), y: v.number() })),
+  /** To be drawn; absent in older models. */
+  curves: v.optional(
+    v.object({
+      /** Of each channel: levels and the noise's standard deviation there, both for pixels in [0,255]. */
+      noise: v.pipe(
+        v.array(v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(64))),
+        v.minLength(1),
+        v.maxLength(3),
+      ),
+      /** [side, side]: what becomes of a point; null without blur. */
+      psf: v.nullable(
+        v.pipe(
+          v.array(v.number()),
+          v.minLength(1),
+          v.maxLength(63 * 63),
+          v.check((taps) => Number.isInteger(Math.sqrt(taps.length))),
+        ),
+      ),
+    }),
+  ),
 });
 export type DegradationNumbers = v.InferOutput<typeof degradationSchema>;
 

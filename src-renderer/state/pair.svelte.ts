@@ -1,4 +1,5 @@
 import type { Args } from '@contract/channels';
+import type { DegradationNumbers } from '@contract/degradation';
 import { LIMITS, PAPER_DEGRADATION, type Rect, type TaskName } from '@contract/model-spec';
 import { PREPARATIONS, type PairReport, type PhotoInfo, type PhotoRef, type Preparation } from '@contract/photo';
 import type { Recipe } from '@contract/recipe';
@@ -37,6 +38,7 @@ export interface PreparedPair {
   clean: PhotoRef;
   leftOut?: PhotoRef;
   degradation: Sentence[];
+  curves: DegradationNumbers['curves'] | null;
 }
 
 const none = { degraded: '', clean: '' };
@@ -234,7 +236,7 @@ export class PairState {
       const pair = await this.api.call('pair.prepare', { degraded: degraded.id, clean: clean.id, steps });
       const read = await this.api.call('pair.degradation', { degraded: pair.degraded.id, clean: pair.clean.id });
       const known = await this.#known(pair.degraded);
-      if (counts()) this.prepared = { ...pair, degraded: known, degradation: read?.text ?? [] };
+      if (counts()) this.prepared = { ...pair, degraded: known, degradation: read?.text ?? [], curves: read?.curves ?? null };
     });
   }
 

@@ -4,7 +4,7 @@ import { LEVELS } from '../nonlocal/noise-law';
 import { correlationOf, grainWidth } from './grain';
 import type { DegradationModel } from './degrade-alike';
 import { middleNoise } from './model';
-import { psfWidths } from './psf';
+import { psfWidths, type Psf } from './psf';
 
 /** What a pair's model comes to in numbers, as a model's card holds it. */
 export function numbersOf(model: DegradationModel): DegradationNumbers {
@@ -27,8 +27,21 @@ export function numbersOf(model: DegradationModel): DegradationNumbers {
       shared: channels === 1 ? null : hundredths((correlationOf(grain, 0, 1) + correlationOf(grain, 1, 2)) / 2),
     },
     jpeg: jpeg && { ...jpeg },
+    curves: { noise: noiseCurves(model), psf: psf && pointSpread(psf) },
   };
 }
+
+function noiseCurves({ noise, channels }: DegradationModel): [number, number][][] {
+  return Array.from({ length: channels }, (_, channel) =>
+    Array.from({ length: LEVELS }, (__, bin): [number, number] => {
+      const at = channel * LEVELS + bin;
+      return [hundredths(255 * noise.levels[at]!), hundredths(255 * noise.deviations[at]!)];
+    }),
+  );
+}
+
+/** A PSF says from where a pixel gathers: a point spreads the other way round. */
+const pointSpread = (psf: Psf): number[] => Array.from(psf.toReversed(), (tap) => Math.round(1e5 * tap) / 1e5);
 
 /** The pair below this many levels of noise is said to have none. */
 const TOLD_NOISE = 0.4;

@@ -282,6 +282,8 @@ export const fr: Text = {
         clean: 'La photo nette telle qu’elle est apprise',
       },
       leftOut: 'Blanc : pas appris',
+      noisePlot: (most) => `Bruit du noir au blanc : 0 à ${most} niveaux sur 255`,
+      psfPlot: 'Ce que devient un point',
     },
     sampleTitle: 'Simplement essayer',
     sample: 'Dessiner une paire',

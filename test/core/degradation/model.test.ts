@@ -44,5 +44,10 @@ it('says it in numbers and words, of a grey pair, too', () => {
   const grey = { ...photo, channels: 1, data: photo.data.filter((_, at) => at % 3 === 1) };
   const small = { x: 0, y: 0, width: 96, height: 96 };
   const [clean, degraded] = [crop(grey, small), crop(addCameraNoise(grey, 3), small)];
-  expect(numbersOf(measureDegradation(degraded, clean)).grain.shared).toBeNull();
+  const ofGrey = numbersOf(measureDegradation(degraded, clean));
+  expect(ofGrey.grain.shared).toBeNull();
+  expect([numbers.curves!.noise.length, ofGrey.curves!.noise.length]).toEqual([3, 1]);
+  const levels = numbers.curves!.noise[0]!.map(([level]) => level);
+  expect(levels).toEqual(levels.toSorted((a, b) => a - b));
+  expect(numbers.curves!.psf).toBeNull();
 });

@@ -48,6 +48,8 @@ export const pair: Text['pair'] = {
       clean: 'Das saubere Foto, wie daraus gelernt wird',
     },
     leftOut: 'Weiß: daraus wird nicht gelernt',
+    noisePlot: (most) => `Rauschen von Schwarz bis Weiß: 0 bis ${most} von 255 Stufen`,
+    psfPlot: 'Was aus einem Punkt wird',
   },
   sampleTitle: 'Nur ausprobieren',
   sample: 'Paar zeichnen',

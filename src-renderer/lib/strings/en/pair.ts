@@ -43,6 +43,8 @@ export const pair = {
     mask: 'Show what is left out',
     alt: { degraded: 'The degraded photo as it is learned from', clean: 'The clean photo as it is learned from' },
     leftOut: 'White: not learned from',
+    noisePlot: (most: number) => `Noise from black to white: 0 to ${most} levels of 255`,
+    psfPlot: 'What becomes of a point',
   },
   sampleTitle: 'Just try it',
   sample: 'Draw a pair',
