@@ -313,9 +313,9 @@ const UNET_GAN_FAST: PresetValues = {
   ingredients: UNET_GAN_BEST.ingredients.filter((name) => name !== 'self-ensemble'),
 };
 
-/** Of a real pair, and of noise: larger crops, all colours at once, and more pictures than the pair to learn from. */
+/** Of a real pair: larger crops, all colours at once, and more pictures than the pair to learn from. */
 const OF_REAL_PAIRS: readonly Ingredient[] = ['match-tone', 'joint-colour', 'drawn-alike'];
-const UNET_GAN_COLOURS: Partial<PresetValues> = {
+const UNET_GAN_CUSTOM: Partial<PresetValues> = {
   patch: 96,
   batch: 8,
   patchesPerEpoch: 256,
@@ -323,7 +323,7 @@ const UNET_GAN_COLOURS: Partial<PresetValues> = {
   stageEpochs: [48, 0],
   ingredients: ['linear-start', 'augmentation', 'weight-average', ...OF_REAL_PAIRS],
 };
-const UNET_GAN_COLOURS_FAST: Partial<PresetValues> = { ...UNET_GAN_COLOURS, units: 32, stageEpochs: [18, 0] };
+const UNET_GAN_CUSTOM_FAST: Partial<PresetValues> = { ...UNET_GAN_CUSTOM, units: 32, stageEpochs: [18, 0] };
 
 /** Blocks of 8 × 8 px, 16 of a group (BM3D); the paper has no such method, so that its preset is the same. */
 const NON_LOCAL: PresetValues = {
@@ -380,8 +380,8 @@ interface MethodRow {
   presets: Record<PresetName, PresetValues>;
   /** What preset `paper` sets besides for super resolution. */
   paperSr?: Partial<PresetValues>;
-  /** What the other presets set besides for a pair of one's own, and for noise. */
-  colours?: Partial<Record<PresetName, Partial<PresetValues>>>;
+  /** What the other presets set besides for a pair of one's own. */
+  custom?: Partial<Record<PresetName, Partial<PresetValues>>>;
   /** The restore stride where none is chosen, in pixels. */
   stride: (settings: StrideFrom) => number;
 }
@@ -427,7 +427,7 @@ export const METHOD_ROWS: Record<MethodName, MethodRow> = {
     uses: [...STAGED, 'mode'],
     presets: { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
     paperSr: { ingredients: ['residual'] },
-    colours: { best: UNET_GAN_COLOURS, fast: UNET_GAN_COLOURS_FAST },
+    custom: { best: UNET_GAN_CUSTOM, fast: UNET_GAN_CUSTOM_FAST },
     // Patches at every pixel would take sixteen times as long and win nothing seen.
     stride: ({ mode }) => (mode === 'picture' ? 1 : 4),
   },
@@ -460,11 +460,11 @@ export function resolveSettings(choices: TrainChoices): TrainSettings {
   const preset = choices.preset ?? DEFAULTS.preset;
   const task = choices.task ?? DEFAULTS.task;
   const method = choices.method ?? defaultMethod(task);
-  const { presets, paperSr, colours, stride } = METHOD_ROWS[method];
+  const { presets, paperSr, custom, stride } = METHOD_ROWS[method];
   const base = {
     ...presets[preset],
     ...(preset === 'paper' && task === 'sr' ? paperSr : {}),
-    ...(task === 'custom' || task === 'denoise' ? colours?.[preset] : {}),
+    ...(task === 'custom' ? custom?.[preset] : {}),
   };
   const chosen = Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
   const colourful = base.channels === 'luminance' && preset !== 'paper' && (task === 'denoise' || task === 'custom');

@@ -38,20 +38,25 @@ export function measureDegradation(degradedPicture: ImageF32, cleanPicture: Imag
   const { law, unit, activity } = noiseOf(degraded, expected);
   const grain = measureGrain(unit, activity);
   const model = { channels: clean.channels, tone, psf, noise: law, grain, jpeg: measureJpeg(degraded) };
-  return model.jpeg === null ? model : { ...model, noise: beforeCompression(model, clean, activity) };
+  return model.jpeg === null ? model : { ...model, noise: beforeCompression(model, degraded, clean, activity) };
 }
 
-/** The noise that leaves as much behind as was measured: compression swallows a part of it. */
+/**
+ * The noise that leaves as much behind as is measured in the calmest square: compression swallows a part of it, and what it
+ * does itself counts as noise, most where a picture is busy.
+ */
 function beforeCompression(
   model: DegradationModel,
+  degraded: ImageF32,
   clean: ImageF32,
   activity: Float32Array,
 ): DegradationModel['noise'] {
   const side = Math.min(TRIAL.side, clean.width - (clean.width % 16), clean.height - (clean.height % 16));
-  const part = crop(clean, calmestSquare(clean, activity, side));
+  const square = calmestSquare(clean, activity, side);
+  const part = crop(clean, square);
   const sheet = sheetOf(model.grain, createRandom(1), TRIAL.side);
-  const wanted = meanDeviation(model.noise);
   const still = degradeAlike({ ...model, noise: scaled(model.noise, 0), jpeg: null }, part, { sheet, ...PLACE });
+  const wanted = meanDeviation(noiseOf(crop(degraded, square), still).law);
   let factor = 1;
   for (let round = 0; round < TRIAL.rounds; round++) {
     const noise = scaled(model.noise, factor);

@@ -18,7 +18,7 @@ import { createRandom, type Random } from '../random';
 
 /** How many times as strong as the pair's noise is learned from: up to twice, so that other exposures are covered; */
 const OTHER_EXPOSURES = [0.8, 2] as const;
-/** where it was added as asked for, or blur is to be undone, which amplifies it, hardly any other. */
+/** where blur is to be undone, which amplifies it, hardly any other. */
 const AS_IT_IS = [0.9, 1.1] as const;
 /** Of the crops, the share that is cut from the pair's own clean picture; the others are cut from drawn ones. */
 const OWN_SHARE = 0.5;
@@ -33,15 +33,13 @@ const UNIT = 16;
 
 /**
  * Pictures degraded like a pair, as many as are wanted: parts of its clean side and of drawn pictures, turned, in other
- * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0. `isKnown`: the
- * pair was degraded as all pictures will be. `filter`: the linear filter,
- * [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
+ * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0. `filter`: the linear
+ * filter, [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
  */
 export function alikeSource(
   model: DegradationModel,
   clean: ImageF32,
   leftOut?: Plane,
-  isKnown = false,
   sheet = sheetOf(model.grain, createRandom(SHEET_SEED)),
   drawn = drawnPictures(model),
 ): AlikeSource & { filter: Float32Array } {
@@ -51,7 +49,7 @@ export function alikeSource(
     { picture: reduceByMean(clean, 2), leftOut: leftOut && reduceByMean(leftOut, 2) },
   ];
   const margin = model.psf === null ? 0 : PSF_RADIUS;
-  const gains = isKnown || model.psf !== null ? AS_IT_IS : OTHER_EXPOSURES;
+  const gains = model.psf !== null ? AS_IT_IS : OTHER_EXPOSURES;
   const blurWith = (psf: Float32Array, image: ImageF32) => eachPlane(image, (plane) => correlate(plane, psf, PSF_SIDE));
   const drawOne = (random: Random, side: number): TrainingPlanes[] => {
     const inner = model.jpeg === null ? side : UNIT * Math.ceil(side / UNIT);

@@ -64,10 +64,9 @@ export class TrainingRun {
     this.journal.report(say('training.solvingFilter'), this.step, null);
     const planes = pair.planes.map((part) => withoutSquares(part, this.#squares));
     this.#baseline = findBaseline(planes, settings, method, measured.length > 0, from?.tensors);
-    // How a pair was degraded is worth knowing where nobody said so, or where pictures are to be degraded alike.
+    // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
     const isOwn = settings.task === 'custom' && settings.scale === 1;
-    this.#degradation =
-      isOwn || this.#wantsAlike() ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
+    this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
     if (!from) this.#noteBeginning();
     const inputPsnr = this.evaluator.inputPsnr();
     this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#baseline.filter) };
@@ -189,14 +188,11 @@ export class TrainingRun {
 
   /** Pictures degraded like the pair, where the settings and the method want them. */
   #alike(): ReturnType<typeof alikeSource> | null {
-    if (!this.#wantsAlike() || this.#degradation === null) return null;
-    const isKnown = this.settings.task !== 'custom';
-    return alikeSource(this.#degradation, this.#joined('clean'), this.#baseline.planes[0]!.leftOut, isKnown);
-  }
-
-  #wantsAlike(): boolean {
     const { settings } = this;
-    return hasIngredient(settings, 'drawn-alike') && methods[settings.method].learnsAlike?.(settings) === true;
+    const wanted = hasIngredient(settings, 'drawn-alike') && methods[settings.method].learnsAlike?.(settings);
+    return wanted && this.#degradation
+      ? alikeSource(this.#degradation, this.#joined('clean'), this.#baseline.planes[0]!.leftOut)
+      : null;
   }
 
   #joined(side: 'degraded' | 'clean'): ImageF32 {

@@ -8,7 +8,7 @@ import { addCameraNoise, drawnPhoto } from '../nonlocal/noisy';
 const photo = drawnPhoto(1, 128);
 const model = measureDegradation(addCameraNoise(photo, 2), photo);
 const sheet = sheetOf(model.grain, createRandom(5), 256);
-const source = alikeSource(model, photo, undefined, false, sheet, [drawnPhoto(7, 128)]);
+const source = alikeSource(model, photo, undefined, sheet, [drawnPhoto(7, 128)]);
 
 it('draws as many pictures as are wanted, all planes large enough, noise of the pair’s kind on each', () => {
   const drawn = source.draw(createRandom(3), 24, 48);
