@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Classic denoisers with one knob, as Python packages have them, and the strengths of which the best on the learning pair counts. */
 export const PEERS = {
@@ -10,7 +10,8 @@ export const PEERS = {
 } as const;
 export type PeerName = keyof typeof PEERS;
 
-const SCRIPT = join(import.meta.dirname, '..', '..', 'tools', 'study', 'realcam-peers.py');
+/** Beside the sources of the program that was started, out/main/NAME.js. */
+const SCRIPT = join(dirname(process.argv[1] ?? ''), '..', '..', 'tools', 'study', 'realcam-peers.py');
 
 interface PeerJob {
   method: PeerName;
