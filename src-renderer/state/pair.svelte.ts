@@ -236,7 +236,8 @@ export class PairState {
       const pair = await this.api.call('pair.prepare', { degraded: degraded.id, clean: clean.id, steps });
       const read = await this.api.call('pair.degradation', { degraded: pair.degraded.id, clean: pair.clean.id });
       const known = await this.#known(pair.degraded);
-      if (counts()) this.prepared = { ...pair, degraded: known, degradation: read?.text ?? [], curves: read?.curves ?? null };
+      if (counts())
+        this.prepared = { ...pair, degraded: known, degradation: read?.text ?? [], curves: read?.curves ?? null };
     });
   }
 
