@@ -5,6 +5,7 @@ import { PatchDiscriminator } from '../../src-main/core/models/patch-discriminat
 import { RnnGenerator } from '../../src-main/core/models/rnn-generator';
 import { PatchAssembler } from '../../src-main/core/patches/assemble';
 import { OverlapFold } from '../../src-main/core/patches/overlap-fold';
+import { strengthLoss } from '../../src-main/core/losses/strength';
 import { Discriminator } from '../../src-main/core/models/discriminator';
 import type { PatchBatch } from '../../src-main/core/patches/sampler';
 import { depthToSpace, spaceToDepth } from '../../src-main/core/patches/space-to-depth';
@@ -164,6 +165,56 @@ describe('the convolutional discriminator', () => {
     expect(losses[0]).toBeGreaterThan(1);
     expect(losses.at(-1)).toBeLessThan(0.1);
     discriminator.dispose();
+  });
+});
+
+describe('the strength of texture', () => {
+  const SIDE = 13;
+  const pictures = (of: Float32Array): tf.Tensor4D => tf.tensor4d(of, [1, SIDE, SIDE, 1]);
+  const lossOf = (restored: Float32Array, clean: Float32Array, gain = 1) =>
+    tf.tidy(() => strengthLoss(pictures(restored), pictures(clean), gain).dataSync<'float32'>()[0]!);
+  const clean = values(SIDE * SIDE);
+  const scaled = (by: number) => clean.map((value) => 0.5 + by * (value - 0.5));
+
+  it('asks for as much, not for the same, and for missing texture three times as loudly as for what is too much', () => {
+    expect(lossOf(clean, clean)).toBe(0);
+    // The negative picture has the same texture everywhere, though no pixel is the same.
+    expect(lossOf(scaled(-1), clean)).toBeCloseTo(0, 6);
+    const more = lossOf(scaled(1.2), clean);
+    expect(more).toBeGreaterThan(0.01);
+    expect(lossOf(scaled(0.8), clean) / more).toBeCloseTo(3, 2);
+    expect(lossOf(scaled(1.5), clean, 1.5)).toBeLessThan(1e-4);
+  });
+
+  it('counts each place by itself: texture in the wrong half is none', () => {
+    const half = (left: boolean) => clean.map((value, index) => (index % SIDE < 6 === left ? value : 0.5));
+    expect(lossOf(half(false), half(true))).toBeGreaterThan(
+      0.8 *
+        lossOf(
+          clean,
+          clean.map(() => 0.5),
+        ),
+    );
+  });
+
+  it('has the slope that finite differences show', () => {
+    const restored = values(SIDE * SIDE);
+    const slope = tf.tidy(() =>
+      tf
+        .grad((of: tf.Tensor) => strengthLoss(of as tf.Tensor4D, pictures(clean), 1.2))(pictures(restored))
+        .dataSync<'float32'>()
+        .slice(),
+    );
+    const step = 1e-2;
+    for (const at of [0, 40, 97]) {
+      const moved = (by: number) =>
+        lossOf(
+          restored.map((value, index) => (index === at ? value + by : value)),
+          clean,
+          1.2,
+        );
+      expect(slope[at]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 3);
+    }
   });
 });
 

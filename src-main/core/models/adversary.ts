@@ -1,4 +1,5 @@
 import type { NamedArray } from '@contract/named-array';
+import { strengthLoss } from '../losses/strength';
 import type { PatchBatch } from '../patches/sampler';
 import type { Random } from '../random';
 import { tf } from '../tf';
@@ -11,6 +12,9 @@ type AdversarialLosses = Omit<StepLosses, 'pixel'>;
 
 /** What stage 1 has of it. */
 export const NO_ADVERSARY: AdversarialLosses = { adversarial: null, discriminator: null };
+
+/** The strength of texture counts so many times as much as the discriminator's judgement. */
+const STRENGTH = 5;
 
 /** The discriminator's part in a step of the generator. */
 export interface Adversary {
@@ -71,11 +75,13 @@ export class PictureAdversary implements Adversary {
     const seen = (values: tf.Tensor) => this.#generator.asPictures(values, positionError);
     const clean = seen(tf.tensor(batch.clean!, error.shape));
     const restored = (from: tf.Tensor): tf.Tensor4D => tf.add(clean, seen(from));
-    const discriminator = this.#discriminator.trainStep(clean, restored(error), rate);
-    const { value, grad } = tf.valueAndGrad((from: tf.Tensor) => this.#discriminator.generatorLoss(restored(from)))(
-      error,
-    );
-    return { adversarial: value.dataSync<'float32'>()[0]!, discriminator, gradient: grad };
+    const pictures = restored(error);
+    const discriminator = this.#discriminator.trainStep(clean, pictures, rate);
+    const { value, grad } = tf.valueAndGrad((of: tf.Tensor4D) => this.#discriminator.generatorLoss(of))(pictures);
+    const { strengthGain } = this.#generator;
+    const texture = tf.grad((of: tf.Tensor) => strengthLoss(of as tf.Tensor4D, clean, strengthGain))(pictures);
+    const gradient = tf.grad(restored)(error, tf.add(grad, tf.mul(texture, STRENGTH)));
+    return { adversarial: value.dataSync<'float32'>()[0]!, discriminator, gradient };
   }
 
   state(): NamedArray[] {

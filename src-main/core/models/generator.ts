@@ -26,6 +26,8 @@ export interface Generator {
   asPictures(values: tf.Tensor, positionError: Float64Array): tf.Tensor4D;
   /** How many times as fast as this network a convolutional discriminator learns. */
   readonly discriminatorRate: number;
+  /** Texture is to be so many times as strong as the clean picture's: a network makes less of it than it is asked for. */
+  readonly strengthGain: number;
   /** Pixels of a patch that a discriminator of patches sees. */
   readonly discriminatedPixels: number;
   /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */

@@ -23,6 +23,7 @@ const ALIKE_SHARE = 0.75;
 
 /** A faster discriminator drives its ReLUs dead within an epoch. */
 const DISCRIMINATOR_RATE = 1;
+const STRENGTH_GAIN = 1.25;
 
 /** The U-Net on patches or crops drawn from the pair; values lie [rows, batch, columns]. */
 export class UnetGenerator implements Generator {
@@ -30,6 +31,7 @@ export class UnetGenerator implements Generator {
   readonly positions: number;
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
+  readonly strengthGain = STRENGTH_GAIN;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
   /** Planes of a crop, one after the other in a batch. */
