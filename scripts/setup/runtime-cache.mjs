@@ -94,18 +94,27 @@ export async function provideEntry(cache, name, build) {
   }
 }
 
+/** Names of what lies there, none where there is no such folder. */
+const namesIn = (/** @type {string} */ folder) => (existsSync(folder) ? readdirSync(folder) : []);
+
 /**
- * Removes CUDA for every checkout, and wheels of an installation that never ended.
+ * Removes CUDA for every checkout, and wheels of an installation that never ended. The cache may lie in a folder of the
+ * user's: only what has our names, and of entries what says it is CUDA's, is removed.
  * @param {string} cache
+ * @param {readonly { sha256: string }[]} wheels those of CUDA
  * @returns {number} how many bytes that freed
  */
-export function removeCuda(cache) {
+export function removeCuda(cache, wheels) {
   const runtimes = join(cache, 'runtime');
-  const entries = existsSync(runtimes) ? readdirSync(runtimes).filter((name) => name.startsWith('cuda-')) : [];
-  const places = [...entries.map((name) => join(runtimes, name)), join(cache, WHEELS)].filter((place) =>
-    existsSync(place),
-  );
-  const bytes = places.flatMap((place) => Object.values(fileSizes(place))).reduce((sum, size) => sum + size, 0);
-  for (const place of places) rmSync(place, { recursive: true, force: true });
+  const entries = namesIn(runtimes)
+    .filter((name) => /^cuda-[0-9a-f]{16}$/.test(name))
+    .map((name) => join(runtimes, name))
+    .filter((place) => /** @type {Entry | null} */ (readJson(join(place, 'entry.json')))?.kind === 'cuda');
+  const kept = wheels.map(({ sha256 }) => join(cache, WHEELS, `${sha256}.whl`)).filter((path) => existsSync(path));
+  const bytes = [
+    ...entries.flatMap((place) => Object.values(fileSizes(place))),
+    ...kept.map((path) => statSync(path).size),
+  ].reduce((sum, size) => sum + size, 0);
+  for (const place of [...entries, ...kept]) rmSync(place, { recursive: true, force: true });
   return bytes;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isWhole, removeCuda } from '../../scripts/setup/runtime-cache.mjs';
@@ -57,12 +57,21 @@ describe.skipIf(python === null || process.platform === 'win32')('the runtime ca
   });
 
   it('gives the room of CUDA back, and leaves the rest', async () => {
-    await workshop.run({ kind: 'cuda' });
+    await workshop.run({ name: `cuda-${'0'.repeat(16)}`, kind: 'cuda' });
     const { entry } = await workshop.run();
-    expect(removeCuda(workshop.cache)).toBeGreaterThan(5000);
-    expect(workshop.contents()).toEqual({ entries: ['cpu-fake'], leftovers: [] });
+    const theirs = ['runtime/cuda-samples/code.cu', `runtime/cuda-${'1'.repeat(16)}/mine.txt`, 'wheels/my-own.whl'];
+    for (const path of theirs) {
+      mkdirSync(join(workshop.cache, path, '..'), { recursive: true });
+      writeFileSync(join(workshop.cache, path), 'precious');
+    }
+    const [pinned, other] = ['a'.repeat(64), 'b'.repeat(64)];
+    for (const name of [pinned, other]) writeFileSync(join(workshop.cache, 'wheels', `${name}.whl`), 'a wheel');
+    expect(removeCuda(workshop.cache, [{ sha256: pinned }])).toBeGreaterThan(5000);
+    expect(existsSync(join(workshop.cache, 'runtime', `cuda-${'0'.repeat(16)}`))).toBe(false);
+    expect(existsSync(join(workshop.cache, 'wheels', `${pinned}.whl`))).toBe(false);
+    for (const path of [...theirs, `wheels/${other}.whl`]) expect(existsSync(join(workshop.cache, path))).toBe(true);
     expect(isWhole(entry)).toBe(true);
-    expect(removeCuda(workshop.cache)).toBe(0);
+    expect(removeCuda(workshop.cache, [{ sha256: pinned }])).toBe(0);
   });
 
   it('may be filled by several set-ups at once', async () => {

@@ -67,11 +67,11 @@ export class Workshop {
   }
 
   /** Starts filling the cache; `hang` names the phase to get stuck in. The child leads its own process group. */
-  start({ hang = '', sha256 = this.sha256, kind = 'cpu' } = {}) {
+  start({ hang = '', sha256 = this.sha256, name = 'cpu-fake', kind = 'cpu' } = {}) {
     const wheel = { name: 'fake-tensorflow', version: '1.0.0', abi: 'cp311', platform: 'any', bytes: 1, sha256 };
     const set = { unpackedBytes: 1, wheels: [wheel] };
     const pins = { python: '3.11', tensorflow: '1.0.0', sets: {}, headers: { name: '', version: '', sha256: '' } };
-    const plan = { cache: this.cache, name: `${kind}-fake`, kind, set, pins, sources: join(this.folder, 'sources') };
+    const plan = { cache: this.cache, name, kind, set, pins, sources: join(this.folder, 'sources') };
     return spawn(process.execPath, [join(HERE, 'provide-entry.mjs')], {
       detached: true,
       env: {
@@ -90,7 +90,7 @@ export class Workshop {
   }
 
   /** Fills the cache to the end. */
-  run(options: { sha256?: string; kind?: 'cpu' | 'cuda' } = {}): Promise<Outcome> {
+  run(options: { sha256?: string; name?: string; kind?: 'cpu' | 'cuda' } = {}): Promise<Outcome> {
     const child = this.start(options);
     let entry = '';
     let said = '';
