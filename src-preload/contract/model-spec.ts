@@ -447,8 +447,9 @@ export const PAPER_METHODS: readonly MethodName[] = METHODS.filter((method) => M
 
 export const DEFAULTS = { method: 'unet-gan', preset: 'best', task: 'deblur' } as const;
 
-/** The method where none is chosen: real pairs, of which nothing is known, are most of all noisy. */
-export const defaultMethod = (task: TaskName): MethodName => (task === 'custom' ? 'non-local' : DEFAULTS.method);
+/** The method where none is chosen: `non-local` for noise, and for real pairs, of which nothing is known: most are noisy. */
+export const defaultMethod = (task: TaskName): MethodName =>
+  task === 'custom' || task === 'denoise' ? 'non-local' : DEFAULTS.method;
 
 /** As many epochs as asked for, divided between the stages as the preset does; each stage it has keeps at least one. */
 function divideEpochs(epochs: number, [first, second]: [number, number]): [number, number] {

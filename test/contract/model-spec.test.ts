@@ -6,6 +6,7 @@ import {
   PRESETS,
   resolveSettings,
   settingsConflict,
+  TASKS,
   trainSettingsSchema,
   type TrainChoices,
 } from '@contract/model-spec';
@@ -44,6 +45,12 @@ describe('settings of the first model files', () => {
     expect(v.parse(trainSettingsSchema, chosen)).toEqual(chosen);
     expect(chosen).toMatchObject({ holdOut: true, restoreStride: 7 });
   });
+});
+
+it('noise, and pairs of which nothing is known, are learned by the non-local filter where nothing else is asked for', () => {
+  const methods = TASKS.map((task) => resolveSettings({ task }).method);
+  expect(methods).toEqual(['unet-gan', 'unet-gan', 'non-local', 'non-local']);
+  expect(resolveSettings({ task: 'denoise', method: 'rnn' }).method).toBe('rnn');
 });
 
 describe('settings that do not go together', () => {

@@ -93,8 +93,7 @@ export const CASES: Record<CaseName, Case> = {
     learned: fromDrawn(noisy),
     systems: [
       { task: 'denoise', method: 'unet-gan', preset: 'fast' },
-      { task: 'denoise', method: 'unet-gan', preset: 'best' },
-      custom('non-local', 'best'),
+      { task: 'denoise', method: 'non-local', preset: 'best' },
     ],
     sets: ['set11', 'bsd'],
     degrade: noisy,

@@ -56,12 +56,10 @@ function caseTable(rows: CaseRow[]): string {
 const named = ({ system, seed, part }: CaseRow) =>
   [system, ...(seed === 0 ? [] : [`seed ${seed}`]), ...(part === undefined ? [] : [part])].join(', ');
 
+const matchedOf = (row: CaseRow, side: 'input' | 'restored') => of(row, side, ({ matched }) => matched ?? NaN);
+
 const triple = (row: CaseRow, side: 'input' | 'restored') =>
-  [
-    db(psnrOf(row, side)),
-    db(of(row, side, ({ matched }) => matched ?? NaN)),
-    ssim(of(row, side, (score) => score.ssim)),
-  ].join(' / ');
+  [db(psnrOf(row, side)), db(matchedOf(row, side)), ssim(of(row, side, (score) => score.ssim))].join(' / ');
 
 const worse = ({ scores }: CaseRow) =>
   scores.filter(({ input, restored }) => (restored.matched ?? 0) < (input.matched ?? 0)).length;
@@ -76,6 +74,20 @@ export function realTable({ cases }: Results): string {
     const nothing = [`${pair}, ${own[0]!.scores.length}`, 'doing nothing', triple(own[0]!, 'input'), '', ''];
     return [nothing, ...own.map((row) => ['', named(row), triple(row, 'restored'), worse(row), seconds(row)])];
   });
+  const sets = distinct(whole.map(({ set }) => set));
+  const systems = distinct(whole.map(({ system }) => system)).filter((system) =>
+    sets.every((set) => whole.some((row) => row.set === set && row.system === system)),
+  );
+  const overSets = (system: string, side: 'input' | 'restored') =>
+    mean(
+      sets.map((set) =>
+        mean(whole.filter((row) => row.set === set && row.system === system).map((row) => matchedOf(row, side))),
+      ),
+    );
+  const means = systems.flatMap((system, index) => [
+    ...(index === 0 ? [['mean of the cameras, matched', 'doing nothing', db(overSets(system, 'input')), '', '']] : []),
+    ['', system, db(overSets(system, 'restored')), '', ''],
+  ]);
   const columns = [
     'camera (learned from), pictures',
     'system',
@@ -83,7 +95,7 @@ export function realTable({ cases }: Results): string {
     'worse',
     'learning (s of processor time)',
   ];
-  return markdownTable(columns, rows);
+  return markdownTable(columns, [...rows, ...means]);
 }
 
 /** The same of parts of pictures: what each ingredient is worth. */
@@ -92,7 +104,7 @@ export function realAblation({ cases }: Results): string {
   if (parts.length === 0) return 'Not run yet.';
   const sets = distinct(parts.map(({ set }) => set)).toSorted();
   const matched = (row: CaseRow | undefined, side: 'input' | 'restored') =>
-    row === undefined ? '' : db(of(row, side, (score) => score.matched ?? NaN));
+    row === undefined ? '' : db(matchedOf(row, side));
   const systems = distinct(parts.map(({ system, part }) => `${system}|${part!}`));
   const find = (key: string, set: string) =>
     parts.find(({ system, part, set: of }) => `${system}|${part!}` === key && of === set);
