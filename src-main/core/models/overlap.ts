@@ -3,8 +3,8 @@ import type { NamedArray } from '@contract/named-array';
 import { hasIngredient, tensorNamed, type TensorSpec } from './method';
 import { uniformWeights } from '../patches/assemble';
 
-/** Positions count with the inverse of their mean squared error to this power: e⁻⁴ in terms of the error itself. */
-const OVERLAP_POWER = 2;
+/** Positions count with the inverse of their mean squared error to this power: e⁻⁸ in terms of the error itself. */
+const OVERLAP_POWER = 4;
 
 const weighs = (settings: TrainSettings) =>
   hasIngredient(settings, 'weighted-overlap') && settings.mode === 'patch2patch';

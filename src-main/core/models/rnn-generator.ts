@@ -23,7 +23,7 @@ const ACROSS = 8;
 
 /** A discriminator as slow as the RNN left smooth areas rougher, and one ten times slower was not felt. */
 const DISCRIMINATOR_RATE = 3;
-const STRENGTH_GAIN = 1.4;
+const STRENGTH_GAIN = 1.5;
 
 /** Patches of one step of stage 2. */
 export function stage2Patches({ discriminator, batch, patch }: TrainSettings): number {
