@@ -98,7 +98,11 @@ const axisSchema = v.object({
 });
 const seriesSchema = v.object({
   name: saidSchema,
-  points: v.array(v.tuple([v.number(), v.number()])),
+  points: v.pipe(
+    v.array(v.tuple([v.nullable(v.number()), v.nullable(v.number())])),
+    // JSON has no Infinity and no NaN: such a point is in no chart.
+    v.transform((points) => points.filter((point): point is [number, number] => !point.includes(null))),
+  ),
   reference: v.exactOptional(v.boolean()),
 });
 

@@ -28,4 +28,17 @@ it('lists the studies that are whole, whatever else bears the name of one', asyn
   expect((await store.list()).map(({ id }) => id)).toEqual(['abcdef01']);
   expect(await store.load('00000001')).toBe(null);
   expect(await store.load('abcdef01')).toEqual(RESULT);
+  // A value without a number is written as none, and costs its point alone.
+  const axis = { label: 'x' };
+  const series = [
+    {
+      name: 's',
+      points: [
+        [1, Infinity],
+        [2, 3],
+      ],
+    },
+  ];
+  await store.save({ ...RESULT, charts: [{ title: 'c', kind: 'lines', x: axis, y: axis, series }] } as StudyResult);
+  expect((await store.load('abcdef01'))?.charts[0]?.series[0]?.points).toEqual([[2, 3]]);
 });
