@@ -190,3 +190,7 @@ export async function cleanOnce(folder: string): Promise<void> {
   cleaned.add(folder);
   await removeStaleTemps(folder);
 }
+
+/** Gives a file of ours that cannot be understood a name of its own, beside it: nothing writes over what somebody may still need. */
+export const putAside = (path: string): Promise<void> =>
+  moveFile(path, `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`);

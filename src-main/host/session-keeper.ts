@@ -12,6 +12,7 @@ import { writeReport } from '../store/batch/report';
 import { KEPT_STATES, type BegunBatch, type KeptBatch, type StoredSession } from '../store/session-file';
 import { forgetPhotos, keepPhotos } from '../store/session-photos';
 import type { Store } from '../store/store';
+import { withAwaited } from './awaited';
 import type { BatchLog } from './batch-log';
 import { REPORTED_FROM } from './batch-run';
 import type { Disks } from './disks';
@@ -54,6 +55,8 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
   let isOthers = false;
   let later: NodeJS.Timeout | null = null;
   let keptCount = 0;
+  /** The session of before with its photos on disks that did not answer. */
+  let awaited: Pick<StoredSession, 'session' | 'photos'> | null = null;
 
   const takeUp = async (): Promise<KeptSession | null> => {
     const stored = await store.session.read();
@@ -80,6 +83,8 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
     for (const [id, path] of Object.entries(stored.folders)) registry.adoptFolder(id, path);
     if (stored.batch) await takeUpBatch(stored.batch, stored.session);
     const session = withoutUnknown(stored, registry);
+    const ofSilent = known.filter(({ id }) => found.get(id) === null).map(({ id, path, name }) => [id, { path, name }]);
+    awaited = { session: stored.session, photos: Object.fromEntries(ofSilent) as StoredSession['photos'] };
     return { session, missing, silent };
   };
 
@@ -143,18 +148,23 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
   const write = async (session: Session): Promise<void> => {
     if (isOthers || !(await store.session.take())) return;
     const batch = keptBatch(session);
-    const ids = new Set([...photosOf(session), ...(batch?.outcomes ?? []).flatMap(({ result }) => result?.id ?? [])]);
-    const known = [...ids].flatMap((id) => {
-      const found = registry.findPhoto(id);
-      return found ? [{ id, path: found.path, name: found.ref.name }] : [];
-    });
-    const ours = known.filter(({ path }) => isBelow(places.scratch, path) || isBelow(places.session, path));
+    const known = (ids: Iterable<string>) =>
+      [...new Set(ids)].flatMap((id) => {
+        const found = registry.findPhoto(id);
+        return found ? [{ id, path: found.path, name: found.ref.name }] : [];
+      });
+    // A photo that was added again is awaited no more.
+    const paths = new Set(known(photosOf(session)).map(({ path }) => path));
+    const silent = Object.entries(awaited?.photos ?? {}).filter(([, { path }]) => !paths.has(path));
+    const photos: StoredSession['photos'] = Object.fromEntries(silent);
+    const whole = awaited ? withAwaited(session, awaited.session, (id) => id in photos) : session;
+    const there = known([...photosOf(whole), ...(batch?.outcomes ?? []).flatMap(({ result }) => result?.id ?? [])]);
+    const ours = there.filter(({ path }) => isBelow(places.scratch, path) || isBelow(places.session, path));
     const kept = await keepPhotos(places.session, ours);
-    const photos: StoredSession['photos'] = {};
-    for (const { id, path, name } of known) photos[id] = { path: kept.get(id) ?? path, name };
+    for (const { id, path, name } of there) photos[id] = { path: kept.get(id) ?? path, name };
     const { folder } = session.restore;
     const folders = folder ? { [folder.id]: registry.folder(folder.id) } : {};
-    await store.session.write({ session, photos, folders, batch });
+    await store.session.write({ session: whole, photos, folders, batch });
   };
 
   /** One after the other; of what comes meanwhile only the newest is written. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { NO_REMARK, NO_VERDICT, remarkSchema, verdictSchema, type Remark, type Verdict } from '@contract/judgement';
-import { makeFolder, moveFile, writeFileAtomic } from '../disk/atomic-write';
+import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
 
@@ -71,7 +71,7 @@ async function read(path: string, toChange = false): Promise<Known> {
   const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES)).catch(() => null);
   const known = bytes && understood(new TextDecoder().decode(bytes));
   if (known) return known;
-  if (toChange) await moveFile(path, `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`);
+  if (toChange) await putAside(path);
   return { results: {}, models: {} };
 }
 

@@ -6,7 +6,7 @@ import { isSentence } from '@contract/said';
 import type { Sentence } from '@contract/sentence';
 import { shownText } from '@contract/shown-name';
 import { MOST_KEPT_PHOTOS, sessionSchema, type Session } from '@contract/session';
-import { makeFolder, writeFileAtomic } from '../disk/atomic-write';
+import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { claim, unclaim } from '../disk/claim.mjs';
 import { isOwnFolder, staysBelow } from '../disk/own-files';
 import { processTag } from '../disk/process-tag.mjs';
@@ -54,6 +54,7 @@ export interface SessionFile {
   take(): Promise<boolean>;
   /** Null where nothing is kept, or nothing that can be used: a file that was damaged, or of another version. */
   read(): Promise<StoredSession | null>;
+  /** Without its batch where that is too long to be read again; a file that cannot be understood is put aside first. */
   write(session: StoredSession): Promise<void>;
   /** Leaves the folder to others. */
   leave(): Promise<void>;
@@ -138,6 +139,8 @@ const fileSchema = v.strictObject({
 export function openSessionFile(folder: string): SessionFile {
   const file = join(folder, 'session.json');
   let isTaken = false;
+  /** What lay there when this program came, of another version perhaps. */
+  let isLookedAt = false;
   return {
     async take() {
       if (isTaken) return true;
@@ -146,16 +149,19 @@ export function openSessionFile(folder: string): SessionFile {
       return isTaken;
     },
     async read() {
-      // What is larger is cut off, and then no JSON.
-      const bytes = await withRegularFile(file, (open) => readAt(open, 0, MOST_BYTES)).catch(() => null);
-      return bytes && understood(new TextDecoder().decode(bytes));
+      const text = await textOf(file);
+      return text === null ? null : understood(text);
     },
     async write(session) {
-      const bytes = new TextEncoder().encode(`${JSON.stringify({ version: VERSION, ...session })}\n`);
-      // What could not be read again is not worth the room.
-      if (bytes.byteLength > MOST_BYTES) return;
+      const whole = toText(session);
+      const text = understood(whole) ? whole : toText({ ...session, batch: null });
+      // What could not be read again is not written over what could.
+      if (!understood(text)) return;
       await makeFolder(folder, 0o700);
-      await writeFileAtomic(file, [bytes]);
+      const before = isLookedAt ? null : await textOf(file);
+      if (before !== null && !understood(before)) await putAside(file);
+      isLookedAt = true;
+      await writeFileAtomic(file, [new TextEncoder().encode(text)]);
     },
     async leave() {
       if (isTaken) await unclaim(file, processTag());
@@ -164,7 +170,17 @@ export function openSessionFile(folder: string): SessionFile {
   };
 }
 
+const toText = (session: StoredSession): string => `${JSON.stringify({ version: VERSION, ...session })}\n`;
+
+/** Null where no ordinary file is. What is larger is cut off, and then no JSON. */
+const textOf = (file: string): Promise<string | null> =>
+  withRegularFile(file, (open) => readAt(open, 0, MOST_BYTES)).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => null,
+  );
+
 function understood(json: string): StoredSession | null {
+  if (json.length > MOST_BYTES) return null;
   try {
     const parsed = v.safeParse(fileSchema, JSON.parse(json));
     if (!parsed.success) return null;

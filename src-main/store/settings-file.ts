@@ -10,7 +10,7 @@ import {
 } from '@contract/settings';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import { makeFolder, moveFile, writeFileAtomic } from '../disk/atomic-write';
+import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
 
@@ -80,7 +80,7 @@ async function readToChange(path: string): Promise<Record<string, unknown>> {
     return await readRaw(path);
   } catch (error) {
     if (!(error instanceof NoSettings)) throw error;
-    await moveFile(path, `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`);
+    await putAside(path);
     return {};
   }
 }

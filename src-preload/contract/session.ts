@@ -22,7 +22,7 @@ export type CompareMode = (typeof COMPARE_MODES)[number];
 export const MOST_KEPT_PHOTOS = 20_000;
 /** And so many characters of their names: a session is one message of a page, and has to fit. */
 export const MOST_KEPT_NAMES = 1_500_000;
-const MOST_COMPARISONS = 500;
+export const MOST_COMPARISONS = 500;
 
 /** Of one text. */
 export const MOST_WORDS = 4_000;

@@ -83,6 +83,44 @@ it('photos on disks that do not answer are left out and named, and nobody waits 
   // All at once, and not for long.
   expect(asked).toHaveLength(1);
   expect(asked[0]).toBeLessThanOrEqual(1_000);
+
+  // What the page shows without them is kept with them: a disk that wakes late costs nothing.
+  await next.ask('session.keep', { session: found!.session });
+  const awake = await restarted(next);
+  const all3 = await read(awake);
+  expect(all3).toMatchObject({ missing: [], silent: [] });
+  expect(all3?.session.restore.photos.map(({ name }) => name)).toEqual(['here.png', 'there.png']);
+  expect(all3?.session.pair.clean?.name).toBe('there.png');
+});
+
+it('what was added again, or replaced by another pair, is not awaited any more', async () => {
+  const all = hosted();
+  const folder = join(all.store.places.home, 'photos');
+  const [here, there] = ['here.png', 'there.png'].map((name) => photo(all, folder, name));
+  const listed = (...refs: { id: string; name: string }[]) => refs.map((one) => ({ ...one, relative: one.name }));
+  const session = {
+    ...SESSION,
+    pair: { ...SESSION.pair, clean: there! },
+    restore: { ...SESSION.restore, photos: listed(there!) },
+  };
+  await all.ask('session.keep', { session });
+  await all.host.close();
+  const disks = {
+    'disk.files': ({ paths }: { paths: string[] }) => Promise.resolve(paths.map(() => null)),
+  };
+  const next = hosted({ disks }, { store: all.store });
+  expect((await read(next))?.silent).toEqual(['there.png']);
+  const again = next.host.registerPhoto(next.host.findPhoto(there!.id)?.path ?? join(folder, 'there.png'));
+  const other = next.host.registerPhoto(join(folder, 'here.png'));
+  const now = {
+    ...SESSION,
+    pair: { ...SESSION.pair, clean: other },
+    restore: { ...SESSION.restore, photos: listed(again) },
+  };
+  await next.ask('session.keep', { session: now });
+  const found = (await read(await restarted(next)))?.session;
+  expect(found?.pair.clean?.name).toBe(here!.name);
+  expect(found?.restore.photos.map(({ id }) => id)).toEqual([again.id]);
 });
 
 it('a session comes back where nobody could ask the disks', async () => {

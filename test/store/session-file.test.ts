@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { processTag } from '../../src-main/disk/process-tag.mjs';
-import { openSessionFile, type StoredSession } from '../../src-main/store/session-file';
+import { MOST_KEPT_PHOTOS } from '@contract/session';
+import { openSessionFile, type KeptBatch, type StoredSession } from '../../src-main/store/session-file';
 import { forgetPhotos, keepPhotos } from '../../src-main/store/session-photos';
 import { temporaryFolder } from '../fixtures/helpers';
 import { SESSION } from '../fixtures/session';
@@ -110,6 +111,39 @@ it('takes nothing from a file that the app has not written', async () => {
   // One that is larger than any session is not read to its end.
   await truncate(path, 2 ** 40);
   expect(await openSessionFile(folder).read()).toBeNull();
+});
+
+it('writes nothing that it could not read again: a batch that is too long is left out', async () => {
+  const folder = join(root, 'long');
+  const outcome = { source: { id: ID, name: 'a.png' }, elapsedMs: 1 };
+  const batch = (length: number): KeptBatch => ({
+    job: ended('').job,
+    outcomes: Array.from({ length }, () => outcome),
+    report: null,
+  });
+  const file = openSessionFile(folder);
+  await file.write({ ...STORED, batch: batch(MOST_KEPT_PHOTOS) });
+  expect((await file.read())?.batch?.outcomes).toHaveLength(MOST_KEPT_PHOTOS);
+  await file.write({ ...STORED, batch: batch(MOST_KEPT_PHOTOS + 1) });
+  expect(await file.read()).toEqual(STORED);
+  // A session that is none stays unwritten.
+  await file.write({ ...STORED, photos: { 'no id': { path: '/a', name: 'a' } } });
+  expect(await file.read()).toEqual(STORED);
+});
+
+it('puts a file aside that it does not understand, before it writes its own', async () => {
+  const folder = join(root, 'newer');
+  await mkdir(folder);
+  const newer = JSON.stringify({ version: 99, session: 'of another version' });
+  await writeFile(join(folder, 'session.json'), newer);
+  const file = openSessionFile(folder);
+  expect(await file.read()).toBeNull();
+  await file.write(STORED);
+  await file.write(STORED);
+  expect(await file.read()).toEqual(STORED);
+  const [aside, ...others] = (await readdir(folder)).filter((name) => name.includes('.broken-'));
+  expect(others).toEqual([]);
+  expect(await readFile(join(folder, aside!), 'utf8')).toBe(newer);
 });
 
 it('follows no link to a file elsewhere, and waits for no folder', async () => {

@@ -185,8 +185,8 @@ export const fr: Text = {
       `De ces ${all} photos, les ${kept} premières seront là au prochain démarrage d’Onepair. Toutes sont restaurées.`,
     silent: (names) =>
       names.length === 1
-        ? `Le disque de « ${names[0]} » ne répond pas. Reconnectez-le, puis ajoutez la photo de nouveau.`
-        : `Les disques de ${names.length} photos ne répondent pas : ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Reconnectez-les, puis ajoutez les photos de nouveau.`,
+        ? `Le disque de « ${names[0]} » ne répond pas. Reconnectez-le et redémarrez Onepair, ou ajoutez la photo de nouveau.`
+        : `Les disques de ${names.length} photos ne répondent pas : ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Reconnectez-les et redémarrez Onepair, ou ajoutez les photos de nouveau.`,
   },
   jobs: {
     moveHelp: 'Glissez, ou utilisez les flèches, pour l’exécuter plus tôt ou plus tard.',

@@ -45,8 +45,8 @@ export const frame: Text['frame'] = {
     `Von diesen ${all} Fotos sind beim nächsten Start von Onepair die ersten ${kept} wieder da. Restauriert werden alle.`,
   silent: (names) =>
     names.length === 1
-      ? `Der Datenträger von „${names[0]}“ antwortet nicht. Verbinden Sie ihn neu und fügen Sie das Foto wieder hinzu.`
-      : `Die Datenträger von ${names.length} Fotos antworten nicht: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Verbinden Sie sie neu und fügen Sie die Fotos wieder hinzu.`,
+      ? `Der Datenträger von „${names[0]}“ antwortet nicht. Verbinden Sie ihn neu und starten Sie Onepair neu, oder fügen Sie das Foto wieder hinzu.`
+      : `Die Datenträger von ${names.length} Fotos antworten nicht: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Verbinden Sie sie neu und starten Sie Onepair neu, oder fügen Sie die Fotos wieder hinzu.`,
 };
 
 export const jobs: Text['jobs'] = {

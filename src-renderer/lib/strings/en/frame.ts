@@ -46,8 +46,8 @@ export const frame = {
     `Of these ${all} photos the first ${kept} will be here again when Onepair is started the next time. Restoring takes all.`,
   silent: (names: readonly string[]) =>
     names.length === 1
-      ? `The disk of “${names[0]}” does not answer. Connect it again, then add the photo again.`
-      : `Disks of ${names.length} photos do not answer: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Connect them again, then add the photos again.`,
+      ? `The disk of “${names[0]}” does not answer. Connect it again and start Onepair again, or add the photo again.`
+      : `Disks of ${names.length} photos do not answer: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}. Connect them again and start Onepair again, or add the photos again.`,
 };
 
 export const jobs = {
