@@ -63,12 +63,17 @@ export async function readJpegExtras(file: FileHandle): Promise<{
 
 /** The head of a film (ISO 14496-12) by its usual brands: phones put it behind the picture, not all with a word in XMP. */
 const FILM = /^ftyp(?:mp4|iso|avc|qt {2}|M4V|3gp|MSNV)/;
+const FILM_BYTES = 8;
+/** At once, and in all: a file may say that it is of any length. */
+const [SEARCHED_BYTES, MOST_SEARCHED_BYTES] = [2 ** 20, 2 ** 28];
 
 async function holdsFilm(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  const bytes = Buffer.from((await readAt(file, 0, size)).buffer);
-  for (let at = bytes.indexOf('ftyp'); at >= 0; at = bytes.indexOf('ftyp', at + 4))
-    if (FILM.test(latin1(bytes.subarray(at), 8))) return true;
+  for (let from = 0; from < MOST_SEARCHED_BYTES; from += SEARCHED_BYTES) {
+    const bytes = Buffer.from(await readAt(file, from, SEARCHED_BYTES + FILM_BYTES));
+    for (let at = bytes.indexOf('ftyp'); at >= 0; at = bytes.indexOf('ftyp', at + 4))
+      if (FILM.test(latin1(bytes.subarray(at), FILM_BYTES))) return true;
+    if (bytes.length <= SEARCHED_BYTES) return false;
+  }
   return false;
 }
 

@@ -1,14 +1,29 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
+import { sizeForPeople } from '@contract/size';
 import { readAt, withRegularFile } from './read-file';
 
 const CHUNK_BYTES = 2 ** 20;
 
-/** sha256 of a file's bytes, hexadecimal; reads a mebibyte at a time. */
+/** No photo is larger; a file may say that it is of any length, and holds nothing. */
+const MOST_BYTES = 16e9;
+
+/** sha256 of a file's bytes, hexadecimal; reads a mebibyte at a time. Throws AppError 'bad-input' for what is no photo's size. */
 export async function contentHash(path: string): Promise<string> {
   return withRegularFile(
     path,
     async (file, size) => {
+      if (size > MOST_BYTES) {
+        const name = basename(path);
+        throw new AppError(
+          'bad-input',
+          say('photo.tooManyBytes', { file: name, size: sizeForPeople(MOST_BYTES) }),
+          name,
+        );
+      }
       const hash = createHash('sha256');
       for (let at = 0; at < size; at += CHUNK_BYTES) hash.update(await readAt(file, at, CHUNK_BYTES));
       return hash.digest('hex');

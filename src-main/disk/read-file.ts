@@ -35,6 +35,8 @@ export async function withRegularFile<T>(
 
 /** That many bytes are had without asking how long a file is. */
 const SMALL_BYTES = 2 ** 20;
+/** Node ends the process where it is asked for more at once. */
+const MOST_AT_ONCE = 2 ** 30;
 
 /** Fills a new buffer with `length` bytes from `position`, fewer where the file ends. */
 export async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
@@ -43,7 +45,7 @@ export async function readAt(file: FileHandle, position: number, length: number)
   const bytes = new Uint8Array(size);
   let done = 0;
   while (done < size) {
-    const { bytesRead } = await file.read(bytes, done, size - done, position + done);
+    const { bytesRead } = await file.read(bytes, done, Math.min(size - done, MOST_AT_ONCE), position + done);
     if (bytesRead === 0) break;
     done += bytesRead;
   }

@@ -99,7 +99,36 @@ async function decode(run: Run, photo: PlannedPhoto) {
   const { settings, training } = source.means;
   const request = { path, settings, training };
   const size = photo.bytes / usualBytes(source.ref.name);
-  return withRoom(run.job, () => tools.children.photos.call('batch.prepare', request, source, size));
+  const prepared = withRoom(run.job, () => tools.children.photos.call('batch.prepare', request, source, size));
+  if (await endsBeforeCancel(run.job, prepared)) return prepared;
+  // What comes of it later is wanted by nobody.
+  void prepared.then(
+    (late) => ('raw' in late ? dropPixels(run, late.raw) : undefined),
+    () => undefined,
+  );
+  run.job.continueOrThrow();
+  return prepared;
+}
+
+const CANCEL_LOOK_MS = 100;
+
+/** Whether work ends, in whatever way, before its job is cancelled. */
+async function endsBeforeCancel(job: JobContext, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const cancelled = new Promise<false>((resolve) => {
+    timer = setInterval(() => {
+      if (job.asked === 'cancel') resolve(false);
+    }, CANCEL_LOOK_MS);
+  });
+  const ended = work.then(
+    () => true as const,
+    () => true as const,
+  );
+  try {
+    return await Promise.race([ended, cancelled]);
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** What may take as long as patience lasts; larger ones may take longer in proportion. */

@@ -37,6 +37,9 @@ const USUAL: Record<keyof PhotosCalls, number> = {
   ...{ 'batch.prepare': 1, 'batch.encode': 1 },
 };
 
+/** What a timer can wait for: told more, it does not wait at all. */
+const MOST_MS = 2 ** 31 - 1;
+
 export function createPhotoCalls(photos: Supervisor<'photos'>, patienceMs: number): PhotoCalls {
   const lane = createLane();
   /** Until when each call that is under way may take. */
@@ -46,12 +49,15 @@ export function createPhotoCalls(photos: Supervisor<'photos'>, patienceMs: numbe
   const watched = async <T>(work: Promise<T>, allowedMs: number, onHang: () => void): Promise<T> => {
     const own = { allowedMs, untilMs: performance.now() + allowedMs };
     underWay.add(own);
-    const timer = setInterval(() => {
-      const now = performance.now();
-      for (const other of underWay) if (other.allowedMs > allowedMs && other.untilMs > now) return;
-      onHang();
-      photos.kill();
-    }, allowedMs);
+    const timer = setInterval(
+      () => {
+        const now = performance.now();
+        for (const other of underWay) if (other.allowedMs > allowedMs && other.untilMs > now) return;
+        onHang();
+        photos.kill();
+      },
+      Math.min(allowedMs, MOST_MS),
+    );
     try {
       return await work;
     } finally {

@@ -1,4 +1,4 @@
-import { open, writeFile } from 'node:fs/promises';
+import { open, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
@@ -86,6 +86,16 @@ it('a PNG whose profile is blank for ever and then none is read soon', async () 
   const text = `\niptc\n1${' '.repeat(2 ** 21)}z`;
   const data = Buffer.concat([Buffer.from('Raw profile type iptc\0\0', 'latin1'), deflateSync(text)]);
   expect(await soon(Promise.resolve().then(() => profileIn({ type: 'zTXt', data })))).toBe(null);
+});
+
+it('a JPEG that says it is of 3 GB is looked through in part, and read', async () => {
+  const jpeg = await sharp({ create: { width: 16, height: 16, channels: 3, background: 'red' } })
+    .jpeg()
+    .toBuffer();
+  const path = await saved('long.jpg', jpeg);
+  await truncate(path, 3e9);
+  expect(await soon(withRegularFile(path, readJpegExtras))).toMatchObject({ hasFilm: false });
+  expect(await soon(probePhoto(path))).toMatchObject({ width: 16, height: 16 });
 });
 
 describe('a file of nothing but heads', () => {

@@ -361,6 +361,14 @@ describe('a restoring', () => {
     expect((await reportOf(all, job)).map(([, outcome]) => outcome)).toContain('failed');
   });
 
+  it('can be cancelled while a photo is being opened that takes for ever', async () => {
+    const all = hosted({ photos: { 'batch.prepare': () => new Promise(() => undefined) } });
+    const job = await start(all, 2);
+    await until(() => requestsTo(all, 'batch.prepare').length > 0);
+    await all.ask('jobs.control', { job, action: 'cancel' });
+    expect((await all.ended(job)).state).toBe('cancelled');
+  });
+
   it('fails when no photo could be restored', async () => {
     const all = hosted({
       compute: { 'restore.run': () => Promise.reject(new AppError('disk', plain('The disk is gone.'))) },

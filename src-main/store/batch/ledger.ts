@@ -70,23 +70,31 @@ export interface Ledger {
 
 /** Reads the ledgers of all runs and shards in a folder; none is an empty one. */
 export async function readLedgers(folder: string): Promise<Ledger> {
-  const entries = new Map<string, LedgerEntry[]>();
+  /** By photo, model and settings, then by content and name: the newest is last. */
+  const entries = new Map<string, Map<string, LedgerEntry>>();
   const results = new Set<string>();
   const hashes = new Set<string>();
   for await (const line of readLines(join(folder, LEDGER_FOLDER))) {
     if (line.event === 'failed') continue;
     results.add(foldName(line.out));
     const key = keyOf(line.photo, line.model, line.settings);
-    const known = entries.get(key) ?? [];
+    const known = entries.get(key) ?? new Map<string, LedgerEntry>();
     entries.set(key, known);
-    const same = known.find(({ content, out }) => content === line.content && out === line.out);
+    const one = `${line.content}\0${line.out}`;
     if (line.event === 'begin') {
       hashes.add(line.outHash);
-      if (same) known.splice(known.indexOf(same), 1);
-      known.push({ ...line, done: false });
-    } else if (same) same.done = true;
+      known.delete(one);
+      known.set(one, { ...line, done: false });
+    } else {
+      const same = known.get(one);
+      if (same) same.done = true;
+    }
   }
-  return { results, hashes, entriesOf: (photo, model, settings) => entries.get(keyOf(photo, model, settings)) ?? [] };
+  return {
+    results,
+    hashes,
+    entriesOf: (photo, model, settings) => [...(entries.get(keyOf(photo, model, settings))?.values() ?? [])],
+  };
 }
 
 const keyOf = (photo: string, model: string, settings: string): string => `${photo}\0${model}\0${settings}`;

@@ -141,6 +141,7 @@ export const de = {
     drawing: 'eine Zeichnung oder Webseite',
     notAPhoto:
       '{file} ist kein Foto, das hier gelesen werden kann. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF, HEIC und Rohdateien von Kameras.',
+    tooManyBytes: '{file} ist größer als {size} und damit kein Foto. Lassen Sie es weg.',
     heicTooLarge: '{file} ist zu groß für ein HEIC. Exportieren Sie es als JPEG, PNG oder TIFF und nehmen Sie dieses.',
     film: '{file} ist ein Film oder ein unbekanntes Bildformat. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF, HEIC und Rohdateien von Kameras.',
     endsEarly: '{file} endet zu früh: Ein Teil der Datei fehlt. Kopieren Sie sie noch einmal von dort, wo sie herkam.',

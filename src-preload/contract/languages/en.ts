@@ -133,6 +133,7 @@ export const en = {
     icon: 'an icon',
     drawing: 'a drawing or web page',
     notAPhoto: '{file} is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF, HEIC and camera raw are.',
+    tooManyBytes: '{file} is larger than {size}, and so no photo. Leave it out.',
     heicTooLarge: '{file} is too large for a HEIC. Export it as JPEG, PNG or TIFF and use that.',
     film: '{file} is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF, HEIC and camera raw can be read.',
     endsEarly: '{file} ends early: a part of the file is missing. Copy it again from where it came.',

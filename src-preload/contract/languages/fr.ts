@@ -135,6 +135,7 @@ export const fr = {
     icon: 'une icône',
     drawing: 'un dessin ou une page web',
     notAPhoto: '{file} n’est pas une photo qui puisse être lue ici. JPEG, PNG, TIFF, WebP, AVIF et HEIC le sont.',
+    tooManyBytes: '{file} dépasse {size} : ce n’est pas une photo. Laissez-la de côté.',
     heicTooLarge: '{file} est trop grande pour un HEIC. Exportez-la en JPEG, PNG ou TIFF et utilisez ce fichier.',
     film: '{file} est un film ou un format d’image inconnu. JPEG, PNG, TIFF, WebP, AVIF et HEIC peuvent être lus.',
     endsEarly: '{file} s’arrête trop tôt : il manque une partie du fichier. Copiez-le de nouveau depuis son origine.',

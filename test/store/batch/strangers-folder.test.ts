@@ -118,6 +118,15 @@ describe('a ledger line', () => {
     },
   );
 
+  it('costs the next no more than the first, however many there are for one photo', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, at) => JSON.stringify({ ...begin('a.png'), content: String(at) }));
+    await writeFile(ledger, `${lines.join('\n')}\n`);
+    const startMs = performance.now();
+    expect((await readLedgers(album)).entriesOf('p.png', 'm', 's')).toHaveLength(60_000);
+    // Half a second; it was half a minute.
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+  });
+
   it('may be endless: memory stays, and the lines after it are read', async () => {
     await writeFile(ledger, `${JSON.stringify(begin('one.png'))}\n`);
     const before = process.memoryUsage().rss;
