@@ -162,8 +162,9 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
     const ours = there.filter(({ path }) => isBelow(places.scratch, path) || isBelow(places.session, path));
     const kept = await keepPhotos(places.session, ours);
     for (const { id, path, name } of there) photos[id] = { path: kept.get(id) ?? path, name };
-    const { folder } = session.restore;
-    const folders = folder ? { [folder.id]: registry.folder(folder.id) } : {};
+    const { folder, watched } = session.restore;
+    const named = [folder, watched].flatMap((one) => one ?? []);
+    const folders = Object.fromEntries(named.map(({ id }) => [id, registry.folder(id)]));
     await store.session.write({ session: whole, photos, folders, batch });
   };
 
@@ -241,6 +242,8 @@ function withoutUnknown({ session, folders }: StoredSession, registry: Registry)
   };
   const orNull = <T extends { id: string }>(ref: T | null) => (ref && known(ref)[0]) ?? null;
   const folder = restore.folder && folders[restore.folder.id];
+  const { watched, ...listed } = restore;
+  const place = watched && folders[watched.id];
   const degraded = orNull(pair.degraded);
   const clean = orNull(pair.clean);
   const isWhole = (degraded === null) === (pair.degraded === null) && (clean === null) === (pair.clean === null);
@@ -250,7 +253,8 @@ function withoutUnknown({ session, folders }: StoredSession, registry: Registry)
     // Trainings that ran then do not run any more.
     training: { ...training, two: null },
     restore: {
-      ...restore,
+      ...listed,
+      ...(place === undefined ? {} : { watched: registry.registerFolder(place) }),
       photos: once(restore.photos, ({ id }) => id).flatMap(known),
       folder: folder ? registry.registerFolder(folder) : null,
     },

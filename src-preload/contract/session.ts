@@ -34,6 +34,7 @@ const crisp = v.pipe(v.number(), v.minValue(0), v.maxValue(CRISPEST));
 
 const photoFields = { id, name: words };
 const photo = v.strictObject(photoFields);
+const folder = v.strictObject({ id, label: words });
 
 export const sessionSchema = v.strictObject({
   view: v.picklist(VIEWS),
@@ -78,7 +79,9 @@ export const sessionSchema = v.strictObject({
     way: v.picklist(RESTORE_WAYS),
     model: v.nullable(id),
     settings: restoreSettingsSchema,
-    folder: v.nullable(v.strictObject({ id, label: words })),
+    folder: v.nullable(folder),
+    /** The folder that goes on being watched. */
+    watched: v.exactOptional(folder),
     /** The batch that is shown, with what it restores with, and the settings with which it was begun. */
     job: v.nullable(v.strictObject({ id, model: id, crisp, begunAs: v.exactOptional(words) })),
   }),

@@ -71,6 +71,7 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
       model: restore.form.model?.id ?? null,
       settings: restore.form.settings,
       folder: restore.form.folder,
+      ...(restore.watch.keeps && restore.watch.folder ? { watched: restore.watch.folder } : {}),
       job: restore.kept,
     },
     compare: {
@@ -118,6 +119,10 @@ export async function takeUpSession(app: Kept, { session: kept, missing, silent 
   if (kept.restore.model !== null) restore.form.useModel(kept.restore.model);
   restore.form.settings = kept.restore.settings;
   restore.form.folder = kept.restore.folder;
+  if (kept.restore.watched) {
+    restore.watch.begin(kept.restore.watched);
+    restore.watch.keeps = true;
+  }
   restore.way = kept.restore.way;
   for (const { id, own } of kept.restore.photos) if (own) restore.form.setOwn(id, own);
   restore.list.takeUp(kept.restore.photos.map(({ own: _, ...photo }) => photo));

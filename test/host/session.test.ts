@@ -28,12 +28,13 @@ it('a session comes back in a second page, and after the app was started again',
   // A photo that a page handed over lies where this run has its own.
   const uploaded = photo(all, join(await all.host.scratchFolder(), 'upload'), 'from page.png');
   const folder = all.host.registerFolder(join(photos, 'results'));
+  const watched = all.host.registerFolder(join(photos, 'incoming'));
   const session: Session = {
     ...SESSION,
     view: 'compare',
     pair: { ...SESSION.pair, degraded, clean, region: { x: 1, y: 2, width: 200, height: 150 } },
     training: { ...SESSION.training, method: 'rnn', byHand: { patch: 9 } },
-    restore: { ...SESSION.restore, photos: [{ ...uploaded, relative: 'from page.png' }], folder },
+    restore: { ...SESSION.restore, photos: [{ ...uploaded, relative: 'from page.png' }], folder, watched },
     compare: {
       ...SESSION.compare,
       comparisons: [

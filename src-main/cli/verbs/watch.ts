@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createArrivals, WATCHED_EVERY_MS } from '@contract/arrivals';
 import type { ListedPhoto } from '@contract/batch';
 import { AppError, toFailure } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -13,9 +14,6 @@ import type { Verb } from '../verb';
 import { RESULT_FLAGS, restoreAll } from './restore';
 
 const FLAGS = { ...COMPUTE, ...RESULT_FLAGS, idle: { type: 'string' } } as const;
-
-/** A folder is looked through this often; a photo is taken once it has the same size twice. */
-const EVERY_MS = 2000;
 
 /** Restores what comes into a folder, until it is ended. */
 export const watch: Verb = {
@@ -37,7 +35,7 @@ export const watch: Verb = {
       const look = lookingInto(session, output, { folder, recursive: values.recursive ?? false });
       let code: number = EXIT.done;
       for (let lastMs = performance.now(); performance.now() - lastMs < 1000 * idle;) {
-        await pause(EVERY_MS);
+        await pause(WATCHED_EVERY_MS);
         const arrived = arrivals.of(await look());
         if (arrived.length === 0) continue;
         const batch = restoreAll(session, output, { ...order, photos: arrived });
@@ -82,27 +80,5 @@ function lookingInto(
       isSaid = failure.kind !== 'bad-input';
       return [];
     }
-  };
-}
-
-/** A file that stays empty for so many looks is told too: it will be refused in words. */
-export const EMPTY_LOOKS = 15;
-
-/** Tells photos that are whole and were not told before: their size has stayed since the last look. */
-export function createArrivals() {
-  let seen = new Map<string, { bytes: number; looks: number }>();
-  const told = new Map<string, number>();
-  return {
-    of(photos: readonly Pick<ListedPhoto, 'id' | 'relative' | 'bytes'>[]): string[] {
-      const looksAt = ({ relative, bytes }: { relative: string; bytes: number }) =>
-        seen.get(relative)?.bytes === bytes ? seen.get(relative)!.looks + 1 : 0;
-      seen = new Map(photos.map((photo) => [photo.relative, { bytes: photo.bytes, looks: looksAt(photo) }]));
-      const arrived = photos.filter(
-        ({ relative, bytes }) =>
-          seen.get(relative)!.looks >= (bytes > 0 ? 1 : EMPTY_LOOKS) && told.get(relative) !== bytes,
-      );
-      for (const { relative, bytes } of arrived) told.set(relative, bytes);
-      return arrived.map(({ id }) => id);
-    },
   };
 }

@@ -54,13 +54,18 @@ export class RestoreList {
   /** Adds what is found behind photos and folders. */
   async addInputs(inputs: string[]): Promise<void> {
     const { photos, unread, system, problems } = await this.api.call('restore.scan', { inputs, recursive: true });
-    this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
+    this.append(photos);
     const told = [
       { kinds: countedKinds(unread), word: text.restore.unread },
       { kinds: countedKinds(system), word: text.restore.system },
     ].flatMap(({ kinds, word }) => (kinds === '' ? [] : [say('plain', { text: word(kinds) })]));
     const left = [...told, ...problems];
     if (left.length > 0) this.problem = inTurn(left);
+  }
+
+  /** Adds photos that were found; headers are read when they are seen. */
+  append(photos: readonly Omit<RestoreItem, 'info'>[]): void {
+    this.#append(photos.map(({ id, name, relative }) => ({ id, name, relative, info: null })));
   }
 
   /** Takes files that were dropped or pasted; `folders` says where each lay below the dropped folder. */

@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '@contract/job';
+import type { ListedPhoto } from '@contract/batch';
 import type { OwnSettings, RestoreSettings } from '@contract/restore-options';
 import type { ModelSummary } from '@contract/model-card';
 import type { Verdict } from '@contract/judgement';
@@ -20,6 +21,7 @@ import { RestoreList, type RestoreItem } from './list.svelte';
 import { MatchState } from './match.svelte';
 import { RestoreOutcomes } from './outcomes.svelte';
 import { Verdicts } from './verdicts.svelte';
+import { WatchState } from './watch.svelte';
 
 /** Restoring: which photos, how, the job that does it, and what became of each. */
 export class RestoreState {
@@ -28,6 +30,9 @@ export class RestoreState {
   readonly matches: MatchState;
   readonly outcomes: RestoreOutcomes;
   readonly verdicts: Verdicts;
+  readonly watch: WatchState;
+  /** Photos of the watched folder that are to be restored. */
+  #arrived: string[] = [];
   #problem = $state.raw<Said>('');
   /** True while the user is asked whether existing files may be replaced. */
   asksToReplace = $state(false);
@@ -99,6 +104,7 @@ export class RestoreState {
         this.list.bringForward(isFar);
       },
     });
+    this.watch = new WatchState(api, picker, (arrived) => void this.#takeArrived(arrived));
     this.verdicts = new Verdicts(api);
     this.outcomes = new RestoreOutcomes(api, compare, this.verdicts);
     jobs.onChange((job) => void this.outcomes.collect(job));
@@ -250,6 +256,15 @@ export class RestoreState {
       if (!this.api.download) throw new AppError('unavailable', say('batch.reportClosed'));
       saveBlob(await this.api.download(file), file.name);
     });
+  }
+
+  /** Only results make way for others: nobody is asked where names are taken. */
+  async #takeArrived(arrived: readonly ListedPhoto[]): Promise<void> {
+    this.list.append(arrived);
+    this.#arrived.push(...arrived.map(({ id }) => id));
+    const { model } = this.form;
+    if (this.#arrived.length === 0 || this.running || !model) return;
+    await this.restore(this.#arrived.splice(0), model, { again: false });
   }
 
   async #restoreList(): Promise<void> {

@@ -13,7 +13,12 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
     ...SESSION,
     view: 'compare' as const,
     pair: { ...SESSION.pair, degraded: soft!, clean: sharp! },
-    restore: { ...SESSION.restore, photos: [{ ...other!, relative: '2019/other.png' }], way: 'grid' as const },
+    restore: {
+      ...SESSION.restore,
+      watched: { id: 'folder-9', label: '~/in' },
+      photos: [{ ...other!, relative: '2019/other.png' }],
+      way: 'grid' as const,
+    },
     compare: {
       ...SESSION.compare,
       comparisons: [
@@ -32,6 +37,7 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
   ]);
   expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.png', 'sharp.png']);
   expect(app.restore.way).toBe('grid');
+  expect(app.restore.watch).toMatchObject({ folder: { label: '~/in' }, keeps: true });
   expect(app.compare.comparison).toMatchObject({ name: 'other.png', results: [{ label: 'attic' }] });
   expect(app.compare.view.viewport).toEqual(session.compare.zoom);
 
@@ -47,6 +53,7 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
       session: { ...session, view: 'library', restore: { ...session.restore, photos, shown: other!.id, model: 'm1' } },
     },
   ]);
+  app.restore.watch.end();
 });
 
 it('keeps of a long list what fits into one message', () => {

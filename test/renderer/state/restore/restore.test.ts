@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WATCHED_EVERY_MS } from '@contract/arrivals';
 import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { failed, plain } from '../../../said';
@@ -319,4 +320,62 @@ it('retries what failed among the whole list, of which the rest is skipped: no n
   api.handlers['restore.start'] = () => ({ job: 'job-3' });
   await app.restore.retryFailed();
   expect(api.asked('restore.start').at(-1)).toMatchObject({ photos: [a.id, b.id], settings: { again: false } });
+});
+
+describe('a watched folder', () => {
+  const folder = { id: 'folder-9', label: '~/in' };
+  const lying = (name: string, bytes: number) => ({ ...api.addPhoto(name), relative: name, bytes });
+  let there: ReturnType<typeof lying>[] = [];
+  const looks = async (times: number) => {
+    for (let look = 0; look < times; look += 1) await vi.advanceTimersByTimeAsync(WATCHED_EVERY_MS);
+  };
+  const started = () => api.asked('restore.start').map((order) => (order as { photos: string[] }).photos);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    there = [];
+    api.handlers['restore.scan'] = () => ({ photos: there, unread: {}, system: {}, results: 0, problems: [] });
+    app.restore.useModel('m2');
+    app.restore.watch.begin(folder);
+  });
+  afterEach(() => {
+    app.restore.watch.end();
+    vi.useRealTimers();
+  });
+
+  it('has its photos restored once they are whole; what comes meanwhile is next', async () => {
+    const [a, b] = [lying('a.jpg', 10), lying('b.jpg', 5)];
+    there = [{ ...a, bytes: 4 }];
+    await looks(1);
+    there = [a];
+    await looks(1);
+    expect(started()).toEqual([]);
+    await looks(1);
+    expect(started()).toEqual([[a.id]]);
+    expect(app.restore.list.photos.map(({ name }) => name)).toEqual(['a.jpg']);
+    there = [a, b];
+    api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
+    await looks(3);
+    expect(started()).toHaveLength(1);
+    api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), state: 'done' });
+    await looks(1);
+    expect(started()).toEqual([[a.id], [b.id]]);
+    app.restore.watch.end();
+    there = [a, b, lying('c.jpg', 5)];
+    await looks(3);
+    expect(started()).toHaveLength(2);
+  });
+
+  it('says when its folder is gone, and nothing of one without photos', async () => {
+    api.handlers['restore.scan'] = () => {
+      throw new AppError('not-found', plain('There is no folder ~/in.'));
+    };
+    await looks(1);
+    expect(inEnglish(app.restore.watch.problem)).toContain('no folder');
+    api.handlers['restore.scan'] = () => {
+      throw new AppError('bad-input', plain('no photo in ~/in'));
+    };
+    await looks(1);
+    expect(app.restore.watch.problem).toBe('');
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createArrivals, EMPTY_LOOKS } from '../../src-main/cli/verbs/watch';
+import { createArrivals, EMPTY_LOOKS } from '@contract/arrivals';
 
 const photo = (relative: string, bytes: number) => ({ id: relative, relative, bytes });
 
