@@ -2,9 +2,10 @@ import { parse } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import type { Recipe } from '@contract/recipe';
 import type { DerivedPhoto } from '@contract/worker-calls';
-import { encodePhoto } from '../codec';
+import { encodePhoto, probePhoto } from '../codec';
 import { writeRaw } from '../codec/raw-picture';
-import { degradeByRecipe, psfOfPicture } from '../core/degrade/recipe';
+import type { Psf } from '../core/degradation/psf';
+import { checkPsfSize, degradeByRecipe, psfOfPicture } from '../core/degrade/recipe';
 import { enlargeBicubic } from '../core/image/bicubic';
 import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
@@ -19,13 +20,23 @@ const MESSENGER_QUALITY = 70;
 
 /** A photo, or a part of it, degraded as a recipe says. */
 export async function byRecipe(photo: string, recipe: Recipe, psf?: string, part?: Rect): Promise<DerivedPhoto> {
+  const spread = psf === undefined ? null : await readPsf(psf);
   const whole = await readPixels(photo);
   const clean = part === undefined ? whole : crop(whole, part);
-  const spread = psf === undefined ? null : psfOfPicture(await readPixels(psf));
   const { messenger = 1, jpeg = 0 } = recipe;
   const degraded = degradeByRecipe(clean, recipe, spread);
   const sent = messenger > 1 ? await asSent(degraded, messenger) : degraded;
-  return derive(jpeg > 0 ? await compressed(sent, 100 - jpeg) : sent, `${parse(photo).name}-degraded.png`, 8);
+  return derive(
+    jpeg > 0 ? await compressed(sent, Math.round(100 - jpeg)) : sent,
+    `${parse(photo).name}-degraded.png`,
+    8,
+  );
+}
+
+/** Its size is looked at before its pixels: a small file may be a large picture. */
+async function readPsf(path: string): Promise<Psf> {
+  checkPsfSize(await probePhoto(path));
+  return psfOfPicture(await readPixels(path));
 }
 
 /** Made smaller, compressed, and enlarged to its size again; what a whole number of times leaves over is repeated. */

@@ -67,6 +67,8 @@ async function readRaw(path: string): Promise<Record<string, unknown>> {
 function parsed(text: string): Record<string, unknown> {
   try {
     const raw: unknown = JSON.parse(text);
+    // What is too deep to be written again cannot be kept with a change.
+    JSON.stringify(raw);
     if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return raw as Record<string, unknown>;
   } catch {
     // said below

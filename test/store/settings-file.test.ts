@@ -84,6 +84,14 @@ it('keeps a broken file aside when something is set', async () => {
   expect(await readFile(join(home, 'deep', aside ?? ''), 'utf8')).toBe('{"theme": "dark", "langu');
 });
 
+it('keeps a file aside that is too deep to be written again', async () => {
+  const settings = openSettings(path);
+  await settings.write({ theme: 'light' });
+  await writeFile(path, `{"theme": "dark", "other": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+  expect(await settings.write({ threads: 2 })).toMatchObject({ threads: 2, theme: 'system' });
+  expect(await readdir(join(home, 'deep'))).toHaveLength(2);
+});
+
 it('changes nothing where the file cannot be read, and waits for no pipe', async () => {
   await mkdir(path, { recursive: true });
   const settings = openSettings(path);

@@ -102,11 +102,16 @@ function normalised(taps: Float32Array): Psf {
   return taps.map((tap) => tap / total);
 }
 
+/** Throws AppError 'bad-input' for a picture that is larger than a PSF. */
+export function checkPsfSize({ width, height }: { width: number; height: number }): void {
+  if (width > PSF_SIDE || height > PSF_SIDE)
+    throw new AppError('bad-input', say('recipe.psfLarge', { width, height, most: PSF_SIDE }));
+}
+
 /** A picture of what a point of light becomes as a PSF. Throws bad-input where it is larger than one, or black. */
 export function psfOfPicture(picture: ImageF32): Psf {
   const { data, width, height }: Plane = luminance(picture);
-  if (width > PSF_SIDE || height > PSF_SIDE)
-    throw new AppError('bad-input', say('recipe.psfLarge', { width, height, most: PSF_SIDE }));
+  checkPsfSize({ width, height });
   if (!data.some((value) => value > 0)) throw new AppError('bad-input', say('recipe.psfBlack'));
   const [left, top] = [(PSF_SIDE - width) >> 1, (PSF_SIDE - height) >> 1];
   const taps = new Float32Array(PSF_SIDE ** 2);
