@@ -191,6 +191,10 @@ export async function cleanOnce(folder: string): Promise<void> {
   await removeStaleTemps(folder);
 }
 
+const ASIDE = '.broken-';
+
 /** Gives a file of ours that cannot be understood a name of its own, beside it: nothing writes over what somebody may still need. */
 export const putAside = (path: string): Promise<void> =>
-  moveFile(path, `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`);
+  moveFile(path, `${path}${ASIDE}${new Date().toISOString().replaceAll(':', '-')}`);
+
+export const isPutAside = (name: string): boolean => name.includes(ASIDE);

@@ -1,6 +1,6 @@
 import { copyFile, link, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { makeFolder } from '../disk/atomic-write';
+import { isPutAside, makeFolder } from '../disk/atomic-write';
 import { makeFolderBelow } from '../disk/own-files';
 
 /** As the app makes them: nothing else in the folder is ours. */
@@ -44,13 +44,27 @@ async function place(path: string, folder: string, id: string): Promise<boolean>
   }
 }
 
-/** Removes the kept photos that no session names any more. For the start alone: later a page may still show them. */
+/**
+ * Removes the kept photos that no session names any more; for the start alone: later a page may still show them. Those of a
+ * session that was put aside stay a week, for the version of the app that can read it.
+ */
 export async function forgetPhotos(folder: string, named: ReadonlySet<string>): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const aside = entries.filter(({ name }) => isPutAside(name)).map(({ name }) => ageMsOf(join(folder, name)));
+  if ((await Promise.all(aside)).some((ageMs) => ageMs < ASIDE_MS)) return;
+  for (const entry of entries) {
     if (entry.isDirectory() && ID.test(entry.name) && !named.has(entry.name))
       await rm(join(folder, entry.name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
+
+const ASIDE_MS = 7 * 24 * 3600 * 1000;
+
+const ageMsOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ ctimeMs }) => Date.now() - ctimeMs,
+    () => Infinity,
+  );
 
 const sizeOf = (path: string): Promise<number | null> =>
   stat(path).then(

@@ -144,6 +144,15 @@ it('puts a file aside that it does not understand, before it writes its own', as
   const [aside, ...others] = (await readdir(folder)).filter((name) => name.includes('.broken-'));
   expect(others).toEqual([]);
   expect(await readFile(join(folder, aside!), 'utf8')).toBe(newer);
+
+  // Its photos stay as long as somebody may come back to it.
+  await mkdir(join(folder, ID));
+  await writeFile(join(folder, ID, 'a.png'), 'a photo');
+  await forgetPhotos(folder, new Set());
+  expect(await readdir(join(folder, ID))).toEqual(['a.png']);
+  await rm(join(folder, aside!));
+  await forgetPhotos(folder, new Set());
+  expect(await readdir(folder)).not.toContain(ID);
 });
 
 it('follows no link to a file elsewhere, and waits for no folder', async () => {
