@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run gallery [FOLDER]: takes the pictures of docs/gallery from the built app, in light and dark, of drawn photos only.
-// With a folder: at two sizes, to be looked at, and docs/ stays as it is.
+// With a folder: at four sizes, to be looked at, and docs/ stays as it is.
 import './setup/require-node.mjs';
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
@@ -20,7 +20,9 @@ const THEMES = /** @type {const} */ (['light', 'dark']);
 const WIDTH = 1280;
 const SIZES = [
   { width: WIDTH, height: 800 },
-  { width: 1024, height: 640 },
+  { width: 1024, height: 768 },
+  { width: 1920, height: 1080 },
+  { width: 2560, height: 1440 },
 ];
 
 /** The app in a state worth a picture; each starts where the one before ended. */
@@ -54,7 +56,10 @@ const show = (page, view) => page.getByRole('navigation').getByRole('button', { 
 
 /** @param {Page} page */
 async function drawPair(page) {
-  await press(page, 'Draw a pair');
+  // The drawn scene of the first run, which stays in the wells.
+  await press(page, 'Show me');
+  await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 180_000 });
+  await show(page, 'Pair');
   await page.getByRole('button', { name: 'Continue to training' }).and(page.locator(':enabled')).waitFor();
 }
 
@@ -98,13 +103,34 @@ async function restore(page) {
   await page.getByText(/^Exactly as in the result/).waitFor({ timeout: 60_000 });
 }
 
-/** A few shapes, soft as the pair is: the model undoes what it learned. @param {{ hue: number, light: number }} sky */
+/**
+ * A drawn landscape, soft as the pair is: the model undoes what it learned.
+ * @param {{ hue: number, light: number }} sky
+ */
 function drawnPhoto({ hue, light }) {
-  const circles = [...Array(24).keys()].map((index) => {
-    const [x, y, r] = [(index * 97) % 480, (index * 61) % 320, 18 + ((index * 37) % 60)];
-    return `<circle cx="${x}" cy="${y}" r="${r}" fill="hsl(${(index * 47 + hue) % 360} 30% ${25 + ((index * 13) % 50)}%)"/>`;
+  const [width, height] = [900, 600];
+  const far = (/** @type {number} */ share) => `hsl(${hue} 18% ${Math.round(light * share)}%)`;
+  const ridge = (/** @type {number} */ at, /** @type {number} */ rise) =>
+    [...Array(19).keys()]
+      .map((step) => `${step * 50},${at - Math.abs(Math.sin(step * 1.3 + at) * rise) - ((step * 17) % 11)}`)
+      .join(' ');
+  const hill = (/** @type {number} */ at, /** @type {number} */ rise, /** @type {number} */ share) =>
+    `<polygon fill="${far(share)}" points="0,${height} ${ridge(at, rise)} ${width},${height}"/>`;
+  const firs = [...Array(46).keys()].map((index) => {
+    const [x, size] = [(index * 83) % width, 26 + ((index * 29) % 44)];
+    const foot = 500 + ((index * 37) % 90);
+    const green = `hsl(${110 + ((index * 7) % 40)} 22% ${Math.round(light * (0.22 + (index % 5) * 0.04))}%)`;
+    return `<path fill="${green}" d="M${x} ${foot - size}l${size / 3} ${size}h-${(2 * size) / 3}z"/>`;
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="320"><rect width="480" height="320" fill="hsl(${hue} 20% ${light}%)"/>${circles.join('')}</svg>`;
+  const windows = [0, 1, 2, 3].map(
+    (at) => `<rect x="${552 + at * 38}" y="452" width="22" height="30" fill="hsl(45 80% ${60 + at * 5}%)"/>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<defs><linearGradient id="sky" x2="0" y2="1"><stop stop-color="${far(0.75)}"/><stop offset="1" stop-color="hsl(${hue + 20} 45% ${Math.min(92, light + 22)}%)"/></linearGradient></defs>
+<rect width="${width}" height="${height}" fill="url(#sky)"/><circle cx="690" cy="130" r="38" fill="hsl(48 90% ${Math.min(92, light + 25)}%)"/>
+${hill(360, 130, 0.72)}${hill(420, 70, 0.55)}${hill(480, 30, 0.4)}${firs.join('')}
+<rect x="536" y="430" width="180" height="90" fill="hsl(28 25% ${light}%)"/><path d="M520 432l106-62 106 62z" fill="hsl(12 35% ${Math.round(light * 0.55)}%)"/>${windows.join('')}
+<text x="566" y="512" font-family="DejaVu Sans, sans-serif" font-size="20" fill="hsl(28 30% ${Math.round(light * 0.25)}%)">Alpine inn</text></svg>`;
   return sharp(Buffer.from(svg)).removeAlpha().blur(1.6).png().toBuffer();
 }
 

@@ -7,10 +7,12 @@ import type { PixelSource } from '../core/image/image';
 import { planeOf } from '../core/image/plane';
 import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
+import { isCrisp } from '../core/models/crisp';
+import { expectedTensors } from '../core/models/specs';
 import { checkOn } from '../core/training/check-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore } from '../store/checkpoint-store';
-import { isModelFile, saveModel } from '../store/model-file';
+import { isModelFile, loadModel, saveModel } from '../store/model-file';
 import { refuseToReplace, type Proof } from '../disk/replaceable';
 import { sessionScratch } from '../disk/session-scratch';
 import { openRawSource, readRaw } from '../codec/raw-picture';
@@ -62,6 +64,7 @@ export async function runTraining(
   });
   try {
     const pair = await readPair(request);
+    const begin = resumeFrom ? null : await learnedBefore(request, pair);
     const filmstrip = request.filmstrip ? await createFilmstrip(request, pair, backend.label, emit) : null;
     running.set(job, async (at) => {
       pair.crop = await fromSources(request.pair, (degraded, clean) => readCrop(degraded, clean, settings, at));
@@ -80,12 +83,26 @@ export async function runTraining(
       onCheckpoint: keeper.save,
       ...(filmstrip ? { onFrame: filmstrip.keep } : {}),
       ...(resumeFrom ? { resumeFrom } : {}),
+      ...(begin ? { begin } : {}),
     });
     const checked = await checkNote(request, trained, token);
     return await save(request, trained, backend.label, [...keeper.notes(), ...checked]);
   } finally {
     running.delete(job);
   }
+}
+
+/** The model whose learning goes on. Throws AppError 'bad-input' where its weights do not fit what is to be learned now. */
+async function learnedBefore({ begin, settings }: TrainRequest, { channels }: TrainingPair) {
+  if (begin === undefined) return null;
+  const { card, tensors } = await loadModel(begin);
+  const { name, facts } = card;
+  const wanted = expectedTensors({ ...settings, channels }).filter((tensor) => !isCrisp(tensor));
+  const fits = ({ name: of, shape }: (typeof wanted)[number]) =>
+    tensors.some((tensor) => tensor.name === of && tensor.shape.join() === shape.join());
+  if (card.settings.method !== settings.method || !wanted.every(fits))
+    throw new AppError('bad-input', say('training.cannotGoOn', { name }));
+  return { name, epochs: Math.round(facts.epochs), tensors };
 }
 
 /** Reads what is learned from, band by band. */

@@ -16,6 +16,7 @@ import type { RawPair, TrainedFile, TrainRequest } from '@contract/worker-calls'
 import type { JobContext, JobWork } from './jobs';
 import { refuseToReplace } from '../disk/replaceable';
 import { isModelFile, readSummary } from '../store/model-file';
+import { modelFile } from './model-file';
 import { forPeople } from './registry';
 import { explain } from './router';
 import type { HostTools } from './tools';
@@ -62,6 +63,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
     title: say('job.trainingOf', { name }),
     control: (job, action) => children.compute.call('job.control', { job, action }),
     async run(job) {
+      const begin = args.continues === undefined ? undefined : await modelFile(tools, args.continues);
       if (out !== null) await refuseToReplace(out, [degraded.path, clean.path], replace ? isModelFile : undefined);
       job.update({ detail: say('job.readingPair') });
       const prepared = await preparedPair(tools, { degraded: degraded.path, clean: clean.path }, chosen, steps);
@@ -92,6 +94,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           ...(check ? { check } : {}),
           ...(camera === undefined ? {} : { camera }),
           settings: { ...settings, scale },
+          ...(begin === undefined ? {} : { begin }),
           name,
           out,
           replace,

@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { userInfo } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { FolderListing } from '@contract/folder';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
@@ -12,25 +13,65 @@ const LISTED_ENTRIES = 2_000;
 
 type Names = Pick<Registry, 'registerFolder' | 'registerPhoto'>;
 
+interface Asked {
+  /** Null: the home itself. What the user has typed may begin with '~' and name a photo: its folder is meant. */
+  folder: string | null;
+  /** The user has said that the page may look outside the home. */
+  outside: boolean;
+}
+
 /**
- * Lists a folder of the server for a page that has no system dialog: inside `home` and nowhere else, links followed only
- * where they stay inside, hidden names left out. `folder` null is the home itself. Throws AppError 'not-found' or
- * 'unavailable'.
+ * Lists a folder of the server for a page that has no system dialog. Outside `home` nothing is told before the user has
+ * said so, and inside it links are followed only where they stay inside. Hidden names are left out. Throws AppError
+ * 'not-found' or 'unavailable'.
  */
-export async function listFolder(home: string, folder: string | null, names: Names): Promise<FolderListing> {
+export async function listFolder(home: string, { folder, outside }: Asked, names: Names): Promise<FolderListing> {
   const top = await realpath(home);
-  const real = folder === null ? top : await realpath(folder).catch(() => null);
-  if (real === null || !isInside(top, real)) {
-    throw new AppError('not-found', say('folder.gone'));
-  }
-  const entries = await Promise.all((await visibleNames(real)).map((name) => look(top, join(real, name))));
+  const real = folder === null ? top : await folderAt(resolve(top, folder.replace(/^~(?=$|[/\\])/, top)));
+  const isOut = !isInside(top, real);
+  const places = [top, ...(await drives())].map((path) => names.registerFolder(path));
+  const place = { folder: names.registerFolder(real), places };
+  if (isOut && !outside) return { ...place, asks: true, folders: [], photos: [] };
+  const within = isOut ? null : top;
+  const entries = await Promise.all((await visibleNames(real)).map((name) => look(within, join(real, name))));
   const found = entries.filter((entry) => entry !== null);
+  const parent = dirname(real);
   return {
-    folder: names.registerFolder(real),
-    ...(real === top ? {} : { parent: names.registerFolder(dirname(real)) }),
+    ...place,
+    ...(parent === real ? {} : { parent: names.registerFolder(parent) }),
     folders: found.filter((entry) => entry.isFolder).map((entry) => names.registerFolder(entry.path)),
     photos: found.filter((entry) => !entry.isFolder).map((entry) => names.registerPhoto(entry.path)),
   };
+}
+
+async function folderAt(path: string): Promise<string> {
+  const real = await realpath(path).catch(() => null);
+  if (real === null) throw new AppError('not-found', say('folder.gone'));
+  return (await stat(real)).isFile() && formatOfName(real) !== null ? dirname(real) : real;
+}
+
+/** Where the disks of this computer are, cards and sticks among them; what is on them is not asked. */
+async function drives(): Promise<string[]> {
+  if (process.platform === 'win32') {
+    const letters = Array.from({ length: 26 }, (_, at) => `${String.fromCharCode(65 + at)}:\\`);
+    const there = await Promise.all(
+      letters.map((letter) =>
+        stat(letter)
+          .then(() => [letter])
+          .catch(() => []),
+      ),
+    );
+    return there.flat();
+  }
+  const { username } = userInfo();
+  const roots = process.platform === 'darwin' ? ['/Volumes'] : [`/media/${username}`, `/run/media/${username}`, '/mnt'];
+  const mounted = await Promise.all(
+    roots.map(async (root) => {
+      const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+      return entries.filter((entry) => !entry.isFile()).map((entry) => join(root, entry.name));
+    }),
+  );
+  return ['/', ...mounted.flat()];
 }
 
 async function visibleNames(folder: string): Promise<string[]> {
@@ -44,10 +85,10 @@ async function visibleNames(folder: string): Promise<string[]> {
     .slice(0, LISTED_ENTRIES);
 }
 
-async function look(top: string, path: string): Promise<{ path: string; isFolder: boolean } | null> {
+async function look(top: string | null, path: string): Promise<{ path: string; isFolder: boolean } | null> {
   try {
     const info = await stat(path);
-    if (!isInside(top, await realpath(path))) return null;
+    if (top !== null && !isInside(top, await realpath(path))) return null;
     if (info.isDirectory()) return { path, isFolder: true };
     return info.isFile() && formatOfName(path) !== null ? { path, isFolder: false } : null;
   } catch {

@@ -5,7 +5,7 @@ import { runSelfTest } from '../self-test/run';
 import type { ShellServices } from '../host/shell-services';
 import { listFolder } from './folders';
 
-/** What a browser page can have of this machine: no dialogs, but the folders of the user's home. */
+/** What a browser page can have of this machine: no dialogs, but its folders. */
 export function webServices(
   version: string,
   home: string,
@@ -17,8 +17,8 @@ export function webServices(
     languages: () => [Intl.DateTimeFormat().resolvedOptions().locale],
     pickPhotos: noDialogs,
     pickFolder: noDialogs,
-    listFolder: ({ folder }, registry) =>
-      listFolder(home, folder === undefined ? null : registry.folder(folder), registry),
+    listFolder: ({ folder, path, outside = false }, registry) =>
+      listFolder(home, { folder: path ?? (folder === undefined ? null : registry.folder(folder)), outside }, registry),
   };
   return { ...services, selfTest: () => runSelfTest({ ...selfTest, shell: services }) };
 }

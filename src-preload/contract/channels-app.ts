@@ -47,8 +47,15 @@ export const appChannels = {
   /** Electron only: the system's own dialogs. Empty when cancelled. */
   'photos.pick': { args: v.strictObject({ multiple: v.boolean() }), answer: type<PhotoRef[]>() },
   'folders.pick': { args: nothing, answer: type<FolderRef | null>() },
-  /** Web only: one folder of the server, inside the user's home. */
-  'folders.list': { args: v.strictObject({ folder: v.optional(id) }), answer: type<FolderListing>() },
+  /** Web only: one folder of the server, by its id or as it was typed; outside the user's home only where they said so. */
+  'folders.list': {
+    args: v.strictObject({
+      folder: v.optional(id),
+      path: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000))),
+      outside: v.optional(v.boolean()),
+    }),
+    answer: type<FolderListing>(),
+  },
   'photos.info': { args: v.strictObject({ photo: id }), answer: type<PhotoInfo>() },
   'jobs.list': { args: nothing, answer: type<JobSnapshot[]>() },
   /** Waiting jobs in the order in which they are to run. */

@@ -18,6 +18,8 @@ export const trainChannels = {
       clean: id,
       choices: trainChoicesSchema,
       name: v.optional(name),
+      /** A model whose learning goes on, for as many epochs as are chosen; what it is made of stays. */
+      continues: v.optional(id),
       out: v.optional(id),
       /** Whether a model that is there under the name of `out` may be replaced; absent: nothing is. */
       replace: v.optional(v.boolean()),

@@ -51,6 +51,8 @@ export interface TrainRequest {
   /** Which camera took the degraded picture. */
   camera?: CameraFacts;
   settings: TrainSettings;
+  /** The file of a model whose learning goes on. */
+  begin?: string;
   /** The model's name. */
   name: string;
   /** The model file to write; null: a scratch file, for the library. */

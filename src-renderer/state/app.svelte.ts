@@ -249,6 +249,13 @@ export class AppState {
     this.session.tell('good', text.library.settingsTaken(model.name));
   }
 
+  /** Lets a model learn on with the pair that is open or the next one, for as many epochs as are chosen. */
+  learnOn(model: ModelSummary): void {
+    this.trainAlike(model);
+    this.training.form.continues = { id: model.id, name: model.name };
+    this.training.form.name = model.name;
+  }
+
   /** Opens Restore with a model chosen. */
   restoreWith(model: ModelSummary): void {
     this.restore.useModel(model.id);

@@ -1,3 +1,4 @@
+import { NO_REMARK, type Remark } from '@contract/judgement';
 import type { ModelSummary, ModelDetails } from '@contract/model-card';
 import type { PhotoRef } from '@contract/photo';
 import type { Sentence } from '@contract/sentence';
@@ -14,6 +15,8 @@ export class LibraryState {
   problems = $state.raw<Sentence[]>([]);
   /** Removed, and kept for a week. */
   removed = $state.raw<ModelSummary[]>([]);
+  /** Stars and notes of the user's own, by the model's id. */
+  remarks = $state.raw<Record<string, Remark>>({});
   details = $state.raw<Record<string, ModelDetails>>({});
   #selected = $state<string | null>(null);
   loaded = $state(false);
@@ -44,6 +47,7 @@ export class LibraryState {
       const models = await this.api.call('models.list', {});
       this.models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
       this.problems = await this.api.call('models.problems', {});
+      this.remarks = await this.api.call('models.remarks', {});
       this.removed = await this.api.call('models.removed', {});
       this.loaded = true;
     });
@@ -56,6 +60,16 @@ export class LibraryState {
       const details = await this.api.call('models.show', { model: id });
       this.details = { ...this.details, [id]: details };
     });
+  }
+
+  remarkOf(id: string): Remark {
+    return this.remarks[id] ?? NO_REMARK;
+  }
+
+  async remark(id: string, change: Partial<Remark>): Promise<void> {
+    const remark = { ...this.remarkOf(id), ...change };
+    this.remarks = { ...this.remarks, [id]: remark };
+    await this.session.attempt(() => this.api.call('models.remark', { model: id, remark }));
   }
 
   async rename(id: string, name: string): Promise<void> {

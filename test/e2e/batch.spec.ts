@@ -26,6 +26,16 @@ test('a folder is restored with its folders, reported on, and not restored twice
   await show(page, 'Restore');
   await page.getByRole('button', { name: 'Add a folder' }).click();
   const dialog = page.getByRole('dialog');
+  // Every disk can be reached; outside the home the page asks first.
+  const path = dialog.getByLabel('Path of the folder');
+  await path.fill('/');
+  await path.press('Enter');
+  await expect(dialog.getByText('/ lies outside your home folder.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Use this folder' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Look into it' }).click();
+  await expect(dialog.getByRole('button', { name: '/usr' })).toBeVisible();
+  await path.fill('~');
+  await path.press('Enter');
   await dialog.getByRole('button', { name: /photos/ }).click();
   await expect(dialog.getByRole('button', { name: 'day 2' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Use this folder' }).click();

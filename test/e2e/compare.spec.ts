@@ -191,4 +191,27 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await expect(ways.getByRole('button', { name: 'Grid' })).toHaveAttribute('aria-pressed', 'true');
     await expect(stage).toHaveAttribute('data-scale', '1');
   });
+
+  await test.step('a model has stars and notes, is seen large, and goes on learning from its weights', async () => {
+    await show(page, 'Library');
+    await page.getByRole('button', { name: 'Details of network' }).click();
+    const details = page.getByRole('complementary', { name: /Details of/ });
+    await details.getByRole('button', { name: '4 stars' }).click();
+    await details.getByLabel('My notes').fill('keeps the grain');
+    await details.getByLabel('My notes').press('Tab');
+    await page.reload();
+    await page.getByRole('button', { name: 'Details of network' }).click();
+    await expect(details.getByRole('button', { name: '4 stars' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(details.getByLabel('My notes')).toHaveValue('keeps the grain');
+    for (const side of ['Before', 'After', 'Clean']) {
+      const box = await page.getByRole('group', { name: 'Your models' }).getByRole('img', { name: side }).boundingBox();
+      expect(box!.height, side).toBeGreaterThan(180);
+    }
+    expect(await violations(page), 'details').toEqual([]);
+    await details.getByRole('button', { name: 'Continue training' }).click();
+    await expect(page.getByText('“network” learns on with this pair')).toBeVisible();
+    await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
+    await expect(page.getByText('Goes on from “network”, which had learned for 2 epochs.')).toBeVisible();
+  });
 });

@@ -70,7 +70,7 @@ test('a model is exported, removed, brought back, and dropped in as a file', asy
   expect(await readdir(models)).toContain(file);
   await page.getByRole('searchbox').fill('linear');
   await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(1);
-  await page.getByRole('button', { name: 'Train again with these settings' }).click();
+  await page.getByRole('button', { name: 'Train again' }).click();
   await expect(page.getByRole('radio', { name: /Linear filter/ })).toBeChecked();
 });
 

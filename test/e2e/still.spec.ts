@@ -75,7 +75,7 @@ test('nothing moves by itself from the first look to restored photos and a study
       .getByRole('button', { name: /^Details of/ })
       .first()
       .click();
-    await expect(page.getByRole('button', { name: 'Train again with these settings' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Train again' })).toBeVisible();
     await still('a model');
     await show(page, 'Lab');
     await page.getByRole('radio', { name: /^More noise/ }).check({ force: true });

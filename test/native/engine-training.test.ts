@@ -65,6 +65,7 @@ const PICTURE: TrainChoices = {
 interface Extras {
   token?: JobToken;
   resumeFrom?: Checkpoint;
+  begin?: NonNullable<TrainEnvironment['begin']>;
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
   pair?: { degraded: ImageF32; clean: ImageF32 };
 }
@@ -410,6 +411,18 @@ describe('training', () => {
     expect(filtered).toBeGreaterThan(2.5 * rms(noisy));
     // A network that does not see what the filter did leaves nine tenths of that.
     expect(rms(await restore(model, noisy))).toBeLessThan(0.8 * filtered);
+  });
+
+  it('goes on from the weights of a model, which stay where nothing better is learned', async () => {
+    const first = await trainOn(SMALL).done;
+    const begin = { name: 'first', epochs: 3, tensors: first.tensors };
+    const model = await trainOn({ ...SMALL, epochs: 1, seed: 2 }, { begin }).done;
+    expect(model.facts.validationPsnr!).toBeGreaterThanOrEqual(first.facts.validationPsnr! - 0.05);
+    const anew = await trainOn({ ...SMALL, epochs: 1, seed: 2 }).done;
+    expect(model.facts.validationPsnr!).toBeGreaterThan(anew.facts.validationPsnr! + 0.02);
+    expect(model.facts.notes.map((note) => inEnglish(note as Sentence))).toContain(
+      'Goes on from “first”, which had learned for 3 epochs.',
+    );
   });
 
   it('stops when told and keeps what was learned', async () => {

@@ -27,37 +27,45 @@ beforeAll(async () => {
 afterAll(() => rm(base, { recursive: true }));
 
 it('shows folders and photos inside the home, hidden and outward ones left out, in a natural order', async () => {
-  const listing = await listFolder(home, null, names);
+  const listing = await listFolder(home, { folder: null, outside: false }, names);
   expect(listing.folder.id).toBe(home);
-  expect(listing.parent).toBeUndefined();
+  expect(listing.parent?.id).toBe(base);
   expect(listing.folders.map((folder) => folder.label)).toEqual(['photos', 'same']);
   expect(listing.photos.map((photo) => photo.name)).toEqual(['b9.JPG', 'b10.jpg', 'c.tiff']);
 });
 
-it('leads up to the home and no further', async () => {
-  const deep = await listFolder(home, join(home, 'photos', 'deep'), names);
-  expect(deep.parent?.id).toBe(join(home, 'photos'));
-  for (const outside of [
-    base,
-    join(home, '..'),
-    join(home, 'up'),
-    join(base, 'home-evil'),
-    '/',
-    join(home, 'gone'),
-    '\0',
-  ]) {
-    await expect(listFolder(home, outside, names), outside).rejects.toMatchObject({ kind: 'not-found' });
+it('tells nothing of what lies outside the home before the user has said so', async () => {
+  for (const outside of [base, join(home, '..'), join(home, 'up'), join(base, 'home-evil'), '/']) {
+    const listing = await listFolder(home, { folder: outside, outside: false }, names);
+    expect(listing, outside).toMatchObject({ asks: true, folders: [], photos: [] });
+    expect(listing.parent, outside).toBeUndefined();
   }
+  for (const none of [join(home, 'gone'), '\0'])
+    await expect(listFolder(home, { folder: none, outside: true }, names)).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+it('reaches every folder of the computer once that is said, by path and by disk', async () => {
+  const listing = await listFolder(home, { folder: base, outside: true }, names);
+  expect(listing.asks).toBeUndefined();
+  expect(listing.folders.map(({ label }) => label)).toEqual(['home', 'home-evil']);
+  expect(listing.photos.map(({ name }) => name)).toEqual(['outside.png']);
+  const [first, ...disks] = listing.places.map(({ id }) => id);
+  expect(first).toBe(home);
+  if (process.platform !== 'win32') expect(disks).toContain('/');
+  for (const typed of ['~/photos', join(home, 'photos'), 'photos'])
+    expect((await listFolder(home, { folder: typed, outside: false }, names)).folder.id).toBe(join(home, 'photos'));
+  // A photo that was typed is looked for where it lies.
+  expect((await listFolder(home, { folder: '~/c.tiff', outside: false }, names)).folder.id).toBe(home);
 });
 
 it('says in words that a folder cannot be read', async () => {
-  await expect(listFolder(home, join(home, 'f.txt'), names)).rejects.toMatchObject({
+  await expect(listFolder(home, { folder: join(home, 'f.txt'), outside: false }, names)).rejects.toMatchObject({
     kind: 'unavailable',
     message: '“f.txt” cannot be read. Choose another folder.',
   });
   const closed = join(home, 'photos', 'closed');
   await mkdir(closed, { mode: 0o000 });
-  await listFolder(home, closed, names).catch((error: unknown) => {
+  await listFolder(home, { folder: closed, outside: false }, names).catch((error: unknown) => {
     expect(error).toMatchObject({ kind: 'unavailable' }); // root reads it all the same
   });
   await chmod(closed, 0o700);

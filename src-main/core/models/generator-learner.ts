@@ -44,11 +44,11 @@ export class GeneratorLearner implements Learner {
   #faithful: Float32Array | null = null;
 
   constructor(input: LearnerInput, generator: Generator) {
-    const { settings, state } = input;
+    const { settings, state, begin } = input;
     this.#input = input;
     this.#generator = generator;
     const from = state && readState(state);
-    const theta = from?.theta ?? generator.initialTheta(input.random);
+    const theta = from?.theta ?? (begin ? generator.thetaOf(begin) : generator.initialTheta(input.random));
     const tensor = (data: Float32Array) => tf.keep(tf.tensor(data, generator.thetaShape));
     this.#theta = tensor(theta);
     this.#previous = tf.keep(tf.clone(this.#theta));

@@ -13,6 +13,8 @@ export type LossGradient = (error: tf.Tensor) => tf.Tensor;
 export interface Generator {
   readonly thetaShape: number[];
   initialTheta(random: Random): Float32Array;
+  /** θ of a model's own tensors: its faithful end where it has two. Throws an Error where they do not fit. */
+  thetaOf(tensors: NamedArray[]): Float32Array;
   /** A batch of patches; with the whole clean patches where a discriminator is to see them. */
   draw(random: Random, withClean: boolean): PatchBatch;
   /** The errors x̂ − x of a batch, unweighted, and the gradient with respect to θ of the loss that is given by its own gradient. */

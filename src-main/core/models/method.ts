@@ -75,6 +75,8 @@ export interface LearnerInput {
   /** Where more is to be learned from than the pair. */
   alike?: AlikeSource;
   state?: NamedArray[];
+  /** A model's tensors, where its learning goes on with more epochs: it begins with its weights. */
+  begin?: NamedArray[];
 }
 
 /** One way to learn a restoration. A new method is one file that exports this and one line in the registry. */

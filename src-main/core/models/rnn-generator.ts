@@ -1,5 +1,6 @@
 import { AppError } from '@contract/result';
 import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
@@ -12,7 +13,7 @@ import { OverlapFold } from '../patches/overlap-fold';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { LEAST_SEEN } from './patch-discriminator';
 import { backward, inputWidth, thetaRows } from './rnn-cell';
-import { centreColumn, initialTheta, unpackTheta } from './rnn-weights';
+import { centreColumn, initialTheta, packTheta, unpackTheta } from './rnn-weights';
 import { baselineTensors, targetsOf } from './residual-targets';
 import { baselineOf, type CellSize, cellSize } from './specs';
 
@@ -64,6 +65,10 @@ export class RnnGenerator implements Generator {
 
   initialTheta(random: Random): Float32Array {
     return initialTheta(this.#size, random, this.#sampling.residual);
+  }
+
+  thetaOf(tensors: NamedArray[]): Float32Array {
+    return packTheta(tensors, this.#size);
   }
 
   draw(random: Random, withClean: boolean): PatchBatch {

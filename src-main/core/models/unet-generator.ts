@@ -1,4 +1,5 @@
 import type { TrainSettings } from '@contract/model-spec';
+import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { MIDDLE_GREY } from '../patches/extract';
 import { GRID_CUT } from '../patches/grid';
@@ -9,7 +10,7 @@ import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { baselineTensors, targetsOf } from './residual-targets';
-import { layerTensors } from './unet-weights';
+import { layerTensors, packTheta } from './unet-weights';
 import { runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
 import { baselineOf, blockOf, layerShapes, planesTogether, sizeOf, type UnetSize, unetSize } from './specs';
 
@@ -71,6 +72,10 @@ export class UnetGenerator implements Generator {
       return Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal());
     });
     return Float32Array.from(layers.flatMap((layer) => [...layer]));
+  }
+
+  thetaOf(tensors: NamedArray[]): Float32Array {
+    return packTheta(tensors, this.#size);
   }
 
   draw(random: Random, withClean: boolean): PatchBatch {

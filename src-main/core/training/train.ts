@@ -24,7 +24,7 @@ export async function train(
   const run = new TrainingRun(pair, { ...settings, channels: pair.channels }, environment);
   const besides = new SideTasks(run, environment);
   try {
-    const stoppedEarly = await learn(run, besides, environment.token);
+    const stoppedEarly = await learn(run, besides, environment);
     return await finish(run, besides, stoppedEarly);
   } finally {
     run.dispose();
@@ -32,8 +32,10 @@ export async function train(
 }
 
 /** All steps, or as many as were wanted; after each what is measured, said and done besides. Answers whether it ended early. */
-async function learn(run: TrainingRun, besides: SideTasks, token: JobToken): Promise<boolean> {
+async function learn(run: TrainingRun, besides: SideTasks, { token, begin }: TrainEnvironment): Promise<boolean> {
   run.journal.begin(run.step);
+  // What it begins with stays where nothing better is learned.
+  if (begin && run.step === 0) await run.validate();
   while (!run.finished) {
     if ((await token.next()) === 'stop') return stopped(run);
     const losses = run.takeStep();

@@ -67,7 +67,7 @@ export class TrainingRun {
     // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
     const isOwn = settings.task === 'custom' && settings.scale === 1;
     this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
-    if (!from) this.#noteBeginning();
+    if (!from) this.#noteBeginning(environment.begin);
     const inputPsnr = this.evaluator.inputPsnr();
     this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#baseline.filter) };
     const alike = this.#alike();
@@ -79,6 +79,7 @@ export class TrainingRun {
       linearFilter: alike?.filter ?? this.#baseline.alignedFilter,
       ...(alike ? { alike } : {}),
       ...(from ? { state: unprefixed(from.tensors, LEARNER) } : {}),
+      ...(environment.begin ? { begin: environment.begin.tensors } : {}),
     });
   }
 
@@ -199,9 +200,10 @@ export class TrainingRun {
     return joinPlanes(this.#baseline.planes.map((pair) => pair[side]));
   }
 
-  #noteBeginning(): void {
+  #noteBeginning(begin: TrainEnvironment['begin']): void {
     const notes = [heldOutNote(this.#squares, this.settings), ...this.pair.notes].filter((note) => note !== null);
     const read = this.#degradation ? degradationInWords(numbersOf(this.#degradation)) : [];
+    if (begin) this.journal.notes.push(say('training.goesOn', { name: begin.name, epochs: begin.epochs }));
     this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#baseline.alignment));
   }
 }

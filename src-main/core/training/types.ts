@@ -7,7 +7,14 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 
-/** What a training is given beside its pair. Nothing here changes what is learned. */
+/** A model whose learning goes on. */
+export interface LearnedBefore {
+  name: string;
+  epochs: number;
+  tensors: NamedArray[];
+}
+
+/** What a training is given beside its pair. Nothing here changes what is learned, but where it begins. */
 export interface TrainEnvironment {
   token: JobToken;
   nowMs(): number;
@@ -17,6 +24,8 @@ export interface TrainEnvironment {
   /** Given the model as it is after an epoch worth keeping (`isFrame`), so that any of these can be chosen later. */
   onFrame?(epoch: number, model: TrainedModel): Promise<void>;
   resumeFrom?: Checkpoint;
+  /** Its weights are what learning begins with. */
+  begin?: LearnedBefore;
 }
 
 /** Everything to go on from, apart from the pair: see `Checkpoint`. */

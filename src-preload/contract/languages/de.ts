@@ -308,6 +308,9 @@ export const de = {
     seed: 'Der Startwert muss eine ganze Zahl sein, nicht {seed, number, plain}.',
   },
   training: {
+    goesOn: 'Lernt weiter, wo „{name}“ nach {epochs, plural, one {einer Epoche} other {# Epochen}} stand.',
+    cannotGoOn:
+      '„{name}“ kann so nicht weiterlernen: Methode, Patchgröße, verborgene Einheiten und Farben müssen die sein, mit denen es trainiert wurde. Stellen Sie sie zurück, oder trainieren Sie neu.',
     solvingFilter: 'Der lineare Filter wird berechnet',
     stage1: 'Stufe 1: der Generator allein',
     stage2: 'Stufe 2: gegen den Diskriminator',

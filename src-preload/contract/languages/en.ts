@@ -292,6 +292,9 @@ export const en = {
     seed: 'The seed must be a whole number, not {seed, number, plain}.',
   },
   training: {
+    goesOn: 'Goes on from “{name}”, which had learned for {epochs, plural, one {one epoch} other {# epochs}}.',
+    cannotGoOn:
+      '“{name}” cannot go on like this: method, patch size, hidden units and colours have to be those it was trained with. Set them back, or train anew.',
     solvingFilter: 'Solving the linear filter',
     stage1: 'Stage 1: the generator alone',
     stage2: 'Stage 2: against the discriminator',

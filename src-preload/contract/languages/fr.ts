@@ -297,6 +297,10 @@ export const fr = {
     seed: 'La graine doit être un nombre entier, pas {seed, number, plain}.',
   },
   training: {
+    goesOn:
+      'Continue à partir de « {name} », qui avait appris pendant {epochs, plural, one {une époque} other {# époques}}.',
+    cannotGoOn:
+      '« {name} » ne peut pas continuer ainsi : méthode, taille des patchs, unités cachées et couleurs doivent être celles de son entraînement. Rétablissez-les, ou entraînez de nouveau.',
     solvingFilter: 'Calcul du filtre linéaire',
     stage1: 'Étape 1 : le générateur seul',
     stage2: 'Étape 2 : contre le discriminateur',

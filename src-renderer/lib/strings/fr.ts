@@ -211,6 +211,12 @@ export const fr: Text = {
     discard: 'Abandonner',
   },
   folders: {
+    path: 'Chemin du dossier',
+    pathHelp: 'Écrivez un chemin et appuyez sur Entrée ; ~ est votre dossier personnel.',
+    places: 'Disques',
+    outside: (folder: string) => `${folder} est hors de votre dossier personnel. Cette page peut-elle y regarder ?`,
+    look: 'Y regarder',
+    stay: 'Rester au dossier personnel',
     photosTitle: 'Choisir des photos sur cet ordinateur',
     folderTitle: 'Choisir un dossier sur cet ordinateur',
     up: 'Remonter',
@@ -321,6 +327,9 @@ export const fr: Text = {
     taskHelp:
       'Flou et bruit se ressemblent dans un miroir : une telle paire s’apprend aussi retournée. « Paire personnelle » ne suppose rien.',
     name: 'Nom du modèle',
+    continues: (name: string) =>
+      `« ${name} » continue d’apprendre avec cette paire, à partir de ses poids, pendant les époques choisies ci-dessous.`,
+    anew: 'Entraîner plutôt un nouveau modèle',
     namePlaceholder: 'Nommé d’après la paire',
     moreSettings: 'Plus de réglages',
     noEpochs: 'Calculé d’un coup : il n’y a pas d’époques.',
@@ -668,9 +677,13 @@ export const fr: Text = {
     noneFound: (words) => `Aucun modèle ne correspond à « ${words} ».`,
     drop: 'Des fichiers de modèle peuvent aussi être déposés ici.',
     imported: (name) => `« ${name} » est dans la bibliothèque.`,
-    again: 'Entraîner de nouveau avec ces réglages',
-    againHelp:
-      'Un modèle terminé ne garde pas l’état de son apprentissage et ne peut donc pas simplement continuer : il est entraîné de nouveau, pour autant d’époques que vous voulez.',
+    learnOn: 'Continuer l’entraînement',
+    learnOnHelp:
+      'Repart des poids de ce modèle, avec la paire ouverte. Le résultat est un nouveau modèle ; celui-ci reste.',
+    again: 'Entraîner de nouveau',
+    againHelp: 'Un nouveau modèle avec les mêmes réglages, depuis le début.',
+    stars: 'Étoiles de ce modèle',
+    note: 'Mes notes',
     settingsTaken: (name) =>
       `Les réglages de « ${name} » sont repris. Apportez ou gardez une paire, puis lancez l’apprentissage.`,
     camera: 'Appareil',

@@ -26,6 +26,8 @@ export class TrainingForm {
   preset = $state<PresetName>(DEFAULTS.preset);
   byHand = $state.raw<TrainChoices>({});
   name = $state('');
+  /** A model that learns on; null where a new one is trained. */
+  continues = $state.raw<{ id: string; name: string } | null>(null);
   estimate = $state.raw<TrainEstimate | null>(null);
   problem = $state.raw<Said>('');
   /** The time that a training may take, in seconds; 0 where none was set. */
@@ -64,11 +66,13 @@ export class TrainingForm {
   /** Another method starts from its own preset values. */
   chooseMethod(method: MethodName): void {
     this.#method = method;
+    this.continues = null;
     this.resetByHand();
   }
 
   choosePreset(preset: PresetName): void {
     this.preset = preset;
+    this.continues = null;
     this.resetByHand();
   }
 

@@ -68,6 +68,7 @@ export class TrainingState {
   takeSettings(settings: TrainSettings): void {
     this.run.leave();
     this.form.take(settings);
+    this.form.continues = null;
   }
 
   async begin(): Promise<void> {
@@ -109,6 +110,7 @@ export class TrainingState {
       choices: { ...form.choices, method },
       prepare: this.pair.prepare,
       ...(this.pair.burst?.leftOut ? { leftOut: this.pair.burst.leftOut.id } : {}),
+      ...(form.continues && method === form.method ? { continues: form.continues.id } : {}),
       filmstrip: true,
       ...(run.previewPoint ? { look: run.previewPoint } : {}),
       ...(name === '' ? {} : { name: own }),

@@ -181,7 +181,7 @@ describe('the library', () => {
     expect(await screen.findByText('“gift” is in the library.')).toBeTruthy();
     expect(api.asked('models.import')).toHaveLength(1);
     await fireEvent.click(screen.getByRole('button', { name: 'Details of attic' }));
-    await fireEvent.click(screen.getByRole('button', { name: 'Train again with these settings' }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Train again' }));
     expect(app.session.view).toBe('pair');
     const { units, seed, epochs } = fakeModel('m1', 'attic').card.settings;
     expect(app.training.form.settings).toMatchObject({ method: 'rnn', units, seed, epochs });

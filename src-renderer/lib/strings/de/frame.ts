@@ -73,6 +73,12 @@ export const jobs: Text['jobs'] = {
 };
 
 export const folders: Text['folders'] = {
+  path: 'Pfad des Ordners',
+  pathHelp: 'Einen Pfad schreiben und Enter drücken; ~ ist Ihr persönlicher Ordner.',
+  places: 'Laufwerke',
+  outside: (folder: string) => `${folder} liegt außerhalb Ihres persönlichen Ordners. Darf diese Seite hineinsehen?`,
+  look: 'Hineinsehen',
+  stay: 'Zurück zum persönlichen Ordner',
   photosTitle: 'Fotos auf diesem Rechner wählen',
   folderTitle: 'Einen Ordner auf diesem Rechner wählen',
   up: 'Nach oben',

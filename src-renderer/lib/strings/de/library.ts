@@ -21,9 +21,13 @@ export const library: Text['library'] = {
   noneFound: (words) => `Kein Modell passt zu „${words}“.`,
   drop: 'Modelldateien können auch hier abgelegt werden.',
   imported: (name) => `„${name}“ liegt bei den Modellen.`,
-  again: 'Mit diesen Werten noch einmal lernen',
-  againHelp:
-    'Ein fertiges Modell behält keinen Zwischenstand und kann deshalb nicht einfach weiterlernen: Es lernt von neuem, so viele Durchgänge, wie Sie einstellen.',
+  learnOn: 'Weiter trainieren',
+  learnOnHelp:
+    'Lernt von den Gewichten dieses Modells aus weiter, mit dem offenen Paar. Das Ergebnis ist ein neues Modell; dieses bleibt.',
+  again: 'Neu trainieren',
+  againHelp: 'Ein neues Modell mit denselben Einstellungen, von vorn.',
+  stars: 'Sterne dieses Modells',
+  note: 'Meine Notizen',
   settingsTaken: (name) =>
     `Die Werte von „${name}“ sind übernommen. Bringen Sie ein Paar mit oder behalten Sie es, dann lernen lassen.`,
   camera: 'Kamera',

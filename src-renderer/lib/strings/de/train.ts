@@ -9,6 +9,9 @@ export const train: Text['train'] = {
   taskHelp:
     'Unschärfe und Rauschen sehen gespiegelt gleich aus, deshalb wird ein solches Paar auch gespiegelt gelernt. „Eigenes Paar“ nimmt nichts an.',
   name: 'Name des Modells',
+  continues: (name: string) =>
+    `„${name}“ lernt mit diesem Paar weiter, von seinen Gewichten aus, so viele Epochen, wie unten steht.`,
+  anew: 'Stattdessen ein neues Modell trainieren',
   namePlaceholder: 'Nach dem Paar benannt',
   moreSettings: 'Weitere Einstellungen',
   noEpochs: 'Wird auf einmal gelöst: Es gibt keine Durchgänge.',

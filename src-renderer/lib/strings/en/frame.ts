@@ -74,6 +74,12 @@ export const jobs = {
 };
 
 export const folders = {
+  path: 'Path of the folder',
+  pathHelp: 'Type a path and press Enter; ~ is your home folder.',
+  places: 'Disks',
+  outside: (folder: string) => `${folder} lies outside your home folder. May this page look into it?`,
+  look: 'Look into it',
+  stay: 'Stay at home',
   photosTitle: 'Choose photos on this computer',
   folderTitle: 'Choose a folder on this computer',
   up: 'Up',

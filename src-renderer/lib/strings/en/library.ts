@@ -18,9 +18,13 @@ export const library = {
   noneFound: (words: string) => `No model matches “${words}”.`,
   drop: 'Model files can also be dropped here.',
   imported: (name: string) => `“${name}” is in the library.`,
-  again: 'Train again with these settings',
-  againHelp:
-    'A finished model keeps no state of its training, so it cannot simply go on: it is trained anew, for as many epochs as you set.',
+  learnOn: 'Continue training',
+  learnOnHelp:
+    'Goes on from the weights this model has, with the pair that is open. The result is a new model; this one stays.',
+  again: 'Train again',
+  againHelp: 'A new model with the same settings, from the beginning.',
+  stars: 'Stars of this model',
+  note: 'My notes',
   settingsTaken: (name: string) => `The settings of “${name}” are taken over. Bring or keep a pair, then train.`,
   camera: 'Camera',
   suggested: (name: string, camera: string) => `“${name}” was trained on a photo taken like these (${camera}).`,

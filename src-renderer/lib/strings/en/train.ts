@@ -8,6 +8,8 @@ export const train = {
   task: 'Task',
   taskHelp: 'Blur and noise look alike in a mirror, so such a pair is learned flipped too. “Own pair” assumes nothing.',
   name: 'Name of the model',
+  continues: (name: string) => `“${name}” learns on with this pair, from the weights it has, for the epochs set below.`,
+  anew: 'Train a new model instead',
   namePlaceholder: 'Named after the pair',
   moreSettings: 'More settings',
   noEpochs: 'Solved at once: there are no epochs.',
