@@ -355,7 +355,7 @@ export const de = {
     checkedWorse:
       'Auf {name}, woraus nicht gelernt wurde, schadet das Modell: {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
     worseThanNothing:
-      'Auf den zurückgehaltenen Quadraten ist das Modell nicht besser als nichts zu tun ({reached, number, hundredths} dB gegen {input, number, hundredths} dB): Es könnte andere Fotos verschlechtern.',
+      'Auf den zurückgehaltenen Quadraten ist das restaurierte Foto dem sauberen nicht näher als das verschlechterte ({reached, number, hundredths} dB gegen {input, number, hundredths} dB): Es könnte andere Fotos verschlechtern.',
     worseThanLinear:
       'Der lineare Filter allein ist auf den zurückgehaltenen Quadraten besser ({linear, number, hundredths} dB gegen {reached, number, hundredths} dB): Versuchen Sie das Verfahren linear.',
   },

@@ -334,7 +334,7 @@ export const en = {
     checkedWorse:
       'On {name}, which was not learned from, the model does harm: {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
     worseThanNothing:
-      'The model does not beat doing nothing on the held-out squares ({reached, number, hundredths} dB against {input, number, hundredths} dB): it may make other photos worse.',
+      'On the held-out squares the restored photo is no nearer to the clean one than the degraded photo is ({reached, number, hundredths} dB against {input, number, hundredths} dB): it may make other photos worse.',
     worseThanLinear:
       'The linear filter alone does better on the held-out squares ({linear, number, hundredths} dB against {reached, number, hundredths} dB): try method linear.',
   },

@@ -346,7 +346,7 @@ export const fr = {
     checkedWorse:
       'Sur {name}, dont rien n’a été appris, le modèle dégrade : {before, number, hundredths} → {after, number, hundredths} dB, SSIM {ssimBefore, number, thousandths} → {ssimAfter, number, thousandths}.',
     worseThanNothing:
-      'Sur les lignes mises de côté, le modèle ne fait pas mieux que rien ({reached, number, hundredths} dB contre {input, number, hundredths} dB) : il pourrait dégrader d’autres photos.',
+      'Sur les carrés mis de côté, la photo restaurée n’est pas plus proche de la photo nette que la photo dégradée ({reached, number, hundredths} dB contre {input, number, hundredths} dB) : il pourrait dégrader d’autres photos.',
     worseThanLinear:
       'Le filtre linéaire seul fait mieux sur les carrés mis de côté ({linear, number, hundredths} dB contre {reached, number, hundredths} dB) : essayez la méthode linear.',
   },

@@ -41,7 +41,7 @@ export const settings: Text['settings'] = {
     cpu: 'Prozessor',
     wasm: 'WebAssembly',
   },
-  threads: 'Fäden',
+  threads: 'Threads',
   threadsHelp: '0 nutzt alle Kerne. Mit 1 ergibt jeder Lauf dieselben Bits.',
   applied: 'Eine Änderung startet den Rechenprozess neu, sobald nichts mehr läuft.',
   fixed:
