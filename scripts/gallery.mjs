@@ -69,7 +69,7 @@ async function learn(page) {
   await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
   await page.getByLabel('Name of the model').fill('Soft focus');
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('img', { name: /^PSNR on held-out squares: \d/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('img', { name: /^PSNR on held-out squares: \d/ }).waitFor({ timeout: 240_000 });
 }
 
 /** @param {Page} page */
@@ -80,8 +80,8 @@ async function waitForModel(page) {
 /** @param {Page} page */
 async function compare(page) {
   await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
-  await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: /Soft focus.* dB/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 240_000 });
+  await page.getByRole('button', { name: /Soft focus.* dB/ }).waitFor({ timeout: 240_000 });
 }
 
 /** @param {Page} page */
@@ -100,7 +100,7 @@ async function restore(page) {
     buffer: await drawnPhoto(sky),
   }));
   await (await chooser).setFiles(await Promise.all(files));
-  await page.getByText(/^Exactly as in the result/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^Exactly as in the result/).waitFor({ timeout: 240_000 });
 }
 
 /**

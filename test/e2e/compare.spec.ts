@@ -204,7 +204,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await expect(details.getByRole('button', { name: '4 stars' })).toHaveAttribute('aria-pressed', 'true');
     await expect(details.getByLabel('My notes')).toHaveValue('keeps the grain');
     for (const side of ['Before', 'After', 'Clean']) {
-      const box = await page.getByRole('group', { name: 'Your models' }).getByRole('img', { name: side }).boundingBox();
+      const box = await page.getByRole('figure', { name: side, exact: true }).boundingBox();
       expect(box!.height, side).toBeGreaterThan(180);
     }
     expect(await violations(page), 'details').toEqual([]);
