@@ -8,7 +8,7 @@ test('a drawn pair trains an RNN, restores, compares, and the model survives a r
 }) => {
   await drawPair(page);
   await expect(page.getByRole('img', { name: /^Degraded photo:/ })).toBeVisible();
-  await expect(page.getByText(/^The degraded photo is at \d\d\.\d\d dB/)).toBeVisible();
+  await expect(page.getByText(/^How near the degraded photo is to the clean one: \d\d\.\d\d dB/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await chooseRnn(page, { units: 16, epochs: 6 });

@@ -299,7 +299,7 @@ export const fr: Text = {
     checking: 'Vérification de la paire…',
     checkEmpty: 'Les deux photos sont examinées avant tout apprentissage : taille, alignement, exposition.',
     align: 'Aligner les deux photos',
-    inputPsnr: (value) => `La photo dégradée est à ${value} de la nette.`,
+    inputPsnr: (value) => `Proximité de la photo dégradée et de la nette : ${value} (plus haut, plus proche).`,
     how: 'Comment elle a été dégradée',
     blurSigma: 'Rayon du flou (σ)',
     noise: 'Bruit (σ sur 255)',

@@ -59,7 +59,7 @@ export const pair: Text['pair'] = {
   checking: 'Das Paar wird geprüft …',
   checkEmpty: 'Beide Fotos werden angesehen, bevor etwas gelernt wird: Größe, Ausrichtung, Belichtung.',
   align: 'Die beiden Fotos ausrichten',
-  inputPsnr: (value) => `Das verschlechterte Foto liegt bei ${value} gegenüber dem sauberen.`,
+  inputPsnr: (value) => `Wie nah das verschlechterte Foto dem sauberen ist: ${value} (mehr ist näher).`,
   how: 'Wie es verschlechtert wurde',
   blurSigma: 'Unschärferadius (σ)',
   noise: 'Rauschen (σ von 255)',

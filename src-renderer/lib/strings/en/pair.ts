@@ -54,7 +54,7 @@ export const pair = {
   checking: 'Checking the pair…',
   checkEmpty: 'Both photos are looked at before anything is learned: size, alignment, exposure.',
   align: 'Align the two photos',
-  inputPsnr: (value: string) => `The degraded photo is at ${value} of the clean one.`,
+  inputPsnr: (value: string) => `How near the degraded photo is to the clean one: ${value} (more is nearer).`,
   how: 'How it was degraded',
   blurSigma: 'Blur radius (σ)',
   noise: 'Noise (σ of 255)',
