@@ -160,6 +160,7 @@ export class FakeApi implements Api {
       'models.problems': () => [],
       'models.remove': () => null,
       'models.removed': () => [],
+      'models.remarks': () => ({}),
     };
   }
 }
