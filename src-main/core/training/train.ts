@@ -1,7 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
-import type { JobToken } from '../job-token';
 import { methods } from '../models/registry';
 import type { TrainingPair } from './prepare-pair';
 import { SideTasks } from './side-tasks';
