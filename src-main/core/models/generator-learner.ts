@@ -144,9 +144,11 @@ export class GeneratorLearner implements Learner {
   weights(): NamedArray[] {
     const theta = (this.#average ?? this.#theta).dataSync<'float32'>();
     if (!this.#faithful) return this.#generator.tensors(theta, this.#positionError);
+    const { reach } = this.#generator;
+    const crisp = this.#faithful.map((start, index) => start + reach * (theta[index]! - start));
     return [
       ...this.#generator.tensors(this.#faithful, this.#positionError),
-      ...crispTensors(this.#generator.networkTensors(theta)),
+      ...crispTensors(this.#generator.networkTensors(crisp)),
     ];
   }
 

@@ -30,6 +30,8 @@ export interface Generator {
   readonly discriminatorRate: number;
   /** Texture is to be so many times as strong as the clean picture's: a network makes less of it than it is asked for. */
   readonly strengthGain: number;
+  /** The crisp end lies so many times as far from the faithful one as stage 2 went. */
+  readonly reach: number;
   /** Pixels of a patch that a discriminator of patches sees. */
   readonly discriminatedPixels: number;
   /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */

@@ -33,6 +33,7 @@ export class UnetGenerator implements Generator {
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly strengthGain = STRENGTH_GAIN;
+  readonly reach = 1;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
   /** Planes of a crop, one after the other in a batch. */
