@@ -14,6 +14,7 @@ import { atPage, OPEN_OPTIONS, openOptions, probe, type ProbedPhoto } from './pr
 import { embedMetadata, resultMetadata, type Pixels } from './result-metadata';
 import { colourspace, gatherBits, toDepth, type Samples } from './samples';
 import { entriesOfPage } from './page-words';
+import { pagesWithoutPlaces } from './without-places';
 import { joinPages, pageAsStored, pageOfFile, type FurtherPage } from './tiff-stack';
 
 /** How a result is written; absent: as the format does best. */
@@ -72,16 +73,20 @@ export interface PhotoParts {
 export async function encodePhotoParts(request: EncodeBytesRequest): Promise<PhotoParts> {
   const { raw, original, name, format, settings = {} } = request;
   const { bytes, notes } = await encodePhotoBytes(request);
-  const probed = original === null ? null : await probe(original);
+  const whole = original === null ? null : await probe(original);
   const isStack = (raw.pages ?? 1) > 1;
-  if (original === null || probed === null || (!isStack && probed.beside.length === 0))
-    return { parts: [bytes], notes };
+  if (original === null || whole === null || (!isStack && whole.beside.length === 0)) return { parts: [bytes], notes };
+  const bare = settings.stripLocation === true ? pagesWithoutPlaces(whole.pages) : { kept: whole.pages, notes: [] };
+  const probed = { ...whole, pages: bare.kept };
   const isSame = probed.info.width === raw.width && probed.info.height === raw.height;
   const beside = format === 'tiff' && isSame ? probed.beside : [];
   const lost = probed.beside.length > beside.length ? [say('save.noPageBeside', { count: probed.beside.length })] : [];
   const further = furtherPages({ raw, path: original, probed, beside, settings });
   const count = (raw.pages ?? 1) - 1 + beside.length;
-  return { parts: count === 0 ? [bytes] : joinPages(bytes, further, count, name), notes: [...notes, ...lost] };
+  return {
+    parts: count === 0 ? [bytes] : joinPages(bytes, further, count, name),
+    notes: [...notes, ...bare.notes, ...lost],
+  };
 }
 
 interface Stack {

@@ -22,8 +22,6 @@ interface Directory {
 
 export interface ExifChanges {
   turn: Turn;
-  /** Takes out the GPS directory, and makers' notes: some hold places too. */
-  stripLocation: boolean;
   /** A small JPEG of the new picture that fits into so many bytes; null where none does. */
   thumbnail: (mostBytes: number) => Promise<Uint8Array | null>;
 }
@@ -35,8 +33,6 @@ const TAGS = {
   thumbnail: 0x0201,
   thumbnailBytes: 0x0202,
   photo: 0x8769,
-  gps: 0x8825,
-  makerNote: 0x927c,
   subjectArea: 0x9214,
   subjectLocation: 0xa214,
   pixelWidth: 0xa002,
@@ -58,7 +54,6 @@ export async function editExif(original: Uint8Array, changes: ExifChanges): Prom
   setNumber(edit, photo, TAGS.pixelWidth, LONG, width);
   setNumber(edit, photo, TAGS.pixelHeight, LONG, height);
   for (const tag of [TAGS.subjectArea, TAGS.subjectLocation]) turnSubject(edit, tag, changes.turn);
-  if (changes.stripLocation) stripLocation(edit);
   if (thumbnail !== null) await refreshThumbnail(edit, thumbnail, changes.thumbnail);
   return block;
 }
@@ -128,34 +123,6 @@ function turnSubject({ view, little, photo }: Block, tag: number, turn: Turn): v
   const numbers = Array.from({ length: entry.valueBytes / 2 }, (_, index) => view.getUint16(at(index), little));
   for (const [index, value] of turnedSubject(numbers, turn).entries())
     view.setUint16(at(index), Math.min(0xffff, Math.max(0, value)), little);
-}
-
-function stripLocation(block: Block): void {
-  const { main, photo, view, little, bytes } = block;
-  const note = photo?.entries.find(({ tag }) => tag === TAGS.makerNote);
-  if (photo && note) removeEntry(block, photo, note);
-  const pointer = main.entries.find(({ tag }) => tag === TAGS.gps);
-  if (pointer === undefined) return;
-  const gps = readDirectory(view, little, view.getUint32(pointer.valueAt, little));
-  for (const { valueAt, valueBytes } of gps?.entries ?? []) bytes.fill(0, valueAt, valueAt + valueBytes);
-  if (gps) bytes.fill(0, gps.at, gps.nextAt + 4);
-  removeEntry(block, main, pointer);
-}
-
-/** Takes an entry out of its directory and wipes its value. Values of the others stay where they are. */
-function removeEntry({ view, bytes, little }: Block, directory: Directory, { at, valueAt, valueBytes }: Entry): void {
-  bytes.fill(0, valueAt, valueAt + valueBytes);
-  const end = directory.nextAt + 4;
-  bytes.copyWithin(at, at + 12, end);
-  bytes.fill(0, end - 12, end);
-  view.setUint16(directory.at, view.getUint16(directory.at, little) - 1, little);
-  const behind = directory.entries.filter((entry) => entry.at > at);
-  for (const entry of behind) {
-    if (entry.valueBytes <= 4) entry.valueAt -= 12;
-    entry.at -= 12;
-  }
-  directory.entries = directory.entries.filter((entry) => entry.at !== at || behind.includes(entry));
-  directory.nextAt -= 12;
 }
 
 /** The new small picture in place of the old one, or none: an old one would show what is no longer there. */

@@ -84,17 +84,46 @@ function subdirectories(exif: Exif, position: number): { blocks: Uint8Array[]; p
 
 /**
  * A little-endian block of EXIF without its 'Exif' mark, of an upright picture. Makers' notes lie where they lay, as far
- * as a JPEG's 64 kB allow.
+ * as a JPEG's 64 kB allow. `thumbnailRoom`: bytes left free for a small picture; 0: it has none.
  */
-export function exifBlock(exif: Exif): Uint8Array {
+export function exifBlock(exif: Exif, thumbnailRoom = 0): Uint8Array {
   const note = exif.photo.find(({ tag, place = 0, value }) => isPlaceable(tag, place, value.length));
   const photo = exif.photo.map((entry) => (entry === note ? entry : withoutPlace(entry)));
   const front = new Uint8Array(note === undefined ? 8 : even(note.place! + note.value.length));
   if (note !== undefined) front.set(note.value, note.place);
   const { blocks, pointers, end } = subdirectories({ ...exif, photo }, front.length);
   const upright: TiffEntry = { tag: ORIENTATION, type: SHORT, count: 1, value: Uint8Array.of(1, 0) };
+  const entries = [...exif.main, upright, ...pointers];
+  const thumbnailAt = thumbnailRoom === 0 ? 0 : end + directoryBytes(entries, end).length;
   front.set(header(end));
-  return Buffer.concat([front, ...blocks, directoryBytes([...exif.main, upright, ...pointers], end)]);
+  const main = directoryBytes(entries, end, thumbnailAt);
+  return Buffer.concat([
+    front,
+    ...blocks,
+    main,
+    ...(thumbnailRoom === 0 ? [] : thumbnailParts(thumbnailAt, thumbnailRoom)),
+  ]);
+}
+
+const [COMPRESSION, JPEG, THUMBNAIL, THUMBNAIL_BYTES] = [0x0103, 6, 0x0201, 0x0202] as const;
+
+function thumbnailParts(at: number, room: number): Uint8Array[] {
+  const directory = (place: number) =>
+    directoryBytes([long(COMPRESSION, JPEG), long(THUMBNAIL, place), long(THUMBNAIL_BYTES, room)], at);
+  return [directory(at + directory(0).length), new Uint8Array(room)];
+}
+
+/** How many bytes a block has for the small picture beside it; 0 where there is none. */
+export async function thumbnailRoom(block: Uint8Array): Promise<number> {
+  const read = bytesReader(block);
+  const header = await readHeader(read);
+  if (header === null) return 0;
+  const { next } = await readDirectory(read, header.first, header);
+  const { entries } = next === 0 ? { entries: [] } : await readDirectory(read, next, header);
+  const [at = 0, length = 0] = [THUMBNAIL, THUMBNAIL_BYTES].map(
+    (wanted) => wholeNumbers(entries.find(({ tag }) => tag === wanted))[0],
+  );
+  return at === 0 ? 0 : Math.max(0, Math.min(length, block.length - at));
 }
 
 const isPlaceable = (tag: number, place: number, length: number): boolean =>

@@ -9,11 +9,12 @@ import { GEOGRAPHIC, type PhotoMetadata } from './metadata';
 import { coloursOfProfile } from './matrix-profile';
 import { changedDescription, descriptionOf, EXTRA_SAMPLES, isNoAlpha, measured } from './page-words';
 import { IPTC, keptResources, resourceBytes, type Resource } from './photoshop';
-import { embedPng, keywordOf, type PngChunk } from './png-chunks';
+import { embedPng, type PngChunk } from './png-chunks';
 import type { TiffEntry } from './tiff-directory';
 import { tiffResolution } from './resolution';
 import { toDepth, type Samples } from './samples';
 import { embedWebp } from './webp-chunks';
+import { withoutPlaces } from './without-places';
 import { editXmp, pointsElsewhere } from './xmp';
 import { mergedXmp, withPointer } from './xmp-extended';
 
@@ -35,13 +36,13 @@ export interface MetadataChanges {
 
 /** The photo's metadata as it holds for the result, and in words what of it this format cannot carry. */
 export async function resultMetadata(
-  original: PhotoMetadata,
+  photo: PhotoMetadata,
   pixels: Pixels,
   format: ResultFormat,
   { isSameSize, stripLocation, mark }: MetadataChanges,
 ): Promise<{ metadata: PhotoMetadata; notes: Sentence[] }> {
   const { width, height, channels } = pixels;
-  const notes: Sentence[] = [];
+  const { kept: original, notes } = stripLocation ? await withoutPlaces(photo) : { kept: photo, notes: [] };
   /** Keeps a part unless there is a reason not to. */
   const unless = <T>(reason: Sentence | false, part: T | null): T | null => {
     if (part === null || reason === false) return part;
@@ -50,15 +51,15 @@ export async function resultMetadata(
   };
   const turn = { ...original.lies, result: { width, height } };
   const thumbnail = (mostBytes: number) => smallPicture(pixels, mostBytes);
-  const exif = original.exif && (await editExif(original.exif, { turn, stripLocation, thumbnail }));
-  if (original.exif !== null && exif === null) notes.push(say('save.brokenExif'));
-  const xmpChanges = { turn, stripLocation, mark, isUpright: original.isUpright };
+  const exif = original.exif && (await editExif(original.exif, { turn, thumbnail }));
+  if (photo.exif !== null && exif === null) notes.push(say('save.brokenExif'));
+  const xmpChanges = { turn, mark, isUpright: original.isUpright };
   const further = original.extendedXmp;
-  if (original.hasFilm || [original.xmp, further].some((part) => part !== null && pointsElsewhere(part)))
+  if (photo.hasFilm || [photo.xmp, photo.extendedXmp].some((part) => part !== null && pointsElsewhere(part)))
     notes.push(say('save.noFilm'));
   notes.push(...original.said);
-  const ownXmp = editXmp(original.xmp, xmpChanges);
-  if (original.xmp !== null && ownXmp === null) notes.push(say('save.brokenXmp'));
+  const ownXmp = original.xmp && editXmp(original.xmp, xmpChanges);
+  if (photo.xmp !== null && ownXmp === null) notes.push(say('save.brokenXmp'));
   const extendedXmp = further && ownXmp && editXmp(further, { ...xmpChanges, mark: null });
   const mainXmp = ownXmp ?? editXmp(null, xmpChanges);
   const isMerged = format !== 'jpeg' && extendedXmp !== null;
@@ -67,12 +68,12 @@ export async function resultMetadata(
   const hdr = hdrOf(original.cicp);
   if (hdr !== null) notes.push(say('save.hdr', { kind: hdr }));
   const isMapped = original.tiff.some(({ tag }) => GEOGRAPHIC.has(tag));
-  if (isMapped && !stripLocation && (format !== 'tiff' || !isSameSize)) notes.push(say('save.noMap'));
+  if (isMapped && (format !== 'tiff' || !isSameSize)) notes.push(say('save.noMap'));
   if (original.losesImageJ && format === 'tiff') notes.push(say('save.noImageJ'));
   const scale = width / (original.lies.orientation < 5 ? original.lies.stored.width : original.lies.stored.height);
   const description = descriptionOf(original.page);
   const changed = original.page && changedDescription(original.page, { scale, depth: pixels.depth });
-  const resources = keptResources(original.resources, stripLocation);
+  const resources = keptResources(original.resources);
   const hasIptc = resources.some(({ id }) => id === IPTC);
   const holdsIptc = format !== 'webp' && format !== 'avif';
   if (hasIptc && !holdsIptc) notes.push(say('save.noIptc', { format: format === 'webp' ? 'WebP' : 'AVIF' }));
@@ -87,13 +88,10 @@ export async function resultMetadata(
       resources: holdsIptc ? resources : [],
       resolution: measured(original.resolution, description, scale),
       tiff: [
-        ...original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || (isSameSize && !stripLocation)),
+        ...original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || isSameSize),
         ...(changed === null ? [] : [changed]),
       ],
       extendedXmp: isMerged ? null : extendedXmp,
-      chunks: stripLocation
-        ? original.chunks.filter((chunk) => !keywordOf(chunk).startsWith('Raw profile'))
-        : original.chunks,
     },
   };
 }

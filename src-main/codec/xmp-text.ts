@@ -1,5 +1,17 @@
 /** The text of XMP: properties and elements, without understanding the rest. */
 
+/** What a packet of XMP begins and ends with. */
+export const PACKET = {
+  begin: '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+  end: '<?xpacket end="w"?>',
+} as const;
+
+/** Depth maps and sounds of phones are some megabytes; what is longer counts as none. */
+const MOST_BYTES = 2 ** 25;
+/** The text of a packet, which some programs fill up with zeros. */
+export const textOf = (xmp: Uint8Array): string =>
+  xmp.length > MOST_BYTES ? '' : Buffer.from(xmp).toString('utf8').split('\0', 1)[0]!;
+
 /** The value of a property, as an attribute or as an element; null where it is not there. */
 export function propertyOf(text: string, name: string): string | null {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')|<${name}>([^<]*)</${name}>`).exec(text);

@@ -1,35 +1,24 @@
 import { RESTORED_NAMESPACE } from '@contract/restored-mark';
 import type { RestoredBy } from '@contract/photo';
 import { withTurnedRegions } from './xmp-regions';
-import { escape, propertyOf, removeAttributes, replaceElements, setProperty, type IsMeant } from './xmp-text';
+import {
+  escape,
+  PACKET,
+  propertyOf,
+  removeAttributes,
+  replaceElements,
+  setProperty,
+  textOf,
+  type IsMeant,
+} from './xmp-text';
 import type { Turn } from './turned';
 
 /** XMP as text: other programs' words stay as they are; only what a restored picture changes is touched. */
 const PREFIX = 'onepair';
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 const EMPTY =
-  '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n' +
-  `<rdf:RDF xmlns:rdf="${RDF}"></rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>`;
-/**
- * Properties of any namespace that tell places, and makers' notes, which may: what ExifTool counts to its group Location,
- * Darwin Core's terms among it.
- */
-const PLACES = [
-  ...['GPS\\w*', 'Gps\\w*', 'MakerNote'],
-  ...['City', 'State', 'Country', 'CountryCode', 'CountryName', 'Location', 'LocationCreated', 'LocationShown'],
-  ...['Sublocation', 'ProvinceState', 'RatingRegion', 'shotLocation', 'location', 'EarthPos\\w*'],
-  ...['lat', 'long', 'lat_long', 'alt', 'Latitude', 'Longitude', 'Longtitude', 'Altitude'],
-  ...['AbsoluteAltitude', 'RelativeAltitude', 'Rtk\\w+', 'Flight\\w+', 'Gimbal\\w+', 'CamReverse'],
-  ...['decimalL\\w+', 'verbatim\\w+', 'coordinate\\w+', 'footprint\\w+', 'geodeticDatum', 'georeference\\w+'],
-  ...['locality', 'municipality', 'county', 'stateProvince', 'country', 'countryCode', 'continent', 'island'],
-  ...['islandGroup', 'waterBody', 'higherGeography\\w*', 'location[A-Z]\\w+', 'pointRadiusSpatialFit'],
-  ...['(?:maximum|minimum)\\w+InMeters', 'verticalDatum'],
-];
-/** Namespaces that tell nothing else. */
-const NAMESPACES_OF_PLACES = [
-  'http://www.w3.org/2003/01/geo/wgs84_pos#',
-  'http://developer.sonyericsson.com/cell/1.0/',
-];
+  `${PACKET.begin}\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n` +
+  `<rdf:RDF xmlns:rdf="${RDF}"></rdf:RDF>\n</x:xmpmeta>\n${PACKET.end}`;
 /** Words about films, gain maps and other pictures that lie in the photo's file beside its picture, and in no result. */
 const ELSEWHERE = [
   ...['MotionPhoto\\w*', 'MicroVideo\\w*', 'Directory', 'GainMap\\w*', 'OffsetSDR', 'OffsetHDR'],
@@ -47,7 +36,6 @@ const NAMESPACES_OF_PICTURES = ['http://ns.google.com/photos/1.0/image/'];
 
 export interface XmpChanges {
   turn: Turn;
-  stripLocation: boolean;
   /** Whether the pixels were turned as the EXIF says: what the XMP says of it has been done as well. */
   isUpright: boolean;
   /** Null: a mark that is there stays. */
@@ -56,7 +44,7 @@ export interface XmpChanges {
 
 /** The XMP of a result from the photo's own (null: none). Null where there is nothing to say, or it is no XMP. */
 export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8Array | null {
-  const found = original === null ? EMPTY : textOf(original).split('\0', 1)[0]!;
+  const found = original === null ? EMPTY : textOf(original);
   if (!isXmp(found) || (original === null && changes.mark === null)) return null;
   let text = removeProperties(found, PICTURES, NAMESPACES_OF_PICTURES);
   text = removeProperties(text, ELSEWHERE, NAMESPACES_ELSEWHERE);
@@ -67,7 +55,6 @@ export function editXmp(original: Uint8Array | null, changes: XmpChanges): Uint8
   text = setProperty(text, 'tiff:ImageLength', String(height));
   text = setProperty(text, 'exif:PixelXDimension', String(width));
   text = setProperty(text, 'exif:PixelYDimension', String(height));
-  if (changes.stripLocation) text = removeProperties(text, PLACES, NAMESPACES_OF_PLACES);
   if (changes.mark !== null) text = withMark(withoutMark(text), changes.mark);
   return Buffer.from(withoutPadding(text), 'utf8');
 }
@@ -90,10 +77,6 @@ export function withoutDeveloping(xmp: Uint8Array): Uint8Array {
     'utf8',
   );
 }
-
-/** Depth maps and sounds of phones are some megabytes; what is longer counts as none. */
-const MOST_BYTES = 2 ** 25;
-const textOf = (xmp: Uint8Array): string => (xmp.length > MOST_BYTES ? '' : Buffer.from(xmp).toString('utf8'));
 
 const isXmp = (text: string): boolean => /<\/[\w.-]+:RDF\s*>|<[\w.-]+:RDF\b[^<>]*\/>/.test(text);
 

@@ -212,6 +212,7 @@ describe('everything else', () => {
     const values = [...valuesByHand(block).keys()];
     expect(values.filter((key) => key.startsWith('gps') || key === 'photo:927c')).toEqual([]);
     expect(values).toContain('photo:a434');
+    expect(values.includes('thumbnail:202')).toBe(format !== 'tiff');
     const xmp = (await sharp(path).metadata()).xmpAsString!;
     expect(xmp).not.toMatch(/GPS|City|Wien|16,22E/);
     expect(xmp).toContain('Zoë');

@@ -50,7 +50,7 @@ const XMP =
   '<exif:SubjectArea><rdf:Seq><rdf:li>32</rdf:li><rdf:li>29</rdf:li></rdf:Seq></exif:SubjectArea>' +
   '</rdf:Description></rdf:RDF></x:xmpmeta>';
 const edited = (how: Turn) =>
-  Buffer.from(editXmp(Buffer.from(XMP), { turn: how, isUpright: true, stripLocation: false, mark: null })!).toString();
+  Buffer.from(editXmp(Buffer.from(XMP), { turn: how, isUpright: true, mark: null })!).toString();
 
 it('XMP: faces, crop and subject are turned, and enlarged where they count pixels', () => {
   const text = edited(turn(6, 2));
@@ -79,7 +79,7 @@ it('EXIF: the subject is turned and enlarged', async () => {
     gps: [],
     thumbnail: null,
   });
-  const change = { turn: turn(6, 2), stripLocation: false, thumbnail: () => Promise.resolve(null) };
+  const change = { turn: turn(6, 2), thumbnail: () => Promise.resolve(null) };
   const exif = await readExif(bytesReader((await editExif(block, change))!));
   const numbers = (tag: number) => wholeNumbers(exif?.photo.find((entry) => entry.tag === tag));
   expect([numbers(0x9214), numbers(0xa214)]).toEqual([

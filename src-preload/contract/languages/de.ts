@@ -429,6 +429,7 @@ export const de = {
     lostAlpha: 'JPEG kennt keine Transparenz: Sie fiel weg.',
     brokenExif: 'EXIF war fehlerhaft und fiel weg.',
     brokenXmp: 'XMP war fehlerhaft und fiel weg.',
+    mayHoldPlace: 'Was ebenfalls einen Ort enthalten kann, fiel weg aus: {parts}.',
     noIptc: '{format} kann kein IPTC enthalten: Es fiel weg.',
     exifTooLong: 'EXIF war für ein JPEG zu lang und fiel weg.',
     xmpTooLong: 'XMP war für ein JPEG zu lang und fiel weg.',

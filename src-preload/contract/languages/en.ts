@@ -404,6 +404,7 @@ export const en = {
     lostAlpha: 'JPEG has no transparency: it was left out.',
     brokenExif: 'Its EXIF is broken and was left out.',
     brokenXmp: 'Its XMP is broken and was left out.',
+    mayHoldPlace: 'What may hold a place as well was left out of: {parts}.',
     noIptc: '{format} cannot hold IPTC: it was left out.',
     exifTooLong: 'Its EXIF is too long for a JPEG and was left out.',
     xmpTooLong: 'Its XMP is too long for a JPEG and was left out.',

@@ -419,6 +419,7 @@ export const fr = {
     lostAlpha: 'JPEG n’a pas de transparence : elle a été laissée de côté.',
     brokenExif: 'Ses données EXIF sont abîmées et ont été laissées de côté.',
     brokenXmp: 'Ses données XMP sont abîmées et ont été laissées de côté.',
+    mayHoldPlace: 'Ce qui peut aussi contenir un lieu a été retiré de : {parts}.',
     noIptc: '{format} ne peut pas contenir d’IPTC : laissé de côté.',
     exifTooLong: 'Ses données EXIF sont trop longues pour un JPEG et ont été laissées de côté.',
     xmpTooLong: 'Ses données XMP sont trop longues pour un JPEG et ont été laissées de côté.',
