@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { DEVELOPERS, type Developer } from '@contract/settings';
+import { KeptFiles } from '../disk/kept-files';
 import { sessionScratch } from '../disk/session-scratch';
 import { patienceFor } from './camera-raw';
 
@@ -54,8 +55,20 @@ export function developerChosen(): Developer {
   return DEVELOPERS.find((one) => one === text) ?? 'libraw';
 }
 
+/** Of the photos used last. */
+const developed = new KeptFiles<{ path: string; bytes: number }>(2 ** 30, ({ bytes }) => bytes);
+
+/** A raw file as another program makes it: a TIFF of 16 bits, kept as long as it is among the last that were asked for. */
+export async function developedOutside(photo: string, developer: Outside): Promise<string> {
+  const make = async () => {
+    const path = await developOutside(developer, photo, (await stat(photo)).size);
+    return { path, bytes: (await stat(path)).size };
+  };
+  return (await developed.of(photo, make)).path;
+}
+
 /** A 16-bit TIFF in the scratch folder, by another program. Throws AppError where it is not there, fails or comes to no end. */
-export async function developOutside(developer: Outside, photo: string, bytes: number): Promise<string> {
+async function developOutside(developer: Outside, photo: string, bytes: number): Promise<string> {
   const { name, args, environment, settings } = PROGRAMS[developer];
   const file = basename(photo);
   const program = await programOf(developer);

@@ -4,9 +4,8 @@ import { sessionScratch } from '../disk/session-scratch';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import type { Developer } from '@contract/settings';
 import { developRaw } from './camera-raw';
-import { developerChosen, developOutside } from './outside-developer';
+import { developedOutside, developerChosen } from './outside-developer';
 import { decodeHeic } from './heic';
 import { writePlainTiff, type PlainPixels } from './plain-tiff';
 import type { ProbedPhoto } from './probe';
@@ -27,28 +26,17 @@ const standIns = new KeptFiles<StandIn>(2 ** 30, ({ bytes }) => bytes);
  */
 export async function decodable(path: string, probed: ProbedPhoto): Promise<string> {
   if (probed.info.format !== 'heic' && probed.info.format !== 'raw') return path;
+  const developer = developerChosen();
+  if (probed.info.format === 'raw' && developer !== 'libraw') return developedOutside(path, developer);
   return (await standIns.of(path, () => make(path, probed))).path;
-}
-
-/** A raw file as the developer that was chosen instead of LibRaw makes it: a TIFF with what that says of itself. */
-export async function developedOutside(path: string, developer: Exclude<Developer, 'libraw'>): Promise<string> {
-  return (await standIns.of(path, () => makeOutside(path, developer))).path;
-}
-
-async function makeOutside(path: string, developer: Exclude<Developer, 'libraw'>): Promise<StandIn> {
-  const { size } = await stat(path);
-  const file = await developOutside(developer, path, size);
-  return { path: file, bytes: (await stat(file)).size, isWhole: true };
 }
 
 /** Whether LibRaw read all of a raw file. */
 export async function isDevelopedWhole(path: string, probed: ProbedPhoto): Promise<boolean> {
-  return (await standIns.of(path, () => make(path, probed))).isWhole;
+  return developerChosen() !== 'libraw' || (await standIns.of(path, () => make(path, probed))).isWhole;
 }
 
 async function make(path: string, probed: ProbedPhoto): Promise<StandIn> {
-  const developer = developerChosen();
-  if (probed.info.format === 'raw' && developer !== 'libraw') return makeOutside(path, developer);
   const { pixels, isWhole } =
     probed.info.format === 'raw'
       ? await developed(path, probed)
