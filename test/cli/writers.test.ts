@@ -48,6 +48,7 @@ const evaluate = ['evaluate', '--task', 'denoise', '--train', 'sample'];
 /** Commands that write a file of this name. */
 const WRITERS: Record<string, (input: string) => string[]> = {
   'out.png': (input) => ['degrade', input, at('out.png'), '--task', 'deblur'],
+  'recipe.png': (input) => ['recipe', input, at('recipe.png'), '--fade', '20'],
   'pair/clean.png': () => ['sample-pair', '--out', at('pair')],
   'pair/degraded.png': () => ['sample-pair', '--out', at('pair')],
   'pair/input-prepared.png': (input) => [
