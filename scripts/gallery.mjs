@@ -67,6 +67,8 @@ async function drawPair(page) {
 async function learn(page) {
   await page.getByRole('radio', { name: /^RNN / }).first().check({ force: true });
   await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  // Another model than that of the first run, not the same once more.
+  await page.getByLabel('Epochs', { exact: true }).fill('8');
   await page.getByLabel('Name of the model').fill('Soft focus');
   await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
   await page.getByRole('img', { name: /^PSNR on held-out squares: \d/ }).waitFor({ timeout: 240_000 });
