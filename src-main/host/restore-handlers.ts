@@ -52,10 +52,10 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
       const paths = inputs.map((id) => registry.findPhoto(id)?.path ?? registry.folder(id));
       await disks.refuseSilent(paths.flatMap((path) => [path, dirname(path)]));
       const { photos, ...left } = await scanPhotos(paths, recursive);
-      const listed = photos.map(({ path, relative, bytes }) => {
+      const listed = photos.map(({ path, relative, ...facts }) => {
         const ref = registry.registerPhoto(path);
         relativeNames.set(ref.id, relative);
-        return { ...ref, relative, bytes };
+        return { ...ref, relative, ...facts };
       });
       return { photos: listed, ...left };
     },

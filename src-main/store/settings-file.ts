@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import {
   SETTINGS_DEFAULTS,
@@ -23,7 +23,12 @@ export interface SettingsFile {
   reset(name?: SettingName): Promise<StoredSettings>;
 }
 
-const items: Record<SettingName, v.GenericSchema> = { ...settingsItems, folder: v.nullable(v.string()) };
+/** Another would be looked for from wherever the program was started. */
+const fullPath = v.pipe(
+  v.string(),
+  v.check((path) => isAbsolute(path) && !path.includes('\0')),
+);
+const items: Record<SettingName, v.GenericSchema> = { ...settingsItems, folder: v.nullable(fullPath) };
 
 /** Far more than all settings need. */
 const MOST_BYTES = 2 ** 20;

@@ -20,6 +20,7 @@ export type Shard = v.InferOutput<typeof shardSchema>;
 export interface ListedPhoto extends PhotoRef {
   relative: string;
   bytes: number;
+  modifiedMs: number;
 }
 
 /** What lies behind files and folders. */
@@ -45,6 +46,7 @@ export interface FoundPhoto {
   path: string;
   relative: string;
   bytes: number;
+  modifiedMs: number;
 }
 
 /** A photo of the plan: to be done, or why there is nothing to do. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createArrivals, EMPTY_LOOKS } from '@contract/arrivals';
 
-const photo = (relative: string, bytes: number) => ({ id: relative, relative, bytes });
+const photo = (relative: string, bytes: number, modifiedMs = 1) => ({ id: relative, relative, bytes, modifiedMs });
 
 it('a photo is taken once it is whole, and again when it has changed', () => {
   const arrivals = createArrivals();
@@ -22,4 +22,16 @@ it('one that stays empty is taken late, once, so that it is refused in words', (
   const arrivals = createArrivals();
   const looks = Array.from({ length: EMPTY_LOOKS + 3 }, () => arrivals.of([photo('a.jpg', 0)]));
   expect(looks.flatMap((arrived, at) => arrived.map((name) => [at, name]))).toEqual([[EMPTY_LOOKS, 'a.jpg']]);
+});
+
+it('another photo of as many bytes under the same name is taken too', () => {
+  const arrivals = createArrivals();
+  const [a, b] = [photo('scan.tif', 10, 1), photo('scan.tif', 10, 2)];
+  expect([[a], [a], [b], [b], [b]].map((photos) => arrivals.of(photos))).toEqual([
+    [],
+    ['scan.tif'],
+    [],
+    ['scan.tif'],
+    [],
+  ]);
 });

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createArrivals, WATCHED_EVERY_MS } from '@contract/arrivals';
+import { createArrivals, isNothingYet, WATCHED_EVERY_MS } from '@contract/arrivals';
 import type { ListedPhoto } from '@contract/batch';
+import { inEnglish } from '@contract/in-language';
 import { AppError, toFailure } from '@contract/result';
 import { say } from '@contract/sentence';
 import { COMPUTE, numberOf, readArguments } from '../arguments';
@@ -60,24 +61,28 @@ async function mustBeFolder(path: string): Promise<void> {
     throw new AppError('not-found', say('plain', { text: `There is no folder ${path}.` }));
 }
 
-/** Lists what lies in the folder now. Where it cannot be looked into, that is said once, and it is waited for. */
+/** Lists what lies in the folder now. What cannot be looked into or taken is said once, and waited for. */
 function lookingInto(
   { host, call }: Session,
   output: Output,
   { folder, recursive }: { folder: string; recursive: boolean },
 ): () => Promise<ListedPhoto[]> {
   let isSaid = false;
+  let told = new Set<string>();
   return async () => {
     try {
       await mustBeFolder(folder);
-      const { photos } = await call('restore.scan', { inputs: [host.registerPhoto(folder).id], recursive });
+      const { photos, problems } = await call('restore.scan', { inputs: [host.registerPhoto(folder).id], recursive });
       isSaid = false;
+      const now = problems.map((problem) => inEnglish(problem));
+      for (const problem of now) if (!told.has(problem)) output.say(problem);
+      told = new Set(now);
       return photos;
     } catch (error) {
       const failure = toFailure(error);
-      // A folder without photos is what is waited in.
-      if (!isSaid && failure.kind !== 'bad-input') output.fail(failure);
-      isSaid = failure.kind !== 'bad-input';
+      const isProblem = !isNothingYet(failure);
+      if (!isSaid && isProblem) output.fail(failure);
+      isSaid = isProblem;
       return [];
     }
   };

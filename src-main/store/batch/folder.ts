@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Found, FoundPhoto } from '@contract/batch';
@@ -29,7 +29,8 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
   };
   for (const [index, input] of inputs.entries()) {
     const path = resolve(input);
-    if (!kinds[index]?.isDirectory()) add({ path, relative: basename(path), bytes: kinds[index]?.size ?? 0 });
+    const facts = kinds[index]!;
+    if (!facts.isDirectory()) add({ path, relative: basename(path), bytes: facts.size, modifiedMs: facts.mtimeMs });
     else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], left)) add(photo);
   }
   if (found.size === 0) {
@@ -97,10 +98,10 @@ async function* photosBelow(
       left.results += 1;
       continue;
     }
-    const bytes = await bytesOf(entry, path).catch((error: unknown) => {
+    const facts = await factsOf(entry, path).catch((error: unknown) => {
       note(left, error);
     });
-    if (bytes !== undefined) yield { path, relative: nameOf(entry.name), bytes };
+    if (facts) yield { path, relative: nameOf(entry.name), bytes: facts.size, modifiedMs: facts.mtimeMs };
   }
   if (!recursive) return;
   for (const entry of visible.filter(({ kind }) => kind === 'folder')) {
@@ -163,16 +164,15 @@ async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
   });
 }
 
-/** The size of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
-async function bytesOf({ name, kind }: Entry, path: string): Promise<number> {
+/** What is known of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
+async function factsOf({ name, kind }: Entry, path: string): Promise<Stats> {
   if (kind !== 'file') {
     const what = kind === 'link' ? say('batch.aLink') : say('batch.noOrdinaryFile');
     throw new AppError('bad-input', say('batch.leftOut', { file: name, what }), name);
   }
-  const facts = await answering(dirname(path), () => stat(path)).catch((error: unknown) => {
+  return answering(dirname(path), () => stat(path)).catch((error: unknown) => {
     throw readFailure(error, path);
   });
-  return facts.size;
 }
 
 const isResult = ({ path: folder, ledger }: ResultFolder, path: string): boolean =>

@@ -1,4 +1,4 @@
-import { createArrivals, WATCHED_EVERY_MS } from '@contract/arrivals';
+import { createArrivals, isNothingYet, WATCHED_EVERY_MS } from '@contract/arrivals';
 import type { ListedPhoto } from '@contract/batch';
 import type { FolderRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
@@ -52,13 +52,12 @@ export class WatchState {
 
   async #look({ id }: FolderRef): Promise<ListedPhoto[]> {
     try {
-      const { photos } = await this.api.call('restore.scan', { inputs: [id], recursive: false });
-      this.problem = '';
+      const { photos, problems } = await this.api.call('restore.scan', { inputs: [id], recursive: false });
+      this.problem = problems[0] ?? '';
       return photos;
     } catch (error) {
-      const { kind, sentence } = toFailure(error);
-      // A folder without photos is what is waited in.
-      this.problem = kind === 'bad-input' ? '' : sentence;
+      const failure = toFailure(error);
+      this.problem = isNothingYet(failure) ? '' : failure.sentence;
       return [];
     }
   }

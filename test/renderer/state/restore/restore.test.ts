@@ -197,8 +197,8 @@ describe('a long list', () => {
     await expect.poll(() => app.session.app?.nativeDialogs).toBe(true);
     api.handlers['restore.scan'] = () => ({
       photos: [
-        { ...a, relative: '2019/a.jpg', bytes: 1 },
-        { ...b, relative: 'b.jpg', bytes: 1 },
+        { ...a, relative: '2019/a.jpg', bytes: 1, modifiedMs: 1 },
+        { ...b, relative: 'b.jpg', bytes: 1, modifiedMs: 1 },
       ],
       unread: { '.jxl': 2, '.psd': 1 },
       system: { '@eaDir': 3 },
@@ -324,7 +324,7 @@ it('retries what failed among the whole list, of which the rest is skipped: no n
 
 describe('a watched folder', () => {
   const folder = { id: 'folder-9', label: '~/in' };
-  const lying = (name: string, bytes: number) => ({ ...api.addPhoto(name), relative: name, bytes });
+  const lying = (name: string, bytes: number) => ({ ...api.addPhoto(name), relative: name, modifiedMs: 1, bytes });
   let there: ReturnType<typeof lying>[] = [];
   const looks = async (times: number) => {
     for (let look = 0; look < times; look += 1) await vi.advanceTimersByTimeAsync(WATCHED_EVERY_MS);
@@ -373,9 +373,14 @@ describe('a watched folder', () => {
     await looks(1);
     expect(inEnglish(app.restore.watch.problem)).toContain('no folder');
     api.handlers['restore.scan'] = () => {
-      throw new AppError('bad-input', plain('no photo in ~/in'));
+      throw new AppError('bad-input', say('batch.nothingToRestore'));
     };
     await looks(1);
     expect(app.restore.watch.problem).toBe('');
+    api.handlers['restore.scan'] = () => {
+      throw new AppError('bad-input', plain('in may not be read.'));
+    };
+    await looks(1);
+    expect(inEnglish(app.restore.watch.problem)).toBe('in may not be read.');
   });
 });
