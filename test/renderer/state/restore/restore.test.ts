@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WATCHED_EVERY_MS } from '@contract/arrivals';
 import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
+import { say } from '@contract/sentence';
 import { failed, plain } from '../../../said';
 import { AppState } from '../../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../../fakes/fake-api';
