@@ -10,7 +10,7 @@ import type { ImageF32 } from '../../../src-main/core/image/image';
 import { hardCase } from '../hard-case';
 import { pixelsId, readPicture } from '../pictures';
 import type { CaseName } from './about';
-import { apartPair, burstPairOf, soundPair } from './seen-apart';
+import { apartPair, burstPairOf, soundPair, type Degrade } from './seen-apart';
 
 /** Pairs of one's own that are drawn or degraded here, so that what should come out is known. */
 
@@ -31,8 +31,7 @@ export interface Case {
   learned: (data: string) => Learned[];
   systems: System[];
   sets: string[];
-  /** How a test picture is degraded. */
-  degrade: (clean: ImageF32, role: 'test' | 'training') => Promise<ImageF32>;
+  degrade: Degrade;
   /** CBM3D is given the noise that was added. */
   cbm3d?: number;
 }
@@ -48,7 +47,7 @@ const noisy = (clean: ImageF32, role: 'test' | 'training') =>
 const moved = async (clean: ImageF32) => readPicture(await hardCase(clean, noiseSeed(denoise, pixelsId(clean))));
 
 const drawn = () => stored(drawDeadLeaves({ size: SAMPLE_SIDE, seed: 0 }));
-const fromDrawn = (degrade: Case['degrade']) => (): Learned[] => [
+const fromDrawn = (degrade: Degrade) => (): Learned[] => [
   {
     from: 'drawn',
     pair: async () => {
@@ -58,11 +57,10 @@ const fromDrawn = (degrade: Case['degrade']) => (): Learned[] => [
   },
 ];
 /** The pair as it should be, and as it came. */
-const fromBoth =
-  (sound: string, other: string, degrade: Case['degrade'], otherPair: typeof apartPair) => (): Learned[] => [
-    { from: sound, pair: () => soundPair(degrade) },
-    { from: other, pair: () => otherPair(degrade) },
-  ];
+const fromBoth = (sound: string, other: string, degrade: Degrade, otherPair: typeof apartPair) => (): Learned[] => [
+  { from: sound, pair: () => soundPair(degrade) },
+  { from: other, pair: () => otherPair(degrade) },
+];
 
 const custom = (method: MethodName, preset: PresetName): System => ({ task: 'custom', method, preset });
 

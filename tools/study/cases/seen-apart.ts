@@ -7,7 +7,9 @@ import { reduceByMean } from '../../../src-main/core/image/reduce';
 import { warp } from '../../../src-main/core/image/warp';
 import { alignBurst, shotAgainstOthers } from '../../../src-main/core/pair/burst';
 import { createRandom } from '../../../src-main/core/random';
-import type { Case } from './cases';
+
+/** How a picture of a case is degraded. */
+export type Degrade = (clean: ImageF32, role: 'test' | 'training') => Promise<ImageF32>;
 
 /** One drawn scene as a camera that is moved sees it: drawn finer than it is seen, so that no view is softer than another. */
 const SIDE = 512;
@@ -43,7 +45,7 @@ function seen(view: View): ImageF32 {
   return asStored(reduceByMean(finer, FINER), 8);
 }
 
-export async function soundPair(degrade: Case['degrade']): Promise<Pair> {
+export async function soundPair(degrade: Degrade): Promise<Pair> {
   const clean = seen(STRAIGHT);
   return { clean, degraded: await degrade(clean, 'training') };
 }
@@ -54,7 +56,7 @@ const BRIGHTER_EV = 0.3;
 const WARM = [1.06, 1, 0.92] as const;
 
 /** The same degraded side, and a clean one that was taken from elsewhere in another light. */
-export async function apartPair(degrade: Case['degrade']): Promise<Pair> {
+export async function apartPair(degrade: Degrade): Promise<Pair> {
   const { degraded } = await soundPair(degrade);
   const elsewhere = seen(APART);
   const data = elsewhere.data.map((value, at) => inLight(value, WARM[at % 3]! * 2 ** BRIGHTER_EV));
@@ -68,7 +70,7 @@ const SHOTS = 16;
 /** By hand: up to so many pixels aside, and degrees. */
 const BY_HAND = { px: 4, degrees: 0.15 } as const;
 
-export async function burstPairOf(degrade: Case['degrade']): Promise<Pair> {
+export async function burstPairOf(degrade: Degrade): Promise<Pair> {
   const random = createRandom(3);
   const within = (most: number) => most * (2 * random.next() - 1);
   const shots: ImageF32[] = [(await soundPair(degrade)).degraded];
