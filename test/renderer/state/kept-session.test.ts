@@ -33,7 +33,7 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
   expect(app.session.view).toBe('compare');
   expect(app.session.notices.map(({ text }) => text)).toEqual([
     '“gone.png” is not where it was the last time. Add it again.',
-    'Disks of 2 photos do not answer: a.png, b.png. Connect them again, then add the photos again.',
+    'Disks of 2 photos do not answer: a.png, b.png. Connect them again and start Onepair again, or add the photos again.',
   ]);
   expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.png', 'sharp.png']);
   expect(app.restore.way).toBe('grid');
