@@ -71,7 +71,7 @@ test('two results of one photo: every way of comparing, strength, difference, do
     const places = [];
     for (const name of ['network', 'plain']) {
       const chip = results.getByRole('button', { name: new RegExp(name) });
-      await expect(chip).toContainText(/(Best|Place 2) of 2\s*Whole photo: \d\d\.\d\d dB/);
+      await expect(chip).toContainText(/(Best|Place 2) of 2\s*\d\d\.\d\d dB here/);
       places.push(/(Best|Place 2) of 2/.exec((await chip.textContent()) ?? '')?.[0]);
     }
     await show(page, 'Library');

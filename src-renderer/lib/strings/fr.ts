@@ -575,7 +575,7 @@ export const fr: Text = {
     position: (index, count) => `${index} sur ${count}`,
     measure: 'Choisir la photo nette pour mesurer',
     rankHelp: 'Sur les carrés de la paire dont aucun modèle n’a appris.',
-    wholePhoto: (score: string) => `Photo entière : ${score}`,
+    wholePhoto: (score: string) => `${score} ici`,
     wholePhotoHelp:
       'Mesuré sur la photo entière, aussi là où un modèle a pu apprendre. Les modèles d’une paire sont classés sur des carrés qu’aucun n’a vus.',
     ssim: 'SSIM',

@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+// Read when it is opened, which takes a while the first time.
+import '../../../src-renderer/views/library/LibraryView.svelte';
 import App from '../../../src-renderer/app/App.svelte';
 import type { Rect } from '@contract/model-spec';
 import { plain } from '../../said';

@@ -35,7 +35,7 @@ export const compare: Text['compare'] = {
   position: (index, count) => `${index} von ${count}`,
   measure: 'Das saubere Foto zum Messen wählen',
   rankHelp: 'An den Quadraten des Paars, aus denen kein Modell gelernt hat.',
-  wholePhoto: (score: string) => `Ganzes Foto: ${score}`,
+  wholePhoto: (score: string) => `${score} hier`,
   wholePhotoHelp:
     'Am ganzen Foto gemessen, auch dort, wo ein Modell davon gelernt haben kann. Modelle eines Paars werden an Quadraten verglichen, die keines gesehen hat.',
   ssim: 'SSIM',

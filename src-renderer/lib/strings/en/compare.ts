@@ -30,7 +30,7 @@ export const compare = {
   position: (index: number, count: number) => `${index} of ${count}`,
   measure: 'Choose the clean photo to measure',
   rankHelp: 'On the squares of the pair that no model learned from.',
-  wholePhoto: (score: string) => `Whole photo: ${score}`,
+  wholePhoto: (score: string) => `${score} here`,
   wholePhotoHelp:
     'Measured on this photo as a whole, also where a model may have learned from it. Models of a pair are ranked by squares that none of them saw.',
   ssim: 'SSIM',
