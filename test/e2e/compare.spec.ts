@@ -200,6 +200,8 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await details.getByLabel('My notes').fill('keeps the grain');
     await details.getByLabel('My notes').press('Tab');
     await page.reload();
+    // The view is kept a moment after it was changed.
+    await show(page, 'Library');
     await page.getByRole('button', { name: 'Details of network' }).click();
     await expect(details.getByRole('button', { name: '4 stars' })).toHaveAttribute('aria-pressed', 'true');
     await expect(details.getByLabel('My notes')).toHaveValue('keeps the grain');
