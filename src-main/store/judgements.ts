@@ -29,19 +29,28 @@ type Known = Omit<v.InferOutput<typeof fileSchema>, 'version'>;
 /** Changes happen one after the other, those of several programs too. */
 export function openJudgements(path: string): Judgements {
   const alone = createTurns(path);
-  const change = (to: (known: Known) => Promise<void> | void) =>
-    alone(async () => {
+  let changed: Promise<unknown> = Promise.resolve();
+  const change = (to: (known: Known) => Promise<void> | void): Promise<void> => {
+    const turn = alone(async () => {
       const known = await read(path, true);
       await to(known);
       await makeFolder(dirname(path), 0o700);
       await writeFileAtomic(path, [new TextEncoder().encode(`${JSON.stringify({ version: 1, ...known })}\n`)]);
     });
+    changed = Promise.allSettled([changed, turn]);
+    return turn;
+  };
+  /** With what was asked for before. */
+  const known = async () => {
+    await changed;
+    return read(path);
+  };
   return {
     async verdictsOf(results) {
-      const known = await read(path);
+      const { results: judged } = await known();
       return Promise.all(
         results.map(async (result) => {
-          const found = known.results[result];
+          const found = judged[result];
           if (!found || found.modifiedMs !== (await changedAt(result))) return NO_VERDICT;
           return { flag: found.flag, stars: found.stars };
         }),
@@ -52,7 +61,7 @@ export function openJudgements(path: string): Judgements {
         if (verdict.flag === null && verdict.stars === 0) Reflect.deleteProperty(results, result);
         else results[result] = { ...verdict, modifiedMs: await changedAt(result) };
       }),
-    remarks: async () => (await read(path)).models,
+    remarks: async () => (await known()).models,
     remark: (model, remark) =>
       change(({ models }) => {
         if (remark.stars === NO_REMARK.stars && remark.note === NO_REMARK.note) Reflect.deleteProperty(models, model);

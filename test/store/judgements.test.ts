@@ -52,3 +52,10 @@ it('puts a file aside that it does not understand, before anything is written', 
   const aside = (await readdir(home)).find((name) => name.startsWith('judgements.json.broken-'));
   expect(await readFile(join(home, aside ?? ''), 'utf8')).toContain('burn');
 });
+
+it('answers with what was asked for just before, written or not', async () => {
+  const judgements = openJudgements(file);
+  const written = judgements.remark('one', { stars: 4, note: 'keeps the grain' });
+  expect(await judgements.remarks()).toEqual({ one: { stars: 4, note: 'keeps the grain' } });
+  await written;
+});
