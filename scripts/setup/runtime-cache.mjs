@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { join } from 'node:path';
 import { changedMs, isAbandoned, processTag } from '../../src-main/disk/process-tag.mjs';
 import { hashOf, readJson, writeJson } from './stamps.mjs';
+import { keptWheel } from './wheel.mjs';
 
 /** Raised when the layout or the compile command changes, so that old entries are built anew. */
 const RECIPE = '1';
@@ -110,7 +111,7 @@ export function removeCuda(cache, wheels) {
     .filter((name) => /^cuda-[0-9a-f]{16}$/.test(name))
     .map((name) => join(runtimes, name))
     .filter((place) => /** @type {Entry | null} */ (readJson(join(place, 'entry.json')))?.kind === 'cuda');
-  const kept = wheels.map(({ sha256 }) => join(cache, WHEELS, `${sha256}.whl`)).filter((path) => existsSync(path));
+  const kept = wheels.map((wheel) => keptWheel(join(cache, WHEELS), wheel)).filter((path) => existsSync(path));
   const bytes = [
     ...entries.flatMap((place) => Object.values(fileSizes(place))),
     ...kept.map((path) => statSync(path).size),

@@ -105,7 +105,7 @@ function sameFile(from, to) {
 
 /**
  * @param {string} wheels
- * @param {Wheel} wheel
+ * @param {Pick<Wheel, 'sha256'>} wheel
  * @returns {string} where it lies when it was fetched whole
  */
 export const keptWheel = (wheels, { sha256 }) => join(wheels, `${sha256}.whl`);

@@ -29,7 +29,7 @@ import type { TrainingLog } from './training-log';
 export interface HostParts extends HostTools, StudyTools {
   shell: ShellServices;
   preferences: Preferences;
-  /** Starts the calculating process anew as soon as nothing runs. */
+  /** Starts the processes that calculate and open photos anew as soon as nothing runs. */
   renewChildren: () => Promise<void>;
   /** The checkout or the installed app. */
   root: string;

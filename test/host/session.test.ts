@@ -166,20 +166,26 @@ it('what a session’s file names twice is there once', async () => {
   expect(found?.compare.comparisons).toEqual([{ ...comparison, results: [result('a')] }]);
 });
 
-it('a batch that has ended keeps its summary, its report and its results', async () => {
-  const all = hosted();
-  const folder = join(all.store.places.home, 'photos');
-  const photos = ['1.png', '2.png'].map((name) => photo(all, folder, name));
+/** Begins a batch of these photos and keeps the session that shows it. */
+async function begunAndKept(all: ReturnType<typeof hosted>, photos: { id: string; name: string }[]): Promise<string> {
   const { job }: { job: string } = await all.ask('restore.start', {
     model: MODEL.id,
     photos: photos.map(({ id }) => id),
     settings: { ...RESTORE_DEFAULTS, naming: '{name}' },
   });
   const restore = { ...SESSION.restore, photos: photos.map((one) => ({ ...one, relative: one.name })) };
-  // Kept while it runs: how it ended is added by itself.
   await all.ask('session.keep', {
     session: { ...SESSION, restore: { ...restore, job: { id: job, model: MODEL.id, crisp: 0 } } },
   });
+  return job;
+}
+
+it('a batch that has ended keeps its summary, its report and its results', async () => {
+  const all = hosted();
+  const folder = join(all.store.places.home, 'photos');
+  const photos = ['1.png', '2.png'].map((name) => photo(all, folder, name));
+  // Kept while it runs: how it ended is added by itself.
+  const job = await begunAndKept(all, photos);
   const ended = await all.ended(job);
   const outcomes = await all.ask('restore.outcomes', { job, from: 0 });
 
@@ -202,15 +208,7 @@ it('a batch whose app died in the middle has a summary and a report of what was 
     },
   });
   const photos = ['1.png', '2.png', '3.png'].map((name) => photo(all, join(all.store.places.home, 'photos'), name));
-  const { job }: { job: string } = await all.ask('restore.start', {
-    model: MODEL.id,
-    photos: photos.map(({ id }) => id),
-    settings: { ...RESTORE_DEFAULTS, naming: '{name}' },
-  });
-  const restore = { ...SESSION.restore, photos: photos.map((one) => ({ ...one, relative: one.name })) };
-  await all.ask('session.keep', {
-    session: { ...SESSION, restore: { ...restore, job: { id: job, model: MODEL.id, crisp: 0 } } },
-  });
+  const job = await begunAndKept(all, photos);
   await expect.poll(async () => (await all.store.session.read())?.batch?.outcomes.length, { timeout: 10_000 }).toBe(2);
 
   const next = hosted({}, { store: all.store });
