@@ -18,7 +18,8 @@ export function nodeCarrier(folder: string): StartChild {
       port: {
         post(message) {
           if (!child.connected) return false;
-          child.send(message as Serializable);
+          // A pipe that breaks is the child's end, which is told with its cause when it has ended.
+          child.send(message as Serializable, () => undefined);
           return true;
         },
         onMessage: (listener) => void child.on('message', listener),

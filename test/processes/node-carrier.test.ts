@@ -81,6 +81,19 @@ describe('a child as a Node process', () => {
     expect(isAlive(child.pid)).toBe(false);
   });
 
+  it('says that it was killed also where a message met the broken pipe first', async () => {
+    const { child, closed, next } = started();
+    const answer = next();
+    child.port.post('ready?');
+    await answer;
+    process.kill(child.pid ?? 0, 'SIGKILL');
+    // The event loop does not turn: the child is dead, and its end is not noticed yet.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    expect(child.port.post('anyone?')).toBe(true);
+    expect(await closed).toBe('was ended by SIGKILL');
+    expect(isAlive(child.pid)).toBe(false);
+  });
+
   it('goes when its port is closed', async () => {
     const { child, closed } = started();
     child.port.close();
