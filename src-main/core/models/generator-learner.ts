@@ -15,7 +15,7 @@ const AVERAGE_EVERY = 4;
 const AVERAGE_DECAY = 0.995;
 const DISCRIMINATOR = 'discriminator.';
 
-/** Overlapping patches before a convolutional discriminator: measured for these alone (docs/decisions.md). */
+/** Overlapping patches before a convolutional discriminator: measured for these alone (docs/tuning.md). */
 const addedUp = ({ discriminator, mode }: TrainSettings) => discriminator === 'convolutional' && mode === 'patch2patch';
 
 /** The pixel loss beside a discriminator. */
