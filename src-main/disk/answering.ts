@@ -27,9 +27,10 @@ export const isAskedInVain = (): boolean => silent.length > 0;
 
 /**
  * The answer to a question about what lies in `folder`. Throws NotAnswering when none came for 30 s, and at once as long
- * as an earlier question about that folder is open, or as many questions about others as there are threads for.
+ * as an earlier question about that folder is open, or as many questions about others as there are threads for. A question
+ * of many steps stops at the signal, by which nobody waits for it any more.
  */
-export async function answering<T>(folder: string, ask: () => Promise<T>): Promise<T> {
+export async function answering<T>(folder: string, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
   for (;;) {
     if (silent.includes(folder)) throw new NotAnswering(folder);
     if (silent.length >= MOST_OPEN) throw new NotAnswering(silent[0]!);
@@ -39,7 +40,8 @@ export async function answering<T>(folder: string, ask: () => Promise<T>): Promi
   open += 1;
   let timer: NodeJS.Timeout | undefined;
   let isSilent = false;
-  const answer = ask().finally(() => {
+  const givenUp = new AbortController();
+  const answer = ask(givenUp.signal).finally(() => {
     open -= 1;
     if (isSilent) silent.splice(silent.indexOf(folder), 1);
     wake();
@@ -49,6 +51,7 @@ export async function answering<T>(folder: string, ask: () => Promise<T>): Promi
       isSilent = true;
       silent.push(folder);
       wake();
+      givenUp.abort();
       fail(new NotAnswering(folder));
     }, PATIENCE_MS);
   });

@@ -24,8 +24,8 @@ export async function claim(path, owner) {
   const mine = claimFile(path, owner);
   for (let attempt = 1; ; attempt += 1) {
     await create(mine);
-    const [other] = await livingClaims(path, mine);
-    if (other === undefined) return null;
+    const other = await livingClaim(path, mine);
+    if (other === null) return null;
     await rm(mine, { force: true });
     if (attempt === TRIES) return other;
     // Two that came at once have both withdrawn: they come back one after the other.
@@ -78,23 +78,27 @@ async function create(file) {
   }
 }
 
+/** Of more that are dead the rest is taken for living until the next try: a stranger's folder may hold any number. */
+const MOST_REMOVED = 20;
+
 /**
- * The others' claims, those of the dead removed.
+ * Another one's claim, or null; those of the dead are removed on the way.
  * @param {string} path
  * @param {string} mine
  */
-async function livingClaims(path, mine) {
+async function livingClaim(path, mine) {
   const folder = dirname(path);
   const start = `${basename(path)}.lock-`;
-  /** @type {string[]} */
-  const living = [];
+  // A ledger that grows is a sign of life too.
+  const grownMs = changedMs(path);
+  let removed = 0;
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
     const tag = name.startsWith(start) ? /^[0-9a-f]+-\d+-\d+/.exec(name.slice(start.length))?.[0] : undefined;
     if (tag === undefined || file === mine) continue;
-    // A ledger that grows is a sign of life too.
-    if (!isAbandoned(tag, Math.max(changedMs(file), changedMs(path)))) living.push(file);
-    else await rm(file, { force: true }).catch(() => undefined);
+    if (removed === MOST_REMOVED || !isAbandoned(tag, Math.max(changedMs(file), grownMs))) return file;
+    await rm(file, { force: true }).catch(() => undefined);
+    removed += 1;
   }
-  return living;
+  return null;
 }

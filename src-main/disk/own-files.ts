@@ -17,7 +17,8 @@ const NEVER_FOLLOW = constants.O_NOFOLLOW | constants.O_NONBLOCK; // Windows has
 const LONGEST_LINE_BYTES = 64 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
-function refused(path: string, why: Sentence): AppError {
+/** What bears a name of ours and cannot be used. */
+export function unusable(path: string, why: Sentence): AppError {
   const name = basename(path);
   const where = folderLabel(dirname(path));
   return new AppError('bad-input', say('save.unusable', { file: name, folder: where, why }), name);
@@ -41,7 +42,7 @@ export async function openOwnFile(path: string, use: 'read' | 'append', mostByte
   const flags = use === 'read' ? constants.O_RDONLY : constants.O_RDWR | constants.O_APPEND | constants.O_CREAT;
   const there = await lstat(path).catch(() => null);
   const why = there && whyNotOwn(there, mostBytes);
-  if (why !== null) throw refused(path, why);
+  if (why !== null) throw unusable(path, why);
   if (there === null && use === 'read') return null;
   const file = await open(path, flags | NEVER_FOLLOW, 0o644).catch((error: unknown) => {
     throw failure(error, path);
@@ -50,7 +51,7 @@ export async function openOwnFile(path: string, use: 'read' | 'append', mostByte
   const opened = whyNotOwn(await file.stat(), mostBytes);
   if (opened === null) return file;
   await file.close();
-  throw refused(path, opened);
+  throw unusable(path, opened);
 }
 
 /** The lines of an open file, read piece by piece; one that is too long to be ours is passed over. */
@@ -79,7 +80,7 @@ export async function* linesOf(file: FileHandle): AsyncGenerator<string> {
 export async function isOwnFolder(path: string): Promise<boolean> {
   const facts = await lstat(path).catch(() => null);
   if (facts === null || facts.isDirectory()) return facts !== null;
-  throw refused(path, facts.isSymbolicLink() ? say('save.leadsElsewhere') : say('save.isNotAFolder'));
+  throw unusable(path, facts.isSymbolicLink() ? say('save.leadsElsewhere') : say('save.isNotAFolder'));
 }
 
 /**
@@ -89,7 +90,7 @@ export async function isOwnFolder(path: string): Promise<boolean> {
 export async function makeFolderBelow(folder: string, relative: string): Promise<string> {
   let path = folder;
   const names = relative.split('/').filter((part) => part !== '' && part !== '.');
-  if (names.includes('..')) throw refused(join(folder, relative), say('save.leadsElsewhere'));
+  if (names.includes('..')) throw unusable(join(folder, relative), say('save.leadsElsewhere'));
   for (const name of names) {
     const above = path;
     path = join(above, name);

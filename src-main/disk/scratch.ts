@@ -20,9 +20,12 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
+/** A folder of this name is removed with all in it: nobody else's is called so, as '2026-01-31' may be. */
+const OWN_NAME = /^onepair-([0-9a-f]+-\d+-\d+)$/;
+
 /** Opens the scratch folder of this process and removes the folders of processes that are gone. */
 export async function openScratch(root: string): Promise<Scratch> {
-  const folder = join(root, processTag());
+  const folder = join(root, `onepair-${processTag()}`);
   await makeFolder(root);
   await makePrivateFolder(folder);
   await removeLeftovers(root);
@@ -54,8 +57,9 @@ async function makePrivateFolder(folder: string): Promise<void> {
 
 async function removeLeftovers(root: string): Promise<void> {
   for (const name of await readdir(root)) {
-    if (!/^[0-9a-f]+-\d+-\d+$/.test(name)) continue;
+    const tag = OWN_NAME.exec(name)?.[1];
+    if (tag === undefined) continue;
     const folder = join(root, name);
-    if (isAbandoned(name, changedMs(folder))) await rm(folder, { recursive: true, force: true });
+    if (isAbandoned(tag, changedMs(folder))) await rm(folder, { recursive: true, force: true });
   }
 }

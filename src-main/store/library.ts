@@ -1,10 +1,11 @@
-import { readdir, stat, utimes } from 'node:fs/promises';
+import { lstat, readdir, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { MODEL_EXTENSION, type ModelDetails } from '@contract/model-card';
 import type { ModelSummary } from '@contract/model-card';
 import { AppError, toFailure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { cleanOnce, makeFolder, moveFile, removeFile, writeFileAtomic } from '../disk/atomic-write';
+import { makeFolderBelow } from '../disk/own-files';
 import { FileExists } from '../disk/replaceable';
 import { decodeModel, loadModel, readModelBytes, readSummary, renamedModel } from './model-file';
 import type { ExpectedTensors, LoadedModel } from './model-file';
@@ -119,17 +120,21 @@ export function openLibrary(folder: string, expectedTensors?: ExpectedTensors): 
 
 /** Long enough to notice what was removed by mistake. */
 const ASIDE_MS = 7 * 24 * 3600 * 1000;
-const asideFolder = (folder: string): string => join(folder, 'removed');
+const ASIDE_FOLDER = 'removed';
+const asideFolder = (folder: string): string => join(folder, ASIDE_FOLDER);
 /** The ids of models are hexadecimal; anything else is no name of ours. */
 const asideName = (id: string): string => `${id.replace(/[^0-9a-f]/g, '')}${MODEL_EXTENSION}`;
+const isAsideName = (name: string): boolean =>
+  name === asideName(name.slice(0, -MODEL_EXTENSION.length)) && name.length === 64 + MODEL_EXTENSION.length;
 
-/** Moves a model's file aside; those that have lain there longer than a week go. */
+/** Moves a model's file aside; those that have lain there longer than a week go, and nothing else. */
 async function putAside(folder: string, path: string, id: string): Promise<void> {
-  const aside = asideFolder(folder);
-  await makeFolder(aside);
-  for (const name of await readdir(aside)) {
-    const facts = await stat(join(aside, name)).catch(() => null);
-    if (facts && Date.now() - facts.mtimeMs > ASIDE_MS) await removeFile(join(aside, name));
+  const aside = await makeFolderBelow(folder, ASIDE_FOLDER);
+  for (const old of (await readdir(aside)).filter(isAsideName).map((name) => join(aside, name))) {
+    const facts = await lstat(old).catch(() => null);
+    const isOver = facts?.isFile() === true && Date.now() - facts.mtimeMs > ASIDE_MS;
+    // What cannot be removed must not keep this one.
+    if (isOver) await removeFile(old).catch(() => undefined);
   }
   const put = join(aside, asideName(id));
   await moveFile(path, put);

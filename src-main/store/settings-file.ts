@@ -81,10 +81,16 @@ function parsed(text: string): Record<string, unknown> {
   throw new NoSettings();
 }
 
-/** The file before a change: one that cannot be read is not changed, one that is broken is put aside. */
+/**
+ * The file before a change: one that cannot be read is not changed; one that is broken is put aside, and so is a newer
+ * version's, of which goes on what this version understands.
+ */
 async function readToChange(path: string): Promise<Record<string, unknown>> {
   try {
-    return await readRaw(path);
+    const raw = await readRaw(path);
+    if (isOfThisVersion(raw)) return raw;
+    await putAside(path);
+    return Object.fromEntries(goodItems(raw));
   } catch (error) {
     if (!(error instanceof NoSettings)) throw error;
     await putAside(path);
@@ -92,10 +98,16 @@ async function readToChange(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-function understood(raw: Record<string, unknown>): StoredSettings {
-  const good = Object.entries(items).filter(([name, schema]) => v.is(schema, raw[name]));
-  return { ...SETTINGS_DEFAULTS, ...Object.fromEntries(good.map(([name]) => [name, raw[name]])) };
-}
+const isOfThisVersion = ({ version }: Record<string, unknown>): boolean =>
+  version === undefined || version === SETTINGS_VERSION;
+
+const goodItems = (raw: Record<string, unknown>): [string, unknown][] =>
+  Object.entries(items).flatMap(([name, schema]) => (v.is(schema, raw[name]) ? [[name, raw[name]]] : []));
+
+const understood = (raw: Record<string, unknown>): StoredSettings => ({
+  ...SETTINGS_DEFAULTS,
+  ...Object.fromEntries(goodItems(raw)),
+});
 
 function check(name: SettingName, value: unknown): void {
   if (!v.is(items[name], value))

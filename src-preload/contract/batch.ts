@@ -7,7 +7,7 @@ import type { PhotoSize } from './photo';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
 
-const MOST_SHARDS = 10_000;
+export const MOST_SHARDS = 1000;
 const shardNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_SHARDS));
 /** Part `index` (from 1) of `count`: names are given out over the whole list, then every count-th photo is taken. */
 export const shardSchema = v.pipe(

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { places } from '../../src-main/disk/places';
@@ -36,8 +36,10 @@ it('a full disk of the app’s own is said in words', async () => {
 it('scratch belongs to a process and goes with it; leftovers of dead ones go at the next start', async () => {
   const folder = join(root, 'scratch');
   const host = processTag().split('-')[0]!;
-  await mkdir(join(folder, `${host}-4194303-1`), { recursive: true });
-  await mkdir(join(folder, 'not-ours'));
+  await mkdir(join(folder, `onepair-${host}-4194303-1`), { recursive: true });
+  await mkdir(join(folder, '2024-01-31'));
+  // As old as what somebody forgot.
+  await utimes(join(folder, '2024-01-31'), 0, 0);
   const scratch = await openScratch(folder);
   const second = await openScratch(folder);
   const paths = [scratch.path('clean'), scratch.path('clean'), second.path('clean')];
@@ -45,8 +47,8 @@ it('scratch belongs to a process and goes with it; leftovers of dead ones go at 
   expect((await stat(scratch.folder)).mode & 0o777).toBe(0o700);
   expect(new Set(paths).size).toBe(3);
   await writeFile(scratch.path(`../${'照'.repeat(80)}`), 'x');
-  expect((await readdir(folder)).sort()).toEqual([processTag(), 'not-ours'].sort());
+  expect((await readdir(folder)).sort()).toEqual(['2024-01-31', `onepair-${processTag()}`]);
   await scratch.remove(paths[0]!);
   await scratch.close();
-  expect(await readdir(folder)).toEqual(['not-ours']);
+  expect(await readdir(folder)).toEqual(['2024-01-31']);
 });

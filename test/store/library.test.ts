@@ -1,5 +1,5 @@
 import { inEnglish } from '@contract/in-language';
-import { copyFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary, type Library } from '../../src-main/store/library';
@@ -57,6 +57,22 @@ describe('the library', () => {
     await utimes(aside, eightDaysAgo, eightDaysAgo);
     await library.discard('precious');
     expect((await readdir(join(folder, 'removed'))).includes(`${id}.onepair`)).toBe(false);
+  });
+
+  it('removes nothing beside what it put aside itself, and puts nothing into a folder elsewhere', async () => {
+    const [first, second] = [await add('One'), await add('Two', undefined, 8)];
+    const aside = join(folder, 'removed');
+    const names = ['photo.jpg', 'my own.onepair', `${'a'.repeat(64)}.onepair`];
+    await mkdir(join(aside, names[2]!), { recursive: true });
+    for (const name of names.slice(0, 2)) await writeFile(join(aside, name), 'mine');
+    for (const name of names) await utimes(join(aside, name), 0, 0);
+    await library.discard(first.id);
+    expect((await readdir(aside)).sort()).toEqual([...names, `${first.id}.onepair`].sort());
+    await rename(aside, `${folder}-elsewhere`);
+    await symlink(`${folder}-elsewhere`, aside);
+    expect(await failureOf(library.discard(second.id))).toMatchObject({ kind: 'bad-input', file: 'removed' });
+    expect((await library.list()).map(({ name }) => name)).toEqual(['Two']);
+    expect((await readdir(`${folder}-elsewhere`)).sort()).toEqual([...names, `${first.id}.onepair`].sort());
   });
 
   it('numbers equal names, also when added at once', async () => {

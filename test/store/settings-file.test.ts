@@ -84,6 +84,18 @@ it('keeps a broken file aside when something is set', async () => {
   expect(await readFile(join(home, 'deep', aside ?? ''), 'utf8')).toBe('{"theme": "dark", "langu');
 });
 
+it('keeps the file of a newer version aside, and goes on with what it understands of it', async () => {
+  const settings = openSettings(path);
+  await settings.write({ theme: 'light' });
+  const newer = '{"version": 2, "theme": "dark", "language": {"page": "de"}, "later": 7}';
+  await writeFile(path, newer);
+  expect(await settings.read()).toMatchObject({ theme: 'dark' });
+  expect(await settings.write({ threads: 2 })).toMatchObject({ theme: 'dark', threads: 2 });
+  const aside = (await readdir(join(home, 'deep'))).find((name) => name !== 'settings.json');
+  expect(await readFile(join(home, 'deep', aside ?? ''), 'utf8')).toBe(newer);
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ version: 1, theme: 'dark', threads: 2 });
+});
+
 it('keeps a file aside that is too deep to be written again', async () => {
   const settings = openSettings(path);
   await settings.write({ theme: 'light' });

@@ -158,7 +158,7 @@ const misnamed = (name: string, folder: string) =>
   new AppError('bad-input', say('batch.notUtf8', { file: name, folder: folderLabel(folder) }), name);
 
 async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
-  return answering(folder, () => readLedgers(folder)).catch((error: unknown) => {
+  return answering(folder, (signal) => readLedgers(folder, signal)).catch((error: unknown) => {
     note(left, error);
     return null;
   });

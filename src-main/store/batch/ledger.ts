@@ -1,7 +1,7 @@
 import { readdir, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { Shard } from '@contract/batch';
+import { MOST_SHARDS, type Shard } from '@contract/batch';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { saidSchema } from '@contract/said';
@@ -9,7 +9,7 @@ import { syncFolder, writeFully } from '../../disk/atomic-write';
 import { claim, unclaim } from '../../disk/claim.mjs';
 import { folderLabel, readFailure, writeFailure } from '../../disk/disk-error';
 import { foldName } from '../../disk/names';
-import { isOwnFolder, linesOf, makeFolderBelow, openOwnFile, staysBelow } from '../../disk/own-files';
+import { isOwnFolder, linesOf, makeFolderBelow, openOwnFile, staysBelow, unusable } from '../../disk/own-files';
 import { processTag } from '../../disk/process-tag.mjs';
 
 /**
@@ -20,6 +20,8 @@ export const LEDGER_FOLDER = '.onepair';
 
 /** Some 150,000 results. A ledger may come with a folder from anywhere. */
 const MOST_LEDGER_BYTES = 128 * 2 ** 20;
+/** One for each shard, and the one of runs without. */
+const MOST_LEDGERS = MOST_SHARDS + 1;
 
 const text = v.pipe(v.string(), v.minLength(1));
 /** A result lies below the folder of its ledger and is none of our own files there, whoever wrote the line. */
@@ -68,13 +70,13 @@ export interface Ledger {
   entriesOf(photo: string, model: string, settings: string): LedgerEntry[];
 }
 
-/** Reads the ledgers of all runs and shards in a folder; none is an empty one. */
-export async function readLedgers(folder: string): Promise<Ledger> {
+/** Reads the ledgers of all runs and shards in a folder; none is an empty one. Throws AppError, or the signal's reason. */
+export async function readLedgers(folder: string, signal?: AbortSignal): Promise<Ledger> {
   /** By photo, model and settings, then by content and name: the newest is last. */
   const entries = new Map<string, Map<string, LedgerEntry>>();
   const results = new Set<string>();
   const hashes = new Set<string>();
-  for await (const line of readLines(join(folder, LEDGER_FOLDER))) {
+  for await (const line of readLines(join(folder, LEDGER_FOLDER), signal)) {
     if (line.event === 'failed') continue;
     results.add(foldName(line.out));
     const key = keyOf(line.photo, line.model, line.settings);
@@ -99,16 +101,19 @@ export async function readLedgers(folder: string): Promise<Ledger> {
 
 const keyOf = (photo: string, model: string, settings: string): string => `${photo}\0${model}\0${settings}`;
 
-async function* readLines(folder: string): AsyncGenerator<LedgerLine> {
+async function* readLines(folder: string, signal?: AbortSignal): AsyncGenerator<LedgerLine> {
   if (!(await isOwnFolder(folder))) return;
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^ledger.*\.jsonl$/.test(name)).sort();
+  if (names.length > MOST_LEDGERS) throw unusable(folder, say('save.moreThan', { count: MOST_LEDGERS }));
   let bytesLeft = MOST_LEDGER_BYTES;
   for (const name of names) {
+    signal?.throwIfAborted();
     const file = await openOwnFile(join(folder, name), 'read', bytesLeft);
     if (!file) continue;
     try {
       bytesLeft -= (await file.stat()).size;
       for await (const line of linesOf(file)) {
+        signal?.throwIfAborted();
         const parsed = parseLine(line);
         if (parsed) yield parsed;
       }

@@ -436,6 +436,7 @@ export const fr = {
     isNotOrdinary: 'ce n’est pas un fichier ordinaire',
     isHardLink: 'c’est un autre nom d’un fichier situé ailleurs (un lien physique)',
     isLargerThan: 'il dépasse {size}',
+    moreThan: 'il contient plus de {count, number} fichiers d’Onepair',
     leadsElsewhere: 'c’est un lien qui mène ailleurs',
     isNotAFolder: 'ce n’est pas un dossier',
     hdr: 'C’est une image HDR ({kind}) : ses valeurs ont été gardées telles quelles. Les programmes qui ne gèrent pas les couleurs la montrent trop sombre.',

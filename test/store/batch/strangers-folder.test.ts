@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { appendFile, link, mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -102,6 +103,16 @@ describe('a link', () => {
   });
 });
 
+describe('a thousand files', () => {
+  it('called as ledgers are refused unread, and cost the photos nothing', async () => {
+    for (let at = 0; at < 1002; at += 1) writeFileSync(join(album, '.onepair', `ledger-1-of-${at}.jsonl`), '');
+    const { photos, problems } = await scan();
+    expect(photos).toHaveLength(1);
+    expect(problems.map(inEnglish).join()).toContain('more than 1001 files');
+    expect(await failureOf(plan())).toMatchObject({ kind: 'bad-input', file: '.onepair' });
+  });
+});
+
 describe('a ledger line', () => {
   const begin = (out: string) => ({
     ...{ event: 'begin', photo: 'p.png', content: 'c', model: 'm', settings: 's' },
@@ -125,6 +136,14 @@ describe('a ledger line', () => {
     expect((await readLedgers(album)).entriesOf('p.png', 'm', 's')).toHaveLength(60_000);
     // Half a second; it was half a minute.
     expect(performance.now() - startMs).toBeLessThan(10_000);
+  });
+
+  it('is not read any more once its reader gives up', async () => {
+    await writeFile(ledger, `${JSON.stringify(begin('a.png'))}\n`.repeat(20_000));
+    const reader = new AbortController();
+    const reading = readLedgers(album, reader.signal);
+    reader.abort();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('may be endless: memory stays, and the lines after it are read', async () => {
