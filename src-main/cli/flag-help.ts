@@ -38,6 +38,8 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   methods: 'one or more methods with commas',
   preset: 'best, fast, or paper (the published settings); best without it',
   patch: `side of the square that the model sees at once, in pixels, ${range(LIMITS.patch)}; ${OF_PRESET}`,
+  columns: `columns of the RNN’s patches, ${range(LIMITS.patch)}; as many as --patch without it`,
+  'step-rows': `rows that the RNN reads at a time step, a divisor of --patch; 1 without it`,
   units: `width of the network, ${range(LIMITS.units)}; ${OF_PRESET}`,
   epochs: `how often the training goes through its patches, ${range(LIMITS.epochs)}; ${OF_PRESET}`,
   'stage-epochs': `epochs of both stages of a GAN, such as 25,80; ${OF_PRESET}`,

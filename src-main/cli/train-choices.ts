@@ -22,6 +22,8 @@ export const TRAIN_FLAGS = {
   method: { type: 'string' },
   preset: { type: 'string' },
   patch: { type: 'string' },
+  columns: { type: 'string' },
+  'step-rows': { type: 'string' },
   units: { type: 'string' },
   epochs: { type: 'string' },
   'stage-epochs': { type: 'string' },
@@ -38,8 +40,8 @@ export const TRAIN_FLAGS = {
   seed: { type: 'string' },
 } as const;
 
-const { patch, units, epochs, lambda, batch, rate, scale } = LIMITS;
-const LIMITS_OF = { patch, units, epochs, lambda, batch, rate, scale };
+const { patch, stepRows, units, epochs, lambda, batch, rate, scale } = LIMITS;
+const LIMITS_OF = { patch, columns: patch, 'step-rows': stepRows, units, epochs, lambda, batch, rate, scale };
 
 type TextFlag = Exclude<keyof typeof TRAIN_FLAGS, 'with' | 'without'>;
 export type TrainFlags = { [Flag in TextFlag]?: string | undefined } & {
@@ -59,6 +61,8 @@ export function trainChoices(flags: TrainFlags, task: TrainChoices['task']): Tra
     loss: choiceOf('loss', flags.loss, LOSSES),
     channels: choiceOf('channels', flags.channels, CHANNELS),
     patch: number('patch'),
+    columns: number('columns'),
+    stepRows: number('step-rows'),
     units: number('units'),
     epochs: number('epochs'),
     stageEpochs: stageEpochsOf(flags['stage-epochs']),

@@ -66,6 +66,7 @@ export const SAMPLE_SIDE = 1024;
 
 export const LIMITS = {
   patch: { min: 3, max: 96 },
+  stepRows: { min: 1, max: 48 },
   units: { min: 8, max: 3500 },
   epochs: { min: 1, max: 1000 },
   batch: { min: 8, max: 16_384 },
@@ -107,8 +108,12 @@ const settingsFields = v.object({
   method: v.picklist(METHODS),
   preset: v.picklist(PRESETS),
   task: v.picklist(TASKS),
-  /** Patch side in pixels (Lt = Nx); for `linear` the filter's side k, odd. */
+  /** Patch side in pixels, of the RNN the rows where `columns` says otherwise; for `linear` the filter's side k, odd. */
   patch: within(LIMITS.patch),
+  /** Columns Nx of the RNN's patches (paper Sec. 2.1); absent: as many as rows. */
+  columns: v.optional(within(LIMITS.patch)),
+  /** Rows that the RNN reads at a time step: more than one make each step a patch (paper Sec. 4). Absent: 1. */
+  stepRows: v.optional(within(LIMITS.stepRows)),
   /** Hidden units n_n of the RNN; feature maps of each layer of the U-Net; blocks of a group. Ignored by `linear`. */
   units: within(LIMITS.units),
   epochs: within(LIMITS.epochs),
@@ -145,17 +150,23 @@ const settingsFields = v.object({
 const LEAST_JUDGED = 14;
 
 /** Which settings do not go together; null where all do. */
-export function settingsConflict({
-  method,
-  mode,
-  patch,
-  discriminator,
-}: Pick<v.InferOutput<typeof settingsFields>, 'method' | 'mode' | 'patch' | 'discriminator'>): Sentence | null {
-  const { modes } = METHOD_ROWS[method];
+export function settingsConflict(
+  settings: Pick<
+    v.InferOutput<typeof settingsFields>,
+    'method' | 'mode' | 'patch' | 'columns' | 'stepRows' | 'discriminator'
+  >,
+): Sentence | null {
+  const { method, mode, patch, columns = patch, stepRows = 1, discriminator } = settings;
+  const { modes, uses } = METHOD_ROWS[method];
   if (!modes.includes(mode)) return say('setting.mode', { method, mode, modes: modes.join(', ') });
   if (method === 'linear' && patch % 2 === 0) return say('setting.oddPatch', { patch });
   if (method === 'unet-gan' && discriminator === 'convolutional' && patch < LEAST_JUDGED)
     return say('setting.judgedPatch', { patch, least: LEAST_JUDGED });
+  if ((columns !== patch && !uses.includes('columns')) || (stepRows > 1 && !uses.includes('stepRows')))
+    return say('setting.squarePatch', { method });
+  if (columns !== patch && discriminator === 'convolutional') return say('setting.squareJudged');
+  if (stepRows > 1 && mode === 'patch2pixel') return say('setting.stepRowsPixel');
+  if (patch % stepRows !== 0 || patch < 2 * stepRows) return say('setting.stepRows', { patch, stepRows });
   return mode === 'picture' && patch % CROP_STEP !== 0 ? say('setting.tilePatch', { patch }) : null;
 }
 
@@ -186,6 +197,14 @@ type PresetValues = Omit<
   TrainSettings,
   'method' | 'preset' | 'task' | 'seed' | 'scale' | 'region' | 'epochs' | 'restoreStride'
 >;
+
+/** Rows and columns of the patches that a model of these settings reads. */
+export function patchSize({ patch, columns = patch }: Pick<TrainSettings, 'patch' | 'columns'>): {
+  rows: number;
+  columns: number;
+} {
+  return { rows: patch, columns };
+}
 
 /** λ of preset `paper`, where the adversarial loss is felt and costs less than 0.1 dB. */
 const LAMBDA = 1e-3;
@@ -343,6 +362,8 @@ const NON_LOCAL_FAST: PresetValues = { ...NON_LOCAL, units: 8 };
 /** Settings that the user may set by hand where the method uses them. */
 export const EXPERT_SETTINGS = [
   'patch',
+  'columns',
+  'stepRows',
   'units',
   'epochs',
   'stageEpochs',
@@ -371,8 +392,10 @@ const TRAINED = [
 ] as const;
 /** A generator against a discriminator has two stages. */
 const STAGED = [...TRAINED, 'stageEpochs', 'lambda'] as const;
+/** The recurrent cell reads what it is given, row by row. */
+const RECURRENT = ['columns', 'stepRows'] as const;
 
-type StrideFrom = Pick<TrainSettings, 'preset' | 'mode' | 'patch' | 'ingredients'>;
+type StrideFrom = Pick<TrainSettings, 'preset' | 'mode' | 'patch' | 'columns' | 'ingredients'>;
 
 /** What everything but the engine knows of a method. */
 interface MethodRow {
@@ -394,10 +417,10 @@ interface MethodRow {
  * The paper moves RNN patches by one pixel. Otherwise they lie a third of their side apart where a self-ensemble averages
  * as well, and in preset fast, and a seventh where not: about the same work.
  */
-function rnnStride({ preset, mode, patch, ingredients }: StrideFrom): number {
+function rnnStride({ preset, mode, patch, columns = patch, ingredients }: StrideFrom): number {
   if (mode !== 'patch2patch' || preset === 'paper') return 1;
   const parts = preset === 'best' && !ingredients.includes('self-ensemble') ? 7 : 3;
-  return Math.max(1, Math.round(patch / parts));
+  return Math.max(1, Math.round(Math.min(patch, columns) / parts));
 }
 
 /** Every method as data. A new one is a row here, its model and its line in core/models, and its words. */
@@ -412,7 +435,7 @@ export const METHOD_ROWS: Record<MethodName, MethodRow> = {
   rnn: {
     inPaper: true,
     modes: ['patch2patch', 'patch2pixel'],
-    uses: [...TRAINED, 'epochs', 'mode'],
+    uses: [...TRAINED, ...RECURRENT, 'epochs', 'mode'],
     presets: { paper: RNN_PAPER, best: RNN_BEST, fast: RNN_FAST },
     paperSr: { patch: 11 },
     stride: rnnStride,
@@ -420,7 +443,7 @@ export const METHOD_ROWS: Record<MethodName, MethodRow> = {
   'rnn-gan': {
     inPaper: true,
     modes: ['patch2patch'],
-    uses: STAGED,
+    uses: [...STAGED, ...RECURRENT],
     presets: { paper: RNN_GAN_PAPER, best: RNN_GAN_BEST, fast: RNN_GAN_FAST },
     paperSr: { ingredients: ['residual'] },
     stride: rnnStride,

@@ -62,6 +62,28 @@ describe('settings that do not go together', () => {
     [{ method: 'linear', patch: 4 }, 'The setting patch: the linear filter has a middle, so its side is odd, not 4.'],
     [{ method: 'linear', patch: 5 }, null],
     [{ method: 'rnn', patch: 4 }, null],
+    [{ method: 'rnn', patch: 8, columns: 5, stepRows: 4 }, null],
+    [
+      { method: 'rnn', patch: 9, stepRows: 4 },
+      'The setting step-rows: it divides the 9 rows of a patch into two steps or more, which 4 does not.',
+    ],
+    [
+      { method: 'rnn', patch: 9, stepRows: 9 },
+      'The setting step-rows: it divides the 9 rows of a patch into two steps or more, which 9 does not.',
+    ],
+    [
+      { method: 'rnn', patch: 9, stepRows: 3, mode: 'patch2pixel' },
+      'The setting step-rows: patch2pixel reads one row at a time step.',
+    ],
+    [
+      { method: 'rnn-gan', columns: 5 },
+      'The setting columns: a convolutional discriminator needs square patches. Preset paper has another.',
+    ],
+    [{ method: 'rnn-gan', preset: 'paper', columns: 5 }, null],
+    [
+      { method: 'linear', columns: 5 },
+      'The settings columns and step-rows: patches of linear are square and read as a whole.',
+    ],
     [
       { method: 'unet-gan', patch: 50 },
       'The setting patch: whole tiles are learned from crops of 48 or 96 px, not 50.',

@@ -12,7 +12,7 @@ import { Adam } from '../../src-main/core/optim/adam';
 import { loadBackend } from '../../src-main/compute/backend';
 import { type CellSize, cellSize } from '../../src-main/core/models/specs';
 
-const SIZE: CellSize = { steps: 4, columns: 3, units: 6, outputs: 3 };
+const SIZE: CellSize = { steps: 4, stepRows: 1, columns: 3, units: 6, outputs: 3 };
 const BATCH = 5;
 
 let tensorsBefore = 0;
@@ -119,6 +119,7 @@ describe('the recurrent cell', () => {
     expect(packTheta(unpackTheta(theta, SIZE), SIZE)).toEqual(theta);
     expect(cellSize(resolveSettings({ method: 'rnn', preset: 'paper' }))).toEqual({
       steps: 9,
+      stepRows: 1,
       columns: 9,
       units: 1000,
       outputs: 9,

@@ -132,6 +132,8 @@ const EVERY_METHOD: TrainChoices[] = [
   { ...SMALL, mode: 'patch2pixel' },
   { ...SMALL, ingredients: ['linear-start', 'weighted-overlap'] },
   { ...SMALL, preset: 'paper' },
+  { ...SMALL, patch: 8, columns: 5, stepRows: 2, ingredients: ['linear-start', 'weighted-overlap', 'augmentation'] },
+  { ...SMALL, method: 'rnn-gan', preset: 'paper', columns: 13, ingredients: ['residual'], epochs: 4 },
   { ...SMALL, method: 'rnn-gan', epochs: 4 },
   { ...SMALL, method: 'unet-gan', mode: 'patch2patch', patch: 16, units: 8, ingredients: ['residual', 'augmentation'] },
   { ...PICTURE },

@@ -143,6 +143,16 @@ describe('a model as an ONNX file', () => {
     expect(largestDifference(theirs, ours)).toBeLessThan(1e-4);
   });
 
+  it.each([
+    { columns: 5, stepRows: 2 },
+    { columns: 11, stepRows: 1 },
+  ])('takes patches longer than wide, several rows a time step: %j', async (shape) => {
+    const settings = resolveSettings({ method: 'rnn', preset: 'best', units: 8, patch: 8, channels: 'all', ...shape });
+    const tensors = weightsOf(settings);
+    const ours = planar({ data: await restoredHere(settings, tensors, PHOTO), channels: 3 });
+    expect(largestDifference(await restoredByOnnx(settings, tensors, PHOTO), ours)).toBeLessThan(1e-4);
+  });
+
   it('is refused for what is no network', () => {
     const settings = resolveSettings({ method: 'non-local' });
     expect(() => modelGraph(settings, [], { name: '', version: '' })).toThrow('no network');
@@ -155,6 +165,8 @@ describe('restoring on graphs', () => {
     { method: 'linear', preset: 'fast' },
     { method: 'rnn', preset: 'fast' },
     { method: 'rnn', preset: 'fast', mode: 'patch2pixel' },
+    { method: 'rnn', preset: 'fast', mode: 'patch2pixel', columns: 5 },
+    { method: 'rnn', preset: 'fast', patch: 8, columns: 5, stepRows: 2 },
     { method: 'rnn-gan', preset: 'fast', task: 'sr' },
     { method: 'unet-gan', preset: 'paper' },
     { method: 'unet-gan', preset: 'best', channels: 'all' },

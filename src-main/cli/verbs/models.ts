@@ -1,4 +1,5 @@
 import type { ModelSummary } from '@contract/model-card';
+import { patchSize } from '@contract/model-spec';
 import { sizeForPeople } from '@contract/size';
 import { inEnglish } from '@contract/in-language';
 import { given, numberOf, readArguments, words } from '../arguments';
@@ -61,7 +62,7 @@ async function show(session: Session, positionals: string[], output: Output): Pr
     `Learned from ${facts.pairName}, ${facts.pictureWidth} × ${facts.pictureHeight} px, on ${inEnglish(facts.device)}.`,
   );
   output.say(
-    `${facts.steps} steps in ${formatDuration(facts.elapsedMs)}; patch ${settings.patch}, units ${settings.units}.`,
+    `${facts.steps} steps in ${formatDuration(facts.elapsedMs)}; patch ${patchSize(settings).columns} × ${settings.patch}, units ${settings.units}.`,
   );
   output.say(
     `Held-out squares: degraded ${formatPsnr(facts.inputPsnr, 'not measured')}, linear filter ${formatPsnr(facts.linearPsnr, 'not measured')}.`,

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { hasIngredient, tensorNamed, type TensorSpec } from './method';
 import { uniformWeights } from '../patches/assemble';
@@ -9,9 +9,10 @@ const OVERLAP_POWER = 4;
 const weighs = (settings: TrainSettings) =>
   hasIngredient(settings, 'weighted-overlap') && settings.mode === 'patch2patch';
 
-/** How much each position of a patch counts where patches overlap: [patch, patch]. */
-function overlapSpec({ patch }: TrainSettings): TensorSpec {
-  return { name: 'overlap.weights', shape: [patch, patch], dtype: 'F32' };
+/** How much each position of a patch counts where patches overlap: [rows, columns]. */
+function overlapSpec(settings: TrainSettings): TensorSpec {
+  const { rows, columns } = patchSize(settings);
+  return { name: 'overlap.weights', shape: [rows, columns], dtype: 'F32' };
 }
 
 export function overlapSpecs(settings: TrainSettings): TensorSpec[] {

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -8,16 +8,17 @@ import { centreColumn } from './rnn-weights';
 import { baselineOf } from './specs';
 
 /** What of a patch is restored and how much each position counts where patches overlap: the same whatever runs the network. */
-export type PatchLayout = Pick<PatchNetwork, 'patch' | 'restored' | 'weights' | 'addMeans'>;
+export type PatchLayout = Pick<PatchNetwork, 'rows' | 'columns' | 'restored' | 'weights' | 'addMeans'>;
 
 export function patchLayout(settings: TrainSettings, tensors: NamedArray[]): PatchLayout {
-  const { patch, mode } = settings;
+  const { rows, columns } = patchSize(settings);
   const restored =
-    mode === 'patch2pixel'
-      ? { down: patch - 1, right: centreColumn(patch), rows: 1, columns: 1 }
-      : { down: 0, right: 0, rows: patch, columns: patch };
+    settings.mode === 'patch2pixel'
+      ? { down: rows - 1, right: centreColumn(columns), rows: 1, columns: 1 }
+      : { down: 0, right: 0, rows, columns };
   return {
-    patch,
+    rows,
+    columns,
     restored,
     weights: overlapOf(settings, tensors, restored.rows, restored.columns),
     addMeans: baselineOf(settings) === 'none',

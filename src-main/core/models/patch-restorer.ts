@@ -7,8 +7,9 @@ import type { Tile } from '../patches/tile';
 
 /** How a network restores patches. */
 export interface PatchNetwork {
-  /** Side of the patches it reads. */
-  patch: number;
+  /** Size of the patches it reads. */
+  rows: number;
+  columns: number;
   /** Values of a patch's row as it reads them: its columns and, where there is room, a constant 1 and zeros. */
   rowStride: number;
   /** The part of a patch that it restores: where it begins and how large it is. */
@@ -19,7 +20,7 @@ export interface PatchNetwork {
   batch: number;
   /** Restored patches lack the mean of what was read. */
   addMeans: boolean;
-  /** Patches [patch, count, rowStride], their means removed → [restored.rows, count, restored.columns]. */
+  /** Patches [rows, count, rowStride], their means removed → [restored.rows, count, restored.columns]. */
   restore(patches: Float32Array, count: number): Float32Array | Promise<Float32Array>;
 }
 
@@ -29,9 +30,9 @@ export async function restoreByPatches(
   tile: Tile,
   { stride, token }: { stride: number; token: JobToken },
 ): Promise<Plane> {
-  const { patch, restored, batch } = network;
-  const tops = touching(tile.pictureHeight, tile.y, tile.height, patch, stride);
-  const lefts = touching(tile.pictureWidth, tile.x, tile.width, patch, stride);
+  const { rows, columns, restored, batch } = network;
+  const tops = touching(tile.pictureHeight, tile.y, tile.height, rows, stride);
+  const lefts = touching(tile.pictureWidth, tile.x, tile.width, columns, stride);
   const assembler = new PatchAssembler(tile.width, tile.height, restored, network.weights);
   const total = tops.length * lefts.length;
   for (let first = 0; first < total; first += batch) {
@@ -60,12 +61,12 @@ export function stridesAbove(own: number, patch: number): number[] {
 }
 
 async function restoreBatch(network: PatchNetwork, tile: Tile, tops: Int32Array, lefts: Int32Array) {
-  const { patch, rowStride } = network;
-  const shape = { rows: patch, columns: patch, rowStride };
+  const { rows, columns, rowStride } = network;
+  const shape = { rows, columns, rowStride };
   const inTile = (position: number) => position + tile.margin;
   const patches = extractPatches(tile.plane, tops.map(inTile), lefts.map(inTile), shape);
   const means = removeMeans(patches, shape, tops.length);
-  if (rowStride > patch) for (let at = patch; at < patches.length; at += rowStride) patches[at] = 1;
+  if (rowStride > columns) for (let at = columns; at < patches.length; at += rowStride) patches[at] = 1;
   return { values: await network.restore(patches, tops.length), means };
 }
 

@@ -1,10 +1,11 @@
 import { AppError } from '@contract/result';
-import type { TrainSettings } from '@contract/model-spec';
+import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
-import { depthToSpace, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
+import { rowsToSteps } from '../patches/step-rows';
+import { bitsOf } from '../patches/symmetry';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
 import type { LearnerInput } from './method';
@@ -51,7 +52,6 @@ export class RnnGenerator implements Generator {
   readonly #size: CellSize;
   readonly #sampling: Sampling;
   readonly #pairs: SampledPlanes[];
-  readonly #layout: BlockLayout;
   #fold: OverlapFold | null = null;
 
   constructor(input: LearnerInput) {
@@ -62,8 +62,6 @@ export class RnnGenerator implements Generator {
     this.thetaShape = [thetaRows(this.#size), this.#size.units];
     this.positions = this.#size.steps * this.#size.outputs;
     this.discriminatedPixels = this.positions;
-    const { steps, outputs } = this.#size;
-    this.#layout = { rows: steps, batch: input.settings.batch, columns: outputs, block: outputs };
   }
 
   initialTheta(random: Random): Float32Array {
@@ -77,10 +75,25 @@ export class RnnGenerator implements Generator {
   draw(random: Random, withClean: boolean): PatchBatch {
     const { settings } = this.#input;
     if (!withClean || settings.discriminator !== 'convolutional')
-      return drawBatch(this.#pairs, settings.batch, this.#sampling, random, withClean);
+      return this.#inSteps(drawBatch(this.#pairs, settings.batch, this.#sampling, random, withClean));
     const block = squareOf(settings.patch);
     this.#requireRoom(settings.patch + (block.across - 1) * block.stride);
-    return drawBatch(this.#pairs, stage2Patches(settings), { ...this.#sampling, block }, random, withClean);
+    return this.#inSteps(
+      drawBatch(this.#pairs, stage2Patches(settings), { ...this.#sampling, block }, random, withClean),
+    );
+  }
+
+  /** The batch as the cell reads it. */
+  #inSteps(batch: PatchBatch): PatchBatch {
+    const { stepRows, columns } = this.#size;
+    if (stepRows === 1) return batch;
+    const shape = { ...patchSize(this.#input.settings), stepRows };
+    const count = batch.target.length / this.positions;
+    return {
+      degraded: rowsToSteps(batch.degraded, count, shape, inputWidth(columns)),
+      target: rowsToSteps(batch.target, count, shape),
+      clean: batch.clean && rowsToSteps(batch.clean, count, shape),
+    };
   }
 
   #requireRoom(side: number): void {
@@ -111,16 +124,18 @@ export class RnnGenerator implements Generator {
   }
 
   asPatches(values: tf.Tensor): tf.Tensor2D {
-    return tf.reshape(spaceToDepth(values, this.#layout), [-1, this.discriminatedPixels]);
+    const { steps, outputs } = this.#size;
+    return tf.reshape(tf.transpose(tf.reshape(values, [steps, -1, outputs]), [1, 0, 2]), [-1, this.positions]);
   }
 
   fromPatches(patches: tf.Tensor2D): tf.Tensor {
-    const { rows, batch, columns } = this.#layout;
-    return tf.reshape(depthToSpace(patches, this.#layout), [rows * batch, columns]);
+    const { steps, outputs } = this.#size;
+    return tf.reshape(tf.transpose(tf.reshape(patches, [-1, steps, outputs]), [1, 0, 2]), [-1, outputs]);
   }
 
   errorByPosition(errors: Float32Array): Float64Array {
-    return errorsByPosition(errors, this.#layout);
+    const { steps, outputs } = this.#size;
+    return errorsByPosition(errors, { rows: steps, batch: errors.length / this.positions, columns: outputs });
   }
 
   networkTensors(theta: Float32Array) {
@@ -134,15 +149,18 @@ export class RnnGenerator implements Generator {
 }
 
 function samplingOf(settings: TrainSettings, size: CellSize, symmetries: readonly number[]): Sampling {
+  const { rows, columns } = patchSize(settings);
+  const isWhole = settings.mode === 'patch2patch';
   return {
     shape: {
-      rows: size.steps,
-      columns: size.columns,
-      rowStride: inputWidth(size.columns),
-      firstTarget: settings.mode === 'patch2patch' ? 0 : centreColumn(size.columns),
-      targetColumns: size.outputs,
+      rows,
+      columns,
+      rowStride: size.stepRows === 1 ? inputWidth(columns) : columns,
+      firstTarget: isWhole ? 0 : centreColumn(columns),
+      targetColumns: isWhole ? columns : 1,
     },
-    symmetries,
+    // What is longer than wide has no transpose.
+    symmetries: rows === columns ? symmetries : symmetries.filter((turn) => !bitsOf(turn).transpose),
     residual: baselineOf(settings) !== 'none',
     centre: 'mean',
     grid: 1,

@@ -1,4 +1,4 @@
-import type { MethodName, TrainSettings } from '@contract/model-spec';
+import { patchSize, type MethodName, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
@@ -6,6 +6,7 @@ import { GeneratorLearner } from './generator-learner';
 import type { Method, OpenModel } from './method';
 import { patchLayout, strideFor } from './patch-layout';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
+import { rowsToSteps, stepsToRows } from '../patches/step-rows';
 import { forward, forwardFlops, inputWidth } from './rnn-cell';
 import { RnnGenerator, stage2Patches } from './rnn-generator';
 import { packTheta } from './rnn-weights';
@@ -38,7 +39,7 @@ function rnnMethod(name: MethodName): Method {
     createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
     trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
     coarserStrides: (settings) =>
-      settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, settings.patch),
+      settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, shorterSide(settings)),
     restoreFlopsPerPixel: (settings, stride = strideFor(settings)) =>
       forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
     // Small batches and cells of few units are small products.
@@ -56,7 +57,13 @@ function rnnMethod(name: MethodName): Method {
 const within = (least: number, most: number, value: number) => Math.min(most, Math.max(least, value));
 
 function marginOf(settings: TrainSettings): number {
-  return marginWith(settings, settings.patch - 1);
+  const { rows, columns } = patchSize(settings);
+  return marginWith(settings, Math.max(rows, columns) - 1);
+}
+
+function shorterSide(settings: TrainSettings): number {
+  const { rows, columns } = patchSize(settings);
+  return Math.min(rows, columns);
 }
 
 /** Patches restored at once: as many as keep all activations near 70 MB. */
@@ -94,15 +101,18 @@ function patchNetwork(
   size: CellSize,
   theta: tf.Tensor2D,
 ): PatchNetwork {
-  const { steps, columns } = size;
-  const rowStride = inputWidth(columns);
+  const layout = patchLayout(settings, tensors);
+  const width = inputWidth(size.columns);
+  const run = (read: Float32Array, count: number) =>
+    valuesOf(() =>
+      forward(theta, tf.tensor3d(read, [size.steps, count, width]), size, settings.mode === 'patch2pixel'),
+    );
+  const common = { ...layout, batch: batchFor(size) };
+  if (size.stepRows === 1) return { ...common, rowStride: width, restore: run };
+  const rows = { rows: layout.rows, columns: layout.columns, stepRows: size.stepRows };
   return {
-    ...patchLayout(settings, tensors),
-    rowStride,
-    batch: batchFor(size),
-    restore: (patches, count) =>
-      valuesOf(() =>
-        forward(theta, tf.tensor3d(patches, [steps, count, rowStride]), size, settings.mode === 'patch2pixel'),
-      ),
+    ...common,
+    rowStride: layout.columns,
+    restore: (patches, count) => stepsToRows(run(rowsToSteps(patches, count, rows, width), count), count, rows),
   };
 }

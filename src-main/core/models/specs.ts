@@ -1,4 +1,4 @@
-import type { MethodName, Mode, TrainSettings } from '@contract/model-spec';
+import { patchSize, type MethodName, type TrainSettings } from '@contract/model-spec';
 import { SYMMETRIES } from '../patches/symmetry';
 import { crispSpecs } from './crisp';
 import { gainSpecs } from './gain';
@@ -71,18 +71,22 @@ export function alignmentSpecs(settings: TrainSettings): TensorSpec[] {
 }
 
 export interface CellSize {
-  /** Lt: rows of a patch, one time step each; at least 2. */
+  /** Lt: time steps, at least 2. */
   steps: number;
-  /** Nx: columns of a patch. */
+  /** Rows of a patch that a time step reads: 1 but where it reads a patch of its own (Sec. 4). */
+  stepRows: number;
+  /** Values read at each time step: Nx of each of its rows. */
   columns: number;
   units: number;
-  /** Values restored at each time step: Nx for patch2patch, 1 for patch2pixel. */
+  /** Values restored at each time step: as many as are read for patch2patch, 1 for patch2pixel. */
   outputs: number;
 }
 
-export function cellSize(settings: { patch: number; units: number; mode: Mode }): CellSize {
-  const { patch, units, mode } = settings;
-  return { steps: patch, columns: patch, units, outputs: mode === 'patch2patch' ? patch : 1 };
+export function cellSize(settings: Pick<TrainSettings, 'patch' | 'columns' | 'stepRows' | 'units' | 'mode'>): CellSize {
+  const { stepRows = 1, units, mode } = settings;
+  const { rows, columns } = patchSize(settings);
+  const read = stepRows * columns;
+  return { steps: rows / stepRows, stepRows, columns: read, units, outputs: mode === 'patch2patch' ? read : 1 };
 }
 
 export function cellSpecs(size: CellSize): TensorSpec[] {

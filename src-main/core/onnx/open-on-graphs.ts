@@ -183,12 +183,14 @@ function resized(plane: Plane, x: number, y: number, width: number, height: numb
 const roundUp = (length: number, step: number) => Math.ceil(length / step) * step;
 
 function patchNetwork(session: GraphSession, settings: TrainSettings, tensors: NamedArray[]): PatchNetwork {
-  const { patch, units, method } = settings;
-  const values = method === 'unet-gan' ? patch * patch * units : patch * units;
+  const { units, method } = settings;
+  const layout = patchLayout(settings, tensors);
+  const { rows, columns } = layout;
+  const values = method === 'unet-gan' ? rows * columns * units : rows * units;
   return {
-    ...patchLayout(settings, tensors),
-    rowStride: patch,
+    ...layout,
+    rowStride: columns,
     batch: Math.max(16, Math.round(PATCH_VALUES / values)),
-    restore: (patches, count) => session.run(patches, [patch, count, patch]),
+    restore: (patches, count) => session.run(patches, [rows, count, columns]),
   };
 }

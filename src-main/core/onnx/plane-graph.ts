@@ -71,15 +71,15 @@ function wholePlane(graph: Graph, plane: PaddedPlane, settings: TrainSettings, t
 const inBlock = (at: number, block: number) => ((at % block) + block) % block;
 
 function patchWay(settings: TrainSettings, tensors: NamedArray[]): PatchWay {
-  const { patch } = settings;
+  const layout = patchLayout(settings, tensors);
   return {
-    ...patchLayout(settings, tensors),
+    ...layout,
     stride: strideFor(settings),
     restore(graph, patches) {
       if (settings.method === 'unet-gan') {
         const images = graph.node('Unsqueeze', [patches, graph.integers(1)]);
         const restored = unetOnPatches(graph, images, tensors, unetSize(settings));
-        return reshape(graph, restored, [-1, patch, patch]);
+        return reshape(graph, restored, [-1, layout.rows, layout.columns]);
       }
       const timeMajor = graph.node('Transpose', [patches], { perm: [1, 0, 2] });
       const restored = cellOnPatches(graph, timeMajor, tensors, cellSize(settings), settings.mode === 'patch2pixel');

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { readsBaseline } from '../models/residual-targets';
 import { MIDDLE_GREY } from '../patches/extract';
@@ -39,13 +39,13 @@ export function pieceGraph(settings: TrainSettings, tensors: NamedArray[]): Uint
   return graph.toModel(WORDS);
 }
 
-/** A network of patches alone: [patch, n, patch], their means removed → [restored rows, n, restored columns]. */
+/** A network of patches alone: [rows, n, columns], their means removed → [restored rows, n, restored columns]. */
 export function patchGraph(settings: TrainSettings, tensors: NamedArray[]): Uint8Array {
   const graph = new Graph();
-  const { patch, mode } = settings;
-  const patches = graph.input('patches', [patch, 'count', patch]);
-  const pixelOnly = mode === 'patch2pixel';
-  const [rows, columns] = pixelOnly ? [1, 1] : [patch, patch];
+  const size = patchSize(settings);
+  const patches = graph.input('patches', [size.rows, 'count', size.columns]);
+  const pixelOnly = settings.mode === 'patch2pixel';
+  const [rows, columns] = pixelOnly ? [1, 1] : [size.rows, size.columns];
   const restored =
     settings.method === 'unet-gan'
       ? unetOnTimeMajor(graph, patches, settings, tensors)

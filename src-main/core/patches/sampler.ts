@@ -33,7 +33,7 @@ export interface PatchShape {
 
 export interface Sampling {
   shape: PatchShape;
-  /** The mirror images and transposes to turn patch pairs into (square patches only); [0] turns none. */
+  /** The mirror images and transposes to turn patch pairs into (transposes: square patches only); [0] turns none. */
   symmetries: readonly number[];
   /** The target is a residual and keeps its own mean; otherwise the degraded patch's mean is subtracted from both. */
   residual: boolean;
@@ -76,7 +76,7 @@ export function drawBatch(
     const drawPlace = () => ({ top: start(height - rows - reach), left: start(width - columns - reach) });
     const { top, left } = freePlace(picture[first]!.leftOut, columns + reach, rows + reach, drawPlace);
     const turned = symmetries.length === 1 ? 0 : random.integer(symmetries.length);
-    const walk = walkOf(symmetries[turned]!, width, rows + reach);
+    const walk = walkOf(symmetries[turned]!, width, rows + reach, columns + reach);
     return { picture, first, walk, corner: top * width + left + walk.start };
   };
   let square: ReturnType<typeof drawSquare> | null = null;
@@ -117,11 +117,15 @@ export function drawBatch(
 }
 
 /** How a turned patch (symmetry.ts) walks through the plane: where it starts and its two steps. */
-function walkOf(symmetry: number, width: number, side: number): { start: number; row: number; column: number } {
+function walkOf(
+  symmetry: number,
+  width: number,
+  rows: number,
+  columns: number,
+): { start: number; row: number; column: number } {
   const { mirrorX, mirrorY, transpose } = bitsOf(symmetry);
-  const last = side - 1;
   const down = mirrorY ? -width : width;
   const right = mirrorX ? -1 : 1;
-  const start = (mirrorY ? last * width : 0) + (mirrorX ? last : 0);
+  const start = (mirrorY ? (rows - 1) * width : 0) + (mirrorX ? columns - 1 : 0);
   return transpose ? { start, row: right, column: down } : { start, row: down, column: right };
 }

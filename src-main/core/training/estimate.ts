@@ -1,5 +1,5 @@
 import type { TrainEstimate } from '@contract/job';
-import { LIMITS, type TrainSettings } from '@contract/model-spec';
+import { LIMITS, patchSize, type TrainSettings } from '@contract/model-spec';
 import { say, type Sentence } from '@contract/sentence';
 import { largestEnsemble } from '../models/alignment';
 import { stageSteps } from '../models/method';
@@ -30,7 +30,8 @@ export function estimateTraining(
   const [first, second] = stageSteps(method, settings);
   const steps = first + second;
   const size = settings.region ?? { width, height };
-  const positions = Math.max(1, size.width - settings.patch + 1) * Math.max(1, size.height - settings.patch + 1);
+  const { rows, columns } = patchSize(settings);
+  const positions = Math.max(1, size.width - columns + 1) * Math.max(1, size.height - rows + 1);
   const learned = first * settings.batch + second * method.stage2Patches(settings);
   const patches = method.iterative ? learned : Math.min(positions, settings.patchesPerEpoch);
   const flops = patches * method.trainFlopsPerPatch(settings) * (method.iterative ? SIDE_WORK : 1);

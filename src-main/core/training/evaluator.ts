@@ -1,4 +1,4 @@
-import type { Rect, TrainSettings } from '@contract/model-spec';
+import { patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
@@ -92,7 +92,10 @@ export class Evaluator {
     if (model.restoreColors && tiles.length === 3) {
       return model.restoreColors(tiles, { token: this.token });
     }
-    const options = this.settings.mode === 'patch2patch' ? { stride: Math.ceil(this.settings.patch / 3) } : {};
+    const options =
+      this.settings.mode === 'patch2patch'
+        ? { stride: Math.ceil(Math.min(...Object.values(patchSize(this.settings))) / 3) }
+        : {};
     const restored: Plane[] = [];
     for (const tile of tiles) restored.push(await model.restoreTile(tile, { ...options, token: this.token }));
     return restored;

@@ -1,5 +1,5 @@
 import type { FitMeasures } from '@contract/domain-gap';
-import { LIMITS, type Rect, type TrainSettings } from '@contract/model-spec';
+import { LIMITS, patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
 import { previewRect } from '@contract/preview-crop';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
@@ -120,7 +120,7 @@ function regionOf(picture: Size, settings: TrainSettings): Rect {
   if (region.x + region.width > picture.width || region.y + region.height > picture.height) {
     throw new AppError('bad-input', say('pair.regionBeyond', { size: size(picture) }));
   }
-  const least = Math.max(LIMITS.pictureSide, settings.patch);
+  const least = Math.max(LIMITS.pictureSide, ...Object.values(patchSize(settings)));
   if (Math.min(region.width, region.height) < least) {
     throw new AppError('bad-input', say('pair.tooSmall', { size: size(region), least }));
   }

@@ -1,4 +1,4 @@
-import type { Rect } from '@contract/model-spec';
+import { patchSize, type Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { luminance } from '../image/color';
@@ -20,7 +20,8 @@ export async function uncertaintyMap(
   token: JobToken,
   onProgress: (fraction: number) => void = () => undefined,
 ): Promise<Plane> {
-  const { patch, mode, task } = sampled.model.settings;
+  const { mode, task } = sampled.model.settings;
+  const patch = Math.min(...Object.values(patchSize(sampled.model.settings)));
   const samples = samplesOf(patch, sampled.alignment.symmetries, task);
   const spread = new Spread(rect.width, rect.height);
   for (const [index, sample] of samples.entries()) {

@@ -381,6 +381,13 @@ export const de = {
       'Die Einstellung patch: Der lineare Filter hat eine Mitte, seine Seite ist also ungerade, nicht {patch, number}.',
     tilePatch:
       'Die Einstellung patch: Ganze Kacheln werden aus Ausschnitten von 48 oder 96 px gelernt, nicht {patch, number}.',
+    squarePatch:
+      'Die Einstellungen columns und step-rows: Stücke von {method} sind quadratisch und werden als Ganzes gelesen.',
+    squareJudged:
+      'Die Einstellung columns: Ein faltender Diskriminator braucht quadratische Stücke. Die Voreinstellung paper hat einen anderen.',
+    stepRowsPixel: 'Die Einstellung step-rows: patch2pixel liest eine Zeile je Zeitschritt.',
+    stepRows:
+      'Die Einstellung step-rows: Sie teilt die {patch, number} Zeilen eines Stücks in mindestens zwei Schritte; {stepRows, number} tut das nicht.',
     ofCall: '{call}: {setting} ist {value}, {expected}.',
   },
   match: {

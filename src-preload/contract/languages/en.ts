@@ -358,6 +358,11 @@ export const en = {
       'The setting patch: a convolutional discriminator needs patches of {least, number} px, not {patch, number}.',
     oddPatch: 'The setting patch: the linear filter has a middle, so its side is odd, not {patch, number}.',
     tilePatch: 'The setting patch: whole tiles are learned from crops of 48 or 96 px, not {patch, number}.',
+    squarePatch: 'The settings columns and step-rows: patches of {method} are square and read as a whole.',
+    squareJudged: 'The setting columns: a convolutional discriminator needs square patches. Preset paper has another.',
+    stepRowsPixel: 'The setting step-rows: patch2pixel reads one row at a time step.',
+    stepRows:
+      'The setting step-rows: it divides the {patch, number} rows of a patch into two steps or more, which {stepRows, number} does not.',
     ofCall: '{call}: {setting} is {value}, {expected}.',
   },
   match: {

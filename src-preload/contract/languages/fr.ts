@@ -371,6 +371,12 @@ export const fr = {
     oddPatch: 'Le réglage patch : le filtre linéaire a un centre, son côté est donc impair, pas {patch, number}.',
     tilePatch:
       'Le réglage patch : les tuiles entières s’apprennent de découpes de 48 ou 96 px, pas de {patch, number}.',
+    squarePatch: 'Les réglages columns et step-rows : les patchs de {method} sont carrés et lus en entier.',
+    squareJudged:
+      'Le réglage columns : un discriminateur convolutif demande des patchs carrés. Le préréglage paper en a un autre.',
+    stepRowsPixel: 'Le réglage step-rows : patch2pixel lit une ligne par pas de temps.',
+    stepRows:
+      'Le réglage step-rows : il divise les {patch, number} lignes d’un patch en deux pas au moins, ce que {stepRows, number} ne fait pas.',
     ofCall: '{call} : {setting} vaut {value}, {expected}.',
   },
   match: {

@@ -11,6 +11,8 @@ export const SHORT = { epochs: 15 } as const;
 const SWEPT_UNITS = 256;
 const UNITS = [9, 64, 256, 1000];
 const PATCHES = [3, 5, 7, 9, 11];
+/** Rows of a time step, and columns, where they are not as usual. */
+const [STEP_ROWS, WIDE] = [3, 15];
 /** Two are compared at the same distance of patches. */
 const APART = 3;
 
@@ -70,7 +72,23 @@ export function variantRows(results: Results): Row[] {
       second: rnn(SHORT, APART),
       words: 'eight turns of the picture − one',
       verdict: ofOrder,
-      note: 'at restoring time; patches as time steps are not built',
+      note: 'at restoring time',
+    }),
+    difference(results, {
+      head: { where: 'Sec. 4', claim: 'patches as time steps are a remedy', paper: 'named, no figure' },
+      first: rnn({ ...SHORT, stepRows: STEP_ROWS }, APART),
+      second: rnn(SHORT, APART),
+      words: `${STEP_ROWS} rows a time step − one`,
+      verdict: ofOrder,
+      note: '9 × 9 px both',
+    }),
+    difference(results, {
+      head: { where: 'Sec. 2.1', claim: 'patches of Lt × Nx px need not be square', paper: 'described, no figure' },
+      first: rnn({ ...SHORT, columns: WIDE }, APART),
+      second: rnn(SHORT, APART),
+      words: `9 × ${WIDE} px − 9 × 9`,
+      verdict: () => 'cannot be told',
+      note: 'the paper compares neither',
     }),
   ];
 }
