@@ -52,8 +52,10 @@ export function exampleName(photo: string, parts: NameParts, format: OutputForma
   return numbered(outputBase({ relative: photo, format: result }, parts), 1);
 }
 
-/** '.jpg' of 'a.jpg'; nothing of '.hidden'. */
+/** '.jpg' of 'a.jpg', '.ome.tif' of 'a.ome.tif', by which microscopists' programs go; nothing of '.hidden'. */
 function extensionOf(name: string): string {
+  const ome = /.(\.ome\.tiff?)$/i.exec(name)?.[1];
+  if (ome !== undefined) return ome;
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(dot) : '';
 }

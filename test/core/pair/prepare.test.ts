@@ -24,15 +24,21 @@ function motion(degrees: number, zoom: number, x: number, y: number, perspective
 const seenThrough = (map: Homography) => warp(scene, scene, (x, y) => mapPoint(map, { x, y }));
 const told = (pair: ReturnType<typeof prepare>) => pair.findings.map(({ text }) => inEnglish(text));
 
-test.each<[string, Homography]>([
-  ['turn, zoom and shift', motion(0.3, 1.01, 7.4, -2.2)],
-  ['perspective', motion(0, 1, 0.6, 0, 8e-5)],
-])('%s are found to a twentieth of a pixel and taken out', (_, map) => {
+test.each<[string, Homography, RegExp]>([
+  ['turn, zoom and shift', motion(0.3, 1.01, 7.4, -2.2), / px .*0\.(29|3|31) ° counterclockwise.*(0\.9\d|1) % smaller/],
+  ['perspective', motion(0, 1, 0.6, 0, 8e-5), /out of perspective/],
+])('%s are found to a twentieth of a pixel, said and taken out', (_, map, words) => {
   const pair = prepare(noisy, seenThrough(map));
+  expect(told(pair)).toEqual([expect.stringMatching(words)]);
   expect(apartAt(scene, pair.map, inverse(map))).toBeLessThan(0.05);
   expect(pair.findings.map(({ step, done }) => [step, done])).toEqual([['position', true]]);
   expect(psnr(pair.clean, crop(scene, pair.frame))).toBeGreaterThan(40);
   expect(pair.degraded.data).toEqual(crop(noisy, pair.frame).data);
+});
+
+test('a colour cast is said where the exposure is the same', () => {
+  const [words] = told(prepare(noisy, exposed(scene, [0.12, 0, -0.12]), ['tone']));
+  expect(words).toMatch(/^The clean photo is .*, its colours 0\.2[2-6] EV apart/);
 });
 
 test('a sound pair stays as it is, sample by sample', () => {

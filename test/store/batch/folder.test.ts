@@ -83,6 +83,13 @@ describe('the photos of a list', () => {
     expect((await scanPhotos([folder], true)).unread).toEqual({ '.psd': 2, '.jxl': 1 });
   });
 
+  it.each(['.gpr', '.heics', '.avifs', '.pdf', '.svg', '.tga'])('ending in %s are not passed over', async (ending) => {
+    await put('a.png', `b${ending}`, `C${ending.toUpperCase()}`);
+    const { photos, unread } = await scanPhotos([folder], false);
+    expect(photos.map(({ relative }) => relative)).toEqual(['a.png']);
+    expect(unread).toEqual({ [ending]: 2 });
+  });
+
   it('in folders of network disks, systems and catalogues are left out, and the folders counted', async () => {
     await put('a.png', '@eaDir/a.png/thumb.jpg', 'sub/@eaDir/b.jpg', '#recycle/c.png', '$RECYCLE.BIN/d.png');
     await put('lost+found/e.png', 'Previews.lrdata/f.jpg', '@home/g.png');

@@ -110,6 +110,9 @@ describe('the example that is shown while a pattern is typed', () => {
     ['{model}.png', 'M', '{name}', 'same', 'png', '{model}.png'],
     ['IMG_1.HEIC', 'attic', '{name}_{model}', 'same', 'jpeg', 'IMG_1_attic.jpg'],
     ['IMG_1.heic', 'attic', '{name}', 'png', 'png', 'IMG_1.png'],
+    ['cells.ome.tif', 'm', '{name}_{model}', 'same', 'tiff', 'cells_m.ome.tif'],
+    ['cells.OME.TIFF', 'm', '{name}_{model}', 'png', 'png', 'cells_m.png'],
+    ['3D.mpo', 'm', '{name}_{model}', 'same', 'jpeg', '3D_m.jpg'],
   ])('for %s is the name of its file', async (name, model, naming, chosen, format, expected) => {
     const [written] = await giveNames([photo(name, { format })], { naming, model, onConflict: 'rename' }, () =>
       Promise.resolve('nothing'),
