@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { run } from '../setup/child.mjs';
 import { formatBytes } from '../setup/say.mjs';
 import { runtimePackages, thisTarget } from './app-folder.mjs';
+import { drawnDng } from './drawn-dng.mjs';
 import { FUSES } from './fuses.mjs';
 import { machineOfFile } from './native-file.mjs';
 import { packagerPackage } from './tools.mjs';
@@ -20,7 +21,6 @@ const NEEDED = [
   'out/main/compute.js',
   'out/main/photos.js',
   'out/main/disks.js',
-  'out/main/disks.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
 ];
@@ -32,7 +32,7 @@ const PARTS = [
   ['TensorFlow.js', /node_modules\/@tensorflow\//],
   ['ONNX Runtime', /node_modules\/onnxruntime-/],
   ['sharp and libvips', /node_modules\/(sharp|@img)\//],
-  ['libheif', /node_modules\/libheif-js\//],
+  ['libheif and LibRaw', /node_modules\/(libheif-js|libraw-wasm)\//],
   ['other packages', /node_modules\//],
   ['the app itself', /^resources\/app(\.asar(\.unpacked)?)?\//],
   ['Electron', /./],
@@ -122,7 +122,7 @@ async function checkFuses(tree, isElectronReal) {
 
 /**
  * The app's own processes, from where they were unpacked: a network learns from a drawn pair and restores a photo, by
- * TensorFlow and by ONNX Runtime, and WebAssembly is there for a machine where TensorFlow does not load.
+ * TensorFlow and by ONNX Runtime, LibRaw develops a drawn raw file, and WebAssembly is there for a machine where TensorFlow does not load.
  */
 async function checkWork(/** @type {string} */ app, /** @type {string} */ scratch) {
   const onepair = (/** @type {string} */ runtime, /** @type {string[]} */ args) =>
@@ -135,6 +135,7 @@ async function checkWork(/** @type {string} */ app, /** @type {string} */ scratc
   const small = ['--method', 'rnn', '--preset', 'fast', '--units', '32', '--epochs', '1'];
   const restore = (/** @type {string} */ engine) =>
     ['restore', 'm.onepair', 'pair/degraded.png', '--engine', engine, '--out', engine, '--name', '{name}']; // prettier-ignore
+  writeFileSync(join(scratch, 'drawn.dng'), drawnDng());
   const score = (/** @type {string} */ engine) => ['compare', `${engine}/degraded.png`, 'pair/clean.png'];
   /** @type {[string, string[], string?][]} */
   const steps = [
@@ -146,6 +147,7 @@ async function checkWork(/** @type {string} */ app, /** @type {string} */ scratc
     ['its PSNR', score('tensorflow')],
     ['a photo restored by ONNX Runtime', restore('onnx-cpu')],
     ['its PSNR', score('onnx-cpu')],
+    ['camera raw', ['restore', 'm.onepair', 'drawn.dng', '--out', 'raw']],
   ];
   /** @type {Finding[]} */
   const findings = [];

@@ -157,13 +157,28 @@ function answerOf(thread: Worker, file: string, patienceMs: number): Promise<Ans
 const whole = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
   buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 
+/** In LibRaw's `parse_ciff`: the length of a name less 63, `i32.add`, `i64.extend_i32_u`. */
+const STEP = Buffer.from('1074220320186aad420020031b', 'hex');
+const I64_EXTEND_I32_S = 0xac;
+
+/**
+ * LibRaw 0.22 steps back from the maker's name to the camera's in a CRW by a difference of unsigned numbers, which where
+ * they have 32 bits is four gigabytes forward: no PowerShot's name is found, and so neither its colours nor its white. The
+ * one step is made signed. Another build of LibRaw stays as it is.
+ */
+export function steppingBack(library: Buffer): Buffer {
+  const at = library.indexOf(STEP);
+  if (at >= 0) library[at + STEP.indexOf(0xad)] = I64_EXTEND_I32_S;
+  return library;
+}
+
 let parts: Promise<Pick<RawOrder, 'library' | 'module'>> | null = null;
 
 /** LibRaw itself, compiled once a process. */
 function librawParts(): Promise<Pick<RawOrder, 'library' | 'module'>> {
   parts ??= (async () => {
     const folder = dirname(fileURLToPath(import.meta.resolve('libraw-wasm')));
-    const module = await WebAssembly.compile(await readFile(join(folder, 'libraw.wasm')));
+    const module = await WebAssembly.compile(steppingBack(await readFile(join(folder, 'libraw.wasm'))));
     return { library: pathToFileURL(join(folder, 'libraw.js')).href, module };
   })();
   return parts;

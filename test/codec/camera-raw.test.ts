@@ -4,7 +4,7 @@ import { inEnglish } from '@contract/in-language';
 import sharp from 'sharp';
 import { expect, it, vi } from 'vitest';
 import { decodePhoto, encodePhotoBytes, probePhoto } from '../../src-main/codec';
-import { profileOfRaw } from '../../src-main/codec/camera-raw';
+import { hasUnknownColours, profileOfRaw, rawFacts } from '../../src-main/codec/camera-raw';
 import { readRawExif } from '../../src-main/codec/camera-raw-exif';
 import { readExif } from '../../src-main/codec/exif';
 import { bytesReader, directoryBytes } from '../../src-main/codec/tiff-directory';
@@ -83,6 +83,32 @@ it('colours of a camera that is not known are said to be those of the sensor', a
   const unknown = dngByHand({ width: WIDTH, height: HEIGHT, scene, further: MAIN, knowsColours: false });
   expect(await encoded('known.dng', sound)).toEqual([]);
   expect(await encoded('unknown.dng', unknown)).toEqual([expect.stringMatching(/those of the sensor/)]);
+});
+
+/** The directory of a CRW (CIFF 1.0, 3): its values, then entries of type, length and place, then where these begin. */
+function crwByHand(values: [type: number, value: Uint8Array][]): Uint8Array {
+  const head = Buffer.from('II\x1a\0\0\0HEAPCCDR\0\0\x01\0'.padEnd(26, '\0'), 'latin1');
+  const entries = Buffer.alloc(2 + 10 * values.length + 4);
+  entries.writeUInt16LE(values.length);
+  let at = 0;
+  for (const [index, [type, value]] of values.entries()) {
+    entries.writeUInt16LE(type, 2 + 10 * index);
+    entries.writeUInt32LE(value.length, 4 + 10 * index);
+    entries.writeUInt32LE(at, 8 + 10 * index);
+    at += value.length;
+  }
+  entries.writeUInt32LE(at, entries.length - 4);
+  return Buffer.concat([head, ...values.map(([, value]) => value), entries]);
+}
+
+it('the name of a PowerShot is found in a CRW, and with it its colours', async () => {
+  const words = (...numbers: number[]) => new Uint8Array(Uint16Array.from(numbers).buffer);
+  const names = Buffer.from('Canon\0Canon PowerShot G2\0'.padEnd(128, '\0'), 'latin1');
+  const sensor = words(34, 2376, 1728, ...new Array<number>(14).fill(0));
+  const size = new Uint8Array(Uint32Array.of(2272, 1704, 0x3f800000, 0, 8, 24, 257).buffer);
+  const path = await put('g2.crw', crwByHand([[0x080a, names], [0x1810, size], [0x1031, sensor]])); // prettier-ignore
+  const facts = await rawFacts(path);
+  expect([facts.camera_make, facts.camera_model, hasUnknownColours(facts)]).toEqual(['Canon', 'PowerShot G2', false]);
 });
 
 it('its profile has the colours of ROMM RGB as published (ISO 22028-2), below D50', () => {

@@ -252,6 +252,23 @@ describe('reading', () => {
     }
   });
 
+  it('takes the first picture of a stereo camera’s file (.mpo), to the sample', async () => {
+    const [first, second] = await Promise.all(
+      [noise(48 * 32 * 3, 8), new Uint8Array(48 * 32 * 3)].map((pixels) =>
+        picture(pixels, 48, 32, 3).jpeg().toBuffer(),
+      ),
+    );
+    // Multi-picture format (CIPA DC-007): an index before the first, the second behind it.
+    const index = Buffer.from('ffe2003e4d504600' + '49492a0008000000' + '0300' + '00b00700040000003031303001b004000100000002000000' + '02b0070020000000' + '32000000' + '00000000', 'hex'); // prettier-ignore
+    const segment = Buffer.concat([index, Buffer.alloc(0x3e + 2 - index.length)]);
+    const mpo = Buffer.concat([first!.subarray(0, 2), segment, first!.subarray(2), second!]);
+    const file = path('mpo');
+    await writeFile(file, mpo);
+    const raw = await decodePhoto(file, path('raw'));
+    expect(raw).toMatchObject({ width: 48, height: 32, channels: 3, depth: 8 });
+    expect(Buffer.compare(await readFile(raw.path), await sharp(first).raw().toBuffer())).toBe(0);
+  });
+
   it('leaves the values of a wide-gamut photo as they are', async () => {
     const file = path('png');
     const samples = noise(9 * 9 * 3, 8);
