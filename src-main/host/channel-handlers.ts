@@ -131,6 +131,7 @@ function pairHandlers({
   return {
     'pair.check': ({ degraded, clean, ...rest }) =>
       photos.call('pair.check', { ...both({ degraded, clean }), ...defined<PairHints>(rest) }, found(degraded)),
+    'pair.turned': (pair) => photos.call('pair.turned', both(pair), found(pair.degraded)),
     'pair.prepare': async ({ steps = PREPARATIONS, ...pair }) => {
       const prepared = await photos.call('pair.prepare', { ...both(pair), steps }, found(pair.degraded));
       return { ...registered(prepared), findings: prepared.findings };

@@ -31,7 +31,14 @@ const USUAL: Record<keyof PhotosCalls, number> = {
   ...{ 'photo.decode': 5, 'photo.keep': 5, 'photo.part': 5, 'photo.fit': 5, 'photo.restored': 5 },
   ...{ 'photo.convert': 10, 'photo.beside': 10, 'batch.outlook': 10 },
   // Whole pictures are registered and measured, tens of seconds a 10 megapixels.
-  ...{ 'pair.check': 20, 'pair.prepare': 20, 'pair.degradation': 20, 'pair.burst': 60, 'pair.align': 20 },
+  ...{
+    'pair.turned': 10,
+    'pair.check': 20,
+    'pair.prepare': 20,
+    'pair.degradation': 20,
+    'pair.burst': 60,
+    'pair.align': 20,
+  },
   ...{ 'pair.degrade': 20, 'pair.recipe': 20, 'pair.sample': 20, 'compare.score': 20 },
   // Told with each call, by the size of the photo.
   ...{ 'batch.prepare': 1, 'batch.encode': 1 },

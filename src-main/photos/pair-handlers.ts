@@ -13,7 +13,10 @@ import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
 import { score } from '../core/metrics/score';
 import { imageSource } from '../core/image/image-source';
+import { centredIn, wholeOf } from '../core/image/middle';
 import { checkPair } from '../core/pair/check-pair';
+import { relateSizes } from '../core/pair/geometry';
+import { prepare } from '../core/pair/prepare';
 import { suitedMethod } from '../core/pair/suited-method';
 import { compareSides, wrongWay } from '../core/pair/wrong-way';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
@@ -30,6 +33,7 @@ type PairCalls = Pick<PhotosCalls, Extract<keyof PhotosCalls, `pair.${string}` |
 
 export const pairHandlers: Handlers<PairCalls> = {
   'pair.check': async (args) => (isReal(args) ? checkReal(args) : checkAsItIs(args)),
+  'pair.turned': ({ degraded, clean }) => isTurned(degraded, clean),
   'pair.prepare': ({ degraded, clean, steps, region }) => preparedPair(degraded, clean, steps, region),
   'pair.degradation': async ({ degraded, clean }) => {
     const [from, to] = [await readPixels(degraded), await readPixels(clean)];
@@ -121,10 +125,35 @@ async function readPair(paths: { degraded: string; clean: string }) {
   };
 }
 
+/** Side of the middle part that tells the two sides apart, in pixels. */
+const TOLD_BY = 1024;
+
+/** Whether a pair seems to be the wrong way round, from the middle of its photos: told in a moment, whatever their size. */
+async function isTurned(degraded: string, clean: string): Promise<boolean> {
+  const [from, to] = [await readMiddle(degraded), await readMiddle(clean)];
+  const { kind } = relateSizes(from.of, to.of);
+  if (kind !== 'same') return kind === 'reversed';
+  const placed = prepare(from.middle, to.middle, ['position']);
+  return wrongWay(compareSides(placed.degraded, placed.clean)) !== null;
+}
+
+async function readMiddle(path: string) {
+  const scratch = await sessionScratch();
+  const of = await decodePhoto(path, scratch.path('photo'));
+  const source = await openRawSource(of);
+  try {
+    return { of, middle: await source.read(centredIn(wholeOf(of), TOLD_BY, TOLD_BY)) };
+  } finally {
+    await source.close();
+    await scratch.remove(of.path);
+  }
+}
+
 /** Says where the pair seems to be the wrong way round. */
 function judgeSides(degraded: ImageF32, clean: ImageF32): Verdict[] {
   if (degraded.width !== clean.width || degraded.height !== clean.height) return [];
-  const sides = compareSides(degraded, clean);
+  const middle = centredIn(wholeOf(degraded), TOLD_BY, TOLD_BY);
+  const sides = compareSides(crop(degraded, middle), crop(clean, middle));
   const way = wrongWay(sides);
   if (way === null) return [];
   const text =

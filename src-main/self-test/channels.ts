@@ -81,6 +81,11 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const { verdicts } = await t.call('pair.check', { degraded: degraded.id, clean: clean.id, task: 'deblur' });
     return `${verdicts.length} verdicts`;
   },
+  'pair.turned': async (t) => {
+    const { degraded, clean } = t.drawn;
+    const turned = await t.call('pair.turned', { degraded: clean.id, clean: degraded.id });
+    return expect(turned, 'told which is which');
+  },
   'pair.prepare': async (t) => {
     const { degraded, clean } = t.drawn;
     const { findings } = await t.call('pair.prepare', { degraded: degraded.id, clean: clean.id });

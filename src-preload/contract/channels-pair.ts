@@ -34,6 +34,8 @@ export const pairChannels = {
     }),
     answer: type<PairReport>(),
   },
+  /** Whether two photos are a pair the wrong way round, as their sizes or their middles tell; where neither does, they are not. */
+  'pair.turned': { args: v.strictObject({ degraded: id, clean: id }), answer: type<boolean>() },
   /** The pair as it is learned from: what lies or looks different by chance is taken out. Absent steps: all. */
   'pair.prepare': {
     args: v.strictObject({ degraded: id, clean: id, steps: v.optional(preparationsSchema) }),

@@ -254,6 +254,7 @@ export interface PhotosCalls extends BatchCalls {
     },
     PairReport
   >;
+  'pair.turned': Call<{ degraded: string; clean: string }, boolean>;
   'pair.prepare': Call<
     { degraded: string; clean: string; steps: readonly Preparation[]; region?: Rect },
     PreparedPhotos

@@ -6,7 +6,7 @@ import type { Api } from '../../src-preload/api';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
-import type { TrainingState } from './train/training.svelte';
+import { DUET, type TrainingState } from './train/training.svelte';
 
 /** Side of the drawn picture in pixels: enough to learn from, and learned within half a minute on two cores. */
 const SIDE = 512;
@@ -73,14 +73,14 @@ export class FirstRun {
     await training.begin();
   }
 
-  /** RNN beside RNN-GAN, on the pair that is there. */
+  /** RNN beside RNN-GAN on the pair that is there, each as fast as it learns. */
   async bothMethods(): Promise<void> {
     const { session, training } = this.parts;
     this.after = null;
     training.run.leave();
     training.form.choosePreset('fast');
     session.show('train');
-    await training.beginComparison(['rnn', 'rnn-gan']);
+    await training.beginComparison(DUET);
   }
 
   /** To the user's own photos, with both places free. */

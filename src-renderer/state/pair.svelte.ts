@@ -3,6 +3,7 @@ import type { DegradationNumbers } from '@contract/degradation';
 import { LIMITS, PAPER_DEGRADATION, type Rect, type TaskName } from '@contract/model-spec';
 import { PREPARATIONS, type PairReport, type PhotoInfo, type PhotoRef, type Preparation } from '@contract/photo';
 import type { Recipe } from '@contract/recipe';
+import { AppError } from '@contract/result';
 import type { Said } from '@contract/said';
 import { say, type Sentence } from '@contract/sentence';
 import type { Api } from '../../src-preload/api';
@@ -62,6 +63,7 @@ export class PairState {
   asIs = $state.raw<readonly Preparation[]>([]);
   checking = $state(false);
   region = $state.raw<Rect | null>(null);
+  #running: Promise<void> = Promise.resolve();
   readonly #checks = latest();
   readonly #prepared = latest();
 
@@ -104,27 +106,44 @@ export class PairState {
     this.#forgetPrepared();
   }
 
+  /** A photo for one side, or two that are the pair. The dialog opens at once, also while another photo is read. */
   async pick(side: Side): Promise<void> {
-    await this.#during(side, async () => {
-      const [photo] = await this.picker.pick(false);
-      if (photo) await this.#place(side, photo);
-    });
+    await this.#placeAll(side, this.picker.pick(true));
   }
 
   async browse(side: Side): Promise<void> {
+    await this.#placeAll(side, this.picker.browsePhotos(true));
+  }
+
+  /** Takes what was dropped or pasted on one well: a photo for it, or two that are the pair. */
+  async take(side: Side, files: readonly File[]): Promise<void> {
+    await this.#placeAll(side, this.picker.handOver(files.slice(0, 3)));
+  }
+
+  async #placeAll(side: Side, chosen: Promise<PhotoRef[]>): Promise<void> {
+    // What is refused while another photo is read is said when its turn comes.
+    chosen.catch(() => undefined);
+    while (this.busy !== null) await this.#running;
     await this.#during(side, async () => {
-      const [photo] = await this.picker.browsePhotos(false);
-      if (photo) await this.#place(side, photo);
+      const photos = await chosen;
+      const [first, second] = photos;
+      if (photos.length > 2) throw new AppError('bad-input', say('pair.tooMany'));
+      if (!first) return;
+      if (second) await this.#placeBoth(side, first, second);
+      else await this.#place(side, first);
     });
   }
 
-  /** Takes what was dropped or pasted on one well; a second file fills the other one. */
-  async take(side: Side, files: readonly File[]): Promise<void> {
-    await this.#during(side, async () => {
-      const [first, second] = await this.picker.handOver(files.slice(0, 2));
-      if (first) await this.#place(side, first);
-      if (second) await this.#place(side === 'clean' ? 'degraded' : 'clean', second);
-    });
+  /** Both photos of a pair, whichever of them is the clean one: as given where they do not tell. */
+  async #placeBoth(side: Side, first: PhotoRef, second: PhotoRef): Promise<void> {
+    const [degraded, clean] = side === 'clean' ? [second, first] : [first, second];
+    const turned = await this.api.call('pair.turned', { degraded: degraded.id, clean: clean.id });
+    const known = { degraded: await this.#known(degraded), clean: await this.#known(clean) };
+    this.#photos = turned ? { degraded: known.clean, clean: known.degraded } : known;
+    this.problems = none;
+    this.region = null;
+    this.#isBroughtAlong();
+    await this.check();
   }
 
   clear(side: Side): void {
@@ -313,13 +332,18 @@ export class PairState {
     const known = await this.#known(photo);
     this.#photos = { ...this.#photos, [side]: known };
     this.problems = { ...this.problems, [side]: '' };
+    this.#isBroughtAlong(made);
+    if (side === 'clean') this.region = null;
+    await this.check();
+  }
+
+  /** Nothing is known of how the pair came to be, but where its degraded photo was `made`. */
+  #isBroughtAlong(made = false): void {
     this.drawn = false;
     this.burst = null;
     if (!made) this.made = null;
     this.#task = null;
-    if (side === 'clean') this.region = null;
     this.#forgetCheck();
-    await this.check();
   }
 
   #forgetCheck(): void {
@@ -337,6 +361,11 @@ export class PairState {
 
   async #during(side: Side | 'both', work: () => Promise<void>): Promise<void> {
     if (this.busy !== null) return;
+    this.#running = this.#run(side, work);
+    await this.#running;
+  }
+
+  async #run(side: Side | 'both', work: () => Promise<void>): Promise<void> {
     this.busy = side;
     const shownAt: Side = side === 'both' ? 'degraded' : side;
     this.problems = { ...this.problems, [shownAt]: '' };

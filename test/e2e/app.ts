@@ -1,5 +1,5 @@
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import sharp from 'sharp';
+import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import sharp, { type Sharp } from 'sharp';
 import { removeHome, startServer, temporaryHome, type AppServer } from './server';
 
 interface Fixtures {
@@ -99,4 +99,30 @@ export async function drawnPhoto(seed = 0): Promise<Buffer> {
   return sharp(data, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
+}
+
+/** A scene with fine detail, and the same a little soft. */
+export async function ownPair(width = 192, height = 144) {
+  const samples = Uint8Array.from({ length: width * height * 3 }, (_, at) => {
+    const pixel = Math.floor(at / 3);
+    return (pixel % 7) * 20 + (Math.floor(pixel / width) % 11) * 8 + (at % 3) * 16;
+  });
+  const clean = sharp(samples, { raw: { width, height, channels: 3 } });
+  const file = async (name: string, picture: Sharp) => ({
+    name,
+    mimeType: 'image/png',
+    buffer: await picture.png().toBuffer(),
+  });
+  return { degraded: await file('soft.png', clean.clone().blur(1)), clean: await file('sharp.png', clean) };
+}
+
+/** Chooses files in the dialog that a button opens. */
+export async function choose(
+  page: Page,
+  button: Locator,
+  files: Parameters<Locator['setInputFiles']>[0],
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await button.click();
+  await (await chooser).setFiles(files);
 }

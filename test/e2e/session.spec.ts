@@ -1,31 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import sharp, { type Sharp } from 'sharp';
-import { drawnPhoto, expect, open, show, test, trainLinear } from './app';
+import type { Page } from '@playwright/test';
+import { choose, drawnPhoto, expect, open, ownPair, show, test, trainLinear } from './app';
 import { startServer } from './server';
-
-/** A scene of 192 × 144 with fine detail, and the same a little soft. */
-async function ownPair() {
-  const [width, height] = [192, 144];
-  const samples = Uint8Array.from({ length: width * height * 3 }, (_, at) => {
-    const pixel = Math.floor(at / 3);
-    return (pixel % 7) * 20 + (Math.floor(pixel / width) % 11) * 8 + (at % 3) * 16;
-  });
-  const clean = sharp(samples, { raw: { width, height, channels: 3 } });
-  const file = async (name: string, picture: Sharp) => ({
-    name,
-    mimeType: 'image/png',
-    buffer: await picture.png().toBuffer(),
-  });
-  return { degraded: await file('soft.png', clean.clone().blur(1)), clean: await file('sharp.png', clean) };
-}
-
-async function choose(page: Page, button: Locator, files: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await button.click();
-  await (await chooser).setFiles(files);
-}
 
 test('nothing is lost: at every step the page may be loaded anew, the app started again, a second tab opened', async ({
   page,

@@ -229,6 +229,8 @@ export const fr: Text = {
     betterIn: (time: string) => `Entraîner le meilleur modèle : ${time}`,
     better: 'Entraîner le meilleur modèle',
     bothMethods: 'Maintenant RNN contre RNN-GAN',
+    bothHelp:
+      'L’un après l’autre avec le préréglage Rapide ; puis les deux s’ouvrent dans Comparer à côté de l’original.',
     ownPhoto: 'Maintenant votre photo',
     ownSeen: 'C’était un premier aperçu avec un petit modèle.',
     demoSeen: 'C’était une image dessinée et un petit modèle.',
@@ -249,6 +251,7 @@ export const fr: Text = {
     swap: 'Échanger les deux photos',
     degradedHint: 'La floue, la bruitée ou la petite.',
     cleanHint: 'La même scène comme elle devrait être.',
+    bothHint: 'Ou les deux photos de la paire à la fois : laquelle est laquelle est reconnu.',
     reading: 'Lecture…',
     makeTitle: 'Pas de photo dégradée ? Dégradez-en une bonne',
     make: {

@@ -12,6 +12,9 @@ import type { SessionState } from '../session.svelte';
 import { TrainingForm } from './form.svelte';
 import { TrainingRun } from './run.svelte';
 
+/** The two methods that the paper sets against each other. */
+export const DUET = ['rnn', 'rnn-gan'] as const satisfies readonly MethodName[];
+
 /** Two methods trained on one pair, one after the other, to be compared when both are done. */
 export interface ComparisonRun {
   degraded: PhotoRef;

@@ -109,6 +109,7 @@ export class FakeApi implements Api {
       'settings.set': (change) => ({ ...SETTINGS_DEFAULTS, ...(change as object), folder: null, fixed: [] }),
       'photos.info': ({ photo }) => this.#info(photo),
       'pair.check': () => ({ verdicts: [], level: 'good', shift: null, alignment: null, scale: 1, psnr: 24.86 }),
+      'pair.turned': () => false,
       'pair.degrade': ({ clean }) => ({ degraded: this.addPhoto(`${this.#info(clean).name} (degraded)`) }),
       'pair.recipe': () => ({ degraded: this.addPhoto('by recipe') }),
       'pair.burst': () => ({

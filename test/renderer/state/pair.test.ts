@@ -43,6 +43,36 @@ describe('two photos brought along', () => {
     expect(app.pair.degraded?.name).toBe('soft.jpg');
   });
 
+  it('that come together are sorted, whichever of them is the clean one', async () => {
+    api.handlers['pair.turned'] = ({ degraded }) => degraded === 'photo-1';
+    app.picker.pick = () => Promise.resolve([api.addPhoto('sharp.jpg'), api.addPhoto('soft.jpg')]);
+    await app.pair.pick('degraded');
+    expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.jpg', 'sharp.jpg']);
+    expect(api.asked('pair.check')).toEqual([{ degraded: 'photo-2', clean: 'photo-1' }]);
+  });
+
+  it('are two at most: more are refused in words, and nothing changes', async () => {
+    await app.pair.take('clean', [file('a.jpg'), file('b.jpg'), file('c.jpg')]);
+    expect(app.pair.problems.clean).toMatchObject({ id: 'pair.tooMany' });
+    expect(app.pair.clean).toBeNull();
+  });
+
+  it('may be chosen while the other one is read still', async () => {
+    let read: (() => void) | undefined;
+    app.picker.pick = () =>
+      new Promise((resolve) => {
+        read = () => {
+          resolve([api.addPhoto('soft.jpg')]);
+        };
+      });
+    const first = app.pair.pick('degraded');
+    app.picker.pick = () => Promise.resolve([api.addPhoto('sharp.jpg')]);
+    const second = app.pair.pick('clean');
+    read?.();
+    await Promise.all([first, second]);
+    expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.jpg', 'sharp.jpg']);
+  });
+
   it('are prepared before they are learned from, but for what is to stay as it is; pairs made here are not', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     expect(app.pair.prepare).toEqual(['profile', 'position', 'borders', 'clipped', 'moved', 'tone']);

@@ -92,6 +92,7 @@ export const firstRun: Text['firstRun'] = {
   betterIn: (time: string) => `Das bessere Modell trainieren: ${time}`,
   better: 'Das bessere Modell trainieren',
   bothMethods: 'Jetzt RNN gegen RNN-GAN',
+  bothHelp: 'Nacheinander mit der Voreinstellung Schnell; dann öffnen sich beide im Vergleich neben dem Original.',
   ownPhoto: 'Jetzt Ihr eigenes Foto',
   ownSeen: 'Das war ein erster Blick mit einem kleinen Modell.',
   demoSeen: 'Das waren ein gezeichnetes Bild und ein kleines Modell.',

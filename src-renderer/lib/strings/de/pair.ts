@@ -9,6 +9,7 @@ export const pair: Text['pair'] = {
   swap: 'Die beiden Fotos tauschen',
   degradedHint: 'Das unscharfe, verrauschte oder kleine.',
   cleanHint: 'Dieselbe Szene, wie sie aussehen soll.',
+  bothHint: 'Oder beide Fotos des Paars auf einmal: Welches welches ist, wird erkannt.',
   reading: 'Wird gelesen …',
   makeTitle: 'Kein verschlechtertes Foto? Ein gutes verschlechtern',
   make: {

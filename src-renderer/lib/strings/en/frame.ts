@@ -93,6 +93,7 @@ export const firstRun = {
   betterIn: (time: string) => `Train the better model: ${time}`,
   better: 'Train the better model',
   bothMethods: 'Now RNN against RNN-GAN',
+  bothHelp: 'One after the other with their fast presets; then both open in Compare beside the original.',
   ownPhoto: 'Now your own photo',
   ownSeen: 'That was a first look with a small model.',
   demoSeen: 'That was a drawn picture and a small model.',

@@ -7,6 +7,7 @@ export const pair = {
   swap: 'Swap the two photos',
   degradedHint: 'The blurred, noisy or small one.',
   cleanHint: 'The same scene as it should look.',
+  bothHint: 'Or both photos of the pair at once: which is which is found out.',
   reading: 'Reading…',
   makeTitle: 'No degraded photo? Degrade a good one',
   make: {
