@@ -3,7 +3,7 @@ import { say } from '@contract/sentence';
 import { version } from '../../package.json';
 import { completionScript } from './completion';
 import { EXIT, HelpAsked, Interrupted, UsageError } from './exit';
-import { flagLines } from './flag-help';
+import { flagLines, inFlags } from './flag-help';
 import { nearest } from './nearest';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
@@ -38,12 +38,15 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     return code;
   } catch (error) {
     if (error instanceof HelpAsked && verb) {
-      process.stdout.write(`${verb.usage}\n\n${flagLines([...error.flags, 'help'])}\n`);
+      process.stdout.write(`${verb.usage}\n\n${flagLines(name, [...error.flags, 'help'])}\n`);
       return EXIT.done;
     }
     const code = error instanceof Interrupted ? EXIT.cancelled : EXIT.nothingDone;
     if (error instanceof UsageError) output.fail(failureOf('bad-input', say('plain', { text: error.message })));
-    else output.fail(error instanceof Interrupted ? failureOf('cancelled', say('job.cancelled')) : toFailure(error));
+    else
+      output.fail(
+        error instanceof Interrupted ? failureOf('cancelled', say('job.cancelled')) : inFlags(toFailure(error)),
+      );
     if (error instanceof UsageError && verb) output.say(`Usage: ${verb.usage}`);
     output.done(code);
     return code;

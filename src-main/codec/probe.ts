@@ -250,7 +250,7 @@ export function photoFailure(error: unknown, file: string): unknown {
   const detail = error.message;
   const bad = (sentence: Sentence) => new AppError('bad-input', sentence, file);
   if (/pixel limit/i.test(detail))
-    return bad(say('photo.tooLarge', { file, size: say('photo.moreThanAllowed'), side: MAX_SIDE }));
+    return bad(say('photo.tooManyPixels', { file, side: MAX_SIDE }));
   if (/channel.*limit|too many channels/i.test(detail)) return bad(say('photo.neitherGreyNorRgb', { file }));
   if (
     /premature|truncat|end of (file|stream|image)|cannot read full|not enough|too short|eof|read error/i.test(detail)

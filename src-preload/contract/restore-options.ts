@@ -57,7 +57,7 @@ export const RESTORE_OPTIONS = {
     // '{name}' and '{model}' are replaced; the extension follows from the format.
     schema: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
     flag: 'name',
-    help: 'name of the model, or of the results: {name} and {model} are filled in',
+    help: 'how results are named: {name} and {model} are filled in; {name}_{model} without it',
     value: "'{name}_{model}'",
     kind: 'text',
   },
@@ -77,10 +77,10 @@ export const RESTORE_OPTIONS = {
     kind: 'number',
   },
   depth: {
-    // Bits a sample, as far as the format holds them.
+    // Bits a colour, as far as the format holds them.
     schema: v.optional(v.picklist([8, 16])),
     flag: 'depth',
-    help: 'bits a sample, 8 or 16; without it, those of the photo',
+    help: 'bits a colour, 8 or 16; without it, those of the photo',
     value: '8|16',
     kind: 'choice',
     choices: [8, 16],
@@ -88,7 +88,7 @@ export const RESTORE_OPTIONS = {
   lossless: {
     schema: v.optional(v.boolean()),
     flag: 'lossless',
-    help: 'WebP and AVIF that keep every value',
+    help: 'WebP and AVIF without loss; with the loss of --quality without it',
   },
   stripLocation: {
     schema: v.optional(v.boolean()),
@@ -127,7 +127,7 @@ export const RESTORE_OPTIONS = {
     // Absent: as the model was trained.
     schema: v.optional(v.boolean()),
     flag: 'per-channel',
-    help: 'restores each colour by itself instead of the brightness alone',
+    help: 'restores each colour by itself instead of the brightness alone; without it, as the model was trained',
   },
 } as const satisfies Record<string, RestoreOption>;
 

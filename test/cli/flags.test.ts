@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { completionScript } from '../../src-main/cli/completion';
 import { HelpAsked, UsageError } from '../../src-main/cli/exit';
-import { FLAG_HELP, flagLines } from '../../src-main/cli/flag-help';
+import { FLAG_HELP, flagLines, inFlags } from '../../src-main/cli/flag-help';
 import { numberOf, readArguments } from '../../src-main/cli/arguments';
 import { trainChoices } from '../../src-main/cli/train-choices';
 import { createOutput } from '../../src-main/cli/output';
 import { verbs } from '../../src-main/cli/verbs';
 import { RESTORE_FLAGS, restoreSettingsOf } from '../../src-main/cli/restore-flags';
 import { RESTORE_DEFAULTS, restoreSettingsSchema } from '@contract/restore-options';
+import { failureOf } from '@contract/result';
+import { say } from '@contract/sentence';
 import * as v from 'valibot';
 import type { Surroundings } from '../../src-main/cli/verb';
 
@@ -26,7 +28,22 @@ it('explains every flag of every command, and knows no others', async () => {
   const all = (await Promise.all([...verbs.keys()].map(flagsOf))).flat();
   expect(all.filter((flag) => FLAG_HELP[flag] === undefined)).toEqual([]);
   expect(Object.keys(FLAG_HELP).filter((flag) => flag !== 'help' && !all.includes(flag))).toEqual([]);
-  expect(flagLines(['patch'])).toContain('3 to 96');
+  expect(flagLines('train', ['patch'])).toContain('3 to 96');
+  expect(flagLines('train', ['out'])).toContain('the model file to write');
+  expect(flagLines('restore', ['out'])).toContain('the folder of the results');
+});
+
+it('says what a flag can be where the app refuses a value by a name of its own', () => {
+  const refused = (setting: string) =>
+    inFlags(
+      failureOf('bad-input', say('setting.ofCall', { call: 'pair.sample', setting, value: '9', expected: '>=64' })),
+    );
+  expect(refused('size').message).toBe(
+    '--size cannot be 9 (side of the drawn picture in pixels, 64 to 2048; 1024 without it).',
+  );
+  expect(refused('settings.epochs').message).toMatch(/^--epochs cannot be 9 \(.* 1 to 1000/);
+  expect(refused('settings.stageEpochs.0').message).toMatch(/^--stage-epochs cannot be 9 /);
+  expect(refused('photo').message).toContain('pair.sample: photo is 9');
 });
 
 it('asks whether another flag was meant, and says what a number can be', () => {

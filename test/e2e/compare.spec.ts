@@ -153,11 +153,11 @@ test('two results of one photo: every way of comparing, strength, difference, do
 
   await test.step('doubt is asked for and shown', async () => {
     await press('1');
-    await page.getByLabel('Doubt').selectOption('Shown');
+    await page.getByLabel('Guesswork').selectOption('Shown');
     await expect(page.getByText(/Answers spread by [\d.]+ at most/)).toBeVisible({ timeout: 90_000 });
     expect(await violations(page), 'doubt').toEqual([]);
-    await page.getByLabel('Doubt').selectOption('Faded');
-    await page.getByLabel('Doubt').selectOption('Hidden');
+    await page.getByLabel('Guesswork').selectOption('Faded');
+    await page.getByLabel('Guesswork').selectOption('Hidden');
     await expect(page.getByText(/Answers spread/)).toHaveCount(0);
   });
 

@@ -96,7 +96,7 @@ test('a running training, doubt, the loupe over four pictures, a duel and every 
   await stage.hover();
   await expect(page.getByRole('group', { name: 'The same spot in every picture' }).locator('canvas')).toHaveCount(4);
   await fits(page, 'loupe over four pictures');
-  await page.getByLabel('Doubt').selectOption('Shown');
+  await page.getByLabel('Guesswork').selectOption('Shown');
   await expect(page.getByText(/Answers spread by/)).toBeVisible({ timeout: 90_000 });
   await fits(page, 'doubt');
 

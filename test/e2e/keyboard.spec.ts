@@ -40,7 +40,7 @@ test('the whole main job without a mouse', async ({ page }) => {
   await page.keyboard.press('Enter');
 
   // One stop for a group of radios; arrows choose.
-  await expect(page.getByRole('heading', { level: 1, name: 'Teach a model' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Train a model' })).toBeVisible();
   await page.keyboard.press('F6');
   const linear = page.getByRole('radio', { name: /Linear filter/ });
   await tabTo(page, /^(Linear filter|RNN|UNET)/i);

@@ -151,7 +151,8 @@ export const de = {
     neitherGreyNorRgb: '{file} ist weder Graustufen noch RGB. Wandeln Sie es in RGB um und speichern Sie es neu.',
     tooLarge:
       '{file} ist zu groß ({size} Pixel; bis 268 Millionen und {side, number, plain} je Seite). Zerlegen Sie es in Teile.',
-    moreThanAllowed: 'mehr als erlaubt',
+    tooManyPixels:
+      '{file} hat zu viele Pixel: Gelesen werden bis zu 268 Millionen und {side, number, plain} je Seite. Zerlegen Sie es.',
     damaged:
       '{file} ist beschädigt und nicht lesbar. Kopieren Sie es noch einmal, oder öffnen und speichern Sie es anderswo neu.',
     changed: '{file} hat sich beim Lesen verändert. Versuchen Sie es noch einmal.',
@@ -727,7 +728,7 @@ export const de = {
       height: 'Höhe',
       bytesBefore: 'Bytes vorher',
       bytesAfter: 'Bytes nachher',
-      fit: 'Passt',
+      fit: 'Wie das Paar',
       notes: 'Anmerkungen',
     },
     outcomes: {

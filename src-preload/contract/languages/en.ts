@@ -139,11 +139,12 @@ export const en = {
     endsEarly: '{file} ends early: a part of the file is missing. Copy it again from where it came.',
     notItsBytes: '{file} is not what its first bytes say. Save it again as PNG or TIFF.',
     cmyk: '{file} is a CMYK picture for printing. Convert it to RGB and save it again.',
-    depth: '{file} does not hold 8- or 16-bit samples. Save it as a 16-bit TIFF.',
+    depth: '{file} has neither 8 nor 16 bits a colour. Save it as a 16-bit TIFF.',
     neitherGreyNorRgb: '{file} is neither grey nor RGB. Convert it to RGB and save it again.',
     tooLarge:
       '{file} is too large ({size} pixels; up to 268 million and {side, number, plain} a side). Cut it into parts.',
-    moreThanAllowed: 'more than allowed',
+    tooManyPixels:
+      '{file} has too many pixels: up to 268 million and {side, number, plain} a side can be read. Cut it into parts.',
     damaged: '{file} is damaged and cannot be read. Copy it again, or open it elsewhere and save it anew.',
     changed: '{file} changed while it was read. Try again.',
     notInSession: 'This photo is not part of the session any more. Add it again.',
@@ -690,7 +691,7 @@ export const en = {
       height: 'Height',
       bytesBefore: 'Bytes before',
       bytesAfter: 'Bytes after',
-      fit: 'Fit',
+      fit: 'Like the pair',
       notes: 'Notes',
     },
     outcomes: { restored: 'restored', skipped: 'skipped', failed: 'failed', notReached: 'not reached' },

@@ -145,7 +145,8 @@ export const fr = {
     neitherGreyNorRgb: '{file} n’est ni en gris ni en RVB. Convertissez-la en RVB et enregistrez-la de nouveau.',
     tooLarge:
       '{file} est trop grande ({size} pixels ; jusqu’à 268 millions et {side, number, plain} par côté). Découpez-la.',
-    moreThanAllowed: 'plus que permis',
+    tooManyPixels:
+      '{file} a trop de pixels : jusqu’à 268 millions et {side, number, plain} par côté peuvent être lus. Découpez-la.',
     damaged: '{file} est endommagée et illisible. Copiez-la de nouveau, ou ouvrez-la et enregistrez-la ailleurs.',
     changed: '{file} a changé pendant la lecture. Réessayez.',
     notInSession: 'Cette photo ne fait plus partie de la session. Ajoutez-la de nouveau.',
@@ -712,7 +713,7 @@ export const fr = {
       height: 'Hauteur',
       bytesBefore: 'Octets avant',
       bytesAfter: 'Octets après',
-      fit: 'Accord',
+      fit: 'Comme la paire',
       notes: 'Remarques',
     },
     outcomes: {

@@ -520,7 +520,7 @@ export const fr: Text = {
     report: (place) => `Rapport : ${place}`,
     openReport: 'Ouvrir le rapport',
     saveReport: 'Enregistrer le rapport',
-    fitting: (looked, all) => `Accord : ${looked} photos sur ${all} comparées à la paire`,
+    fitting: (looked, all) => `Comme la paire ? ${looked} photos sur ${all} examinées`,
     room: (needed, free) => `Environ ${needed} de résultats · ${free} libres`,
     noRoom: (needed, free) =>
       `Les résultats peuvent prendre ${needed}, et ${free} sont libres. La restauration se met en pause quand le disque est plein.`,
@@ -619,7 +619,7 @@ export const fr: Text = {
     differenceAt: (left, a, right, b, difference) =>
       `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · plus grande différence ${difference}`,
     differenceSizes: 'Ces deux images n’ont pas la même taille : il n’y a pas de différence à montrer.',
-    doubt: 'Doute',
+    doubt: 'Deviné',
     doubtHelp:
       'Le modèle est interrogé plusieurs fois sur le même endroit : tourné, ou découpé en d’autres patchs. Là où ses réponses s’écartent (leur écart type est montré), il devine. Estompé : ce qui est douteux cède la place à l’original.',
     doubtLooks: { off: 'Masqué', heat: 'Montré', fade: 'Estompé' },

@@ -72,7 +72,7 @@ export const compare: Text['compare'] = {
   differenceAt: (left, a, right, b, difference) =>
     `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · größter Unterschied ${difference}`,
   differenceSizes: 'Diese beiden Bilder sind verschieden groß: Es gibt keinen Unterschied zu zeigen.',
-  doubt: 'Zweifel',
+  doubt: 'Geratenes',
   doubtHelp:
     'Das Modell wird mehrmals nach derselben Stelle gefragt: gedreht oder in andere Stücke geschnitten. Wo seine Antworten auseinanderliegen (gezeigt ist ihre Standardabweichung), rät es. Ausgeblendet: Zweifelhaftes weicht dem Original.',
   doubtLooks: { off: 'Verborgen', heat: 'Gezeigt', fade: 'Ausgeblendet' },

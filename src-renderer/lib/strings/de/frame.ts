@@ -11,7 +11,7 @@ export const views: Text['views'] = {
 };
 export const titles: Text['titles'] = {
   pair: 'Ein Paar mitbringen',
-  train: 'Ein Modell lernen lassen',
+  train: 'Ein Modell trainieren',
   restore: 'Fotos restaurieren',
   compare: 'Mit den Augen urteilen',
   library: 'Ihre Modelle',

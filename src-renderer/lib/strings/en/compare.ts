@@ -72,7 +72,7 @@ export const compare = {
     difference: number,
   ) => `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · largest difference ${difference}`,
   differenceSizes: 'These two pictures are of different sizes: there is no difference to show.',
-  doubt: 'Doubt',
+  doubt: 'Guesswork',
   doubtHelp:
     'The model is asked several times about the same place: turned, or cut into other patches. Where its answers lie apart (their standard deviation is shown), it guesses. Faded: what is doubtful gives way to the original.',
   doubtLooks: { off: 'Hidden', heat: 'Shown', fade: 'Faded' },

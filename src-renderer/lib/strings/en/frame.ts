@@ -12,7 +12,7 @@ export const views: Record<ViewName, string> = {
 };
 export const titles: Record<ViewName, string> = {
   pair: 'Bring one pair',
-  train: 'Teach a model',
+  train: 'Train a model',
   restore: 'Restore photos',
   compare: 'Judge with your eyes',
   library: 'Your models',

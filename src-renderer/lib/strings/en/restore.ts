@@ -70,7 +70,7 @@ export const restore = {
   report: (place: string) => `Report: ${place}`,
   openReport: 'Open the report',
   saveReport: 'Save the report',
-  fitting: (looked: number, all: number) => `Fit: ${looked} of ${all} photos compared with the pair`,
+  fitting: (looked: number, all: number) => `Like the pair? ${looked} of ${all} photos looked at`,
   room: (needed: string, free: string) => `About ${needed} of results · ${free} free`,
   noRoom: (needed: string, free: string) =>
     `The results may take ${needed}, and ${free} are free. Restoring pauses where the disk is full.`,
