@@ -14,11 +14,15 @@ export interface Notice {
   action?: { label: string; run: () => void };
   /** What it is about: it goes when that is well again. */
   about?: string;
+  toldMs: number;
 }
 
 /** Long enough to read a sentence twice; where something can be done about it, to think about it too. */
 const GOOD_NEWS_MS = 10_000;
 const OFFER_MS = 30_000;
+const CAUTION_MS = 60_000;
+/** A failure that was said just now stays, although another view opens. */
+const FRESH_MS = 5000;
 
 /** Where the user is, what the app runs on, and what it has to say. */
 export class SessionState {
@@ -32,27 +36,37 @@ export class SessionState {
 
   constructor(private readonly api: Api) {}
 
+  /** Opens a view; what failed in the one before is behind the user. */
   show(view: ViewName): void {
+    const before = performance.now() - FRESH_MS;
+    const stays = ({ level, about, toldMs }: Notice) => level !== 'failure' || about !== undefined || toldMs > before;
+    if (view !== this.view) this.notices = this.notices.filter(stays);
     this.view = view;
   }
 
-  /** Says something until it is dismissed; the same sentence is said once, also where the connection says it. */
+  /** Says something: a failure until it is dismissed, its cause is gone or another view opens, the rest for a while. The same sentence is said once, also where the connection says it. */
   tell(level: Notice['level'], said: Said, action?: Notice['action'], about?: string): void {
     if (this.link.sentence && text.fromHost(this.link.sentence) === text.fromHost(said)) return;
     const others = this.notices.filter((notice) => text.fromHost(notice.text) !== text.fromHost(said));
     const id = ++this.#lastNotice;
     this.notices = [
       ...others,
-      { id, level, text: said, ...(action ? { action } : {}), ...(about === undefined ? {} : { about }) },
+      {
+        id,
+        level,
+        text: said,
+        toldMs: performance.now(),
+        ...(action ? { action } : {}),
+        ...(about === undefined ? {} : { about }),
+      },
     ];
-    // Good news leaves by itself.
-    if (level === 'good')
-      setTimeout(
-        () => {
-          this.dismiss(id);
-        },
-        action ? OFFER_MS : GOOD_NEWS_MS,
-      );
+    if (level === 'failure') return;
+    setTimeout(
+      () => {
+        this.dismiss(id);
+      },
+      level === 'caution' ? CAUTION_MS : action ? OFFER_MS : GOOD_NEWS_MS,
+    );
   }
 
   /** Does the work; what fails is said in a notice. Returns whether it succeeded. */
