@@ -220,7 +220,8 @@ const bytesOf = (path: string | undefined): Promise<number | undefined> =>
 /** Every photo of a session, by its id. */
 function photosOf({ pair, training, restore, compare }: Session): string[] {
   const refs = [
-    ...[pair.degraded, pair.clean, training.two?.degraded, training.two?.clean],
+    ...[pair.degraded, pair.clean, pair.burst?.leftOut, pair.second?.degraded, pair.second?.clean],
+    ...[training.two?.degraded, training.two?.clean],
     ...restore.photos,
     ...compare.comparisons.flatMap(({ source, clean, results }) => [source, clean, ...results.map((one) => one.photo)]),
   ];
@@ -246,10 +247,23 @@ function withoutUnknown({ session, folders }: StoredSession, registry: Registry)
   const place = watched && folders[watched.id];
   const degraded = orNull(pair.degraded);
   const clean = orNull(pair.clean);
-  const isWhole = (degraded === null) === (pair.degraded === null) && (clean === null) === (pair.clean === null);
+  const { burst, second, ...photos } = pair;
+  const seams = burst?.leftOut ? orNull(burst.leftOut) : null;
+  const measured = second && { degraded: orNull(second.degraded), clean: orNull(second.clean) };
+  const isWhole =
+    (degraded === null) === (pair.degraded === null) &&
+    (clean === null) === (pair.clean === null) &&
+    (seams !== null) === (burst?.leftOut !== undefined);
   return {
     ...session,
-    pair: { ...pair, degraded, clean, ...(isWhole ? {} : { made: null, drawn: false, region: null }) },
+    pair: {
+      ...{ ...photos, degraded, clean },
+      ...(measured?.degraded && measured.clean
+        ? { second: { degraded: measured.degraded, clean: measured.clean } }
+        : {}),
+      ...(isWhole && burst ? { burst: { notes: burst.notes, ...(seams ? { leftOut: seams } : {}) } } : {}),
+      ...(isWhole ? {} : { made: null, drawn: false, region: null }),
+    },
     // Trainings that ran then do not run any more.
     training: { ...training, two: null },
     restore: {

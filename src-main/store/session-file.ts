@@ -2,10 +2,8 @@ import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import type { JobSnapshot, RestoredPhoto } from '@contract/job';
 import type { ErrorKind } from '@contract/result';
-import { isSentence } from '@contract/said';
-import type { Sentence } from '@contract/sentence';
 import { shownText } from '@contract/shown-name';
-import { MOST_KEPT_PHOTOS, sessionSchema, type Session } from '@contract/session';
+import { MOST_KEPT_PHOTOS, sentence, sessionSchema, type Session } from '@contract/session';
 import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { claim, unclaim } from '../disk/claim.mjs';
 import { isOwnFolder, staysBelow } from '../disk/own-files';
@@ -79,7 +77,6 @@ const path = v.pipe(
   written,
   v.check((value) => isAbsolute(value) && !value.includes('\0'), 'a full path'),
 );
-const sentence = v.custom<Sentence>(isSentence);
 const photo = v.strictObject({ id: opaque, name: fileName });
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.finite(), v.minValue(0));

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import { degradationFields } from './channels-pair';
+import { degradationFields, preparationsSchema } from './channels-pair';
 import { id } from './channels-row';
 import { METHODS, PRESETS, rectSchema, TASKS, trainChoicesSchema } from './model-spec';
+import { isSentence } from './said';
+import type { Sentence } from './sentence';
 import { CRISPEST, ownSchema, restoreSettingsSchema } from './restore-options';
 
 /** What the user has before them, kept by the host from one run of the app to the next. */
@@ -35,6 +37,7 @@ const crisp = v.pipe(v.number(), v.minValue(0), v.maxValue(CRISPEST));
 const photoFields = { id, name: words };
 const photo = v.strictObject(photoFields);
 const folder = v.strictObject({ id, label: words });
+export const sentence = v.custom<Sentence>(isSentence);
 
 export const sessionSchema = v.strictObject({
   view: v.picklist(VIEWS),
@@ -52,6 +55,14 @@ export const sessionSchema = v.strictObject({
     ),
     drawn: v.boolean(),
     region: v.nullable(rectSchema),
+    /** What of the findings is to stay as it is. */
+    asIs: v.exactOptional(preparationsSchema),
+    /** What both photos came of where they were a burst, and where shots that lie below each other meet. */
+    burst: v.exactOptional(
+      v.strictObject({ notes: v.pipe(v.array(sentence), v.maxLength(20)), leftOut: v.exactOptional(photo) }),
+    ),
+    /** Another pair, on which models are only measured. */
+    second: v.exactOptional(v.strictObject({ degraded: photo, clean: photo })),
   }),
   training: v.strictObject({
     method: v.nullable(v.picklist(METHODS)),

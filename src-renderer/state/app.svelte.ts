@@ -150,13 +150,21 @@ export class AppState {
     if (degraded && clean) await this.compareModels(degraded, clean, [model]);
   }
 
-  /** Restores a pair's degraded photo with each model and opens Compare with all of them. */
+  /**
+   * Restores a pair's degraded photo with each model and opens Compare with all of them; the second pair, on which they are
+   * only measured, is the next photo there.
+   */
   async compareModels(degraded: PhotoRef, clean: PhotoRef, models: readonly ModelSummary[]): Promise<void> {
-    this.compare.knowClean(degraded, clean);
+    const { second } = this.pair;
+    const pairs = [{ degraded, clean }, ...(second && this.pair.degraded?.id === degraded.id ? [second] : [])];
     if (models.length > 1) this.compare.look.mode = 'grid';
     this.session.show('compare');
-    // Beside each other, each is to show what it is for: a GAN its crisp end.
-    for (const model of models) await this.look(degraded, model, models.length > 1 ? CRISPEST : undefined);
+    for (const pair of pairs) {
+      this.compare.knowClean(pair.degraded, pair.clean);
+      // Beside each other, each is to show what it is for: a GAN its crisp end.
+      for (const model of models) await this.look(pair.degraded, model, models.length > 1 ? CRISPEST : undefined);
+    }
+    if (pairs.length > 1) this.compare.show(degraded.id);
   }
 
   /** Two models beside each other: on the photo that is compared, that of the pair, or one that is asked for. */

@@ -3,6 +3,7 @@ import type { ModelSummary } from '@contract/model-card';
 import { resolveSettings } from '@contract/model-spec';
 import type { PhotoRef } from '@contract/photo';
 import type { Api } from '../../src-preload/api';
+import type { Size } from '../lib/viewport';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
@@ -10,8 +11,11 @@ import { DUET, type TrainingState } from './train/training.svelte';
 
 /** Side of the drawn picture in pixels: enough to learn from, and learned within half a minute on two cores. */
 const SIDE = 512;
-/** What a first look at one's own pair may take to train, in seconds; reading and preparing the pair come on top. */
-const QUICK_S = 30;
+/**
+ * What a first look at one's own pair may take to train, in seconds: the minute less what reading, preparing and showing
+ * it take, which is more for larger photos.
+ */
+const quickS = ({ width, height }: Size): number => Math.max(10, Math.round(30 - (width * height) / 1.5e6));
 
 /** What comes after a first look: `betterS` is about how long the better preset takes. */
 export type After = { of: 'demo' } | { of: 'own'; betterS: number | null };
@@ -56,9 +60,10 @@ export class FirstRun {
   /** A first model of the pair that is there, within a minute whatever its size. */
   async beginOwn(): Promise<void> {
     await this.#alone(async () => {
-      const { form } = this.parts.training;
-      form.choosePreset('fast');
-      await form.fitBudget(QUICK_S);
+      const { pair, training } = this.parts;
+      if (!pair.clean) return;
+      training.form.choosePreset('fast');
+      await training.form.fitBudget(quickS(pair.clean.info));
       await this.#learn('own');
     });
   }

@@ -62,6 +62,9 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
       made: pair.made,
       drawn: pair.drawn,
       region: pair.region,
+      ...(pair.asIs.length === 0 ? {} : { asIs: [...pair.asIs] }),
+      ...(pair.burst ? { burst: pair.burst } : {}),
+      ...(pair.second ? { second: { degraded: ref(pair.second.degraded), clean: ref(pair.second.clean) } } : {}),
     },
     training: { ...training.form.kept, learnsFrom: training.run.learnsFrom, two: training.pairOfTwo },
     restore: {
@@ -128,7 +131,8 @@ export async function takeUpSession(app: Kept, { session: kept, missing, silent 
   restore.list.takeUp(kept.restore.photos.map(({ own: _, ...photo }) => photo));
   if (kept.restore.shown !== null) restore.show(kept.restore.shown);
   if (kept.restore.job) restore.takeUp(kept.restore.job);
-  const { degraded, clean } = kept.pair;
+  const { degraded, clean, second } = kept.pair;
+  pair.second = second ?? null;
   if (degraded !== null || clean !== null) await pair.takeUp(degraded, clean, kept.pair);
   if (kept.training.two) training.takeUpTwo(kept.training.two);
   if (kept.training.learnsFrom !== null) training.run.learnsFrom = kept.training.learnsFrom;

@@ -42,6 +42,9 @@ export interface PreparedPair {
   curves: DegradationNumbers['curves'] | null;
 }
 
+/** What is known of a pair of before beside its photos. */
+type TakenUp = Pick<PairState, 'made' | 'drawn' | 'region'> & Partial<Pick<PairState, 'asIs' | 'burst'>>;
+
 const none = { degraded: '', clean: '' };
 
 /** The two photos to learn from, what the check says of them, and the part to learn from. */
@@ -55,6 +58,9 @@ export class PairState {
   burst = $state.raw<BurstPair | null>(null);
   /** A real pair as it is learned from, once it was looked at. */
   prepared = $state.raw<PreparedPair | null>(null);
+  /** Another pair taken alike, on which models are only measured. */
+  second = $state.raw<Record<Side, PhotoRef> | null>(null);
+  secondProblem = $state.raw<Said>('');
   /** True when both pictures were drawn by the app. */
   drawn = $state(false);
   #task = $state<TaskName | null>(null);
@@ -136,14 +142,36 @@ export class PairState {
 
   /** Both photos of a pair, whichever of them is the clean one: as given where they do not tell. */
   async #placeBoth(side: Side, first: PhotoRef, second: PhotoRef): Promise<void> {
-    const [degraded, clean] = side === 'clean' ? [second, first] : [first, second];
-    const turned = await this.api.call('pair.turned', { degraded: degraded.id, clean: clean.id });
-    const known = { degraded: await this.#known(degraded), clean: await this.#known(clean) };
-    this.#photos = turned ? { degraded: known.clean, clean: known.degraded } : known;
+    const { degraded, clean } = await (side === 'clean' ? this.#sorted(second, first) : this.#sorted(first, second));
+    this.#photos = { degraded: await this.#known(degraded), clean: await this.#known(clean) };
     this.problems = none;
     this.region = null;
     this.#isBroughtAlong();
     await this.check();
+  }
+
+  async #sorted(degraded: PhotoRef, clean: PhotoRef): Promise<Record<Side, PhotoRef>> {
+    const turned = await this.api.call('pair.turned', { degraded: degraded.id, clean: clean.id });
+    return turned ? { degraded: clean, clean: degraded } : { degraded, clean };
+  }
+
+  /** Both photos of a second pair, in one dialog. */
+  async pickSecond(): Promise<void> {
+    this.secondProblem = '';
+    await attempt(
+      async () => {
+        const [first, second, ...more] = await this.picker.pick(true);
+        if (!first) return;
+        if (!second || more.length > 0) throw new AppError('bad-input', say('pair.secondIsTwo'));
+        this.second = await this.#sorted(first, second);
+      },
+      (problem) => (this.secondProblem = problem),
+    );
+  }
+
+  forgetSecond(): void {
+    this.second = null;
+    this.secondProblem = '';
   }
 
   clear(side: Side): void {
@@ -159,7 +187,7 @@ export class PairState {
   async takeUp(
     degraded: PhotoRef | null,
     clean: PhotoRef | null,
-    { made, drawn, region }: Pick<PairState, 'made' | 'drawn' | 'region'>,
+    { made, drawn, region, asIs, burst }: TakenUp,
   ): Promise<void> {
     await this.#during('both', async () => {
       this.#photos = {
@@ -167,7 +195,8 @@ export class PairState {
         clean: clean && (await this.#known(clean)),
       };
       this.made = made;
-      this.burst = null;
+      this.burst = burst ?? null;
+      this.asIs = asIs ?? [];
       this.#forgetPrepared();
       this.drawn = drawn;
       this.region = region;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Answer } from '@contract/channels';
 import { RESTORE_DEFAULTS } from '@contract/restore-options';
+import { say } from '@contract/sentence';
 import type { Session } from '@contract/session';
 import { SESSION } from '../fixtures/session';
 import { hosted, MODEL } from './hosted';
@@ -27,12 +28,18 @@ it('a session comes back in a second page, and after the app was started again',
   const [degraded, clean] = [photo(all, photos, 'soft.png'), photo(all, photos, 'sharp.png')];
   // A photo that a page handed over lies where this run has its own.
   const uploaded = photo(all, join(await all.host.scratchFolder(), 'upload'), 'from page.png');
+  // A burst's seams are a picture that only the app has; a second pair lies where the user has it.
+  const leftOut = photo(all, join(await all.host.scratchFolder(), 'burst'), 'left-out.png');
+  const second = { degraded: photo(all, photos, 'soft 2.png'), clean: photo(all, photos, 'sharp 2.png') };
   const folder = all.host.registerFolder(join(photos, 'results'));
   const watched = all.host.registerFolder(join(photos, 'incoming'));
   const session: Session = {
     ...SESSION,
     view: 'compare',
-    pair: { ...SESSION.pair, degraded, clean, region: { x: 1, y: 2, width: 200, height: 150 } },
+    pair: {
+      ...{ ...SESSION.pair, degraded, clean, second, region: { x: 1, y: 2, width: 200, height: 150 } },
+      ...{ asIs: ['tone'], burst: { notes: [say('burst.one')], leftOut } },
+    },
     training: { ...SESSION.training, method: 'rnn', byHand: { patch: 9 } },
     restore: { ...SESSION.restore, photos: [{ ...uploaded, relative: 'from page.png' }], folder, watched },
     compare: {
@@ -47,16 +54,18 @@ it('a session comes back in a second page, and after the app was started again',
 
   const next = await restarted(all);
   expect(await read(next)).toEqual({ session, missing: [], silent: [] });
-  for (const { id, name } of [degraded, clean, uploaded]) expect(next.host.findPhoto(id)?.ref.name).toBe(name);
+  for (const { id, name } of [degraded, clean, uploaded, leftOut]) expect(next.host.findPhoto(id)?.ref.name).toBe(name);
   // Chosen once more, a photo is the one that is known.
   expect(next.host.registerPhoto(join(photos, 'soft.png'))).toEqual(degraded);
 
   // And again, when the page has kept nothing meanwhile, without a photo that was removed.
-  rmSync(join(photos, 'sharp.png'));
+  for (const name of ['sharp.png', 'soft 2.png']) rmSync(join(photos, name));
   const third = await restarted(next);
   const found = await read(third);
-  expect(found?.missing).toEqual(['sharp.png']);
+  expect(found?.missing).toEqual(['sharp.png', 'soft 2.png']);
   expect(found?.session.pair).toMatchObject({ degraded, clean: null, region: null });
+  expect(found?.session.pair).not.toHaveProperty('burst');
+  expect(found?.session.pair).not.toHaveProperty('second');
   expect(found?.session.restore.photos.map(({ name }) => name)).toEqual(['from page.png']);
 });
 

@@ -202,6 +202,7 @@ export const de = {
     belongsToOther: 'Der Ordner {folder} gehört jemand anderem. Wählen Sie mit ONEPAIR_HOME einen anderen Platz.',
   },
   pair: {
+    secondIsTwo: 'Ein zweites Paar sind zwei Fotos: Wählen Sie beide auf einmal.',
     tooMany: 'Wählen Sie ein Foto oder die zwei eines Paars.',
     sameSize:
       'Vergrößern lernt aus einem kleinen Foto und einem 2- bis 4-mal so großen sauberen; diese sind gleich groß: Wählen Sie eine andere Aufgabe oder ein anderes Foto.',

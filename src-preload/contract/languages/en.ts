@@ -190,6 +190,7 @@ export const en = {
     belongsToOther: 'The folder {folder} belongs to somebody else. Choose another place with ONEPAIR_HOME.',
   },
   pair: {
+    secondIsTwo: 'A second pair is two photos: choose both at once.',
     tooMany: 'Choose one photo, or the two of a pair.',
     sameSize:
       'Super resolution learns from a small photo and a clean one 2 to 4 times larger, but these are the same size: choose another task or another photo.',

@@ -194,6 +194,7 @@ export const fr = {
       'Le dossier {folder} appartient à quelqu’un d’autre. Choisissez un autre endroit avec ONEPAIR_HOME.',
   },
   pair: {
+    secondIsTwo: 'Une seconde paire, ce sont deux photos : choisissez les deux à la fois.',
     tooMany: 'Choisissez une photo, ou les deux d’une paire.',
     sameSize:
       'L’agrandissement s’apprend d’une petite photo et d’une photo nette 2 à 4 fois plus grande, mais celles-ci ont la même taille : choisissez une autre tâche ou une autre photo.',

@@ -252,6 +252,13 @@ export const fr: Text = {
     degradedHint: 'La floue, la bruitée ou la petite.',
     cleanHint: 'La même scène comme elle devrait être.',
     bothHint: 'Ou les deux photos de la paire à la fois : laquelle est laquelle est reconnu.',
+    second: {
+      title: 'Une seconde paire, pour vérifier seulement',
+      help: 'Une autre paire prise de même : les modèles y sont mesurés, n’en apprennent jamais, et Comparer la montre aussi.',
+      choose: 'Choisir les deux photos…',
+      off: 'Sans elle',
+      names: (degraded, clean) => `Mesuré sur ${degraded}, par rapport à ${clean}.`,
+    },
     reading: 'Lecture…',
     makeTitle: 'Pas de photo dégradée ? Dégradez-en une bonne',
     make: {

@@ -24,6 +24,11 @@ export interface ComparisonRun {
 
 type OnCompared = (run: ComparisonRun, models: ModelSummary[]) => void;
 
+const idsOf = ({ degraded, clean }: Record<'degraded' | 'clean', PhotoRef>) => ({
+  degraded: degraded.id,
+  clean: clean.id,
+});
+
 /** What is learned, how, and how it goes: the form, the run it starts, and runs that are to be compared. */
 export class TrainingState {
   readonly form: TrainingForm;
@@ -112,6 +117,7 @@ export class TrainingState {
       clean: clean.id,
       choices: { ...form.choices, method },
       prepare: this.pair.prepare,
+      ...(this.pair.second ? { check: idsOf(this.pair.second) } : {}),
       ...(this.pair.burst?.leftOut ? { leftOut: this.pair.burst.leftOut.id } : {}),
       ...(form.continues && method === form.method ? { continues: form.continues.id } : {}),
       filmstrip: true,

@@ -3,6 +3,7 @@ import { flushSync } from 'svelte';
 import { LONGEST_MESSAGE } from '@contract/port';
 import { fitting } from '../../../src-renderer/state/kept-session.svelte';
 import { AppState } from '../../../src-renderer/state/app.svelte';
+import { plain } from '../../said';
 import { SESSION } from '../../fixtures/session';
 import { fakeModel, FakeApi } from '../fakes/fake-api';
 
@@ -12,7 +13,10 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
   const session = {
     ...SESSION,
     view: 'compare' as const,
-    pair: { ...SESSION.pair, degraded: soft!, clean: sharp! },
+    pair: {
+      ...{ ...SESSION.pair, degraded: soft!, clean: sharp!, second: { degraded: other!, clean: sharp! } },
+      ...{ asIs: ['tone' as const], burst: { notes: [plain('Two shots.')], leftOut: other! } },
+    },
     restore: {
       ...SESSION.restore,
       watched: { id: 'folder-9', label: '~/in' },
@@ -36,6 +40,8 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
     'Disks of 2 photos do not answer: a.png, b.png. Connect them again and start Onepair again, or add the photos again.',
   ]);
   expect([app.pair.degraded?.name, app.pair.clean?.name]).toEqual(['soft.png', 'sharp.png']);
+  expect(app.pair.second?.degraded.name).toBe('other.png');
+  expect(app.pair.burst).toEqual(session.pair.burst);
   expect(app.restore.way).toBe('grid');
   expect(app.restore.watch).toMatchObject({ folder: { label: '~/in' }, keeps: true });
   expect(app.compare.comparison).toMatchObject({ name: 'other.png', results: [{ label: 'attic' }] });

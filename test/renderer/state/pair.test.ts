@@ -3,7 +3,7 @@ import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { plain } from '../../said';
 import { AppState } from '../../../src-renderer/state/app.svelte';
-import { FakeApi } from '../fakes/fake-api';
+import { fakeModel, FakeApi } from '../fakes/fake-api';
 
 const file = (name: string) => new File(['x'], name);
 let api: FakeApi;
@@ -181,6 +181,31 @@ describe('a pair that the app makes', () => {
     expect(app.pair.made).toBeNull();
     expect(app.pair.task).toBe('custom');
   });
+});
+
+it('a second pair is measured on by trainings, and is the next photo in Compare', async () => {
+  api.handlers['pair.turned'] = ({ degraded }) => degraded === 'photo-3';
+  await app.pair.take('degraded', [file('soft.jpg'), file('sharp.jpg')]);
+  app.picker.pick = () => Promise.resolve([api.addPhoto('sharp 2.jpg')]);
+  await app.pair.pickSecond();
+  expect(app.pair.secondProblem).toMatchObject({ id: 'pair.secondIsTwo' });
+  app.picker.pick = () => Promise.resolve([api.addPhoto('sharp 2.jpg'), api.addPhoto('soft 2.jpg')]);
+  api.handlers['pair.turned'] = () => true;
+  await app.pair.pickSecond();
+  expect(app.pair.secondProblem).toBe('');
+  expect([app.pair.second?.degraded.name, app.pair.second?.clean.name]).toEqual(['soft 2.jpg', 'sharp 2.jpg']);
+  await app.training.begin();
+  const { degraded, clean } = app.pair.second!;
+  expect(api.asked('train.start')).toMatchObject([{ check: { degraded: degraded.id, clean: clean.id } }]);
+  await app.comparePair(fakeModel('m1', 'attic'));
+  expect(app.compare.comparisons.map(({ name, clean }) => [name, clean?.fileName])).toEqual([
+    ['soft.jpg', 'sharp.jpg'],
+    ['soft 2.jpg', 'sharp 2.jpg'],
+  ]);
+  expect(app.compare.comparison?.name).toBe('soft.jpg');
+  app.pair.forgetSecond();
+  await app.training.begin();
+  expect(api.asked('train.start').at(-1)).not.toHaveProperty('check');
 });
 
 it('keeps a region inside the picture and asks the check about it', async () => {

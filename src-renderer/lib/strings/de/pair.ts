@@ -10,6 +10,13 @@ export const pair: Text['pair'] = {
   degradedHint: 'Das unscharfe, verrauschte oder kleine.',
   cleanHint: 'Dieselbe Szene, wie sie aussehen soll.',
   bothHint: 'Oder beide Fotos des Paars auf einmal: Welches welches ist, wird erkannt.',
+  second: {
+    title: 'Ein zweites Paar, nur zum Prüfen',
+    help: 'Ein anderes, ebenso aufgenommenes Paar: An ihm werden Modelle gemessen, sie lernen nie daraus, und der Vergleich zeigt es auch.',
+    choose: 'Beide Fotos wählen…',
+    off: 'Ohne dieses',
+    names: (degraded, clean) => `Gemessen an ${degraded}, gegen ${clean}.`,
+  },
   reading: 'Wird gelesen …',
   makeTitle: 'Kein verschlechtertes Foto? Ein gutes verschlechtern',
   make: {

@@ -8,6 +8,13 @@ export const pair = {
   degradedHint: 'The blurred, noisy or small one.',
   cleanHint: 'The same scene as it should look.',
   bothHint: 'Or both photos of the pair at once: which is which is found out.',
+  second: {
+    title: 'A second pair, only to check',
+    help: 'Another pair taken alike: models are measured on it, never learn from it, and Compare shows it, too.',
+    choose: 'Choose both photos…',
+    off: 'Without it',
+    names: (degraded: string, clean: string) => `Measured on ${degraded}, against ${clean}.`,
+  },
   reading: 'Reading…',
   makeTitle: 'No degraded photo? Degrade a good one',
   make: {
