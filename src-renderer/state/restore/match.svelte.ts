@@ -14,13 +14,15 @@ const AGAIN_LATEST_MS = 300_000;
 
 interface MatchParts {
   api: Api;
+  /** The model of a photo that is restored in its own way. */
+  ownModelOf: (photo: string) => string | undefined;
   /** Nothing is looked at while photos are being restored: their report says it too. */
   isBusy: () => boolean;
   /** What differs so far. */
   onFar: (isFar: (photo: string) => boolean) => void;
 }
 
-/** How near photos are to what a model learned from. */
+/** How near photos are to what their model learned from. */
 export class MatchState {
   readonly #matches = new SvelteMap<string, PhotoFit>();
   /** How many photos were looked at; null where that is not going on. */
@@ -43,7 +45,7 @@ export class MatchState {
 
   /** Looks at all of these, a few at a time, until others are asked for. */
   async refresh(model: ModelSummary | null, ids: readonly string[]): Promise<void> {
-    const { api, isBusy, onFar } = this.parts;
+    const { isBusy, onFar } = this.parts;
     // What was found of a list that is being restored stays.
     if (isBusy()) return;
     this.clear();
@@ -51,7 +53,7 @@ export class MatchState {
     if (!model) return;
     for (let at = 0; at < ids.length && !isBusy(); at += MATCHED_TOGETHER) {
       const photos = ids.slice(at, at + MATCHED_TOGETHER);
-      const fits = await api.call('restore.fit', { model: model.id, photos }).catch(() => null);
+      const fits = await this.#ask(model, photos).catch(() => null);
       if (!counts()) return;
       if (fits === null) break;
       for (const fit of fits) this.#matches.set(fit.photo, fit);
@@ -63,13 +65,32 @@ export class MatchState {
     this.#lookAgain(model, counts, AGAIN_MS);
   }
 
+  /** Looks at a photo that has another model now. */
+  async lookAnew(model: ModelSummary | null, photo: string): Promise<void> {
+    if (!model || this.parts.isBusy()) return;
+    const [fit] = await this.#ask(model, [photo]).catch(() => []);
+    if (fit) this.#matches.set(photo, fit);
+  }
+
+  /** Each photo against the pair of its own model, or of `model`. */
+  async #ask(model: ModelSummary, photos: readonly string[]): Promise<PhotoFit[]> {
+    const { api, ownModelOf } = this.parts;
+    const idOf = (photo: string) => ownModelOf(photo) ?? model.id;
+    const fits: PhotoFit[] = [];
+    for (const id of new Set(photos.map(idOf))) {
+      const asked = photos.filter((photo) => idOf(photo) === id);
+      fits.push(...(await api.call('restore.fit', { model: id, photos: asked })));
+    }
+    return fits;
+  }
+
   #lookAgain(model: ModelSummary, counts: () => boolean, waitMs: number): void {
     const broken = [...this.#matches.values()].filter(({ unreadable }) => unreadable === true);
     if (broken.length === 0) return;
-    const { api, isBusy } = this.parts;
+    const { isBusy } = this.parts;
     const look = async () => {
       const photos = broken.slice(0, AGAIN_TOGETHER).map(({ photo }) => photo);
-      const fits = isBusy() ? [] : await api.call('restore.fit', { model: model.id, photos }).catch(() => []);
+      const fits = isBusy() ? [] : await this.#ask(model, photos).catch(() => []);
       if (!counts()) return;
       for (const fit of fits) {
         // Those that were looked at come last the next time.

@@ -98,6 +98,7 @@ export class RestoreState {
     this.form = new RestoreForm(api, library, picker);
     this.matches = new MatchState({
       api,
+      ownModelOf: (photo) => this.form.own[photo]?.model,
       isBusy: () => this.running,
       // For review, what differs comes first.
       onFar: (isFar) => {
@@ -117,8 +118,10 @@ export class RestoreState {
 
   /** Gives a photo a model and settings of its own, or (null) takes them away; it is to be restored anew. */
   setOwn(photo: string, change: OwnSettings | null): void {
+    const before = this.form.own[photo]?.model;
     this.form.setOwn(photo, change);
     this.outcomes.drop(photo);
+    if (this.form.own[photo]?.model !== before) void this.matches.lookAnew(this.form.model, photo);
   }
 
   /** The job shown, to be kept. */

@@ -249,6 +249,22 @@ describe('a long list', () => {
     expect(app.restore.matches.of(photos[2]!.id)?.level).toBe('far');
   });
 
+  it('is compared with the pair of the model that each photo is restored with', async () => {
+    const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
+    const [a, b, c] = photos.map(({ id }) => id);
+    api.handlers['restore.fit'] = (asked) =>
+      asked.photos.map((photo) => ({ photo, level: asked.model === 'm9' ? 'near' : 'far', sentence: plain('') }));
+    const { restore } = app;
+    await restore.list.add(photos);
+    restore.setOwn(b!, { model: 'm9' });
+    await restore.matches.refresh(restore.form.model, [a!, b!, c!]);
+    expect([a!, b!, c!].map((id) => restore.matches.of(id)?.level)).toEqual(['far', 'near', 'far']);
+    restore.setOwn(c!, { model: 'm9' });
+    await expect.poll(() => restore.matches.of(c!)?.level).toBe('near');
+    restore.setOwn(b!, null);
+    await expect.poll(() => restore.matches.of(b!)?.level).toBe('far');
+  });
+
   it('is looked at for its fit to the last photo, and no further once it is restored', async () => {
     const photos = Array.from({ length: 130 }, (_, index) => api.addPhoto(`${index}.jpg`));
     await app.restore.list.add(photos);
