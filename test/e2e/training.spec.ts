@@ -43,11 +43,19 @@ test('one dialog and two clicks: an own pair teaches RNN and RNN-GAN, and both o
   page,
 }) => {
   // Both photos at once, the clean one first: which is which is found out.
-  const { degraded, clean } = await ownPair(96, 96);
+  const { degraded, clean } = await ownPair(64, 64);
   const well = page.getByRole('region', { name: 'Degraded', exact: true });
   await choose(page, well.getByRole('button', { name: 'Choose a photo' }), [clean, degraded]);
   await expect(page.getByRole('img', { name: /^Degraded photo: soft/ })).toBeVisible();
   await expect(page.getByRole('img', { name: /^Clean photo: sharp/ })).toBeVisible();
+  // On a second pair models are only measured.
+  const second = await ownPair(80, 64);
+  const files = [
+    { ...second.degraded, name: 'soft 2.png' },
+    { ...second.clean, name: 'sharp 2.png' },
+  ];
+  await choose(page, page.getByRole('button', { name: 'Choose both photos' }), files);
+  await expect(page.getByText('Measured on soft 2.png, against sharp 2.png.')).toBeVisible();
   await page.getByRole('button', { name: 'Train RNN and RNN-GAN' }).click();
   const results = page.getByRole('group', { name: 'Results' });
   await expect(results.getByRole('button', { name: /rnn-gan/ })).toContainText(/\d\d\.\d\d dB/, { timeout: 200_000 });
@@ -55,6 +63,10 @@ test('one dialog and two clicks: an own pair teaches RNN and RNN-GAN, and both o
   for (const name of ['Degraded', 'Clean']) {
     await expect(results.getByRole('button', { name: new RegExp(name) })).toHaveAttribute('aria-pressed', 'true');
   }
+  await expect(page.getByText('1 of 2')).toBeVisible();
+  await page.getByRole('button', { name: 'Next photo' }).click();
+  await expect(page.getByText('2 of 2')).toBeVisible();
+  await expect(results.getByRole('button', { name: /rnn-gan/ })).toContainText(/\d\d\.\d\d dB/);
   await show(page, 'Library');
   await expect(page.getByRole('button', { name: /^Details of .*-rnn(-gan)?$/ })).toHaveCount(2);
 });
