@@ -249,8 +249,7 @@ export function photoFailure(error: unknown, file: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const detail = error.message;
   const bad = (sentence: Sentence) => new AppError('bad-input', sentence, file);
-  if (/pixel limit/i.test(detail))
-    return bad(say('photo.tooManyPixels', { file, side: MAX_SIDE }));
+  if (/pixel limit/i.test(detail)) return bad(say('photo.tooManyPixels', { file, side: MAX_SIDE }));
   if (/channel.*limit|too many channels/i.test(detail)) return bad(say('photo.neitherGreyNorRgb', { file }));
   if (
     /premature|truncat|end of (file|stream|image)|cannot read full|not enough|too short|eof|read error/i.test(detail)
