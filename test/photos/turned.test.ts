@@ -20,8 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const isTurned = (degraded: string, clean: string) =>
-  pairHandlers['pair.turned']({ degraded, clean }, () => undefined);
+const isTurned = (degraded: string, clean: string) => pairHandlers['pair.turned']({ degraded, clean }, () => undefined);
 
 const clean = drawDeadLeaves({ size: 256, seed: 3 });
 const shifted = (by: number) => crop(clean, { x: by, y: by, width: 240, height: 240 });
