@@ -25,7 +25,7 @@ export function createOutput(json: boolean): Output {
   const bar = progressBar(stream);
   let facts: object = {};
   const event: Output['event'] = (name, more) => {
-    if (json) process.stdout.write(`${JSON.stringify({ event: name, ...more }, inWords)}\n`);
+    if (json) process.stdout.write(`${forTerminals(JSON.stringify({ event: name, ...more }, inWords))}\n`);
   };
   const say = (said: Said) => {
     if (json) return;
@@ -52,6 +52,10 @@ export function createOutput(json: boolean): Output {
     },
   };
 }
+
+/** JSON leaves characters as they are by which old terminals are driven. */
+const forTerminals = (text: string): string =>
+  text.replace(/[\u007f-\u009f]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`);
 
 function progressBar(stream: NodeJS.WriteStream) {
   let drawn = false;

@@ -13,6 +13,9 @@ import { folderLabel, readFailure, writeFailure } from './disk-error';
  * file that has a second name, or reads without bounds.
  */
 
+/** Where what we remember of a folder of the user's lies. */
+export const OWN_FOLDER = '.onepair';
+
 const NEVER_FOLLOW = constants.O_NOFOLLOW | constants.O_NONBLOCK; // Windows has neither: both count as 0 there
 const LONGEST_LINE_BYTES = 64 * 1024;
 const CHUNK_BYTES = 64 * 1024;

@@ -33,6 +33,23 @@ export async function withRegularFile<T>(
   }
 }
 
+/**
+ * The text of a file of ours, what is behind `mostBytes` cut off. Null where none is there, and only then: what cannot be
+ * read now is not nothing, or the next change would write over it. Throws AppError.
+ */
+export async function textOrNothing(
+  path: string,
+  mostBytes: number,
+  options?: { followLinks: boolean },
+): Promise<string | null> {
+  try {
+    return new TextDecoder().decode(await withRegularFile(path, (file) => readAt(file, 0, mostBytes), options));
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
 /** That many bytes are had without asking how long a file is. */
 const SMALL_BYTES = 2 ** 20;
 /** Node ends the process where it is asked for more at once. */

@@ -56,10 +56,7 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
     ...evaluateHandlers(parts),
     ...selfTestHandlers(parts),
     'session.read': () => parts.session.read(),
-    'session.keep': ({ session }) => {
-      parts.session.keep(session);
-      return null;
-    },
+    'session.keep': ({ session }) => parts.session.keep(session),
   };
 }
 

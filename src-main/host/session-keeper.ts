@@ -4,7 +4,7 @@ import type { ReportRow } from '@contract/batch';
 import { ENDED_STATES, type JobSnapshot } from '@contract/job';
 import type { Language } from '@contract/languages';
 import { say } from '@contract/sentence';
-import type { KeptSession, Session } from '@contract/session';
+import { MOST_KEPT_PATH_BYTES, type KeptSession, type Session } from '@contract/session';
 import { inOrder } from '../disk/in-order';
 import { isBelow } from '../disk/own-files';
 import { ledgerPath } from '../store/batch/ledger';
@@ -22,7 +22,8 @@ import { forPeople, type Registry } from './registry';
 /** What the user has before them, for pages that open later, in this run of the app or the next. */
 export interface SessionKeeper {
   read(): Promise<KeptSession | null>;
-  keep(session: Session): void;
+  /** Answers how many photos of the list are kept. */
+  keep(session: Session): number;
   /** A job has changed: where it is the batch shown, its summary is kept too, now and then while it runs. */
   changed(job: JobSnapshot): void;
   /** What was told last is on the disk. */
@@ -41,8 +42,9 @@ interface Parts {
 
 /** Nobody waits longer for disks that do not answer when the app starts. */
 const PATIENCE_MS = 1_000;
-/** Of a batch that runs, at most. */
+/** Of a batch that runs, at most; and no more of the time than a twentieth, however long its list. */
 const KEEP_EVERY_MS = 1000;
+const KEEP_SHARE = 1 / 20;
 const ROWS_AT_ONCE = 8;
 
 export function createSessionKeeper({ store, registry, board, batches, disks, language }: Parts): SessionKeeper {
@@ -55,6 +57,7 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
   let isOthers = false;
   let later: NodeJS.Timeout | null = null;
   let keptCount = 0;
+  let writtenInMs = 0;
   /** The session of before with its photos on disks that did not answer. */
   let awaited: Pick<StoredSession, 'session' | 'photos'> | null = null;
 
@@ -174,8 +177,10 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
     writing ??= (async () => {
       while (isStale && shown) {
         isStale = false;
+        const startMs = performance.now();
         // What cannot be kept now is tried again with the next change; nobody waits for it.
         await write(shown).catch(() => undefined);
+        writtenInMs = performance.now() - startMs;
       }
       writing = null;
     })();
@@ -184,8 +189,10 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
   return {
     read: () => (shown ? Promise.resolve({ session: shown, missing: [], silent: [] }) : (first ??= takeUp())),
     keep(session) {
-      shown = session;
+      const photos = fitting(session.restore.photos, registry);
+      shown = { ...session, restore: { ...session.restore, photos } };
       writeSoon();
+      return photos.length;
     },
     changed(job) {
       if (shown?.restore.job?.id !== job.id || job.batch === undefined) return;
@@ -196,10 +203,13 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
       keptCount = count;
       if (isEnd) writeSoon();
       else
-        later ??= setTimeout(() => {
-          later = null;
-          writeSoon();
-        }, KEEP_EVERY_MS).unref();
+        later ??= setTimeout(
+          () => {
+            later = null;
+            writeSoon();
+          },
+          Math.max(KEEP_EVERY_MS, writtenInMs / KEEP_SHARE),
+        ).unref();
     },
     async close() {
       if (later) clearTimeout(later);
@@ -226,6 +236,16 @@ function photosOf({ pair, training, restore, compare }: Session): string[] {
     ...compare.comparisons.flatMap(({ source, clean, results }) => [source, clean, ...results.map((one) => one.photo)]),
   ];
   return refs.flatMap((ref) => ref?.id ?? []);
+}
+
+/** As many photos of a list as have room in the session's file with their paths. */
+function fitting<T extends { id: string }>(photos: readonly T[], registry: Registry): T[] {
+  let bytes = 0;
+  const end = photos.findIndex(({ id }) => {
+    bytes += Buffer.byteLength(registry.findPhoto(id)?.path ?? '');
+    return bytes > MOST_KEPT_PATH_BYTES;
+  });
+  return end === -1 ? [...photos] : photos.slice(0, end);
 }
 
 /** The items as a list may show them: whoever wrote the file, none twice. */

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as v from 'valibot';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { NO_REMARK, NO_VERDICT, remarkSchema, verdictSchema, type Remark, type Verdict } from '@contract/judgement';
 import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
-import { readAt, withRegularFile } from '../disk/read-file';
+import { textOrNothing } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
 
 /** What the user thinks of results and models, in one file of the app's own: nothing that is judged is touched. */
@@ -34,8 +36,10 @@ export function openJudgements(path: string): Judgements {
     const turn = alone(async () => {
       const known = await read(path, true);
       await to(known);
+      const bytes = Buffer.from(`${JSON.stringify({ version: 1, ...known })}\n`);
+      if (bytes.length > MOST_BYTES) throw new AppError('disk', say('save.tooMuch', { file: basename(path) }));
       await makeFolder(dirname(path), 0o700);
-      await writeFileAtomic(path, [new TextEncoder().encode(`${JSON.stringify({ version: 1, ...known })}\n`)]);
+      await writeFileAtomic(path, [bytes]);
     });
     changed = Promise.allSettled([changed, turn]);
     return turn;
@@ -70,17 +74,12 @@ export function openJudgements(path: string): Judgements {
   };
 }
 
-/** What cannot be understood counts as nothing; before a change it is put aside. */
+/** What cannot be understood counts as nothing; before a change it is put aside. Throws AppError for what cannot be read now. */
 async function read(path: string, toChange = false): Promise<Known> {
-  const isThere = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return { results: {}, models: {} };
-  const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES)).catch(() => null);
-  const known = bytes && understood(new TextDecoder().decode(bytes));
+  const text = await textOrNothing(path, MOST_BYTES);
+  const known = text !== null && understood(text);
   if (known) return known;
-  if (toChange) await putAside(path);
+  if (toChange && text !== null) await putAside(path);
   return { results: {}, models: {} };
 }
 

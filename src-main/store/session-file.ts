@@ -8,7 +8,7 @@ import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { claim, unclaim } from '../disk/claim.mjs';
 import { isOwnFolder, staysBelow } from '../disk/own-files';
 import { processTag } from '../disk/process-tag.mjs';
-import { readAt, withRegularFile } from '../disk/read-file';
+import { textOrNothing } from '../disk/read-file';
 import { isReportPath } from './batch/report';
 
 /** How a batch that is kept can have ended. One that runs is kept as interrupted: so it is where its process dies. */
@@ -50,16 +50,19 @@ export interface SessionFile {
    * nothing. Throws AppError where the folder is none.
    */
   take(): Promise<boolean>;
-  /** Null where nothing is kept, or nothing that can be used: a file that was damaged, or of another version. */
+  /** Null where nothing is kept, or nothing that can be used now: a file that was damaged, or of another version. */
   read(): Promise<StoredSession | null>;
-  /** Without its batch where that is too long to be read again; a file that cannot be understood is put aside first. */
+  /**
+   * Without its batch where that is too long to be read again. A file that cannot be understood, or could not be read before,
+   * is put aside first. Throws AppError where one is there that cannot be read.
+   */
   write(session: StoredSession): Promise<void>;
   /** Leaves the folder to others. */
   leave(): Promise<void>;
 }
 
 const VERSION = 1;
-/** Twice what the longest list needs. */
+/** What is larger is cut off, and then no JSON. Twice what the longest list needs, whose paths are bounded too. */
 const MOST_BYTES = 32 * 2 ** 20;
 const MOST_PATHS = 2 * MOST_KEPT_PHOTOS;
 
@@ -138,6 +141,8 @@ export function openSessionFile(folder: string): SessionFile {
   let isTaken = false;
   /** What lay there when this program came, of another version perhaps. */
   let isLookedAt = false;
+  /** It could not be read when this program came, and is not what this program goes on with. */
+  let isUnread = false;
   return {
     async take() {
       if (isTaken) return true;
@@ -146,7 +151,10 @@ export function openSessionFile(folder: string): SessionFile {
       return isTaken;
     },
     async read() {
-      const text = await textOf(file);
+      const text = await textOrNothing(file, MOST_BYTES).catch(() => {
+        isUnread = true;
+        return null;
+      });
       return text === null ? null : understood(text);
     },
     async write(session) {
@@ -155,8 +163,8 @@ export function openSessionFile(folder: string): SessionFile {
       // What could not be read again is not written over what could.
       if (!understood(text)) return;
       await makeFolder(folder, 0o700);
-      const before = isLookedAt ? null : await textOf(file);
-      if (before !== null && !understood(before)) await putAside(file);
+      const before = isLookedAt ? null : await textOrNothing(file, MOST_BYTES);
+      if (before !== null && (isUnread || !understood(before))) await putAside(file);
       isLookedAt = true;
       await writeFileAtomic(file, [new TextEncoder().encode(text)]);
     },
@@ -169,15 +177,8 @@ export function openSessionFile(folder: string): SessionFile {
 
 const toText = (session: StoredSession): string => `${JSON.stringify({ version: VERSION, ...session })}\n`;
 
-/** Null where no ordinary file is. What is larger is cut off, and then no JSON. */
-const textOf = (file: string): Promise<string | null> =>
-  withRegularFile(file, (open) => readAt(open, 0, MOST_BYTES)).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => null,
-  );
-
 function understood(json: string): StoredSession | null {
-  if (json.length > MOST_BYTES) return null;
+  if (Buffer.byteLength(json) > MOST_BYTES) return null;
   try {
     const parsed = v.safeParse(fileSchema, JSON.parse(json));
     if (!parsed.success) return null;

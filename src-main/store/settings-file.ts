@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import {
@@ -11,7 +10,7 @@ import {
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
-import { readAt, withRegularFile } from '../disk/read-file';
+import { textOrNothing } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
 
 /** The person's settings in one file. What is missing or makes no sense there counts as not set. */
@@ -62,11 +61,9 @@ class NoSettings extends Error {}
 
 /** The file as it stands, nothing where there is none. Throws NoSettings for what is no settings file, or AppError. */
 async function readRaw(path: string): Promise<Record<string, unknown>> {
-  const isThere = await stat(path).catch((error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT');
-  if (isThere === false) return {};
   // People link their settings to where they keep them.
-  const bytes = await withRegularFile(path, (file) => readAt(file, 0, MOST_BYTES), { followLinks: true });
-  return parsed(new TextDecoder().decode(bytes));
+  const text = await textOrNothing(path, MOST_BYTES, { followLinks: true });
+  return text === null ? {} : parsed(text);
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -22,7 +22,8 @@ export const appChannels = {
   },
   /** What the user had before them the last time; null where nothing is kept. */
   'session.read': { args: nothing, answer: type<KeptSession | null>() },
-  'session.keep': { args: v.strictObject({ session: sessionSchema }), answer: type<null>() },
+  /** Answers how many photos of the list are kept. */
+  'session.keep': { args: v.strictObject({ session: sessionSchema }), answer: type<number>() },
   'runtime.info': { args: v.strictObject({ selfTest: v.optional(v.boolean()) }), answer: type<RuntimeInfo>() },
   'settings.get': { args: nothing, answer: type<KnownSettings>() },
   'settings.set': { args: settingsChangeSchema, answer: type<KnownSettings>() },

@@ -4,7 +4,7 @@ import { remarkSchema, type Remark } from './judgement';
 import type { ModelDetails, ModelSummary } from './model-card';
 import type { PhotoRef } from './photo';
 import type { Sentence } from './sentence';
-import { id, name, nothing, type } from './channels-row';
+import { id, modelId, name, nothing, type } from './channels-row';
 
 /** The library. */
 export const modelsChannels = {
@@ -15,7 +15,7 @@ export const modelsChannels = {
   'models.rename': { args: v.strictObject({ model: id, name }), answer: type<ModelSummary>() },
   /** Stars and notes of the user's own, by the model's id. */
   'models.remarks': { args: nothing, answer: type<Record<string, Remark>>() },
-  'models.remark': { args: v.strictObject({ model: id, remark: remarkSchema }), answer: type<null>() },
+  'models.remark': { args: v.strictObject({ model: modelId, remark: remarkSchema }), answer: type<null>() },
   'models.remove': { args: v.strictObject({ model: id }), answer: type<null>() },
   /** Removes a model so that it can be brought back for a week; the answer is what brings it back. */
   'models.discard': { args: v.strictObject({ model: id }), answer: type<string>() },

@@ -7,7 +7,9 @@ import { rectSchema } from './model-spec';
 import type { PhotoFit, PhotoRef } from './photo';
 import { id, type } from './channels-row';
 
-const ownById = v.record(id, ownSchema);
+/** Looking through more would keep the host from answering. */
+const MOST_OWN = 20_000;
+const ownById = v.pipe(v.record(id, ownSchema), v.maxEntries(MOST_OWN));
 
 /** Restoring photos, and looking before. */
 export const restoreChannels = {

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 
 /** What the rows of the tables are made of: photos, folders, models and jobs travel as opaque ids, never as paths. */
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** Of a model itself: of its weights and settings. */
+export const modelId = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
 export const nothing = v.strictObject({});
 export const pixel = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));

@@ -68,9 +68,6 @@ const STYLE =
   'table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.2rem .6rem;border-bottom:1px solid #8884;vertical-align:top}' +
   '.failed td:nth-child(3){font-weight:700;color:#c62828}.skipped{opacity:.7}:root{color-scheme:light dark}';
 
-/** By which the page is known. */
-export const PAGE_TITLE = '<title>Onepair self-test</title>';
-
 /** The report as one page that needs nothing else. */
 export function reportPage({ version, shell, system, startedAt, checks }: SelfTestReport): string {
   const rows = checks.map(
@@ -80,7 +77,7 @@ export function reportPage({ version, shell, system, startedAt, checks }: SelfTe
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-${PAGE_TITLE}
+<title>Onepair self-test</title>
 <style>${STYLE}</style>
 <h1>Onepair self-test</h1>
 <p>Onepair ${escaped(version)} (${shell}), ${escaped(system)}, ${escaped(startedAt)}</p>

@@ -24,6 +24,8 @@ export type CompareMode = (typeof COMPARE_MODES)[number];
 export const MOST_KEPT_PHOTOS = 20_000;
 /** And so many characters of their names: a session is one message of a page, and has to fit. */
 export const MOST_KEPT_NAMES = 1_500_000;
+/** And so many bytes of their paths, which the host knows. */
+export const MOST_KEPT_PATH_BYTES = 8 * 2 ** 20;
 export const MOST_COMPARISONS = 500;
 
 /** Of one text. */

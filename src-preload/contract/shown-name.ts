@@ -7,13 +7,14 @@ const JOINER = /(?<=[\p{L}\p{M}\p{Emoji}])[\u200c\u200d](?=[\p{L}\p{M}\p{Emoji}]
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.source;
 const LOOKED_FOR = new RegExp(`${JOINER}|(?<hidden>${HIDDEN})`, 'gu');
 
-function replaced(text: string, kept: string): string {
-  return text.replace(LOOKED_FOR, (found: string, hidden: string | undefined) =>
-    hidden === undefined || kept.includes(hidden)
-      ? found
-      : `[U+${hidden.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
+/** A text with something else in place of each hidden character. */
+export const hiddenAs = (text: string, as: (hidden: string) => string): string =>
+  text.replace(LOOKED_FOR, (found: string, hidden: string | undefined) => (hidden === undefined ? found : as(hidden)));
+
+const replaced = (text: string, kept: string): string =>
+  hiddenAs(text, (hidden) =>
+    kept.includes(hidden) ? hidden : `[U+${hidden.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
   );
-}
 
 /** Text of several lines, each hidden character visible; line breaks and tabs stay. */
 export const shownText = (text: string): string => replaced(text, '\n\t');

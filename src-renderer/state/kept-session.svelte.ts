@@ -97,13 +97,17 @@ export function keepSession(app: Kept): () => void {
   return $effect.root(() => {
     $effect(() => {
       const session = sessionOf(app);
-      const [all, kept] = [app.restore.list.photos.length, session.restore.photos.length];
-      if (kept < all && !isTold) app.session.tell('caution', text.frame.keptInPart(kept, all));
-      isTold = kept < all;
+      const all = app.restore.list.photos.length;
       clearTimeout(timer);
       timer = setTimeout(() => {
         // What cannot be kept now is with the next change.
-        void app.api.call('session.keep', { session }).catch(() => undefined);
+        void app.api.call('session.keep', { session }).then(
+          (kept) => {
+            if (kept < all && !isTold) app.session.tell('caution', text.frame.keptInPart(kept, all));
+            isTold = kept < all;
+          },
+          () => undefined,
+        );
       }, WAIT_MS);
     });
   });

@@ -47,9 +47,9 @@ export class LibraryState {
       const models = await this.api.call('models.list', {});
       this.models = models.toSorted((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
       this.problems = await this.api.call('models.problems', {});
-      this.remarks = await this.api.call('models.remarks', {});
       this.removed = await this.api.call('models.removed', {});
       this.loaded = true;
+      this.remarks = await this.api.call('models.remarks', {});
     });
   }
 

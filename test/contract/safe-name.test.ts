@@ -10,6 +10,9 @@ it.each([
   ['../../etc', '_-..-etc'],
   ['a/b:c', 'a-b-c'],
   ['a\u202etxt.exe', 'a-txt.exe'],
+  ['c1\u009b31mcsi\u0085x', 'c1-31mcsi-x'],
+  ['tag\u{E0041}, \u3164hangul, soft\u00adhyphen', 'tag-, -hangul, soft-hyphen'],
+  ['❤\ufe0f 👩\u200d🌾 می\u200cخواهم', '❤\ufe0f 👩\u200d🌾 می\u200cخواهم'],
   [' . ', 'untitled'],
   ['Straße – №5', 'Straße – №5'],
 ])('%j becomes %j', (text, name) => {

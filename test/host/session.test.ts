@@ -238,3 +238,17 @@ it('refuses a session that is none, and keeps the one there is', async () => {
     await expect(all.ask('session.keep', { session: wrong })).rejects.toMatchObject({ kind: 'bad-input' });
   expect((await read(all))?.session.view).toBe('restore');
 });
+
+it('of a long list whose paths are long too, as many photos are kept as its file has room for', async () => {
+  const all = hosted();
+  const deep = join(all.store.places.home, ...Array.from({ length: 15 }, () => 'x'.repeat(255)));
+  const photos = Array.from({ length: 9_000 }, (_, at) => {
+    const { id } = all.host.registerPhoto(join(deep, `${at}.png`));
+    return { id, name: `${at}.png`, relative: `${at}.png` };
+  });
+  const kept = await all.ask('session.keep', { session: { ...SESSION, restore: { ...SESSION.restore, photos } } });
+  expect(kept).toBeGreaterThan(1_000);
+  expect(kept).toBeLessThan(3_000);
+  await all.host.close();
+  expect((await all.store.session.read())?.session.restore.photos).toEqual(photos.slice(0, kept));
+});

@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { NO_VERDICT } from '@contract/judgement';
 import { openJudgements } from '../../src-main/store/judgements';
+import { watchFileWork } from '../fixtures/faults';
+import { failureOf } from '../fixtures/helpers';
 
 let home: string;
 let file: string;
@@ -51,6 +53,21 @@ it('puts a file aside that it does not understand, before anything is written', 
   await openJudgements(file).judge(result, { flag: 'keep', stars: 1 });
   const aside = (await readdir(home)).find((name) => name.startsWith('judgements.json.broken-'));
   expect(await readFile(join(home, aside ?? ''), 'utf8')).toContain('burn');
+});
+
+it('changes nothing where the file cannot be read, and says so', async () => {
+  const judgements = openJudgements(file);
+  await judgements.remark('one', { stars: 5, note: 'grain kept' });
+  const stop = await watchFileWork(({ call }) => {
+    if (call === 'open') throw Object.assign(new Error('EMFILE: too many open files, open'), { code: 'EMFILE' });
+  });
+  expect(await failureOf(judgements.remarks())).toMatchObject({ kind: 'disk', file: 'judgements.json' });
+  stop();
+  expect(await judgements.remarks()).toEqual({ one: { stars: 5, note: 'grain kept' } });
+  await rm(file);
+  await mkdir(file);
+  expect(await failureOf(judgements.remark('two', { stars: 1, note: '' }))).toMatchObject({ kind: 'bad-input' });
+  expect((await readdir(home)).sort()).toEqual(['a.png', 'judgements.json']);
 });
 
 it('answers with what was asked for just before, written or not', async () => {

@@ -5,6 +5,7 @@ import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { MOST_KEPT_PHOTOS } from '@contract/session';
 import { openSessionFile, type KeptBatch, type StoredSession } from '../../src-main/store/session-file';
 import { forgetPhotos, keepPhotos } from '../../src-main/store/session-photos';
+import { watchFileWork } from '../fixtures/faults';
 import { temporaryFolder } from '../fixtures/helpers';
 import { SESSION } from '../fixtures/session';
 
@@ -153,6 +154,21 @@ it('puts a file aside that it does not understand, before it writes its own', as
   await rm(join(folder, aside!));
   await forgetPhotos(folder, new Set());
   expect(await readdir(folder)).not.toContain(ID);
+});
+
+it('puts a file aside that it could not read when it came', async () => {
+  const folder = join(root, 'unread');
+  await openSessionFile(folder).write(STORED);
+  const file = openSessionFile(folder);
+  const stop = await watchFileWork(({ call }) => {
+    if (call === 'open') throw Object.assign(new Error('EIO: i/o error, open'), { code: 'EIO' });
+  });
+  expect(await file.read()).toBeNull();
+  stop();
+  await file.write({ ...STORED, session: SESSION });
+  const aside = (await readdir(folder)).filter((name) => name.includes('.broken-'));
+  expect(aside).toHaveLength(1);
+  expect(JSON.parse(await readFile(join(folder, aside[0]!), 'utf8'))).toEqual({ version: 1, ...STORED });
 });
 
 it('follows no link to a file elsewhere, and waits for no folder', async () => {

@@ -21,20 +21,6 @@ export function reportText(report: EvaluationReport, path: string): string {
   return `${JSON.stringify(report, null, 1)}\n`;
 }
 
-/** Whether a text is a report of this kind, of whatever runs. */
-export function isReportText(text: string, path: string): boolean {
-  if (path.endsWith('.csv')) return text.startsWith('method,preset,ingredients,learnedFrom,');
-  if (path.endsWith('.md')) return text.includes(EXPLAINED);
-  try {
-    const report = JSON.parse(text) as Partial<EvaluationReport> | null;
-    return Array.isArray(report?.runs) && Array.isArray(report.published);
-  } catch {
-    return false;
-  }
-}
-
-const EXPLAINED = 'PSNR and SSIM on luminance, means of per-picture values; ';
-
 export const REPORT_ENDINGS = ['.json', '.csv', '.md'];
 
 type Cell = string | number | null;
@@ -169,7 +155,7 @@ function explain(runs: EvaluationRun[]): string {
   ];
   const seeds = [...new Set(runs.map(({ protocol }) => protocol.seed))];
   return (
-    `${EXPLAINED}“unseen” leaves out the picture that was learned from. ` +
+    'PSNR and SSIM on luminance, means of per-picture values; “unseen” leaves out the picture that was learned from. ' +
     'GMSD: Xue et al. 2014. W1: Wasserstein-1 distance between the gradient magnitudes of restored and clean, in grey ' +
     'levels. Published figures: D. Pereg, One-Shot Image Restoration, Tables 1 and 2; BSD500 is the mean of 500 ' +
     `pictures. Seed of the noise ${seeds.join(', ')}. ${machines.join('; ')}.`

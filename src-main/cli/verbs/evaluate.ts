@@ -1,14 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { EvaluationRun } from '@contract/evaluate';
 import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { DEGRADATION_FLAGS } from '../degradation';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
-import { isReportText, markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
+import { markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
 import { SEEDED, seedsOfRuns, type Seeds } from '../evaluation/seeds';
 import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
-import { writeFileAtomic } from '../../disk/atomic-write';
+import { isWrittenReport, writeReportFile } from '../../disk/report-files';
 import { refuseToReplace } from '../../disk/replaceable';
 import { TRAIN_FLAGS } from '../train-choices';
 import type { Verb } from '../verb';
@@ -45,7 +43,7 @@ export const evaluate: Verb = {
     const options = await optionsOf(values);
     const runs = runsOf(values);
     await requirePictures(runs);
-    for (const path of values.out ?? []) await refuseToReplace(path, [], isReport);
+    for (const path of values.out ?? []) await refuseToReplace(path, [], isWrittenReport);
     const done: EvaluationRun[] = [];
     const seeds = seedsOfRuns(options.protocol.seed ?? 0, values);
     const planned = runs.flatMap((run) => seeds.map((own) => ({ run, own })));
@@ -54,7 +52,7 @@ export const evaluate: Verb = {
       output.say(`${index + 1} of ${planned.length}: ${nameOf(run)}${seeded}`);
       done.push(await evaluateOne(run, withSeeds(options, own), output, surroundings));
       output.event('run', done.at(-1)!);
-      for (const path of values.out ?? []) await writeReport(path, reportText(reportOf(done), path));
+      for (const path of values.out ?? []) await writeReportFile(path, reportText(reportOf(done), path));
     }
     output.say(`\n${markdownOf(reportOf(done))}`);
     output.result({ runs: done.length, ...given({ out: values.out }) });
@@ -92,12 +90,4 @@ async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
     folder: out === undefined ? null : `${out}.parts`,
     compute: flags,
   };
-}
-
-/** Only what an evaluation wrote is written anew: the same command goes on where it was ended. */
-const isReport = async (path: string): Promise<boolean> => isReportText(await readFile(path, 'utf8'), path);
-
-async function writeReport(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, [Buffer.from(text)], { overwrite: isReport });
 }

@@ -9,14 +9,22 @@ import { syncFolder, writeFully } from '../../disk/atomic-write';
 import { claim, unclaim } from '../../disk/claim.mjs';
 import { folderLabel, readFailure, writeFailure } from '../../disk/disk-error';
 import { foldName } from '../../disk/names';
-import { isOwnFolder, linesOf, makeFolderBelow, openOwnFile, staysBelow, unusable } from '../../disk/own-files';
+import {
+  isOwnFolder,
+  linesOf,
+  makeFolderBelow,
+  openOwnFile,
+  OWN_FOLDER,
+  staysBelow,
+  unusable,
+} from '../../disk/own-files';
 import { processTag } from '../../disk/process-tag.mjs';
 
 /**
  * What was done in a folder of results, as lines of JSON that are only ever added: `begin` before a result gets its
  * name, `done` after. Each line is on the disk before the next step; a torn last line is passed over.
  */
-export const LEDGER_FOLDER = '.onepair';
+export const LEDGER_FOLDER = OWN_FOLDER;
 
 /** Some 150,000 results. A ledger may come with a folder from anywhere. */
 const MOST_LEDGER_BYTES = 128 * 2 ** 20;

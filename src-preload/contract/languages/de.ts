@@ -457,6 +457,7 @@ export const de = {
     isNotOrdinary: 'Es ist keine gewöhnliche Datei',
     isHardLink: 'Es ist ein weiterer Name einer Datei anderswo (ein harter Link)',
     isLargerThan: 'Es ist größer als {size}',
+    tooMuch: '{file} würde länger, als wieder gelesen werden kann. Nichts wurde geändert.',
     moreThan: 'Er enthält mehr als {count, number} Dateien von Onepair',
     leadsElsewhere: 'Es ist eine Verknüpfung, die anderswohin führt',
     isNotAFolder: 'Es ist kein Ordner',

@@ -430,6 +430,7 @@ export const en = {
     isNotOrdinary: 'it is not an ordinary file',
     isHardLink: 'it is another name of a file elsewhere (a hard link)',
     isLargerThan: 'it is larger than {size}',
+    tooMuch: '{file} would become longer than can be read again. Nothing was changed.',
     moreThan: 'it holds more than {count, number} files of Onepair',
     leadsElsewhere: 'it is a link that leads elsewhere',
     isNotAFolder: 'it is not a folder',

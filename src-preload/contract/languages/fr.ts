@@ -445,6 +445,7 @@ export const fr = {
     isNotOrdinary: 'ce n’est pas un fichier ordinaire',
     isHardLink: 'c’est un autre nom d’un fichier situé ailleurs (un lien physique)',
     isLargerThan: 'il dépasse {size}',
+    tooMuch: '{file} deviendrait trop long pour être relu. Rien n’a été changé.',
     moreThan: 'il contient plus de {count, number} fichiers d’Onepair',
     leadsElsewhere: 'c’est un lien qui mène ailleurs',
     isNotAFolder: 'ce n’est pas un dossier',
