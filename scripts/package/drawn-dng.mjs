@@ -39,7 +39,7 @@ export function drawnDng() {
       if (type === SHORT) value.writeUInt16LE(one, 2 * i);
       else if (type < SHORT) value.writeUInt8(one, i);
       else if (type === LONG) value.writeUInt32LE(one, 4 * i);
-      else value.writeInt32LE(one, 8 * i) && value.writeInt32LE(10_000, 8 * i + 4);
+      else for (const [part, number] of [one, 10_000].entries()) value.writeInt32LE(number, 8 * i + 4 * part);
     }
     const at = 2 + 12 * index;
     directory.writeUInt16LE(tag, at);

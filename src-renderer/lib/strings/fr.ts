@@ -513,7 +513,8 @@ export const fr: Text = {
     chooseFolder: 'Ajouter un dossier',
     watch: 'Surveiller un dossier',
     watchHelp: 'Restaure les photos d’un dossier, et celles qui y arrivent',
-    watching: (folder) => `Surveillance de ${folder} : ses photos sont restaurées, maintenant et à leur arrivée.`,
+    watching: (folder) =>
+      `Surveillance de ${folder} tant que cette fenêtre est ouverte : ses photos sont restaurées, maintenant et à leur arrivée.`,
     watchKeeps: 'Aussi après le prochain démarrage',
     watchEnd: 'Ne plus surveiller',
     fit: 'Comme la paire',

@@ -61,7 +61,8 @@ export const restore: Text['restore'] = {
   chooseFolder: 'Einen Ordner dazunehmen',
   watch: 'Einen Ordner beobachten',
   watchHelp: 'Restauriert die Fotos, die in einem Ordner liegen, und die, die hineinkommen',
-  watching: (folder) => `Beobachtet ${folder}: Seine Fotos werden restauriert, jetzt und sobald neue kommen.`,
+  watching: (folder) =>
+    `Beobachtet ${folder}, solange dieses Fenster offen ist: Seine Fotos werden restauriert, jetzt und sobald neue kommen.`,
   watchKeeps: 'Auch nach dem nächsten Start',
   watchEnd: 'Nicht mehr beobachten',
   fit: 'Wie das Paar',

@@ -56,7 +56,8 @@ export const restore = {
   chooseFolder: 'Add a folder',
   watch: 'Watch a folder',
   watchHelp: 'Restores the photos that lie in a folder, and those that come into it',
-  watching: (folder: string) => `Watching ${folder}: its photos are restored, now and as they come in.`,
+  watching: (folder: string) =>
+    `Watching ${folder} while this window is open: its photos are restored, now and as they come in.`,
   watchKeeps: 'Also after the next start',
   watchEnd: 'Stop watching',
   fit: 'Like the pair',
