@@ -63,6 +63,20 @@ export interface StudyTable {
   rows: (Said | number | null)[][];
 }
 
+/** The middle of a picture, at most 96 px wide and high: R, G and B in 8 bits, [height, width, 3], as base64. */
+export interface StudyPart {
+  width: number;
+  height: number;
+  rgb: string;
+}
+
+/** The same part of one picture in many ways. */
+export interface StudyPictures {
+  title: Said;
+  columns: Said[];
+  rows: { name: Said; parts: (StudyPart | null)[] }[];
+}
+
 /** A study, or as much of it as is there. */
 export interface StudyResult {
   /** Names it among the kept results: the hash of everything that decides it. */
@@ -73,6 +87,8 @@ export interface StudyResult {
   about: Said;
   charts: StudyChart[];
   tables: StudyTable[];
+  /** Where there is something to see. */
+  pictures?: StudyPictures[];
   /** What a reader has to know: how it was trained, what was left out. */
   notes: Said[];
   request: StudyRequest;
@@ -106,6 +122,17 @@ const seriesSchema = v.object({
   reference: v.exactOptional(v.boolean()),
 });
 
+const MOST_SIDE = 256;
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_SIDE));
+const partSchema = v.pipe(
+  v.object({ width: side, height: side, rgb: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)) }),
+  v.check(({ width, height, rgb }) => rgb.length === 4 * width * height),
+);
+const picturesSchema = v.object({
+  ...{ title: saidSchema, columns: saids },
+  rows: v.array(v.object({ name: saidSchema, parts: v.array(v.nullable(partSchema)) })),
+});
+
 /** A result as its file has to be. */
 export const studyResultSchema: v.GenericSchema<unknown, StudyResult> = v.object({
   ...{ id: v.string(), study: v.picklist(STUDIES), title: saidSchema, about: saidSchema, notes: saids },
@@ -121,6 +148,7 @@ export const studyResultSchema: v.GenericSchema<unknown, StudyResult> = v.object
       rows: v.array(v.array(v.union([v.number(), v.null(), saidSchema]))),
     }),
   ),
+  pictures: v.exactOptional(v.array(picturesSchema)),
   ...{ request: studyRequestSchema, trainedOn: saids, testedOn: saids },
   ...{ steps: v.number(), stepsDone: v.number(), complete: v.boolean(), elapsedMs: v.number(), device: saidSchema },
   engine: v.exactOptional(v.string()),

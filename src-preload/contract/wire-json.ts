@@ -22,7 +22,7 @@ function isBytes(value: unknown): value is { $bytes: string } {
   return typeof value.$bytes === 'string' && Object.keys(value).length === 1;
 }
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
     text += String.fromCharCode(...bytes.subarray(at, at + CHUNK_BYTES));
@@ -30,7 +30,8 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-function fromBase64(base64: string): Uint8Array {
+/** Throws SyntaxError on what is not base64. */
+export function fromBase64(base64: string): Uint8Array {
   let text: string;
   try {
     text = atob(base64);

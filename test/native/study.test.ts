@@ -1,9 +1,12 @@
+import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { STUDIES, type StudyName, type StudyRequest } from '@contract/study';
+import { STUDIES, studyResultSchema, type StudyName, type StudyRequest } from '@contract/study';
+import { fromBase64 } from '@contract/wire-json';
 import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../src-main/core/degrade/degrade';
+import { crop } from '../../src-main/core/image/crop';
 import type { Material } from '../../src-main/core/evaluate/materials';
 import { runStudy, type StudyEnvironment, type StudyFindings } from '../../src-main/core/evaluate/run-study';
 import { tf } from '../../src-main/core/tf';
@@ -61,11 +64,12 @@ describe.each(STUDIES.map((study) => ({ study })))('the study "$study"', ({ stud
     expect(found).toMatchObject({ study, complete: true, stepsDone: found.steps });
     expect(results).toHaveLength(found.steps);
     expect(found.charts.length + found.tables.length).toBeGreaterThan(0);
-    for (const { series } of found.charts) {
+    for (const { series, x } of found.charts) {
       expect(series.length).toBeGreaterThan(0);
       for (const { points } of series) {
         expect(points.flat().every(Number.isFinite)).toBe(true);
-        expect(points.map(([x]) => x)).toEqual(points.map(([x]) => x).toSorted((a, b) => a - b));
+        expect(points.map(([at]) => at)).toEqual(points.map(([at]) => at).toSorted((a, b) => a - b));
+        if (x.categories) expect(points.map(([at]) => at)).toEqual([...x.categories.keys()]);
       }
     }
     const again = await runStudy(
@@ -79,6 +83,29 @@ describe.each(STUDIES.map((study) => ({ study })))('the study "$study"', ({ stud
     expect(again).toEqual(found);
     expect(kept.size).toBe(found.steps);
   });
+});
+
+it.each([
+  ['noise', 3],
+  ['blur', 3],
+  ['pictures', 3],
+] as const)('the study "%s" shows what its numbers look like', async (study, rows) => {
+  const found = await runStudy(request(study), { pair: clean, tests: [] }, environment().made);
+  const about = { id: '0123456789abcdef', elapsedMs: 1, device: 'CPU', updatedAt: '' };
+  const result = { ...found, ...about, versions: { onepair: '', tensorflow: '', tfjs: '' } };
+  expect(v.safeParse(studyResultSchema, JSON.parse(JSON.stringify(result))).success).toBe(true);
+  const [pictures] = found.pictures ?? [];
+  expect(pictures?.columns.map(inEnglish)).toEqual(['degraded', 'rnn', 'clean']);
+  expect(pictures?.rows).toHaveLength(rows);
+  for (const { parts } of pictures?.rows ?? []) {
+    const [degraded, restored, sharp] = parts.map((part) => fromBase64(part!.rgb));
+    expect(sharp).toHaveLength(3 * parts[2]!.width * parts[2]!.height);
+    expect(new Set([degraded, restored, sharp].map((bytes) => Buffer.from(bytes!).toString('hex'))).size).toBe(3);
+    // The lower part of the drawn picture is what is measured on.
+    const { width, height } = parts[2]!;
+    const middle = crop(clean.clean, { x: (192 - width) >> 1, y: 120 + ((72 - height) >> 1), width, height });
+    expect(Array.from(sharp!)).toEqual(Array.from(middle.data, (value) => Math.round(255 * value)));
+  }
 });
 
 describe.each(['sr', 'denoise', 'custom'] as const)('studies of the task "%s"', (task) => {

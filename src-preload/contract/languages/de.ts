@@ -582,6 +582,7 @@ export const de = {
       question: 'Wie vertragen die Modelle mehr Rauschen, als sie lernten?',
       title: 'Mehr Rauschen als beim Lernen',
       about: 'Jedes Modell lernt einmal und restauriert Bilder mit immer mehr Rauschen (Aufsatz, Abb. 7).',
+      level: 'σ = {sigma, number, tenths}',
       addedAxis: 'zum verschlechterten Foto hinzugefügtes Rauschen (Graustufen)',
       axis: 'Rauschen σ des Bildes (Graustufen)',
       chart: 'PSNR je nach Rauschen',
@@ -595,6 +596,7 @@ export const de = {
       title: 'Andere Unschärfe als beim Lernen',
       about:
         'Gelernt an der Unschärfe σs = 2, restauriert jedes Modell Bilder anderer Unschärfe σt. Der Theorie nach macht es aus einem schärferen Bild dasselbe wie aus seiner eigenen Unschärfe, geschärft um √(σs² − σt²) (Aufsatz, Abschnitt 6).',
+      level: 'σt = {sigma, number, tenths}',
       chart: 'PSNR je nach Unschärfe des Bildes',
       axis: 'Unschärfe σt des Bildes (px)',
       theory: 'Gleicht f̂t, um √{difference, number} weichgezeichnet, f̂s? PSNR zwischen beiden in dB',

@@ -550,6 +550,7 @@ export const en = {
       question: 'How do the models stand more noise than they were taught?',
       title: 'Stronger noise than in training',
       about: 'Each model is trained once and restores pictures with more and more noise (paper, Fig. 7).',
+      level: 'σ = {sigma, number, tenths}',
       addedAxis: 'noise added to the degraded photo (grey levels)',
       axis: 'noise σ of the picture (grey levels)',
       chart: 'PSNR against noise',
@@ -563,6 +564,7 @@ export const en = {
       title: 'Another blur than in training',
       about:
         'Trained on blur σs = 2, each model restores pictures of other blur σt. By the theory, what it makes of a sharper picture is what it makes of its own blur, sharpened by √(σs² − σt²) (paper, Sec. 6).',
+      level: 'σt = {sigma, number, tenths}',
       chart: 'PSNR against the blur of the picture',
       axis: 'blur σt of the picture (px)',
       theory: 'Does f̂t, blurred with √{difference, number}, equal f̂s? PSNR between them in dB',

@@ -569,6 +569,7 @@ export const fr = {
       question: 'Que deviennent les modèles avec plus de bruit qu’appris ?',
       title: 'Plus de bruit que pendant l’apprentissage',
       about: 'Chaque modèle apprend une fois et restaure des images de plus en plus bruitées (article, fig. 7).',
+      level: 'σ = {sigma, number, tenths}',
       addedAxis: 'bruit ajouté à la photo dégradée (niveaux de gris)',
       axis: 'bruit σ de l’image (niveaux de gris)',
       chart: 'PSNR selon le bruit',
@@ -582,6 +583,7 @@ export const fr = {
       title: 'Un autre flou que celui de l’apprentissage',
       about:
         'Entraîné sur le flou σs = 2, chaque modèle restaure des images d’un autre flou σt. Selon la théorie, ce qu’il fait d’une image plus nette est ce qu’il fait de son propre flou, accentué de √(σs² − σt²) (article, sect. 6).',
+      level: 'σt = {sigma, number, tenths}',
       chart: 'PSNR selon le flou de l’image',
       axis: 'flou σt de l’image (px)',
       theory: 'f̂t, floutée de √{difference, number}, égale-t-elle f̂s ? PSNR entre les deux en dB',

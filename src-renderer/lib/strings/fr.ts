@@ -767,6 +767,7 @@ export const fr: Text = {
     measuredOn: (names) => `Mesuré sur ${names}.`,
     madeWith: (device, version) => `Fait sur ${device} avec Onepair ${version}.`,
     chart: (title, lines) => `${title}. ${lines}`,
+    part: (way, at) => `${way}, ${at}`,
     point: (series, x, y) => `${series} : ${y} à ${x}`,
   },
   settings: {

@@ -1,7 +1,7 @@
 import { METHODS } from '@contract/model-spec';
 import type { Said } from '@contract/said';
 import type { Sentence } from '@contract/sentence';
-import type { StudyAxis, StudyChart, StudyTable } from '@contract/study';
+import type { StudyAxis, StudyChart, StudyPictures, StudyTable } from '@contract/study';
 import { text } from '../../lib/strings';
 
 /** Every sentence in it worded. */
@@ -31,4 +31,10 @@ export const namedTable = (table: StudyTable): Worded<StudyTable> => ({
   title: named(table.title),
   columns: table.columns.map(named),
   rows: table.rows.map((row) => row.map((cell) => (cell === null || typeof cell === 'number' ? cell : named(cell)))),
+});
+
+export const namedPictures = ({ title, columns, rows }: StudyPictures): Worded<StudyPictures> => ({
+  title: named(title),
+  columns: columns.map(named),
+  rows: rows.map(({ name, parts }) => ({ name: named(name), parts })),
 });

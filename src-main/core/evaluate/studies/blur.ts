@@ -1,7 +1,7 @@
 import type { Borders } from '@contract/evaluate';
 import type { MethodName } from '@contract/model-spec';
 import type { Said } from '@contract/said';
-import type { StudySeries } from '@contract/study';
+import type { StudyPart, StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
 import { blur } from '../../degrade/blur';
 import { luminance } from '../../image/color';
@@ -10,6 +10,7 @@ import { psnr } from '../../metrics/psnr';
 import { learn, restoreImage, withTrained, type Lab } from '../lab';
 import { pairOf } from '../materials';
 import { mean } from '../mean';
+import { fewOf, shownPart } from '../shown-part';
 import { asInput, lumaScore } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
 
@@ -38,6 +39,8 @@ interface Mismatch {
   sharpened: number;
   /** PSNR in dB of each picture at each blur: degraded, restored. */
   pictures: { input: number[]; restored: number[] }[];
+  /** Of the first picture, at few blurs. */
+  parts: { degraded: StudyPart; restored: StudyPart }[];
 }
 
 const sigmas = ({ request }: StudyContext) => SIGMAS[request.quick ? 'quick' : 'full'];
@@ -88,10 +91,29 @@ export const study: Study = {
         },
         ...done.map(({ item, value }) => pictureTable(context, item, value)),
       ],
+      pictures: shown(context, done),
       notes: [say('study.blur.trainedAt', { train: TRAINED_SIGMA, test: SHARP_SIGMA })],
     };
   },
 };
+
+/** Few blurs: degraded, restored by each method, and clean. */
+function shown(context: StudyContext, done: { item: MethodName; value: Mismatch }[]) {
+  const [test] = context.tests;
+  const [first] = done;
+  if (!test || !first) return [];
+  const clean = shownPart(pairOf({ ...test, degraded: null }, context.protocol).clean);
+  return [
+    {
+      title: test.name,
+      columns: [say('study.degraded'), ...done.map(({ item }) => item), say('study.clean')],
+      rows: fewOf(sigmas(context)).map((sigma, index) => ({
+        name: say('study.blur.level', { sigma }),
+        parts: [first.value.parts[index]!.degraded, ...done.map(({ value }) => value.parts[index]!.restored), clean],
+      })),
+    },
+  ];
+}
 
 /** Fig. 10: each picture at each blur. */
 function pictureTable(context: StudyContext, method: MethodName, { pictures }: Mismatch) {
@@ -143,11 +165,16 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
       return { ...pair, restored: await restoreImage(lab, model, pair.degraded, protocol) };
     };
     const pictures: Mismatch['pictures'] = [];
+    const parts: Mismatch['parts'] = [];
+    const few = fewOf(sigmas(context));
     for (const index of context.tests.keys()) {
       const scores: Mismatch['pictures'][number] = { input: [], restored: [] };
       for (const sigma of sigmas(context)) {
         const { clean, degraded, restored } = await restoredAt(index, sigma);
-        scores.input.push(mean([lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr]));
+        const read = asInput(degraded, protocol);
+        if (index === 0 && few.includes(sigma))
+          parts.push({ degraded: shownPart(read), restored: shownPart(restored) });
+        scores.input.push(mean([lumaScore(read, clean, protocol.luminance).psnr]));
         scores.restored.push(mean([lumaScore(restored, clean, protocol.luminance).psnr]));
       }
       pictures.push(scores);
@@ -161,6 +188,7 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
       input: meanAt(({ input }) => input),
       restored: meanAt(({ restored }) => restored),
       pictures,
+      parts,
       ...compare(clean, matched, sharp, protocol.borders),
       ...softened(clean, soft, strongest(context), protocol.borders),
     };

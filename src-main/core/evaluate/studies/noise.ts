@@ -1,9 +1,10 @@
 import type { MethodName } from '@contract/model-spec';
-import type { StudySeries } from '@contract/study';
+import type { StudyPart, StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
 import { learn, restoreImage, withTrained, type Lab } from '../lab';
 import { pairAtNoise, pairOf } from '../materials';
 import { mean } from '../mean';
+import { fewOf, shownPart } from '../shown-part';
 import { asInput, lumaScore } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
 
@@ -16,6 +17,8 @@ const levels = ({ request }: StudyContext) =>
 interface Curves {
   input: number[];
   restored: number[];
+  /** Of the first picture, at few levels. */
+  parts: { degraded: StudyPart; restored: StudyPart }[];
 }
 
 /** Fig. 7: how a model stands noise that it was not trained for. */
@@ -49,10 +52,29 @@ export const study: Study = {
           rows: xs.map((x, index) => [x, ...series.map((one) => one.points[index]![1])]),
         },
       ],
+      pictures: shown(context, done),
       notes: own ? [say('study.noise.asIs')] : [say('study.noise.trainedAt', { noise: context.protocol.noise })],
     };
   },
 };
+
+/** Few levels of noise: degraded, restored by each method, and clean. */
+function shown(context: StudyContext, done: { item: MethodName; value: Curves }[]) {
+  const [test] = context.tests;
+  const [first] = done;
+  if (!test || !first) return [];
+  const clean = shownPart(pairOf(test, context.protocol).clean);
+  return [
+    {
+      title: test.name,
+      columns: [say('study.degraded'), ...done.map(({ item }) => item), say('study.clean')],
+      rows: fewOf(levels(context)).map((level, index) => ({
+        name: say('study.noise.level', { sigma: level }),
+        parts: [first.value.parts[index]!.degraded, ...done.map(({ value }) => value.parts[index]!.restored), clean],
+      })),
+    },
+  ];
+}
 
 function plan(context: StudyContext) {
   return stepsOf(
@@ -67,14 +89,18 @@ async function sweep(context: StudyContext, method: MethodName, lab: Lab): Promi
   const { protocol, training, tests } = context;
   const trained = await learn(lab, pairOf(training, protocol), context.settings(method));
   return withTrained(trained, async (model) => {
-    const curves: Curves = { input: [], restored: [] };
+    const curves: Curves = { input: [], restored: [], parts: [] };
+    const few = fewOf(levels(context));
     for (const noise of levels(context)) {
       const scores = [];
       for (const test of tests) {
         const { clean, degraded } = pairAtNoise(test, protocol, noise);
         const restored = await restoreImage(lab, model, degraded, protocol);
+        const read = asInput(degraded, protocol);
+        if (test === tests[0] && few.includes(noise))
+          curves.parts.push({ degraded: shownPart(read), restored: shownPart(restored) });
         scores.push({
-          input: lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr,
+          input: lumaScore(read, clean, protocol.luminance).psnr,
           restored: lumaScore(restored, clean, protocol.luminance).psnr,
         });
       }

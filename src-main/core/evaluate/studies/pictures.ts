@@ -2,11 +2,13 @@ import type { MethodName } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import type { Said } from '@contract/said';
 import { say } from '@contract/sentence';
+import type { StudyPart } from '@contract/study';
 import { drawChessboard } from '../../degrade/chessboard';
 import { drawDeadLeaves } from '../../degrade/dead-leaves';
 import { learn, restoreImage, withTrained, type Lab } from '../lab';
 import { pairOf, type Material } from '../materials';
 import { mean } from '../mean';
+import { shownPart } from '../shown-part';
 import { asInput, lumaScore } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
 
@@ -20,6 +22,8 @@ interface Teaching {
 interface Learned {
   input: number;
   restored: number;
+  /** Of the first picture. */
+  part: StudyPart;
 }
 
 /** Fig. 9: what a picture has to look like to learn from. */
@@ -29,12 +33,14 @@ export const study: Study = {
   degrades: ['deblur', 'sr', 'denoise'],
   steps: (context) => plan(context).steps,
   findings(context, values) {
-    const names = teachers(context).map(({ name }) => name);
+    const taught = teachers(context);
+    const names = taught.map(({ name }) => name);
     const done = plan(context).done(values);
+    const placeOf = ({ picture }: Teaching) => taught.findIndex(({ id }) => id === picture.id);
     const of = (method: MethodName) =>
       done
         .filter(({ item }) => item.method === method)
-        .map(({ item, value }): [number, number] => [names.indexOf(item.picture.name), value.restored]);
+        .map(({ item, value }): [number, number] => [placeOf(item), value.restored]);
     const [first] = done;
     const series = context.methods
       .map((method) => ({ name: method, points: of(method) }))
@@ -71,10 +77,31 @@ export const study: Study = {
           ]),
         },
       ],
+      pictures: shown(context, taught, done),
       notes: [say('study.pictures.fields', { px: FIELD_PX })],
     };
   },
 };
+
+/** The first picture: degraded, restored by each method as it learned from each picture, and clean. */
+function shown(context: StudyContext, taught: Material[], done: { item: Teaching; value: Learned }[]) {
+  const [test] = context.tests;
+  if (!test || done.length === 0) return [];
+  const { clean, degraded } = pairOf({ ...test, degraded: null }, context.protocol);
+  const [before, after] = [shownPart(asInput(degraded, context.protocol)), shownPart(clean)];
+  const partOf = (method: MethodName, id: string) =>
+    done.find(({ item }) => item.method === method && item.picture.id === id)?.value.part ?? null;
+  return [
+    {
+      title: test.name,
+      columns: [say('study.degraded'), ...context.methods, say('study.clean')],
+      rows: taught.map(({ name, id }) => ({
+        name,
+        parts: [before, ...context.methods.map((method) => partOf(method, id)), after],
+      })),
+    },
+  ];
+}
 
 /** All as large as the picture that was given, so that only what is on them differs. */
 function teachers({ training, request }: StudyContext): Material[] {
@@ -106,12 +133,14 @@ async function teach(context: StudyContext, { method, picture }: Teaching, lab: 
   const trained = await learn(lab, pairOf(picture, protocol), context.settings(method));
   return withTrained(trained, async (model) => {
     const [input, restored] = [[], []] as [(number | null)[], (number | null)[]];
+    const parts: StudyPart[] = [];
     for (const test of context.tests) {
       const { clean, degraded } = pairOf({ ...test, degraded: null }, protocol);
       const after = await restoreImage(lab, model, degraded, protocol);
+      parts.push(shownPart(after));
       input.push(lumaScore(asInput(degraded, protocol), clean, protocol.luminance).psnr);
       restored.push(lumaScore(after, clean, protocol.luminance).psnr);
     }
-    return { input: mean(input), restored: mean(restored) };
+    return { input: mean(input), restored: mean(restored), part: parts[0]! };
   });
 }

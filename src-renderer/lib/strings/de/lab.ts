@@ -41,5 +41,6 @@ export const lab: Text['lab'] = {
   measuredOn: (names) => `Gemessen an ${names}.`,
   madeWith: (device, version) => `Gemacht auf ${device} mit Onepair ${version}.`,
   chart: (title, lines) => `${title}. ${lines}`,
+  part: (way, at) => `${way}, ${at}`,
   point: (series, x, y) => `${series}: ${y} bei ${x}`,
 };

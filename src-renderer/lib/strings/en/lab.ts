@@ -43,5 +43,6 @@ export const lab = {
   measuredOn: (names: string) => `Measured on ${names}.`,
   madeWith: (device: string, version: string) => `Made on ${device} with Onepair ${version}.`,
   chart: (title: string, lines: string) => `${title}. ${lines}`,
+  part: (way: string, at: string) => `${way}, ${at}`,
   point: (series: string, x: string, y: string) => `${series}: ${y} at ${x}`,
 };
