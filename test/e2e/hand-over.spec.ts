@@ -60,6 +60,19 @@ test('a model is exported, removed, brought back, and dropped in as a file', asy
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(1);
 
+  // A new name, and nothing is said of the old one; removed models lie in sight, too.
+  await page.getByRole('button', { name: /^Details of/ }).click();
+  const details = page.getByRole('complementary');
+  await details.getByRole('button', { name: 'Rename' }).click();
+  await details.getByRole('textbox', { name: 'Name' }).fill('attic');
+  await details.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Details of attic' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await details.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('Removed: 1').click();
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await expect(page.getByRole('button', { name: 'Details of attic' })).toBeVisible();
+
   const models = join(home, 'models');
   const file = (await readdir(models)).find((name) => name.endsWith('.onepair'))!;
   await page.getByRole('complementary').getByRole('button', { name: 'Remove', exact: true }).click();

@@ -108,4 +108,7 @@ test('a notice moves nothing of what is on the screen', async ({ page }) => {
   await (await chosen).setFiles({ name: 'junk.onepair', mimeType: '', buffer: Buffer.from('junk') });
   await expect(page.getByRole('alert')).toBeVisible();
   expect(await boxes()).toEqual(before);
+  // It stands over the head of the window, and over nothing that is looked at.
+  const [said, work] = [await page.getByRole('alert').boundingBox(), before[0]];
+  expect(said!.y + said!.height).toBeLessThanOrEqual(work!.y);
 });

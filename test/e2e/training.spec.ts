@@ -56,8 +56,17 @@ test('one dialog and two clicks: an own pair teaches RNN and RNN-GAN, and both o
   ];
   await choose(page, page.getByRole('button', { name: 'Choose both photos' }), files);
   await expect(page.getByText('Measured on soft 2.png, against sharp 2.png.')).toBeVisible();
-  await page.getByRole('button', { name: 'Train RNN and RNN-GAN' }).click();
   const results = page.getByRole('group', { name: 'Results' });
+
+  await test.step('a first look within a minute opens Compare by itself, and offers the better model there', async () => {
+    await page.getByRole('button', { name: 'First look in a minute' }).click();
+    const next = page.getByRole('group', { name: 'What next' });
+    await expect(next.getByRole('button', { name: /^Train the better model/ })).toBeVisible({ timeout: 120_000 });
+    await expect(results.getByRole('button', { name: /\d\d\.\d\d dB/ })).not.toHaveCount(0);
+    await show(page, 'Pair');
+  });
+
+  await page.getByRole('button', { name: 'Train RNN and RNN-GAN' }).click();
   await expect(results.getByRole('button', { name: /rnn-gan/ })).toContainText(/\d\d\.\d\d dB/, { timeout: 200_000 });
   await expect(results.getByRole('button', { name: /-rnn\b(?!-)/ })).toContainText(/\d\d\.\d\d dB/);
   for (const name of ['Degraded', 'Clean']) {

@@ -333,7 +333,7 @@ export const de = {
     discriminatorWon:
       'Der Diskriminator gewann und wurde angehalten; das Modell ist von davor. Versuchen Sie ein kleineres λ.',
     paperHoldsNothing:
-      'Die Vorgabe „Aufsatz“ lernt aus dem ganzen Paar: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
+      'Die Vorgabe „Artikel“ lernt aus dem ganzen Paar: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
     tooLowToHoldOut:
       'Das Bild ist keine {px, number} px breit oder hoch: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
     keptEpoch: 'Aus Durchgang {epoch, number} von {epochs, number}, nach Augenmaß gewählt.',
@@ -567,7 +567,7 @@ export const de = {
       question: 'Welches Verfahren restauriert dies am besten, und in welcher Zeit?',
       title: 'Verfahren nebeneinander',
       about:
-        'Jedes Verfahren lernt aus demselben Paar und wird an denselben Bildern gemessen (Aufsatz, Tabellen 1 und 2).',
+        'Jedes Verfahren lernt aus demselben Paar und wird an denselben Bildern gemessen (Artikel, Tabellen 1 und 2).',
       chart: 'PSNR jedes Bildes',
       axis: 'PSNR in dB',
       psnr: 'PSNR (dB)',
@@ -581,7 +581,7 @@ export const de = {
       name: 'Mehr Rauschen',
       question: 'Wie vertragen die Modelle mehr Rauschen, als sie lernten?',
       title: 'Mehr Rauschen als beim Lernen',
-      about: 'Jedes Modell lernt einmal und restauriert Bilder mit immer mehr Rauschen (Aufsatz, Abb. 7).',
+      about: 'Jedes Modell lernt einmal und restauriert Bilder mit immer mehr Rauschen (Artikel, Abb. 7).',
       level: 'σ = {sigma, number, tenths}',
       addedAxis: 'zum verschlechterten Foto hinzugefügtes Rauschen (Graustufen)',
       axis: 'Rauschen σ des Bildes (Graustufen)',
@@ -595,7 +595,7 @@ export const de = {
       question: 'Was geschieht, wenn die Unschärfe nicht die gelernte ist?',
       title: 'Andere Unschärfe als beim Lernen',
       about:
-        'Gelernt an der Unschärfe σs = 2, restauriert jedes Modell Bilder anderer Unschärfe σt. Der Theorie nach macht es aus einem schärferen Bild dasselbe wie aus seiner eigenen Unschärfe, geschärft um √(σs² − σt²) (Aufsatz, Abschnitt 6).',
+        'Gelernt an der Unschärfe σs = 2, restauriert jedes Modell Bilder anderer Unschärfe σt. Der Theorie nach macht es aus einem schärferen Bild dasselbe wie aus seiner eigenen Unschärfe, geschärft um √(σs² − σt²) (Artikel, Abschnitt 6).',
       level: 'σt = {sigma, number, tenths}',
       chart: 'PSNR je nach Unschärfe des Bildes',
       axis: 'Unschärfe σt des Bildes (px)',
@@ -619,7 +619,7 @@ export const de = {
       question: 'Wie viele Stücke reichen, um daraus zu lernen?',
       title: 'Wie viel Bild es braucht',
       about:
-        'Gelernt an immer größeren Quadraten des Bildes, bis der Lernfehler überall gleich ist, dann an anderen Bildern gemessen (Aufsatz, Abb. 8).',
+        'Gelernt an immer größeren Quadraten des Bildes, bis der Lernfehler überall gleich ist, dann an anderen Bildern gemessen (Artikel, Abb. 8).',
       trainingError: 'Lernfehler',
       otherError: 'Fehler auf anderen Bildern',
       trainingErrorOf: '{method}, Lernfehler',
@@ -635,7 +635,7 @@ export const de = {
         'Das Lernen endet bei Δ = {delta}, dem halben Fehler des verschlechterten Bildes, oder mit den Schritten eines ganzen Trainings, so bei {some, number} von {squares, number} Quadraten.',
       closedForm: 'Der lineare Filter wird auf einmal gelöst, nicht Schritt für Schritt gelernt: Er fehlt hier.',
       plainCell:
-        'Die schlichte Zelle des Aufsatzes: kein linearer Anfang, keine Spiegelungen, keine gemittelten Gewichte.',
+        'Die schlichte Zelle des Artikels: kein linearer Anfang, keine Spiegelungen, keine gemittelten Gewichte.',
       step: '{method} lernt aus {width, number, plain} × {height, number, plain} px',
     },
     pictures: {
@@ -646,7 +646,7 @@ export const de = {
       photo: 'Foto',
       title: 'Was ein gutes Bild zum Lernen ist',
       about:
-        'Dasselbe Lernen an einem Schachbrett, an gezeichneten Blättern und an einem Foto, an anderen Bildern gemessen (Aufsatz, Abb. 9).',
+        'Dasselbe Lernen an einem Schachbrett, an gezeichneten Blättern und an einem Foto, an anderen Bildern gemessen (Artikel, Abb. 9).',
       chart: 'PSNR auf Bildern, aus denen nicht gelernt wurde',
       axis: 'gelernt aus',
       fields: 'Die Felder des Schachbretts messen {px, number} px.',
@@ -657,7 +657,7 @@ export const de = {
       question: 'Wie viel vom Netz schweigt?',
       title: 'Wie viel vom inneren Code schweigt',
       about:
-        'Wie viele verdeckte Einheiten aktiv sind, während Stücke anderer Bilder gelesen werden (Aufsatz, Abschnitte 3 und 4).',
+        'Wie viele verdeckte Einheiten aktiv sind, während Stücke anderer Bilder gelesen werden (Artikel, Abschnitte 3 und 4).',
       activeChart: 'Aktive Einheiten in einer Zeile eines Stücks',
       activeAxis: 'aktive Einheiten (%)',
       rowsAxis: 'Zeilen von Stücken (%)',

@@ -15,7 +15,7 @@ export const titles: Text['titles'] = {
   restore: 'Fotos restaurieren',
   compare: 'Mit den Augen urteilen',
   library: 'Ihre Modelle',
-  lab: 'Die Versuche des Aufsatzes',
+  lab: 'Die Versuche des Artikels',
   settings: 'Optionen',
 };
 
@@ -92,7 +92,7 @@ export const firstRun: Text['firstRun'] = {
   betterIn: (time: string) => `Das bessere Modell trainieren: ${time}`,
   better: 'Das bessere Modell trainieren',
   bothMethods: 'Jetzt RNN gegen RNN-GAN',
-  bothHelp: 'Nacheinander mit der Voreinstellung Schnell; dann öffnen sich beide im Vergleich neben dem Original.',
+  bothHelp: 'Nacheinander mit der Vorgabe Schnell; dann öffnen sich beide im Vergleich neben dem Original.',
   ownPhoto: 'Jetzt Ihr eigenes Foto',
   ownSeen: 'Das war ein erster Blick mit einem kleinen Modell.',
   demoSeen: 'Das waren ein gezeichnetes Bild und ein kleines Modell.',

@@ -15,14 +15,14 @@ export const lab: Text['lab'] = {
   sizes: { small: 'Klein', full: 'Voll' },
   sizeHelp: {
     small: 'Kleine Bilder und wenige Punkte: Minuten.',
-    full: 'Alles, was der Aufsatz zeigt: Stunden bei großen Verfahren.',
+    full: 'Alles, was der Artikel zeigt: Stunden bei großen Verfahren.',
   },
   start: 'Den Versuch beginnen',
   running: 'Ein Versuch läuft: immer nur einer.',
   watch: 'Zeigen, was läuft',
   kept: 'Aufgehobene Ergebnisse',
   empty:
-    'Versuche des Aufsatzes an Ihrem eigenen Paar: Rauschen, Unschärfe, Zahl der Stücke, was ein gutes Bild zum Lernen ausmacht. Wählen Sie einen und beginnen Sie klein.',
+    'Versuche des Artikels an Ihrem eigenen Paar: Rauschen, Unschärfe, Zahl der Stücke, was ein gutes Bild zum Lernen ausmacht. Wählen Sie einen und beginnen Sie klein.',
   columns: { study: 'Versuch', pictures: 'Gelernt aus', state: 'Stand', date: 'Datum', actions: 'Aktionen' },
   complete: 'Vollständig',
   partly: (done, steps) => `${done} von ${steps} Schritten`,

@@ -38,27 +38,27 @@ export const presets: Text['presets'] = {
   linear: {
     best: { name: 'Bestes', text: 'Ein breiter Filter von 15 × 15 Pixeln.' },
     fast: { name: 'Schnell', text: 'Ein Filter von 11 × 11 Pixeln, für sehr große Bilder.' },
-    paper: { name: 'Aufsatz', text: 'Ein Filter so klein wie die Stücke des Aufsatzes: 9 × 9 Pixel.' },
+    paper: { name: 'Artikel', text: 'Ein Filter so klein wie die Stücke des Artikels: 9 × 9 Pixel.' },
   },
   rnn: {
-    best: { name: 'Bestes', text: 'Das Netz des Aufsatzes mit allem, was sich als hilfreich erwies.' },
+    best: { name: 'Bestes', text: 'Das Netz des Artikels mit allem, was sich als hilfreich erwies.' },
     fast: { name: 'Schnell', text: 'Ein kleines Netz, wenige Durchgänge: ein erster Blick.' },
-    paper: { name: 'Aufsatz', text: 'Genau die veröffentlichten Werte, um den Aufsatz nachzuprüfen.' },
+    paper: { name: 'Artikel', text: 'Genau die veröffentlichten Werte, um den Artikel nachzuprüfen.' },
   },
   'rnn-gan': {
     best: { name: 'Bestes', text: 'Das beste RNN, in einer kurzen zweiten Stufe geschärft.' },
     fast: { name: 'Schnell', text: 'Ein kleines Netz und wenige Durchgänge je Stufe: ein erster Blick.' },
-    paper: { name: 'Aufsatz', text: 'Genau die veröffentlichten zwei Stufen, um den Aufsatz nachzuprüfen.' },
+    paper: { name: 'Artikel', text: 'Genau die veröffentlichten zwei Stufen, um den Artikel nachzuprüfen.' },
   },
   'unet-gan': {
     best: { name: 'Bestes', text: 'Ein breites U-Net auf großen Ausschnitten, mit allem, was half.' },
     fast: { name: 'Schnell', text: 'Ein schmales U-Net: ein gutes Modell in Sekunden, ganze Fotos in Sekunden.' },
-    paper: { name: 'Aufsatz', text: 'Das veröffentlichte U-Net auf Stücken von 16 × 16, um den Aufsatz nachzuprüfen.' },
+    paper: { name: 'Artikel', text: 'Das veröffentlichte U-Net auf Stücken von 16 × 16, um den Artikel nachzuprüfen.' },
   },
   'non-local': {
     best: { name: 'Bestes', text: 'Sechzehn ähnliche Stellen gemeinsam.' },
     fast: { name: 'Schnell', text: 'Acht ähnliche Stellen gemeinsam: die halbe Zeit.' },
-    paper: { name: 'Aufsatz', text: 'Dasselbe wie Bestes: Der Aufsatz kennt kein solches Verfahren.' },
+    paper: { name: 'Artikel', text: 'Dasselbe wie Bestes: Der Artikel kennt kein solches Verfahren.' },
   },
 };
 
