@@ -43,7 +43,7 @@ test('one dialog and two clicks: an own pair teaches RNN and RNN-GAN, and both o
   page,
 }) => {
   // Both photos at once, the clean one first: which is which is found out.
-  const { degraded, clean } = await ownPair(64, 64);
+  const { degraded, clean } = await ownPair(80, 80);
   const well = page.getByRole('region', { name: 'Degraded', exact: true });
   await choose(page, well.getByRole('button', { name: 'Choose a photo' }), [clean, degraded]);
   await expect(page.getByRole('img', { name: /^Degraded photo: soft/ })).toBeVisible();
