@@ -10,7 +10,7 @@ async function chooseTiny(page: Page, epochs: number): Promise<void> {
 
 test('any part of the photo is looked at while it learns, and any epoch can be kept as a model', async ({ page }) => {
   await chooseTiny(page, 400);
-  const photo = page.getByRole('button', { name: /^Part shown: 48, 48 px/ });
+  const photo = page.getByRole('button', { name: /^Part shown: 32, 64 px/ });
   await photo.click({ position: { x: 5, y: 5 } });
   const picker = page.getByRole('button', { name: /^Part shown: 0, 0 px/ });
   await expect(picker).toBeVisible();
@@ -23,12 +23,12 @@ test('any part of the photo is looked at while it learns, and any epoch can be k
   await expect.poll(() => epochs.count(), { timeout: 90_000 }).toBeGreaterThan(1);
   // By keyboard, half a crop to the right.
   await picker.press('ArrowRight');
-  await expect(page.getByRole('button', { name: /^Part shown: 80, 0 px/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Part shown: 64, 0 px/ })).toBeVisible();
   await page.getByRole('button', { name: 'Stop and keep' }).click();
   await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
 
   // Nothing learns any more: the part shown stays.
-  await expect(page.getByRole('button', { name: /^Part shown: 80, 0 px\.$/ })).toBeDisabled();
+  await expect(page.getByRole('button', { name: /^Part shown: 64, 0 px\.$/ })).toBeDisabled();
   const first = epochs.first();
   const epoch = /^Epoch (\d+)/.exec((await first.getAttribute('aria-label')) ?? '')?.[1] ?? '';
   await first.check({ force: true });

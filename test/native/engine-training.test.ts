@@ -262,7 +262,7 @@ describe('training', () => {
     expect(validationPsnr).toBeGreaterThan(linearPsnr!);
     expect(model.facts.heldOutSquares).toBe(1);
     expect(model.history.length).toBeGreaterThanOrEqual(8);
-    expect(model.crop?.restored).toHaveLength(160 * 160 * 3);
+    expect(model.crop?.restored).toHaveLength(192 * 128 * 3);
   });
 
   it.each(['linear', 'non-local'] as const)('%s learns nothing from the held-out square', async (method) => {

@@ -74,7 +74,7 @@ export async function preparePair(
 }
 
 /**
- * The square about a point of the clean picture (in its pixels), moved inside the region that is learned from; the
+ * The part about a point of the clean picture (in its pixels), moved inside the region that is learned from; the
  * middle of the region where no point is given.
  */
 export async function readCrop(

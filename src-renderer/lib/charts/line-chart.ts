@@ -37,14 +37,20 @@ export interface LineChartData {
   marks: { x: number; label: string }[];
 }
 
+/** In rem, as all text: the root's size follows the screen and what the user chose. */
+const FONT = 0.6875;
 /** Room for the axis on the left and the labels on the right: equal in all charts, so that their times line up. */
-const AXIS_WIDTH_PX = 52;
-const LABEL_WIDTH_PX = 112;
-const LABEL_GAP_PX = 13;
+const AXIS_WIDTH = 3.25;
+const LABEL_WIDTH = 7;
+const LABEL_GAP = 0.8125;
 /** Narrower charts have their labels among the lines. */
-const NARROW_PX = 360;
-const NARROW_AXIS_PX = 38;
-const MARK_HEIGHT_PX = 13;
+const NARROW = 22.5;
+const NARROW_AXIS = 2.375;
+const MARK_HEIGHT = 0.8125;
+
+export const px = (rem: number): number => rem * parseFloat(getComputedStyle(document.documentElement).fontSize);
+export const fontOf = (host: HTMLElement) => ({ family: getComputedStyle(host).fontFamily, size: px(FONT) });
+const canvasFont = (host: HTMLElement): string => `${px(FONT)}px ${getComputedStyle(host).fontFamily}`;
 
 /** A chart on the canvas; `update` redraws it with new data or after the theme has changed. */
 export function lineChart(canvas: HTMLCanvasElement) {
@@ -87,7 +93,7 @@ function optionsFor(
 ): NonNullable<ChartConfiguration<'line', { x: number; y: number }[]>['options']> {
   const soft = tokenColor(host, '--text-soft');
   const line = tokenColor(host, '--line');
-  const font = { family: getComputedStyle(host).fontFamily, size: 11 };
+  const font = fontOf(host);
   return {
     animation: false,
     responsive: true,
@@ -96,10 +102,11 @@ function optionsFor(
     normalized: true,
     interaction: { mode: 'index', intersect: false },
     layout: {
-      padding: {
-        right: isNarrow(host) ? 8 : LABEL_WIDTH_PX,
-        top: marks.some(({ label }) => label !== '') ? MARK_HEIGHT_PX : 4,
-      },
+      // Asked anew when the size changes.
+      padding: () => ({
+        right: isNarrow(host) ? 8 : px(LABEL_WIDTH),
+        top: marks.some(({ label }) => label !== '') ? px(MARK_HEIGHT) : 4,
+      }),
     },
     scales: {
       x: {
@@ -129,7 +136,7 @@ function optionsFor(
           scale.ticks = ticks.map((value) => ({ value }));
         },
         afterFit: (scale) => {
-          scale.width = isNarrow(host) ? NARROW_AXIS_PX : AXIS_WIDTH_PX;
+          scale.width = px(isNarrow(host) ? NARROW_AXIS : AXIS_WIDTH);
         },
         ticks: {
           color: soft,
@@ -162,7 +169,7 @@ function optionsFor(
   };
 }
 
-const isNarrow = (host: HTMLElement): boolean => host.clientWidth > 0 && host.clientWidth < NARROW_PX;
+const isNarrow = (host: HTMLElement): boolean => host.clientWidth > 0 && host.clientWidth < px(NARROW);
 
 /** A thin upright line at each mark, its word at the top. */
 function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plugin<'line'> {
@@ -171,14 +178,14 @@ function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plug
     beforeDatasetsDraw(chart) {
       const { ctx: context, chartArea: area, scales } = chart;
       context.save();
-      context.font = `11px ${getComputedStyle(host).fontFamily}`;
+      context.font = canvasFont(host);
       context.textBaseline = 'top';
       context.fillStyle = tokenColor(host, '--text-soft');
       for (const { x, label } of marks()) {
         const left = Math.round(scales['x']!.getPixelForValue(x));
         context.fillRect(left, area.top, 1, area.bottom - area.top);
         // Above the lines, not among them.
-        context.fillText(label, left, area.top - MARK_HEIGHT_PX);
+        context.fillText(label, left, area.top - px(MARK_HEIGHT));
       }
       context.restore();
     },
@@ -199,13 +206,21 @@ export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'li
       });
       const spread = spreadLabels(
         ends.map((end) => end.y),
-        LABEL_GAP_PX,
+        px(LABEL_GAP),
         area.top,
         area.bottom,
       );
       context.save();
-      context.font = `11px ${getComputedStyle(host).fontFamily}`;
+      context.font = canvasFont(host);
       context.textBaseline = 'middle';
+      // A rim in the colour of the ground keeps them legible where a line passes behind them.
+      context.lineJoin = 'round';
+      context.lineWidth = 3;
+      context.strokeStyle = tokenColor(host, '--panel');
+      const write = (words: string, left: number, middle: number) => {
+        context.strokeText(words, left, middle);
+        context.fillText(words, left, middle);
+      };
       ends.forEach(({ one, x, y }, index) => {
         context.fillStyle = tokenColor(host, one.token);
         if (!one.dashed) {
@@ -216,8 +231,8 @@ export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'li
         const value = one.format(one.points.at(-1)!.y);
         if (isNarrow(host)) {
           context.textAlign = 'right';
-          context.fillText(`${one.label} ${value}`, area.right - 4, spread[index]! - LABEL_GAP_PX / 2);
-        } else context.fillText(`${value} ${one.label}`, area.right + 8, spread[index]!);
+          write(`${one.label} ${value}`, area.right - 4, spread[index]! - px(LABEL_GAP) / 2);
+        } else write(`${value} ${one.label}`, area.right + 8, spread[index]!);
       });
       context.restore();
     },

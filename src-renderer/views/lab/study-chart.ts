@@ -10,16 +10,16 @@ import {
 import type { StudyAxis, StudyChart, StudySeries } from '@contract/study';
 import type { Worded } from './study-names';
 import { linearTicks, logTicks, tickLabel } from '../../lib/charts/chart-ticks';
-import { endLabels, type Series } from '../../lib/charts/line-chart';
+import { endLabels, fontOf, px, type Series } from '../../lib/charts/line-chart';
 import { studyNumber } from './study-format';
 import { tokenColor } from '../../lib/charts/token-color';
 
 Chart.register(BarController, BarElement, CategoryScale, Legend);
 
 const TOKENS = ['--accent', '--series-loss', '--series-adversarial', '--series-discriminator', '--text'] as const;
-/** Room for the names at the ends of lines: about this much for each letter of the 11 px type, and the value. */
-const LETTER_PX = 5.6;
-const VALUE_PX = 56;
+/** Room for the names at the ends of lines: about this much for each letter, and the value, in rem. */
+const LETTER = 0.35;
+const VALUE = 3.5;
 const MOST_TICKS = { x: 8, y: 5 };
 
 type Configuration = ChartConfiguration<'line' | 'bar', { x: number; y: number }[]>;
@@ -46,7 +46,7 @@ export function studyChart(canvas: HTMLCanvasElement) {
 }
 
 const labelWidth = (series: readonly Worded<StudySeries>[]) =>
-  VALUE_PX + LETTER_PX * Math.max(0, ...series.map(({ name }) => name.length));
+  px(VALUE + LETTER * Math.max(0, ...series.map(({ name }) => name.length)));
 
 function configurationOf(chart: Worded<StudyChart>, host: HTMLElement): Configuration {
   const tokens = seriesTokens(chart.series);
@@ -98,7 +98,7 @@ function configurationOf(chart: Worded<StudyChart>, host: HTMLElement): Configur
 function axis(one: Worded<StudyAxis>, which: 'x' | 'y', host: HTMLElement, isBars: boolean): ScaleOptions {
   const soft = tokenColor(host, '--text-soft');
   const line = tokenColor(host, '--line');
-  const font = { family: getComputedStyle(host).fontFamily, size: 11 };
+  const font = fontOf(host);
   const { categories } = one;
   const common = {
     title: { display: true, text: one.label, color: soft, font },

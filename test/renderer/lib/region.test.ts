@@ -39,14 +39,14 @@ describe('the part that is looked at', () => {
 
   it('is the middle, and the same piece of a small degraded picture', () => {
     const crop = lookedAt(null, clean, null);
-    expect(crop).toEqual({ x: 220, y: 145, width: 160, height: 160 });
-    expect(inDegraded(crop, { width: 200, height: 150 }, clean)).toEqual({ x: 73, y: 48, width: 53, height: 53 });
+    expect(crop).toEqual({ x: 204, y: 161, width: 192, height: 128 });
+    expect(inDegraded(crop, { width: 200, height: 150 }, clean)).toEqual({ x: 68, y: 53, width: 64, height: 42 });
   });
 
   it('stays inside what is learned from', () => {
     const region = { x: 100, y: 50, width: 200, height: 128 };
-    expect(lookedAt({ x: 0, y: 0 }, clean, region)).toEqual({ x: 100, y: 50, width: 128, height: 128 });
-    expect(lookedAt({ x: 600, y: 450 }, clean, region)).toMatchObject({ x: 172, y: 50 });
+    expect(lookedAt({ x: 0, y: 0 }, clean, region)).toEqual({ x: 100, y: 50, width: 192, height: 128 });
+    expect(lookedAt({ x: 600, y: 450 }, clean, region)).toMatchObject({ x: 108, y: 50 });
   });
 
   it('is found under the pointer, also where the picture leaves bars', () => {
