@@ -7,7 +7,7 @@ import { BLOCK_AREA } from '../nonlocal/dct';
 import { filterMargin, filterTile, learnFilter, type NonLocalFilter, type Scale } from '../nonlocal/filter';
 import type { Walk } from '../nonlocal/groups';
 import { channelPairs, greyLaw, LEVELS } from '../nonlocal/noise-law';
-import { shrinkageLength } from '../nonlocal/shrinkage';
+import { strengthsLength } from '../nonlocal/shrinkage';
 import {
   tensorNamed,
   type Learner,
@@ -27,7 +27,7 @@ const channelsOf = ({ channels }: TrainSettings) => (channels === 'luminance' ? 
 
 const walkOf = ({ units }: TrainSettings, step = STEP): Walk => ({ step, radius: RADIUS, most: units });
 
-/** Pictures too small for the coarser ones leave those as they are. */
+/** Where grains are small, or a picture is, the coarser ones leave it as it is. */
 const SCALES = 3;
 
 type Part = 'levels' | 'deviations' | 'covariances' | 'first' | 'second';
@@ -42,8 +42,8 @@ function specsOf(channels: number, scale: number): Record<Part, TensorSpec> {
     levels: spec('noise.levels', channels, LEVELS),
     deviations: spec('noise.deviations', channels, LEVELS),
     covariances: spec('noise.covariances', channelPairs(channels).length, BLOCK_AREA),
-    first: spec('shrinkage.first', shrinkageLength(channels)),
-    second: spec('shrinkage.second', shrinkageLength(channels)),
+    first: spec('strengths.first', strengthsLength(channels)),
+    second: spec('strengths.second', strengthsLength(channels)),
   };
 }
 
@@ -105,7 +105,7 @@ function tensorsOf(filter: NonLocalFilter, channels: number): NamedArray[] {
 /** A scale that changes nothing. */
 function inert(channels: number): Scale {
   const filled = (length: number, value: number) => new Float32Array(length).fill(value);
-  const gains = filled(shrinkageLength(channels), 1);
+  const none = filled(strengthsLength(channels), 0);
   return {
     law: {
       channels,
@@ -113,12 +113,12 @@ function inert(channels: number): Scale {
       deviations: filled(channels * LEVELS, 1),
       covariances: filled(channelPairs(channels).length * BLOCK_AREA, 1),
     },
-    first: gains,
-    second: gains,
+    first: none,
+    second: none,
   };
 }
 
-const isInert = ({ first, second }: Scale) => first.every((gain) => gain === 1) && second.every((gain) => gain === 1);
+const isInert = ({ first, second }: Scale) => [...first, ...second].every((strength) => strength === 0);
 
 function scaleFrom(tensors: NamedArray[], channels: number, scale: number): Scale {
   const specs = specsOf(channels, scale);

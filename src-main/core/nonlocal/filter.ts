@@ -4,27 +4,26 @@ import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
 import { gather, indicesWithin } from '../image/pad';
 import type { ImageTile } from '../patches/tile';
-import { collaborate, learnCurves, type Pass } from './collaborate';
+import { collaborate, learnStrengths, type Pass } from './collaborate';
 import { BLOCK } from './dct';
 import type { Walk } from './groups';
 import { addEnlarged, halve } from './halve';
-import { measureNoise, type NoiseLaw } from './noise-law';
+import { grainsAreLarge, measureNoise, type NoiseLaw } from './noise-law';
 import { fromOpponent, toOpponent, type Planes } from './opponent';
-import { hardThreshold, uniformShrinkage, wiener, type Shrinkage } from './shrinkage';
-import { soften, SOFTEN_REACH } from './soften';
+import type { Strengths } from './shrinkage';
 
 /** What is known of one scale: its noise, and how strongly each pass shrinks. */
 export interface Scale {
   law: NoiseLaw;
-  first: Shrinkage;
-  second: Shrinkage;
+  first: Strengths;
+  second: Strengths;
 }
 
 /**
  * A non-local filter for one kind of noise, after BM3D (Dabov et al. 2007; noise that correlates: Mäkinen et al. 2020):
  * groups of similar blocks are transformed together and their coefficients shrunk, first by themselves, then by what that
  * gave. How strongly is not set but learned from the pair. Scales from fine to coarse, each half as large as the one
- * before: noise of large grains is taken out at half the size first.
+ * before: noise of large grains, where there is any, is taken out at half the size first.
  */
 export type NonLocalFilter = readonly Scale[];
 
@@ -40,7 +39,7 @@ const coarser = (walk: Walk): Walk => ({ ...walk, radius: Math.ceil((walk.radius
 const groupReach = ({ radius }: Walk) => radius + BLOCK - 1;
 
 /** Context that one scale needs for exactly the same result as in the whole picture, in its pixels. */
-const scaleMargin = (walk: Walk) => 4 * groupReach(walk) + SOFTEN_REACH;
+const scaleMargin = (walk: Walk) => 4 * groupReach(walk);
 
 /** The same of a filter of so many scales, in pixels of the finest. */
 export function filterMargin(walk: Walk, scales: number): number {
@@ -72,7 +71,8 @@ export function learnFilter(
   scales: number,
   leftOut?: Plane,
 ): NonLocalFilter {
-  if (scales === 1 || Math.min(clean.width, clean.height) < 2 * LEAST_SIDE)
+  const isLast = scales === 1 || Math.min(clean.width, clean.height) < 2 * LEAST_SIDE;
+  if (isLast || !grainsAreLarge(measureNoise(degraded, clean, leftOut)))
     return [learnScale(degraded, clean, walk, leftOut)];
   const whole = { x: 0, y: 0, width: clean.width, height: clean.height };
   const half = <Picture extends ImageF32>(image: Picture) =>
@@ -85,15 +85,15 @@ export function learnFilter(
 }
 
 function learnScale(degraded: ImageF32, clean: ImageF32, walk: Walk, leftOut?: Plane): Scale {
-  const { width, height, channels } = clean;
+  const { width, height } = clean;
   const law = measureNoise(degraded, clean, leftOut);
   const [noisy, truth] = [toOpponent(degraded), toOpponent(clean)];
   const pass = firstPass(law, noisy, walk, { x: 0, y: 0, width, height }, { x: 0, y: 0 });
   const known = leftOut ? { leftOut } : {};
   const sparse = (of: Pass): Pass => ({ ...of, ...known, walk: { ...walk, step: LEARNING_STEP } });
-  const first = learnCurves(sparse(pass), truth, uniformShrinkage(channels, hardThreshold));
+  const first = learnStrengths(sparse(pass), truth);
   const guide = collaborate(pass, first);
-  const second = learnCurves(sparse(secondPass(pass, guide)), truth, uniformShrinkage(channels, wiener));
+  const second = learnStrengths(sparse(secondPass(pass, guide)), truth);
   return { law, first, second };
 }
 
@@ -125,7 +125,7 @@ function pad(image: ImageF32, margin: number): ImageF32 {
 }
 
 function firstPass(law: NoiseLaw, noisy: Planes, walk: Walk, area: Rect, anchor: Pass['anchor']): Pass {
-  return { noisy, matched: soften(noisy.planes[0]!, noisy.width, noisy.height), law, walk, area, anchor };
+  return { noisy, matched: noisy.planes[0]!, law, walk, area, anchor };
 }
 
 const secondPass = (pass: Pass, guide: Planes): Pass => ({ ...pass, guide, matched: guide.planes[0]! });

@@ -45,6 +45,15 @@ export function measureNoise(degraded: ImageF32, clean: ImageF32, leftOut?: Plan
   return { ...law, covariances: covariancesOf(unit, activity) };
 }
 
+/** So many times what white noise has is in the means of blocks where grains are large. */
+const LARGE_GRAINS = 2;
+
+/** Whether there is noise that is slower than what blocks of 8 × 8 px see. */
+export function grainsAreLarge({ channels, covariances }: NoiseLaw): boolean {
+  const own = channelPairs(channels).flatMap(([c, d], pair) => (c === d ? [covariances[pair * BLOCK_AREA]!] : []));
+  return own.reduce((sum, value) => sum + value, 0) / channels > LARGE_GRAINS;
+}
+
 /** What is measured of noise by level, the noise itself divided by its deviation, and where the clean picture is calm. */
 export function noiseOf(
   degraded: ImageF32,

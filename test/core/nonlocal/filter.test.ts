@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createRandom } from '../../../src-main/core/random';
 import { crop } from '../../../src-main/core/image/crop';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { gather, indicesWithin } from '../../../src-main/core/image/pad';
@@ -28,6 +29,14 @@ it('opponent colours are only another way to write a picture', () => {
 
 it('learned from one noisy pair, it takes the noise out of an unseen picture', () => {
   expect(psnr(whole, unseen)! - psnr(noisy, unseen)!).toBeGreaterThan(1.2);
+});
+
+it('looks for large grains at half the size, and only where there are any', () => {
+  expect(filter).toHaveLength(2);
+  const clean = drawnPhoto(3, 128);
+  const random = createRandom(4);
+  const white = { ...clean, data: clean.data.map((value) => value + 0.05 * random.normal()) };
+  expect(learnFilter(white, clean, walk, 2)).toHaveLength(1);
 });
 
 it('leaves the mean level of a photo as it is', () => {
