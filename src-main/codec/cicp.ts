@@ -60,6 +60,16 @@ export function profileOfCicp(cicp: Cicp, isGrey: boolean): Uint8Array | null {
   return isGrey ? greyProfile(name, light) : rgbProfile({ name, white, red, green, blue, light });
 }
 
+/** The boxes before the pixels of an AVIF or HEIC lie within so many bytes. */
+export const BOXES_BYTES = 2 ** 18;
+
+/** Of those bytes: whether a picture refers to its alpha as one that its colours are multiplied by (ISO 23008-12, 'prem'). */
+export function isPremultipliedIn(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = buffer.indexOf('iref');
+  return at >= 4 && buffer.subarray(at, at - 4 + buffer.readUInt32BE(at - 4)).includes('prem');
+}
+
 /** Of the first bytes of an AVIF or HEIC (ISO 14496-12, 12.1.5): its first box of colours in numbers. */
 export function cicpOfBoxes(bytes: Uint8Array): Cicp | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -8,7 +8,7 @@ import { writeFully } from '../disk/atomic-write';
 import { writeFailure } from '../disk/disk-error';
 import { atPage, openOptions, photoFailure, probe, requireOnePicture, type ProbedPhoto } from './probe';
 import { refuseDamage } from './damage';
-import { coverHidden } from './hidden-colours';
+import { coverHidden, dividedByAlpha, hidesColours } from './hidden-colours';
 import { asBytes, asSamples, colourspace, spreadBits, type Samples } from './samples';
 import { decodable } from './stand-in';
 
@@ -68,7 +68,7 @@ async function decodeVisible(
   const { width, channels } = probed.info;
   const samples = await decodeColours(path, probed, more, profile);
   const alpha = await decodeAlpha(path, probed, probed.info);
-  if (alpha !== null) coverHidden(samples, alpha, width, channels);
+  if (alpha !== null && hidesColours(probed)) coverHidden(samples, alpha, width, channels);
   return samples;
 }
 
@@ -99,6 +99,8 @@ export async function decodeColours(
   const samples = asSamples(data, depth);
   const bits = avifBits(info.format, metadata.bitsPerSample);
   if (samples instanceof Uint16Array && bits !== null) spreadBits(samples, bits);
+  const alpha = probed.isPremultiplied === true ? await decodeAlpha(path, probed, info) : null;
+  if (alpha !== null) dividedByAlpha(samples, alpha, channels);
   return samples;
 }
 

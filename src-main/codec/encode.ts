@@ -8,6 +8,7 @@ import sharp, { type Sharp } from 'sharp';
 import { writeFileAtomic } from '../disk/atomic-write';
 import { readRawSamples } from './raw-picture';
 import { avifBits, decodeAlpha, decodeColours } from './decode';
+import { hidesColours } from './hidden-colours';
 import { readMetadata, type PhotoMetadata } from './metadata';
 import { carrierOf } from './metadata-carrier';
 import { atPage, OPEN_OPTIONS, openOptions, probe, type ProbedPhoto } from './probe';
@@ -188,7 +189,7 @@ async function addAlpha(pixels: Pixels, source: Original | null, format: ResultF
 async function keepHidden(colours: Samples, alpha: Samples, size: Pixels, { path, probed }: Original): Promise<void> {
   const { width, height, channels, depth } = probed.info;
   const isSame = size.width === width && size.height === height && size.depth === depth;
-  if (!isSame || !alpha.includes(0)) return;
+  if (!isSame || !hidesColours(probed) || !alpha.includes(0)) return;
   const own = await decodeColours(path, probed);
   for (let i = 0; i < alpha.length; i += 1) {
     if (alpha[i] !== 0) continue;

@@ -1,4 +1,18 @@
+import type { ProbedPhoto } from './probe';
 import type { Samples } from './samples';
+
+/** Whether a photo's further sample is a transparency, not one that says nothing of itself, as a scanner's infrared. */
+export const hidesColours = ({ pages, page }: Pick<ProbedPhoto, 'pages' | 'page'>): boolean =>
+  pages[page]?.extraSamples.join() !== '0';
+
+/** Colours that were stored multiplied by their alpha, in place: as they are without it. */
+export function dividedByAlpha(colours: Samples, alpha: Samples, channels: number): void {
+  const top = alpha instanceof Uint16Array ? 65_535 : 255;
+  for (let i = 0; i < colours.length; i += 1) {
+    const of = alpha[Math.floor(i / channels)]!;
+    if (of > 0) colours[i] = Math.min(top, Math.round((colours[i]! * top) / of));
+  }
+}
 
 /**
  * Gives fully transparent pixels the colour of the nearest visible one, in place: what nobody sees must not reach what

@@ -20,6 +20,8 @@ interface Component {
   ac: Huffman | null;
   /** Which of a block's 64 coefficients are known to be not zero, as two words a block (progressive only). */
   known: Uint32Array;
+  /** Of each coefficient how many low bits have not come yet; ABSENT: nothing of it has (progressive only). */
+  left: Uint8Array;
 }
 
 interface Frame {
@@ -43,8 +45,11 @@ interface Scan {
   first: number;
   last: number;
   isRefinement: boolean;
+  /** Low bits that a later scan brings. */
+  left: number;
 }
 
+const ABSENT = 255;
 const QUICK_BITS = 9;
 /** Sound encoders leave at most one byte too many. */
 const MOST_FILLING = 1;
@@ -91,8 +96,11 @@ export function jpegDamage(file: Uint8Array): JpegDamage | null {
       const followed = new ScanFollower(file, at, scan, frame!, interval).follow();
       share = Math.max(share, followed.share);
       at = followed.end;
+      for (const { left } of scan.components) left.fill(scan.left, scan.first, scan.last + 1);
     }
   }
+  // Cut between two scans and ended anew: the whole picture is coarser than it was.
+  if (frame?.isProgressive === true && frame.components.some(({ left }) => left.some((bits) => bits > 0))) share = 1;
   return share > 0 ? { share } : null;
 }
 
@@ -124,6 +132,7 @@ function frameOf(body: Uint8Array, isProgressive: boolean): Frame | null {
       dc: null,
       ac: null,
       known: new Uint32Array(isProgressive ? 2 * paddedWidth * units.height * down : 0),
+      left: new Uint8Array(isProgressive ? 64 : 0).fill(ABSENT),
     };
   });
   return { isProgressive, components, units };
@@ -174,7 +183,7 @@ function scanOf(body: Uint8Array, frame: Frame, tables: Map<number, Huffman>): S
   }
   const [first, last, bits] = [body[1 + 2 * count]!, body[2 + 2 * count]!, body[3 + 2 * count]!];
   if (first > last || last > 63) return null;
-  return { components, first, last, isRefinement: bits >> 4 !== 0 };
+  return { components, first, last, isRefinement: bits >> 4 !== 0, left: bits & 15 };
 }
 
 /** The bits of one scan, unit by unit. A fault is a code that does not exist, or data that end too early or too late. */

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { say, type Sentence } from '@contract/sentence';
 import { readAt, withRegularFile } from '../disk/read-file';
-import { cicpOfBoxes, cicpOfPng, profileOfPng, type Cicp } from './cicp';
+import { BOXES_BYTES, cicpOfBoxes, cicpOfPng, profileOfPng, type Cicp } from './cicp';
 import { exifBlock, readExif } from './exif';
 import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
@@ -109,9 +109,6 @@ function exifOf(blob: Buffer | undefined): Uint8Array | null {
 }
 
 type Further = (file: FileHandle, probed: ProbedPhoto) => Promise<Partial<PhotoMetadata>>;
-
-/** The boxes before the pixels lie within so many bytes. */
-const BOXES_BYTES = 2 ** 18;
 
 /** A profile goes before numbers here. */
 const colourBoxes: Further = async (file, { metadata: { icc } }) => ({

@@ -8,12 +8,13 @@ import { readAt, withRegularFile } from '../disk/read-file';
 import { cameraOf, cameraOfRaw } from './camera';
 import { readRawExif } from './camera-raw-exif';
 import { developedSize, hasUnknownColours, profileOfRaw, rawFacts } from './camera-raw';
+import { BOXES_BYTES, isPremultipliedIn } from './cicp';
 import { exifBlock } from './exif';
 import { jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
 import { developedOutside, developerChosen } from './outside-developer';
-import { checkPages } from './tiff-check';
+import { checkPages, isRawThere } from './tiff-check';
 import { readTiffPages, type TiffPage } from './tiff-pages';
 import { readMark } from './xmp';
 
@@ -50,6 +51,8 @@ export interface ProbedPhoto {
   beside: readonly number[];
   /** Of a TIFF: whether it is little-endian. */
   isLittle: boolean;
+  /** Of an AVIF or HEIC: whether its colours are stored multiplied by their alpha. */
+  isPremultiplied?: boolean;
   /** Of a raw file: whether its colours are but those of the sensor. */
   hasUnknownColours?: boolean;
 }
@@ -156,10 +159,12 @@ const ONE_PICTURE: Pages = { pages: [], page: 0, stack: [0], beside: [], isLittl
 interface Sniffed extends Pages {
   format: InputFormat;
   bytes: number;
+  isPremultiplied?: boolean;
 }
 
 async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sniffed> {
-  const head = await readAt(file, 0, HEAD_BYTES);
+  const read = (position: number, length: number) => readAt(file, position, length);
+  const head = await read(0, HEAD_BYTES);
   const format = photoFormat(head, name);
   const tail = await readAt(file, Math.max(0, bytes - TAIL_BYTES), TAIL_BYTES);
   // libpng is content when all pixels are there, but what was cut once may be damaged elsewhere.
@@ -168,9 +173,17 @@ async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sni
   if (isHeif(format) && !(await boxesFit(file, bytes))) throw endsEarly(name);
   const refusal = await refusalOfHead(format, file, name);
   if (refusal !== null) throw new AppError('bad-input', refusal, name);
+  if (format === 'raw' && !(await isRawThere(read, bytes))) throw endsEarly(name);
+  if (isHeif(format)) {
+    const isPremultiplied = isPremultipliedIn(await readAt(file, 0, BOXES_BYTES));
+    return { format, bytes, ...ONE_PICTURE, isPremultiplied };
+  }
   if (format !== 'tiff') return { format, bytes, ...ONE_PICTURE };
-  const pages = await readTiffPages((position, length) => readAt(file, position, length));
-  if (isDng(pages)) return { format: 'raw', bytes, ...ONE_PICTURE };
+  const pages = await readTiffPages(read);
+  if (isDng(pages)) {
+    if (!(await isRawThere(read, bytes))) throw endsEarly(name);
+    return { format: 'raw', bytes, ...ONE_PICTURE };
+  }
   return { format, bytes, pages, ...picturesOfTiff(pages, bytes, name), isLittle: head[0] === 0x49 };
 }
 

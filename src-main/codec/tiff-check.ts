@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { jpegDamage } from './jpeg-damage';
 import { lzwLength, packBitsLength } from './tiff-unpack';
 import { imagesSaid } from './page-words';
-import type { TiffPage } from './tiff-pages';
+import { readSensorPages, type TiffPage } from './tiff-pages';
 import type { ReadBytes } from './tiff-directory';
 
 const unzip = promisify(inflate);
@@ -26,7 +26,8 @@ const COMPRESSIONS: Readonly<Record<number, Phrase>> = {
   50000: 'ZSTD',
   50002: 'JPEG XL',
 };
-const YCBCR = 6;
+const [PALETTE, YCBCR] = [3, 6];
+const GREYS = new Set([0, 1]);
 /** A tile is decoded whole. */
 const MOST_TILE_BYTES = 2 ** 30;
 const LAB = new Set([8, 9, 10]);
@@ -85,13 +86,34 @@ function refusalOf(page: TiffPage, file: string): Sentence | null {
     return say('photo.compression', { file, compression: name });
   }
   if (LAB.has(photometric)) return say('photo.lab', { file });
+  if (photometric === YCBCR && compression !== JPEG) return say('photo.ycbcr', { file });
+  if ((GREYS.has(photometric) || photometric === PALETTE) && page.samples > 2)
+    return say('photo.neitherGreyNorRgb', { file });
   if (sampleFormat === 2) return say('photo.signed', { file, bits: depth });
   if (sampleFormat === 3) return say('photo.floating', { file, bits: depth });
   if (depth > 4 && depth !== 8 && depth !== 16) return say('photo.tiffBits', { file, bits: depth });
-  if (page.isPlanar && (page.tile !== null || photometric === YCBCR || page.samples === 2 || compression === JPEG)) {
+  if (page.isPlanar && (page.tile !== null || page.samples === 2 || compression === JPEG)) {
     return say('photo.planar', { file });
   }
   return null;
+}
+
+const JPEG_START = 0xffd8;
+
+/**
+ * Whether a raw file's own picture lies within its `bytes`, and its JPEG pieces begin as such: LibRaw leaves those black, without
+ * a complaint, that it does not find.
+ */
+export async function isRawThere(read: ReadBytes, bytes: number): Promise<boolean> {
+  for (const { pieces, compression, tile } of await readSensorPages(read)) {
+    for (const { at, bytes: of } of pieces) {
+      if (at + of > bytes) return false;
+      if (tile === null || compression !== JPEG) continue;
+      const start = await read(at, 2);
+      if (start[0]! * 256 + start[1]! !== JPEG_START) return false;
+    }
+  }
+  return true;
 }
 
 /** Whether every tile of a page can be decoded to its full length; sharp leaves those black that cannot. */

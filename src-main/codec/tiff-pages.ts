@@ -66,6 +66,7 @@ const MOST_BYTES = 2 ** 27;
 /** More colours than any picture has that is read. */
 const MOST_SAMPLES = 64;
 const MOST_PAGES = 10_000;
+const MOST_NAMED = 100;
 const REDUCED = 1;
 const MASK = 4;
 /** Of the older tag: a reduced picture. */
@@ -84,6 +85,24 @@ export async function readTiffPages(read: ReadBytes): Promise<TiffPage[]> {
     at = directory.next;
   }
   return pages;
+}
+
+const SUB_DIRECTORIES = 0x014a;
+/** A sensor's filters one beside the other, or its colours in light. */
+const SENSOR = new Set([32_803, 34_892]);
+
+/** Of a raw file that is a TIFF: the pages, and those that they name as theirs, that hold what the sensor saw. */
+export async function readSensorPages(read: ReadBytes): Promise<TiffPage[]> {
+  const header = await readHeader(read);
+  if (header === null) return [];
+  const room = { value: MOST_TABLE_BYTES, left: MOST_BYTES };
+  const pages = await readTiffPages(read);
+  const named = pages.flatMap(({ entries }) => wholeNumbers(entries.find(({ tag }) => tag === SUB_DIRECTORIES)));
+  for (const at of named.slice(0, MOST_NAMED)) {
+    const { entries } = await readDirectory(read, at, header, room);
+    if (entries.length > 0) pages.push(pageOf(entries));
+  }
+  return pages.filter(({ photometric }) => SENSOR.has(photometric));
 }
 
 function pageOf(entries: readonly TiffEntry[]): TiffPage {

@@ -127,10 +127,12 @@ it('what is cut is refused', async () => {
   const cut = Buffer.from(sound);
   const strip = cut.indexOf(Buffer.from([0x11, 0x01, 4, 0]));
   cut.writeUInt32LE(cut.length - (WIDTH * HEIGHT) / 2, strip + 8);
-  const path = await put('cut.dng', cut);
-  expect((await failureOf(decodePhoto(path, join(folder, 'cut.raw')))).message).toMatch(
-    /could not be developed: it is damaged/,
-  );
+  const said = async (name: string) =>
+    (await failureOf(decodePhoto(await put(name, cut), join(folder, 'cut.raw')))).message;
+  expect(await said('cut.dng')).toMatch(/ends early/);
+  // Olympus changed TIFF's number: only LibRaw sees that something is missing.
+  cut.write('IIRO', 'latin1');
+  expect(await said('cut.orf')).toMatch(/could not be developed: it is damaged/);
 });
 
 it('what is no raw file says so', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
@@ -9,7 +9,7 @@ import { chunkBytes } from '../../src-main/codec/png-chunks';
 import { resolutionOfTiff } from '../../src-main/codec/resolution';
 import { bytesReader } from '../../src-main/codec/tiff-directory';
 import { readTiffPages } from '../../src-main/codec/tiff-pages';
-import { temporaryFolder } from '../fixtures/helpers';
+import { failureOf, noise, picture, temporaryFolder } from '../fixtures/helpers';
 import { tiffByHand } from '../fixtures/tiff-maker';
 
 /** What comparing with other decoders and with ExifTool has found. */
@@ -54,5 +54,60 @@ it('the resolution of a WebP, which only its EXIF says, and 300 dpi of a PNG com
     const photo = await picture.clone().toFormat(format).withMetadata({ density: 300 }).toBuffer();
     const { entries } = await firstPage(await through(photo, format, 'tiff'));
     expect(resolutionOfTiff(entries), format).toEqual({ x: 300, y: 300, unit: 'inch' });
+  }
+});
+
+const reading = async (bytes: Uint8Array, ending: string) => {
+  const path = join(folder, `read.${ending}`);
+  await writeFile(path, bytes);
+  return readFile((await decodePhoto(path, join(folder, 'raw'))).path);
+};
+
+it('what libtiff hands over as if it were RGB is refused: YCbCr without JPEG, grey with two further samples', async () => {
+  const page = { width: 4, height: 2, pixels: noise(24, 8) as Uint8Array };
+  const ycbcr = tiffByHand([{ ...page, tags: { 0x0106: [6], 0x0212: [1, 1] } }]);
+  expect((await failureOf(reading(ycbcr, 'tif'))).message).toMatch(/YCbCr/);
+  const grey = tiffByHand([{ ...page, tags: { 0x0106: [1], 0x0152: [0, 0] } }]);
+  expect((await failureOf(reading(grey, 'tif'))).message).toMatch(/neither grey nor RGB/);
+});
+
+it('a progressive JPEG that was ended between two scans is damaged, all of it', async () => {
+  const whole = await picture(noise(48 * 32 * 3, 8), 48, 32, 3)
+    .jpeg({ progressive: true })
+    .toBuffer();
+  await reading(whole, 'jpg');
+  const scans = [...whole.keys()].filter((at) => whole[at] === 0xff && whole[at + 1] === 0xda);
+  expect(scans.length).toBeGreaterThan(3);
+  for (const scan of [scans[1], scans.at(-1)]) {
+    const ended = Buffer.concat([whole.subarray(0, scan), Buffer.of(0xff, 0xd9)]);
+    expect((await failureOf(reading(ended, 'jpg'))).message).toMatch(/damaged: about 100 %/);
+  }
+});
+
+it('a further sample that is no transparency hides no colour', async () => {
+  const pixels = Uint8Array.of(10, 20, 30, 0, 200, 100, 50, 255);
+  const page = (kind: number) =>
+    tiffByHand([{ width: 2, height: 1, samples: 4, pixels, tags: { 0x0102: [8, 8, 8, 8], 0x0152: [kind] } }]);
+  expect([...(await reading(page(0), 'tif'))]).toEqual([10, 20, 30, 200, 100, 50]);
+  expect([...(await reading(page(2), 'tif'))]).toEqual([200, 100, 50, 200, 100, 50]);
+});
+
+/** 16×16, (200, 100, 40), the left half with an alpha of 128, by `avifenc --premultiply`. */
+const PREMULTIPLIED = Buffer.from(
+  'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUEAAAGbbWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAGxpYmF2aW' +
+    'YAAAAADnBpdG0AAAAAAAEAAAAsaWxvYwAAAABEAAACAAEAAAABAAAB2gAAAC8AAgAAAAEAAAHDAAAAFwAAAEJpaW5mAAAAAAACAAAAGmluZmUC' +
+    'AAAAAAEAAGF2MDFDb2xvcgAAAAAaaW5mZQIAAAAAAgAAYXYwMUFscGhhAAAAAChpcmVmAAAAAAAAAA5wcmVtAAEAAQACAAAADmF1eGwAAgABAA' +
+    'EAAADDaXBycAAAAJ1pcGNvAAAAFGlzcGUAAAAAAAAAEAAAABAAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBIAAAAAAAE2NvbHJuY2x4AAEADQAG' +
+    'gAAAAA5waXhpAAAAAAEIAAAADGF2MUOBABwAAAAAOGF1eEMAAAAAdXJuOm1wZWc6bXBlZ0I6Y2ljcDpzeXN0ZW1zOmF1eGlsaWFyeTphbHBoYQ' +
+    'AAAAAeaXBtYQAAAAAAAAACAAEEAQKDBAACBAEFhgcAAABObWRhdBIACgUYDP/YVDIMRAAAwJ/QYNfeIn6AEgAKCDgM/9hAQ0GkMiFEAAC/yPkk' +
+    'tCdwkrE0V/GYWRC1evcA2KBd+DK+AM/+iGA=',
+  'base64',
+);
+
+it('the colours of an AVIF that were multiplied by their alpha are divided by it', async () => {
+  const samples = await reading(PREMULTIPLIED, 'avif');
+  for (const at of [0, 3 * 12]) {
+    for (const [channel, value] of [200, 100, 40].entries())
+      expect(Math.abs(samples[at + channel]! - value)).toBeLessThan(5);
   }
 });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
+import { isRawThere } from '../../src-main/codec/tiff-check';
+import { bytesReader } from '../../src-main/codec/tiff-directory';
 import { failureOf, noise, temporaryFolder } from '../fixtures/helpers';
 import { PACKERS, tiffByHand, type PageByHand } from '../fixtures/tiff-maker';
 
@@ -75,11 +77,30 @@ describe('what a TIFF holds', () => {
     [{ ...page, tags: { 0x0102: [12, 12, 12] } }, /is a 12-bit TIFF/],
     [{ ...page, tags: { 0x0153: [2, 2, 2] } }, /holds signed 8-bit samples/],
     [{ ...page, tags: { 0x0102: [32, 32, 32], 0x0153: [3, 3, 3] } }, /holds 32-bit floating-point samples/],
-    [{ ...page, tags: { 0x0106: [6], 0x011c: [2] } }, /stores its colours one after the other/],
+    [{ ...page, tags: { 0x0106: [6], 0x011c: [2] } }, /holds colours as YCbCr without JPEG/],
     [{ ...page, samples: 2, tags: { 0x0102: [8, 8], 0x011c: [2] } }, /stores its colours/],
     [{ ...page, tile: 16, tags: { 0x011c: [2] } }, /stores its colours one after the other/],
   ] as [PageByHand, RegExp][])('is named where it is not read (%#)', async (one, sentence) => {
     expect(await refusal(tiffByHand([one]))).toMatch(sentence);
+  });
+
+  it('a raw file whose own picture is not there is told from one that has it', async () => {
+    const sensor = {
+      ...page,
+      pixels: pixels.subarray(0, WIDTH * HEIGHT),
+      samples: 1,
+      tags: { 0x0102: [8], 0x0106: [32_803] },
+    };
+    for (const [one, isThere] of [
+      [sensor, true],
+      [{ ...sensor, tile: 16 }, true],
+      // Pixels are no JPEG.
+      [{ ...sensor, tile: 16, compression: 7 }, false],
+    ] as const) {
+      const bytes = tiffByHand([small, one]);
+      expect(await isRawThere(bytesReader(bytes), bytes.length)).toBe(isThere);
+      expect(await isRawThere(bytesReader(bytes), 300)).toBe(false);
+    }
   });
 
   it('several pictures are never silently the first', async () => {

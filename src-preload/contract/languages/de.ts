@@ -174,6 +174,8 @@ export const de = {
     jpeg12: '{file} ist ein JPEG mit 12 Bit. Speichern Sie es als TIFF mit 16 Bit.',
     signed: '{file} hat Werte mit Vorzeichen ({bits, number} Bit). Speichern Sie es mit 16 Bit ohne Vorzeichen.',
     floating: '{file} hat Gleitkommawerte ({bits, number} Bit). Speichern Sie es als TIFF mit 16 Bit.',
+    ycbcr:
+      '{file} enthält Farben als YCbCr ohne JPEG-Kompression, was hier nicht gelesen wird. Speichern Sie es als RGB.',
     lab: '{file} ist ein CIELab-Bild. Wandeln Sie es in RGB um und speichern Sie es neu.',
     compression:
       '{file} ist mit {compression} komprimiert; das wird hier nicht gelesen. Speichern Sie es als TIFF mit LZW oder ohne Kompression.',

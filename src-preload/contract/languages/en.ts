@@ -163,6 +163,7 @@ export const en = {
     jpeg12: '{file} is a 12-bit JPEG. Save it as a 16-bit TIFF.',
     signed: '{file} holds signed {bits, number}-bit samples. Save it with unsigned 16-bit samples.',
     floating: '{file} holds {bits, number}-bit floating-point samples. Save it as a 16-bit TIFF.',
+    ycbcr: '{file} holds colours as YCbCr without JPEG compression, which is not read here. Save it as RGB.',
     lab: '{file} is a CIELab picture. Convert it to RGB and save it again.',
     compression:
       '{file} is compressed with {compression}, which is not read here. Save it as a TIFF with LZW or no compression.',

@@ -166,6 +166,7 @@ export const fr = {
     signed:
       '{file} contient des valeurs signées de {bits, number} bits. Enregistrez-la avec des valeurs de 16 bits non signées.',
     floating: '{file} contient des valeurs à virgule flottante de {bits, number} bits. Enregistrez-la en TIFF 16 bits.',
+    ycbcr: '{file} contient des couleurs YCbCr sans compression JPEG, ce qui n’est pas lu ici. Enregistrez-le en RVB.',
     lab: '{file} est une image CIELab. Convertissez-la en RVB et enregistrez-la de nouveau.',
     compression:
       '{file} est comprimée avec {compression}, ce qui n’est pas lu ici. Enregistrez-la en TIFF avec LZW ou sans compression.',
