@@ -111,4 +111,5 @@ test('a notice moves nothing of what is on the screen', async ({ page }) => {
   // It stands over the head of the window, and over nothing that is looked at.
   const [said, work] = [await page.getByRole('alert').boundingBox(), before[0]];
   expect(said!.y + said!.height).toBeLessThanOrEqual(work!.y);
+  expect(await page.getByRole('banner').boundingBox()).toMatchObject({ y: 0 });
 });
