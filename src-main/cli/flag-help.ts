@@ -16,7 +16,7 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   threads: 'processor threads to work with, 1 to 512; without it, as many as there are cores',
   device: 'what computes: cpu, cuda or wasm; without it, CUDA where it was installed, else cpu',
   engine:
-    'what restores: auto (the fastest here), tensorflow, onnx-cpu, onnx-directml, onnx-coreml, onnx-cuda; auto without it',
+    'what restores: auto (the fastest here), tensorflow, onnx-cpu, onnx-directml, onnx-coreml, onnx-cuda, onnx-webgpu; auto without it',
   developer: 'what develops camera raw: libraw, darktable or rawtherapee, where installed; libraw without it',
   'as-is': `what of a real pair is left as it is: ${PREPARATIONS.join(', ')}, with commas, or all; without it, all is prepared`,
   task: 'what is learned: deblur, sr (enlarging), denoise or custom; without it, nothing is assumed of a pair',

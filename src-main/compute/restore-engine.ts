@@ -4,12 +4,16 @@ import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { ENGINES, type EngineName } from '@contract/runtime';
 import type { Said } from '@contract/said';
-import { say } from '@contract/sentence';
+import { say, type Sentence } from '@contract/sentence';
 import type { OpenModel } from '../core/models/method';
 import { openModel, type OpenOptions } from '../core/models/registry';
+import type { GraphSession } from '../core/onnx/session';
 import { openOnGraphs, speedOnGraphs } from '../core/onnx/open-on-graphs';
-import { probeGraph, PROBE } from '../core/onnx/probe-graph';
+import { PROBE, probeGraph, SMALL_PROBE } from '../core/onnx/probe-graph';
+import { places } from '../disk/places';
+import { createTrial, type Trial } from '../disk/trial';
 import { onnxRunner, providersHere, threadsHere, type Provider } from './onnx-runner';
+import { type Fault, noExperience, provenRunner } from './proven-runner';
 import { runtime } from './runtime';
 
 /** What restores photos: ONNX Runtime on one of its processors, or TensorFlow, the reference and the fall-back. */
@@ -18,7 +22,13 @@ export interface RestoreEngine {
   label: Said;
   /** Why this one and not the one asked for; empty where there is nothing to say. */
   reason: Said;
-  open(settings: TrainSettings, tensors: NamedArray[], options?: OpenOptions): Promise<OpenModel>;
+  /** `onFault` hears why the processor does not restore this model: then ONNX Runtime on the CPU does, `FALL_BACK`. */
+  open(
+    settings: TrainSettings,
+    tensors: NamedArray[],
+    options?: OpenOptions,
+    onFault?: (why: Sentence) => void,
+  ): Promise<OpenModel>;
   /** The speed that `estimateRestore` takes for these settings, GFLOP/s. */
   speedFor(settings: TrainSettings): Promise<number>;
 }
@@ -28,9 +38,13 @@ const PROVIDER_OF = {
   'onnx-directml': 'dml',
   'onnx-coreml': 'coreml',
   'onnx-cuda': 'cuda',
+  'onnx-webgpu': 'webgpu',
 } as const satisfies Partial<Record<EngineName, Provider>>;
 type OnnxName = keyof typeof PROVIDER_OF;
 const ONNX_NAMES = Object.keys(PROVIDER_OF) as OnnxName[];
+
+/** What restores where a graphics processor fails. */
+export const FALL_BACK = 'onnx-cpu' satisfies EngineName;
 
 let choosing: Promise<RestoreEngine> | null = null;
 
@@ -62,10 +76,11 @@ async function choose(wanted: EngineName | 'auto'): Promise<RestoreEngine> {
   if ('why' in found) return tensorflow(say('runtime.noOnnx', { why: found.why }));
   const { providers, version } = found;
   if (wanted !== 'auto') {
-    const tried = providers.includes(PROVIDER_OF[wanted]) ? await measured(wanted) : null;
+    const hasEnded = trialOf(wanted).endedProcess();
+    const tried = providers.includes(PROVIDER_OF[wanted]) && !hasEnded ? await measured(wanted) : null;
     if (tried !== null) return onnx(wanted, version, tried, '');
     const other = await choose('auto');
-    return { ...other, reason: say('runtime.noProvider', { engine: wanted }) };
+    return { ...other, reason: say(hasEnded ? 'runtime.endedProcess' : 'runtime.noProvider', { engine: wanted }) };
   }
   const others = ONNX_NAMES.filter(
     (name) => name !== 'onnx-cpu' && providers.includes(PROVIDER_OF[name]) && mayWork(name),
@@ -102,8 +117,24 @@ const TENSORFLOW_SHARE = 0.5;
 
 const mayHaveCuda = () => process.env['ONEPAIR_RUNTIME'] !== 'cpu' && existsSync('/dev/nvidiactl');
 
-/** ONNX Runtime lists CUDA on every Linux; without the driver asking for it only costs time. */
-const mayWork = (name: OnnxName) => name !== 'onnx-cuda' || mayHaveCuda();
+/** What Linux shows of graphics processors: Mesa's drivers, NVIDIA's, that of Windows below it. */
+const LINUX_GPUS = ['/dev/dri/renderD128', '/dev/nvidiactl', '/dev/dxg'];
+
+/** ONNX Runtime lists CUDA and WebGPU on every Linux; without a driver asking for them only costs time. */
+const LOOKS_THERE: Partial<Record<OnnxName, () => boolean>> = {
+  'onnx-cuda': mayHaveCuda,
+  'onnx-webgpu': () => process.platform !== 'linux' || LINUX_GPUS.some((path) => existsSync(path)),
+};
+
+const mayWork = (name: OnnxName) => (LOOKS_THERE[name]?.() ?? true) && !trialOf(name).endedProcess();
+
+/** Drivers of graphics processors may take the whole process with them: each is on trial until it has given right pixels. */
+const trials = new Map<OnnxName, Trial>();
+function trialOf(name: OnnxName): Trial {
+  const trial = trials.get(name) ?? createTrial(name, places().home);
+  trials.set(name, trial);
+  return trial;
+}
 
 function findProviders(): { providers: Provider[]; version: string } | { why: string } {
   try {
@@ -113,35 +144,54 @@ function findProviders(): { providers: Provider[]; version: string } | { why: st
   }
 }
 
-/** GFLOP/s of convolutions on a processor: the better of two short runs; null where it does not run. */
-async function measured(name: OnnxName): Promise<number | null> {
-  try {
+/** Below this speed on a small picture, GFLOP/s, a larger one only costs time: graphics processors in software. */
+const HOPELESS_GFLOPS = 1;
+
+/** GFLOP/s of convolutions on a processor; null where it does not run. */
+function measured(name: OnnxName): Promise<number | null> {
+  const measure = async () => {
     const session = await onnxRunner(PROVIDER_OF[name]).open(probeGraph());
-    const values = new Float32Array(PROBE.values).fill(0.5);
-    let best = Infinity;
-    for (let run = 0; run < 3; run++) {
-      const startedAt = performance.now();
-      await session.run(values, PROBE.shape);
-      if (run > 0) best = Math.min(best, performance.now() - startedAt);
+    try {
+      const impression = await speedOf(session, SMALL_PROBE);
+      return impression < HOPELESS_GFLOPS ? impression : await speedOf(session, PROBE);
+    } finally {
+      session.release();
     }
-    session.release();
-    return PROBE.flops / best / 1e6;
-  } catch {
-    return null;
+  };
+  return (name === FALL_BACK ? measure() : trialOf(name).run(measure)).catch(() => null);
+}
+
+/** The better of two short runs. */
+async function speedOf(session: GraphSession, { shape, values, flops }: typeof PROBE): Promise<number> {
+  const input = new Float32Array(values).fill(0.5);
+  let best = Infinity;
+  for (let run = 0; run < 3; run++) {
+    const startedAt = performance.now();
+    await session.run(input, shape);
+    if (run > 0) best = Math.min(best, performance.now() - startedAt);
   }
+  return flops / best / 1e6;
 }
 
 /** Where it could not be measured: two slow cores. */
 const UNKNOWN_GFLOPS = 50;
 
 function onnx(name: OnnxName, version: string, speed: number | null, reason: Said): RestoreEngine {
-  const runner = onnxRunner(PROVIDER_OF[name]);
+  const own = onnxRunner(PROVIDER_OF[name]);
+  const reference = onnxRunner(PROVIDER_OF[FALL_BACK]);
+  const experience = noExperience();
+  const label = labelOf(name, version);
   let gflops = speed;
   return {
     name,
-    label: labelOf(name, version),
+    label,
     reason,
-    open: (settings, tensors, options) => openOnGraphs(runner, settings, tensors, options),
+    open(settings, tensors, options, onFault) {
+      const tell = (fault: Fault) => onFault?.(inWords(fault, label));
+      const runner =
+        name === FALL_BACK ? own : provenRunner(own, reference, experience, (work) => trialOf(name).run(work), tell);
+      return openOnGraphs(runner, settings, tensors, options);
+    },
     async speedFor(settings) {
       gflops ??= (await measured(name)) ?? UNKNOWN_GFLOPS;
       return gflops * speedOnGraphs(settings);
@@ -149,8 +199,19 @@ function onnx(name: OnnxName, version: string, speed: number | null, reason: Sai
   };
 }
 
+const inWords = (fault: Fault, engine: Said): Sentence =>
+  fault.kind === 'wrong'
+    ? say('runtime.otherPixels', { engine })
+    : say('runtime.engineFailed', { engine, why: fault.why });
+
 function labelOf(name: OnnxName, version: string): Said {
-  const device = { 'onnx-directml': 'DirectML', 'onnx-coreml': 'CoreML', 'onnx-cuda': 'CUDA', 'onnx-cpu': 'CPU' }[name];
+  const device = {
+    'onnx-directml': 'DirectML',
+    'onnx-coreml': 'CoreML',
+    'onnx-cuda': 'CUDA',
+    'onnx-webgpu': 'WebGPU',
+    'onnx-cpu': 'CPU',
+  }[name];
   const cores = threadsHere();
   return name === 'onnx-cpu' ? say('runtime.onnxCpu', { version, cores }) : say('runtime.onnx', { version, device });
 }

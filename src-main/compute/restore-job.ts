@@ -1,11 +1,12 @@
 import type { RawPicture } from '@contract/photo';
+import type { Sentence } from '@contract/sentence';
 import type { Restored, RestoreRequest } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
 import { tf } from '../core/tf';
 import { outputSize, restorePicture } from '../core/restore/restore-picture';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
 import { loadModel } from '../store/model-file';
-import { restoreEngine, type RestoreEngine } from './restore-engine';
+import { FALL_BACK, restoreEngine, type RestoreEngine } from './restore-engine';
 import type { Emit } from '../processes/serve';
 
 /** Restores one raw picture into another of the same depth, a stack page by page; pixels pass tile by tile. */
@@ -15,10 +16,13 @@ export async function runRestoring(
   emit: Emit,
 ): Promise<Restored | { stopped: true }> {
   const engine = await restoreEngine();
-  const end = await restoreRaw(request, engine, token, emit);
-  return end === 'stopped'
-    ? { stopped: true }
-    : { raw: end, engine: engine.name, tensors: tf.engine().state.numTensors };
+  const notes: Sentence[] = [];
+  const end = await restoreRaw(request, engine, token, emit, notes);
+  if (end === 'stopped') return { stopped: true };
+  const tensors = tf.engine().state.numTensors;
+  return notes.length === 0
+    ? { raw: end, engine: engine.name, tensors }
+    : { raw: end, engine: FALL_BACK, tensors, notes: notes.slice(0, 1) };
 }
 
 async function restoreRaw(
@@ -26,12 +30,13 @@ async function restoreRaw(
   engine: RestoreEngine,
   token: JobToken,
   emit: Emit,
+  notes: Sentence[],
 ): Promise<RawPicture | 'stopped'> {
   const { job, strength, stride, perChannel } = request;
   const { card, tensors } = await loadModel(request.model);
   const { width, height, channels } = request.source;
   const depth = request.depth ?? request.source.depth;
-  const model = await engine.open(card.settings, tensors, { crisp: request.crisp ?? 0 });
+  const model = await engine.open(card.settings, tensors, { crisp: request.crisp ?? 0 }, (why) => notes.push(why));
   const { pages = 1 } = request.source;
   const size = { ...outputSize(card.settings, width, height), channels, depth, ...(pages > 1 ? { pages } : {}) };
   const output = await createRawSink(request.out, size);

@@ -180,7 +180,8 @@ async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, start
   const known = { photo, size: { width, height }, ...(prepared.fit ? { fit: prepared.fit } : {}) };
   await dropPixels(run, prepared.raw);
   if ('path' in saved) {
-    const { path, bytes, notes } = saved;
+    const { path, bytes } = saved;
+    const notes = [...('raw' in restored ? (restored.notes ?? []) : []), ...saved.notes];
     const outcome = { elapsedMs, ...held, ...(notes.length > 0 ? { notes } : {}) };
     const pictures = isPictured(run) ? await smallPictures(run, photo, path) : {};
     run.end({ ...known, outcome, path, bytesAfter: bytes, ...pictures });

@@ -2,7 +2,7 @@ import type { MethodName } from './model-spec';
 import type { Said } from './said';
 
 /** What photos can be restored with: TensorFlow, or ONNX Runtime on one of the processors that it knows. */
-export const ENGINES = ['tensorflow', 'onnx-cpu', 'onnx-directml', 'onnx-coreml', 'onnx-cuda'] as const;
+export const ENGINES = ['tensorflow', 'onnx-cpu', 'onnx-directml', 'onnx-coreml', 'onnx-cuda', 'onnx-webgpu'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 /** What TensorFlow runs on here, as the interface and `onepair doctor` name it. */

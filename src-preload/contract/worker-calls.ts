@@ -93,6 +93,8 @@ export interface Restored {
   raw: RawPicture;
   /** What restored it. */
   engine: EngineName;
+  /** Why it was not the engine that was chosen; absent where it was. */
+  notes?: Sentence[];
   /** Tensors that the process holds afterwards. */
   tensors: number;
 }

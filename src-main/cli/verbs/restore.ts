@@ -24,7 +24,7 @@ export const restore: Verb = {
   usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive]
   ${RESTORE_USAGE}
   [--shard k/n]
-  [--threads N] [--device cuda|cpu|wasm] [--engine auto|tensorflow|onnx-cpu|onnx-directml|onnx-coreml|onnx-cuda]
+  [--threads N] [--device cuda|cpu|wasm] [--engine auto|tensorflow|onnx-cpu|onnx-directml|onnx-coreml|onnx-cuda|onnx-webgpu]
   [--developer libraw|darktable|rawtherapee]
   MODEL is a file or a name of the library, INPUT a photo or a folder`,
   async run(args, output, surroundings) {

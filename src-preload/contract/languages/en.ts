@@ -508,6 +508,10 @@ export const en = {
     noOnnx:
       'ONNX Runtime could not be loaded ({why}), so TensorFlow restores. Run "npm ci" to repair the installation.',
     noProvider: '{engine} was asked for, but does not run here.',
+    endedProcess:
+      'The graphics driver ended the process when {engine} was tried last, so another engine restores. It is tried again a day later.',
+    otherPixels: '{engine} gave other pixels than the processor, so the processor restored this photo.',
+    engineFailed: '{engine} failed ({why}), so the processor restored this photo.',
     unknownEngine: 'There is no engine "{engine}". ONEPAIR_ENGINE is one of {engines}.',
     cpu: '{cores, plural, one {CPU · # core} other {CPU · # cores}}',
     wasm: 'WebAssembly · 1 core',

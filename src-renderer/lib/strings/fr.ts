@@ -801,6 +801,7 @@ export const fr: Text = {
       'onnx-directml': 'ONNX Runtime sur le GPU (DirectML)',
       'onnx-coreml': 'ONNX Runtime sur la puce d’Apple (CoreML)',
       'onnx-cuda': 'ONNX Runtime sur le GPU NVIDIA (CUDA)',
+      'onnx-webgpu': 'ONNX Runtime sur le GPU (WebGPU)',
       tensorflow: 'TensorFlow, la référence',
     },
     deviceNow: (label) => `Maintenant : ${label}`,

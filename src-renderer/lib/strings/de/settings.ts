@@ -32,6 +32,7 @@ export const settings: Text['settings'] = {
     'onnx-directml': 'ONNX Runtime auf der Grafikkarte (DirectML)',
     'onnx-coreml': 'ONNX Runtime auf Apples Chip (CoreML)',
     'onnx-cuda': 'ONNX Runtime auf der NVIDIA-Grafikkarte (CUDA)',
+    'onnx-webgpu': 'ONNX Runtime auf der Grafikkarte (WebGPU)',
     tensorflow: 'TensorFlow, die Referenz',
   },
   deviceNow: (label) => `Jetzt: ${label}`,

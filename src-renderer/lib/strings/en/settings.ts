@@ -18,6 +18,7 @@ const engines: Record<EngineChoice, string> = {
   'onnx-directml': 'ONNX Runtime on the GPU (DirectML)',
   'onnx-coreml': 'ONNX Runtime on Apple’s chip (CoreML)',
   'onnx-cuda': 'ONNX Runtime on the NVIDIA GPU (CUDA)',
+  'onnx-webgpu': 'ONNX Runtime on the GPU (WebGPU)',
   tensorflow: 'TensorFlow, the reference',
 };
 
