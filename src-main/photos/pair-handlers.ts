@@ -11,7 +11,7 @@ import { measureDegradation } from '../core/degradation/model';
 import { degradationInWords, numbersOf } from '../core/degradation/words';
 import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
-import { score } from '../core/metrics/score';
+import { scoreInBands } from '../core/metrics/score';
 import { imageSource } from '../core/image/image-source';
 import { centredIn, wholeOf } from '../core/image/middle';
 import { checkPair } from '../core/pair/check-pair';
@@ -22,7 +22,7 @@ import { compareSides, wrongWay } from '../core/pair/wrong-way';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
 import { createRawSink, openRawSource } from '../codec/raw-picture';
 import { burstPair } from './burst';
-import { readPixels } from './pixels';
+import { readPixels, withPixels } from './pixels';
 import { byRecipe } from './recipe';
 import { derive, preparedPair } from './prepared-pairs';
 import type { Handlers } from '../processes/serve';
@@ -67,7 +67,8 @@ export const pairHandlers: Handlers<PairCalls> = {
       degraded: await derive(degrade(clean, noiseApart(request)), `sample-${request.task}.png`),
     };
   },
-  'compare.score': async ({ restored, clean }) => score(await readPixels(restored), await readPixels(clean)),
+  'compare.score': ({ restored, clean }) =>
+    withPixels(restored, (ours) => withPixels(clean, (theirs) => scoreInBands(ours, theirs))),
 };
 
 /** Degrades band by band: a large photo as floats would take a gigabyte. */

@@ -37,11 +37,15 @@ export function pooledPsnr(pairs: readonly (readonly [ImageF32, ImageF32, ImageF
     count +=
       a.data.length - (leftOut ? leftOut.data.reduce((all, value) => all + Number(value !== 0), 0) * a.channels : 0);
   }
-  return sum === 0 ? null : -10 * Math.log10(sum / count);
+  return psnrOfSum(sum, count);
 }
 
+/** Of this many samples whose squared differences add up to `sum`; null where they are identical. */
+export const psnrOfSum = (sum: number, count: number): number | null =>
+  sum === 0 ? null : -10 * Math.log10(sum / count);
+
 /** The sum so far and the squared differences of two pictures. */
-function addSquares(sum: number, a: ImageF32, b: ImageF32, leftOut?: ImageF32): number {
+export function addSquares(sum: number, a: ImageF32, b: ImageF32, leftOut?: ImageF32): number {
   for (let index = 0; index < a.data.length; index++) {
     if (leftOut && leftOut.data[Math.floor(index / a.channels)] !== 0) continue;
     const difference = a.data[index]! - b.data[index]!;

@@ -20,8 +20,15 @@ const GAUSSIAN = gaussianWindow();
  */
 export function ssim(a: ImageF32, b: ImageF32): number {
   requireSameShape(a, b);
-  const { width, height, channels } = a;
-  if (channels !== 1) throw fault(`SSIM compares grey pictures, not ${channels} channels.`);
+  const rows = ssimByRows(a);
+  rows.add(a, b);
+  return rows.mean();
+}
+
+/**
+ * The same of pictures of this size that come in bands of rows, from the top. Throws bad-input below 11 px.
+ */
+export function ssimByRows({ width, height }: { width: number; height: number }) {
   if (width < WINDOW || height < WINDOW) {
     throw new AppError('bad-input', say('photo.tooSmallToCompare', { width, height, least: WINDOW }));
   }
@@ -29,12 +36,18 @@ export function ssim(a: ImageF32, b: ImageF32): number {
   // Only the last eleven rows are held, so a whole photo needs no extra memory.
   const ring = Array.from({ length: WINDOW }, () => new Float64Array(outputWidth * MOMENTS));
   const means = new Float64Array(outputWidth * MOMENTS);
-  let sum = 0;
-  for (let y = 0; y < height; y++) {
-    filterAlong(a.data, b.data, y * width, ring[y % WINDOW]!);
-    if (y >= WINDOW - 1) sum += similarityOfRow(filterDown(ring, y + 1, means));
-  }
-  return sum / (outputWidth * (height - WINDOW + 1));
+  let [sum, y] = [0, 0];
+  return {
+    /** Both of one channel, and alike. */
+    add(a: ImageF32, b: ImageF32): void {
+      if (a.channels !== 1) throw fault(`SSIM compares grey pictures, not ${a.channels} channels.`);
+      for (let row = 0; row < a.height; row++, y++) {
+        filterAlong(a.data, b.data, row * width, ring[y % WINDOW]!);
+        if (y >= WINDOW - 1) sum += similarityOfRow(filterDown(ring, y + 1, means));
+      }
+    },
+    mean: () => sum / (outputWidth * (height - WINDOW + 1)),
+  };
 }
 
 function gaussianWindow(): Float64Array {

@@ -141,6 +141,8 @@ export const en = {
     cmyk: '{file} is a CMYK picture for printing. Convert it to RGB and save it again.',
     depth: '{file} has neither 8 nor 16 bits a colour. Save it as a 16-bit TIFF.',
     neitherGreyNorRgb: '{file} is neither grey nor RGB. Convert it to RGB and save it again.',
+    tooLargeForThis:
+      '{file} is too large for this ({width, number, plain} × {height, number, plain} px; up to {most, number, plain} million pixels). Cut out the part that is needed.',
     tooLarge:
       '{file} is too large ({size} pixels; up to 268 million and {side, number, plain} a side). Cut it into parts.',
     tooManyPixels:

@@ -1,9 +1,12 @@
 import { say } from '@contract/sentence';
+import type { Rect } from '@contract/model-spec';
 import { describe, expect, test } from 'vitest';
 import { degrade } from '../../../src-main/core/degrade/degrade';
 import { luminance } from '../../../src-main/core/image/color';
 import { pooledPsnr, psnr } from '../../../src-main/core/metrics/psnr';
-import { score } from '../../../src-main/core/metrics/score';
+import { score, scoreInBands } from '../../../src-main/core/metrics/score';
+import type { ImageF32, PixelSource } from '../../../src-main/core/image/image';
+import { imageSource } from '../../../src-main/core/image/image-source';
 import { ssim } from '../../../src-main/core/metrics/ssim';
 import { drawnPicture, flatPicture } from '../image/drawn-picture';
 
@@ -69,6 +72,21 @@ describe('score', () => {
 
   test('of identical pictures says so', () => {
     expect(score(picture, picture)).toEqual({ psnr: null, ssim: 1, identical: true });
+  });
+
+  test('is the same to the last bit in bands, of which few rows are held', async () => {
+    const [one, other] = [drawnPicture(47, 138), luminance(drawnPicture(45, 140))];
+    let most = 0;
+    const source = (image: ImageF32): PixelSource => {
+      const whole = imageSource(image);
+      const read = (rect: Rect) => {
+        most = Math.max(most, rect.height);
+        return whole.read(rect);
+      };
+      return { ...whole, read };
+    };
+    expect(await scoreInBands(source(one), source(other))).toEqual(score(one, other));
+    expect(most).toBe(64);
   });
 
   test('crops to the common size top-left and says so; a grey picture is compared as it is', () => {
