@@ -38,7 +38,11 @@ export async function withPixels<T>(path: string, use: (source: PixelSource) => 
   const raw = await decodePhoto(path, scratch.path('photo'));
   try {
     const source = await openRawSource(raw);
-    return await use(source).finally(() => source.close());
+    try {
+      return await use(source);
+    } finally {
+      await source.close();
+    }
   } finally {
     await scratch.remove(raw.path);
   }

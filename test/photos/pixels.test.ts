@@ -23,15 +23,16 @@ async function saying(path: string, width: number, height: number): Promise<stri
 it('what needs whole pictures as floats refuses large ones by their size, before their pixels are had', async () => {
   const folder = await temporaryFolder();
   const large = await saying(join(folder, 'large.png'), 16_000, 16_000);
+  const silent = () => undefined;
   const pair = { degraded: large, clean: large };
   const calls = {
-    check: () => pairHandlers['pair.check'](pair),
-    drawn: () => pairHandlers['pair.check']({ ...pair, task: 'deblur' }),
-    prepare: () => pairHandlers['pair.prepare']({ ...pair, steps: PREPARATIONS }),
-    degradation: () => pairHandlers['pair.degradation'](pair),
-    align: () => pairHandlers['pair.align'](pair),
-    recipe: () => pairHandlers['pair.recipe']({ clean: large, recipe: {} }),
-    beside: () => photoHandlers['photo.beside']({ paths: [large, large], out: join(folder, 'out.png') }),
+    check: () => pairHandlers['pair.check'](pair, silent),
+    drawn: () => pairHandlers['pair.check']({ ...pair, task: 'deblur' }, silent),
+    prepare: () => pairHandlers['pair.prepare']({ ...pair, steps: PREPARATIONS }, silent),
+    degradation: () => pairHandlers['pair.degradation'](pair, silent),
+    align: () => pairHandlers['pair.align'](pair, silent),
+    recipe: () => pairHandlers['pair.recipe']({ clean: large, recipe: {} }, silent),
+    beside: () => photoHandlers['photo.beside']({ paths: [large, large], out: join(folder, 'out.png') }, silent),
   };
   for (const [name, call] of Object.entries(calls))
     expect(await failureOf(Promise.resolve(call())), name).toMatchObject({
