@@ -61,7 +61,6 @@ test('a model is exported, removed, brought back, and dropped in as a file', asy
   await expect(page.getByRole('button', { name: /^Details of/ })).toHaveCount(1);
 
   // A new name, and nothing is said of the old one; removed models lie in sight, too.
-  await page.getByRole('button', { name: /^Details of/ }).click();
   const details = page.getByRole('complementary');
   await details.getByRole('button', { name: 'Rename' }).click();
   await details.getByRole('textbox', { name: 'Name' }).fill('attic');
