@@ -121,7 +121,7 @@ function applyLook({ theme, language, textSize }: Look): void {
   if (theme === 'system') delete dataset['theme'];
   else dataset['theme'] = theme;
   style.setProperty('--text-scale', String(textSize / 100));
-  chooseLanguage(language);
+  void chooseLanguage(language);
   localStorage.setItem(LOOK_KEY, JSON.stringify({ theme, language, textSize }));
 }
 

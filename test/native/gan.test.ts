@@ -264,6 +264,18 @@ describe('what a convolutional discriminator is shown', () => {
       expect(clean.every(isKnown)).toBe(true);
     },
   );
+
+  it('too small a pair for them is refused before stage 1', () => {
+    const settings = resolveSettings({ method: 'rnn-gan', units: 8, ingredients: ['residual'] });
+    const planes = [{ degraded: plane(16, 64), clean: plane(16, 64) }];
+    const make = (stageEpochs: [number, number]) =>
+      new RnnGenerator({
+        ...{ planes, settings: { ...settings, stageEpochs }, random: createRandom(3) },
+        ...{ symmetries: [0], linearFilter: new Float32Array() },
+      });
+    expect(() => make([2, 2])).toThrow(/^Stage 2 needs \d+ px each way to learn from, and there are 16\./);
+    expect(() => make([2, 0])).not.toThrow();
+  });
 });
 
 describe('the watch', () => {

@@ -62,6 +62,8 @@ export class RnnGenerator implements Generator {
     this.thetaShape = [thetaRows(this.#size), this.#size.units];
     this.positions = this.#size.steps * this.#size.outputs;
     this.discriminatedPixels = this.positions;
+    // Said before stage 1, not after it.
+    if (input.settings.stageEpochs[1] > 0) this.#requireRoom();
   }
 
   initialTheta(random: Random): Float32Array {
@@ -77,7 +79,6 @@ export class RnnGenerator implements Generator {
     if (!withClean || settings.discriminator !== 'convolutional')
       return this.#inSteps(drawBatch(this.#pairs, settings.batch, this.#sampling, random, withClean));
     const block = squareOf(settings.patch);
-    this.#requireRoom(settings.patch + (block.across - 1) * block.stride);
     return this.#inSteps(
       drawBatch(this.#pairs, stage2Patches(settings), { ...this.#sampling, block }, random, withClean),
     );
@@ -96,11 +97,14 @@ export class RnnGenerator implements Generator {
     };
   }
 
-  #requireRoom(side: number): void {
+  #requireRoom(): void {
+    const { discriminator, patch } = this.#input.settings;
+    if (discriminator !== 'convolutional') return;
+    const { across, stride } = squareOf(patch);
+    const needed = patch + (across - 1) * stride;
     const { width, height } = this.#pairs[0]!.degraded;
     const there = Math.min(width, height);
-    if (there >= side) return;
-    throw new AppError('bad-input', say('training.stage2TooSmall', { needed: side, there }));
+    if (there < needed) throw new AppError('bad-input', say('training.stage2TooSmall', { needed, there }));
   }
 
   counted(values: tf.Tensor): tf.Tensor {

@@ -1,1 +1,1 @@
-export { chooseLanguage, currentLanguage, text } from './language.svelte';
+export { chooseLanguage, currentLanguage, text, wordsRead } from './language.svelte';
