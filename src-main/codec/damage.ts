@@ -4,7 +4,7 @@ import { readAt, withRegularFile } from '../disk/read-file';
 import { jpegDamage } from './jpeg-damage';
 import type { ProbedPhoto } from './probe';
 import { isDevelopedWhole } from './stand-in';
-import { areTilesSound } from './tiff-check';
+import { arePiecesSound } from './tiff-check';
 
 /** Throws AppError('bad-input') where pixels would be wrong without a word from their decoder. */
 export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<void> {
@@ -22,7 +22,7 @@ export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<v
       }
       for (const index of probed.stack) {
         const picture = probed.pages[index];
-        if (picture !== undefined && !(await areTilesSound(read, picture))) throw isDamaged(name, null);
+        if (picture !== undefined && !(await arePiecesSound(read, picture))) throw isDamaged(name, null);
       }
     },
     { followLinks: true },

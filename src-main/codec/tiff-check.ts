@@ -116,16 +116,19 @@ export async function isRawThere(read: ReadBytes, bytes: number): Promise<boolea
   return true;
 }
 
-/** Whether every tile of a page can be decoded to its full length; sharp leaves those black that cannot. */
-export async function areTilesSound(read: ReadBytes, page: TiffPage): Promise<boolean> {
-  if (page.tile === null) return true;
+/**
+ * Whether every tile of a page can be decoded to its full length, sharp leaves those black that cannot, and every strip that
+ * is a JPEG; of other strips it complains itself.
+ */
+export async function arePiecesSound(read: ReadBytes, page: TiffPage): Promise<boolean> {
+  if (page.tile === null && page.compression !== JPEG) return true;
   for (const { at, bytes } of page.pieces) if (!(await isSound(await read(at, bytes), page))) return false;
   return true;
 }
 
 async function isSound(piece: Uint8Array, page: TiffPage): Promise<boolean> {
   const { compression, samples, bits, tile } = page;
-  const expected = Math.ceil((tile!.width * samples * bits[0]!) / 8) * tile!.height;
+  const expected = tile === null ? 0 : Math.ceil((tile.width * samples * bits[0]!) / 8) * tile.height;
   if (piece.length === 0 || expected > MOST_TILE_BYTES) return false;
   switch (compression) {
     case NONE:

@@ -65,6 +65,14 @@ describe('a TIFF whose tile cannot be decoded', () => {
   });
 });
 
+it('strips that are JPEGs are followed as well', async () => {
+  const whole = await sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+    .tiff({ compression: 'jpeg', quality: 90 })
+    .toBuffer();
+  expect((await decode(await saved(whole))).width).toBe(WIDTH);
+  expect(await refusal(whole.fill(0, whole.length >> 1, (whole.length >> 1) + 40))).toMatch(/is damaged: a part/);
+});
+
 describe('what a TIFF holds', () => {
   const small: PageByHand = { width: 8, height: 8, pixels: pixels.subarray(0, 192) };
 
