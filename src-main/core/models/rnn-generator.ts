@@ -8,7 +8,7 @@ import { rowsToSteps } from '../patches/step-rows';
 import { bitsOf } from '../patches/symmetry';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
-import type { LearnerInput } from './method';
+import { hasIngredient, type LearnerInput } from './method';
 import { uniformWeights } from '../patches/assemble';
 import { OverlapFold } from '../patches/overlap-fold';
 import { errorsByPosition, overlapTensors } from './overlap';
@@ -26,8 +26,11 @@ const ACROSS = 8;
 /** A discriminator as slow as the RNN left smooth areas rougher, and one ten times slower was not felt. */
 const DISCRIMINATOR_RATE = 3;
 const STRENGTH_GAIN = 1.5;
-/** Beyond what stage 2 found: as much detail for less than by a longer stage 2, up to about 1.2 dB. */
-const REACH = 1.07;
+/**
+ * Beyond what stage 2 found: as much detail for less than by a longer stage 2, up to about 1.2 dB. A self-ensemble averages
+ * some of it away (docs/tuning.md).
+ */
+const REACH = { alone: 1.07, ensemble: 1.5 };
 
 /** Patches of one step of stage 2. */
 export function stage2Patches({ discriminator, batch, patch }: TrainSettings): number {
@@ -47,7 +50,7 @@ export class RnnGenerator implements Generator {
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly strengthGain = STRENGTH_GAIN;
-  readonly reach = REACH;
+  readonly reach: number;
   readonly #input: LearnerInput;
   readonly #size: CellSize;
   readonly #sampling: Sampling;
@@ -57,6 +60,7 @@ export class RnnGenerator implements Generator {
   constructor(input: LearnerInput) {
     this.#input = input;
     this.#size = cellSize(input.settings);
+    this.reach = hasIngredient(input.settings, 'self-ensemble') ? REACH.ensemble : REACH.alone;
     this.#sampling = samplingOf(input.settings, this.#size, input.symmetries);
     this.#pairs = targetsOf(input);
     this.thetaShape = [thetaRows(this.#size), this.#size.units];

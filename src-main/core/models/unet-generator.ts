@@ -7,7 +7,7 @@ import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '.
 import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
-import type { LearnerInput } from './method';
+import { hasIngredient, type LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { baselineTensors, targetsOf } from './residual-targets';
 import { layerTensors, packTheta } from './unet-weights';
@@ -25,6 +25,8 @@ const ALIKE_SHARE = 0.75;
 /** A faster discriminator drives its ReLUs dead within an epoch. */
 const DISCRIMINATOR_RATE = 1;
 const STRENGTH_GAIN = 1.25;
+/** As with the RNN. */
+const REACH = { alone: 1, ensemble: 1.4 };
 
 /** The U-Net on patches or crops drawn from the pair; values lie [rows, batch, columns]. */
 export class UnetGenerator implements Generator {
@@ -33,7 +35,7 @@ export class UnetGenerator implements Generator {
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly strengthGain = STRENGTH_GAIN;
-  readonly reach = 1;
+  readonly reach: number;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
   /** Planes of a crop, one after the other in a batch. */
@@ -52,6 +54,7 @@ export class UnetGenerator implements Generator {
     const { patch, batch, mode } = settings;
     this.#input = input;
     this.#size = unetSize(settings);
+    this.reach = hasIngredient(settings, 'self-ensemble') ? REACH.ensemble : REACH.alone;
     const block = blockOf(settings);
     this.#together = planesTogether(settings);
     this.#blocks = { rows: patch, columns: patch, batch: batch * this.#together, block };
