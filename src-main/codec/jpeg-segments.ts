@@ -111,10 +111,33 @@ async function readSegments(file: FileHandle, isWanted = isExtra): Promise<Segme
 const JPEG_LS = 0xf7;
 
 /** What a JPEG's frame header says of its kind; null where it has none. */
-export async function jpegFrame(file: FileHandle): Promise<{ isLs: boolean; bits: number } | null> {
+export async function jpegFrame(
+  file: FileHandle,
+): Promise<{ isLs: boolean; isProgressive: boolean; bits: number } | null> {
   const [frame] = await readSegments(file, (marker) => isFrame(marker) || marker === JPEG_LS);
-  return frame === undefined ? null : { isLs: frame.marker === JPEG_LS, bits: frame.data[0] ?? 0 };
+  if (frame === undefined) return null;
+  const isProgressive = PROGRESSIVE.includes(frame.marker);
+  return { isLs: frame.marker === JPEG_LS, isProgressive, bits: frame.data[0] ?? 0 };
 }
+
+/** Frames whose picture comes in any number of scans, by Huffman or arithmetic codes. */
+const PROGRESSIVE: readonly number[] = [0xc2, 0xca];
+
+/** Encoders write some ten; each costs a pass over the whole picture, in a few bytes of a file. */
+const MOST_SCANS = 100;
+
+/** Whether a JPEG has more scans than any encoder writes; the markers of pictures within its segments count too. */
+export async function hasTooManyScans(file: FileHandle): Promise<boolean> {
+  let scans = 0;
+  for (let from = 0; from < MOST_SEARCHED_BYTES; from += SEARCHED_BYTES) {
+    const bytes = Buffer.from(await readAt(file, from, SEARCHED_BYTES + SCAN.length - 1));
+    for (let at = bytes.indexOf(SCAN); at >= 0; at = bytes.indexOf(SCAN, at + SCAN.length)) scans += 1;
+    if (scans > MOST_SCANS) return true;
+    if (bytes.length < SEARCHED_BYTES) return false;
+  }
+  return false;
+}
+const SCAN = Buffer.from([0xff, START_OF_SCAN, 0]);
 
 /** Whether a marker begins a frame header (SOF). */
 export const isFrame = (marker: number): boolean =>

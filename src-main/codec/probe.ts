@@ -10,7 +10,7 @@ import { readRawExif } from './camera-raw-exif';
 import { developedSize, hasUnknownColours, profileOfRaw, rawFacts } from './camera-raw';
 import { BOXES_BYTES, isPremultipliedIn } from './cicp';
 import { exifBlock } from './exif';
-import { jpegFrame } from './jpeg-segments';
+import { hasTooManyScans, jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
 import { developedOutside, developerChosen } from './outside-developer';
@@ -195,7 +195,8 @@ async function refusalOfHead(format: InputFormat, file: FileHandle, name: string
   if (format !== 'jpeg') return null;
   const frame = await jpegFrame(file);
   if (frame?.isLs === true) return say('photo.otherKind', { file: name, kind: say('photo.jpegLs') });
-  return frame?.bits === 12 ? say('photo.jpeg12', { file: name }) : null;
+  if (frame?.bits === 12) return say('photo.jpeg12', { file: name });
+  return frame?.isProgressive === true && (await hasTooManyScans(file)) ? say('photo.manyScans', { file: name }) : null;
 }
 
 const DNG_VERSION = 0xc612;

@@ -44,6 +44,8 @@ export function writeFailure(error: unknown, path: string, bytes?: number): unkn
     case 'ENOENT':
     case 'ENOTDIR':
       return disk(say('save.folderGone', { folder }));
+    case 'EEXIST':
+      return disk(say('save.isNotAFolder'));
     case 'ENAMETOOLONG':
       return disk(say('save.nameTooLong'));
     default:

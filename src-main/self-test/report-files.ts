@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { reportPage, type SelfTestReport } from '@contract/self-test';
+import { makeFolder } from '../disk/atomic-write';
 import { isWrittenReport, writeReportFile } from '../disk/report-files';
 import { refuseToReplace } from '../disk/replaceable';
 
@@ -7,6 +8,7 @@ const filesIn = (folder: string) => ({ json: join(folder, 'self-test.json'), pag
 
 /** Throws AppError 'bad-input' where the names of the report are taken by something else than an earlier one. */
 export async function requireRoomForReport(folder: string): Promise<void> {
+  await makeFolder(folder);
   for (const path of Object.values(filesIn(folder))) await refuseToReplace(path, [], isWrittenReport);
 }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { NO_REMARK, NO_VERDICT, remarkSchema, verdictSchema, type Remark, type Verdict } from '@contract/judgement';
+import { answering } from '../disk/answering';
 import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { textOrNothing } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
@@ -93,7 +94,9 @@ function understood(json: string): Known | null {
 }
 
 const changedAt = (file: string): Promise<number> =>
-  stat(file).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
+  answering(dirname(file), () =>
+    stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    ),
   );

@@ -1,7 +1,9 @@
-import { appendFile, readFile, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shownText } from '@contract/shown-name';
-import { makeFolder } from '../disk/atomic-write';
+import { makeFolder, writeFully } from '../disk/atomic-write';
+import { openOwnFile } from '../disk/own-files';
+import { textOrNothing } from '../disk/read-file';
 
 export interface LogFile {
   /** One entry; line breaks in it become spaces. */
@@ -14,6 +16,8 @@ const NAME = 'onepair.log';
 const MOST_BYTES = 512 * 1024;
 const OLDER = 3;
 const LONGEST_ENTRY = 4_000;
+/** What is not ASCII may be shown by its number. */
+const MOST_ENTRY_BYTES = 16 * LONGEST_ENTRY;
 
 /**
  * What went wrong, in `onepair.log` of a folder: a full file becomes `onepair.1.log`, that one `onepair.2.log`, and what
@@ -26,7 +30,12 @@ export function openLog(folder: string, mostBytes = MOST_BYTES, now: () => Date 
     await makeFolder(folder);
     if ((await sizeOf(path)) > mostBytes) await rotate(folder);
     const entry = shownText(line.replace(/\s*[\r\n]+\s*/g, ' ').slice(0, LONGEST_ENTRY));
-    await appendFile(path, `${now().toISOString()} ${entry}\n`);
+    const file = await openOwnFile(path, 'append', Infinity);
+    try {
+      await writeFully(file, Buffer.from(`${now().toISOString()} ${entry}\n`));
+    } finally {
+      await file.close();
+    }
   };
   return {
     add(line) {
@@ -37,8 +46,9 @@ export function openLog(folder: string, mostBytes = MOST_BYTES, now: () => Date 
       return last;
     },
     async newest(count) {
-      const text = await readFile(path, 'utf8').catch(() => '');
-      return text
+      const most = mostBytes + 2 * MOST_ENTRY_BYTES;
+      const text = await textOrNothing(path, most).catch(() => null);
+      return (text ?? '')
         .split('\n')
         .filter((entry) => entry !== '')
         .slice(-count);

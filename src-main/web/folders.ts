@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -6,6 +7,7 @@ import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { Registry } from '../host/registry';
+import { answering } from '../disk/answering';
 import { isBelow } from '../disk/own-files';
 
 /** More would only make the page slow; the user goes into a subfolder instead. */
@@ -33,7 +35,7 @@ export async function listFolder(home: string, { folder, outside }: Asked, names
   const place = { folder: names.registerFolder(real), places };
   if (isOut && !outside) return { ...place, asks: true, folders: [], photos: [] };
   const within = isOut ? null : top;
-  const entries = await Promise.all((await visibleNames(real)).map((name) => look(within, join(real, name))));
+  const entries = await Promise.all((await visible(real)).map((entry) => look(within, join(real, entry.name), entry)));
   const found = entries.filter((entry) => entry !== null);
   const parent = dirname(real);
   return {
@@ -44,10 +46,13 @@ export async function listFolder(home: string, { folder, outside }: Asked, names
   };
 }
 
-async function folderAt(path: string): Promise<string> {
-  const real = await realpath(path).catch(() => null);
-  if (real === null) throw new AppError('not-found', say('folder.gone'));
-  return (await stat(real)).isFile() && formatOfName(real) !== null ? dirname(real) : real;
+/** A disk that does not answer may be asked about: it holds one of the threads for files. */
+function folderAt(path: string): Promise<string> {
+  return answering(path, async () => {
+    const real = await realpath(path).catch(() => null);
+    if (real === null) throw new AppError('not-found', say('folder.gone'));
+    return (await stat(real)).isFile() && formatOfName(real) !== null ? dirname(real) : real;
+  });
 }
 
 /** Where the disks of this computer are, cards and sticks among them; what is on them is not asked. */
@@ -74,26 +79,40 @@ async function drives(): Promise<string[]> {
   return ['/', ...mounted.flat()];
 }
 
-async function visibleNames(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => {
-    const name = basename(folder);
-    throw new AppError('unavailable', say('folder.unreadable', { folder: name }), name);
-  });
-  return names
-    .filter((name) => !name.startsWith('.'))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+async function visible(folder: string): Promise<Dirent[]> {
+  const entries = await answering(folder, () =>
+    readdir(folder, { withFileTypes: true }).catch(() => {
+      const name = basename(folder);
+      throw new AppError('unavailable', say('folder.unreadable', { folder: name }), name);
+    }),
+  );
+  return entries
+    .filter(({ name }) => !name.startsWith('.'))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
     .slice(0, LISTED_ENTRIES);
 }
 
-async function look(top: string | null, path: string): Promise<{ path: string; isFolder: boolean } | null> {
+interface Seen {
+  path: string;
+  isFolder: boolean;
+}
+
+/** The folder tells what lies in it; only where a link leads is asked, which may be a disk that does not answer. */
+async function look(top: string | null, path: string, entry: Dirent): Promise<Seen | null> {
+  if (!entry.isSymbolicLink()) return seen(path, entry);
   try {
-    const info = await stat(path);
-    if (top !== null && !isInside(top, await realpath(path))) return null;
-    if (info.isDirectory()) return { path, isFolder: true };
-    return info.isFile() && formatOfName(path) !== null ? { path, isFolder: false } : null;
+    return await answering(path, async () => {
+      const info = await stat(path);
+      return top !== null && !isInside(top, await realpath(path)) ? null : seen(path, info);
+    });
   } catch {
     return null; // vanished, or not ours to see
   }
+}
+
+function seen(path: string, what: Pick<Dirent, 'isFile' | 'isDirectory'>): Seen | null {
+  if (what.isDirectory()) return { path, isFolder: true };
+  return what.isFile() && formatOfName(path) !== null ? { path, isFolder: false } : null;
 }
 
 const isInside = (top: string, path: string): boolean => path === top || isBelow(top, path);

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UPLOAD_LIMIT_BYTES, type PhotoRef } from '@contract/photo';
 import { toFailure, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
+import { answering } from '../disk/answering';
 import {
   failureReply,
   jsonReply,
@@ -56,9 +58,19 @@ export async function route(parts: RouteParts, request: IncomingMessage, respons
   else send(response, await serveAsset(parts.assets, method, target));
 }
 
-/** Also used before there is a route: whole replies with a body in memory. */
+/** Also used before there is a route: whole replies with a body in memory. Who goes on sending after it is not waited for. */
 export function send(response: ServerResponse, reply: AssetReply): void {
-  response.writeHead(reply.status, reply.headers).end(reply.body);
+  response.writeHead(reply.status, reply.headers).end(reply.body, () => {
+    const request = response.req;
+    if (request.complete) return;
+    const timer = setTimeout(() => request.destroy(), STRANGERS_BODY_MS);
+    for (const end of ['end', 'close'])
+      request.once(end, () => {
+        clearTimeout(timer);
+      });
+    // What is sent until then is passed over, so that the answer is read.
+    request.resume();
+  });
 }
 
 const REFUSED = failureOf('unavailable', say('web.notConnected'));
@@ -133,7 +145,7 @@ async function upload(parts: RouteParts, request: IncomingMessage, response: Ser
 
 async function sendFile(parts: RouteParts, target: string, response: ServerResponse): Promise<void> {
   const found = parts.host.findPhoto(target.slice('/file/'.length));
-  const info = found && (await stat(found.path).catch(() => null));
+  const info = found && (await answering(dirname(found.path), () => stat(found.path)).catch(() => null));
   if (!found || !info?.isFile()) {
     send(response, failureReply(404, failureOf('not-found', say('file.noLongerThere'))));
     return;

@@ -4,6 +4,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
+import { rawFacts } from '../../src-main/codec/camera-raw';
 import { readRawExif } from '../../src-main/codec/camera-raw-exif';
 import { readJpegExtras } from '../../src-main/codec/jpeg-segments';
 import { chunkBytes, profileIn, readPngChunks } from '../../src-main/codec/png-chunks';
@@ -177,4 +178,28 @@ it('a length that a file only claims is no memory', async () => {
   } finally {
     await file.close();
   }
+});
+
+it('a JPEG of very many scans is refused unread, one of a few is not', async () => {
+  const whole = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#678' } })
+    .jpeg({ progressive: true })
+    .toBuffer();
+  await probePhoto(await saved('few scans.jpg', whole));
+  const last = whole.subarray(whole.lastIndexOf(Buffer.from([0xff, 0xda])), -2);
+  const many = Buffer.concat([whole.subarray(0, -2), ...Array.from({ length: 200 }, () => last), whole.subarray(-2)]);
+  await expect(probePhoto(await saved('many scans.jpg', many))).rejects.toMatchObject({
+    kind: 'bad-input',
+    message: expect.stringContaining('more passes') as string,
+  });
+});
+
+it('a raw file that says it is of a gigabyte is refused before it is read', async () => {
+  const path = await saved('large.nef', Buffer.from('II*\0\x08\0\0\0'));
+  await truncate(path, 1e9);
+  const before = process.memoryUsage().rss;
+  await expect(rawFacts(path)).rejects.toMatchObject({
+    kind: 'bad-input',
+    message: expect.stringContaining('larger than') as string,
+  });
+  expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 27);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { refuseToReplace } from '../../src-main/disk/replaceable';
 import { isWrittenReport, writeReportFile } from '../../src-main/disk/report-files';
-import { writeReportFiles } from '../../src-main/self-test/report-files';
+import { requireRoomForReport, writeReportFiles } from '../../src-main/self-test/report-files';
 import { failureOf, temporaryFolder } from '../fixtures/helpers';
 
 const root = await temporaryFolder();
@@ -57,4 +57,12 @@ it('nothing is remembered through a link', async () => {
   expect(await readdir(join(root, 'elsewhere'))).toEqual([]);
   await rm(join(folder, '.onepair'));
   await writeReportFile(join(folder, 'a.md'), REPORT);
+});
+
+it('a file in place of the folder is said so, before the work', async () => {
+  const path = join(root, 'a photo.jpg');
+  await writeFile(path, 'a photo');
+  const failure = await failureOf(requireRoomForReport(path));
+  expect(failure.message).toContain('it is not a folder');
+  expect(failure.message).not.toContain('EEXIST');
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -128,4 +128,19 @@ it('keeps the newest errors in a log that stays small', async () => {
   expect((await log.newest(2)).at(-1)).toBe('2026-01-01T00:00:00.000Z entry 39 of two lines');
   const sizes = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
   expect(Math.max(...sizes.map((text) => text.length))).toBeLessThan(300);
+});
+
+it('a log follows no link, and waits for no pipe', async () => {
+  const folder = join(home, 'linked-logs');
+  await mkdir(folder);
+  await writeFile(join(home, 'profile'), 'export PATH\n');
+  await symlink(join(home, 'profile'), join(folder, 'onepair.log'));
+  const log = openLog(folder);
+  await expect(log.add('$(touch pwned)')).rejects.toMatchObject({ kind: 'bad-input' });
+  expect(await log.newest(3)).toEqual([]);
+  expect(await readFile(join(home, 'profile'), 'utf8')).toBe('export PATH\n');
+  await rm(join(folder, 'onepair.log'));
+  execFileSync('mkfifo', [join(folder, 'onepair.log')]);
+  await expect(log.add('a line')).rejects.toMatchObject({ kind: 'bad-input' });
+  expect(await log.newest(3)).toEqual([]);
 });

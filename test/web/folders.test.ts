@@ -1,7 +1,9 @@
-import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import promises, { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listFolder } from '../../src-main/web/folders';
 
 let base: string;
@@ -69,4 +71,40 @@ it('says in words that a folder cannot be read', async () => {
     expect(error).toMatchObject({ kind: 'unavailable' }); // root reads it all the same
   });
   await chmod(closed, 0o700);
+});
+
+it('asks disks that do not answer three questions at most, and not what the folder itself tells', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const { realpath: own, stat } = promises;
+  const silent = (path: string) => {
+    asked.push(path);
+    return new Promise<never>((_, fail) =>
+      answers.push(() => {
+        fail(new Error('gone'));
+      }),
+    );
+  };
+  const real = (path: string) => (path.includes('dead') ? silent(path) : own(path));
+  Object.assign(promises, { realpath: real, stat: (path: string) => (asked.push(path), stat(path)) });
+  syncBuiltinESMExports();
+  try {
+    const failed = Array.from({ length: 5 }, (_, at) =>
+      listFolder(home, { folder: `/dead/${at}`, outside: true }, names).catch((error: unknown) => error),
+    );
+    while (asked.length < 3) await nextTurn();
+    await vi.advanceTimersByTimeAsync(31_000);
+    for (const failure of await Promise.all(failed)) expect(failure).toMatchObject({ kind: 'disk' });
+    expect(asked).toHaveLength(3);
+    for (const answer of answers) answer();
+    await vi.advanceTimersByTimeAsync(1);
+    asked.length = 0;
+    await listFolder(home, { folder: join(home, 'photos'), outside: false }, names);
+    expect(asked).toEqual([join(home, 'photos')]);
+  } finally {
+    Object.assign(promises, { realpath: own, stat });
+    syncBuiltinESMExports();
+    vi.useRealTimers();
+  }
 });

@@ -80,12 +80,21 @@ it('lets go of a refused upgrade, whether or not the other side does', async () 
   await whenGone(socket);
 });
 
-it('does not wait for a code that dribbles in', async () => {
-  const socket = connect(web.shell.port, '127.0.0.1');
-  socket.on('error', () => undefined).resume();
-  const head = `${web.own}\r\n${web.origin}\r\ncontent-type: application/json\r\ncontent-length: 900`;
-  socket.write(`POST /session HTTP/1.1\r\n${head}\r\n\r\n{`);
-  await once(socket, 'close');
+it('does not wait for a code that dribbles in, nor for a body that was refused', async () => {
+  const bodies = [
+    ['/session', 'content-type: application/json', 'content-length: 900'],
+    ['/session', 'content-type: text/plain', 'content-length: 900'],
+    ['/upload', 'content-type: application/octet-stream', 'content-length: 900000'],
+  ];
+  const closed = bodies.map(async ([target, ...head]) => {
+    const socket = connect(web.shell.port, '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    socket.write(`POST ${target} HTTP/1.1\r\n${[web.own, web.origin, ...head].join('\r\n')}\r\n\r\n{`);
+    const timer = setInterval(() => socket.write(' '), 500);
+    await new Promise((gone) => socket.once('close', gone));
+    clearInterval(timer);
+  });
+  await Promise.all(closed);
 }, 15_000);
 
 it('listens on 127.0.0.1 and on no other address of this machine', async () => {

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { METHODS } from '@contract/model-spec';
 import { inWords } from '@contract/said';
@@ -7,6 +6,7 @@ import { choiceOf, COMPUTE, given, numberOf, readArguments, words } from '../arg
 import { severalOf, spreadLists } from '../evaluation/plan';
 import { testSets } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
+import { makeFolder, writeFileAtomic } from '../../disk/atomic-write';
 import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
 import { studyNpy } from '../study/npy';
@@ -76,7 +76,7 @@ export const study: Verb = {
 
 async function write(path: string, result: StudyResult): Promise<void> {
   const ending = ENDINGS.find((one) => path.endsWith(one))!;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   // A name that was taken meanwhile is not replaced.
-  await writeFile(path, WRITERS[ending]!(result), { flag: 'wx' });
+  await writeFileAtomic(path, [Buffer.from(WRITERS[ending]!(result))], { overwrite: false });
 }

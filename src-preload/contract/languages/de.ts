@@ -149,6 +149,8 @@ export const de = {
     cmyk: '{file} ist ein CMYK-Bild für den Druck. Wandeln Sie es in RGB um und speichern Sie es neu.',
     depth: '{file} hat weder 8 noch 16 Bit je Kanal. Speichern Sie es als TIFF mit 16 Bit.',
     neitherGreyNorRgb: '{file} ist weder Graustufen noch RGB. Wandeln Sie es in RGB um und speichern Sie es neu.',
+    manyScans:
+      '{file} besteht aus mehr Durchgängen, als ein Programm schreibt, und nähme kein Ende. Öffnen Sie es anderswo und speichern Sie es neu.',
     tooLargeForThis:
       '{file} ist dafür zu groß ({width, number, plain} × {height, number, plain} px; bis {most, number, plain} Millionen Pixel). Schneiden Sie den Teil aus, um den es geht.',
     tooLarge:

@@ -141,6 +141,8 @@ export const en = {
     cmyk: '{file} is a CMYK picture for printing. Convert it to RGB and save it again.',
     depth: '{file} has neither 8 nor 16 bits a colour. Save it as a 16-bit TIFF.',
     neitherGreyNorRgb: '{file} is neither grey nor RGB. Convert it to RGB and save it again.',
+    manyScans:
+      '{file} is built of more passes than any program writes, and would take for ever. Open it elsewhere and save it anew.',
     tooLargeForThis:
       '{file} is too large for this ({width, number, plain} × {height, number, plain} px; up to {most, number, plain} million pixels). Cut out the part that is needed.',
     tooLarge:

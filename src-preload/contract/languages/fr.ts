@@ -143,6 +143,8 @@ export const fr = {
     cmyk: '{file} est une image CMJN pour l’impression. Convertissez-la en RVB et enregistrez-la de nouveau.',
     depth: '{file} n’a pas d’échantillons de 8 ou 16 bits. Enregistrez-la en TIFF 16 bits.',
     neitherGreyNorRgb: '{file} n’est ni en gris ni en RVB. Convertissez-la en RVB et enregistrez-la de nouveau.',
+    manyScans:
+      '{file} compte plus de passes qu’aucun programme n’en écrit et n’en finirait pas. Ouvrez-la ailleurs et enregistrez-la de nouveau.',
     tooLargeForThis:
       '{file} est trop grande pour cela ({width, number, plain} × {height, number, plain} px ; jusqu’à {most, number, plain} millions de pixels). Découpez la partie utile.',
     tooLarge:
