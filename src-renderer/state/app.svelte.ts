@@ -15,7 +15,7 @@ import { LabState } from './lab.svelte';
 import { LayoutState } from './layout.svelte';
 import { LibraryState } from './library.svelte';
 import { PairState } from './pair.svelte';
-import { PhotoPicker } from './photo-picker.svelte';
+import { PhotoPicker, type Handed } from './photo-picker.svelte';
 import { RestoreState } from './restore/restore.svelte';
 import { SelfTestState } from './self-test.svelte';
 import { SessionState } from './session.svelte';
@@ -225,15 +225,21 @@ export class AppState {
   /** Photos chosen for Compare. */
   async pickForCompare(): Promise<void> {
     await this.session.attempt(async () => {
-      await this.comparePhotos(await this.picker.pick(true));
+      await this.#compareEach(await this.picker.pickEach());
     });
+  }
+
+  /** Compares what was handed over, and says of each of the others why not. */
+  async #compareEach(handed: readonly Handed[]): Promise<void> {
+    for (const one of handed) if ('refused' in one) this.session.tell('failure', one.refused);
+    await this.comparePhotos(handed.flatMap((one) => ('photo' in one ? [one.photo] : [])));
   }
 
   /** Photos dropped on Compare. */
   async compareDropped(transfer: DataTransfer | null): Promise<void> {
     const { files } = await droppedFiles(transfer, (name) => formatOfName(name) !== null);
     await this.session.attempt(async () => {
-      await this.comparePhotos(await this.picker.handOver(files));
+      await this.#compareEach(await this.picker.handOverEach(files));
     });
   }
 

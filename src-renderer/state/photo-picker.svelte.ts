@@ -1,4 +1,6 @@
 import { INPUT_FORMATS, PHOTO_EXTENSIONS, type PhotoRef, type FolderRef } from '@contract/photo';
+import { toFailure } from '@contract/result';
+import type { Sentence } from '@contract/sentence';
 import type { Api } from '../../src-preload/api';
 import type { SessionState } from './session.svelte';
 
@@ -8,6 +10,9 @@ export interface FolderRequest {
   multiple: boolean;
   answer(photos: PhotoRef[], folder: FolderRef | null): void;
 }
+
+/** What came of a file that was handed over. */
+export type Handed = { photo: PhotoRef } | { refused: Sentence };
 
 const PHOTO_TYPES = [...INPUT_FORMATS.map((format) => `image/${format}`), 'image/heif', ...PHOTO_EXTENSIONS].join(',');
 const MODEL_TYPES = '.onepair';
@@ -33,6 +38,12 @@ export class PhotoPicker {
     return this.handOver(await chooseFiles(PHOTO_TYPES, multiple));
   }
 
+  /** Photos chosen as `pick` does; one that is refused keeps none of the others out. */
+  async pickEach(): Promise<Handed[]> {
+    if (this.session.app?.nativeDialogs !== true) return this.handOverEach(await chooseFiles(PHOTO_TYPES, true));
+    return (await this.pick(true)).map((photo) => ({ photo }));
+  }
+
   /** A model file chosen for import, or null. */
   async pickModel(): Promise<PhotoRef | null> {
     return (await this.handOver(await chooseFiles(MODEL_TYPES, false)))[0] ?? null;
@@ -41,6 +52,14 @@ export class PhotoPicker {
   /** Hands over files that were dropped, pasted or chosen. Throws the first refusal. */
   handOver(files: readonly File[]): Promise<PhotoRef[]> {
     return Promise.all(files.map((file) => this.api.upload(file)));
+  }
+
+  /** Hands over files of which each may be refused. */
+  handOverEach(files: readonly File[]): Promise<Handed[]> {
+    const handOver = async (file: File): Promise<Handed> => ({ photo: await this.api.upload(file) });
+    return Promise.all(
+      files.map((file) => handOver(file).catch((error: unknown) => ({ refused: toFailure(error).sentence }))),
+    );
   }
 
   /** Photos from a folder of the computer that the server runs on. */

@@ -1,15 +1,17 @@
 import { countedKinds } from '@contract/batch';
 import type { PhotoInfo, PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
-import { say, inTurn } from '@contract/sentence';
+import { say, inTurn, type Sentence } from '@contract/sentence';
 import type { Said } from '@contract/said';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Api } from '../../../src-preload/api';
 import { atMost } from '../../lib/at-most';
 import { text } from '../../lib/strings';
 import { attempt } from '../attempt';
-import type { PhotoPicker } from '../photo-picker.svelte';
+import type { Handed, PhotoPicker } from '../photo-picker.svelte';
 
+/** Of files that are refused together, as many are named. */
+const MOST_NAMED = 5;
 /** Headers read at the same time. */
 const READ_TOGETHER = 4;
 
@@ -36,7 +38,7 @@ export class RestoreList {
   }
 
   async pick(): Promise<void> {
-    await this.#attempt(async () => this.add(await this.picker.pick(true)));
+    await this.#attempt(async () => this.#addEach(await this.picker.pickEach()));
   }
 
   async browse(): Promise<void> {
@@ -70,26 +72,38 @@ export class RestoreList {
 
   /** Takes files that were dropped or pasted; `folders` says where each lay below the dropped folder. */
   async take(files: readonly File[], folders: readonly string[] = []): Promise<void> {
-    // One refused file must not keep the others out.
-    const taken = await Promise.allSettled(files.map((file) => this.picker.handOver([file])));
-    for (const [index, one] of taken.entries()) {
-      if (one.status === 'fulfilled') await this.add(one.value, folders[index]);
-      else this.problem = toFailure(one.reason).sentence;
-    }
+    await this.#addEach(await this.picker.handOverEach(files), folders);
   }
 
-  /** Adds photos to the list; a photo that cannot be read is named and left out. */
+  /** Adds photos to the list; each that cannot be read is named and left out. */
   async add(photos: readonly PhotoRef[], folder = ''): Promise<void> {
+    await this.#addEach(
+      photos.map((photo) => ({ photo })),
+      photos.map(() => folder),
+    );
+  }
+
+  /** Adds what was handed over, and names what was refused of it. */
+  async #addEach(handed: readonly Handed[], folders: readonly string[] = []): Promise<void> {
     this.problem = '';
-    for (const photo of photos) {
-      if (this.photos.some((one) => one.id === photo.id)) continue;
-      try {
-        const info = await this.api.call('photos.info', { photo: photo.id });
-        const place = folder === '' ? { relative: photo.name } : { relative: `${folder}/${photo.name}`, folder };
-        this.#append([{ ...photo, ...place, info }]);
-      } catch (error) {
-        this.problem = toFailure(error).sentence;
-      }
+    const refused: Sentence[] = [];
+    for (const [index, one] of handed.entries()) {
+      const said = 'refused' in one ? one.refused : await this.#addOne(one.photo, folders[index] ?? '');
+      if (said) refused.push(said);
+    }
+    if (refused.length > 0) this.problem = inTurn(refused.slice(0, MOST_NAMED));
+  }
+
+  /** Answers why a photo cannot be read. */
+  async #addOne(photo: PhotoRef, folder: string): Promise<Sentence | null> {
+    if (this.photos.some((one) => one.id === photo.id)) return null;
+    try {
+      const info = await this.api.call('photos.info', { photo: photo.id });
+      const place = folder === '' ? { relative: photo.name } : { relative: `${folder}/${photo.name}`, folder };
+      this.#append([{ ...photo, ...place, info }]);
+      return null;
+    } catch (error) {
+      return toFailure(error).sentence;
     }
   }
 

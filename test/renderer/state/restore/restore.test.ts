@@ -135,6 +135,15 @@ it('looks again at what could not be opened: it may have been on its way to the 
   }
 });
 
+it('takes what can be read of several files, and names each of the others', async () => {
+  const files = ['a.txt', 'good.jpg', 'b.txt', 'fine.jpg'].map((name) => new File(['x'], name));
+  await app.restore.list.take(files);
+  expect(app.restore.list.photos.map(({ name }) => name)).toEqual(['good.jpg', 'fine.jpg']);
+  const said = inEnglish(app.restore.list.problem);
+  expect(said).toContain('a.txt');
+  expect(said).toContain('b.txt');
+});
+
 it('after a restart a batch goes on only where it would do as it was begun', async () => {
   const photos = ['a.jpg', 'b.jpg'].map((name) => api.addPhoto(name));
   const { restore } = app;
