@@ -93,7 +93,7 @@ describe('results that are kept', () => {
     expect([psnr({}), psnr({ choices: { units: 64 } }), psnr({ noise: 9.9 }), psnr({ stride: 3 })]).toEqual([
       28, 20, 21, 22,
     ]);
-    expect(psnr({ choices: { units: 65 } })).toBeUndefined();
+    for (const choices of [{ units: 65 }, { columns: 15 }, { stepRows: 3 }]) expect(psnr({ choices })).toBeUndefined();
   });
 
   test('of several seeds are averaged picture by picture', () => {

@@ -1,6 +1,6 @@
 import type { Borders, EvaluationRun, LuminanceRange, PictureScore } from '@contract/evaluate';
 import { bootstrapMean, type Interval } from '@contract/interval';
-import { PAPER_DEGRADATION, resolveSettings, type TrainChoices } from '@contract/model-spec';
+import { PAPER_DEGRADATION, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import type { Results } from './results';
 
 /** What is looked for; whatever is absent may be anything, but for what was set by hand: then nothing was. */
@@ -37,19 +37,14 @@ export interface SetMean {
 
 const plain = (name: string) => name.replace(/\.\w+$/, '');
 
-/** What of the settings makes another training of the same preset. */
-const DECIDING = [
-  'patch',
-  'units',
-  'stageEpochs',
-  'lambda',
-  'batch',
-  'patchesPerEpoch',
-  'rate',
-  'mode',
-  'loss',
-  'ingredients',
-] as const;
+/** Whether a setting makes another training of the same preset. What else is looked at or told apart elsewhere does not. */
+const DECIDES: Record<keyof Required<TrainSettings>, boolean> = {
+  ...{ patch: true, columns: true, stepRows: true, units: true, stageEpochs: true, lambda: true, batch: true },
+  ...{ patchesPerEpoch: true, rate: true, mode: true, loss: true, ingredients: true },
+  ...{ method: false, preset: false, task: false, epochs: false, seed: false, scale: false, region: false },
+  ...{ restoreStride: false, channels: false, holdOut: false, discriminator: false, stage2Rate: false },
+};
+const DECIDING = (Object.keys(DECIDES) as (keyof TrainSettings)[]).filter((name) => DECIDES[name]);
 
 /** Pixels between patches, as they were asked for or by the preset. */
 const strideOf = ({ protocol, settings }: EvaluationRun) => protocol.stride ?? settings.restoreStride;
