@@ -25,13 +25,14 @@ import { batchRows } from './batch-rows';
 import { median, withHost, type Row } from './bench-host';
 import { lookRows } from './look-rows';
 import { peerRows } from './peer-rows';
+import { webgpuRows } from './webgpu-rows';
 import { cellSize, expectedTensors, unetSize } from '../../src-main/core/models/specs';
 
 const LIMIT_SIDE = 2048;
 const go = { next: () => Promise.resolve('go' as const) };
 
 /**
- * `npm run bench [-- engine|look|batch|peers …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
+ * `npm run bench [-- engine|look|batch|peers|webgpu …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
  * same process, taken turn by turn so that a machine whose speed drifts gives the same ratios; and some absolute times.
  */
 const { values, positionals } = parseArgs({
@@ -56,10 +57,13 @@ const parts = new Map<string, () => Promise<void>>([
     },
   ],
   ['peers', () => peerRows({ degraded, clean }, randomModel, rounds, add)],
+  ['webgpu', () => webgpuRows(add)],
 ]);
-for (const name of positionals.length > 0 ? positionals : parts.keys()) {
+// What needs a browser is asked for by name.
+const usual = [...parts.keys()].filter((name) => name !== 'webgpu');
+for (const name of positionals.length > 0 ? positionals : usual) {
   const part = parts.get(name);
-  if (!part) throw new Error(`There is no part ${name}: choose engine, look, batch or peers.`);
+  if (!part) throw new Error(`There is no part ${name}: choose engine, look, batch, peers or webgpu.`);
   await part();
 }
 
