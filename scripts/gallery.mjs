@@ -37,7 +37,8 @@ const SCENES = [
   { name: 'learning', title: 'Train: learning curves and live crops', reach: learn },
   { name: 'trained', title: 'Train: the result', reach: waitForModel },
   { name: 'compare', title: 'Compare: before and after under one zoom', reach: compare },
-  { name: 'restore', title: 'Restore: photos in a queue', reach: restore },
+  { name: 'both', title: 'Compare: RNN and RNN-GAN beside the original', reach: both },
+  { name: 'restore', title: 'Restore: a photo large, before and after', reach: restore },
   { name: 'library', title: 'Library: models as cards', reach: library },
   {
     name: 'lab',
@@ -84,6 +85,17 @@ async function compare(page) {
   await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
   await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 240_000 });
   await page.getByRole('button', { name: /Soft focus.* dB/ }).waitFor({ timeout: 240_000 });
+}
+
+/** @param {Page} page */
+async function both(page) {
+  await show(page, 'Train');
+  await press(page, 'Train another');
+  await page.getByLabel('Epochs', { exact: true }).fill('10');
+  await page.getByLabel('Name of the model').fill('Scene');
+  await press(page, 'Train RNN and RNN-GAN');
+  const results = page.getByRole('group', { name: 'Results' });
+  await results.getByRole('button', { name: /RNN-GAN.* dB/ }).waitFor({ timeout: 600_000 });
 }
 
 /** @param {Page} page */
@@ -206,6 +218,8 @@ await runMain(async () => {
   const server = startServer(home);
   const browser = await chromium.launch({
     executablePath: findChromium() ?? '/usr/bin/chromium',
+    // As people see them.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
     args: ['--no-sandbox', '--disable-gpu'],
   });
   const taken = [];

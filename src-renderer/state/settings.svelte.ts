@@ -25,6 +25,7 @@ export class SettingsState {
   cuda = $state.raw<Answer<'cuda.offer'>>({ offer: '', reason: '', installed: 0 });
   changingCuda = $state<'installing' | 'removing' | null>(null);
   readonly #asked = latest();
+  #first: Promise<void> | null = null;
 
   constructor(
     private readonly api: Api,
@@ -42,8 +43,9 @@ export class SettingsState {
     return this.all[name] === SETTINGS_DEFAULTS[name];
   }
 
+  /** Where something is chosen before this, the answer to that says the rest too; one read beside it might be older. */
   async start(): Promise<void> {
-    await this.#take(() => this.api.call('settings.get', {}));
+    await (this.#first ?? this.#take(() => this.api.call('settings.get', {})));
   }
 
   /** What only the Settings view shows. */
@@ -109,10 +111,12 @@ export class SettingsState {
   async #take(ask: () => Promise<KnownSettings>): Promise<void> {
     // What is chosen while the first answer is on its way must not be undone by it.
     const counts = this.#asked.begin();
-    await this.session.attempt(async () => {
+    const taken = this.session.attempt(async () => {
       const answer = await ask();
       if (counts()) this.#show(answer);
     });
+    this.#first ??= taken.then(() => undefined);
+    await taken;
   }
 }
 
