@@ -1,5 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { measureJpeg } from '../degradation/jpeg-quality';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import { channelPlane, joinPlanes, type Plane } from '../image/plane';
@@ -7,7 +8,7 @@ import { BLOCK_AREA } from '../nonlocal/dct';
 import { filterMargin, filterTile, learnFilter, type NonLocalFilter, type Scale } from '../nonlocal/filter';
 import type { Walk } from '../nonlocal/groups';
 import { channelPairs, greyLaw, LEVELS } from '../nonlocal/noise-law';
-import { strengthsLength } from '../nonlocal/shrinkage';
+import { shrinkageLength } from '../nonlocal/shrinkage';
 import {
   tensorNamed,
   type Learner,
@@ -30,7 +31,7 @@ const walkOf = ({ units }: TrainSettings, step = STEP): Walk => ({ step, radius:
 /** Where grains are small, or a picture is, the coarser ones leave it as it is. */
 const SCALES = 3;
 
-type Part = 'levels' | 'deviations' | 'covariances' | 'first' | 'second';
+type Part = 'levels' | 'deviations' | 'covariances' | 'softened' | 'first' | 'second';
 
 function specsOf(channels: number, scale: number): Record<Part, TensorSpec> {
   const spec = (name: string, ...shape: number[]): TensorSpec => ({
@@ -42,8 +43,9 @@ function specsOf(channels: number, scale: number): Record<Part, TensorSpec> {
     levels: spec('noise.levels', channels, LEVELS),
     deviations: spec('noise.deviations', channels, LEVELS),
     covariances: spec('noise.covariances', channelPairs(channels).length, BLOCK_AREA),
-    first: spec('strengths.first', strengthsLength(channels)),
-    second: spec('strengths.second', strengthsLength(channels)),
+    softened: spec('matching.softened', 1),
+    first: spec('shrinkage.first', shrinkageLength(channels)),
+    second: spec('shrinkage.second', shrinkageLength(channels)),
   };
 }
 
@@ -74,13 +76,12 @@ const FLOPS_PER_BLOCK = 24_000;
 const SPEED = 0.02;
 
 function createLearner({ planes, settings }: LearnerInput): Learner {
-  const filter = learnFilter(
-    joinPlanes(planes.map(({ degraded }) => degraded)),
-    joinPlanes(planes.map(knownOf)),
-    walkOf(settings),
-    SCALES,
-    planes[0]!.leftOut,
-  );
+  const degraded = joinPlanes(planes.map((pair) => pair.degraded));
+  const [{ leftOut }] = planes as [TrainingPlanes];
+  const filter = learnFilter(degraded, joinPlanes(planes.map(knownOf)), walkOf(settings), SCALES, {
+    ...(leftOut ? { leftOut } : {}),
+    compressed: measureJpeg(degraded) !== null,
+  });
   const weights = () => tensorsOf(filter, planes.length);
   const still = { pixel: 0, adversarial: null, discriminator: null };
   return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
@@ -95,9 +96,9 @@ function knownOf({ degraded, clean, leftOut }: TrainingPlanes): Plane {
 function tensorsOf(filter: NonLocalFilter, channels: number): NamedArray[] {
   return scaleIndices.flatMap((scale) => {
     const specs = specsOf(channels, scale);
-    const { law, first, second } = filter[scale] ?? inert(channels);
+    const { law, softened, first, second } = filter[scale] ?? inert(channels);
     const { levels, deviations, covariances } = law;
-    const data = { levels, deviations, covariances, first, second };
+    const data = { levels, deviations, covariances, softened: Float32Array.of(softened ? 1 : 0), first, second };
     return (Object.keys(specs) as Part[]).map((name) => ({ ...specs[name], data: data[name] }));
   });
 }
@@ -105,7 +106,7 @@ function tensorsOf(filter: NonLocalFilter, channels: number): NamedArray[] {
 /** A scale that changes nothing. */
 function inert(channels: number): Scale {
   const filled = (length: number, value: number) => new Float32Array(length).fill(value);
-  const none = filled(strengthsLength(channels), 0);
+  const gains = filled(shrinkageLength(channels), 1);
   return {
     law: {
       channels,
@@ -113,18 +114,19 @@ function inert(channels: number): Scale {
       deviations: filled(channels * LEVELS, 1),
       covariances: filled(channelPairs(channels).length * BLOCK_AREA, 1),
     },
-    first: none,
-    second: none,
+    softened: false,
+    first: gains,
+    second: gains,
   };
 }
 
-const isInert = ({ first, second }: Scale) => [...first, ...second].every((strength) => strength === 0);
+const isInert = ({ first, second }: Scale) => first.every((gain) => gain === 1) && second.every((gain) => gain === 1);
 
 function scaleFrom(tensors: NamedArray[], channels: number, scale: number): Scale {
   const specs = specsOf(channels, scale);
   const read = (name: Part) => tensorNamed(tensors, specs[name]);
   const law = { channels, levels: read('levels'), deviations: read('deviations'), covariances: read('covariances') };
-  return { law, first: read('first'), second: read('second') };
+  return { law, softened: read('softened')[0] === 1, first: read('first'), second: read('second') };
 }
 
 function openNonLocal(settings: TrainSettings, tensors: NamedArray[]): OpenModel {

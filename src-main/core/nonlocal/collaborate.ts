@@ -1,20 +1,11 @@
 import type { Rect } from '@contract/model-spec';
 import type { Plane } from '../image/plane';
 import { leftOutWithin } from '../patches/left-out';
-import { BLOCK, BLOCK_AREA, inverseDct, inverseHaar } from './dct';
+import { BLOCK, BLOCK_AREA, hadamard, inverseDct } from './dct';
 import { forEachGroup, type Stack, type Walk } from './groups';
 import type { NoiseLaw } from './noise-law';
 import type { Planes } from './opponent';
-import {
-  addSample,
-  emptyFit,
-  fittedStrengths,
-  hardThreshold,
-  placeOf,
-  wiener,
-  type Shrinker,
-  type Strengths,
-} from './shrinkage';
+import { addSample, curvesOf, emptyFit, gainOf, type CurveFit, type Shrinkage } from './shrinkage';
 
 /** One pass over a picture: the coefficients of the noisy groups are shrunk by what those of the guide say of them. */
 export interface Pass {
@@ -32,22 +23,24 @@ export interface Pass {
   leftOut?: Plane;
 }
 
-const shrinkerOf = ({ guide }: Pass) => (guide ? wiener : hardThreshold);
+/** Mean squared ratios, capped, that part flat, nearly flat, detailed and busy groups: of noisy ones, and of filtered ones. */
+const LIMITS = { noisy: [1.1, 1.5, 3], guided: [0.05, 0.3, 1.5] } as const;
+const activityLimits = ({ guide }: Pass): readonly number[] => (guide ? LIMITS.guided : LIMITS.noisy);
 
 /** Blocks count more in their middle: a Kaiser window (β = 2), as in BM3D. */
 const WINDOW = kaiser(2);
 
 /** The picture that results from a pass: every pixel the weighted mean of all blocks that cover it. */
-export function collaborate(pass: Pass, strengths: Strengths): Planes {
+export function collaborate(pass: Pass, curves: Shrinkage): Planes {
   const { planes, width, height } = pass.noisy;
   const sums = planes.map(({ length }) => new Float32Array(length));
   const weights = planes.map(({ length }) => new Float32Array(length));
   walkThrough(pass, [], (stack) => {
     for (let channel = 0; channel < planes.length; channel++) {
       const [sum, total] = [sums[channel]!, weights[channel]!];
-      const weight = shrink(stack, channel, strengths, pass.guide ? 1 : 0, shrinkerOf(pass));
+      const weight = shrink(stack, channel, curves, pass.guide ? 1 : 0, activityLimits(pass));
       const values = stack.values[0]![channel]!;
-      inverseHaar(values, stack.count);
+      hadamard(values, stack.count);
       for (let block = 0; block < stack.count; block++) {
         inverseDct(values, block * BLOCK_AREA);
         add(values, block * BLOCK_AREA, stack.starts[block]!, weight, width, sum, total);
@@ -61,9 +54,8 @@ export function collaborate(pass: Pass, strengths: Strengths): Planes {
   return { planes: sums, width, height };
 }
 
-/** The strengths with which a pass comes nearest to the clean picture. */
-export function learnStrengths(pass: Pass, clean: Planes): Strengths {
-  const shrinker = shrinkerOf(pass);
+/** What of a pass's coefficients curves are fitted to, so that it comes nearest to the clean picture. */
+export function sampleCurves(pass: Pass, clean: Planes): CurveFit {
   const fit = emptyFit(clean.planes.length);
   const guideAt = pass.guide ? 1 : 0;
   walkThrough(pass, [clean], ({ count, starts, values, precisions }) => {
@@ -71,15 +63,22 @@ export function learnStrengths(pass: Pass, clean: Planes): Strengths {
     for (let channel = 0; channel < clean.planes.length; channel++) {
       const [noisy, guide, truth] = [values[0]![channel]!, values[guideAt]![channel]!, values[guideAt + 1]![channel]!];
       const precision = precisions[channel]!;
-      const place = placeOf(shrinker, channel, guide, precision, count);
+      const curves = curvesOf(channel, guide, precision, count, activityLimits(pass));
       for (let at = 1; at < count * BLOCK_AREA; at++) {
-        const over = precision[at & (BLOCK_AREA - 1)]!;
-        const ratio = guide[at]! * guide[at]! * over;
-        addSample(fit, place, ratio, noisy[at]! * truth[at]! * over, noisy[at]! * noisy[at]! * over);
+        const coefficient = at & (BLOCK_AREA - 1);
+        const over = precision[coefficient]!;
+        const curve = curves[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
+        addSample(
+          fit,
+          curve,
+          guide[at]! * guide[at]! * over,
+          noisy[at]! * truth[at]! * over,
+          noisy[at]! * noisy[at]! * over,
+        );
       }
     }
   });
-  return fittedStrengths(fit, shrinker);
+  return fit;
 }
 
 const touches = (mask: Plane, starts: Int32Array) =>
@@ -91,15 +90,16 @@ function walkThrough(pass: Pass, others: Planes[], visit: (stack: Stack) => void
 }
 
 /** Shrinks one channel of a stack in place; the mean level stays. Returns the weight: one over the variance that is left. */
-function shrink(stack: Stack, channel: number, strengths: Strengths, guideAt: number, shrinker: Shrinker): number {
+function shrink(stack: Stack, channel: number, curves: Shrinkage, guideAt: number, limits: readonly number[]): number {
   const values = stack.values[0]![channel]!;
   const guide = stack.values[guideAt]![channel]!;
   const [variance, precision] = [stack.variances[channel]!, stack.precisions[channel]!];
-  const strength = strengths[placeOf(shrinker, channel, guide, precision, stack.count)]!;
+  const kinds = curvesOf(channel, guide, precision, stack.count, limits);
   let left = variance[0]!;
   for (let at = 1; at < stack.count * BLOCK_AREA; at++) {
     const coefficient = at & (BLOCK_AREA - 1);
-    const gain = shrinker.gain(strength, guide[at]! * guide[at]! * precision[coefficient]!);
+    const kind = kinds[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
+    const gain = gainOf(curves, kind, guide[at]! * guide[at]! * precision[coefficient]!);
     values[at]! *= gain;
     left += gain * gain * variance[coefficient]!;
   }

@@ -78,36 +78,16 @@ function inverseLine(v: Float32Array, at: number, step: number): void {
   v[i4] = sum - outer - d3;
 }
 
-/** Blocks that a group may have. */
-const MOST_BLOCKS = 64;
-const halved = new Float32Array(MOST_BLOCKS * BLOCK_AREA);
-
 /**
- * Orthonormal Haar transform across a group of blocks, in place: `count` blocks (a power of two) one after the other, the most
- * alike side by side. The first becomes what all have in common.
+ * Orthonormal Walsh–Hadamard transform across a group of blocks, in place: `count` blocks (a power of two) one after the
+ * other. It is its own inverse.
  */
-export function forwardHaar(values: Float32Array, count: number): void {
-  for (let length = count; length > 1; length /= 2) {
-    const half = (length / 2) * BLOCK_AREA;
-    halved.set(values.subarray(0, length * BLOCK_AREA));
-    for (let at = 0, from = 0; at < half; from += 2 * BLOCK_AREA) {
-      for (let a = from, b = from + BLOCK_AREA; a < from + BLOCK_AREA; a++, b++, at++) {
-        const [x, y] = [halved[a]!, halved[b]!];
-        values[at] = (x + y) * Math.SQRT1_2;
-        values[half + at] = (x - y) * Math.SQRT1_2;
-      }
-    }
-  }
-}
-
-/** The inverse of `forwardHaar`. */
-export function inverseHaar(values: Float32Array, count: number): void {
-  for (let length = 2; length <= count; length *= 2) {
-    const half = (length / 2) * BLOCK_AREA;
-    halved.set(values.subarray(0, length * BLOCK_AREA));
-    for (let at = 0, to = 0; at < half; to += 2 * BLOCK_AREA) {
-      for (let a = to, b = to + BLOCK_AREA; a < to + BLOCK_AREA; a++, b++, at++) {
-        const [x, y] = [halved[at]!, halved[half + at]!];
+export function hadamard(values: Float32Array, count: number): void {
+  for (let half = 1; half < count; half *= 2) {
+    for (let first = 0; first < count; first += 2 * half) {
+      const end = (first + half) * BLOCK_AREA;
+      for (let a = first * BLOCK_AREA, b = a + half * BLOCK_AREA; a < end; a++, b++) {
+        const [x, y] = [values[a]!, values[b]!];
         values[a] = (x + y) * Math.SQRT1_2;
         values[b] = (x - y) * Math.SQRT1_2;
       }

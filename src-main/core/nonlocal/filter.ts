@@ -4,19 +4,31 @@ import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
 import { gather, indicesWithin } from '../image/pad';
 import type { ImageTile } from '../patches/tile';
-import { collaborate, learnStrengths, type Pass } from './collaborate';
+import { collaborate, sampleCurves, type Pass } from './collaborate';
 import { BLOCK } from './dct';
 import type { Walk } from './groups';
 import { addEnlarged, halve } from './halve';
 import { grainsAreLarge, measureNoise, type NoiseLaw } from './noise-law';
 import { fromOpponent, toOpponent, type Planes } from './opponent';
-import type { Strengths } from './shrinkage';
+import {
+  fittedShrinkage,
+  fittedStrengths,
+  HARD,
+  usualShrinkage,
+  WIENER,
+  type CurveFit,
+  type Family,
+  type Shrinkage,
+} from './shrinkage';
+import { soften, SOFTEN_REACH } from './soften';
 
 /** What is known of one scale: its noise, and how strongly each pass shrinks. */
 export interface Scale {
   law: NoiseLaw;
-  first: Strengths;
-  second: Strengths;
+  /** Whether noisy blocks are softened before they are compared. */
+  softened: boolean;
+  first: Shrinkage;
+  second: Shrinkage;
 }
 
 /**
@@ -39,7 +51,7 @@ const coarser = (walk: Walk): Walk => ({ ...walk, radius: Math.ceil((walk.radius
 const groupReach = ({ radius }: Walk) => radius + BLOCK - 1;
 
 /** Context that one scale needs for exactly the same result as in the whole picture, in its pixels. */
-const scaleMargin = (walk: Walk) => 4 * groupReach(walk);
+const scaleMargin = (walk: Walk) => 4 * groupReach(walk) + SOFTEN_REACH;
 
 /** The same of a filter of so many scales, in pixels of the finest. */
 export function filterMargin(walk: Walk, scales: number): number {
@@ -48,53 +60,66 @@ export function filterMargin(walk: Walk, scales: number): number {
 
 /** The inner rectangle filtered: [height, width, channels]. The tile's margin is that of `filterMargin` or wider. */
 export function filterTile(filter: NonLocalFilter, tile: ImageTile, walk: Walk): ImageF32 {
-  const { law, first, second } = filter[0]!;
+  const [{ first, second, ...scale }] = filter as [Scale];
   const image = withoutSlowNoise(filter.slice(1), tile, walk);
   const noisy = toOpponent(image);
   const [firstArea, secondArea] = passAreas(tile, walk);
-  const pass = firstPass(law, noisy, walk, firstArea, { x: tile.margin - tile.x, y: tile.margin - tile.y });
+  const pass = firstPass(scale, noisy, walk, firstArea, { x: tile.margin - tile.x, y: tile.margin - tile.y });
   const guide = collaborate(pass, first);
   const filtered = collaborate({ ...secondPass(pass, guide), area: secondArea }, second);
   const { margin: x, margin: y, width, height } = tile;
   return crop(fromOpponent(filtered), { x, y, width, height });
 }
 
+export interface Learning {
+  /** Nothing is learned where it is not 0. */
+  leftOut?: Plane;
+  /** What a JPEG leaves of noise is not normal, at no scale: curves are learned freely. */
+  compressed?: boolean;
+}
+
 /**
  * Reads the noise off a pair whose tones match, and learns how strongly to shrink, from the coarsest scale to the finest:
- * as many as asked for, fewer of a small picture. Pictures of one size and channels; nothing is learned where `leftOut` is
- * not 0.
+ * as many as asked for, fewer of a small picture. Pictures of one size and channels.
  */
 export function learnFilter(
   degraded: ImageF32,
   clean: ImageF32,
   walk: Walk,
   scales: number,
-  leftOut?: Plane,
+  how: Learning = {},
 ): NonLocalFilter {
+  const { leftOut, compressed } = how;
   const isLast = scales === 1 || Math.min(clean.width, clean.height) < 2 * LEAST_SIDE;
-  if (isLast || !grainsAreLarge(measureNoise(degraded, clean, leftOut)))
-    return [learnScale(degraded, clean, walk, leftOut)];
+  if (isLast || !(compressed || grainsAreLarge(measureNoise(degraded, clean, leftOut))))
+    return [learnScale(degraded, clean, walk, how)];
   const whole = { x: 0, y: 0, width: clean.width, height: clean.height };
   const half = <Picture extends ImageF32>(image: Picture) =>
     halve(image, { x: 0, y: 0, width: clean.width >> 1, height: clean.height >> 1 }) as Picture;
-  const coarse = learnFilter(half(degraded), half(clean), coarser(walk), scales - 1, leftOut && half(leftOut));
+  const coarse = learnFilter(half(degraded), half(clean), coarser(walk), scales - 1, {
+    ...how,
+    ...(leftOut ? { leftOut: half(leftOut) } : {}),
+  });
   const margin = filterMargin(walk, scales);
   const padded = withoutSlowNoise(coarse, { image: pad(degraded, margin), margin, ...whole }, walk);
   const rest = crop(padded, { ...whole, x: margin, y: margin });
-  return [learnScale(rest, clean, walk, leftOut), ...coarse];
+  return [learnScale(rest, clean, walk, how), ...coarse];
 }
 
-function learnScale(degraded: ImageF32, clean: ImageF32, walk: Walk, leftOut?: Plane): Scale {
-  const { width, height } = clean;
+function learnScale(degraded: ImageF32, clean: ImageF32, walk: Walk, { leftOut, compressed }: Learning): Scale {
+  const { width, height, channels } = clean;
   const law = measureNoise(degraded, clean, leftOut);
+  const scale = { law, softened: compressed === true || grainsAreLarge(law) };
   const [noisy, truth] = [toOpponent(degraded), toOpponent(clean)];
-  const pass = firstPass(law, noisy, walk, { x: 0, y: 0, width, height }, { x: 0, y: 0 });
+  const pass = firstPass(scale, noisy, walk, { x: 0, y: 0, width, height }, { x: 0, y: 0 });
   const known = leftOut ? { leftOut } : {};
   const sparse = (of: Pass): Pass => ({ ...of, ...known, walk: { ...walk, step: LEARNING_STEP } });
-  const first = learnStrengths(sparse(pass), truth);
+  const fitted = (fit: CurveFit, family: Family) =>
+    compressed ? fittedShrinkage(fit, usualShrinkage(channels, family)) : fittedStrengths(fit, family);
+  const first = fitted(sampleCurves(sparse(pass), truth), HARD);
   const guide = collaborate(pass, first);
-  const second = learnStrengths(sparse(secondPass(pass, guide)), truth);
-  return { law, first, second };
+  const second = fitted(sampleCurves(sparse(secondPass(pass, guide)), truth), WIENER);
+  return { ...scale, first, second };
 }
 
 /** A tile's picture after what the coarser scales change of it, as far as the finest one looks. */
@@ -124,8 +149,17 @@ function pad(image: ImageF32, margin: number): ImageF32 {
   return gather(image, indices(image.width), indices(image.height));
 }
 
-function firstPass(law: NoiseLaw, noisy: Planes, walk: Walk, area: Rect, anchor: Pass['anchor']): Pass {
-  return { noisy, matched: noisy.planes[0]!, law, walk, area, anchor };
+function firstPass(
+  { law, softened }: Pick<Scale, 'law' | 'softened'>,
+  noisy: Planes,
+  walk: Walk,
+  area: Rect,
+  anchor: Pass['anchor'],
+): Pass {
+  const [plane] = noisy.planes as [Float32Array];
+  // Large grains look like content to blocks that are compared.
+  const matched = softened ? soften(plane, noisy.width, noisy.height) : plane;
+  return { noisy, matched, law, walk, area, anchor };
 }
 
 const secondPass = (pass: Pass, guide: Planes): Pass => ({ ...pass, guide, matched: guide.planes[0]! });

@@ -1,5 +1,5 @@
 import type { Rect } from '@contract/model-spec';
-import { BLOCK, BLOCK_AREA, forwardDct, forwardHaar } from './dct';
+import { BLOCK, BLOCK_AREA, forwardDct, hadamard } from './dct';
 import { emptyGroup, findSimilar } from './matching';
 import { channelPairs, deviationAt, type NoiseLaw } from './noise-law';
 import { opponentRows, type Planes } from './opponent';
@@ -73,7 +73,7 @@ function gather(plane: Float32Array, width: number, { count, starts }: Stack, to
     }
     forwardDct(to, at);
   }
-  forwardHaar(to, count);
+  hadamard(to, count);
 }
 
 /** A coefficient without any noise would divide by zero. */

@@ -1,112 +1,171 @@
-import { BLOCK_AREA } from './dct';
+import { BLOCK, BLOCK_AREA } from './dct';
 
-/** Groups are told apart by how much is in them: flat places want to be shrunk more strongly than busy ones. */
+/** Points of a curve. */
+const POINTS = 32;
+/** The squared signal-to-noise ratio in the middle of a curve. */
+const MIDDLE = 8;
+/** Coefficients are told apart by how fine a detail they stand for. */
+const FINENESS = [0, 2, 5, Infinity];
+/** By their fineness, and by whether they are what a group's blocks have in common. */
+const KINDS = 2 * FINENESS.length;
+/** Groups are told apart by how much is in them: flat places want another curve than busy ones. */
 const ACTIVITIES = 4;
 /** A coefficient counts no more than this for the activity of its group: one edge is not a texture. */
 const CAP = 16;
+/**
+ * So many samples' worth of belief: of all groups in the curve that was there before, and of an activity's own in that of all.
+ * Blocks overlap, so that a sample is seen dozens of times; and one picture has few busy places, which are not like others'.
+ */
+const BELIEF = { before: 1000, all: 20_000 } as const;
 
-/** How a pass shrinks a coefficient, by its squared signal-to-noise ratio. */
-export interface Shrinker {
-  gain: (strength: number, ratio: number) => number;
-  /** The strength where nothing has been learned. */
-  usual: number;
-  /** What is tried: so many times the usual one. */
-  tried: readonly number[];
-  /** Mean squared ratios, capped, that part flat, nearly flat, detailed and busy groups. */
-  limits: readonly number[];
-}
-
-const powers = (base: number, from: number, to: number) =>
-  Array.from({ length: to - from + 1 }, (_, index) => base ** (from + index));
-
-/** BM3D's hard threshold, by noisy coefficients: the strength is the threshold in standard deviations. */
-export const hardThreshold: Shrinker = {
-  gain: (strength, ratio) => (ratio > strength * strength ? 1 : 0),
-  usual: 2.7,
-  tried: powers(2 ** (1 / 8), -6, 3),
-  limits: [1.1, 1.5, 3],
-};
-
-/** Wiener's gain by coefficients that have been filtered: the strength is by how much they bear less noise than they had. */
-export const wiener: Shrinker = {
-  gain: (strength, ratio) => ratio / (ratio + strength),
-  usual: 0.7,
-  tried: powers(2 ** (1 / 4), -6, 8),
-  limits: [0.05, 0.3, 1.5],
-};
-
-/** How strongly a pass shrinks, [channels · ACTIVITIES]; 0 changes nothing. */
-export type Strengths = Float32Array;
-
-export const strengthsLength = (channels: number) => channels * ACTIVITIES;
-
-export const usualStrengths = ({ usual }: Shrinker, channels: number): Strengths =>
-  new Float32Array(strengthsLength(channels)).fill(usual);
+const finenessOf = Uint8Array.from({ length: BLOCK_AREA }, (_, i) => {
+  const frequency = Math.floor(i / BLOCK) + (i % BLOCK);
+  return FINENESS.findIndex((limit) => frequency <= limit);
+});
 
 /**
- * Where the strength of a group's channel stands. `guide` holds its coefficients, `precisions` one over the noise's variance
- * of each.
+ * By how much a coefficient is multiplied, by its squared signal-to-noise ratio: one curve a channel, activity of its group
+ * and kind of coefficient, [channels · ACTIVITIES · KINDS, POINTS], linear in between.
  */
-export function placeOf(
-  { limits }: Shrinker,
+export type Shrinkage = Float32Array;
+
+export const shrinkageLength = (channels: number) => channels * ACTIVITIES * KINDS * POINTS;
+
+const CURVES = Array.from({ length: 3 * ACTIVITIES }, (_, index) =>
+  Int32Array.from({ length: 2 * BLOCK_AREA }, (_, i) => {
+    const kind = (i < BLOCK_AREA ? 0 : FINENESS.length) + finenessOf[i % BLOCK_AREA]!;
+    return (index * KINDS + kind) * POINTS;
+  }),
+);
+
+/**
+ * Where the curves of a group's channel begin: of the 64 coefficients that its blocks have in common, then of the 64 of the
+ * others. `guide` holds its coefficients, `precisions` one over the noise's variance of each; `limits` part the activities.
+ */
+export function curvesOf(
   channel: number,
   guide: Float32Array,
   precisions: Float32Array,
   count: number,
-): number {
+  limits: readonly number[],
+): Int32Array {
   let sum = 0;
   for (let at = 1; at < count * BLOCK_AREA; at++) {
     const ratio = guide[at]! * guide[at]! * precisions[at & (BLOCK_AREA - 1)]!;
     sum += ratio < CAP ? ratio : CAP;
   }
   const activity = sum / (count * BLOCK_AREA);
-  let place = channel * ACTIVITIES;
-  for (const limit of limits) if (activity > limit) place++;
-  return place;
+  let index = channel * ACTIVITIES;
+  for (const limit of limits) if (activity > limit) index++;
+  return CURVES[index]!;
 }
 
-/** Bins of squared ratios, and the one in their middle. */
-const BINS = 256;
-const MIDDLE = 8;
-const binOf = (ratio: number) => Math.round(((BINS - 1) * ratio) / (ratio + MIDDLE));
-const ratioAt = (bin: number) => (MIDDLE * bin) / Math.max(1e-3, BINS - 1 - bin);
+/** Where a squared ratio lies on a curve, in points. */
+export function placeOf(ratio: number): number {
+  return ((POINTS - 1) * ratio) / (ratio + MIDDLE);
+}
 
-/** Sums of degraded · clean and degraded², both divided by the noise's variance, [strengths, BINS]. */
-export interface StrengthFit {
+const ratioAt = (place: number) => (MIDDLE * place) / Math.max(1e-3, POINTS - 1 - place);
+
+/** The value of a curve for a squared ratio. */
+export function gainOf(curves: Shrinkage, curve: number, ratio: number): number {
+  const place = placeOf(ratio);
+  const point = place | 0;
+  const at = curve + (point < POINTS - 2 ? point : POINTS - 2);
+  return curves[at]! + (place - (at - curve)) * (curves[at + 1]! - curves[at]!);
+}
+
+/** The same curve for every kind of coefficient. */
+export function uniformShrinkage(channels: number, gain: (ratio: number) => number): Shrinkage {
+  return Float32Array.from({ length: shrinkageLength(channels) }, (_, index) => gain(ratioAt(index % POINTS)));
+}
+
+/** BM3D's two kinds of curve, each by one number. */
+export interface Family {
+  gain: (strength: number, ratio: number) => number;
+  /** Where nothing has been learned. */
+  usual: number;
+  tried: readonly number[];
+}
+
+/** The strength is the threshold in standard deviations. */
+export const HARD: Family = {
+  gain: (strength, ratio) => (ratio > strength ** 2 ? 1 : 0),
+  usual: 2.7,
+  tried: [1.6, 1.8, 2, 2.2, 2.4, 2.55, 2.7, 2.85, 3, 3.2, 3.5],
+};
+/** Wiener's gain for a signal that is known where the strength is 1: what is left of the noise. */
+export const WIENER: Family = {
+  gain: (strength, ratio) => ratio / (ratio + strength),
+  usual: 1,
+  tried: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1, 1.2, 1.5, 2, 3],
+};
+
+/** The curve of a family as it is where nothing has been learned. */
+export const usualShrinkage = (channels: number, { gain, usual }: Family) =>
+  uniformShrinkage(channels, (ratio) => gain(usual, ratio));
+
+/** Sums from which the curves that fit best in the least-squares sense are found. */
+export interface CurveFit {
   products: Float64Array;
   squares: Float64Array;
 }
 
-export function emptyFit(channels: number): StrengthFit {
-  const length = strengthsLength(channels) * BINS;
+export function emptyFit(channels: number): CurveFit {
+  const length = shrinkageLength(channels);
   return { products: new Float64Array(length), squares: new Float64Array(length) };
 }
 
-/** Takes in one coefficient. */
-export function addSample(fit: StrengthFit, place: number, ratio: number, product: number, square: number): void {
-  const at = place * BINS + binOf(ratio);
+/** Takes in one coefficient: degraded · clean and degraded², both divided by the noise's variance there. */
+export function addSample(fit: CurveFit, curve: number, ratio: number, product: number, square: number): void {
+  const at = curve + Math.round(placeOf(ratio));
   fit.products[at]! += product;
   fit.squares[at]! += square;
 }
 
-/**
- * What it costs to leave the usual strength, in variances of the noise, times the squared logarithm of how far: a few
- * groups of one picture, whose blocks overlap, are no reason to.
- */
-const BELIEF = 1000;
+/** The curves that bring the degraded coefficients nearest to the clean ones, drawn towards those that were there before. */
+export function fittedShrinkage({ products, squares }: CurveFit, before: Shrinkage): Shrinkage {
+  const fitted = (product: number, square: number, gain: number, index: number, samples: number) => {
+    const belief = samples * (1 + ratioAt(index % POINTS));
+    return (product + belief * gain) / (square + belief);
+  };
+  const ofAll = before.map((gain, index) =>
+    fitted(overActivities(products, index), overActivities(squares, index), gain, index, BELIEF.before),
+  );
+  return ofAll.map((gain, index) => fitted(products[index]!, squares[index]!, gain, index, BELIEF.all));
+}
 
-/** The strengths that bring the degraded coefficients nearest to the clean ones. */
-export function fittedStrengths({ products, squares }: StrengthFit, { gain, usual, tried }: Shrinker): Strengths {
-  const costOf = (place: number, times: number) => {
-    let cost = BELIEF * Math.log(times) ** 2;
-    for (let bin = 0; bin < BINS; bin++) {
-      const factor = gain(times * usual, ratioAt(bin));
-      cost += factor * (factor * squares[place * BINS + bin]! - 2 * products[place * BINS + bin]!);
+/** What another strength than the usual costs, in variances of the noise, times the squared logarithm of how far it lies. */
+const UNUSUAL = 1000;
+
+/**
+ * The same among the curves of a family only, one for each channel and activity. Noise that is normal wants no others, and what
+ * free curves learn besides is the picture.
+ */
+export function fittedStrengths({ products, squares }: CurveFit, { gain, usual, tried }: Family): Shrinkage {
+  const length = KINDS * POINTS;
+  const costOf = (strength: number, first: number) => {
+    let cost = UNUSUAL * Math.log(strength / usual) ** 2;
+    for (let at = first; at < first + length; at++) {
+      const factor = gain(strength, ratioAt(at % POINTS));
+      cost += factor * (factor * squares[at]! - 2 * products[at]!);
     }
     return cost;
   };
-  return Float32Array.from({ length: products.length / BINS }, (_, place) => {
-    const costs = tried.map((times) => costOf(place, times));
-    return usual * tried[costs.indexOf(Math.min(...costs))]!;
-  });
+  const shrinkage = new Float32Array(products.length);
+  for (let first = 0; first < shrinkage.length; first += length) {
+    const costs = tried.map((strength) => costOf(strength, first));
+    const strength = tried[costs.indexOf(Math.min(...costs))]!;
+    for (let at = first; at < first + length; at++) shrinkage[at] = gain(strength, ratioAt(at % POINTS));
+  }
+  return shrinkage;
+}
+
+/** The sum over all activities at the place of one of them. */
+function overActivities(sums: Float64Array, index: number): number {
+  const length = KINDS * POINTS;
+  const first = index - (index % (ACTIVITIES * length)) + (index % length);
+  let sum = 0;
+  for (let activity = 0; activity < ACTIVITIES; activity++) sum += sums[first + activity * length]!;
+  return sum;
 }

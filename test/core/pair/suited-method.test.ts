@@ -16,4 +16,13 @@ describe('the method for a pair of which nothing is said', () => {
     const degraded = degrade(clean, { ...degradation, seed: 1 });
     expect(await suitedMethod(imageSource(degraded), imageSource(clean))).toBe(method);
   });
+
+  it.each([
+    ['unet-gan', 0.6],
+    ['non-local', 0.95],
+  ] as const)('is %s for noise and contrast times %d', async (method, contrast) => {
+    const noisy = degrade(clean, { task: 'denoise', noise: 5, seed: 1 });
+    const faded = { ...noisy, data: noisy.data.map((value) => 0.5 + contrast * (value - 0.5)) };
+    expect(await suitedMethod(imageSource(faded), imageSource(clean))).toBe(method);
+  });
 });
