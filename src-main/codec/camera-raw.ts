@@ -1,11 +1,10 @@
-import { readFile, type FileHandle } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import { sizeForPeople } from '@contract/size';
-import { readAt, withRegularFile } from '../disk/read-file';
+import { wholePhoto } from '../disk/read-file';
 import THREAD from './camera-raw-thread.cjs?raw';
 import { greyProfile, rgbProfile } from './matrix-profile';
 
@@ -117,7 +116,7 @@ export const patienceFor = (bytes: number): number => PATIENCE_MS * Math.max(1, 
 
 async function inThread(path: string, settings: RawOrder['settings']): Promise<Answer> {
   const name = basename(path);
-  const bytes = await withRegularFile(path, (file, size) => wholeRaw(file, size, name), { followLinks: true });
+  const bytes = await wholePhoto(path, MOST_RAW_BYTES);
   const order: RawOrder = { ...(await librawParts()), bytes, settings };
   const patience = patienceFor(bytes.length);
   const thread = new Worker(THREAD, { eval: true, workerData: order, transferList: whole(bytes) });
@@ -130,11 +129,6 @@ async function inThread(path: string, settings: RawOrder['settings']): Promise<A
 
 /** The largest cameras write some 300 MB; a file may say that it is of any size, and hold nothing. */
 const MOST_RAW_BYTES = 600e6;
-
-function wholeRaw(file: FileHandle, size: number, name: string): Promise<Uint8Array> {
-  if (size <= MOST_RAW_BYTES) return readAt(file, 0, size);
-  throw new AppError('bad-input', say('photo.tooManyBytes', { file: name, size: sizeForPeople(MOST_RAW_BYTES) }), name);
-}
 
 function answerOf(thread: Worker, file: string, patienceMs: number): Promise<Answer> {
   return new Promise((resolve, reject) => {

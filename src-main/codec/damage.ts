@@ -6,6 +6,9 @@ import type { ProbedPhoto } from './probe';
 import { isDevelopedWhole } from './stand-in';
 import { arePiecesSound } from './tiff-check';
 
+/** No picture that is decoded takes more; films and files of nothing may follow it. */
+const MOST_JPEG_BYTES = 2 ** 30;
+
 /** Throws AppError('bad-input') where pixels would be wrong without a word from their decoder. */
 export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<void> {
   const { name, format } = probed.info;
@@ -16,7 +19,7 @@ export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<v
     async (file, size) => {
       const read = (position: number, length: number) => readAt(file, position, length);
       if (format === 'jpeg') {
-        const damage = jpegDamage(await read(0, size));
+        const damage = jpegDamage(await read(0, Math.min(size, MOST_JPEG_BYTES)));
         if (damage !== null) throw isDamaged(name, damage.share);
         return;
       }

@@ -1,20 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { say } from '@contract/sentence';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
 import type { Failure, Libheif, Plane } from 'libheif-js/libheif-wasm/libheif-bundle.js';
-import { readFailure } from '../disk/disk-error';
+import { wholePhoto } from '../disk/read-file';
 import type { PlainPixels } from './plain-tiff';
 import { photoFailure, type ProbedPhoto } from './probe';
+
+/** Ten times what the largest phones write. */
+const MOST_HEIC_BYTES = 300e6;
 
 /**
  * Decodes the primary picture of a HEIC, which sharp cannot. The pixels lie in libheif's own memory until they are let
  * go. Each photo gets an instance of its own: memory of one never shrinks, and one that failed is not asked again.
  */
 export async function decodeHeic(path: string, { info }: ProbedPhoto): Promise<PlainPixels> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw readFailure(error, path);
-  });
+  const bytes = await wholePhoto(path, MOST_HEIC_BYTES);
   const { default: instance } = await import('libheif-js/libheif-wasm/libheif-bundle.js');
   const quiet = () => undefined;
   try {

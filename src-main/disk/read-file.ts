@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import { sizeForPeople } from '@contract/size';
 import { readFailure } from './disk-error';
 
 /**
@@ -67,6 +68,16 @@ export async function readAt(file: FileHandle, position: number, length: number)
     done += bytesRead;
   }
   return done === size ? bytes : bytes.subarray(0, done);
+}
+
+/** A photo's file as a whole, of a kind of which none is larger than `mostBytes`: a file may say that it is of any size, and hold nothing. */
+export function wholePhoto(path: string, mostBytes: number): Promise<Uint8Array> {
+  const name = basename(path);
+  const read = (file: FileHandle, size: number) => {
+    if (size <= mostBytes) return readAt(file, 0, size);
+    throw new AppError('bad-input', say('photo.tooManyBytes', { file: name, size: sizeForPeople(mostBytes) }), name);
+  };
+  return withRegularFile(path, read, { followLinks: true });
 }
 
 const BLOCK_BYTES = 2 ** 16;

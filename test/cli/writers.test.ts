@@ -94,6 +94,14 @@ describe(`${WAYS.length} ways to make a command write over what is there`, () =>
     expect(started).not.toHaveBeenCalled();
   });
 
+  it('says that a file stands in place of a folder', async () => {
+    for (const args of [['sample-pair'], ['demo'], ['burst', at('input.png'), at('set/a.png')]]) {
+      said = '';
+      expect(await run([...args, '--out', at('photo.png')]), args[0]).not.toBe(0);
+      expect(said).toContain('photo.png was not saved: it is not a folder');
+    }
+  });
+
   it('names what is read from', async () => {
     await run(['degrade', at('input.png'), at('input.png'), '--task', 'deblur']);
     expect(said).toContain('input.png is what is read from');

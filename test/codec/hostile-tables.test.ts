@@ -5,9 +5,11 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
 import { rawFacts } from '../../src-main/codec/camera-raw';
+import { decodeHeic } from '../../src-main/codec/heic';
 import { readRawExif } from '../../src-main/codec/camera-raw-exif';
 import { readJpegExtras } from '../../src-main/codec/jpeg-segments';
 import { chunkBytes, profileIn, readPngChunks } from '../../src-main/codec/png-chunks';
+import type { ProbedPhoto } from '../../src-main/codec/probe';
 import { bytesReader, SHORT, type TiffEntry } from '../../src-main/codec/tiff-directory';
 import { readTiffPages } from '../../src-main/codec/tiff-pages';
 import { editXmp } from '../../src-main/codec/xmp';
@@ -193,11 +195,14 @@ it('a JPEG of very many scans is refused unread, one of a few is not', async () 
   });
 });
 
-it('a raw file that says it is of a gigabyte is refused before it is read', async () => {
-  const path = await saved('large.nef', Buffer.from('II*\0\x08\0\0\0'));
+it.each([
+  ['a raw file', rawFacts],
+  ['a HEIC', (path: string) => decodeHeic(path, {} as ProbedPhoto)],
+] as const)('%s that says it is of a gigabyte is refused before it is read', async (what, read) => {
+  const path = await saved(what, Buffer.from('II*\0\x08\0\0\0'));
   await truncate(path, 1e9);
   const before = process.memoryUsage().rss;
-  await expect(rawFacts(path)).rejects.toMatchObject({
+  await expect(read(path)).rejects.toMatchObject({
     kind: 'bad-input',
     message: expect.stringContaining('larger than') as string,
   });

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../disk/atomic-write';
 import { readArguments } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { refuseToReplace } from '../../disk/replaceable';
@@ -14,11 +14,11 @@ export const burst: Verb = {
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
     const written = { degraded: join(out, 'shot.png'), clean: join(out, 'mean.png') };
     for (const path of Object.values(written)) await refuseToReplace(path, positionals);
+    await makeFolder(out);
     return withSession(surroundings, output, {}, async ({ call, file, host }) => {
       const shots = await burstShots(positionals, file);
       const pair = await call('pair.burst', { shots, each: false });
       for (const note of pair.notes) output.say(note);
-      await mkdir(out, { recursive: true });
       await host.savePhoto(pair.degraded.id, written.degraded);
       await host.savePhoto(pair.clean.id, written.clean);
       output.say(`Wrote ${written.degraded} and ${written.clean}`);

@@ -1,8 +1,8 @@
 import { SAMPLE_SIDE } from '@contract/model-spec';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { fault } from '@contract/result';
+import { makeFolder } from '../../disk/atomic-write';
 import { COMPUTE, readArguments, words } from '../arguments';
 import { EXIT } from '../exit';
 import { formatPsnr } from '../progress-line';
@@ -25,11 +25,11 @@ export const demo: Verb = {
     const { positionals, values } = readArguments(args, { ...COMPUTE, out: { type: 'string' } });
     words(positionals);
     const out = values.out ?? 'onepair-demo';
+    await makeFolder(out);
     return withSession(surroundings, output, values, async (session) => {
       const { call, host } = session;
       const place = join(out, MODEL);
       for (const path of [place, join(out, PICTURE)]) await refuseToReplace(path);
-      await mkdir(out, { recursive: true });
       const pair = await call('pair.sample', { task: 'deblur', seed: TRAINED_SEED });
       const unseen = await call('pair.sample', { task: 'deblur', seed: RESTORED_SEED });
       output.say(`Training on one drawn pair of ${SAMPLE_SIDE} × ${SAMPLE_SIDE} pixels…`);

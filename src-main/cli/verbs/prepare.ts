@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
+import { makeFolder } from '../../disk/atomic-write';
 import { AS_IS, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { refuseToReplace } from '../../disk/replaceable';
@@ -41,7 +41,7 @@ export const prepare: Verb = {
         output.result({ findings: pair.findings, degradation });
         return EXIT.done;
       }
-      await mkdir(out, { recursive: true });
+      await makeFolder(out);
       await host.savePhoto(pair.degraded.id, written.degraded);
       await host.savePhoto(pair.clean.id, written.clean);
       output.say(`Wrote ${written.degraded} and ${written.clean}`);

@@ -1,4 +1,4 @@
-import { countedKinds, type Found, type Shard } from '@contract/batch';
+import { countedKinds, MOST_SHARDS, type Found, type Shard } from '@contract/batch';
 import type { JobSnapshot, RestoredPhoto } from '@contract/job';
 import type { RestoreSettings } from '@contract/restore-options';
 import { sizeForPeople } from '@contract/size';
@@ -71,8 +71,10 @@ function sayLeftOut({ unread, system, results, problems }: Omit<Found<unknown>, 
 export function shardOf(text: string | undefined): Shard | null {
   if (text === undefined) return null;
   const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
-  if (index < 1 || index > count)
-    throw new UsageError(`--shard is "${text}", not a part of a number of parts, like 2/8 (from 1/8 to 8/8).`);
+  if (index < 1 || index > count || count > MOST_SHARDS)
+    throw new UsageError(
+      `--shard is "${text}", not a part of a number of parts (up to ${MOST_SHARDS}), like 2/8 (from 1/8 to 8/8).`,
+    );
   return { index, count };
 }
 

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SAMPLE_SIDE } from '@contract/model-spec';
+import { makeFolder } from '../../disk/atomic-write';
 import { DEGRADE, given, numberOf, readArguments, words } from '../arguments';
 import { DEGRADE_USAGE, degradationOf } from '../degradation';
 import { EXIT, UsageError } from '../exit';
@@ -19,12 +19,12 @@ export const samplePair: Verb = {
     words(positionals);
     const { out } = values;
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the two pictures to.');
+    await makeFolder(out);
     return withSession(surroundings, output, {}, async ({ call, host }) => {
       const written = { clean: join(out, 'clean.png'), degraded: join(out, 'degraded.png') };
       for (const path of Object.values(written)) await refuseToReplace(path);
       const size = given({ size: numberOf('size', values.size) });
       const pair = await call('pair.sample', { ...size, ...degradationOf(values) });
-      await mkdir(out, { recursive: true });
       await host.savePhoto(pair.clean.id, written.clean);
       await host.savePhoto(pair.degraded.id, written.degraded);
       output.say(`Wrote ${written.clean} and ${written.degraded}`);

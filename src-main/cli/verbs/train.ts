@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Answer, Args } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
@@ -6,6 +5,7 @@ import { fitToBudget } from '@contract/budget';
 import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
+import { makeFolder } from '../../disk/atomic-write';
 import { AS_IS, COMPUTE, given, numberOf, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
@@ -128,7 +128,7 @@ async function prepare(
   await sayEstimate(session, pair.clean, choices, output);
   const out = flags.out === undefined ? undefined : session.host.registerOutput(flags.out);
   // A folder that cannot be made is better known before the training than after it.
-  if (flags.out !== undefined) await mkdir(dirname(flags.out), { recursive: true });
+  if (flags.out !== undefined) await makeFolder(dirname(flags.out));
   // The shots of a burst are laid on each other already.
   const steps = flags.burst ? [] : flags.degraded === undefined ? undefined : stepsOf(flags['as-is']);
   const check = await checkOf(flags, session);
