@@ -23,6 +23,8 @@ test('small jobs pass long ones, waiting ones are put in order by keys and by dr
   const strip = page.getByRole('region', { name: 'Running jobs' });
   const row = strip.locator('.first');
   const others = strip.locator('.other');
+  const order = () => others.evaluateAll((rows) => rows.map((one) => one.getAttribute('aria-label')));
+  const [training, restoring] = [/rnn-gan/, /^Restoring/];
   await drawPair(page);
   await page.getByRole('button', { name: 'Continue to training' }).click();
   await trainLinear(page);
@@ -49,8 +51,6 @@ test('small jobs pass long ones, waiting ones are put in order by keys and by dr
     await addPhotos(page, MANY, 1);
     await inspector.getByRole('button', { name: /^Restore .*1[12]/ }).click();
     await strip.getByRole('button', { name: '2 more' }).click();
-    const order = () => others.evaluateAll((rows) => rows.map((one) => one.getAttribute('aria-label')));
-    const [training, restoring] = [/rnn-gan/, /^Restoring/];
     await expect.poll(order).toEqual([expect.stringMatching(training), expect.stringMatching(restoring)]);
     await strip.getByRole('button', { name: /^Sooner: Restoring/ }).press('ArrowUp');
     await expect.poll(order).toEqual([expect.stringMatching(restoring), expect.stringMatching(training)]);
@@ -58,6 +58,14 @@ test('small jobs pass long ones, waiting ones are put in order by keys and by dr
     await expect.poll(order).toEqual([expect.stringMatching(training), expect.stringMatching(restoring)]);
     await strip.getByRole('button', { name: /^Sooner: Restoring/ }).click();
     await expect.poll(order).toEqual([expect.stringMatching(restoring), expect.stringMatching(training)]);
+  });
+
+  await test.step('all of them are there, in that order, when the page is loaded anew', async () => {
+    await page.reload();
+    await expect(row).toContainText(/rnn.*epoch/i);
+    await strip.getByRole('button', { name: '2 more' }).click();
+    await expect.poll(order).toEqual([expect.stringMatching(restoring), expect.stringMatching(training)]);
+    await show(page, 'Restore');
   });
 
   await test.step('the next one runs where the first is paused', async () => {
