@@ -53,6 +53,7 @@ export function fitting(
 
 function sessionOf({ session, layout, pair, training, restore, compare }: Omit<Kept, 'api' | 'library'>): Session {
   const { mode, split, strength } = compare.look;
+  const two = training.pairOfTwo;
   return {
     view: session.view,
     panels: layout.panels,
@@ -66,7 +67,11 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
       ...(pair.burst ? { burst: pair.burst } : {}),
       ...(pair.second ? { second: { degraded: ref(pair.second.degraded), clean: ref(pair.second.clean) } } : {}),
     },
-    training: { ...training.form.kept, learnsFrom: training.run.learnsFrom, two: training.pairOfTwo },
+    training: {
+      ...training.form.kept,
+      learnsFrom: training.run.learnsFrom,
+      two: two && { degraded: ref(two.degraded), clean: ref(two.clean), jobs: two.jobs },
+    },
     restore: {
       photos: fitting(restore.list.photos, restore.form.own),
       shown: restore.shown?.id ?? null,

@@ -1,11 +1,13 @@
 import { expect, it, vi } from 'vitest';
 import { flushSync } from 'svelte';
+import * as v from 'valibot';
 import { LONGEST_MESSAGE } from '@contract/port';
+import { sessionSchema } from '@contract/session';
 import { fitting } from '../../../src-renderer/state/kept-session.svelte';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { plain } from '../../said';
 import { SESSION } from '../../fixtures/session';
-import { fakeModel, FakeApi } from '../fakes/fake-api';
+import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
 
 it('takes up what was kept, says what is gone, and keeps what changes', async () => {
   const api = new FakeApi({
@@ -63,6 +65,25 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
     },
   ]);
   app.restore.watch.end();
+});
+
+it('what is kept while two methods learn is a session', async () => {
+  const api = new FakeApi({ 'session.keep': () => 0, 'session.read': () => null });
+  let jobs = 0;
+  api.handlers['train.start'] = () => {
+    const id = `job-${++jobs}`;
+    api.emit('job.changed', fakeJob({ id }));
+    return { job: id };
+  };
+  const app = new AppState(api);
+  await app.start();
+  await app.pair.drawSample(256);
+  await app.firstRun.bothMethods();
+  flushSync();
+  await vi.waitFor(() => {
+    const [last] = api.asked('session.keep').slice(-1) as { session: unknown }[];
+    expect(v.parse(sessionSchema, last?.session).training.two?.jobs).toEqual(['job-1', 'job-2']);
+  });
 });
 
 it('keeps of a long list what fits into one message', () => {
