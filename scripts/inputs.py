@@ -163,7 +163,7 @@ def refusal(name, words):
 refusal("tiled_cut.tif", "ends early")
 refusal("tiled_zstd.tif", "ZSTD")
 refusal("tiled_ojpeg.tif", "old-style JPEG")
-refusal("planar_ycbcr.tif", "colours one after the other")
+refusal("planar_ycbcr.tif", "YCbCr")
 refusal("grey12bit.tif", "12-bit TIFF")
 refusal("cielab8.tif", "CIELab")
 refusal("tiled_planar.tif", "colours one after the other")

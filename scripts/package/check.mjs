@@ -32,7 +32,7 @@ const PARTS = [
   ['TensorFlow.js', /node_modules\/@tensorflow\//],
   ['ONNX Runtime', /node_modules\/onnxruntime-/],
   ['sharp and libvips', /node_modules\/(sharp|@img)\//],
-  ['libheif and LibRaw', /node_modules\/(libheif-js|libraw-wasm)\//],
+  ['HEIC, raw, JPEG XL', /node_modules\/(libheif-js|libraw-wasm|wasm-vips)\//],
   ['other packages', /node_modules\//],
   ['the app itself', /^resources\/app(\.asar(\.unpacked)?)?\//],
   ['Electron', /./],

@@ -14,6 +14,7 @@
   !insertmacro offerFor ".avif"
   !insertmacro offerFor ".heic"
   !insertmacro offerFor ".heif"
+  !insertmacro offerFor ".jxl"
 !macroend
 
 !macro customUnInstall

@@ -6,7 +6,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 /** @type {import('./camera-raw').RawOrder} */
 const { library, module: compiled, bytes, settings } = workerData;
 
-/** @param {import('./camera-raw').RawMessage} message @param {ArrayBuffer[]} [given] */
+/** @param {import('./decoder-thread').ThreadMessage<import('./camera-raw').RawAnswer>} message @param {ArrayBuffer[]} [given] */
 const post = (message, given) => parentPort?.postMessage(message, given);
 
 async function run() {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { wholePhoto } from '../disk/read-file';
+import { inDecoderThread, MOST_BYTES } from './decoder-thread';
 import THREAD from './camera-raw-thread.cjs?raw';
 import { greyProfile, rgbProfile } from './matrix-profile';
 
@@ -102,61 +101,21 @@ export async function developRaw(path: string): Promise<DevelopedRaw> {
   return picture!;
 }
 
-interface Answer {
+export interface RawAnswer {
   facts: RawFacts;
   picture?: DevelopedRaw;
 }
 
-export type RawMessage = { stage: 'opened' | 'failed' } | { answer: Answer };
-
-/** A usual raw file is developed in some four seconds; a larger one may take longer in proportion. */
-const PATIENCE_MS = 50_000;
-const USUAL_BYTES = 25e6;
-export const patienceFor = (bytes: number): number => PATIENCE_MS * Math.max(1, bytes / USUAL_BYTES);
-
-async function inThread(path: string, settings: RawOrder['settings']): Promise<Answer> {
-  const name = basename(path);
-  const bytes = await wholePhoto(path, MOST_RAW_BYTES);
-  const order: RawOrder = { ...(await librawParts()), bytes, settings };
-  const patience = patienceFor(bytes.length);
-  const thread = new Worker(THREAD, { eval: true, workerData: order, transferList: whole(bytes) });
-  try {
-    return await answerOf(thread, name, patience);
-  } finally {
-    await thread.terminate();
-  }
-}
-
-/** The largest cameras write some 300 MB; a file may say that it is of any size, and hold nothing. */
-const MOST_RAW_BYTES = 600e6;
-
-function answerOf(thread: Worker, file: string, patienceMs: number): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    let failure = say('photo.rawUnknown', { file });
-    const fail = () => {
-      reject(new AppError('bad-input', failure, file));
-    };
-    const timer = setTimeout(() => {
-      failure = say('photo.rawNoEnd', { file });
-      fail();
-    }, patienceMs);
-    thread.on('message', (message: RawMessage) => {
-      if ('answer' in message) resolve(message.answer);
-      else if (message.stage === 'opened') failure = say('photo.rawUnread', { file });
-      else fail();
-    });
-    // Out of memory, mostly: LibRaw has two gigabytes.
-    thread.on('error', fail);
-    thread.on('exit', () => {
-      clearTimeout(timer);
-      fail();
-    });
+async function inThread(path: string, settings: RawOrder['settings']): Promise<RawAnswer> {
+  const file = basename(path);
+  const order: RawOrder = { ...(await librawParts()), bytes: await wholePhoto(path, MOST_BYTES), settings };
+  return inDecoderThread<RawAnswer>({
+    ...{ text: THREAD, order, file },
+    unknown: say('photo.rawUnknown', { file }),
+    unread: say('photo.rawUnread', { file }),
+    noEnd: say('photo.rawNoEnd', { file }),
   });
 }
-
-/** The memory of bytes that have it for themselves: it can be handed over instead of copied. */
-const whole = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
-  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 
 /** In LibRaw's `parse_ciff`: the length of a name less 63, `i32.add`, `i64.extend_i32_u`. */
 const STEP = Buffer.from('1074220320186aad420020031b', 'hex');

@@ -8,7 +8,6 @@ const OTHERS: [kind: Sentence, matches: (text: string) => boolean][] = [
   [say('photo.bmp'), (text) => text.startsWith('BM')],
   [say('photo.photoshop'), (text) => text.startsWith('8BPS')],
   [say('photo.pdf'), (text) => text.startsWith('%PDF')],
-  [say('photo.jxl'), (text) => text.startsWith('\xff\x0a') || text.startsWith('JXL ', 4)],
   [say('photo.jp2'), (text) => text.startsWith('jP  ', 4) || text.startsWith('\xff\x4f\xff\x51')],
   [say('photo.icon'), (text) => text.startsWith('\0\0\x01\0')],
   [say('photo.drawing'), (text) => /^[\s\xef\xbb\xbf]*<[?!a-z]/i.test(text)],
@@ -29,6 +28,7 @@ export function photoFormat(head: Uint8Array, name: string): InputFormat {
   if (/^(II[*+]\0|MM\0[*+])/.test(text)) return isRawName(name) ? 'raw' : 'tiff';
   if (text.startsWith('RIFF') && text.startsWith('WEBP', 8)) return 'webp';
   if (text.startsWith('ftyp', 4)) return boxFormat(text, name);
+  if (text.startsWith('\xff\x0a') || text.startsWith('JXL ', 4)) return 'jxl';
   if (isRawName(name)) return 'raw';
   const other = OTHERS.find(([, matches]) => matches(text))?.[0];
   if (other !== undefined) throw refuse(say('photo.otherKind', { file: name, kind: other }));

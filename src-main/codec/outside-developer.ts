@@ -6,7 +6,7 @@ import { say } from '@contract/sentence';
 import { DEVELOPERS, type Developer } from '@contract/settings';
 import { KeptFiles } from '../disk/kept-files';
 import { sessionScratch } from '../disk/session-scratch';
-import { patienceFor } from './camera-raw';
+import { patienceFor } from './decoder-thread';
 
 /** What another program makes of a raw file: its own settings hold, and its sidecar beside the photo. */
 type Outside = Exclude<Developer, 'libraw'>;

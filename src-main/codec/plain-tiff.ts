@@ -13,7 +13,7 @@ export interface PlainPixels {
   data: Uint8Array;
   width: number;
   height: number;
-  channels: 1 | 3 | 4;
+  channels: 1 | 2 | 3 | 4;
   /** Bytes from one row to the next. */
   pitch: number;
   bits: number;
@@ -45,12 +45,12 @@ export async function writePlainTiff(path: string, pixels: PlainPixels, icc: Uin
       numbers(0x0101, LONG, [height]),
       numbers(0x0102, SHORT, new Array<number>(channels).fill(depth)),
       numbers(0x0103, SHORT, [1]), // not compressed
-      numbers(0x0106, SHORT, [channels === 1 ? 1 : 2]), // zero is black, or RGB
+      numbers(0x0106, SHORT, [channels < 3 ? 1 : 2]), // zero is black, or RGB
       numbers(0x0111, LONG, places),
       numbers(0x0115, SHORT, [channels]),
       numbers(0x0116, LONG, [rowsAtOnce]),
       numbers(0x0117, LONG, counts),
-      ...(channels === 4 ? [numbers(0x0152, SHORT, [UNASSOCIATED_ALPHA])] : []),
+      ...(channels % 2 === 0 ? [numbers(0x0152, SHORT, [UNASSOCIATED_ALPHA])] : []),
       ...(icc === undefined ? [] : [{ tag: 0x8773, type: UNDEFINED, count: icc.length, value: icc }]),
     ];
     await writeFully(file, directoryBytes(entries, end), end);

@@ -10,6 +10,7 @@ import { readRawExif } from './camera-raw-exif';
 import { developedSize, hasUnknownColours, profileOfRaw, rawFacts } from './camera-raw';
 import { BOXES_BYTES, isPremultipliedIn } from './cicp';
 import { exifBlock } from './exif';
+import { jxlFacts } from './jpeg-xl';
 import { hasTooManyScans, jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
@@ -81,6 +82,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
   const { format: begun, bytes, ...where } = sniffed;
   const { page, stack } = where;
   if (begun === 'raw') return probeRaw(path, name, bytes);
+  if (begun === 'jxl') return probeJxl(path, name, bytes);
   const options = openOptions({ page });
   // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
   const metadata = await sharp(path, begun === 'heic' ? { ...options, unlimited: true } : options)
@@ -109,6 +111,34 @@ export async function probe(path: string): Promise<ProbedPhoto> {
     ...(mark === null ? {} : { restoredBy: mark }),
   };
   return { info, metadata, ...where };
+}
+
+async function probeJxl(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
+  const { width, height, bands, format, interpretation, pages, icc, exif, xmp } = await jxlFacts(path);
+  const refusal =
+    pages > 1
+      ? say('photo.animated', { file: name })
+      : reasonToRefuseSamples({ space: interpretation, depth: format, channels: bands }, name);
+  const tooLarge = refusalOfSize(width, height, name);
+  if (refusal ?? tooLarge) throw new AppError('bad-input', (refusal ?? tooLarge)!, name);
+  const metadata: ProbedPhoto['metadata'] = {
+    orientation: 1,
+    ...(icc === null ? {} : { icc: Buffer.from(icc) }),
+    ...(exif === null ? {} : { exif: Buffer.from(exif) }),
+    ...(xmp === null ? {} : { xmp: Buffer.from(xmp) }),
+  };
+  const mark = xmp === null ? null : readMark(Buffer.from(xmp));
+  const camera = await cameraOf(metadata.exif);
+  const info: PhotoInfo = {
+    ...{ name, format: 'jxl', width, height, bytes, orientation: 1 },
+    channels: bands < 3 ? 1 : 3,
+    hasAlpha: bands % 2 === 0,
+    depth: format === 'ushort' ? 16 : 8,
+    hasProfile: icc !== null,
+    ...(camera === null ? {} : { camera }),
+    ...(mark === null ? {} : { restoredBy: mark }),
+  };
+  return { info, metadata, ...ONE_PICTURE };
 }
 
 async function probeRaw(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
@@ -243,14 +273,20 @@ const heifFormat = ({ compression }: Metadata): InputFormat => (compression === 
 const SPACES = new Set(['srgb', 'rgb', 'rgb16', 'b-w', 'grey16']);
 
 function reasonToRefuse(metadata: Metadata, format: string, file: string): Sentence | null {
-  const { width, height, space, depth, channels, pages = 1 } = metadata;
+  const { width, height, pages = 1 } = metadata;
   if (format === 'webp' && pages > 1) return say('photo.animated', { file });
   const read = metadata.format === 'heif' ? heifFormat(metadata) : metadata.format;
   if (read !== format) return say('photo.notItsBytes', { file });
+  return reasonToRefuseSamples(metadata, file) ?? refusalOfSize(width, height, file);
+}
+
+function reasonToRefuseSamples(
+  { space, depth, channels }: { space: string; depth: string; channels: number },
+  file: string,
+): Sentence | null {
   if (space === 'cmyk') return say('photo.cmyk', { file });
   if (depth !== 'uchar' && depth !== 'ushort') return say('photo.depth', { file });
-  if (!SPACES.has(space) || channels > 4) return say('photo.neitherGreyNorRgb', { file });
-  return refusalOfSize(width, height, file);
+  return SPACES.has(space) && channels <= 4 ? null : say('photo.neitherGreyNorRgb', { file });
 }
 
 function refusalOfSize(width: number, height: number, file: string): Sentence | null {

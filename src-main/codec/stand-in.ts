@@ -7,6 +7,7 @@ import { say } from '@contract/sentence';
 import { developRaw } from './camera-raw';
 import { developedOutside, developerChosen } from './outside-developer';
 import { decodeHeic } from './heic';
+import { decodeJxl } from './jpeg-xl';
 import { writePlainTiff, type PlainPixels } from './plain-tiff';
 import type { ProbedPhoto } from './probe';
 
@@ -20,12 +21,14 @@ interface StandIn {
 /** Of the photos used last: seven of 48 megapixels. */
 const standIns = new KeptFiles<StandIn>(2 ** 30, ({ bytes }) => bytes);
 
+const isStoodIn = (format: string): format is keyof typeof DECODERS => format in DECODERS;
+
 /**
- * The file that sharp decodes for a photo: the photo itself; for a HEIC and a camera's raw file a plain TIFF of the
+ * The file that sharp decodes for a photo: the photo itself; for a HEIC, a JPEG XL and a camera's raw file a plain TIFF of the
  * same pixels and profile, kept in the scratch folder as long as it is among the last that were asked for.
  */
 export async function decodable(path: string, probed: ProbedPhoto): Promise<string> {
-  if (probed.info.format !== 'heic' && probed.info.format !== 'raw') return path;
+  if (!isStoodIn(probed.info.format)) return path;
   const developer = developerChosen();
   if (probed.info.format === 'raw' && developer !== 'libraw') return developedOutside(path, developer);
   return (await standIns.of(path, () => make(path, probed))).path;
@@ -37,10 +40,7 @@ export async function isDevelopedWhole(path: string, probed: ProbedPhoto): Promi
 }
 
 async function make(path: string, probed: ProbedPhoto): Promise<StandIn> {
-  const { pixels, isWhole } =
-    probed.info.format === 'raw'
-      ? await developed(path, probed)
-      : { pixels: await decodeHeic(path, probed), isWhole: true };
+  const { pixels, isWhole } = await DECODERS[probed.info.format as keyof typeof DECODERS](path, probed);
   const scratch = await sessionScratch();
   const file = scratch.path('decoded', '.tif');
   try {
@@ -52,7 +52,30 @@ async function make(path: string, probed: ProbedPhoto): Promise<StandIn> {
   return { path: file, bytes: (await stat(file)).size, isWhole };
 }
 
-async function developed(path: string, { info }: ProbedPhoto): Promise<{ pixels: PlainPixels; isWhole: boolean }> {
+interface Decoded {
+  pixels: PlainPixels;
+  isWhole: boolean;
+}
+
+const DECODERS = {
+  heic: async (path: string, probed: ProbedPhoto) => ({ pixels: await decodeHeic(path, probed), isWhole: true }),
+  jxl: fromJxl,
+  raw: developed,
+};
+
+async function fromJxl(path: string, { info }: ProbedPhoto): Promise<Decoded> {
+  const { width, height, depth } = info;
+  const channels = (info.channels + (info.hasAlpha ? 1 : 0)) as PlainPixels['channels'];
+  const data = await decodeJxl(path);
+  if (data.length !== (width * height * channels * depth) / 8)
+    throw new AppError('bad-input', say('photo.changed', { file: basename(path) }), info.name);
+  return {
+    pixels: { data, width, height, channels, pitch: (width * channels * depth) / 8, bits: depth },
+    isWhole: true,
+  };
+}
+
+async function developed(path: string, { info }: ProbedPhoto): Promise<Decoded> {
   const { data, width, height, complaints } = await developRaw(path);
   // Sensors that lie on their corner come out larger than their header says.
   if (width !== info.width || height !== info.height)

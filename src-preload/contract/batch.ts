@@ -26,7 +26,7 @@ export interface ListedPhoto extends PhotoRef {
 /** What lies behind files and folders. */
 export interface Found<Photo> {
   photos: Photo[];
-  /** Photos of folders that are of a kind that is not read: how many of each ending ('.jxl'). */
+  /** Photos of folders that are of a kind that is not read: how many of each ending ('.jp2'). */
   unread: Record<string, number>;
   /** Folders of disks, systems and catalogues, which hold copies and rubbish: how many of each name ('@eaDir'). */
   system: Record<string, number>;
@@ -36,7 +36,7 @@ export interface Found<Photo> {
   problems: Sentence[];
 }
 
-/** '2 .jxl, 1 .psd'; nothing where all were read. */
+/** '2 .jp2, 1 .psd'; nothing where all were read. */
 export const countedKinds = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([kind, count]) => `${count} ${kind}`)

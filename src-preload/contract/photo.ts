@@ -25,12 +25,13 @@ export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 
 export const RESULT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
-/** HEIC and the raw files of cameras are read and not written. */
-export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic', 'raw'] as const;
+/** HEIC, JPEG XL and the raw files of cameras are read and not written. */
+export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic', 'jxl', 'raw'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
+/** What holds all that each of them may. A phone's HEIC is about what a JPEG is. */
+const LIKE: Partial<Record<InputFormat, ResultFormat>> = { heic: 'jpeg', jxl: 'png', raw: 'tiff' };
 /** The format of a result that is to be like its photo. */
-export const formatLike = (photo: InputFormat): ResultFormat =>
-  photo === 'heic' ? 'jpeg' : photo === 'raw' ? 'tiff' : photo;
+export const formatLike = (photo: InputFormat): ResultFormat => LIKE[photo] ?? (photo as ResultFormat);
 /** How the file names of each format end, the usual ending first. */
 export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...string[]]>> = {
   jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif', '.mpo'],
@@ -39,6 +40,7 @@ export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...strin
   webp: ['.webp'],
   avif: ['.avif'],
   heic: ['.heic', '.heif', '.hif'],
+  jxl: ['.jxl'],
   // Often a TIFF by their first bytes, so that only the name tells.
   raw: [
     '.dng',
@@ -57,7 +59,7 @@ export function formatOfName(name: string): InputFormat | null {
 }
 /** Further pictures, which are not read here. */
 const OTHER_EXTENSIONS =
-  '.jxl .jp2 .jpf .j2k .gif .bmp .tga .psd .psb .xcf .kra .exr .hdr .pdf .svg .gpr .heics .avifs .ico'.split(' ');
+  '.jp2 .jpf .j2k .gif .bmp .tga .psd .psb .xcf .kra .exr .hdr .pdf .svg .gpr .heics .avifs .ico'.split(' ');
 
 export const isRawName = (name: string): boolean => EXTENSIONS.raw.includes(endingOf(name));
 

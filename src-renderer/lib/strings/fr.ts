@@ -499,7 +499,7 @@ export const fr: Text = {
     namingHelp: '{name} et {model} sont remplacés.',
     conflict: 'Si le fichier existe',
     format: 'Format',
-    formatHelp: 'Les photos HEIC deviennent des JPEG.',
+    formatHelp: 'Les photos HEIC deviennent des JPEG, celles en JPEG XL des PNG.',
     start: (count) =>
       count === 0 ? 'Restaurer des photos' : count === 1 ? 'Restaurer 1 photo' : `Restaurer ${count} photos`,
     startLeft: (count) => (count === 1 ? 'Restaurer la dernière' : `Restaurer les ${count} restantes`),
@@ -780,7 +780,8 @@ export const fr: Text = {
       'Des touches sans Ctrl ni Alt, comme Z pour 100 %. Désactivé : lettres et chiffres ne font qu’écrire.',
     results: 'Résultats',
     format: 'Format de fichier',
-    formatHelp: 'Le HEIC ne peut pas être écrit : les résultats au format de la photo deviennent des JPEG.',
+    formatHelp:
+      'Le HEIC ne peut pas être écrit : les résultats au format de la photo deviennent des JPEG (JPEG XL : PNG).',
     quality: 'Qualité',
     qualityHelp: 'Du JPEG, du WebP et de l’AVIF, de 1 à 100.',
     qualityOwn: 'La meilleure pour chaque format',

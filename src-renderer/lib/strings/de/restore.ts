@@ -47,7 +47,7 @@ export const restore: Text['restore'] = {
   namingHelp: '{name} und {model} werden eingesetzt.',
   conflict: 'Wenn es die Datei schon gibt',
   format: 'Format',
-  formatHelp: 'Fotos in HEIC werden JPEG.',
+  formatHelp: 'Fotos in HEIC werden JPEG, in JPEG XL PNG.',
   start: (count) =>
     count === 0 ? 'Fotos restaurieren' : count === 1 ? '1 Foto restaurieren' : `${count} Fotos restaurieren`,
   startLeft: (count) => (count === 1 ? 'Das letzte restaurieren' : `Die ${count} übrigen restaurieren`),

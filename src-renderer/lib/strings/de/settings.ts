@@ -11,7 +11,7 @@ export const settings: Text['settings'] = {
   letterKeysHelp: 'Tasten ohne Strg oder Alt, etwa Z für 100 %. Aus: Buchstaben und Ziffern schreiben nur noch.',
   results: 'Ergebnisse',
   format: 'Dateiformat',
-  formatHelp: 'HEIC kann nicht geschrieben werden: Ergebnisse wie das Foto werden JPEG.',
+  formatHelp: 'HEIC kann nicht geschrieben werden: Ergebnisse wie das Foto werden JPEG (JPEG XL: PNG).',
   quality: 'Qualität',
   qualityHelp: 'Von JPEG, WebP und AVIF, 1 bis 100.',
   qualityOwn: 'Wie für jedes Format am besten',

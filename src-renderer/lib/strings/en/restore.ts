@@ -44,7 +44,7 @@ export const restore = {
   namingHelp: '{name} and {model} are filled in.',
   conflict: 'If the file exists',
   format: 'Format',
-  formatHelp: 'Photos in HEIC become JPEG.',
+  formatHelp: 'Photos in HEIC become JPEG, in JPEG XL PNG.',
   start: (count: number) =>
     count === 0 ? 'Restore photos' : count === 1 ? 'Restore 1 photo' : `Restore ${count} photos`,
   startLeft: (count: number) => (count === 1 ? 'Restore the one left' : `Restore the ${count} left`),

@@ -33,7 +33,7 @@ export const settings = {
   letterKeysHelp: 'Keys without Ctrl or Alt, such as Z for 100 %. Off: letters and digits only write.',
   results: 'Results',
   format: 'File format',
-  formatHelp: 'HEIC cannot be written: results that are the same as the photo become JPEG.',
+  formatHelp: 'HEIC cannot be written: results that are the same as the photo become JPEG (JPEG XL: PNG).',
   quality: 'Quality',
   qualityHelp: 'Of JPEG, WebP and AVIF, 1 to 100.',
   qualityOwn: 'As each format does best',

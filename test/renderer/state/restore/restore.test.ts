@@ -210,7 +210,7 @@ describe('a long list', () => {
         { ...a, relative: '2019/a.jpg', bytes: 1, modifiedMs: 1 },
         { ...b, relative: 'b.jpg', bytes: 1, modifiedMs: 1 },
       ],
-      unread: { '.jxl': 2, '.psd': 1 },
+      unread: { '.jp2': 2, '.psd': 1 },
       system: { '@eaDir': 3 },
       results: 0,
       problems: [plain('locked may not be read. Change its permissions and try again.')],
@@ -221,7 +221,7 @@ describe('a long list', () => {
       ['2019/a.jpg', null],
       ['b.jpg', null],
     ]);
-    expect(inEnglish(app.restore.problem)).toContain('2 .jxl, 1 .psd');
+    expect(inEnglish(app.restore.problem)).toContain('2 .jp2, 1 .psd');
     expect(inEnglish(app.restore.problem)).toContain('3 @eaDir');
     expect(inEnglish(app.restore.problem)).toContain('locked may not be read');
     app.restore.list.readHeader(app.restore.list.photos[1]!);
