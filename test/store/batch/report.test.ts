@@ -18,7 +18,7 @@ const cells = (change: Partial<ReportRow>) => reportCsv({ rows: [row(change)] })
 describe('a report', () => {
   it('is a table that a spreadsheet reads', () => {
     expect(reportCsv({ rows: [] })).toBe(
-      '\ufeff"Photo","Outcome","Result","Seconds","Width","Height","Bytes before","Bytes after","Fit","Notes"\r\n',
+      '\ufeff"Photo","Outcome","Result","Seconds","Width","Height","Bytes before","Bytes after","Like the pair","Notes"\r\n',
     );
     expect(cells({})).toBe('"a.jpg","restored","a_m.jpg",1.23,96,64,10,20,"differs",""');
     expect(cells({ seconds: null, notes: [plain('a "quoted"\nline, and more')] })).toContain(',,96,');
