@@ -1,3 +1,5 @@
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import type { Random } from '../random';
 import type { Plane } from '../image/plane';
 import { freePlace } from './left-out';
@@ -72,8 +74,11 @@ export function drawBatch(
   const drawSquare = (picture: readonly SampledPlanes[]) => {
     const first = together || picture.length === 1 ? 0 : random.integer(picture.length);
     const { width, height } = picture[first]!.degraded;
-    const start = (room: number) => grid * random.integer(Math.floor(room / grid) + 1);
-    const drawPlace = () => ({ top: start(height - rows - reach), left: start(width - columns - reach) });
+    const start = (side: number, taken: number) => {
+      if (taken > side) throw new AppError('bad-input', say('training.patchTooLarge', { patch: taken, side }));
+      return grid * random.integer(Math.floor((side - taken) / grid) + 1);
+    };
+    const drawPlace = () => ({ top: start(height, rows + reach), left: start(width, columns + reach) });
     const { top, left } = freePlace(picture[first]!.leftOut, columns + reach, rows + reach, drawPlace);
     const turned = symmetries.length === 1 ? 0 : random.integer(symmetries.length);
     const walk = walkOf(symmetries[turned]!, width, rows + reach, columns + reach);

@@ -8,6 +8,8 @@ import { enlargedSource } from '../image/bicubic';
 import { luminance, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
 import { hasIngredient, type TrainingPlanes } from '../models/method';
+import { baselineOf } from '../models/specs';
+import { GRID_CUT } from '../patches/grid';
 import { matchByChance } from './match-tone';
 import { channelPlane, createPlane, type Plane } from '../image/plane';
 
@@ -120,7 +122,9 @@ function regionOf(picture: Size, settings: TrainSettings): Rect {
   if (region.x + region.width > picture.width || region.y + region.height > picture.height) {
     throw new AppError('bad-input', say('pair.regionBeyond', { size: size(picture) }));
   }
-  const least = Math.max(LIMITS.pictureSide, ...Object.values(patchSize(settings)));
+  // A filter's residual is learned where the filter fits.
+  const cut = baselineOf(settings) === 'linear' ? 2 * GRID_CUT : 0;
+  const least = Math.max(LIMITS.pictureSide, cut + Math.max(...Object.values(patchSize(settings))));
   if (Math.min(region.width, region.height) < least) {
     throw new AppError('bad-input', say('pair.tooSmall', { size: size(region), least }));
   }

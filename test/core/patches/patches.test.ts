@@ -143,6 +143,13 @@ describe('drawBatch', () => {
     }
   });
 
+  it('refuses planes that no patch fits into', () => {
+    const plane = noise(9, 2, 1);
+    const draw = () =>
+      drawBatch([{ degraded: plane, target: plane, clean: plane }], 1, sampling(false, true), createRandom(0));
+    expect(draw).toThrow('A patch of 3 px does not fit into 2 px.');
+  });
+
   it('begins patches on a grid when asked, and hands the whole clean patches over', () => {
     const plane = noise(16, 13, 2);
     const at = (index: number) => ({ x: index % 16, y: Math.floor(index / 16) });

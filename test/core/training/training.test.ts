@@ -121,8 +121,8 @@ describe('preparePair', () => {
     expect(pair).toMatchObject({ width: 170, height: 550 });
     expect(pair.planes).toHaveLength(1);
     expect(pair.planes[0]!.clean.data).toEqual(luminance(crop(noisy, region)).data);
-    expect(pair.crop.rect).toEqual({ x: 5, y: 195, width: 160, height: 160 });
-    expect(pair.crop.clean).toEqual(crop(noisy, { x: 15, y: 215, width: 160, height: 160 }));
+    expect(pair.crop.rect).toEqual({ x: 0, y: 211, width: 170, height: 128 });
+    expect(pair.crop.clean).toEqual(crop(noisy, { x: 10, y: 231, width: 170, height: 128 }));
     const all = await prepare(picture(200, 600), noisy, { ...settings, channels: 'all' });
     expect(all.planes).toHaveLength(3);
     expect(all.planes[2]!.clean.data[5]).toBe(noisy.data[17]);
@@ -132,9 +132,9 @@ describe('preparePair', () => {
     const region = { x: 10, y: 20, width: 170, height: 550 };
     const sources = [imageSource(picture(200, 600)), imageSource(picture(200, 600))] as const;
     const about = async (x: number, y: number) => (await readCrop(...sources, { ...settings, region }, { x, y })).rect;
-    expect(await about(95, 300)).toEqual({ x: 5, y: 200, width: 160, height: 160 });
+    expect(await about(95, 300)).toEqual({ x: 0, y: 216, width: 170, height: 128 });
     expect(await about(0, 0)).toMatchObject({ x: 0, y: 0 });
-    expect(await about(199, 599)).toMatchObject({ x: 10, y: 390 });
+    expect(await about(199, 599)).toMatchObject({ x: 0, y: 422 });
   });
 
   it('enlarges the small picture of super resolution and cuts what is left over', async () => {
@@ -146,6 +146,10 @@ describe('preparePair', () => {
   it('refuses different sizes, tiny pictures and regions outside, in words', async () => {
     await expect(prepare(picture(128, 128), picture(130, 128), settings)).rejects.toThrow('130 × 128 px');
     await expect(prepare(picture(60, 60), picture(60, 60), settings)).rejects.toThrow('60 × 60 px is too small');
+    // The crop of 64 px has to fit where the filter does.
+    const crops = resolveSettings({ method: 'unet-gan', preset: 'fast', task: 'deblur', patch: 64 });
+    await expect(prepare(picture(87, 200), picture(87, 200), crops)).rejects.toThrow('at least 88 px');
+    expect(await prepare(picture(88, 200), picture(88, 200), crops)).toMatchObject({ width: 88 });
     const region = { x: 100, y: 0, width: 64, height: 64 };
     const outside = prepare(picture(128, 128), picture(128, 128), { ...settings, region });
     await expect(outside).rejects.toThrow('beyond the picture');
