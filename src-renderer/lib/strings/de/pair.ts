@@ -20,9 +20,9 @@ export const pair: Text['pair'] = {
   reading: 'Wird gelesen …',
   makeTitle: 'Kein verschlechtertes Foto? Ein gutes verschlechtern',
   make: {
-    deblur: { name: 'Weichzeichnen', text: 'Leicht unscharf mit wenig Rauschen' },
+    deblur: { name: 'Unschärfe', text: 'Leicht unscharf mit wenig Rauschen' },
     sr: { name: 'Verkleinern', text: 'Auf ein Drittel der Größe' },
-    denoise: { name: 'Verrauschen', text: 'Wie nachts mit hoher ISO' },
+    denoise: { name: 'Rauschen', text: 'Wie nachts mit hoher ISO' },
   },
   replaced: (name: string) => `Eine verschlechterte Fassung des sauberen Fotos steht jetzt anstelle von „${name}“.`,
   putBack: 'Zurücklegen',
