@@ -369,6 +369,23 @@ describe('a restoring', () => {
     expect((await all.ended(job)).state).toBe('cancelled');
   });
 
+  it('notes by each photo why another engine restored it', async () => {
+    const why = say('runtime.engineFailed', { engine: 'WebGPU', why: 'device lost' });
+    const all = hosted({
+      compute: {
+        'restore.run': ({ out, source }) => {
+          const notes = source.path.includes('/1.') ? { notes: [why] } : {};
+          return Promise.resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1, ...notes });
+        },
+      },
+    });
+    const job = await start(all, 2);
+    expect((await all.ended(job)).state).toBe('done');
+    const [usual, other] = (await reportOf(all, job)).map((row) => row.join());
+    expect(usual).not.toContain('WebGPU');
+    expect(other).toContain('WebGPU failed (device lost), so the processor restored this photo.');
+  });
+
   it('fails when no photo could be restored', async () => {
     const all = hosted({
       compute: { 'restore.run': () => Promise.reject(new AppError('disk', plain('The disk is gone.'))) },
