@@ -2,14 +2,16 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changedMs, ownerState, processTag } from './process-tag.mjs';
 
-/** After which a trial that ended its process is forgotten: drivers are mended, and people quit in the middle of one. */
+/** After which a trial that ended its process is forgotten: drivers are mended. */
 const REMEMBERED_MS = 24 * 3600 * 1000;
+/** So many prove it: one may be somebody who quit in the middle of it. */
+const PROOF = 2;
 
 /** Something that may take the whole process down with it, such as a graphics driver. */
 export interface Trial {
-  /** Whether a process ended within it lately. */
+  /** Whether processes ended within it lately, and none came through it since. */
   endedProcess(): boolean;
-  /** Does `work`; a note lies in the folder meanwhile, which a process that ends leaves behind. */
+  /** Does `work`; a note lies in the folder meanwhile, which a process that ends leaves behind. Success takes all away. */
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -25,18 +27,23 @@ export function createTrial(name: string, folder: string): Trial {
       // Without notes the trial protects nobody, and harms nobody.
     }
   };
+  const remove = (path: string) => {
+    rmSync(path, { force: true });
+  };
+  const notesOfTheDead = () =>
+    readdirSync(folder)
+      .filter((file) => file.startsWith(start) && ownerState(file.slice(start.length)) !== 'alive')
+      .map((file) => join(folder, file));
   return {
     endedProcess() {
-      let isRecent = false;
+      let deaths = 0;
       quietly(() => {
-        for (const file of readdirSync(folder).filter((one) => one.startsWith(start))) {
-          if (ownerState(file.slice(start.length)) === 'alive') continue;
-          const isOld = Date.now() - changedMs(join(folder, file)) > REMEMBERED_MS;
-          if (isOld) rmSync(join(folder, file), { force: true });
-          else isRecent = true;
+        for (const path of notesOfTheDead()) {
+          if (Date.now() - changedMs(path) > REMEMBERED_MS) remove(path);
+          else deaths += 1;
         }
       });
-      return isRecent;
+      return deaths >= PROOF;
     },
     async run(work) {
       if (running === 0)
@@ -46,12 +53,16 @@ export function createTrial(name: string, folder: string): Trial {
         });
       running += 1;
       try {
-        return await work();
+        const result = await work();
+        quietly(() => {
+          notesOfTheDead().forEach(remove);
+        });
+        return result;
       } finally {
         running -= 1;
         if (running === 0)
           quietly(() => {
-            rmSync(note, { force: true });
+            remove(note);
           });
       }
     },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { createTrial } from '../../src-main/disk/trial';
@@ -35,14 +35,28 @@ it('leaves nothing where it ends, whether well or not', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('knows for a day that a process ended within it', async () => {
-  const note = join(folder, `gpu.trial-${await endedTag()}`);
-  await writeFile(note, '');
+it('knows for a day that two processes ended within it', async () => {
+  const [first, second] = [
+    join(folder, `gpu.trial-${await endedTag()}`),
+    join(folder, `gpu.trial-${await endedTag()}`),
+  ];
+  await writeFile(first, '');
+  // It may have been somebody who quit.
+  expect(trial().endedProcess()).toBe(false);
+  await writeFile(second, '');
   expect(trial().endedProcess()).toBe(true);
   expect(createTrial('other', folder).endedProcess()).toBe(false);
   const before = Date.now() / 1000 - 25 * 3600;
-  await utimes(note, before, before);
+  await utimes(second, before, before);
   expect(trial().endedProcess()).toBe(false);
+  expect(await readdir(folder)).toEqual([basename(first)]);
+});
+
+it('forgets what was before as soon as a process comes through', async () => {
+  for (const tag of [await endedTag(), await endedTag()]) await writeFile(join(folder, `gpu.trial-${tag}`), '');
+  await expect(trial().run(() => Promise.reject(new Error('no device')))).rejects.toThrow('no device');
+  expect(trial().endedProcess()).toBe(true);
+  await trial().run(() => Promise.resolve());
   expect(await readdir(folder)).toEqual([]);
 });
 

@@ -546,7 +546,7 @@ export const de = {
       'ONNX Runtime konnte nicht geladen werden ({why}); es restauriert TensorFlow. „npm ci“ stellt die Installation wieder her.',
     noProvider: '{engine} war gewünscht, läuft hier aber nicht.',
     endedProcess:
-      'Der Grafiktreiber hat den Prozess beendet, als {engine} zuletzt versucht wurde; darum restauriert etwas anderes. Einen Tag später wird es wieder versucht.',
+      'Der Grafiktreiber hat den Prozess die letzten beiden Male beendet, als {engine} versucht wurde; darum restauriert etwas anderes. Einen Tag später wird es wieder versucht.',
     otherPixels: '{engine} gab andere Pixel als der Prozessor; darum hat der Prozessor dieses Foto restauriert.',
     engineFailed: '{engine} ist gescheitert ({why}); darum hat der Prozessor dieses Foto restauriert.',
     unknownEngine: 'Eine Maschine „{engine}“ gibt es nicht. ONEPAIR_ENGINE ist eines von {engines}.',

@@ -514,7 +514,7 @@ export const en = {
       'ONNX Runtime could not be loaded ({why}), so TensorFlow restores. Run "npm ci" to repair the installation.',
     noProvider: '{engine} was asked for, but does not run here.',
     endedProcess:
-      'The graphics driver ended the process when {engine} was tried last, so another engine restores. It is tried again a day later.',
+      'The graphics driver ended the process the last two times that {engine} was tried, so another engine restores. It is tried again a day later.',
     otherPixels: '{engine} gave other pixels than the processor, so the processor restored this photo.',
     engineFailed: '{engine} failed ({why}), so the processor restored this photo.',
     unknownEngine: 'There is no engine "{engine}". ONEPAIR_ENGINE is one of {engines}.',

@@ -529,7 +529,7 @@ export const fr = {
     unknownEngine: 'Il n’y a pas de moteur « {engine} ». ONEPAIR_ENGINE est l’un de {engines}.',
     noProvider: '{engine} était demandé, mais ne fonctionne pas ici.',
     endedProcess:
-      'Le pilote graphique a mis fin au processus au dernier essai de {engine} ; un autre moteur restaure donc. Nouvel essai un jour plus tard.',
+      'Le pilote graphique a mis fin au processus aux deux derniers essais de {engine} ; un autre moteur restaure donc. Nouvel essai un jour plus tard.',
     otherPixels: '{engine} a donné d’autres pixels que le processeur ; le processeur a donc restauré cette photo.',
     engineFailed: '{engine} a échoué ({why}) ; le processeur a donc restauré cette photo.',
     noOnnx:
