@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Photos read here against independent decoders: every variant is right to the sample, or refused in words.
 
-Draws variants of TIFF, PNG, JPEG and WebP (depth, layout, compression, alpha, orientation, byte order, pages) with Pillow,
+Draws variants of TIFF, PNG, JPEG, WebP and JPEG XL (depth, layout, compression, alpha, orientation, byte order, pages) with Pillow,
 tifffile and imagecodecs, restores them with strength 0 into TIFFs, and compares each sample with what those libraries read.
 
     python scripts/differential.py [--count 1200] [--seed 0] [--keep DIR]
@@ -194,6 +194,14 @@ def webp(rng):
     return ".webp", file.getvalue(), [upright(expected, orientation)] * frames, 0, facts | {"samples": samples}
 
 
+def jxl(rng):
+    samples, deep = int(rng.choice([1, 2, 3, 4])), bool(rng.integers(0, 2))
+    picture = drawn(rng, int(rng.integers(9, 60)), int(rng.integers(9, 60)), samples, np.uint16 if deep else np.uint8)
+    squeezed = picture[..., 0] if samples == 1 else picture
+    data = imagecodecs.jpegxl_encode(squeezed, lossless=True)
+    return ".jxl", data, [squeezed], 0, {"samples": samples, "deep": deep}
+
+
 def associated(picture):
     """Results hold colours that are not multiplied by their alpha."""
     top = np.iinfo(picture.dtype).max
@@ -240,7 +248,7 @@ def main():
         photos.mkdir(parents=True)
         variants = {}
         while len(variants) < args.count:
-            made = [tiff, tiff, tiff, png, jpeg, webp][int(rng.integers(0, 6))](rng)
+            made = [tiff, tiff, tiff, tiff, png, png, jpeg, jpeg, webp, webp, jxl][int(rng.integers(0, 11))](rng)
             if made is None:
                 continue
             ending, data, expected, levels, facts = made

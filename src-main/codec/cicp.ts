@@ -78,6 +78,22 @@ export function cicpOfBoxes(bytes: Uint8Array): Cicp | null {
   return { primaries: buffer.readUInt16BE(at + 8), transfer: buffer.readUInt16BE(at + 10) };
 }
 
+const [ICC_TAGS_AT, ICC_TAG_BYTES] = [128, 12];
+
+/** Of a profile that says its colours in numbers as well (ICC.1:2022, 9.2.17), as libjxl's of HDR pictures do. */
+export function cicpOfProfile(icc: Uint8Array): Cicp | null {
+  const buffer = Buffer.from(icc.buffer, icc.byteOffset, icc.byteLength);
+  if (buffer.length < ICC_TAGS_AT + 4) return null;
+  for (let tag = 0; tag < buffer.readUInt32BE(ICC_TAGS_AT); tag += 1) {
+    const entry = ICC_TAGS_AT + 4 + ICC_TAG_BYTES * tag;
+    if (entry + ICC_TAG_BYTES > buffer.length) return null;
+    if (buffer.toString('latin1', entry, entry + 4) !== 'cicp') continue;
+    const at = buffer.readUInt32BE(entry + 4);
+    return at + 12 > buffer.length ? null : { primaries: buffer[at + 8]!, transfer: buffer[at + 9]! };
+  }
+  return null;
+}
+
 /** Of a PNG's cICP chunk. */
 export const cicpOfPng = (data: Uint8Array): Cicp | null =>
   data.length < 4 ? null : { primaries: data[0]!, transfer: data[1]!, isNarrow: data[3] === 0 };

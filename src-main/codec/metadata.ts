@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { say, type Sentence } from '@contract/sentence';
 import { readAt, withRegularFile } from '../disk/read-file';
-import { BOXES_BYTES, cicpOfBoxes, cicpOfPng, profileOfPng, type Cicp } from './cicp';
+import { BOXES_BYTES, cicpOfBoxes, cicpOfProfile, cicpOfPng, profileOfPng, type Cicp } from './cicp';
 import { exifBlock, readExif } from './exif';
 import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
@@ -152,6 +152,7 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   },
   avif: colourBoxes,
   heic: colourBoxes,
+  jxl: (_file, { metadata: { icc } }) => Promise.resolve({ cicp: icc === undefined ? null : cicpOfProfile(icc) }),
   raw: async (file, { hasUnknownColours = false }) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readRawExif(read);

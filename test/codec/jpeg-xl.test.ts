@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { inEnglish } from '@contract/in-language';
 import { decodePhoto, encodePhotoBytes, probePhoto } from '../../src-main/codec';
 import { decodeAlpha } from '../../src-main/codec/decode';
 import { probe } from '../../src-main/codec/probe';
@@ -94,6 +95,21 @@ it('EXIF, XMP and profile come along', async () => {
   expect(told.exif?.includes('Maker')).toBe(true);
   expect(told.xmp?.includes('a drawing')).toBe(true);
   expect(told.icc).toBeDefined();
+});
+
+/** 64×48, Rec. 2100 with PQ. */
+const HDR =
+  '/wrLBBCQR484HAAAAAACCAIBAIQBSyiiuuXUOVhfDn4f5OAUJB4pKCgovJ2CgiPKRIGCAiJRBT00MjLGGMbwwv8bx8DolQAAASGA' +
+  'AYLwBsD2NoAECls/rJu+VyH726pHs1vFhrA14vW2qGzSzYLvs6NjkFRkAQ==';
+
+it('an HDR picture is said to be one', async () => {
+  const path = await put('hdr.jxl', Buffer.from(HDR, 'base64'));
+  const raw = await decodePhoto(path, join(folder, 'hdr.raw'));
+  const { bytes, notes } = await encodePhotoBytes({ raw, original: path, format: 'png', name: 'hdr.png' });
+  expect(notes.map(inEnglish)).toEqual([expect.stringMatching(/HDR picture \(PQ\)/)]);
+  // BT.2020's primaries, PQ.
+  const numbers = Buffer.from(bytes).indexOf('cICP') + 4;
+  expect([...bytes.subarray(numbers, numbers + 2)]).toEqual([9, 16]);
 });
 
 it('what is cut or damaged is refused in words', async () => {
