@@ -85,17 +85,19 @@ async function compare(page) {
   await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
   await page.getByRole('slider', { name: /Divider/ }).waitFor({ timeout: 240_000 });
   await page.getByRole('button', { name: /Soft focus.* dB/ }).waitFor({ timeout: 240_000 });
+  await page.getByRole('group', { name: 'What next' }).getByRole('button', { name: 'Dismiss' }).click();
 }
 
 /** @param {Page} page */
 async function both(page) {
   await show(page, 'Train');
   await press(page, 'Train another');
-  await page.getByLabel('Epochs', { exact: true }).fill('10');
+  await page.getByLabel('Epochs', { exact: true }).fill('24');
   await page.getByLabel('Name of the model').fill('Scene');
   await press(page, 'Train RNN and RNN-GAN');
   const results = page.getByRole('group', { name: 'Results' });
   await results.getByRole('button', { name: /RNN-GAN.* dB/ }).waitFor({ timeout: 600_000 });
+  for (const older of [/sample-deblur/, /Soft focus/]) await results.getByRole('button', { name: older }).click();
 }
 
 /** @param {Page} page */
