@@ -5,7 +5,7 @@ import { BOXES_BYTES, cicpOfBoxes, cicpOfProfile, cicpOfPng, profileOfPng, type 
 import { exifBlock, readExif } from './exif';
 import { readJpegExtras, type Segment } from './jpeg-segments';
 import { IPTC, iptcResource, readResources, type Resource } from './photoshop';
-import { hasPngChunk, IPTC_KEYWORD, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
+import { hasPngChunk, IPTC_KEYWORD, isRawExif, keywordOf, profileIn, readPngChunks, type PngChunk } from './png-chunks';
 import type { ProbedPhoto } from './probe';
 import type { Turn } from './turned';
 import { bytesReader, type TiffEntry } from './tiff-directory';
@@ -115,9 +115,6 @@ const colourBoxes: Further = async (file, { metadata: { icc } }) => ({
   cicp: icc === undefined ? cicpOfBoxes(await readAt(file, 0, BOXES_BYTES)) : null,
 });
 
-/** A second copy of EXIF, which would still say how the picture lay. */
-const isCopyOfExif = (chunk: PngChunk): boolean => /^Raw profile type (exif|APP1)$/i.test(keywordOf(chunk));
-
 /** What sharp does not see, by format. */
 const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   jpeg: async (file) => {
@@ -146,7 +143,7 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
       iccOfWords: isSrgb ? null : profileOfPng(dataOf('gAMA'), dataOf('cHRM'), channels === 1),
       chunks: chunks.filter(
         (chunk) =>
-          chunk !== iptc && chunk !== size && chunk.type !== 'cICP' && !(exif !== undefined && isCopyOfExif(chunk)),
+          chunk !== iptc && chunk !== size && chunk.type !== 'cICP' && !(exif !== undefined && isRawExif(chunk)),
       ),
     };
   },

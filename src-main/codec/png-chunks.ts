@@ -23,7 +23,7 @@ export interface PngExtras {
 
 export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /** The signature and IHDR. */
-const HEAD_BYTES = PNG_SIGNATURE.length + 25;
+export const HEAD_BYTES = PNG_SIGNATURE.length + 25;
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 export const IPTC_KEYWORD = 'Raw profile type iptc';
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
@@ -120,6 +120,62 @@ export async function readPngChunks(file: FileHandle): Promise<{ chunks: PngChun
   const kept = texts.filter((chunk) => !isBomb(chunk));
   return { chunks: kept, hasLongTexts: kept.length < texts.length };
 }
+
+/** EXIF and XMP of a PNG as chunks of their own, and where in the file they, or what says the same, begin and end. */
+export interface WordsOfPng {
+  found: PngChunk[];
+  places: { start: number; end: number }[];
+}
+
+const RAW_EXIF = /^Raw profile type (exif|APP1)$/i;
+/** Whether a text is a second copy of EXIF, or the only one. */
+export const isRawExif = (chunk: PngChunk): boolean => RAW_EXIF.test(keywordOf(chunk));
+/** Words behind the pixels stand within so many last bytes, those in texts before the pixels within so many first ones. */
+const SOUGHT_BYTES = 2 ** 16;
+
+/** What a PNG says where sharp does not look: behind the pixels, or EXIF in a text. Null where there is nothing of the kind. */
+export async function readWordsOfPng(file: FileHandle, size: number): Promise<WordsOfPng | null> {
+  const ends = [
+    await readAt(file, 0, SOUGHT_BYTES),
+    await readAt(file, Math.max(0, size - SOUGHT_BYTES), SOUGHT_BYTES),
+  ];
+  const [first, last] = ends.map((bytes) => Buffer.from(bytes).toString('latin1')) as [string, string];
+  if (!/eXIf|XML:com\.adobe\.xmp|Raw profile type/i.test(last) && !/Raw profile type (exif|APP1)/i.test(first))
+    return null;
+  const headAt = headReader(file);
+  const words: Record<'eXIf' | 'iTXt' | 'text', (PngChunk & { isLate: boolean; start: number; end: number })[]> = {
+    ...{ eXIf: [], iTXt: [], text: [] },
+  };
+  let isLate = false;
+  for (let at = PNG_SIGNATURE.length; ;) {
+    const head = await headAt(at);
+    if (head === null) break;
+    const { type, length } = head;
+    const end = at + 12 + length;
+    isLate ||= type === 'IDAT';
+    if ((type === 'eXIf' || TEXTS.has(type)) && length < MOST_BYTES && words.text.length < MOST_WORDS) {
+      const chunk = { type, data: await readAt(file, at + 8, length), isLate, start: at, end };
+      if (type === 'eXIf') words.eXIf.push(chunk);
+      else if (type === 'iTXt' && keywordOf(chunk) === XMP_KEYWORD) words.iTXt.push(chunk);
+      else if (isRawExif(chunk)) words.text.push(chunk);
+    }
+    at = end;
+  }
+  const [exif, xmp, text] = [words.eXIf[0], words.iTXt[0], words.text[0]];
+  const raw = exif === undefined && text !== undefined ? profileIn(text) : null;
+  const found = [
+    ...(exif?.isLate === true ? [exif] : []),
+    ...(raw === null ? [] : [{ type: 'eXIf', data: withoutMark(raw) }]),
+    ...(xmp?.isLate === true ? [xmp] : []),
+  ];
+  if (found.length === 0) return null;
+  const places = [exif, xmp].flatMap((chunk) => (chunk?.isLate === true ? [chunk] : []));
+  return { found, places: places.sort((a, b) => a.start - b.start) };
+}
+
+const MOST_WORDS = 100;
+const withoutMark = (exif: Uint8Array): Uint8Array =>
+  Buffer.from(exif.subarray(0, 6)).toString('latin1') === 'Exif\0\0' ? exif.subarray(6) : exif;
 
 /** Whether a PNG has a chunk of this type before its pixels. */
 export async function hasPngChunk(file: FileHandle, wanted: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import { jxlFacts } from './jpeg-xl';
 import { hasTooManyScans, jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
 import { hasPngChunk } from './png-chunks';
+import { orderedPng } from './ordered-png';
 import { developedOutside, developerChosen } from './outside-developer';
 import { checkPages, isRawThere } from './tiff-check';
 import { readTiffPages, type TiffPage } from './tiff-pages';
@@ -85,7 +86,8 @@ export async function probe(path: string): Promise<ProbedPhoto> {
   if (begun === 'jxl') return probeJxl(path, name, bytes);
   const options = openOptions({ page });
   // The limits on a HEIC's header are too narrow for the largest phones' photos, which hold hundreds of parts.
-  const metadata = await sharp(path, begun === 'heic' ? { ...options, unlimited: true } : options)
+  const opened = begun === 'png' ? await orderedPng(path) : path;
+  const metadata = await sharp(opened, begun === 'heic' ? { ...options, unlimited: true } : options)
     .metadata()
     .catch((error: unknown) => {
       throw photoFailure(error, name);

@@ -8,6 +8,7 @@ import { developRaw } from './camera-raw';
 import { developedOutside, developerChosen } from './outside-developer';
 import { decodeHeic } from './heic';
 import { decodeJxl } from './jpeg-xl';
+import { orderedPng } from './ordered-png';
 import { writePlainTiff, type PlainPixels } from './plain-tiff';
 import type { ProbedPhoto } from './probe';
 
@@ -24,10 +25,11 @@ const standIns = new KeptFiles<StandIn>(2 ** 30, ({ bytes }) => bytes);
 const isStoodIn = (format: string): format is keyof typeof DECODERS => format in DECODERS;
 
 /**
- * The file that sharp decodes for a photo: the photo itself; for a HEIC, a JPEG XL and a camera's raw file a plain TIFF of the
+ * The file that sharp decodes for a photo: the photo itself; for a PNG see `orderedPng`, for a HEIC, a JPEG XL and a camera's raw file a plain TIFF of the
  * same pixels and profile, kept in the scratch folder as long as it is among the last that were asked for.
  */
 export async function decodable(path: string, probed: ProbedPhoto): Promise<string> {
+  if (probed.info.format === 'png') return orderedPng(path);
   if (!isStoodIn(probed.info.format)) return path;
   const developer = developerChosen();
   if (probed.info.format === 'raw' && developer !== 'libraw') return developedOutside(path, developer);

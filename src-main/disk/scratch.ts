@@ -13,7 +13,7 @@ let files = 0;
 export interface Scratch {
   folder: string;
   /** A new path in the folder, whatever the name: 'degraded-4711-12.raw'. Without an extension it may be a folder. */
-  path(name: string, extension?: '.raw' | '.tif' | '.icc' | '.jpg' | ''): string;
+  path(name: string, extension?: '.raw' | '.tif' | '.png' | '.icc' | '.jpg' | ''): string;
   /** Removes one file of the folder. */
   remove(path: string): Promise<void>;
   /** Removes the folder and all in it. */

@@ -10,6 +10,7 @@ import { resolutionOfTiff } from '../../src-main/codec/resolution';
 import { bytesReader } from '../../src-main/codec/tiff-directory';
 import { readTiffPages } from '../../src-main/codec/tiff-pages';
 import { failureOf, noise, picture, temporaryFolder } from '../fixtures/helpers';
+import { exifByHand } from '../fixtures/photo-maker';
 import { tiffByHand } from '../fixtures/tiff-maker';
 
 /** What comparing with other decoders and with ExifTool has found. */
@@ -109,5 +110,36 @@ it('the colours of an AVIF that were multiplied by their alpha are divided by it
   for (const at of [0, 3 * 12]) {
     for (const [channel, value] of [200, 100, 40].entries())
       expect(Math.abs(samples[at + channel]! - value)).toBeLessThan(5);
+  }
+});
+
+it('EXIF behind the pixels of a PNG, or in one of its texts, turns it and comes along as XMP there does', async () => {
+  const exif = exifByHand({
+    ...{ little: true, photo: [], gps: [], thumbnail: null },
+    main: [
+      { tag: 0x010f, type: 'ascii', value: 'Maker' },
+      { tag: 0x0112, type: 'short', value: [6] },
+    ],
+  });
+  const pixels = noise(6 * 4 * 3, 8) as Uint8Array;
+  const png = await picture(pixels, 6, 4, 3).png().toBuffer();
+  const end = png.length - 12;
+  const eXIf = chunkBytes({ type: 'eXIf', data: exif });
+  const digits = `\nexif\n${exif.length}\n${Buffer.from(exif).toString('hex')}\n`;
+  const text = chunkBytes({ type: 'tEXt', data: Buffer.from(`Raw profile type exif\0${digits}`) });
+  const xmp = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" dc:source="a drawing"/></rdf:RDF>'; // prettier-ignore
+  const iTXt = chunkBytes({ type: 'iTXt', data: Buffer.from(`XML:com.adobe.xmp\0\0\0\0\0${xmp}`) });
+  for (const [at, chunk] of [
+    [end, eXIf],
+    [end, text],
+    [33, text],
+  ] as const) {
+    // prettier-ignore
+    const told = Buffer.concat([png.subarray(0, at), chunk, png.subarray(at, end), iTXt, png.subarray(end)]);
+    const result = await through(told, 'png', 'tiff');
+    expect(await sharp(result).metadata()).toMatchObject({ width: 4, height: 6 });
+    const [top] = await sharp(result).extract({ left: 3, top: 0, width: 1, height: 1 }).raw().toBuffer();
+    expect(top).toBe(pixels[0]);
+    for (const words of ['Maker', 'a drawing']) expect(result.includes(words)).toBe(true);
   }
 });
