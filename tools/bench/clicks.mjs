@@ -134,7 +134,9 @@ async function another(user) {
   await drawPhoto(600, 400).jpeg().toFile(photo);
   user.begin();
   await user.choose(user.page.getByRole('button', { name: 'Add a photo' }), photo);
-  await user.page.getByRole('group', { name: 'Results' }).getByText('another').first().waitFor({ timeout: LONGEST_MS });
+  const { page } = user;
+  await page.getByRole('button', { name: 'another.jpg' }).waitFor({ timeout: LONGEST_MS });
+  await page.getByText('Restoring…').waitFor({ state: 'detached', timeout: LONGEST_MS });
   return user.done();
 }
 
