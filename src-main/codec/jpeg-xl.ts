@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { say } from '@contract/sentence';
+import { photoIdentity } from '../disk/photo-identity';
 import { wholePhoto } from '../disk/read-file';
 import { inDecoderThread, MOST_BYTES } from './decoder-thread';
 import THREAD from './jpeg-xl-thread.cjs?raw';
@@ -32,9 +33,19 @@ export interface JxlAnswer {
   data?: Uint8Array;
 }
 
+/** Of the photos asked for last: a thread takes longer to start than to read a header, and a photo is asked for several times. */
+const known = new Map<string, Promise<JxlAnswer>>();
+const MOST_KNOWN = 8;
+
 /** A JPEG XL's header and metadata. Throws AppError for one that cannot be read. */
 export async function jxlFacts(path: string): Promise<JxlFacts> {
-  return (await read(path, false)).facts;
+  const key = await photoIdentity(path);
+  const asked = known.get(key) ?? read(path, false);
+  known.delete(key);
+  known.set(key, asked);
+  asked.catch(() => known.delete(key));
+  for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
+  return (await asked).facts;
 }
 
 /** A JPEG XL's samples. Throws AppError for one that is cut or damaged. */
