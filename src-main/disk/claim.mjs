@@ -24,7 +24,11 @@ export async function claim(path, owner) {
   const mine = claimFile(path, owner);
   for (let attempt = 1; ; attempt += 1) {
     await create(mine);
-    const other = await livingClaim(path, mine);
+    const other = await livingClaim(path, mine).catch(async (error) => {
+      // Left there, it would be somebody's who lives.
+      await rm(mine, { force: true }).catch(() => undefined);
+      throw error;
+    });
     if (other === null) return null;
     await rm(mine, { force: true });
     if (attempt === TRIES) return other;

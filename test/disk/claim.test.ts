@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import promises, { mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -37,6 +38,16 @@ describe('a claim', () => {
     await put(owner);
     expect(await claim(path, me)).toBeNull();
     expect(await readdir(join(path, '..'))).toEqual([`ledger.jsonl.lock-${me}`]);
+  });
+
+  it('that fails leaves nothing that the next would wait for', async () => {
+    const { readdir: own } = promises;
+    Object.assign(promises, { readdir: () => Promise.reject(new Error('EIO')) });
+    syncBuiltinESMExports();
+    await expect(claim(path, `${me}-1`)).rejects.toThrow('EIO');
+    promises.readdir = own;
+    syncBuiltinESMExports();
+    expect(await claim(path, `${me}-2`)).toBeNull();
   });
 
   it('of one of very many dead owners is not waited for: some go with each try', async () => {
