@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// npm run guide [-- NAME...]: makes the pictures of docs/guide and the figures beside them (figures.json), all from drawn scenes, with the
-// built command line as a person uses it. A model learns from one scene and restores another.
+// npm run guide [-- NAME...]: makes the pictures of docs/guide and the figures beside them (figures.json), all drawn, with the built
+// command line as a person uses it. A model learns from drawn shapes and restores a drawn scene.
 import './setup/require-node.mjs';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ import { setUp } from './setup.mjs';
 
 const SIDE = 256;
 /** The part of the pictures that is shown, and how large. */
-const CROP = { left: 60, top: 50, width: 150, height: 150 };
+const CROP = { left: 96, top: 90, width: 150, height: 150 };
 const SHOWN = 300;
 const FRAMES = 16;
 
@@ -106,16 +106,16 @@ async function meanOf(pictures) {
 
 let drawn = 0;
 
-/** @param {string} home @param {number} seed @returns {Promise<Buffer>} a drawn scene of 8 bits */
-async function draw(home, seed) {
-  const folder = join(home, `drawn-${seed}-${(drawn += 1)}`);
-  await onepair(home, 'sample-pair', '--out', folder, '--size', String(SIDE), '--seed', String(seed));
+/** @param {string} home @param {string[]} what @returns {Promise<Buffer>} a drawn picture of 8 bits */
+async function draw(home, ...what) {
+  const folder = join(home, `drawn-${(drawn += 1)}`);
+  await onepair(home, 'sample-pair', '--out', folder, '--size', String(SIDE), ...what);
   return sharp(join(folder, 'clean.png')).toColourspace('srgb').png().toBuffer();
 }
 
 /** @param {Scene} scene @param {string} home */
 async function take({ name, spoil, train, frames, ends, small }, home) {
-  const [learned, other] = [await draw(home, 11), await draw(home, 12)];
+  const [learned, other] = [await draw(home, '--seed', '11'), await draw(home, '--seed', '12', '--scene')];
   const at = (/** @type {string} */ file) => join(home, `${name}-${file}`);
   const degraded = await spoil(learned, 1);
   const more = await Promise.all(Array.from({ length: (frames ?? 1) - 1 }, (_, index) => spoil(learned, index + 2)));

@@ -33,6 +33,7 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   scale: `how many times larger, ${range(LIMITS.scale)}; without it, as the pair shows, or 3`,
   'blur-sigma': `standard deviation of the blur in pixels, 0 to 8; ${PAPER_DEGRADATION.blurSigma} without it`,
   noise: `standard deviation of the noise in levels of 255, 0 to 128; ${PAPER_DEGRADATION.noise.toFixed(3)} without it, ${PAPER_DEGRADATION.denoiseNoise} for denoise`,
+  scene: 'draws a scene with sky, skin, leaves and letters instead of shapes',
   seed: 'a whole number from 0: the same seed gives the same result; 0 without it',
   seeds: 'every one of these seeds in turn, such as 0-4 or 0,3,7, for a mean with its interval; 0 without it',
   vary: 'what the seeds change: drawing, weights, noise, with commas; all three without it',

@@ -9,12 +9,13 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const samplePair: Verb = {
-  usage: `onepair sample-pair --out DIR [--size ${SAMPLE_SIDE}] ${DEGRADE_USAGE.replace(/^(\S+ \S+)/, '[$1]')}`,
+  usage: `onepair sample-pair --out DIR [--size ${SAMPLE_SIDE}] [--scene] ${DEGRADE_USAGE.replace(/^(\S+ \S+)/, '[$1]')}`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {
       ...DEGRADE,
       out: { type: 'string' },
       size: { type: 'string' },
+      scene: { type: 'boolean' },
     });
     words(positionals);
     const { out } = values;
@@ -24,7 +25,7 @@ export const samplePair: Verb = {
       const written = { clean: join(out, 'clean.png'), degraded: join(out, 'degraded.png') };
       for (const path of Object.values(written)) await refuseToReplace(path);
       const size = given({ size: numberOf('size', values.size) });
-      const pair = await call('pair.sample', { ...size, ...degradationOf(values) });
+      const pair = await call('pair.sample', { ...size, scene: values.scene === true, ...degradationOf(values) });
       await host.savePhoto(pair.clean.id, written.clean);
       await host.savePhoto(pair.degraded.id, written.degraded);
       output.say(`Wrote ${written.clean} and ${written.degraded}`);
