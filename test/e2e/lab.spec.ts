@@ -21,7 +21,8 @@ test('a study on the pair is stopped, goes on where it was, and hands its number
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(study.getByText(/^Complete/)).toBeVisible({ timeout: 180_000 });
   await expect(study.getByRole('img', { name: /^PSNR against noise\. .*Linear filter: \d\d/ })).toBeVisible();
-  await expect(study.getByRole('columnheader', { name: 'RNN' })).toBeVisible();
+  // Of the numbers, and of the pictures.
+  for (const table of [0, 1]) await expect(study.getByRole('columnheader', { name: 'RNN' }).nth(table)).toBeVisible();
 
   const download = page.waitForEvent('download');
   await study.getByRole('button', { name: 'Save the numbers (CSV)' }).click();
