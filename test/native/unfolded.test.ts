@@ -8,7 +8,7 @@ beforeAll(async () => {
   await loadBackend('cpu');
 });
 
-const CELL = { steps: 3, columns: 3, units: 40, outputs: 3 };
+const CELL = { steps: 3, stepRows: 1, columns: 3, units: 40, outputs: 3 };
 const count = (kind: Unfolding) =>
   unfoldedSize(kind, CELL).shapes.reduce((sum, [rows, columns]) => sum + rows * columns, 0);
 
