@@ -24,7 +24,7 @@ export async function claim(path, owner) {
   const mine = claimFile(path, owner);
   for (let attempt = 1; ; attempt += 1) {
     await create(mine);
-    const other = await livingClaim(path, mine).catch(async (error) => {
+    const other = await livingClaim(path, mine).catch(async (/** @type {unknown} */ error) => {
       // Left there, it would be somebody's who lives.
       await rm(mine, { force: true }).catch(() => undefined);
       throw error;
