@@ -6,7 +6,7 @@ import { decodePhoto, encodePhoto, probePhoto, type Profile } from '../codec';
 import { openRawSource, readRaw, writeRaw } from '../codec/raw-picture';
 import { sessionScratch } from '../disk/session-scratch';
 
-/** A pair of larger photos would take more than 5 GB. */
+/** A pair of 268 million pixels took more than 9 GB. */
 const MOST_PIXELS = 120e6;
 
 /**
