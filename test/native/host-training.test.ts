@@ -76,9 +76,9 @@ describe('the host over real processes', () => {
     const { job } = await real.call('train.start', args);
     expect(await real.until(job, hasEnded)).toMatchObject({ state: 'done' });
     const { frames, preview } = await real.call('train.history', { job });
-    expect(preview?.place).toEqual({ x: 0, y: 96 });
+    expect(preview?.place).toEqual({ x: 0, y: 128 });
     expect(frames.length).toBeGreaterThan(1);
-    expect(frames.at(-1)).toMatchObject({ epoch: 4, width: 160, kept: frames.map(({ epoch }) => epoch) });
+    expect(frames.at(-1)).toMatchObject({ epoch: 4, width: 192, kept: frames.map(({ epoch }) => epoch) });
     const first = await real.call('train.keep', { job, epoch: frames[0]!.epoch });
     expect(first).toMatchObject({ name: `Strip epoch ${frames[0]!.epoch}`, card: { facts: { epochs: 1 } } });
     expect(await real.call('models.list', {})).toContainEqual(first);
