@@ -1,16 +1,17 @@
-import { copyFile, link, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, link, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { isPutAside, makeFolder } from '../disk/atomic-write';
 import { makeFolderBelow } from '../disk/own-files';
 
-/** As the app makes them: nothing else in the folder is ours. */
-const ID = /^[\w-]{22}$/;
+/** The folder of a kept photo, of which it is all there is: what people may call a folder of their own is none. */
+const folderOf = (id: string) => `onepair-photo-${id}`;
+const KEPT = /^onepair-photo-([\w-]{22})$/;
 
 /** Photos that were handed over by a page, or drawn, lie in a folder that goes with the run of the app. */
 const MOST_BYTES = 4 * 2 ** 30;
 
 /**
- * Keeps such photos in a folder of the session, one a folder named by its id, so that they are there the next time: a link
+ * Keeps such photos in a folder of the session, one a folder named by its id (`folderOf`), so that they are there the next time: a link
  * costs no room while the app runs. Answers where each is kept; one for which there is no room is left out.
  */
 export async function keepPhotos(
@@ -22,7 +23,7 @@ export async function keepPhotos(
   let bytes = 0;
   for (const { id, path } of photos) {
     // By its full path, wherever the app is started the next time.
-    const target = resolve(folder, id, basename(path));
+    const target = resolve(folder, folderOf(id), basename(path));
     const size = await sizeOf(path).then((known) => known ?? sizeOf(target));
     if (size === null || bytes + size > MOST_BYTES) continue;
     if ((await sizeOf(target)) !== size && !(await place(path, folder, id))) continue;
@@ -34,7 +35,7 @@ export async function keepPhotos(
 
 async function place(path: string, folder: string, id: string): Promise<boolean> {
   try {
-    const target = join(await makeFolderBelow(folder, id), basename(path));
+    const target = join(await makeFolderBelow(folder, folderOf(id)), basename(path));
     await rm(target, { force: true });
     await link(path, target).catch(() => copyFile(path, target));
     return true;
@@ -53,8 +54,20 @@ export async function forgetPhotos(folder: string, named: ReadonlySet<string>): 
   const aside = entries.filter(({ name }) => isPutAside(name)).map(({ name }) => ageMsOf(join(folder, name)));
   if ((await Promise.all(aside)).some((ageMs) => ageMs < ASIDE_MS)) return;
   for (const entry of entries) {
-    if (entry.isDirectory() && ID.test(entry.name) && !named.has(entry.name))
-      await rm(join(folder, entry.name), { recursive: true, force: true }).catch(() => undefined);
+    const id = KEPT.exec(entry.name)?.[1];
+    if (entry.isDirectory() && id !== undefined && !named.has(id)) await forget(join(folder, entry.name));
+  }
+}
+
+/** A folder that holds more than the one photo is somebody else's, too: it stays. */
+async function forget(folder: string): Promise<void> {
+  try {
+    const [photo, ...more] = await readdir(folder, { withFileTypes: true });
+    if (more.length > 0 || photo?.isDirectory()) return;
+    if (photo) await rm(join(folder, photo.name));
+    await rmdir(folder);
+  } catch {
+    // What cannot be removed now is tried at the next start.
   }
 }
 

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import {
@@ -35,10 +36,10 @@ const MOST_BYTES = 2 ** 20;
 /** Changes happen one after the other, those of several programs too: each keeps what the others changed. */
 export function openSettings(path: string): SettingsFile {
   const alone = createTurns(path);
-  const store = async (raw: Record<string, unknown>): Promise<StoredSettings> => {
-    await makeFolder(dirname(path));
+  const store = async (file: string, raw: Record<string, unknown>): Promise<StoredSettings> => {
+    await makeFolder(dirname(file));
     const text = JSON.stringify({ ...raw, version: SETTINGS_VERSION }, null, 2);
-    await writeFileAtomic(path, [new TextEncoder().encode(`${text}\n`)]);
+    await writeFileAtomic(file, [new TextEncoder().encode(`${text}\n`)]);
     return understood(raw);
   };
   return {
@@ -47,22 +48,26 @@ export function openSettings(path: string): SettingsFile {
     write: (change) =>
       alone(async () => {
         for (const [name, value] of Object.entries(change)) check(name as SettingName, value);
-        return store({ ...(await readToChange(path)), ...change });
+        const file = await fileOf(path);
+        return store(file, { ...(await readToChange(file)), ...change });
       }),
     reset: (name) =>
       alone(async () => {
-        const kept = await readToChange(path).then((raw) => (name === undefined ? {} : raw));
-        return store(Object.fromEntries(Object.entries(kept).filter(([key]) => key !== name)));
+        const file = await fileOf(path);
+        const kept = await readToChange(file).then((raw) => (name === undefined ? {} : raw));
+        return store(file, Object.fromEntries(Object.entries(kept).filter(([key]) => key !== name)));
       }),
   };
 }
 
 class NoSettings extends Error {}
 
+/** People link their settings to where they keep them: what is read, changed and put aside is the file there. */
+const fileOf = (path: string): Promise<string> => realpath(path).catch(() => path);
+
 /** The file as it stands, nothing where there is none. Throws NoSettings for what is no settings file, or AppError. */
 async function readRaw(path: string): Promise<Record<string, unknown>> {
-  // People link their settings to where they keep them.
-  const text = await textOrNothing(path, MOST_BYTES, { followLinks: true });
+  const text = await textOrNothing(await fileOf(path), MOST_BYTES, { followLinks: true });
   return text === null ? {} : parsed(text);
 }
 

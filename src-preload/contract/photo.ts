@@ -34,7 +34,7 @@ const LIKE: Partial<Record<InputFormat, ResultFormat>> = { heic: 'jpeg', jxl: 'p
 export const formatLike = (photo: InputFormat): ResultFormat => LIKE[photo] ?? (photo as ResultFormat);
 /** How the file names of each format end, the usual ending first. */
 export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...string[]]>> = {
-  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif', '.mpo'],
+  jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif', '.jfi', '.pjpeg', '.pjp', '.mpo'],
   png: ['.png'],
   tiff: ['.tif', '.tiff'],
   webp: ['.webp'],
@@ -58,8 +58,27 @@ export function formatOfName(name: string): InputFormat | null {
   return INPUT_FORMATS.find((format) => EXTENSIONS[format].includes(ending)) ?? null;
 }
 /** Further pictures, which are not read here. */
-const OTHER_EXTENSIONS =
-  '.jp2 .jpf .j2k .gif .bmp .tga .psd .psb .xcf .kra .exr .hdr .pdf .svg .gpr .heics .avifs .ico'.split(' ');
+const OTHER_EXTENSIONS = [
+  ...[
+    '.jp2',
+    '.jpf',
+    '.j2k',
+    '.jxr',
+    '.wdp',
+    '.gif',
+    '.bmp',
+    '.tga',
+    '.ico',
+    '.ppm',
+    '.pgm',
+    '.pnm',
+    '.apng',
+    '.exr',
+    '.hdr',
+  ],
+  ...['.psd', '.psb', '.xcf', '.kra', '.pdf', '.svg', '.gpr', '.insp', '.jps', '.heics', '.avifs', '.avcs'],
+  ...['.jpg_large', '.jpeg_large'],
+];
 
 export const isRawName = (name: string): boolean => EXTENSIONS.raw.includes(endingOf(name));
 

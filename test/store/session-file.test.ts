@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { processTag } from '../../src-main/disk/process-tag.mjs';
 import { MOST_KEPT_PHOTOS } from '@contract/session';
@@ -11,6 +11,8 @@ import { SESSION } from '../fixtures/session';
 
 const root = await temporaryFolder();
 const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
+/** Where that one is kept. */
+const KEPT = `onepair-photo-${ID}`;
 const OTHER = 'BBBBBBBBBBBBBBBBBBBBBB';
 const STORED: StoredSession = {
   session: { ...SESSION, view: 'compare', pair: { ...SESSION.pair, clean: { id: ID, name: 'a.png' } } },
@@ -147,13 +149,13 @@ it('puts a file aside that it does not understand, before it writes its own', as
   expect(await readFile(join(folder, aside!), 'utf8')).toBe(newer);
 
   // Its photos stay as long as somebody may come back to it.
-  await mkdir(join(folder, ID));
-  await writeFile(join(folder, ID, 'a.png'), 'a photo');
+  await mkdir(join(folder, KEPT));
+  await writeFile(join(folder, KEPT, 'a.png'), 'a photo');
   await forgetPhotos(folder, new Set());
-  expect(await readdir(join(folder, ID))).toEqual(['a.png']);
+  expect(await readdir(join(folder, KEPT))).toEqual(['a.png']);
   await rm(join(folder, aside!));
   await forgetPhotos(folder, new Set());
-  expect(await readdir(folder)).not.toContain(ID);
+  expect(await readdir(folder)).not.toContain(KEPT);
 });
 
 it('puts a file aside that it could not read when it came', async () => {
@@ -202,13 +204,21 @@ it('removes nothing that it has not made, and follows no link of its folder', as
   await mkdir(join(folder, 'holiday'), { recursive: true });
   await mkdir(theirs);
   await writeFile(join(theirs, 'a.png'), 'an original');
-  await symlink(theirs, join(folder, ID));
+  await symlink(theirs, join(folder, KEPT));
+  // 22 characters, as an id has.
+  await mkdir(join(folder, '2024-06-15_Wedding-Ann'));
+  await writeFile(join(folder, '2024-06-15_Wedding-Ann', 'a.png'), 'another');
+  const mixed = join(folder, `onepair-photo-${OTHER}`);
+  await mkdir(mixed);
+  for (const name of ['kept.png', 'theirs.png']) await writeFile(join(mixed, name), name);
   const path = join(root, 'a.png');
   await writeFile(path, 'a copy of ours');
   expect((await keepPhotos(folder, [{ id: ID, path }])).size).toBe(0);
   await forgetPhotos(folder, new Set());
   expect(await readFile(join(theirs, 'a.png'), 'utf8')).toBe('an original');
-  expect((await readdir(folder)).sort()).toEqual([ID, 'holiday']);
+  expect(await readFile(join(folder, '2024-06-15_Wedding-Ann', 'a.png'), 'utf8')).toBe('another');
+  expect((await readdir(mixed)).sort()).toEqual(['kept.png', 'theirs.png']);
+  expect((await readdir(folder)).sort()).toEqual(['2024-06-15_Wedding-Ann', 'holiday', KEPT, basename(mixed)].sort());
 });
 
 it('keeps photos that only the app has, and lets those go that are not shown any more', async () => {
@@ -220,7 +230,7 @@ it('keeps photos that only the app has, and lets those go that are not shown any
     { id: ID, path: first! },
     { id: 'gone', path: join(root, 'scratch', 'gone.png') },
   ]);
-  expect([...kept]).toEqual([[ID, join(folder, ID, 'one.png')]]);
+  expect([...kept]).toEqual([[ID, join(folder, KEPT, 'one.png')]]);
   // What is kept already needs nothing more than its own place.
   const later = await keepPhotos(folder, [
     { id: ID, path: kept.get(ID)! },
@@ -228,9 +238,9 @@ it('keeps photos that only the app has, and lets those go that are not shown any
   ]);
   expect([...later.keys()]).toEqual([ID, OTHER]);
   const named = await keepPhotos(relative(process.cwd(), folder), [{ id: OTHER, path: second! }]);
-  expect([...named.values()]).toEqual([join(folder, OTHER, 'two.png')]);
+  expect([...named.values()]).toEqual([join(folder, `onepair-photo-${OTHER}`, 'two.png')]);
   // A page may still show the other one; at the next start it goes.
-  expect((await readdir(folder)).sort()).toEqual([ID, OTHER]);
+  expect((await readdir(folder)).sort()).toEqual([KEPT, `onepair-photo-${OTHER}`].sort());
   await forgetPhotos(folder, new Set([OTHER]));
-  expect(await readdir(folder)).toEqual([OTHER]);
+  expect(await readdir(folder)).toEqual([`onepair-photo-${OTHER}`]);
 });

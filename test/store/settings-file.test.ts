@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -143,4 +143,19 @@ it('a log follows no link, and waits for no pipe', async () => {
   execFileSync('mkfifo', [join(folder, 'onepair.log')]);
   await expect(log.add('a line')).rejects.toMatchObject({ kind: 'bad-input' });
   expect(await log.newest(3)).toEqual([]);
+});
+
+it('is changed where a link leads to, and put aside there', async () => {
+  const [kept, linked] = [join(home, 'dotfiles', 'onepair.json'), join(home, 'linked.json')];
+  await mkdir(join(home, 'dotfiles'));
+  await writeFile(kept, '{"version": 1, "theme": "dark"}');
+  await symlink(kept, linked);
+  const settings = openSettings(linked);
+  expect((await settings.write({ language: 'de' })).theme).toBe('dark');
+  expect(await readlink(linked)).toBe(kept);
+  expect(JSON.parse(await readFile(kept, 'utf8'))).toMatchObject({ theme: 'dark', language: 'de' });
+  await writeFile(kept, 'no settings');
+  await settings.write({ language: 'fr' });
+  expect(await readlink(linked)).toBe(kept);
+  expect((await readdir(join(home, 'dotfiles'))).some((name) => name.includes('.broken-'))).toBe(true);
 });

@@ -23,7 +23,7 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
   const folders = inputs.filter((_, index) => kinds[index]?.isDirectory()).map((input) => resolve(input));
   const labels = folderLabels([...new Set(folders)]);
   const found = new Map<string, FoundPhoto>();
-  const left: LeftOut = { unread: {}, system: {}, results: 0, problems: [] };
+  const left: LeftOut = { unread: {}, system: {}, results: 0, problems: [], unnamed: 0 };
   const add = (photo: FoundPhoto) => {
     if (!found.has(photo.path)) found.set(photo.path, photo);
   };
@@ -33,11 +33,13 @@ export async function scanPhotos(inputs: readonly string[], recursive: boolean):
     if (!facts.isDirectory()) add({ path, relative: basename(path), bytes: facts.size, modifiedMs: facts.mtimeMs });
     else for await (const photo of photosBelow(path, labels.get(path) ?? '', recursive, [], left)) add(photo);
   }
+  const { unnamed, ...told } = left;
+  if (unnamed > 0) left.problems.push(say('batch.moreLeftOut', { count: unnamed }));
   if (found.size === 0) {
     if (left.problems.length > 0) throw new AppError('bad-input', inTurn(left.problems));
     throw new AppError('bad-input', left.results > 0 ? say('batch.onlyResults') : say('batch.nothingToRestore'));
   }
-  return { photos: [...found.values()], ...left };
+  return { photos: [...found.values()], ...told };
 }
 
 async function kindOf(input: string) {
@@ -62,13 +64,14 @@ function folderLabels(folders: string[]): Map<string, string> {
 }
 
 /** What folders hold and is not taken. */
-type LeftOut = Omit<Found<FoundPhoto>, 'photos'>;
+type LeftOut = Omit<Found<FoundPhoto>, 'photos'> & { unnamed: number };
 
 const MOST_PROBLEMS = 100;
 
-/** Failures that mean nothing for the rest of a walk. */
+/** Failures that mean nothing for the rest of a walk; of very many the first are named, and the others counted. */
 function note(left: LeftOut, error: unknown): void {
   if (left.problems.length < MOST_PROBLEMS) left.problems.push(toFailure(error).sentence);
+  else left.unnamed += 1;
 }
 
 /** A folder that holds results of earlier batches. */

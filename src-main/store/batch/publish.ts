@@ -5,9 +5,9 @@ import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { publishFile } from '../../disk/atomic-write';
 import { foldName } from '../../disk/names';
-import { FileExists } from '../../disk/replaceable';
+import { FileExists, type Proof } from '../../disk/replaceable';
 import { workOf, type Batch } from './batch';
-import { occupantOfResult } from './occupant';
+import { isWritten, occupantOfResult } from './occupant';
 import { appendLine } from './ledger';
 import { numbered } from '@contract/output-name';
 
@@ -46,7 +46,7 @@ async function publishUnderFreeName(
     if (there === 'nothing' || (there === 'file' && batch.settings.onConflict === 'overwrite')) {
       batch.hashes.add(outHash);
       await appendLine(batch.ledger, { event: 'begin', ...begin, out: free });
-      if (await publish(temp, path, there === 'file')) {
+      if (await publish(temp, path, there === 'file' && isWritten(batch))) {
         // The result is there and `begin` knows its hash: a disk that is full by now must not make it be saved again.
         await appendLine(batch.ledger, { event: 'done', ...begin, out: free }).catch(() => undefined);
         const left = kept === undefined ? [] : [say('batch.keptOther', { file: basename(kept) })];
@@ -73,8 +73,8 @@ function* namesFrom(out: string, { photos }: Batch): Generator<string> {
   }
 }
 
-/** False where somebody else took the name in between. */
-async function publish(temp: string, path: string, overwrite: boolean): Promise<boolean> {
+/** False where somebody else took the name in between, or saved a file of their own under it. */
+async function publish(temp: string, path: string, overwrite: false | Proof): Promise<boolean> {
   try {
     await publishFile(temp, path, { overwrite });
     return true;

@@ -63,6 +63,7 @@ export const de = {
     tooManyNames: 'Im Ordner gibt es zu viele Dateien namens {name}. Wählen Sie einen anderen.',
     carriesMark:
       'Es wurde schon restauriert, mit dem Modell „{model}“. Verlangen Sie es noch einmal, um es zweimal zu restaurieren.',
+    moreLeftOut: '{count, plural, one {Ein weiteres wurde} other {{count, number} weitere wurden}} ausgelassen.',
     nothingToRestore: 'Darin liegt kein Foto, das restauriert werden kann. Wählen Sie Fotos oder einen anderen Ordner.',
     onlyResults:
       'Darin liegen nur Ergebnisse früherer Durchläufe. Wählen Sie die Fotos selbst, um sie noch einmal zu restaurieren.',

@@ -62,6 +62,7 @@ export const en = {
     keptOther: '{file} is no result of Onepair and was kept.',
     tooManyNames: 'There are too many files called {name} in the folder. Choose another one.',
     carriesMark: 'It was restored already, with the model “{model}”. Ask for it again to restore it twice.',
+    moreLeftOut: '{count, plural, one {One more was} other {{count, number} more were}} left out.',
     nothingToRestore: 'There is no photo in there that can be restored. Choose photos or another folder.',
     onlyResults:
       'There are only results of earlier batches in there. Choose the photos themselves to restore them again.',

@@ -62,6 +62,7 @@ export const fr = {
     alreadyThere: '{file} est déjà là.',
     tooManyNames: 'Il y a trop de fichiers nommés {name} dans le dossier. Choisissez-en un autre.',
     carriesMark: 'Elle a déjà été restaurée, avec le modèle « {model} ». Redemandez-le pour la restaurer deux fois.',
+    moreLeftOut: '{count, plural, one {Un autre a été laissé} other {{count, number} autres ont été laissés}} de côté.',
     nothingToRestore: 'Il n’y a là aucune photo à restaurer. Choisissez des photos ou un autre dossier.',
     onlyResults:
       'Il n’y a là que les résultats de passages précédents. Choisissez les photos elles-mêmes pour les restaurer de nouveau.',

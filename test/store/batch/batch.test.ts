@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -257,6 +258,26 @@ describe('what is overwritten', () => {
       expect(await readFile(join(output, 'a_m.png'))).toEqual(Buffer.from(theirs));
       expect(await results()).toEqual(['a_m.png', 'a_m_2.png']);
     }
+  });
+
+  it('is nothing that was saved under its name just before', async () => {
+    await photo('a.png');
+    await run();
+    const { open } = await plan({ settings: again });
+    const path = join(output, 'a_m.png');
+    const begun = () => readFileSync(ledgerPath(output, null), 'utf8').split('"begin"').length;
+    const before = begun();
+    // The ledger says what is coming: the name has been looked at.
+    let edited = false;
+    const stop = await watchFileWork(async ({ call }) => {
+      if (call !== 'sync' || edited || begun() === before) return;
+      edited = true;
+      await writeFile(path, 'my own text');
+    });
+    const saved = await save(open, 0).finally(stop);
+    expect(edited).toBe(true);
+    expect(saved).toMatchObject({ path: join(open.folder, 'a_m_2.png') });
+    expect(await readFile(path, 'utf8')).toBe('my own text');
   });
 
   it('is nothing that appeared after the plan', async () => {

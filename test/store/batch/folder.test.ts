@@ -122,6 +122,15 @@ describe('the photos of a list', () => {
     ]);
   });
 
+  it('are named as far as a person reads, and counted beyond', async () => {
+    await put('a.png');
+    for (let index = 0; index < 103; index += 1)
+      await symlink(join(folder, 'a.png'), join(folder, `link-${index}.png`));
+    const { problems } = await scanPhotos([folder], true);
+    expect(problems).toHaveLength(101);
+    expect(inEnglish(problems.at(-1)!)).toBe('3 more were left out.');
+  });
+
   it('are missed in words', async () => {
     await put('empty/notes.txt');
     expect(await failureOf(scanPhotos([join(folder, 'missing')], false))).toMatchObject({ kind: 'not-found' });
