@@ -1,4 +1,4 @@
-import { isFrame } from './jpeg-segments';
+import { isFrame, standsAlone } from './jpeg-segments';
 
 /**
  * Follows the entropy-coded data of a JPEG (ITU T.81, baseline and progressive Huffman) without decoding pixels. Decoders
@@ -77,7 +77,7 @@ export function jpegDamage(file: Uint8Array): JpegDamage | null {
       continue;
     }
     if (marker === 0xd9) break;
-    if (marker === 0 || marker === 1 || isRestart(marker) || marker === 0xd8) {
+    if (standsAlone(marker)) {
       at += 2;
       continue;
     }

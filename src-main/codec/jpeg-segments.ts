@@ -82,20 +82,34 @@ const isExtra = (marker: number): boolean => [APP0, APP1, APP13, COMMENT].includ
 /** All segments that are handed on together, and what one counts at least: a file may be made of empty ones. */
 const [MOST_SEGMENTS_BYTES, LEAST_COST] = [2 ** 26, 512];
 
-/** The segments before the picture whose markers are wanted. */
+/** So much of a file is looked through for its frame and its scans: bytes that say nothing cost a sender nothing. */
+const MOST_BEFORE_SCANS = 2 ** 32;
+
+/** The segments before the picture whose markers are wanted; bytes between them are passed over, as decoders do. */
 async function readSegments(file: FileHandle, isWanted = isExtra): Promise<Segment[]> {
   const segments: Segment[] = [];
   const read = blockReader(file);
   let room = MOST_SEGMENTS_BYTES;
-  for (let at = 2; room > 0;) {
+  let stray = 0;
+  for (let at = 2; room > 0 && stray < MOST_BEFORE_SCANS;) {
     const head = await read(at, 4);
-    if (head.length < 4 || head[0] !== 0xff) return segments;
+    if (head.length < 4) return segments;
     const marker = head[1]!;
+    if (head[0] !== 0xff) {
+      const next = head.indexOf(0xff);
+      const passed = next < 0 ? head.length : next;
+      [at, stray] = [at + passed, stray + passed];
+      continue;
+    }
     if (marker === START_OF_SCAN || marker === END) return segments;
-    if (marker === 0xff || marker === START) {
+    if (marker === 0xff) {
       // Any number of bytes 0xff may fill the room before a marker.
       const next = head.findIndex((byte, index) => index > 1 && byte !== 0xff);
-      at += marker === 0xff ? (next < 0 ? head.length : next) - 1 : 1;
+      at += (next < 0 ? head.length : next) - 1;
+      continue;
+    }
+    if (standsAlone(marker)) {
+      [at, stray] = [at + 2, stray + 2];
       continue;
     }
     const length = (head[2]! << 8) | head[3]!;
@@ -129,7 +143,7 @@ const MOST_SCANS = 100;
 /** Whether a JPEG has more scans than any encoder writes; the markers of pictures within its segments count too. */
 export async function hasTooManyScans(file: FileHandle): Promise<boolean> {
   let scans = 0;
-  for (let from = 0; from < MOST_SEARCHED_BYTES; from += SEARCHED_BYTES) {
+  for (let from = 0; from < MOST_BEFORE_SCANS; from += SEARCHED_BYTES) {
     const bytes = Buffer.from(await readAt(file, from, SEARCHED_BYTES + SCAN.length - 1));
     for (let at = bytes.indexOf(SCAN); at >= 0; at = bytes.indexOf(SCAN, at + SCAN.length)) scans += 1;
     if (scans > MOST_SCANS) return true;
@@ -138,6 +152,9 @@ export async function hasTooManyScans(file: FileHandle): Promise<boolean> {
   return false;
 }
 const SCAN = Buffer.from([0xff, START_OF_SCAN, 0]);
+
+/** Whether no length follows a marker: restarts, a second start, and a zero, which is none. */
+export const standsAlone = (marker: number): boolean => marker <= 1 || (marker >= 0xd0 && marker <= START);
 
 /** Whether a marker begins a frame header (SOF). */
 export const isFrame = (marker: number): boolean =>

@@ -104,17 +104,13 @@ function isBomb({ type, data }: PngChunk): boolean {
 /** The texts of a PNG file but its XMP, and what it says of its colours in PNG's own words. */
 export async function readPngChunks(file: FileHandle): Promise<{ chunks: PngChunk[]; hasLongTexts: boolean }> {
   const chunks: PngChunk[] = [];
-  const headAt = headReader(file);
   let total = 0;
-  for (let at = PNG_SIGNATURE.length; total < MOST_BYTES;) {
-    const head = await headAt(at);
-    if (head === null) break;
-    const { length, type } = head;
+  for await (const { type, length, start } of headsOf(file)) {
+    if (total >= MOST_BYTES) break;
     if ((TEXTS.has(type) || OWN_WORDS.has(type)) && length < MOST_BYTES) {
-      chunks.push({ type, data: await readAt(file, at + 8, length) });
+      chunks.push({ type, data: await readAt(file, start + 8, length) });
       total += Math.max(LEAST_COST, length);
     }
-    at += 12 + length;
   }
   const texts = chunks.filter((chunk) => keywordOf(chunk) !== XMP_KEYWORD);
   const kept = texts.filter((chunk) => !isBomb(chunk));
@@ -142,26 +138,22 @@ export async function readWordsOfPng(file: FileHandle, size: number): Promise<Wo
   const [first, last] = ends.map((bytes) => Buffer.from(bytes).toString('latin1')) as [string, string];
   if (!/eXIf|XML:com\.adobe\.xmp|Raw profile type/i.test(last) && !/Raw profile type (exif|APP1)/i.test(first))
     return null;
-  const headAt = headReader(file);
-  const words: Record<'eXIf' | 'iTXt' | 'text', (PngChunk & { isLate: boolean; start: number; end: number })[]> = {
-    ...{ eXIf: [], iTXt: [], text: [] },
-  };
+  // The first of each counts.
+  const words: Partial<Record<'exif' | 'xmp' | 'text', PngChunk & { isLate: boolean; start: number; end: number }>> =
+    {};
   let isLate = false;
-  for (let at = PNG_SIGNATURE.length; ;) {
-    const head = await headAt(at);
-    if (head === null) break;
-    const { type, length } = head;
-    const end = at + 12 + length;
+  let room = MOST_TEXT_BYTES;
+  for await (const { type, length, start, end } of headsOf(file)) {
     isLate ||= type === 'IDAT';
-    if ((type === 'eXIf' || TEXTS.has(type)) && length < MOST_BYTES && words.text.length < MOST_WORDS) {
-      const chunk = { type, data: await readAt(file, at + 8, length), isLate, start: at, end };
-      if (type === 'eXIf') words.eXIf.push(chunk);
-      else if (type === 'iTXt' && keywordOf(chunk) === XMP_KEYWORD) words.iTXt.push(chunk);
-      else if (isRawExif(chunk)) words.text.push(chunk);
-    }
-    at = end;
+    const isWanted = type === 'eXIf' ? words.exif === undefined : TEXTS.has(type) && room > 0;
+    if (!isWanted || length >= MOST_BYTES) continue;
+    const chunk = { type, data: await readAt(file, start + 8, length), isLate, start, end };
+    if (type === 'eXIf') words.exif = chunk;
+    else if (type === 'iTXt' && keywordOf(chunk) === XMP_KEYWORD) words.xmp ??= chunk;
+    else if (isRawExif(chunk)) words.text ??= chunk;
+    if (type !== 'eXIf') room -= Math.max(LEAST_COST, length);
   }
-  const [exif, xmp, text] = [words.eXIf[0], words.iTXt[0], words.text[0]];
+  const { exif, xmp, text } = words;
   const raw = exif === undefined && text !== undefined ? profileIn(text) : null;
   const found = [
     ...(exif?.isLate === true ? [exif] : []),
@@ -173,30 +165,38 @@ export async function readWordsOfPng(file: FileHandle, size: number): Promise<Wo
   return { found, places: places.sort((a, b) => a.start - b.start) };
 }
 
-const MOST_WORDS = 100;
+/** Of texts that are read to find the words among them. */
+const MOST_TEXT_BYTES = 4 * MOST_BYTES;
 const withoutMark = (exif: Uint8Array): Uint8Array =>
   Buffer.from(exif.subarray(0, 6)).toString('latin1') === 'Exif\0\0' ? exif.subarray(6) : exif;
 
 /** Whether a PNG has a chunk of this type before its pixels. */
 export async function hasPngChunk(file: FileHandle, wanted: string): Promise<boolean> {
-  const headAt = headReader(file);
-  for (let at = PNG_SIGNATURE.length; ;) {
-    const head = await headAt(at);
-    if (head === null || head.type === 'IDAT') return false;
-    if (head.type === wanted) return true;
-    at += 12 + head.length;
+  for await (const { type } of headsOf(file)) {
+    if (type === 'IDAT') return false;
+    if (type === wanted) return true;
   }
+  return false;
 }
 
-/** Length and type of the chunk at a place; null where the file ends. */
-function headReader(file: FileHandle): (at: number) => Promise<{ length: number; type: string } | null> {
+/** The largest pictures have some 300,000, of 8 KiB of pixels each; a file may be made of empty ones. */
+const MOST_CHUNKS = 2 ** 20;
+
+/** Type, length and place of a file's chunks, as many as any PNG has. */
+async function* headsOf(
+  file: FileHandle,
+): AsyncGenerator<{ type: string; length: number; start: number; end: number }> {
   const read = blockReader(file);
-  return async (at) => {
-    const bytes = await read(at, 8);
-    if (bytes.length < 8) return null;
+  let start = PNG_SIGNATURE.length;
+  for (let index = 0; index < MOST_CHUNKS; index += 1) {
+    const bytes = await read(start, 8);
+    if (bytes.length < 8) return;
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, 8);
-    return { length: head.readUInt32BE(0), type: head.toString('latin1', 4) };
-  };
+    const length = head.readUInt32BE(0);
+    const end = start + 12 + length;
+    yield { type: head.toString('latin1', 4), length, start, end };
+    start = end;
+  }
 }
 
 export function chunkBytes({ type, data }: PngChunk): Buffer {

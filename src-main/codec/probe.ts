@@ -228,7 +228,8 @@ async function refusalOfHead(format: InputFormat, file: FileHandle, name: string
   const frame = await jpegFrame(file);
   if (frame?.isLs === true) return say('photo.otherKind', { file: name, kind: say('photo.jpegLs') });
   if (frame?.bits === 12) return say('photo.jpeg12', { file: name });
-  return frame?.isProgressive === true && (await hasTooManyScans(file)) ? say('photo.manyScans', { file: name }) : null;
+  const isPlain = frame?.isProgressive === false;
+  return !isPlain && (await hasTooManyScans(file)) ? say('photo.manyScans', { file: name }) : null;
 }
 
 const DNG_VERSION = 0xc612;
