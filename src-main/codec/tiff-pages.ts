@@ -23,7 +23,7 @@ export interface TiffPage {
   isPlanar: boolean;
   /** Null where the page is stored in strips. */
   tile: { width: number; height: number } | null;
-  /** Strips or tiles. */
+  /** Strips or tiles: no more than the page has room for, whatever is listed. */
   pieces: readonly { at: number; bytes: number }[];
   /** A smaller copy or a mask of another page. */
   isCompanion: boolean;
@@ -47,6 +47,7 @@ const TAG = {
   photometric: 0x0106,
   stripOffsets: 0x0111,
   samples: 0x0115,
+  stripRows: 0x0116,
   stripBytes: 0x0117,
   planar: 0x011c,
   tileWidth: 0x0142,
@@ -113,17 +114,23 @@ function pageOf(entries: readonly TiffEntry[]): TiffPage {
   const samples = one(TAG.samples, 1);
   const isTiled = find(TAG.tileOffsets) !== undefined;
   const counts = all(isTiled ? TAG.tileBytes : TAG.stripBytes);
+  const [width, height] = [one(TAG.width, 0), one(TAG.height, 0)];
+  const tile = isTiled ? { width: one(TAG.tileWidth, 0), height: one(TAG.tileHeight, 0) } : null;
+  const isPlanar = one(TAG.planar, 1) === 2 && samples > 1;
+  const piece = tile ?? { width, height: one(TAG.stripRows, height) };
+  const most = Math.ceil(width / piece.width) * Math.ceil(height / piece.height) * (isPlanar ? samples : 1);
+  const offsets = all(isTiled ? TAG.tileOffsets : TAG.stripOffsets).slice(0, Number.isFinite(most) ? most : undefined);
   return {
-    width: one(TAG.width, 0),
-    height: one(TAG.height, 0),
+    width,
+    height,
     samples,
     bits: all(TAG.bits).length === 0 ? [1] : ofSamples(TAG.bits),
     sampleFormat: Math.max(1, ...ofSamples(TAG.sampleFormat)),
     compression: one(TAG.compression, 1),
     photometric: one(TAG.photometric, 1),
-    isPlanar: one(TAG.planar, 1) === 2 && samples > 1,
-    tile: isTiled ? { width: one(TAG.tileWidth, 0), height: one(TAG.tileHeight, 0) } : null,
-    pieces: all(isTiled ? TAG.tileOffsets : TAG.stripOffsets).map((at, index) => ({ at, bytes: counts[index] ?? 0 })),
+    isPlanar,
+    tile,
+    pieces: offsets.map((at, index) => ({ at, bytes: counts[index] ?? 0 })),
     isCompanion: (one(TAG.subfile, 0) & (REDUCED | MASK)) !== 0 || one(TAG.oldSubfile, 1) === OLD_REDUCED,
     isMask: (one(TAG.subfile, 0) & MASK) !== 0,
     orientation: one(TAG.orientation, 1),

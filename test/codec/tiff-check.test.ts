@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
 import { isRawThere } from '../../src-main/codec/tiff-check';
 import { bytesReader } from '../../src-main/codec/tiff-directory';
+import { readTiffPages } from '../../src-main/codec/tiff-pages';
 import { failureOf, noise, temporaryFolder } from '../fixtures/helpers';
 import { PACKERS, tiffByHand, type PageByHand } from '../fixtures/tiff-maker';
 
@@ -45,6 +46,19 @@ describe.each(Object.entries(PACKERS))('a TIFF with %s', (_name, packer) => {
   });
 });
 const LONG_TYPE = 4;
+
+it('a TIFF that lists more tiles than it has room for is read by those it has', async () => {
+  const file = tiffByHand([{ ...page, ...PACKERS.deflate, tile: 16 }]);
+  const listed = await readTiffPages(bytesReader(file));
+  expect(listed[0]!.pieces).toHaveLength(Math.ceil(WIDTH / 16) * Math.ceil(HEIGHT / 16));
+  // Its first tile, and the tables of all.
+  for (const tag of [0x00, 0x01]) {
+    const type = [3, LONG_TYPE].find((one) => file.includes(Buffer.from([tag, 0x01, one, 0])))!;
+    file.writeUInt32LE(16, file.indexOf(Buffer.from([tag, 0x01, type, 0])) + 8);
+  }
+  expect((await readTiffPages(bytesReader(file)))[0]).toMatchObject({ width: 16, height: 16 });
+  expect((await readTiffPages(bytesReader(file)))[0]!.pieces).toEqual(listed[0]!.pieces.slice(0, 1));
+});
 
 it.each([undefined, 16])('pages that are not read are named for what they are, in tiles of %s', async (tile) => {
   const packed = { ...page, compression: 50_000, ...(tile === undefined ? {} : { tile }) };
