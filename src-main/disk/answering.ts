@@ -1,11 +1,14 @@
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { folderLabel } from './disk-error';
+import { diskOf } from './mounts';
 
 /** A disk of the network or a card that was pulled may answer late, or never. */
 export const PATIENCE_MS = 30_000;
 /** A question that hangs holds one of the four threads that a process has for its files: one of them stays free. */
 const MOST_OPEN = 3;
+/** One dead disk leaves a thread to the others. */
+const MOST_OF_A_DISK = 2;
 
 export class NotAnswering extends AppError {
   constructor(folder: string) {
@@ -13,8 +16,8 @@ export class NotAnswering extends AppError {
   }
 }
 
-/** Questions that are open, and the folders of those that were asked in vain. */
-let open = 0;
+/** The disks of questions that are open, and the folders of those that were asked in vain. */
+const open: string[] = [];
 const silent: string[] = [];
 /** Those that wait for one of the threads. */
 const waiting: (() => void)[] = [];
@@ -27,22 +30,25 @@ export const isAskedInVain = (): boolean => silent.length > 0;
 
 /**
  * The answer to a question about what lies in `folder`. Throws NotAnswering when none came for 30 s, and at once as long
- * as an earlier question about that folder is open, or as many questions about others as there are threads for. A question
+ * as an earlier question about that folder is open, or as many about others of its disk, or of all, as there are threads for. A question
  * of many steps stops at the signal, by which nobody waits for it any more.
  */
 export async function answering<T>(folder: string, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const disk = diskOf(folder);
   for (;;) {
     if (silent.includes(folder)) throw new NotAnswering(folder);
     if (silent.length >= MOST_OPEN) throw new NotAnswering(silent[0]!);
-    if (open < MOST_OPEN) break;
+    const ofDisk = silent.filter((other) => diskOf(other) === disk);
+    if (ofDisk.length >= MOST_OF_A_DISK) throw new NotAnswering(ofDisk[0]!);
+    if (open.length < MOST_OPEN && open.filter((other) => other === disk).length < MOST_OF_A_DISK) break;
     await new Promise<void>((goOn) => waiting.push(goOn));
   }
-  open += 1;
+  open.push(disk);
   let timer: NodeJS.Timeout | undefined;
   let isSilent = false;
   const givenUp = new AbortController();
   const answer = ask(givenUp.signal).finally(() => {
-    open -= 1;
+    open.splice(open.indexOf(disk), 1);
     if (isSilent) silent.splice(silent.indexOf(folder), 1);
     wake();
   });

@@ -95,8 +95,8 @@ async function* photosBelow(
   for (const entry of visible.filter(({ kind }) => kind !== 'folder')) {
     const other = unreadEnding(entry.name);
     if (other !== null) left.unread[other] = (left.unread[other] ?? 0) + 1;
-    if (formatOfName(entry.name) === null) continue;
     const path = join(folder, entry.name);
+    if (formatOfName(entry.name) === null && !(recursive && (await leadsToFolder(entry, path)))) continue;
     if (resultFolders.some((place) => isResult(place, path))) {
       left.results += 1;
       continue;
@@ -168,6 +168,14 @@ async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
 }
 
 /** What is known of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
+/** Whether a link leads to a folder, which a walk through folders does not follow: it could lead round. */
+const leadsToFolder = async ({ kind }: Entry, path: string): Promise<boolean> =>
+  kind === 'link' &&
+  (await answering(dirname(path), () => stat(path)).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  ));
+
 async function factsOf({ name, kind }: Entry, path: string): Promise<Stats> {
   if (kind !== 'file') {
     const what = kind === 'link' ? say('batch.aLink') : say('batch.noOrdinaryFile');

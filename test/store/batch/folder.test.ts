@@ -122,6 +122,16 @@ describe('the photos of a list', () => {
     ]);
   });
 
+  it('are named where a link leads to a folder, if folders are walked through', async () => {
+    await put('album/a.png', 'elsewhere/b.png', 'notes.txt');
+    await symlink(join(folder, 'elsewhere'), join(folder, 'album', '2019'));
+    await symlink(join(folder, 'notes.txt'), join(folder, 'album', 'notes'));
+    const problems = async (recursive: boolean) =>
+      (await scanPhotos([join(folder, 'album')], recursive)).problems.map(inEnglish);
+    expect(await problems(true)).toEqual(['2019 is a link, so it was left out. Add the photo itself.']);
+    expect(await problems(false)).toEqual([]);
+  });
+
   it('are named as far as a person reads, and counted beyond', async () => {
     await put('a.png');
     for (let index = 0; index < 103; index += 1)
