@@ -56,7 +56,8 @@ export function openJudgements(path: string): Judgements {
       return Promise.all(
         results.map(async (result) => {
           const found = judged[result];
-          if (!found || found.modifiedMs !== (await changedAt(result))) return NO_VERDICT;
+          // A disk that does not answer costs its own results' verdicts, for now.
+          if (!found || found.modifiedMs !== (await changedAt(result).catch(() => null))) return NO_VERDICT;
           return { flag: found.flag, stars: found.stars };
         }),
       );
