@@ -25,11 +25,29 @@ const PATIENCE_MS = 50_000;
 const USUAL_BYTES = 25e6;
 export const patienceFor = (bytes: number): number => PATIENCE_MS * Math.max(1, bytes / USUAL_BYTES);
 
+/** Each may take two gigabytes. */
+const MOST_THREADS = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
 /**
- * Lets a decoder that may come to no end, or need much memory, read a file in a thread of its own: both end with it. Throws
- * AppError in the words that it is given.
+ * Lets a decoder that may come to no end, or need much memory, read a file in a thread of its own: both end with it. Not many
+ * at a time, whatever a list of photos asks for. Throws AppError in the words that it is given.
  */
 export async function inDecoderThread<T>(work: ThreadWork): Promise<T> {
+  if (running >= MOST_THREADS) await new Promise<void>((goOn) => waiting.push(goOn));
+  else running += 1;
+  try {
+    return await decoded<T>(work);
+  } finally {
+    // The turn is handed on, or given back.
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+async function decoded<T>(work: ThreadWork): Promise<T> {
   const { text, order } = work;
   const patienceMs = patienceFor(order.bytes.length);
   const thread = new Worker(text, { eval: true, workerData: order, transferList: whole(order.bytes) });
