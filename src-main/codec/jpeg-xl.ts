@@ -25,6 +25,8 @@ export interface JxlFacts {
   icc: Uint8Array | null;
   exif: Uint8Array | null;
   xmp: Uint8Array | null;
+  /** Whether EXIF or XMP longer than any is left out. */
+  losesWords: boolean;
 }
 
 export interface JxlAnswer {
@@ -36,6 +38,10 @@ export interface JxlAnswer {
 /** Of the photos asked for last: a thread takes longer to start than to read a header, and a photo is asked for several times. */
 const known = new Map<string, Promise<JxlAnswer>>();
 const MOST_KNOWN = 8;
+/** One with more words is read again. */
+const MOST_KNOWN_BYTES = 2 ** 22;
+const weightOf = ({ icc, exif, xmp }: JxlFacts): number =>
+  [icc, exif, xmp].reduce((sum, words) => sum + (words?.length ?? 0), 0);
 
 /** A JPEG XL's header and metadata. Throws AppError for one that cannot be read. */
 export async function jxlFacts(path: string): Promise<JxlFacts> {
@@ -45,7 +51,9 @@ export async function jxlFacts(path: string): Promise<JxlFacts> {
   known.set(key, asked);
   asked.catch(() => known.delete(key));
   for (const oldest of [...known.keys()].slice(0, -MOST_KNOWN)) known.delete(oldest);
-  return (await asked).facts;
+  const { facts } = await asked;
+  if (weightOf(facts) > MOST_KNOWN_BYTES) known.delete(key);
+  return facts;
 }
 
 /** A JPEG XL's samples. Throws AppError for one that is cut or damaged. */

@@ -149,7 +149,11 @@ const FURTHER: Partial<Record<ProbedPhoto['info']['format'], Further>> = {
   },
   avif: colourBoxes,
   heic: colourBoxes,
-  jxl: (_file, { metadata: { icc } }) => Promise.resolve({ cicp: icc === undefined ? null : cicpOfProfile(icc) }),
+  jxl: (_file, { metadata: { icc }, losesWords = false }) =>
+    Promise.resolve({
+      cicp: icc === undefined ? null : cicpOfProfile(icc),
+      said: losesWords ? [say('save.longWords')] : [],
+    }),
   raw: async (file, { hasUnknownColours = false }) => {
     const read = (position: number, length: number) => readAt(file, position, length);
     const exif = await readRawExif(read);

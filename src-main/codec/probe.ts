@@ -57,6 +57,8 @@ export interface ProbedPhoto {
   isPremultiplied?: boolean;
   /** Of a raw file: whether its colours are but those of the sensor. */
   hasUnknownColours?: boolean;
+  /** Of a JPEG XL: whether EXIF or XMP longer than any is left out. */
+  losesWords?: boolean;
 }
 
 /** A stack's page as a picture of its own. */
@@ -116,7 +118,7 @@ export async function probe(path: string): Promise<ProbedPhoto> {
 }
 
 async function probeJxl(path: string, name: string, bytes: number): Promise<ProbedPhoto> {
-  const { width, height, bands, format, interpretation, pages, icc, exif, xmp } = await jxlFacts(path);
+  const { width, height, bands, format, interpretation, pages, icc, exif, xmp, losesWords } = await jxlFacts(path);
   const refusal =
     pages > 1
       ? say('photo.animated', { file: name })
@@ -140,7 +142,7 @@ async function probeJxl(path: string, name: string, bytes: number): Promise<Prob
     ...(camera === null ? {} : { camera }),
     ...(mark === null ? {} : { restoredBy: mark }),
   };
-  return { info, metadata, ...ONE_PICTURE };
+  return { info, metadata, ...ONE_PICTURE, losesWords };
 }
 
 async function probeRaw(path: string, name: string, bytes: number): Promise<ProbedPhoto> {

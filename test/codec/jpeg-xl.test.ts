@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { inEnglish } from '@contract/in-language';
@@ -96,6 +97,33 @@ it('EXIF, XMP and profile come along', async () => {
   expect(told.xmp?.includes('a drawing')).toBe(true);
   expect(told.icc).toBeDefined();
 });
+
+it.each([
+  [
+    'packed XMP',
+    'brob',
+    () => Buffer.concat([Buffer.from('xml '), brotliCompressSync(Buffer.alloc(2 ** 26, ' '), FAST)]),
+  ],
+  ['EXIF', 'Exif', () => Buffer.alloc(2 ** 24 + 1)],
+] as const)(
+  '%s longer than any is left out unread, and said; the picture and the words before it stay',
+  async (what, type, body) => {
+    const exif = exifByHand({
+      ...{ little: true, photo: [], gps: [], thumbnail: null },
+      main: [{ tag: 0x010f, type: 'ascii', value: 'Maker' }],
+    });
+    const words = Buffer.concat([Buffer.alloc(4), exif]);
+    const path = await put(`${what}.jxl`, contained(bytesOf('RGB8'), [['Exif', words], [type, body()]])); // prettier-ignore
+    const probed = await probe(path);
+    expect(probed.info).toMatchObject({ width: WIDTH, camera: { make: 'Maker' } });
+    expect(probed.metadata.xmp).toBeUndefined();
+    const raw = await decodePhoto(path, join(folder, `${what}.raw`));
+    expect([...(await readFile(raw.path))]).toEqual(drawn(3, 256));
+    const { notes } = await encodePhotoBytes({ raw, original: path, format: 'png', name: 'words.png' });
+    expect(notes.map(inEnglish)).toContainEqual(expect.stringMatching(/more than 16 megabytes/));
+  },
+);
+const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 /** 64×48, Rec. 2100 with PQ. */
 const HDR =

@@ -453,6 +453,7 @@ export const de = {
     xmpTooLong: 'XMP war für ein JPEG zu lang und fiel weg.',
     otherProfile: 'Das Farbprofil ist beschädigt oder gilt für andere Farben und fiel weg.',
     longTexts: 'Texte, die entpackt mehr als ein Megabyte ergeben, fielen weg.',
+    longWords: 'EXIF oder XMP von mehr als 16 Megabyte fiel weg.',
     notANumber: 'Das Ergebnis enthält einen Wert, der keine Zahl ist.',
     hdr: 'Es ist ein HDR-Bild ({kind}): Seine Werte blieben, wie sie sind. Programme ohne Farbmanagement zeigen es zu dunkel.',
     noMap: 'Seine Lage auf der Karte (GeoTIFF) fiel weg: Nur ein TIFF derselben Größe trägt sie.',

@@ -425,6 +425,7 @@ export const en = {
     xmpTooLong: 'Its XMP is too long for a JPEG and was left out.',
     otherProfile: 'Its profile is broken or for other colours, and was left out.',
     longTexts: 'Texts that unpack to more than a megabyte were left out.',
+    longWords: 'EXIF or XMP of more than 16 megabytes was left out.',
     notANumber: 'The result holds a value that is not a number.',
     hdr: 'It is an HDR picture ({kind}): its values were kept as they are. Programs that do not manage colours show it too dark.',
     noMap: 'Its place on the map (GeoTIFF) was left out: only a TIFF of the same size carries it.',

@@ -442,6 +442,7 @@ export const fr = {
     xmpTooLong: 'Ses données XMP sont trop longues pour un JPEG et ont été laissées de côté.',
     otherProfile: 'Son profil est abîmé ou vaut pour d’autres couleurs et a été laissé de côté.',
     longTexts: 'Des textes de plus d’un mégaoctet une fois décompressés ont été laissés de côté.',
+    longWords: 'Des données EXIF ou XMP de plus de 16 mégaoctets ont été laissées de côté.',
     notANumber: 'Le résultat contient une valeur qui n’est pas un nombre.',
     noMap: 'Sa position sur la carte (GeoTIFF) a été laissée de côté : seul un TIFF de même taille la porte.',
     noFilm: 'Le film ou la carte de gain à côté de l’image a été laissé de côté.',
