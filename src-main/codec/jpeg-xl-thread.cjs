@@ -40,7 +40,7 @@ function withoutLongWords() {
     next = end;
     const type = file.toString('latin1', at + 4, at + 8);
     const body = file.subarray(at + (short === 1 ? 16 : 8), end);
-    room -= unpackedSize(type, body, Math.max(1, room));
+    if (room >= 0) room -= unpackedSize(type, body, Math.max(1, room));
     if (room < 0 && (type === 'brob' || WORDS.includes(type))) continue;
     if (kept < at) file.copyWithin(kept, at, end);
     kept += end - at;
