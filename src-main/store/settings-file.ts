@@ -62,12 +62,12 @@ export function openSettings(path: string): SettingsFile {
 
 class NoSettings extends Error {}
 
-/** People link their settings to where they keep them: what is read, changed and put aside is the file there. */
+/** People link their settings to where they keep them: what is changed and put aside is the file there. */
 const fileOf = (path: string): Promise<string> => realpath(path).catch(() => path);
 
-/** The file as it stands, nothing where there is none. Throws NoSettings for what is no settings file, or AppError. */
+/** The file as it stands, wherever a link leads; nothing where there is none. Throws NoSettings for what is no settings file, or AppError. */
 async function readRaw(path: string): Promise<Record<string, unknown>> {
-  const text = await textOrNothing(await fileOf(path), MOST_BYTES, { followLinks: true });
+  const text = await textOrNothing(path, MOST_BYTES, { followLinks: true });
   return text === null ? {} : parsed(text);
 }
 

@@ -5,7 +5,7 @@ import { imageSource } from '../image/image-source';
 import type { ImageF32 } from '../image/image';
 import type { OpenModel } from '../models/method';
 import { openModel } from '../models/registry';
-import { restorePicture } from '../restore/restore-picture';
+import { restoreWhole } from '../restore/restore-whole';
 import { preparePair } from '../training/prepare-pair';
 import { train, type TrainedModel } from '../training/train';
 import { asStored } from './protocol';
@@ -57,21 +57,10 @@ export async function restoreImage(
   degraded: ImageF32,
   { borders, stride }: Pick<Protocol, 'borders' | 'stride'>,
 ): Promise<ImageF32> {
-  const { scale } = model.settings;
-  const [width, height] = [degraded.width * scale, degraded.height * scale];
-  const data = new Float32Array(width * height * degraded.channels);
-  const sink = {
-    writeRows: (firstRow: number, rows: ImageF32) => {
-      data.set(rows.data, firstRow * width * degraded.channels);
-      return Promise.resolve();
-    },
-  };
-  await restorePicture(model, imageSource(degraded), sink, {
-    strength: 100,
+  const restored = await restoreWhole(model, degraded, {
     borders,
     ...(stride === undefined ? {} : { stride }),
     token: lab.token,
-    onProgress: () => undefined,
   });
-  return asStored({ data, width, height, channels: degraded.channels }, 8);
+  return asStored(restored, 8);
 }

@@ -3,13 +3,13 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
-import { imageSource } from '../image/image-source';
 import type { Plane } from '../image/plane';
 import type { JobToken } from '../job-token';
 import { pooledPsnr } from '../metrics/psnr';
 import { ssim } from '../metrics/ssim';
 import { openModel } from '../models/registry';
-import { outputSize, restorePicture } from '../restore/restore-picture';
+import { outputSize } from '../restore/restore-picture';
+import { restoreWhole } from '../restore/restore-whole';
 
 /** A pair that was not learned from, of sizes that go with the model. */
 export interface CheckedPair {
@@ -32,20 +32,11 @@ export async function checkOn(
 ): Promise<Sentence | null> {
   const size = outputSize(settings, degraded.width, degraded.height);
   if (size.width !== clean.width || size.height !== clean.height || settings.scale > 1) return null;
-  const restored = { ...degraded, data: new Float32Array(degraded.data.length) };
-  const sink = {
-    writeRows: (firstRow: number, rows: ImageF32) => {
-      const clipped = rows.data.map((value) => Math.max(0, Math.min(1, value)));
-      restored.data.set(clipped, firstRow * degraded.width * degraded.channels);
-      return Promise.resolve();
-    },
-  };
   const model = openModel(settings, tensors);
-  try {
-    await restorePicture(model, imageSource(degraded), sink, { strength: 100, token, onProgress: () => undefined });
-  } finally {
+  const whole = await restoreWhole(model, degraded, { token }).finally(() => {
     model.dispose();
-  }
+  });
+  const restored = { ...whole, data: whole.data.map((value) => Math.max(0, Math.min(1, value))) };
   const truth = luminance(clean);
   const measure = (image: ImageF32) => {
     const grey = luminance(image);

@@ -5,7 +5,7 @@ import { degrade } from '../../../src-main/core/degrade/degrade';
 import { imageSource } from '../../../src-main/core/image/image-source';
 import { psnr } from '../../../src-main/core/metrics/psnr';
 import { openModel } from '../../../src-main/core/models/registry';
-import { restorePicture } from '../../../src-main/core/restore/restore-picture';
+import { restoreWhole } from '../../../src-main/core/restore/restore-whole';
 import { preparePair } from '../../../src-main/core/training/prepare-pair';
 import { train } from '../../../src-main/core/training/train';
 
@@ -39,18 +39,10 @@ export async function learn(choices: TrainChoices): Promise<Learned> {
 }
 
 export async function restore({ settings, tensors }: Model): Promise<Float32Array> {
-  const data = new Float32Array(degraded.data.length);
-  const sink = {
-    writeRows: (first: number, rows: { data: Float32Array }) => {
-      data.set(rows.data, first * degraded.width * degraded.channels);
-      return Promise.resolve();
-    },
-  };
   const model = openModel(settings, tensors);
   try {
-    await restorePicture(model, imageSource(degraded), sink, { strength: 100, token, onProgress: () => undefined });
+    return (await restoreWhole(model, degraded, { token })).data;
   } finally {
     model.dispose();
   }
-  return data;
 }

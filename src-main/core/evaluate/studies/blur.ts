@@ -1,7 +1,7 @@
 import type { Borders } from '@contract/evaluate';
 import type { MethodName } from '@contract/model-spec';
 import type { Said } from '@contract/said';
-import type { StudyPart, StudySeries } from '@contract/study';
+import type { StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
 import { blur } from '../../degrade/blur';
 import { luminance } from '../../image/color';
@@ -10,7 +10,7 @@ import { psnr } from '../../metrics/psnr';
 import { learn, restoreImage, withTrained, type Lab } from '../lab';
 import { pairOf } from '../materials';
 import { mean } from '../mean';
-import { fewOf, shownPart } from '../shown-part';
+import { fewOf, partsByLevel, shownPart, type PartsByLevel } from '../shown-part';
 import { asInput, lumaScore } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
 
@@ -24,7 +24,7 @@ const DETAIL_SIGMA = 2;
 const COLUMN = 55;
 const PROFILE_PX = 128;
 
-interface Mismatch {
+interface Mismatch extends PartsByLevel {
   input: number[];
   restored: number[];
   /** Luminance along one column of the first picture, in grey levels. */
@@ -39,8 +39,6 @@ interface Mismatch {
   sharpened: number;
   /** PSNR in dB of each picture at each blur: degraded, restored. */
   pictures: { input: number[]; restored: number[] }[];
-  /** Of the first picture, at few blurs. */
-  parts: { degraded: StudyPart; restored: StudyPart }[];
 }
 
 const sigmas = ({ request }: StudyContext) => SIGMAS[request.quick ? 'quick' : 'full'];
@@ -97,22 +95,12 @@ export const study: Study = {
   },
 };
 
-/** Few blurs: degraded, restored by each method, and clean. */
+/** The first picture, at few blurs. */
 function shown(context: StudyContext, done: { item: MethodName; value: Mismatch }[]) {
   const [test] = context.tests;
-  const [first] = done;
-  if (!test || !first) return [];
-  const clean = shownPart(pairOf({ ...test, degraded: null }, context.protocol).clean);
-  return [
-    {
-      title: test.name,
-      columns: [say('study.degraded'), ...done.map(({ item }) => item), say('study.clean')],
-      rows: fewOf(sigmas(context)).map((sigma, index) => ({
-        name: say('study.blur.level', { sigma }),
-        parts: [first.value.parts[index]!.degraded, ...done.map(({ value }) => value.parts[index]!.restored), clean],
-      })),
-    },
-  ];
+  if (!test) return [];
+  const names = fewOf(sigmas(context)).map((sigma) => say('study.blur.level', { sigma }));
+  return partsByLevel(test.name, pairOf({ ...test, degraded: null }, context.protocol).clean, done, names);
 }
 
 /** Fig. 10: each picture at each blur. */

@@ -1,10 +1,10 @@
 import type { MethodName } from '@contract/model-spec';
-import type { StudyPart, StudySeries } from '@contract/study';
+import type { StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
 import { learn, restoreImage, withTrained, type Lab } from '../lab';
 import { pairAtNoise, pairOf } from '../materials';
 import { mean } from '../mean';
-import { fewOf, shownPart } from '../shown-part';
+import { fewOf, partsByLevel, shownPart, type PartsByLevel } from '../shown-part';
 import { asInput, lumaScore } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
 
@@ -14,11 +14,9 @@ const LEVELS = { quick: [0, 1, 3, 6, 10], full: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1
 const levels = ({ request }: StudyContext) =>
   LEVELS[request.quick ? 'quick' : 'full'].map((level) => level * Math.SQRT2);
 
-interface Curves {
+interface Curves extends PartsByLevel {
   input: number[];
   restored: number[];
-  /** Of the first picture, at few levels. */
-  parts: { degraded: StudyPart; restored: StudyPart }[];
 }
 
 /** Fig. 7: how a model stands noise that it was not trained for. */
@@ -58,22 +56,12 @@ export const study: Study = {
   },
 };
 
-/** Few levels of noise: degraded, restored by each method, and clean. */
+/** The first picture, at few levels. */
 function shown(context: StudyContext, done: { item: MethodName; value: Curves }[]) {
   const [test] = context.tests;
-  const [first] = done;
-  if (!test || !first) return [];
-  const clean = shownPart(pairOf(test, context.protocol).clean);
-  return [
-    {
-      title: test.name,
-      columns: [say('study.degraded'), ...done.map(({ item }) => item), say('study.clean')],
-      rows: fewOf(levels(context)).map((level, index) => ({
-        name: say('study.noise.level', { sigma: level }),
-        parts: [first.value.parts[index]!.degraded, ...done.map(({ value }) => value.parts[index]!.restored), clean],
-      })),
-    },
-  ];
+  if (!test) return [];
+  const names = fewOf(levels(context)).map((sigma) => say('study.noise.level', { sigma }));
+  return partsByLevel(test.name, pairOf(test, context.protocol).clean, done, names);
 }
 
 function plan(context: StudyContext) {
