@@ -29,7 +29,7 @@ export const ROOMS = [
   {
     name: 'store',
     paths: ['src-main/store'],
-    may: ['contract', 'src-main/core/models/specs', 'src-main/codec/kind', 'disk', 'node', 'valibot'],
+    may: ['contract', 'src-main/codec/kind', 'disk', 'node', 'valibot'],
     why: 'what is remembered needs neither pixels nor TensorFlow',
   },
   {

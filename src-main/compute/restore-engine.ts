@@ -6,7 +6,7 @@ import { ENGINES, type EngineName } from '@contract/runtime';
 import type { Said } from '@contract/said';
 import { say, type Sentence } from '@contract/sentence';
 import type { OpenModel } from '../core/models/method';
-import { openModel, type OpenOptions } from '../core/models/registry';
+import { openModel, type OpenOptions } from '../core/methods/registry';
 import type { GraphSession } from '../core/onnx/session';
 import { openOnGraphs, speedOnGraphs } from '../core/onnx/open-on-graphs';
 import { PROBE, probeGraph, SMALL_PROBE } from '../core/onnx/probe-graph';

@@ -1,3 +1,4 @@
+import { expectedTensors } from '@contract/model-spec';
 import { MODEL_EXTENSION } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
@@ -8,7 +9,6 @@ import { planeOf } from '../core/image/plane';
 import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
 import { isCrisp } from '../core/models/crisp';
-import { expectedTensors } from '../core/models/specs';
 import { checkOn } from '../core/training/check-pair';
 import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
 import { openCheckpointStore } from '../store/checkpoint-store';

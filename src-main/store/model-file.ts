@@ -1,3 +1,4 @@
+import { expectedTensors as tensorsOf } from '@contract/model-spec';
 import { CURVE_POINTS, thinCurve } from '@contract/curve';
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -13,7 +14,6 @@ import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import * as v from 'valibot';
-import { expectedTensors as tensorsOf } from '../core/models/specs';
 import { writeFileAtomic, type WriteOptions } from '../disk/atomic-write';
 import { partsHash } from '../disk/content-hash';
 import { readAt, withRegularFile } from '../disk/read-file';

@@ -1,3 +1,4 @@
+import { expectedTensors } from '@contract/model-spec';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,6 @@ import type { JobSnapshot } from '@contract/job';
 import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ComputeCalls, DisksCalls, PhotosCalls } from '@contract/worker-calls';
-import { expectedTensors } from '../../src-main/core/models/specs';
 import { writeUnpublished } from '../../src-main/disk/atomic-write';
 import { saveModel } from '../../src-main/store/model-file';
 import { card, SETTINGS } from '../fixtures/model';

@@ -18,7 +18,7 @@ import {
 } from '../../src-main/core/models/alignment';
 import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import type { TrainingPlanes } from '../../src-main/core/models/method';
-import { methods } from '../../src-main/core/models/registry';
+import { methods } from '../../src-main/core/methods/registry';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { tileOf } from '../../src-main/core/patches/tile';
 import { findBaseline, baselineArrays } from '../../src-main/core/training/baseline';

@@ -3,14 +3,14 @@ import { resolveSettings } from '@contract/model-spec';
 import { tf } from '../../src-main/core/tf';
 import { crispLoss, pixelLosses } from '../../src-main/core/losses/pixel';
 import { RIDGE, solveLinearFilter } from '../../src-main/core/models/least-squares';
-import { correlate } from '../../src-main/core/models/linear';
+import { correlate } from '../../src-main/core/models/correlate';
 import { backward, forward, inputWidth, thetaRows } from '../../src-main/core/models/rnn-cell';
 import { initialTheta, packTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { createRandom, type Random } from '../../src-main/core/random';
 import { Adam } from '../../src-main/core/optim/adam';
 import { loadBackend } from '../../src-main/compute/backend';
-import { type CellSize, cellSize } from '../../src-main/core/models/specs';
+import { type CellSize, cellSize } from '@contract/model-tensors';
 
 const SIZE: CellSize = { steps: 4, stepRows: 1, columns: 3, units: 6, outputs: 3 };
 const BATCH = 5;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { hasCrispDial, LIMITS, resolveSettings, type TrainChoices } from '@contract/model-spec';
+import { expectedTensors, hasCrispDial, LIMITS, resolveSettings, type TrainChoices } from '@contract/model-spec';
 import type { Sentence } from '@contract/sentence';
 import { inEnglish } from '@contract/in-language';
 import type { JobToken } from '../../src-main/core/job-token';
@@ -15,14 +15,13 @@ import type { ImageF32 } from '../../src-main/core/image/image';
 import { psnr } from '../../src-main/core/metrics/psnr';
 import { score } from '../../src-main/core/metrics/score';
 import { atCrisp } from '../../src-main/core/models/crisp';
-import { methods, openModel } from '../../src-main/core/models/registry';
+import { methods, openModel } from '../../src-main/core/methods/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { heldOutSquares } from '../../src-main/core/training/held-out';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
 import { loadBackend } from '../../src-main/compute/backend';
-import { expectedTensors } from '../../src-main/core/models/specs';
 
 const go: JobToken = { next: () => Promise.resolve('go') };
 

@@ -12,14 +12,14 @@ import { depthToSpace, spaceToDepth } from '../../src-main/core/patches/space-to
 import { crop, paste } from '../../src-main/core/image/crop';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { createRandom } from '../../src-main/core/random';
-import { openModel } from '../../src-main/core/models/registry';
+import { openModel } from '../../src-main/core/methods/registry';
 import { baselineTensors } from '../../src-main/core/models/residual-targets';
 import { thetaLength } from '../../src-main/core/models/unet-layers';
 import { layerTensors } from '../../src-main/core/models/unet-weights';
 import { UnetGenerator } from '../../src-main/core/models/unet-generator';
 import { DiscriminatorWatch } from '../../src-main/core/training/discriminator-watch';
 import { loadBackend } from '../../src-main/compute/backend';
-import { BASELINE_FILTER_SIDE, unetSize } from '../../src-main/core/models/specs';
+import { BASELINE_FILTER_SIDE, unetSize } from '@contract/model-tensors';
 
 let tensorsBefore = 0;
 beforeAll(() => loadBackend('cpu'), 60_000);

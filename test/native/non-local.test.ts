@@ -1,11 +1,10 @@
 import { inEnglish } from '@contract/in-language';
 import { beforeAll, expect, it } from 'vitest';
 import { protocolFor } from '@contract/evaluate';
-import { resolveSettings } from '@contract/model-spec';
+import { expectedTensors, resolveSettings } from '@contract/model-spec';
 import { loadBackend } from '../../src-main/compute/backend';
 import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
 import { psnr } from '../../src-main/core/metrics/psnr';
-import { expectedTensors } from '../../src-main/core/models/specs';
 import { addCameraNoise, drawnPhoto } from '../core/nonlocal/noisy';
 
 const lab: Lab = { token: { next: () => Promise.resolve('go') }, nowMs: () => 0, onProgress: () => undefined };

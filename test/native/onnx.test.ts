@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import {
+  expectedTensors,
   METHOD_ROWS,
   PRESETS,
   resolveSettings,
@@ -14,7 +15,7 @@ import { crop } from '../../src-main/core/image/crop';
 import { imageSource } from '../../src-main/core/image/image-source';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import { atCrisp } from '../../src-main/core/models/crisp';
-import { openModel } from '../../src-main/core/models/registry';
+import { openModel } from '../../src-main/core/methods/registry';
 import { openOnGraphs } from '../../src-main/core/onnx/open-on-graphs';
 import { modelGraph } from '../../src-main/core/onnx/model-graph';
 import { createRandom } from '../../src-main/core/random';
@@ -22,7 +23,6 @@ import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { onnxRunner } from '../../src-main/compute/onnx-runner';
 import type { OpenModel } from '../../src-main/core/models/method';
 import { loadBackend } from '../../src-main/compute/backend';
-import { expectedTensors } from '../../src-main/core/models/specs';
 
 beforeAll(() => {
   process.env['TF_NUM_INTRAOP_THREADS'] = '1';

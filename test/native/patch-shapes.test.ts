@@ -1,12 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
-import { resolveSettings, type TrainSettings } from '@contract/model-spec';
+import { expectedTensors, resolveSettings, type TrainSettings } from '@contract/model-spec';
 import { loadBackend } from '../../src-main/compute/backend';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { crop } from '../../src-main/core/image/crop';
 import { tileOf } from '../../src-main/core/patches/tile';
-import { openModel } from '../../src-main/core/models/registry';
-import { expectedTensors } from '../../src-main/core/models/specs';
+import { openModel } from '../../src-main/core/methods/registry';
 import { createRandom } from '../../src-main/core/random';
 
 beforeAll(() => loadBackend('cpu'), 60_000);

@@ -4,7 +4,7 @@ import type { JobToken } from '../job-token';
 import { imageSource } from '../image/image-source';
 import type { ImageF32 } from '../image/image';
 import type { OpenModel } from '../models/method';
-import { openModel } from '../models/registry';
+import { openModel } from '../methods/registry';
 import { restoreWhole } from '../restore/restore-whole';
 import { preparePair } from '../training/prepare-pair';
 import { train, type TrainedModel } from '../training/train';

@@ -1,4 +1,4 @@
-import { type CellSize } from '../models/specs';
+import { type CellSize } from '@contract/model-tensors';
 
 /** Weights as the study compares them: W_zz [units, units] and W_xz [outputs, units], row by row. */
 export interface CodeWeights {

@@ -5,7 +5,7 @@ import { oneCycleRate } from '../optim/schedule';
 import { createRandom, type Random } from '../random';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
-import { cellSize, type CellSize } from '../models/specs';
+import { cellSize, type CellSize } from '@contract/model-tensors';
 import { drawPatches, planesOf } from './code-patches';
 import type { Lab } from './lab';
 import { pairOf } from './materials';

@@ -1,15 +1,15 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say, type Sentence } from '@contract/sentence';
 import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
-import { correlate } from './linear';
+import { correlate } from './correlate';
 import { bitsOf, isGroup, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
-import { hasIngredient, tensorNamed, type OpenModel, type RestoreTiles, type TrainingPlanes } from './method';
+import { tensorNamed, type OpenModel, type RestoreTiles, type TrainingPlanes } from './method';
 import { wrapped } from './wrapped';
 import type { Tile } from '../patches/tile';
-import { HELD, SHIFT } from './specs';
+import { HELD, SHIFT } from '@contract/model-tensors';
 
 /**
  * How a degradation lies on the pixel grid, read off the linear filter that undoes it best: by how many whole pixels the

@@ -1,16 +1,7 @@
-import { CRISPEST } from '@contract/restore-options';
 import type { TrainSettings } from '@contract/model-spec';
+import { CRISP } from '@contract/model-tensors';
 import type { NamedArray } from '@contract/named-array';
-import { hasIngredient, type TensorSpec } from './method';
-
-/** Weights of stage 2 lie in a model file beside those of stage 1, under their names with this before them. */
-const CRISP = 'crisp.';
-
-/** What a model with both ends holds besides: a second set of its network's weights. */
-export function crispSpecs(settings: TrainSettings, network: TensorSpec[]): TensorSpec[] {
-  if (!hasIngredient(settings, 'crisp-dial')) return [];
-  return network.map((spec) => ({ ...spec, name: CRISP + spec.name }));
-}
+import { CRISPEST } from '@contract/restore-options';
 
 /** A network's weights as the crisp end. */
 export function crispTensors(network: NamedArray[]): NamedArray[] {

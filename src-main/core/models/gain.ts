@@ -1,18 +1,13 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type TrainSettings } from '@contract/model-spec';
+import { GAIN } from '@contract/model-tensors';
 import type { NamedArray } from '@contract/named-array';
 import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import { innerRect } from '../patches/tile';
 import { wrapped } from './wrapped';
-import { hasIngredient, tensorNamed, type OpenModel, type TensorSpec } from './method';
-
-const GAIN: TensorSpec = { name: 'gradient.gain', shape: [1], dtype: 'F32' };
+import { tensorNamed, type OpenModel } from './method';
 
 const isWanted = (settings: TrainSettings) => hasIngredient(settings, 'gradient-gain');
-
-export function gainSpecs(settings: TrainSettings): TensorSpec[] {
-  return isWanted(settings) ? [GAIN] : [];
-}
 
 /** The gain as a model file holds it; 1 changes nothing. */
 export function gainTensors(settings: TrainSettings, gain: number): NamedArray[] {

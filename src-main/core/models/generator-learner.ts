@@ -1,4 +1,4 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { crispLoss, pixelLosses } from '../losses/pixel';
@@ -7,7 +7,7 @@ import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/
 import { PatchAdversary, PictureAdversary, NO_ADVERSARY, type Adversary } from './adversary';
 import { crispTensors } from './crisp';
 import type { Generator, LossGradient } from './generator';
-import { hasIngredient, type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
+import { type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
 
 const CLIP_NORM = 1;
 /** Every so many steps the averaged weights and the error of each patch position take in the current ones. */

@@ -1,16 +1,10 @@
-import type { Ingredient, MethodName, TrainSettings } from '@contract/model-spec';
+import type { TrainSettings } from '@contract/model-spec';
+import { sizeOf, type TensorSpec } from '@contract/model-tensors';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { Tile } from '../patches/tile';
 import type { Plane } from '../image/plane';
 import type { Random } from '../random';
-
-/** A tensor that a model file has to hold for given settings. */
-export interface TensorSpec {
-  name: string;
-  shape: number[];
-  dtype: 'F32';
-}
 
 /** A trained model, ready to restore. Holds tensors: dispose it. */
 export interface OpenModel {
@@ -79,9 +73,8 @@ export interface LearnerInput {
   begin?: NamedArray[];
 }
 
-/** One way to learn a restoration. A new method is one file that exports this and one line in the registry. */
+/** One way to learn a restoration: what a file of core/methods exports as `method`. */
 export interface Method {
-  readonly name: MethodName;
   margin(settings: TrainSettings): number;
   open(settings: TrainSettings, tensors: NamedArray[]): OpenModel;
   /** The side k of the closed-form filter that this method is, or starts from; null when it does without. */
@@ -111,6 +104,22 @@ export interface Method {
   trainingBytes(settings: TrainSettings): number;
 }
 
+/** Of a closed form: learned when it is made, with no steps to take. */
+export function solved(weights: () => NamedArray[]): Learner {
+  const still = { pixel: 0, adversarial: null, discriminator: null };
+  return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
+}
+
+/** What a method is that has neither steps nor a network. */
+export const CLOSED_FORM = {
+  iterative: false,
+  asGraph: false,
+  trainingKernels: [],
+  stage2Patches: () => 0,
+  coarserStrides: () => [],
+  baselineFilterSide: () => null,
+} satisfies Partial<Method>;
+
 /** Optimizer steps of the two stages; none for a closed form. */
 export function stageSteps(method: Method, { stageEpochs, patchesPerEpoch, batch }: TrainSettings): [number, number] {
   const perEpoch = method.iterative ? Math.ceil(patchesPerEpoch / batch) : 0;
@@ -120,13 +129,9 @@ export function stageSteps(method: Method, { stageEpochs, patchesPerEpoch, batch
 /** The tensor of that name, checked against shape and type. Throws AppError('bad-input'). */
 export function tensorNamed(tensors: NamedArray[], spec: TensorSpec): Float32Array {
   const found = tensors.find((tensor) => tensor.name === spec.name);
-  const size = spec.shape.reduce((product, side) => product * side, 1);
+  const size = sizeOf(spec.shape);
   if (found?.dtype !== 'F32' || found.data.length !== size) {
     throw new Error(`tensor ${spec.name}: expected F32 of ${size} values, got ${found?.data.length ?? 'none'}`);
   }
   return found.data;
-}
-
-export function hasIngredient(settings: TrainSettings, name: Ingredient): boolean {
-  return settings.ingredients.includes(name);
 }

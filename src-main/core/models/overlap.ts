@@ -1,32 +1,20 @@
-import { patchSize, type TrainSettings } from '@contract/model-spec';
+import type { TrainSettings } from '@contract/model-spec';
+import { overlapSpec, weighsOverlap } from '@contract/model-tensors';
 import type { NamedArray } from '@contract/named-array';
-import { hasIngredient, tensorNamed, type TensorSpec } from './method';
+import { tensorNamed } from './method';
 import { uniformWeights } from '../patches/assemble';
 
 /** Positions count with the inverse of their mean squared error to this power: e⁻⁸ in terms of the error itself. */
 const OVERLAP_POWER = 4;
 
-const weighs = (settings: TrainSettings) =>
-  hasIngredient(settings, 'weighted-overlap') && settings.mode === 'patch2patch';
-
-/** How much each position of a patch counts where patches overlap: [rows, columns]. */
-function overlapSpec(settings: TrainSettings): TensorSpec {
-  const { rows, columns } = patchSize(settings);
-  return { name: 'overlap.weights', shape: [rows, columns], dtype: 'F32' };
-}
-
-export function overlapSpecs(settings: TrainSettings): TensorSpec[] {
-  return weighs(settings) ? [overlapSpec(settings)] : [];
-}
-
 /** The weights as a model file holds them, from the mean squared error of each position. */
 export function overlapTensors(settings: TrainSettings, positionError: Float64Array): NamedArray[] {
-  return weighs(settings) ? [{ ...overlapSpec(settings), data: overlapWeights(positionError) }] : [];
+  return weighsOverlap(settings) ? [{ ...overlapSpec(settings), data: overlapWeights(positionError) }] : [];
 }
 
 /** The weights of a model, [rows, columns]; all the same where positions are not told apart. */
 export function overlapOf(settings: TrainSettings, tensors: NamedArray[], rows: number, columns: number) {
-  return weighs(settings) ? tensorNamed(tensors, overlapSpec(settings)) : uniformWeights(rows, columns);
+  return weighsOverlap(settings) ? tensorNamed(tensors, overlapSpec(settings)) : uniformWeights(rows, columns);
 }
 
 /** The mean squared error of each position of a patch, [rows · columns], of errors [rows, batch, columns]. */

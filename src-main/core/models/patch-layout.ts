@@ -5,7 +5,7 @@ import { say } from '@contract/sentence';
 import { overlapOf } from './overlap';
 import type { PatchNetwork } from './patch-restorer';
 import { centreColumn } from './rnn-weights';
-import { baselineOf } from './specs';
+import { baselineOf } from '@contract/model-tensors';
 
 /** What of a patch is restored and how much each position counts where patches overlap: the same whatever runs the network. */
 export type PatchLayout = Pick<PatchNetwork, 'rows' | 'columns' | 'restored' | 'weights' | 'addMeans'>;

@@ -1,13 +1,13 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import type { SampledPlanes } from '../patches/sampler';
-import { correlate } from './linear';
-import { hasIngredient, tensorNamed, type LearnerInput, type OpenModel, type RestoreTiles } from './method';
+import { correlate } from './correlate';
+import { tensorNamed, type LearnerInput, type OpenModel, type RestoreTiles } from './method';
 import { innerRect, type Tile } from '../patches/tile';
 import type { NamedArray } from '@contract/named-array';
-import { BASELINE_FILTER_SIDE, baselineOf, filterSpec, planesTogether } from './specs';
+import { BASELINE_FILTER_SIDE, baselineOf, filterSpec, planesTogether } from '@contract/model-tensors';
 
 export const BASELINE_MARGIN = (BASELINE_FILTER_SIDE - 1) / 2;
 

@@ -1,5 +1,5 @@
 import { tf } from '../tf';
-import { type CellSize } from './specs';
+import { type CellSize } from '@contract/model-tensors';
 
 /**
  * The recurrent cell of paper Sec. 2.1 as matrix products, forward and backward through time.

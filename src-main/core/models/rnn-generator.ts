@@ -1,5 +1,5 @@
 import { AppError } from '@contract/result';
-import { patchSize, type TrainSettings } from '@contract/model-spec';
+import { hasIngredient, patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { tf } from '../tf';
@@ -8,7 +8,7 @@ import { rowsToSteps } from '../patches/step-rows';
 import { bitsOf } from '../patches/symmetry';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
-import { hasIngredient, type LearnerInput } from './method';
+import { type LearnerInput } from './method';
 import { uniformWeights } from '../patches/assemble';
 import { OverlapFold } from '../patches/overlap-fold';
 import { errorsByPosition, overlapTensors } from './overlap';
@@ -16,7 +16,7 @@ import { LEAST_SEEN } from './patch-discriminator';
 import { backward, inputWidth, thetaRows } from './rnn-cell';
 import { centreColumn, initialTheta, packTheta, unpackTheta } from './rnn-weights';
 import { baselineTensors, targetsOf } from './residual-targets';
-import { baselineOf, type CellSize, cellSize } from './specs';
+import { baselineOf, type CellSize, cellSize } from '@contract/model-tensors';
 
 /** Where the discriminator is convolutional, a batch of stage 2 is so many squares of overlapping patches. */
 const SQUARES = 16;

@@ -2,7 +2,7 @@ import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
 import { tensorNamed } from './method';
 import { inputWidth, thetaRows } from './rnn-cell';
-import { type CellSize, cellSpecs } from './specs';
+import { type CellSize, cellSpecs } from '@contract/model-tensors';
 
 /** nL of paper Sec. 2.1: the column of an analysis patch whose pixel is restored. */
 export function centreColumn(patch: number): number {

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { MIDDLE_GREY } from '../patches/extract';
@@ -7,12 +7,20 @@ import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '.
 import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth, type BlockLayout } from '../patches/space-to-depth';
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
-import { hasIngredient, type LearnerInput } from './method';
+import { type LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { baselineTensors, targetsOf } from './residual-targets';
 import { layerTensors, packTheta } from './unet-weights';
 import { runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
-import { baselineOf, blockOf, layerShapes, planesTogether, sizeOf, type UnetSize, unetSize } from './specs';
+import {
+  baselineOf,
+  blockOf,
+  layerShapes,
+  planesTogether,
+  sizeOf,
+  type UnetSize,
+  unetSize,
+} from '@contract/model-tensors';
 
 /** Side of the patches that the discriminator sees of a crop: those of the paper. */
 export const DISCRIMINATED_SIDE = 16;

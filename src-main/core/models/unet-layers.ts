@@ -1,5 +1,5 @@
 import { tf } from '../tf';
-import { CONTRACTING, LAYER_SIDE, LAYERS, layerShapes, sizeOf, type UnetSize } from './specs';
+import { CONTRACTING, LAYER_SIDE, LAYERS, layerShapes, sizeOf, type UnetSize } from '@contract/model-tensors';
 
 export function thetaLength(size: UnetSize): number {
   return layerShapes(size).reduce((sum, shape) => sum + sizeOf(shape), 0);

@@ -1,7 +1,7 @@
 import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from './method';
 import { thetaLength } from './unet-layers';
-import { layerSpecs, sizeOf, type UnetSize } from './specs';
+import { layerSpecs, sizeOf, type UnetSize } from '@contract/model-tensors';
 
 /** θ from a model file's tensors. */
 export function packTheta(tensors: NamedArray[], size: UnetSize): Float32Array {

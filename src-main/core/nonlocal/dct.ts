@@ -1,5 +1,7 @@
+import { NON_LOCAL_LAYOUT } from '@contract/methods';
+
 /** Side of the square blocks that are compared and filtered together, in pixels. */
-export const BLOCK = 8;
+export const BLOCK = NON_LOCAL_LAYOUT.block;
 export const BLOCK_AREA = BLOCK * BLOCK;
 
 const [C1, C2, C3, C5, C6, C7] = [1, 2, 3, 5, 6, 7].map((k) => Math.cos((k * Math.PI) / 16) / 2) as [

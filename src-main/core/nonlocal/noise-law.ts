@@ -1,3 +1,4 @@
+import { NON_LOCAL_LAYOUT } from '@contract/methods';
 import { blur } from '../degrade/blur';
 import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
@@ -5,7 +6,7 @@ import { byLevel, quantile } from '../order';
 import { BLOCK, BLOCK_AREA, forwardDct } from './dct';
 
 /** Levels at which the deviation is measured: quantiles, so that each has as many pixels behind it. */
-export const LEVELS = 16;
+export const LEVELS = NON_LOCAL_LAYOUT.levels;
 /** Noise is measured where the clean picture is calm: misplaced edges would count as noise. */
 const CALM_PIXELS = 0.7;
 const CALM_BLOCKS = 0.5;

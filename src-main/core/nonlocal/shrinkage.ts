@@ -1,15 +1,15 @@
+import { NON_LOCAL_LAYOUT } from '@contract/methods';
 import { BLOCK, BLOCK_AREA } from './dct';
 
-/** Points of a curve. */
-const POINTS = 32;
 /** The squared signal-to-noise ratio in the middle of a curve. */
 const MIDDLE = 8;
 /** Coefficients are told apart by how fine a detail they stand for. */
 const FINENESS = [0, 2, 5, Infinity];
-/** By their fineness, and by whether they are what a group's blocks have in common. */
-const KINDS = 2 * FINENESS.length;
-/** Groups are told apart by how much is in them: flat places want another curve than busy ones. */
-const ACTIVITIES = 4;
+/**
+ * Points of a curve; kinds by fineness, and by whether coefficients are what a group's blocks have in common. Groups are told
+ * apart by how much is in them: flat places want another curve than busy ones.
+ */
+const { points: POINTS, kinds: KINDS, activities: ACTIVITIES } = NON_LOCAL_LAYOUT;
 /** A coefficient counts no more than this for the activity of its group: one edge is not a texture. */
 const CAP = 16;
 /**

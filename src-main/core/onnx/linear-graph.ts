@@ -1,7 +1,7 @@
 import { tensorNamed } from '../models/method';
 import type { NamedArray } from '@contract/named-array';
 import type { Graph, Value } from './graph';
-import { BASELINE_FILTER_SIDE, filterSpec } from '../models/specs';
+import { BASELINE_FILTER_SIDE, filterSpec } from '@contract/model-tensors';
 
 /** Correlates a plane [N, 1, rows, columns] with the k×k filter of a model where it fits: k − 1 rows and columns less. */
 export function correlated(graph: Graph, plane: Value, tensors: NamedArray[], k = BASELINE_FILTER_SIDE): Value {

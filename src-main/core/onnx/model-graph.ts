@@ -7,12 +7,12 @@ import { luminance } from '../image/color';
 import { createPlane } from '../image/plane';
 import { alignmentFromTensors, ensembleSize } from '../models/alignment';
 import { gainOf } from '../models/gain';
-import { methods } from '../models/registry';
+import { methods } from '../methods/registry';
 import { bitsOf, noSymmetries } from '../patches/symmetry';
 import { Graph, type ModelWords, type Value } from './graph';
 import { innerOf, planeRestored, type PaddedPlane } from './plane-graph';
 import { mirror, padSymmetric, plus, sideOf, slice } from './sides';
-import { planesTogether, usesAlignment } from '../models/specs';
+import { planesTogether, usesAlignment } from '@contract/model-tensors';
 
 /**
  * A model as an ONNX file that does all that restoring a picture at full strength does, between reading and rounding:

@@ -6,14 +6,14 @@ import { atCrisp } from '../models/crisp';
 import type { OpenModel, RestoreTiles } from '../models/method';
 import { patchLayout, strideFor } from '../models/patch-layout';
 import { restoreByPatches, type PatchNetwork } from '../models/patch-restorer';
-import { completed, methods, openModel, type OpenOptions } from '../models/registry';
+import { completed, methods, openModel, type OpenOptions } from '../methods/registry';
 import { BASELINE_MARGIN, readsBaseline, tileModel, withBaseline } from '../models/residual-targets';
 import { CONTEXT } from '../models/unet-layers';
 import type { Tile } from '../patches/tile';
 import { FILTER_BLOCK } from './linear-graph';
 import type { GraphRunner, GraphSession } from './session';
 import { filterGraph, patchGraph, pieceGraph } from './tile-graphs';
-import { BASELINE_FILTER_SIDE, baselineOf, blockOf } from '../models/specs';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf } from '@contract/model-tensors';
 
 /** Arithmetic of one run, multiplications and additions: what a cancelled job waits for, a quarter of a second or less. */
 const RUN_FLOPS = 36e9;

@@ -10,7 +10,7 @@ import { patchesAveraged, type PatchWay } from './patches-graph';
 import { cellOnPatches } from './rnn-graph';
 import { plus, reshape, roundedUp, slice, type Side } from './sides';
 import { unetOnBlocks, unetOnPatches } from './unet-graph';
-import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '../models/specs';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '@contract/model-tensors';
 
 /** A plane [N, 1, rows + 2·margin, columns + 2·margin] whose inner part begins at `from` of the picture. */
 export interface PaddedPlane {

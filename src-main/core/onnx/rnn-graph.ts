@@ -2,7 +2,7 @@ import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from '../models/method';
 import type { Graph, Value } from './graph';
 import { reshape } from './sides';
-import { type CellSize, cellSpecs } from '../models/specs';
+import { type CellSize, cellSpecs } from '@contract/model-tensors';
 
 /**
  * The recurrent cell of paper Sec. 2.1 on patches y [rows, n, Nx], their means removed, unrolled: → x̂ [rows, n, Nx];

@@ -6,7 +6,7 @@ import { Graph, type Value } from './graph';
 import { correlatedFast } from './linear-graph';
 import { cellOnPatches } from './rnn-graph';
 import { unetOnBlocks, unetOnPatches } from './unet-graph';
-import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '../models/specs';
+import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '@contract/model-tensors';
 
 /** The graphs that restoring in the app runs, tile by tile: each has one input and one output. */
 const WORDS = { name: 'part', version: '', doc: '', facts: {} };

@@ -2,7 +2,7 @@ import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from '../models/method';
 import type { Graph, Value } from './graph';
 import { reshape, sideOf } from './sides';
-import { CONTRACTING, type UnetSize, layerShapes, layerSpecs } from '../models/specs';
+import { CONTRACTING, type UnetSize, layerShapes, layerSpecs } from '@contract/model-tensors';
 
 /** Zeros around every layer: what they spoil at the rim is cut away afterwards. */
 const SAME = { pads: [1, 1, 1, 1] };

@@ -1,5 +1,5 @@
 import type { TrainSettings } from '@contract/model-spec';
-import { methods } from '../models/registry';
+import { methods } from '../methods/registry';
 
 /** How a part is restored for a look: with the model's own averaging of mirror images or without, and how far patches lie apart. */
 export interface PreviewWay {

@@ -1,6 +1,6 @@
 import { solveLinearFilter } from '../models/least-squares';
-import { correlate } from '../models/linear';
-import { BASELINE_FILTER_SIDE } from '../models/specs';
+import { correlate } from '../models/correlate';
+import { BASELINE_FILTER_SIDE } from '@contract/model-tensors';
 import type { AlikeSource, TrainingPlanes } from '../models/method';
 import { degradeAlike, type DegradationModel } from '../degradation/degrade-alike';
 import { sheetOf } from '../degradation/grain';

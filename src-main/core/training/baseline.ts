@@ -4,7 +4,7 @@ import { alignPlanes, noAlignment, shiftOf, symmetriesOf, type Alignment } from 
 import { solveLinearFilter } from '../models/least-squares';
 import type { Method, TrainingPlanes } from '../models/method';
 import { findArray } from '../optim/named-arrays';
-import { BASELINE_FILTER_SIDE, usesAlignment } from '../models/specs';
+import { BASELINE_FILTER_SIDE, usesAlignment } from '@contract/model-tensors';
 
 const FILTER = 'start.filter';
 const ALIGNED_FILTER = 'start.centred';

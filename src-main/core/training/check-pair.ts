@@ -7,7 +7,7 @@ import type { Plane } from '../image/plane';
 import type { JobToken } from '../job-token';
 import { pooledPsnr } from '../metrics/psnr';
 import { ssim } from '../metrics/ssim';
-import { openModel } from '../models/registry';
+import { openModel } from '../methods/registry';
 import { outputSize } from '../restore/restore-picture';
 import { restoreWhole } from '../restore/restore-whole';
 

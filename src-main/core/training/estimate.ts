@@ -3,7 +3,7 @@ import { LIMITS, patchSize, type TrainSettings } from '@contract/model-spec';
 import { say, type Sentence } from '@contract/sentence';
 import { largestEnsemble } from '../models/alignment';
 import { stageSteps } from '../models/method';
-import { methods } from '../models/registry';
+import { methods } from '../methods/registry';
 
 /** Resident memory of the loaded runtime with its thread pools, bytes. */
 const RUNTIME_BYTES = 450e6;

@@ -1,5 +1,5 @@
 import type { FitMeasures } from '@contract/domain-gap';
-import { LIMITS, patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
+import { hasIngredient, LIMITS, patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
 import { previewRect } from '@contract/preview-crop';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
@@ -7,8 +7,8 @@ import { measureFit } from '../domain-gap/measure';
 import { enlargedSource } from '../image/bicubic';
 import { luminance, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
-import { hasIngredient, type TrainingPlanes } from '../models/method';
-import { baselineOf } from '../models/specs';
+import { type TrainingPlanes } from '../models/method';
+import { baselineOf } from '@contract/model-tensors';
 import { GRID_CUT } from '../patches/grid';
 import { matchByChance } from './match-tone';
 import { channelPlane, createPlane, type Plane } from '../image/plane';

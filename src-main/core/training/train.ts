@@ -1,7 +1,6 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
-import { methods } from '../models/registry';
 import type { TrainingPair } from './prepare-pair';
 import { SideTasks } from './side-tasks';
 import { requireKernels } from './trainable';
@@ -19,7 +18,7 @@ export async function train(
   settings: TrainSettings,
   environment: TrainEnvironment,
 ): Promise<TrainedModel> {
-  requireKernels(methods[settings.method]);
+  requireKernels(settings.method);
   const run = new TrainingRun(pair, { ...settings, channels: pair.channels }, environment);
   const besides = new SideTasks(run, environment);
   try {

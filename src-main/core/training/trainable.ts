@@ -2,7 +2,7 @@ import { METHODS, type MethodName } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { Method } from '../models/method';
-import { methods } from '../models/registry';
+import { methods } from '../methods/registry';
 import { tf } from '../tf';
 
 /** The methods whose gradients this runtime cannot calculate. */
@@ -11,9 +11,9 @@ export function methodsNotTrainable(): MethodName[] {
 }
 
 /** Not every runtime can train every method. Throws AppError('unavailable'). */
-export function requireKernels(method: Method): void {
-  if (hasKernels(method)) return;
-  throw new AppError('unavailable', say('training.noGradients', { method: method.name }));
+export function requireKernels(method: MethodName): void {
+  if (hasKernels(methods[method])) return;
+  throw new AppError('unavailable', say('training.noGradients', { method }));
 }
 
 function hasKernels({ trainingKernels }: Method): boolean {

@@ -1,4 +1,4 @@
-import type { Rect, TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type Rect, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { alignmentNotes, alignmentTensors, augmentationsOf } from '../models/alignment';
@@ -9,9 +9,9 @@ import { measureDegradation } from '../degradation/model';
 import { degradationInWords, numbersOf } from '../degradation/words';
 import type { ImageF32 } from '../image/image';
 import { joinPlanes } from '../image/plane';
-import { hasIngredient, type Learner, type StepLosses } from '../models/method';
+import { type Learner, type StepLosses } from '../models/method';
 import { alikeSource } from './alike';
-import { methods } from '../models/registry';
+import { methods } from '../methods/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
 import { DiscriminatorWatch } from './discriminator-watch';
@@ -23,7 +23,7 @@ import type { TrainingPair } from './prepare-pair';
 import { Stages } from './stages';
 import { findBaseline, baselineArrays, type Baseline } from './baseline';
 import type { Checkpoint, TrainedModel, TrainEnvironment } from './types';
-import { usesAlignment } from '../models/specs';
+import { usesAlignment } from '@contract/model-tensors';
 
 const LEARNER = 'learner.';
 const WATCH = 'watch.';

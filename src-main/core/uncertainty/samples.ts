@@ -4,10 +4,10 @@ import type { JobToken } from '../job-token';
 import { planeOf, type Plane } from '../image/plane';
 import { alignmentFromTensors, applyToTile, noAlignment, withAlignment, type Alignment } from '../models/alignment';
 import type { OpenModel } from '../models/method';
-import { openModel } from '../models/registry';
+import { openModel } from '../methods/registry';
 import { SYMMETRIES, undoSymmetry } from '../patches/symmetry';
 import type { Tile } from '../patches/tile';
-import { usesAlignment } from '../models/specs';
+import { usesAlignment } from '@contract/model-tensors';
 
 /**
  * One sample of test-time augmentation: the picture under a symmetry, as its negative, or cut into other patches. A model

@@ -1,6 +1,7 @@
 import { inLanguage } from '@contract/in-language';
 import type { Said } from '@contract/said';
 import type { Text } from './en';
+import { methodCards } from './method-cards';
 
 /** 3.14 → '3,1'. */
 const comma = (value: number, digits = 1): string => value.toFixed(digits).replace('.', ',');
@@ -8,58 +9,7 @@ const comma = (value: number, digits = 1): string => value.toFixed(digits).repla
 /** Every word on the screen in French. A word that is missing does not compile. */
 export const fr: Text = {
   tasks: { deblur: 'Défloutage', sr: 'Agrandissement', denoise: 'Débruitage', custom: 'Paire personnelle' },
-  methods: {
-    linear: {
-      name: 'Filtre linéaire',
-      text: 'Le meilleur filtre unique, calculé d’un coup. Prêt en une seconde environ ; difficile à battre en si peu de temps.',
-    },
-    rnn: {
-      name: 'RNN',
-      text: 'Un petit réseau qui lit les patchs ligne par ligne. Apprend ce qu’un filtre ne peut pas ; prend plus de temps.',
-    },
-    'rnn-gan': {
-      name: 'RNN-GAN',
-      text: 'Le RNN, puis un second réseau lui apprend à distinguer le vrai du restauré : textures plus piquées, moins exactes.',
-    },
-    'unet-gan': {
-      name: 'UNET-GAN',
-      text: 'Des convolutions qui voient plus d’image à la fois. La meilleure qualité ici, et rapide sur des photos entières.',
-    },
-    'non-local': {
-      name: 'Filtre non local',
-      text: 'Les endroits semblables d’une photo sont nettoyés ensemble, selon le bruit que montre votre paire. Pour le bruit de vrais appareils ; lent sur des photos entières.',
-    },
-  },
-  presets: {
-    linear: {
-      best: { name: 'Meilleur', text: 'Un filtre large de 15 × 15 pixels.' },
-      fast: { name: 'Rapide', text: 'Un filtre de 11 × 11 pixels, pour de très grandes images.' },
-      paper: { name: 'Article', text: 'Un filtre aussi petit que les patchs de l’article : 9 × 9 pixels.' },
-    },
-    rnn: {
-      best: { name: 'Meilleur', text: 'Le réseau de l’article avec tout ce qui s’est montré utile.' },
-      fast: { name: 'Rapide', text: 'Un petit réseau, quelques époques : un premier aperçu.' },
-      paper: { name: 'Article', text: 'Exactement les réglages publiés, pour vérifier l’article.' },
-    },
-    'rnn-gan': {
-      best: { name: 'Meilleur', text: 'Le meilleur RNN, rendu plus piqué par une courte seconde étape.' },
-      fast: { name: 'Rapide', text: 'Un petit réseau et quelques époques de chaque étape : un premier aperçu.' },
-      paper: { name: 'Article', text: 'Exactement les deux étapes publiées, pour vérifier l’article.' },
-    },
-    'unet-gan': {
-      best: { name: 'Meilleur', text: 'Un U-Net large sur de grandes découpes, avec tout ce qui s’est montré utile.' },
-      fast: {
-        name: 'Rapide',
-        text: 'Un U-Net étroit : un bon modèle en quelques secondes, des photos entières aussi.',
-      },
-      paper: { name: 'Article', text: 'Le U-Net publié, sur des patchs de 16 × 16, pour vérifier l’article.' },
-    },
-    'non-local': {
-      best: { name: 'Meilleur', text: 'Seize endroits semblables ensemble.' },
-      fast: { name: 'Rapide', text: 'Huit endroits semblables ensemble : deux fois moins de temps.' },
-      paper: { name: 'Article', text: 'Comme Meilleur : l’article n’a pas cette méthode.' },
-    },
-  },
+  ...methodCards('fr', { best: 'Meilleur', fast: 'Rapide', paper: 'Article' }),
   ingredients: {
     residual: {
       name: 'Apprendre la différence',

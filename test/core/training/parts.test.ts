@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '@contract/model-spec';
 import type { TrainProgress } from '@contract/job';
 import type { NamedArray } from '@contract/named-array';
-import { methods } from '../../../src-main/core/models/registry';
+import { methods } from '../../../src-main/core/methods/registry';
 import { BestWeights } from '../../../src-main/core/training/best-weights';
 import { Journal } from '../../../src-main/core/training/journal';
 import { LossMeans } from '../../../src-main/core/training/loss-means';

@@ -4,7 +4,7 @@ import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { degrade } from '../../../src-main/core/degrade/degrade';
 import { imageSource } from '../../../src-main/core/image/image-source';
 import { psnr } from '../../../src-main/core/metrics/psnr';
-import { openModel } from '../../../src-main/core/models/registry';
+import { openModel } from '../../../src-main/core/methods/registry';
 import { restoreWhole } from '../../../src-main/core/restore/restore-whole';
 import { preparePair } from '../../../src-main/core/training/prepare-pair';
 import { train } from '../../../src-main/core/training/train';

@@ -3,7 +3,7 @@ import { say } from '@contract/sentence';
 import type { MethodName } from '@contract/model-spec';
 import { luminance } from '../../image/color';
 import { meanSquaredError } from '../../metrics/psnr';
-import { methods } from '../../models/registry';
+import { methods } from '../../methods/registry';
 import { stageSteps, type TrainingPlanes } from '../../models/method';
 import { crop } from '../../image/crop';
 import { centredIn, wholeOf } from '../../image/middle';

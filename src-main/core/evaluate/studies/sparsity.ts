@@ -11,7 +11,7 @@ import { drawPatches, planesOf } from '../code-patches';
 import { learn, type Lab } from '../lab';
 import { pairOf } from '../materials';
 import { stepsOf, type Study, type StudyContext } from '../study';
-import { baselineOf, type CellSize, cellSize, cellSpecs } from '../../models/specs';
+import { baselineOf, type CellSize, cellSize, cellSpecs } from '@contract/model-tensors';
 import { distanceToIsta } from '../sparse-coding';
 import { unfoldings, unfoldingTable } from '../unfolded';
 

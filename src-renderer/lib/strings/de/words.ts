@@ -1,4 +1,5 @@
 import type { Text } from '../en';
+import { methodCards } from '../method-cards';
 
 type Said =
   'app' | 'degraded' | 'clean' | 'forSide' | 'restoredNow' | 'cancel' | 'dismiss' | 'about' | 'underOneSecond';
@@ -11,56 +12,7 @@ export const tasks: Text['tasks'] = {
   custom: 'Eigenes Paar',
 };
 
-export const methods: Text['methods'] = {
-  linear: {
-    name: 'Linearer Filter',
-    text: 'Ein einziger bester Filter, auf einmal berechnet. In etwa einer Sekunde fertig und für diese Zeit schwer zu schlagen.',
-  },
-  rnn: {
-    name: 'RNN',
-    text: 'Ein kleines Netz, das Bildstücke Zeile für Zeile liest. Lernt, was kein Filter kann; braucht länger.',
-  },
-  'rnn-gan': {
-    name: 'RNN-GAN',
-    text: 'Das RNN, dann belehrt von einem zweiten Netz, das Echtes von Restauriertem trennt: knackiger, weniger genau.',
-  },
-  'unet-gan': {
-    name: 'UNET-GAN',
-    text: 'Faltungen, die mehr vom Bild auf einmal sehen. Hier die beste Qualität und schnell bei ganzen Fotos.',
-  },
-  'non-local': {
-    name: 'Nichtlokaler Filter',
-    text: 'Ähnliche Stellen eines Fotos werden gemeinsam gereinigt, nach dem Rauschen, das das Paar zeigt. Für das Rauschen echter Kameras; langsam bei ganzen Fotos.',
-  },
-};
-
-export const presets: Text['presets'] = {
-  linear: {
-    best: { name: 'Bestes', text: 'Ein breiter Filter von 15 × 15 Pixeln.' },
-    fast: { name: 'Schnell', text: 'Ein Filter von 11 × 11 Pixeln, für sehr große Bilder.' },
-    paper: { name: 'Artikel', text: 'Ein Filter so klein wie die Stücke des Artikels: 9 × 9 Pixel.' },
-  },
-  rnn: {
-    best: { name: 'Bestes', text: 'Das Netz des Artikels mit allem, was sich als hilfreich erwies.' },
-    fast: { name: 'Schnell', text: 'Ein kleines Netz, wenige Durchgänge: ein erster Blick.' },
-    paper: { name: 'Artikel', text: 'Genau die veröffentlichten Werte, um den Artikel nachzuprüfen.' },
-  },
-  'rnn-gan': {
-    best: { name: 'Bestes', text: 'Das beste RNN, in einer kurzen zweiten Stufe geschärft.' },
-    fast: { name: 'Schnell', text: 'Ein kleines Netz und wenige Durchgänge je Stufe: ein erster Blick.' },
-    paper: { name: 'Artikel', text: 'Genau die veröffentlichten zwei Stufen, um den Artikel nachzuprüfen.' },
-  },
-  'unet-gan': {
-    best: { name: 'Bestes', text: 'Ein breites U-Net auf großen Ausschnitten, mit allem, was half.' },
-    fast: { name: 'Schnell', text: 'Ein schmales U-Net: ein gutes Modell in Sekunden, ganze Fotos in Sekunden.' },
-    paper: { name: 'Artikel', text: 'Das veröffentlichte U-Net auf Stücken von 16 × 16, um den Artikel nachzuprüfen.' },
-  },
-  'non-local': {
-    best: { name: 'Bestes', text: 'Sechzehn ähnliche Stellen gemeinsam.' },
-    fast: { name: 'Schnell', text: 'Acht ähnliche Stellen gemeinsam: die halbe Zeit.' },
-    paper: { name: 'Artikel', text: 'Dasselbe wie Bestes: Der Artikel kennt kein solches Verfahren.' },
-  },
-};
+export const { methods, presets } = methodCards('de', { best: 'Bestes', fast: 'Schnell', paper: 'Artikel' });
 
 export const ingredients: Text['ingredients'] = {
   residual: { name: 'Den Unterschied lernen', text: 'Das Netz lernt, was zum verschlechterten Foto hinzukommt.' },

@@ -1,6 +1,7 @@
 import type { JobState } from '@contract/job';
-import type { Ingredient, LossName, MethodName, Mode, PresetName, TaskName, ChannelsName } from '@contract/model-spec';
+import type { Ingredient, LossName, Mode, TaskName, ChannelsName } from '@contract/model-spec';
 import type { ConflictPolicy, OutputFormat, VerdictLevel } from '@contract/photo';
+import { methodCards } from '../method-cards';
 
 /** The names of what the settings and states can be. */
 export const tasks: Record<TaskName, string> = {
@@ -10,56 +11,7 @@ export const tasks: Record<TaskName, string> = {
   custom: 'Own pair',
 };
 
-export const methods: Record<MethodName, { name: string; text: string }> = {
-  linear: {
-    name: 'Linear filter',
-    text: 'One best filter, solved at once. Ready in about a second; hard to beat for its time.',
-  },
-  rnn: {
-    name: 'RNN',
-    text: 'A small network that reads patches row by row. Learns what a filter cannot; takes longer.',
-  },
-  'rnn-gan': {
-    name: 'RNN-GAN',
-    text: 'The RNN, then taught by a second network that tells real from restored: crisper texture, less exact.',
-  },
-  'unet-gan': {
-    name: 'UNET-GAN',
-    text: 'Convolutions that see more of the picture at once. The best quality here, and quick on whole photos.',
-  },
-  'non-local': {
-    name: 'Non-local filter',
-    text: 'Similar places of a photo are cleaned together, by the noise that your pair shows. For noise of real cameras; slow on whole photos.',
-  },
-};
-
-export const presets: Record<MethodName, Record<PresetName, { name: string; text: string }>> = {
-  linear: {
-    best: { name: 'Best', text: 'A wide filter of 15 × 15 pixels.' },
-    fast: { name: 'Fast', text: 'A filter of 11 × 11 pixels, for very large pictures.' },
-    paper: { name: 'Paper', text: 'A filter as small as the paper’s patches: 9 × 9 pixels.' },
-  },
-  rnn: {
-    best: { name: 'Best', text: 'The paper’s network with everything that was found to help.' },
-    fast: { name: 'Fast', text: 'A small network, a few epochs: a first look.' },
-    paper: { name: 'Paper', text: 'Exactly the published settings, for checking the paper.' },
-  },
-  'rnn-gan': {
-    best: { name: 'Best', text: 'The best RNN, sharpened in a short second stage.' },
-    fast: { name: 'Fast', text: 'A small network and a few epochs of each stage: a first look.' },
-    paper: { name: 'Paper', text: 'Exactly the published two stages, for checking the paper.' },
-  },
-  'unet-gan': {
-    best: { name: 'Best', text: 'A wide U-Net on large crops, with everything that was found to help.' },
-    fast: { name: 'Fast', text: 'A narrow U-Net: a good model in seconds, whole photos in seconds.' },
-    paper: { name: 'Paper', text: 'The published U-Net on patches of 16 × 16, for checking the paper.' },
-  },
-  'non-local': {
-    best: { name: 'Best', text: 'Sixteen similar places together.' },
-    fast: { name: 'Fast', text: 'Eight similar places together: half the time.' },
-    paper: { name: 'Paper', text: 'The same as Best: the paper has no such method.' },
-  },
-};
+export const { methods, presets } = methodCards('en', { best: 'Best', fast: 'Fast', paper: 'Paper' });
 
 export const ingredients: Record<Ingredient, { name: string; text: string }> = {
   residual: { name: 'Learn the difference', text: 'The network learns what to add to the degraded photo.' },

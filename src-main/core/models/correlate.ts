@@ -1,11 +1,6 @@
-import type { TrainSettings } from '@contract/model-spec';
-import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
 import { createPlane, type Plane } from '../image/plane';
-import { tensorNamed, type Learner, type Method, type OpenModel } from './method';
-import type { Tile } from '../patches/tile';
-import { filterSpec } from './specs';
 
 /** Columns of one strip, and rows handled at once: what bounds the memory of a large plane. */
 const STRIP = 32;
@@ -62,42 +57,4 @@ function toeplitz(filter: Float32Array, k: number): Float32Array {
     }
   }
   return matrices;
-}
-
-/** One output pixel from a k×k neighbourhood by least squares on the pair: closed form, no steps. */
-export const linear: Method = {
-  name: 'linear',
-  margin: (settings) => (settings.patch - 1) / 2,
-  stage2Patches: () => 0,
-  open: openLinear,
-  baselineFilterSide: (settings) => settings.patch,
-  iterative: false,
-  asGraph: true,
-  trainingKernels: [],
-  createLearner: ({ settings, linearFilter }): Learner => {
-    const weights = (): NamedArray[] => [{ ...filterSpec(settings.patch), data: linearFilter }];
-    const still = { pixel: 0, adversarial: null, discriminator: null };
-    return { step: () => still, weights, state: weights, rewind: () => undefined, dispose: () => undefined };
-  },
-  trainFlopsPerPatch: ({ patch }) => 2 * (patch * patch + 1) ** 2,
-  coarserStrides: () => [],
-  // Moving the pixels takes longer than filtering them: counted as so much more work (measured, docs/performance.md).
-  restoreFlopsPerPixel: ({ patch }) => 12 * 2 * patch * patch,
-  trainingSpeed: () => 0.3,
-  restoringSpeed: () => 0.5,
-  trainingBytes: ({ patch }) => 8192 * (patch * patch + 1) * 8 + (patch * patch + 1) ** 2 * 16,
-};
-
-function openLinear(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
-  const filter = tensorNamed(tensors, filterSpec(settings.patch));
-  const margin = linear.margin(settings);
-  return {
-    settings,
-    margin,
-    async restoreTile(tile: Tile, { token }) {
-      await token.next();
-      return correlate(tile.plane, filter, settings.patch);
-    },
-    dispose: () => undefined,
-  };
 }

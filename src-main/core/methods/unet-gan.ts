@@ -6,11 +6,11 @@ import { crop, paste } from '../image/crop';
 import { createPlane, planeOf, type Plane } from '../image/plane';
 import { MIDDLE_GREY } from '../patches/extract';
 import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth } from '../patches/space-to-depth';
-import { GeneratorLearner } from './generator-learner';
-import type { Method, OpenModel, RestoreTiles } from './method';
+import { GeneratorLearner } from '../models/generator-learner';
+import type { Method, OpenModel, RestoreTiles } from '../models/method';
 import type { Tile } from '../patches/tile';
-import { patchLayout } from './patch-layout';
-import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
+import { patchLayout } from '../models/patch-layout';
+import { restoreByPatches, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
 import {
   marginWith,
   baselineFilterSide,
@@ -18,11 +18,11 @@ import {
   baselineFlops,
   tileModel,
   withBaseline,
-} from './residual-targets';
-import { UnetGenerator } from './unet-generator';
-import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias } from './unet-layers';
-import { packTheta } from './unet-weights';
-import { baselineOf, blockOf, planesTogether, type UnetSize, unetSize } from './specs';
+} from '../models/residual-targets';
+import { UnetGenerator } from '../models/unet-generator';
+import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias } from '../models/unet-layers';
+import { packTheta } from '../models/unet-weights';
+import { baselineOf, blockOf, planesTogether, type UnetSize, unetSize } from '@contract/model-tensors';
 
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
 const PIECE_SIDE = 240;
@@ -33,8 +33,7 @@ const CONVOLUTION_SPEED = 0.5;
  * Paper Sec. 4, UNET-GAN: a U-Net trained as the RNN-GAN is. On patches as in the paper, or, being a convolution, on whole
  * tiles at once.
  */
-export const unetGan: Method = {
-  name: 'unet-gan',
+export const method: Method = {
   iterative: true,
   asGraph: true,
   learnsAlike: ({ mode, scale }) => mode === 'picture' && scale === 1,

@@ -1,15 +1,15 @@
-import { patchSize, type MethodName, type TrainSettings } from '@contract/model-spec';
+import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
-import { GeneratorLearner } from './generator-learner';
-import type { Method, OpenModel } from './method';
-import { patchLayout, strideFor } from './patch-layout';
-import { restoreByPatches, stridesAbove, type PatchNetwork } from './patch-restorer';
+import { GeneratorLearner } from '../models/generator-learner';
+import type { Method, OpenModel } from '../models/method';
+import { patchLayout, strideFor } from '../models/patch-layout';
+import { restoreByPatches, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
 import { rowsToSteps, stepsToRows } from '../patches/step-rows';
-import { forward, forwardFlops, inputWidth } from './rnn-cell';
-import { RnnGenerator, stage2Patches } from './rnn-generator';
-import { packTheta } from './rnn-weights';
+import { forward, forwardFlops, inputWidth } from '../models/rnn-cell';
+import { RnnGenerator, stage2Patches } from '../models/rnn-generator';
+import { packTheta } from '../models/rnn-weights';
 import {
   marginWith,
   baselineFilterSide,
@@ -17,42 +17,34 @@ import {
   baselineFlops,
   tileModel,
   withBaseline,
-} from './residual-targets';
-import { type CellSize, cellSize } from './specs';
+} from '../models/residual-targets';
+import { type CellSize, cellSize } from '@contract/model-tensors';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
-export const rnn: Method = rnnMethod('rnn');
-
-/** Paper Sec. 4, 'Incremental GAN': the same generator, then trained on against a discriminator. */
-export const rnnGan: Method = rnnMethod('rnn-gan');
-
-function rnnMethod(name: MethodName): Method {
-  return {
-    name,
-    iterative: true,
-    asGraph: true,
-    trainingKernels: [],
-    margin: marginOf,
-    stage2Patches,
-    open: openRnn,
-    baselineFilterSide,
-    createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
-    trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
-    coarserStrides: (settings) =>
-      settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, shorterSide(settings)),
-    restoreFlopsPerPixel: (settings, stride = strideFor(settings)) =>
-      forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
-    // Small batches and cells of few units are small products.
-    trainingSpeed: ({ batch, units }) => within(0.2, 0.85, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)),
-    restoringSpeed: ({ units }) => within(0.1, 0.75, 0.22 + 0.14 * Math.log2(units / 128)),
-    trainingBytes: (settings) => {
-      const { units, steps } = cellSize(settings);
-      const batch = settings.stageEpochs[1] > 0 ? stage2Patches(settings) : settings.batch;
-      // Activations, joined inputs, deltas and their stacks; θ, two moments, gradient and their successors.
-      return 4 * (7 * steps * batch * units + 10 * units * units);
-    },
-  };
-}
+export const method: Method = {
+  iterative: true,
+  asGraph: true,
+  trainingKernels: [],
+  margin: marginOf,
+  stage2Patches,
+  open: openRnn,
+  baselineFilterSide,
+  createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
+  trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
+  coarserStrides: (settings) =>
+    settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, shorterSide(settings)),
+  restoreFlopsPerPixel: (settings, stride = strideFor(settings)) =>
+    forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
+  // Small batches and cells of few units are small products.
+  trainingSpeed: ({ batch, units }) => within(0.2, 0.85, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)),
+  restoringSpeed: ({ units }) => within(0.1, 0.75, 0.22 + 0.14 * Math.log2(units / 128)),
+  trainingBytes: (settings) => {
+    const { units, steps } = cellSize(settings);
+    const batch = settings.stageEpochs[1] > 0 ? stage2Patches(settings) : settings.batch;
+    // Activations, joined inputs, deltas and their stacks; θ, two moments, gradient and their successors.
+    return 4 * (7 * steps * batch * units + 10 * units * units);
+  },
+};
 
 const within = (least: number, most: number, value: number) => Math.min(most, Math.max(least, value));
 

@@ -1,50 +1,16 @@
-import { patchSize, type MethodName, type TrainSettings } from '@contract/model-spec';
-import { SYMMETRIES } from '../patches/symmetry';
-import { crispSpecs } from './crisp';
-import { gainSpecs } from './gain';
-import { hasIngredient, type TensorSpec } from './method';
-import { nonLocalSpecs } from './non-local';
-import { overlapSpecs } from './overlap';
+import { hasCrispDial, hasIngredient, patchSize, type TrainSettings } from './train-settings';
 
-/**
- * Which tensors a model file holds, by its settings alone and without TensorFlow: whoever keeps model files checks them
- * by this.
- */
-
-/** The network's own weights: what stage 2 trains on. */
-const OF_NETWORK: Record<MethodName, (settings: TrainSettings) => TensorSpec[]> = {
-  linear: () => [],
-  rnn: (settings) => cellSpecs(cellSize(settings)),
-  'rnn-gan': (settings) => OF_NETWORK.rnn(settings),
-  'non-local': () => [],
-  'unet-gan': (settings) => layerSpecs(unetSize(settings)),
-};
-
-const OF_METHOD: Record<MethodName, (settings: TrainSettings) => TensorSpec[]> = {
-  linear: ({ patch }) => [filterSpec(patch)],
-  rnn: (settings) => [...cellSpecs(cellSize(settings)), ...overlapSpecs(settings), ...baselineSpecs(settings)],
-  'rnn-gan': (settings) => OF_METHOD.rnn(settings),
-  'non-local': nonLocalSpecs,
-  'unet-gan': (settings) => [...layerSpecs(unetSize(settings)), ...overlapSpecs(settings), ...baselineSpecs(settings)],
-};
-
-/** The names, shapes and types that a model file of these settings has to hold. */
-export function expectedTensors(settings: TrainSettings): TensorSpec[] {
-  const { method } = settings;
-  return [
-    ...OF_METHOD[method](settings),
-    ...alignmentSpecs(settings),
-    ...gainSpecs(settings),
-    ...crispSpecs(settings, OF_NETWORK[method](settings)),
-  ];
+/** A tensor that a model file has to hold for given settings. */
+export interface TensorSpec {
+  name: string;
+  shape: number[];
+  dtype: 'F32';
 }
 
 /** The filter that methods start from, whatever their own patch size (PAPER: 15×15 is where it stops improving). */
 export const BASELINE_FILTER_SIDE = 15;
 
-export function filterSpec(k: number) {
-  return { name: 'linear.filter', shape: [k, k], dtype: 'F32' as const };
-}
+export const filterSpec = (k: number): TensorSpec => ({ name: 'linear.filter', shape: [k, k], dtype: 'F32' });
 
 /** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */
 export type BaselineKind = 'degraded' | 'linear' | 'none';
@@ -64,7 +30,8 @@ export function usesAlignment(settings: TrainSettings): boolean {
 }
 
 export const SHIFT: TensorSpec = { name: 'frame.shift', shape: [2], dtype: 'F32' };
-export const HELD: TensorSpec = { name: 'frame.symmetries', shape: [SYMMETRIES.length], dtype: 'F32' };
+/** Which of the eight symmetries of a square hold. */
+export const HELD: TensorSpec = { name: 'frame.symmetries', shape: [8], dtype: 'F32' };
 
 export function alignmentSpecs(settings: TrainSettings): TensorSpec[] {
   return usesAlignment(settings) ? [SHIFT, HELD] : [];
@@ -151,4 +118,32 @@ export function unetSize(settings: TrainSettings): UnetSize {
 
 export function layerSpecs(size: UnetSize): TensorSpec[] {
   return layerShapes(size).map((shape, layer) => ({ name: `unet.layer${layer + 1}`, shape, dtype: 'F32' }));
+}
+
+export const weighsOverlap = (settings: TrainSettings) =>
+  hasIngredient(settings, 'weighted-overlap') && settings.mode === 'patch2patch';
+
+/** How much each position of a patch counts where patches overlap: [rows, columns]. */
+export function overlapSpec(settings: TrainSettings): TensorSpec {
+  const { rows, columns } = patchSize(settings);
+  return { name: 'overlap.weights', shape: [rows, columns], dtype: 'F32' };
+}
+
+export function overlapSpecs(settings: TrainSettings): TensorSpec[] {
+  return weighsOverlap(settings) ? [overlapSpec(settings)] : [];
+}
+
+export const GAIN: TensorSpec = { name: 'gradient.gain', shape: [1], dtype: 'F32' };
+
+export function gainSpecs(settings: TrainSettings): TensorSpec[] {
+  return hasIngredient(settings, 'gradient-gain') ? [GAIN] : [];
+}
+
+/** Weights of stage 2 lie in a model file beside those of stage 1, under their names with this before them. */
+export const CRISP = 'crisp.';
+
+/** What a model with both ends holds besides: a second set of its network's weights. */
+export function crispSpecs(settings: TrainSettings, network: TensorSpec[]): TensorSpec[] {
+  if (!hasCrispDial(settings)) return [];
+  return network.map((spec) => ({ ...spec, name: CRISP + spec.name }));
 }

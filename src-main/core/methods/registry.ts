@@ -1,23 +1,24 @@
-import type { MethodName, TrainSettings } from '@contract/model-spec';
+import { hasIngredient, METHODS, type MethodName, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignmentFromTensors, withAlignment } from './alignment';
-import { atCrisp } from './crisp';
-import { withGain } from './gain';
-import { linear } from './linear';
-import { hasIngredient, type Method, type OpenModel } from './method';
-import { nonLocal } from './non-local';
-import { rnn, rnnGan } from './rnn';
-import { unetGan } from './unet';
-import { usesAlignment } from './specs';
+import { alignmentFromTensors, withAlignment } from '../models/alignment';
+import { atCrisp } from '../models/crisp';
+import { withGain } from '../models/gain';
+import { type Method, type OpenModel } from '../models/method';
+import { usesAlignment } from '@contract/model-tensors';
 
-/** Every method there is. What is listed here is trained, saved, restored with and tested. */
-export const methods: Record<MethodName, Method> = {
-  linear,
-  rnn,
-  'rnn-gan': rnnGan,
-  'unet-gan': unetGan,
-  'non-local': nonLocal,
-};
+const modules = import.meta.glob<Method>(['./*.ts', '!./registry.ts'], { eager: true, import: 'method' });
+
+function methodNamed(name: MethodName): Method {
+  const method = modules[`./${name}.ts`];
+  if (!method) throw new Error(`There is no file core/methods/${name}.ts.`);
+  return method;
+}
+
+/** Every method there is: what `NAME.ts` beside this exports. It is trained, saved, restored with and tested. */
+export const methods = Object.fromEntries(METHODS.map((name) => [name, methodNamed(name)])) as Record<
+  MethodName,
+  Method
+>;
 
 export interface OpenOptions {
   /** False leaves its own averaging of mirror images out. */
