@@ -11,7 +11,15 @@ import { workOf, type Batch, type BatchPhoto, type NamedModel } from './batch';
 import { HEAD_BYTES, photoFormat } from '../../codec/kind';
 import { contentHash } from '../../disk/content-hash';
 import { inOrder } from '../../disk/in-order';
-import { appendLine, createLedger, ledgerPath, lockLedger, readLedgers, type LedgerEntry } from './ledger';
+import {
+  appendLine,
+  createLedger,
+  ledgerPath,
+  lockLedger,
+  readLedgers,
+  unlockLedger,
+  type LedgerEntry,
+} from './ledger';
 import { foldName } from '../../disk/names';
 import { identityOf, type Occupant } from '../../disk/replaceable';
 import { occupantOfResult } from './occupant';
@@ -51,6 +59,20 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
   const folder = await realpath(order.folder);
   const ledger = ledgerPath(folder, order.shard);
   await lockLedger(ledger, folder, process.pid);
+  try {
+    return await planIn(folder, ledger, order);
+  } catch (error) {
+    await unlockLedger(ledger, process.pid).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The plan in a folder that is this process's. */
+async function planIn(
+  folder: string,
+  ledger: string,
+  order: BatchOrder,
+): Promise<{ batch: Batch; photos: PlannedPhoto[] }> {
   await createLedger(ledger);
   const seen = await inOrder(order.photos, AT_ONCE, ({ path }) =>
     answering(dirname(path), () => look(path, order.settings)),

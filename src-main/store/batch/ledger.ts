@@ -182,22 +182,48 @@ async function endsTorn(file: FileHandle): Promise<boolean> {
   return last.toString() !== '\n';
 }
 
-/**
- * Takes a ledger for the process `pid`, in a folder that is there; throws AppError 'busy' while another one has it. What
- * a dead process left is no hindrance.
- */
-export async function lockLedger(ledger: string, folder: string, pid: number): Promise<void> {
-  await makeFolderBelow(folder, LEDGER_FOLDER);
-  const other = await claim(ledger, processTag(pid)).catch((error: unknown) => {
-    throw writeFailure(error, ledger);
-  });
-  if (other === null) return;
-  throw new AppError(
-    'busy',
-    say('save.otherRun', { folder: folderLabel(folder), file: basename(other), inside: LEDGER_FOLDER }),
-  );
+/** Of a ledger and a process: the batches that have it, of which one may wait while another runs, and its last change. */
+interface Holding {
+  batches: number;
+  last: Promise<unknown>;
+}
+const holdings = new Map<string, Holding>();
+
+/** One change after the other: a ledger must not be left while another batch of the process takes it. */
+function inTurn<T>(ledger: string, pid: number, change: (holding: Holding) => Promise<T>): Promise<T> {
+  const key = `${pid} ${ledger}`;
+  const holding = holdings.get(key) ?? { batches: 0, last: Promise.resolve() };
+  holdings.set(key, holding);
+  const turn = holding.last.then(() => change(holding));
+  holding.last = turn.catch(() => undefined);
+  return turn;
 }
 
-export async function unlockLedger(ledger: string, pid: number): Promise<void> {
-  await unclaim(ledger, processTag(pid));
+/**
+ * Takes a ledger for the process `pid`, in a folder that is there, until it has been left as often as taken; throws AppError
+ * 'busy' while another one has it. What a dead process left is no hindrance.
+ */
+export function lockLedger(ledger: string, folder: string, pid: number): Promise<void> {
+  return inTurn(ledger, pid, async (holding) => {
+    await makeFolderBelow(folder, LEDGER_FOLDER);
+    const other = await claim(ledger, processTag(pid)).catch((error: unknown) => {
+      throw writeFailure(error, ledger);
+    });
+    if (other !== null)
+      throw new AppError(
+        'busy',
+        say('save.otherRun', { folder: folderLabel(folder), file: basename(other), inside: LEDGER_FOLDER }),
+      );
+    holding.batches += 1;
+  });
+}
+
+/** Leaves it to other processes, once each of the batches that took it has. */
+export function unlockLedger(ledger: string, pid: number): Promise<void> {
+  return inTurn(ledger, pid, async (holding) => {
+    holding.batches -= 1;
+    if (holding.batches > 0) return;
+    holding.batches = 0;
+    await unclaim(ledger, processTag(pid));
+  });
 }

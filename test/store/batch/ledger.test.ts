@@ -82,11 +82,13 @@ describe('a ledger', () => {
     expect((await readLedgers(folder)).results.size).toBe(0);
   });
 
-  it('belongs to one living process at a time', async () => {
+  it('belongs to one living process at a time, until each of its batches has ended', async () => {
     await lockLedger(path, folder, process.pid);
     await lockLedger(path, folder, process.pid);
-    expect((await failureOf(lockLedger(path, folder, process.ppid))).kind).toBe('busy');
-    await unlockLedger(path, process.pid);
+    for (const _ of ['both', 'one'] as const) {
+      expect((await failureOf(lockLedger(path, folder, process.ppid))).kind).toBe('busy');
+      await unlockLedger(path, process.pid);
+    }
     await lockLedger(path, folder, process.ppid);
     await unlockLedger(path, process.ppid);
     expect(await readdir(join(folder, '.onepair'))).toEqual([]);

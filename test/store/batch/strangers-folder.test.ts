@@ -64,6 +64,8 @@ describe.each(Object.entries(plants))('%s', (what, plant) => {
       plan,
     ])
       expect(await failureOf(attempt())).toMatchObject({ kind: 'bad-input', file: 'ledger.jsonl' });
+    // The batch that failed leaves the folder to others.
+    expect((await readdir(join(album, '.onepair'))).filter((name) => name.includes('.lock-'))).toEqual([]);
     expect(await readFile(join(outside, 'profile'), 'utf8')).toBe('export PATH\n');
     expect(await readdir(outside)).toEqual(['profile']);
   });
