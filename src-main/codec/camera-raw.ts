@@ -106,9 +106,13 @@ export interface RawAnswer {
   picture?: DevelopedRaw;
 }
 
-async function inThread(path: string, settings: RawOrder['settings']): Promise<RawAnswer> {
+function inThread(path: string, settings: RawOrder['settings']): Promise<RawAnswer> {
   const file = basename(path);
-  const order: RawOrder = { ...(await librawParts()), bytes: await wholePhoto(path, MOST_BYTES), settings };
+  const order = async (): Promise<RawOrder> => ({
+    ...(await librawParts()),
+    bytes: await wholePhoto(path, MOST_BYTES),
+    settings,
+  });
   return inDecoderThread<RawAnswer>({
     ...{ text: THREAD, order, file },
     unknown: say('photo.rawUnknown', { file }),

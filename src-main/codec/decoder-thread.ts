@@ -8,8 +8,8 @@ export type ThreadMessage<T> = { stage: 'opened' | 'failed' } | { answer: T };
 export interface ThreadWork {
   /** The thread's own text. */
   text: string;
-  /** What it is given, and whose memory is handed over with it. */
-  order: { bytes: Uint8Array };
+  /** Reads what it is given, whose memory is handed over with it: on its turn, since files may be large. */
+  order: () => Promise<{ bytes: Uint8Array }>;
   file: string;
   /** What is said of a file that is none of the decoder's, and of one that it began to read. */
   unknown: Sentence;
@@ -26,19 +26,16 @@ const USUAL_BYTES = 25e6;
 export const patienceFor = (bytes: number): number => PATIENCE_MS * Math.max(1, bytes / USUAL_BYTES);
 
 /** Each may take two gigabytes. */
-const MOST_THREADS = 2;
+const MOST_AT_ONCE = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/**
- * Lets a decoder that may come to no end, or need much memory, read a file in a thread of its own: both end with it. Not many
- * at a time, whatever a list of photos asks for. Throws AppError in the words that it is given.
- */
-export async function inDecoderThread<T>(work: ThreadWork): Promise<T> {
-  if (running >= MOST_THREADS) await new Promise<void>((goOn) => waiting.push(goOn));
+/** Lets a decoder that needs much memory read a file: not many at a time, whatever a list of photos asks for. */
+export async function onDecoderTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= MOST_AT_ONCE) await new Promise<void>((goOn) => waiting.push(goOn));
   else running += 1;
   try {
-    return await decoded<T>(work);
+    return await work();
   } finally {
     // The turn is handed on, or given back.
     const next = waiting.shift();
@@ -47,8 +44,15 @@ export async function inDecoderThread<T>(work: ThreadWork): Promise<T> {
   }
 }
 
+/**
+ * Lets a decoder that may come to no end read a file in a thread of its own, which ends with it. Throws AppError in the words
+ * that it is given.
+ */
+export const inDecoderThread = <T>(work: ThreadWork): Promise<T> => onDecoderTurn(() => decoded<T>(work));
+
 async function decoded<T>(work: ThreadWork): Promise<T> {
-  const { text, order } = work;
+  const { text } = work;
+  const order = await work.order();
   const patienceMs = patienceFor(order.bytes.length);
   const thread = new Worker(text, { eval: true, workerData: order, transferList: whole(order.bytes) });
   try {

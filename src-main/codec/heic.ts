@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { AppError } from '@contract/result';
 import type { Failure, Libheif, Plane } from 'libheif-js/libheif-wasm/libheif-bundle.js';
 import { wholePhoto } from '../disk/read-file';
+import { onDecoderTurn } from './decoder-thread';
 import type { PlainPixels } from './plain-tiff';
 import { photoFailure, type ProbedPhoto } from './probe';
 
@@ -13,7 +14,10 @@ const MOST_HEIC_BYTES = 300e6;
  * Decodes the primary picture of a HEIC, which sharp cannot. The pixels lie in libheif's own memory until they are let
  * go. Each photo gets an instance of its own: memory of one never shrinks, and one that failed is not asked again.
  */
-export async function decodeHeic(path: string, { info }: ProbedPhoto): Promise<PlainPixels> {
+export const decodeHeic = (path: string, { info }: ProbedPhoto): Promise<PlainPixels> =>
+  onDecoderTurn(() => decoded(path, info));
+
+async function decoded(path: string, info: ProbedPhoto['info']): Promise<PlainPixels> {
   const bytes = await wholePhoto(path, MOST_HEIC_BYTES);
   const { default: instance } = await import('libheif-js/libheif-wasm/libheif-bundle.js');
   const quiet = () => undefined;

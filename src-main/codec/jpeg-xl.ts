@@ -61,13 +61,13 @@ export async function decodeJxl(path: string): Promise<Uint8Array> {
   return (await read(path, true)).data!;
 }
 
-async function read(path: string, wantsPixels: boolean): Promise<JxlAnswer> {
+function read(path: string, wantsPixels: boolean): Promise<JxlAnswer> {
   const file = basename(path);
-  const order: JxlOrder = {
+  const order = async (): Promise<JxlOrder> => ({
     library: import.meta.resolve('wasm-vips'),
     bytes: await wholePhoto(path, MOST_BYTES),
     wantsPixels,
-  };
+  });
   const damaged = say('photo.damaged', { file });
   return inDecoderThread<JxlAnswer>({
     ...{ text: THREAD, order, file, unknown: damaged },

@@ -4,7 +4,7 @@ import { writeFailure } from '../disk/disk-error';
 import { KeptFiles } from '../disk/kept-files';
 import { readAt, withRegularFile } from '../disk/read-file';
 import { sessionScratch } from '../disk/session-scratch';
-import { chunkBytes, HEAD_BYTES, readWordsOfPng, type WordsOfPng } from './png-chunks';
+import { chunkBytes, HEAD_BYTES, mostBytesOfPng, readWordsOfPng, type WordsOfPng } from './png-chunks';
 
 const BLOCK_BYTES = 2 ** 20;
 
@@ -15,7 +15,9 @@ const kept = new KeptFiles<{ path: string; bytes: number }>(2 ** 29, ({ bytes })
  * others find them behind the pixels and in ImageMagick's texts. For such a PNG that is a copy with both in front.
  */
 export async function orderedPng(path: string): Promise<string> {
-  const words = await withRegularFile(path, readWordsOfPng, { followLinks: true });
+  const wordsOf = async (file: FileHandle, size: number) =>
+    size > mostBytesOfPng(await readAt(file, 0, HEAD_BYTES)) ? null : readWordsOfPng(file, size);
+  const words = await withRegularFile(path, wordsOf, { followLinks: true });
   return words === null ? path : (await kept.of(path, () => ordered(path, words))).path;
 }
 

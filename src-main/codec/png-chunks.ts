@@ -24,6 +24,14 @@ export interface PngExtras {
 export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /** The signature and IHDR. */
 export const HEAD_BYTES = PNG_SIGNATURE.length + 25;
+
+/** The size that a PNG's first bytes tell of. */
+export function pngSize(head: Uint8Array): { width: number; height: number } | null {
+  if (head.length < HEAD_BYTES) return null;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 export const IPTC_KEYWORD = 'Raw profile type iptc';
 const TEXTS = new Set(['tEXt', 'zTXt', 'iTXt']);
@@ -163,6 +171,17 @@ export async function readWordsOfPng(file: FileHandle, size: number): Promise<Wo
   if (found.length === 0) return null;
   const places = [exif, xmp].flatMap((chunk) => (chunk?.isLate === true ? [chunk] : []));
   return { found, places: places.sort((a, b) => a.start - b.start) };
+}
+
+/** Four samples of 16 bits. */
+const BYTES_A_PIXEL = 8;
+/** Words and what wraps the pixels, at most. */
+const BESIDE_PIXELS_BYTES = 2 ** 26;
+
+/** What a PNG with this head may come to, packed worst: a file may be of any size, and hold nothing. */
+export function mostBytesOfPng(head: Uint8Array): number {
+  const size = pngSize(head);
+  return size === null ? 0 : size.width * size.height * BYTES_A_PIXEL + size.height + BESIDE_PIXELS_BYTES;
 }
 
 /** Of texts that are read to find the words among them. */

@@ -13,7 +13,7 @@ import { exifBlock } from './exif';
 import { jxlFacts } from './jpeg-xl';
 import { hasTooManyScans, jpegFrame } from './jpeg-segments';
 import { HEAD_BYTES, photoFormat } from './kind';
-import { hasPngChunk } from './png-chunks';
+import { hasPngChunk, HEAD_BYTES as PNG_HEAD_BYTES, pngSize } from './png-chunks';
 import { orderedPng } from './ordered-png';
 import { developedOutside, developerChosen } from './outside-developer';
 import { checkPages, isRawThere } from './tiff-check';
@@ -223,7 +223,11 @@ async function sniff(file: FileHandle, bytes: number, name: string): Promise<Sni
 
 /** What the first part of a file says against it that sharp passes over, or takes for damage. */
 async function refusalOfHead(format: InputFormat, file: FileHandle, name: string): Promise<Sentence | null> {
-  if (format === 'png' && (await hasPngChunk(file, 'acTL'))) return say('photo.animated', { file: name });
+  if (format === 'png') {
+    const size = pngSize(await readAt(file, 0, PNG_HEAD_BYTES));
+    const tooLarge = size && refusalOfSize(size.width, size.height, name);
+    return tooLarge ?? ((await hasPngChunk(file, 'acTL')) ? say('photo.animated', { file: name }) : null);
+  }
   if (format === 'avif' && Buffer.from(await readAt(file, 8, 4)).toString('latin1') === 'avis')
     return say('photo.animated', { file: name });
   if (format !== 'jpeg') return null;

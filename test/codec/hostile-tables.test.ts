@@ -1,4 +1,4 @@
-import { open, truncate, writeFile } from 'node:fs/promises';
+import { open, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
@@ -15,6 +15,7 @@ import { readTiffPages } from '../../src-main/codec/tiff-pages';
 import { editXmp } from '../../src-main/codec/xmp';
 import { xmpWithoutPlaces } from '../../src-main/codec/xmp-places';
 import { readAt, withRegularFile } from '../../src-main/disk/read-file';
+import { sessionScratch } from '../../src-main/disk/session-scratch';
 import { noise, temporaryFolder } from '../fixtures/helpers';
 import { tiffByHand, type PageByHand } from '../fixtures/tiff-maker';
 
@@ -39,6 +40,30 @@ async function soon<T>(work: Promise<T>, withinMs = SOON_MS): Promise<T> {
   expect(performance.now() - startMs).toBeLessThan(withinMs);
   return answer;
 }
+
+const RED = { create: { width: 64, height: 48, channels: 3, background: '#c00' } } as const;
+const scratchBytes = async () => {
+  const { folder: scratch } = await sessionScratch();
+  const sizes = (await readdir(scratch)).map(async (name) => (await stat(join(scratch, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+};
+
+it('a PNG of gigabytes that hold nothing, with EXIF behind its pixels, is not copied', async () => {
+  const png = await sharp(RED).png().toBuffer();
+  const exif = chunkBytes({ type: 'eXIf', data: Buffer.from('II*\0\u0008\0\0\0\0\0', 'latin1') });
+  const [end, hole] = [png.length - 12, 2 ** 31 - 1];
+  const path = await saved('hollow.png', png.subarray(0, end));
+  await truncate(path, end + hole + 12);
+  const file = await open(path, 'r+');
+  const head = Buffer.from('\0\0\0\0zzZz', 'latin1');
+  head.writeUInt32BE(hole);
+  await file.write(head, 0, 8, end);
+  await file.write(Buffer.concat([exif, png.subarray(end)]), 0, exif.length + 12, end + hole + 12);
+  await file.close();
+  const before = await scratchBytes();
+  await probePhoto(path).catch(() => undefined);
+  expect((await scratchBytes()) - before).toBe(0);
+});
 
 describe('a TIFF', () => {
   it('whose values lie over each other is not read as more than a bounded amount', async () => {

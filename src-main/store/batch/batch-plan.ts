@@ -94,7 +94,7 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
   const { folder, photos, settings } = batch;
   // What lies there is looked at before the ledgers: another shard's result is in its ledger before it appears.
   const occupant = await occupants(batch);
-  const done = await readLedgers(folder);
+  const done = await readLedgers(folder, new Set(photos.map(({ key }) => key)));
   batch.hashes = done.hashes;
   const earlier = await inOrder(photos, AT_ONCE, async ({ path, key, model, settingsHash }, index) =>
     settings.again === true

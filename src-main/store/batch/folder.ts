@@ -7,7 +7,7 @@ import { say, inTurn } from '@contract/sentence';
 import { AppError, toFailure } from '@contract/result';
 import { answering } from '../../disk/answering';
 import { folderLabel, readFailure } from '../../disk/disk-error';
-import { LEDGER_FOLDER, readLedgers, type Ledger } from './ledger';
+import { LEDGER_FOLDER, readResults } from './ledger';
 import { foldName } from '../../disk/names';
 import { naturalOrder } from '../../disk/natural-order';
 
@@ -77,7 +77,8 @@ function note(left: LeftOut, error: unknown): void {
 /** A folder that holds results of earlier batches. */
 interface ResultFolder {
   path: string;
-  ledger: Ledger;
+  /** Below it, folded. */
+  results: ReadonlySet<string>;
 }
 
 async function* photosBelow(
@@ -88,8 +89,8 @@ async function* photosBelow(
   left: LeftOut,
 ): AsyncGenerator<FoundPhoto> {
   const entries = await entriesOf(folder, left);
-  const ledger = entries.some(({ name }) => name === LEDGER_FOLDER) ? await ledgerOf(folder, left) : null;
-  const resultFolders = ledger === null ? above : [...above, { path: folder, ledger }];
+  const results = entries.some(({ name }) => name === LEDGER_FOLDER) ? await resultsIn(folder, left) : null;
+  const resultFolders = results === null ? above : [...above, { path: folder, results }];
   const visible = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => naturalOrder(a.name, b.name));
   const nameOf = (name: string) => (label === '' ? name : `${label}/${name}`);
   for (const entry of visible.filter(({ kind }) => kind !== 'folder')) {
@@ -160,14 +161,13 @@ function entryOf(dirent: Dirent<Buffer>): Entry {
 const misnamed = (name: string, folder: string) =>
   new AppError('bad-input', say('batch.notUtf8', { file: name, folder: folderLabel(folder) }), name);
 
-async function ledgerOf(folder: string, left: LeftOut): Promise<Ledger | null> {
-  return answering(folder, (signal) => readLedgers(folder, signal)).catch((error: unknown) => {
+async function resultsIn(folder: string, left: LeftOut): Promise<ReadonlySet<string> | null> {
+  return answering(folder, (signal) => readResults(folder, signal)).catch((error: unknown) => {
     note(left, error);
     return null;
   });
 }
 
-/** What is known of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
 /** Whether a link leads to a folder, which a walk through folders does not follow: it could lead round. */
 const leadsToFolder = async ({ kind }: Entry, path: string): Promise<boolean> =>
   kind === 'link' &&
@@ -176,6 +176,7 @@ const leadsToFolder = async ({ kind }: Entry, path: string): Promise<boolean> =>
     () => false,
   ));
 
+/** What is known of an ordinary file. Throws AppError for links, pipes and devices, and for what is gone. */
 async function factsOf({ name, kind }: Entry, path: string): Promise<Stats> {
   if (kind !== 'file') {
     const what = kind === 'link' ? say('batch.aLink') : say('batch.noOrdinaryFile');
@@ -186,5 +187,5 @@ async function factsOf({ name, kind }: Entry, path: string): Promise<Stats> {
   });
 }
 
-const isResult = ({ path: folder, ledger }: ResultFolder, path: string): boolean =>
-  ledger.results.has(foldName(path.slice(folder.length + 1).replaceAll('\\', '/')));
+const isResult = ({ path: folder, results }: ResultFolder, path: string): boolean =>
+  results.has(foldName(path.slice(folder.length + 1).replaceAll('\\', '/')));

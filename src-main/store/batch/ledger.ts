@@ -28,6 +28,8 @@ export const LEDGER_FOLDER = OWN_FOLDER;
 
 /** Some 150,000 results. A ledger may come with a folder from anywhere. */
 const MOST_LEDGER_BYTES = 128 * 2 ** 20;
+/** More than so many of ours come to; a stranger's may be as short as nothing. */
+const MOST_LEDGER_LINES = 500_000;
 /** One for each shard, and the one of runs without. */
 const MOST_LEDGERS = MOST_SHARDS + 1;
 
@@ -74,12 +76,23 @@ export interface Ledger {
   results: Set<string>;
   /** The hashes of their bytes. */
   hashes: Set<string>;
-  /** The entries of a photo for a model and settings, oldest first. */
+  /** The entries of one of the photos that were asked for, for a model and settings, oldest first. */
   entriesOf(photo: string, model: string, settings: string): LedgerEntry[];
 }
 
-/** Reads the ledgers of all runs and shards in a folder; none is an empty one. Throws AppError, or the signal's reason. */
-export async function readLedgers(folder: string, signal?: AbortSignal): Promise<Ledger> {
+/** All results that ever got a name in a folder, folded. Throws AppError, or the signal's reason. */
+export async function readResults(folder: string, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  const results = new Set<string>();
+  for await (const line of readLines(join(folder, LEDGER_FOLDER), signal))
+    if (line.event !== 'failed') results.add(foldName(line.out));
+  return results;
+}
+
+/**
+ * Reads the ledgers of all runs and shards in a folder; none is an empty one. Only the entries of `photos` are kept: a
+ * ledger may know of very many. Throws AppError, or the signal's reason.
+ */
+export async function readLedgers(folder: string, photos: ReadonlySet<string>, signal?: AbortSignal): Promise<Ledger> {
   /** By photo, model and settings, then by content and name: the newest is last. */
   const entries = new Map<string, Map<string, LedgerEntry>>();
   const results = new Set<string>();
@@ -87,12 +100,13 @@ export async function readLedgers(folder: string, signal?: AbortSignal): Promise
   for await (const line of readLines(join(folder, LEDGER_FOLDER), signal)) {
     if (line.event === 'failed') continue;
     results.add(foldName(line.out));
+    if (line.event === 'begin') hashes.add(line.outHash);
+    if (!photos.has(line.photo)) continue;
     const key = keyOf(line.photo, line.model, line.settings);
     const known = entries.get(key) ?? new Map<string, LedgerEntry>();
     entries.set(key, known);
     const one = `${line.content}\0${line.out}`;
     if (line.event === 'begin') {
-      hashes.add(line.outHash);
       known.delete(one);
       known.set(one, { ...line, done: false });
     } else {
@@ -114,6 +128,7 @@ async function* readLines(folder: string, signal?: AbortSignal): AsyncGenerator<
   const names = (await readdir(folder).catch(() => [])).filter((name) => /^ledger.*\.jsonl$/.test(name)).sort();
   if (names.length > MOST_LEDGERS) throw unusable(folder, say('save.moreThan', { count: MOST_LEDGERS }));
   let bytesLeft = MOST_LEDGER_BYTES;
+  let linesLeft = MOST_LEDGER_LINES;
   for (const name of names) {
     signal?.throwIfAborted();
     const file = await openOwnFile(join(folder, name), 'read', bytesLeft);
@@ -122,6 +137,8 @@ async function* readLines(folder: string, signal?: AbortSignal): AsyncGenerator<
       bytesLeft -= (await file.stat()).size;
       for await (const line of linesOf(file)) {
         signal?.throwIfAborted();
+        linesLeft -= 1;
+        if (linesLeft < 0) throw unusable(join(folder, name), say('save.moreLinesThan', { count: MOST_LEDGER_LINES }));
         const parsed = parseLine(line);
         if (parsed) yield parsed;
       }

@@ -468,6 +468,7 @@ export const de = {
     isLargerThan: 'Es ist größer als {size}',
     tooMuch: '{file} würde länger, als wieder gelesen werden kann. Nichts wurde geändert.',
     moreThan: 'Er enthält mehr als {count, number} Dateien von Onepair',
+    moreLinesThan: 'Es enthält mehr als {count, number} Zeilen',
     leadsElsewhere: 'Es ist eine Verknüpfung, die anderswohin führt',
     isNotAFolder: 'Es ist kein Ordner',
     stackTooLarge:

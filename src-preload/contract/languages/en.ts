@@ -440,6 +440,7 @@ export const en = {
     isLargerThan: 'it is larger than {size}',
     tooMuch: '{file} would become longer than can be read again. Nothing was changed.',
     moreThan: 'it holds more than {count, number} files of Onepair',
+    moreLinesThan: 'it holds more than {count, number} lines',
     leadsElsewhere: 'it is a link that leads elsewhere',
     isNotAFolder: 'it is not a folder',
     stackTooLarge:

@@ -456,6 +456,7 @@ export const fr = {
     isLargerThan: 'il dépasse {size}',
     tooMuch: '{file} deviendrait trop long pour être relu. Rien n’a été changé.',
     moreThan: 'il contient plus de {count, number} fichiers d’Onepair',
+    moreLinesThan: 'il contient plus de {count, number} lignes',
     leadsElsewhere: 'c’est un lien qui mène ailleurs',
     isNotAFolder: 'ce n’est pas un dossier',
     hdr: 'C’est une image HDR ({kind}) : ses valeurs ont été gardées telles quelles. Les programmes qui ne gèrent pas les couleurs la montrent trop sombre.',

@@ -2,12 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { appendFile, link, mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { inEnglish } from '@contract/in-language';
 import { planBatch } from '../../../src-main/store/batch/batch-plan';
 import { scanPhotos } from '../../../src-main/store/batch/folder';
-import { appendLine, createLedger, ledgerPath, lockLedger, readLedgers } from '../../../src-main/store/batch/ledger';
+import {
+  appendLine,
+  createLedger,
+  ledgerPath,
+  lockLedger,
+  readLedgers,
+  readResults,
+} from '../../../src-main/store/batch/ledger';
 import { writeReport } from '../../../src-main/store/batch/report';
 import { failureOf, temporaryFolder } from '../../fixtures/helpers';
 
@@ -40,6 +49,17 @@ const plan = (photos: string[] = []) =>
   });
 const scan = () => scanPhotos([album], true);
 
+/** What some work leaves in memory. */
+async function keptBy<T>(work: () => Promise<T>): Promise<{ value: T; bytes: number }> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const value = await work();
+  collect();
+  return { value, bytes: process.memoryUsage().heapUsed - before };
+}
+
 /** What may lie in place of a ledger, a lock or a folder of ours. */
 const plants: Record<string, (path: string) => Promise<unknown>> = {
   'a link': (path) => symlink(join(outside, 'profile'), path),
@@ -60,7 +80,8 @@ describe.each(Object.entries(plants))('%s', (what, plant) => {
     for (const attempt of [
       () => appendLine(ledger, failed),
       () => createLedger(ledger),
-      () => readLedgers(album),
+      () => readLedgers(album, new Set()),
+      () => readResults(album),
       plan,
     ])
       expect(await failureOf(attempt())).toMatchObject({ kind: 'bad-input', file: 'ledger.jsonl' });
@@ -125,7 +146,7 @@ describe('a ledger line', () => {
     'whose result lies at %j is no line of ours',
     async (out) => {
       await writeFile(ledger, `${JSON.stringify(begin(out))}\n${JSON.stringify(begin('sub/fine.png'))}\n`);
-      const ledgers = await readLedgers(album);
+      const ledgers = await readLedgers(album, new Set(['p.png']));
       expect([...ledgers.results]).toEqual(['sub/fine.png']);
       expect(ledgers.entriesOf('p.png', 'm', 's').map((entry) => entry.out)).toEqual(['sub/fine.png']);
     },
@@ -135,7 +156,7 @@ describe('a ledger line', () => {
     const lines = Array.from({ length: 60_000 }, (_, at) => JSON.stringify({ ...begin('a.png'), content: String(at) }));
     await writeFile(ledger, `${lines.join('\n')}\n`);
     const startMs = performance.now();
-    expect((await readLedgers(album)).entriesOf('p.png', 'm', 's')).toHaveLength(60_000);
+    expect((await readLedgers(album, new Set(['p.png']))).entriesOf('p.png', 'm', 's')).toHaveLength(60_000);
     // Half a second; it was half a minute.
     expect(performance.now() - startMs).toBeLessThan(10_000);
   });
@@ -143,9 +164,29 @@ describe('a ledger line', () => {
   it('is not read any more once its reader gives up', async () => {
     await writeFile(ledger, `${JSON.stringify(begin('a.png'))}\n`.repeat(20_000));
     const reader = new AbortController();
-    const reading = readLedgers(album, reader.signal);
+    const reading = readResults(album, reader.signal);
     reader.abort();
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('costs no memory but its name where it is of another photo', async () => {
+    const lines = Array.from({ length: 150_000 }, (_, at) => JSON.stringify({ ...begin(`${at}.png`), photo: `${at}` }));
+    await writeFile(ledger, `${lines.join('\n')}\n`);
+    const kept = await keptBy(() => readLedgers(album, new Set(['7'])));
+    expect(kept.value.entriesOf('7', 'm', 's')).toHaveLength(1);
+    // 10 MB; it was some 270.
+    expect(kept.bytes).toBeLessThan(80e6);
+  });
+
+  it('may be of nothing, a hundred million times: that is refused soon', async () => {
+    await writeFile(ledger, Buffer.alloc(100e6, '\n'));
+    const startMs = performance.now();
+    const { photos, problems } = await scan();
+    expect(photos).toHaveLength(1);
+    expect(problems.map(inEnglish).join()).toContain('more than 500,000 lines');
+    expect(await failureOf(plan())).toMatchObject({ kind: 'bad-input', file: 'ledger.jsonl' });
+    // A second; it was a minute.
+    expect(performance.now() - startMs).toBeLessThan(15_000);
   });
 
   it('may be endless: memory stays, and the lines after it are read', async () => {
@@ -153,7 +194,7 @@ describe('a ledger line', () => {
     const before = process.memoryUsage().rss;
     await truncate(ledger, 100e6);
     await appendFile(ledger, `\n${JSON.stringify(begin('two.png'))}\n`);
-    expect([...(await readLedgers(album)).results]).toEqual(['one.png', 'two.png']);
+    expect([...(await readResults(album))]).toEqual(['one.png', 'two.png']);
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 2 ** 20);
   });
 });
