@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Channel } from '@contract/channels';
+import { channels, type Args, type Channel } from '@contract/channels';
 import { inEnglish } from '@contract/in-language';
 import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { resolveSettings } from '@contract/model-spec';
@@ -19,11 +19,15 @@ const skip =
   () =>
     Promise.reject(new SkippedCheck(why));
 
+/** What the tour has of its own. A channel that asks for some of this and no more needs no step: it can reach nothing else. */
+type Own = { model: string; photo: string; degraded: string; clean: string };
+type Plain = { [C in Channel]: Own extends Args<C> ? (object extends Args<C> ? never : C) : never }[Channel];
+
 /**
- * Every channel once, in an order in which each finds what it needs: a pair is drawn, a model learned from it, a photo
- * restored with that. A channel that is not here does not compile.
+ * In an order in which each finds what it needs: a pair is drawn, a model learned from it, a photo restored with that. A
+ * channel that is neither plain nor here does not compile.
  */
-export const CHANNEL_STEPS: Record<Channel, Step> = {
+const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>> = {
   'app.info': async (t) => {
     const { version, shell } = await t.call('app.info', {});
     return `Onepair ${version}, ${shell}`;
@@ -85,11 +89,6 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     const { degraded, clean } = t.drawn;
     const turned = await t.call('pair.turned', { degraded: clean.id, clean: degraded.id });
     return expect(turned, 'told which is which');
-  },
-  'pair.prepare': async (t) => {
-    const { degraded, clean } = t.drawn;
-    const { findings } = await t.call('pair.prepare', { degraded: degraded.id, clean: clean.id });
-    return `${findings.length} findings`;
   },
   'pair.degradation': async (t) => {
     const read = await t.call('pair.degradation', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id });
@@ -270,18 +269,6 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     await t.call('models.graph', { model: t.trained.id, out: t.host.registerOutput(join(t.folder, 'model.onnx')) });
     return 'written';
   },
-  'models.discard': async (t) => {
-    t.discarded = await t.call('models.discard', { model: t.trained.id });
-    return 'gone from the library';
-  },
-  'models.removed': async (t) => {
-    const removed = await t.call('models.removed', {});
-    return expect(removed.length > 0, `${removed.length} to bring back`);
-  },
-  'models.bringBack': async (t) => {
-    t.model = await t.call('models.bringBack', { model: t.discarded });
-    return 'back in the library';
-  },
   'models.remove': async (t) => {
     await t.call('models.remove', { model: t.trained.id });
     return 'removed';
@@ -291,7 +278,35 @@ export const CHANNEL_STEPS: Record<Channel, Step> = {
     t.model = await t.call('models.import', { file });
     return t.model.name;
   },
+  'models.discard': async (t) => {
+    await t.call('models.discard', { model: t.trained.id });
+    return 'gone from the library, until models.bringBack';
+  },
+  'models.removed': async (t) => {
+    const removed = await t.call('models.removed', {});
+    return expect(removed.length > 0, `${removed.length} to bring back`);
+  },
 };
+
+/** Every channel once: first those with a step of their own, whose pair and model the others are asked about. */
+export const CHANNEL_STEPS: [Channel, Step][] = [
+  ...(Object.entries(STEPS) as [Channel, Step][]),
+  ...(Object.keys(channels) as Channel[])
+    .filter((channel) => !Object.hasOwn(STEPS, channel))
+    .map((channel): [Channel, Step] => [channel, (tour) => plainStep(tour, channel as Plain)]),
+];
+
+async function plainStep(tour: Tour, channel: Plain): Promise<string> {
+  const own: Own = {
+    model: tour.trained.id,
+    photo: tour.drawn.degraded.id,
+    degraded: tour.drawn.degraded.id,
+    clean: tour.drawn.clean.id,
+  };
+  const asked = Object.entries(own).filter(([name]) => name in channels[channel].args.entries);
+  const answer: unknown = await tour.call(channel, Object.fromEntries(asked) as Args<Plain>);
+  return Array.isArray(answer) ? `${answer.length} entries` : 'answers';
+}
 
 function expect(isSo: boolean, said: string): string {
   if (!isSo) throw new Error(`Not as expected: ${said}`);

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Channel } from '@contract/channels';
 import { check, type Check } from '@contract/self-test';
 import { places } from '../disk/places';
 import { withoutPaths } from '../host/diagnostics';
@@ -77,8 +76,7 @@ async function checkChannels(options: SelfTestOptions, home: string, add: (done:
   const { host, folder } = await openHost(options, home, options.devices?.[0]);
   const tour = new Tour(host, folder);
   try {
-    for (const channel of Object.keys(CHANNEL_STEPS) as Channel[])
-      add(await check(clock, 'channels', channel, () => CHANNEL_STEPS[channel](tour)));
+    for (const [channel, step] of CHANNEL_STEPS) add(await check(clock, 'channels', channel, () => step(tour)));
   } finally {
     await host.close();
   }

@@ -17,7 +17,6 @@ export class Tour {
   runningJob = '';
   restored: PhotoRef | null = null;
   modelFile: PhotoRef | null = null;
-  discarded = '';
   readonly #jobs = new Map<string, JobSnapshot>();
   readonly #waiting = new Set<() => void>();
 
