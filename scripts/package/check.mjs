@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { run } from '../setup/child.mjs';
 import { formatBytes } from '../setup/say.mjs';
 import { runtimePackages, thisTarget } from './app-folder.mjs';
-import { drawnDng } from './drawn-dng.mjs';
 import { FUSES } from './fuses.mjs';
 import { machineOfFile } from './native-file.mjs';
 import { packagerPackage } from './tools.mjs';
@@ -135,7 +134,7 @@ async function checkWork(/** @type {string} */ app, /** @type {string} */ scratc
   const small = ['--method', 'rnn', '--preset', 'fast', '--units', '32', '--epochs', '1'];
   const restore = (/** @type {string} */ engine) =>
     ['restore', 'm.onepair', 'pair/degraded.png', '--engine', engine, '--out', engine, '--name', '{name}']; // prettier-ignore
-  writeFileSync(join(scratch, 'drawn.dng'), drawnDng());
+  copyFileSync(join(import.meta.dirname, 'drawn.dng'), join(scratch, 'drawn.dng'));
   const score = (/** @type {string} */ engine) => ['compare', `${engine}/degraded.png`, 'pair/clean.png'];
   /** @type {[string, string[], string?][]} */
   const steps = [

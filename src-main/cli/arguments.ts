@@ -4,23 +4,25 @@ import { nearest } from './nearest';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+type Word = { type: 'string' };
+
+/** Flags that take a word each. */
+export const texts = <const Name extends string>(...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, { type: 'string' }])) as Record<Name, Word>;
+
+/** Flags that may be given several times. */
+export const lists = <const Name extends string>(...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true }])) as Record<
+    Name,
+    Word & { multiple: true }
+  >;
+
 /** Flags that more than one command takes. */
 export const COMMON = { json: { type: 'boolean' } } as const satisfies Options;
-export const COMPUTE = {
-  threads: { type: 'string' },
-  device: { type: 'string' },
-  engine: { type: 'string' },
-  developer: { type: 'string' },
-} as const satisfies Options;
+export const COMPUTE = texts('threads', 'device', 'engine', 'developer');
 /** What is done to a real pair before it is learned from. */
 export const AS_IS = { 'as-is': { type: 'string' }, swap: { type: 'boolean' } } as const satisfies Options;
-export const DEGRADE = {
-  task: { type: 'string' },
-  scale: { type: 'string' },
-  'blur-sigma': { type: 'string' },
-  noise: { type: 'string' },
-  seed: { type: 'string' },
-} as const satisfies Options;
+export const DEGRADE = texts('task', 'scale', 'blur-sigma', 'noise', 'seed');
 
 /** Flags and the words between them. Throws UsageError for flags that the command does not have, HelpAsked for --help. */
 export function readArguments<const O extends Options>(args: string[], options: O) {

@@ -13,31 +13,29 @@ import {
   type Rect,
   type TrainChoices,
 } from '@contract/model-spec';
-import { choiceOf, given, numberOf } from './arguments';
+import { choiceOf, given, numberOf, texts, lists } from './arguments';
 import { UsageError } from './exit';
 
 /** The flags of `train` that say what is learned. */
 export const TRAIN_FLAGS = {
-  task: { type: 'string' },
-  method: { type: 'string' },
-  preset: { type: 'string' },
-  patch: { type: 'string' },
-  columns: { type: 'string' },
-  'step-rows': { type: 'string' },
-  units: { type: 'string' },
-  epochs: { type: 'string' },
-  'stage-epochs': { type: 'string' },
-  lambda: { type: 'string' },
-  mode: { type: 'string' },
-  loss: { type: 'string' },
-  batch: { type: 'string' },
-  rate: { type: 'string' },
-  with: { type: 'string', multiple: true },
-  without: { type: 'string', multiple: true },
-  channels: { type: 'string' },
-  region: { type: 'string' },
-  scale: { type: 'string' },
-  seed: { type: 'string' },
+  ...texts(
+    'task',
+    'method',
+    'preset',
+    'patch',
+    'columns',
+    'step-rows',
+    'units',
+    'epochs',
+    'stage-epochs',
+    'lambda',
+    'mode',
+    'loss',
+    'batch',
+    'rate',
+  ),
+  ...lists('with', 'without'),
+  ...texts('channels', 'region', 'scale', 'seed'),
 } as const;
 
 const { patch, stepRows, units, epochs, lambda, batch, rate, scale } = LIMITS;

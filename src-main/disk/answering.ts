@@ -16,9 +16,9 @@ export class NotAnswering extends AppError {
   }
 }
 
-/** The disks of questions that are open, and the folders of those that were asked in vain. */
+/** The disks of questions that are open, and the folders of those that were asked in vain, with their disks. */
 const open: string[] = [];
-const silent: string[] = [];
+const silent: { folder: string; disk: string }[] = [];
 /** Those that wait for one of the threads. */
 const waiting: (() => void)[] = [];
 const wake = (): void => {
@@ -36,26 +36,26 @@ export const isAskedInVain = (): boolean => silent.length > 0;
 export async function answering<T>(folder: string, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const disk = diskOf(folder);
   for (;;) {
-    if (silent.includes(folder)) throw new NotAnswering(folder);
-    if (silent.length >= MOST_OPEN) throw new NotAnswering(silent[0]!);
-    const ofDisk = silent.filter((other) => diskOf(other) === disk);
-    if (ofDisk.length >= MOST_OF_A_DISK) throw new NotAnswering(ofDisk[0]!);
+    if (silent.some((other) => other.folder === folder)) throw new NotAnswering(folder);
+    if (silent.length >= MOST_OPEN) throw new NotAnswering(silent[0]!.folder);
+    const ofDisk = silent.filter((other) => other.disk === disk);
+    if (ofDisk.length >= MOST_OF_A_DISK) throw new NotAnswering(ofDisk[0]!.folder);
     if (open.length < MOST_OPEN && open.filter((other) => other === disk).length < MOST_OF_A_DISK) break;
     await new Promise<void>((goOn) => waiting.push(goOn));
   }
   open.push(disk);
   let timer: NodeJS.Timeout | undefined;
-  let isSilent = false;
+  let mute: { folder: string; disk: string } | null = null;
   const givenUp = new AbortController();
   const answer = ask(givenUp.signal).finally(() => {
     open.splice(open.indexOf(disk), 1);
-    if (isSilent) silent.splice(silent.indexOf(folder), 1);
+    if (mute) silent.splice(silent.indexOf(mute), 1);
     wake();
   });
   const patience = new Promise<never>((_, fail) => {
     timer = setTimeout(() => {
-      isSilent = true;
-      silent.push(folder);
+      mute = { folder, disk };
+      silent.push(mute);
       wake();
       givenUp.abort();
       fail(new NotAnswering(folder));

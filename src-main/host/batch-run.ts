@@ -14,6 +14,7 @@ import { createPace, steadyTime } from './batch-pace';
 import { createBatchQueue, type BatchQueue } from './batch-queue';
 import type { JobContext } from './jobs';
 import { forPeople } from './registry';
+import { reportRow } from './report-row';
 
 export interface Source {
   path: string;
@@ -175,26 +176,18 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
 
 function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | undefined): ReportRow {
   const { outcome, path, size, bytesAfter, fit, pictures } = ending ?? {};
-  const state = outcome?.error ? 'failed' : outcome?.skipped !== undefined ? 'skipped' : 'restored';
-  const { means } = source(photo);
+  const { means, relative } = source(photo);
   const isOwn = means.settings !== plan.batch.settings;
   const own = isOwn ? say('batch.ownWay', { model: means.model.name, strength: means.settings.strength }) : null;
-  const far = fit?.level === 'far' ? fit.sentence : null;
-  return {
-    photo: source(photo).relative,
-    outcome: outcome ? state : 'not reached',
-    result: path === undefined ? '' : path.slice(plan.batch.folder.length + 1),
-    seconds: outcome && state !== 'skipped' ? outcome.elapsedMs / 1000 : null,
+  return reportRow(relative, plan.batch.folder, {
+    ...{ outcome, path, notes: [own, fit?.level === 'far' ? fit.sentence : null] },
     width: size?.width ?? null,
     height: size?.height ?? null,
     bytesBefore: photo.bytes,
     bytesAfter: bytesAfter ?? null,
     fit: fit?.level ?? null,
-    notes: [outcome?.error?.sentence, outcome?.skipped, own, far, ...(outcome?.notes ?? [])].filter(
-      (note) => note != null,
-    ),
     ...(pictures ? { pictures } : {}),
-  };
+  });
 }
 
 /** Tells at once what needs no work. */

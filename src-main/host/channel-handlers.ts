@@ -5,6 +5,7 @@ import type { RuntimeInfo } from '@contract/runtime';
 import type { DegradeRequest, DerivedPhoto, PhotosCalls } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
 import { makeFolder } from '../disk/atomic-write';
+import type { ArgsOf } from '../processes/supervisor';
 import { loadModel } from '../store/model-file';
 import { appHandlers } from './app-handlers';
 import type { BatchLog } from './batch-log';
@@ -65,6 +66,7 @@ interface Sides<Side> {
   clean: Side;
 }
 
+type CallOfPair = 'pair.check' | 'pair.turned' | 'pair.prepare' | 'pair.degradation' | 'pair.align';
 type PairHints = Omit<PhotosCalls['pair.check']['args'], 'degraded' | 'clean'>;
 
 type Handlers<Prefix extends string> = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `${Prefix}.${string}`>>;
@@ -120,26 +122,31 @@ function pairHandlers({
   const path = (id: string) => found(id).path;
   const register = ({ path: file, name }: DerivedPhoto) => registry.registerPhoto(file, name);
   const both = ({ degraded, clean }: Sides<string>) => ({ degraded: path(degraded), clean: path(clean) });
+  /** Both photos as paths; what goes wrong is laid at the door of the degraded one. */
+  const ask = <C extends CallOfPair>(
+    call: C,
+    pair: Sides<string>,
+    more: Omit<PhotosCalls[C]['args'], keyof Sides<string>>,
+  ) => photos.call(call, { ...both(pair), ...more } as ArgsOf<'photos', C>, found(pair.degraded));
   const registered = ({ degraded, clean, leftOut }: Sides<DerivedPhoto> & { leftOut?: DerivedPhoto | undefined }) => ({
     degraded: register(degraded),
     clean: register(clean),
     ...(leftOut ? { leftOut: register(leftOut) } : {}),
   });
   return {
-    'pair.check': ({ degraded, clean, ...rest }) =>
-      photos.call('pair.check', { ...both({ degraded, clean }), ...defined<PairHints>(rest) }, found(degraded)),
-    'pair.turned': (pair) => photos.call('pair.turned', both(pair), found(pair.degraded)),
+    'pair.check': ({ degraded, clean, ...rest }) => ask('pair.check', { degraded, clean }, defined<PairHints>(rest)),
+    'pair.turned': (pair) => ask('pair.turned', pair, {}),
     'pair.prepare': async ({ steps = PREPARATIONS, ...pair }) => {
-      const prepared = await photos.call('pair.prepare', { ...both(pair), steps }, found(pair.degraded));
+      const prepared = await ask('pair.prepare', pair, { steps });
       return { ...registered(prepared), findings: prepared.findings };
     },
-    'pair.degradation': (pair) => photos.call('pair.degradation', both(pair), found(pair.degraded)),
+    'pair.degradation': (pair) => ask('pair.degradation', pair, {}),
     'pair.burst': async ({ shots, each }) => {
       const paths = shots.map(path);
       const pair = await photos.call('pair.burst', { shots: paths, each }, { path: paths[0] ?? '' });
       return { ...registered(pair), notes: pair.notes };
     },
-    'pair.align': async (pair) => registered(await photos.call('pair.align', both(pair), found(pair.degraded))),
+    'pair.align': async (pair) => registered(await ask('pair.align', pair, {})),
     'pair.degrade': async ({ clean, ...rest }) => {
       const degraded = await photos.call(
         'pair.degrade',

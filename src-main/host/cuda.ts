@@ -16,16 +16,16 @@ export interface CudaOffer {
 
 const BINDING = 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8';
 
-/** Reads the set-up's record of a checkout; a copy without one has nothing to offer. */
+/** What the set-up decided and why; empty where this copy was not set up from a checkout. */
+export async function readSetUp(root: string): Promise<{ kind: string; reason: string; offer: string }> {
+  const record = await readJson<object>(join(root, 'node_modules/.onepair/runtime.json')).catch(() => ({}));
+  return { kind: '', reason: '', offer: '', ...record };
+}
+
 export async function readCudaOffer(root: string): Promise<CudaOffer> {
-  try {
-    const { kind, offer, reason } = await readJson<Partial<CudaOffer & { kind: string }>>(
-      join(root, 'node_modules/.onepair/runtime.json'),
-    );
-    return { offer: offer ?? '', reason: reason ?? '', installed: kind === 'cuda' ? await bytesOfEntry(root) : 0 };
-  } catch {
-    return { offer: '', reason: '', installed: 0 };
-  }
+  const { kind, offer, reason } = await readSetUp(root);
+  const installed = kind === 'cuda' ? await bytesOfEntry(root).catch(() => null) : 0;
+  return installed === null ? { offer: '', reason: '', installed: 0 } : { offer, reason, installed };
 }
 
 /** The entry of the cache that the binding is linked to says what it holds. */
@@ -45,17 +45,21 @@ export const installCuda = (root: string): Promise<void> =>
 export const removeCuda = (root: string): Promise<void> =>
   runScript(root, ['remove-cuda.mjs'], (why) => say('cuda.notRemoved', { why }));
 
-function runScript(root: string, [name = '', ...args]: string[], failed: (why: string) => Sentence): Promise<void> {
+/** A script of the checkout by Node, its output read or written to a file that is open under that number. */
+export function startScript(root: string, [name = '', ...args]: string[], output: 'pipe' | number) {
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  return spawn(process.execPath, [join(root, 'scripts', name), ...args], { stdio: ['ignore', output, output], env });
+}
+
+function runScript(root: string, script: string[], failed: (why: string) => Sentence): Promise<void> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-    const script = join(root, 'scripts', name);
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = startScript(root, script, 'pipe');
     let said = '';
     const hear = (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4_000);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();

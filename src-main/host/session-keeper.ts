@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { relative as relativePath } from 'node:path';
 import type { ReportRow } from '@contract/batch';
 import { ENDED_STATES, type JobSnapshot } from '@contract/job';
 import type { Language } from '@contract/languages';
@@ -18,6 +17,7 @@ import { REPORTED_FROM } from './batch-run';
 import type { Disks } from './disks';
 import type { JobBoard } from './jobs';
 import { forPeople, type Registry } from './registry';
+import { reportRow } from './report-row';
 
 /** What the user has before them, for pages that open later, in this run of the app or the next. */
 export interface SessionKeeper {
@@ -114,17 +114,13 @@ export function createSessionKeeper({ store, registry, board, batches, disks, la
     const outcomes = new Map(kept.outcomes.map((one) => [one.source.id, one]));
     const all = session.restore.photos.map(({ id, relative }) => ({ relative, outcome: outcomes.get(id) }));
     const rows = await inOrder(all, ROWS_AT_ONCE, async ({ relative, outcome }): Promise<ReportRow> => {
-      const { source, result, error, skipped, notes = [], elapsedMs = 0 } = outcome ?? {};
+      const { source, result } = outcome ?? {};
       const path = result && registry.findPhoto(result.id)?.path;
-      const state = error ? 'failed' : skipped !== undefined ? 'skipped' : 'restored';
-      return {
-        ...{ photo: relative, outcome: outcome ? state : 'not reached', width: null, height: null, fit: null },
-        result: path !== undefined && isBelow(begun.folder, path) ? relativePath(begun.folder, path) : '',
-        seconds: outcome && state !== 'skipped' ? elapsedMs / 1000 : null,
+      return reportRow(relative, begun.folder, {
+        ...{ outcome, path, width: null, height: null, fit: null },
         bytesBefore: (source && (await bytesOf(registry.findPhoto(source.id)?.path))) ?? 0,
         bytesAfter: (await bytesOf(path)) ?? null,
-        notes: [error?.sentence, skipped, ...notes].filter((note) => note !== undefined),
-      };
+      });
     });
     const report = { ...begun, finishedAt: new Date().toISOString(), rows };
     return rows.length < REPORTED_FROM ? null : writeReport(report, await language());

@@ -9,7 +9,7 @@ import { readRawExif } from '../../src-main/codec/camera-raw-exif';
 import { readExif } from '../../src-main/codec/exif';
 import { bytesReader, directoryBytes } from '../../src-main/codec/tiff-directory';
 import { withoutDeveloping } from '../../src-main/codec/xmp';
-import { dngByHand, rationals, short, text } from '../fixtures/dng-maker';
+import { dngByHand, rampDng, rationals, short, text } from '../fixtures/dng-maker';
 import { failureOf, temporaryFolder } from '../fixtures/helpers';
 import { exifByHand } from '../fixtures/photo-maker';
 
@@ -32,6 +32,10 @@ const put = async (name: string, bytes: Uint8Array) => {
   return path;
 };
 const samplesOf = async (path: string) => new Uint16Array(new Uint8Array(await readFile(path)).buffer);
+
+it('the raw file of the package check is the one that is drawn here', async () => {
+  expect(await readFile(new URL('../../scripts/package/drawn.dng', import.meta.url))).toEqual(rampDng());
+});
 
 it('a raw file is developed upright, in ProPhoto RGB, with the white balance of the camera', async () => {
   const path = await put('one.dng', sound);

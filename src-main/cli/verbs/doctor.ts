@@ -1,8 +1,9 @@
 import { inEnglish } from '@contract/in-language';
-import { spawn } from 'node:child_process';
-import { readFile, realpath } from 'node:fs/promises';
+import { once } from 'node:events';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COMPUTE, readArguments, words } from '../arguments';
+import { readSetUp, startScript } from '../../host/cuda';
 import { EXIT } from '../exit';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
@@ -17,12 +18,15 @@ export const doctor: Verb = {
       'remove-cuda': { type: 'boolean' },
     });
     words(positionals);
-    if (values['remove-cuda']) await runScript(surroundings.root, 'remove-cuda.mjs');
-    if (values['install-cuda']) await runScript(surroundings.root, 'install-runtime.mjs', 'cuda');
+    // Its own words tell how it went; what runs afterwards is said either way.
+    const run = (...script: string[]) =>
+      once(startScript(surroundings.root, script, 2), 'close').catch(() => undefined);
+    if (values['remove-cuda']) await run('remove-cuda.mjs');
+    if (values['install-cuda']) await run('install-runtime.mjs', 'cuda');
     return withSession(surroundings, output, values, async ({ call }) => {
       const app = await call('app.info', {});
       const runtime = await call('runtime.info', { selfTest: true });
-      const setUp = await setUpRecord(surroundings.root);
+      const setUp = await readSetUp(surroundings.root);
       const files = await realpath(join(surroundings.root, NATIVE_LIBRARIES)).catch(() => 'none');
       const facts: [string, string][] = [
         ['Onepair', `${app.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`],
@@ -58,27 +62,3 @@ const untrainable = (methods: readonly string[]): string =>
     : `Cannot be trained on this runtime, which has no gradients of convolutions: ${methods.join(', ')}. Their models restore photos here. "npm run setup" brings native TensorFlow.`;
 
 const NATIVE_LIBRARIES = 'node_modules/@tensorflow/tfjs-node-gpu/deps/lib';
-
-/** What the set-up decided and why; empty where this copy was not set up from a checkout. */
-async function setUpRecord(root: string): Promise<{ kind: string; reason: string; offer: string }> {
-  try {
-    const text = await readFile(join(root, 'node_modules', '.onepair', 'runtime.json'), 'utf8');
-    return { kind: '', reason: '', offer: '', ...(JSON.parse(text) as object) };
-  } catch {
-    return { kind: '', reason: '', offer: '' };
-  }
-}
-
-/** Its own words tell how it went; what runs afterwards is said either way. */
-function runScript(root: string, name: string, ...args: string[]): Promise<void> {
-  return new Promise((resolve) => {
-    const script = join(root, 'scripts', name);
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 2, 2] });
-    child.once('error', () => {
-      resolve();
-    });
-    child.once('close', () => {
-      resolve();
-    });
-  });
-}

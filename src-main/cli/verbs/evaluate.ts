@@ -1,5 +1,5 @@
 import type { EvaluationRun } from '@contract/evaluate';
-import { COMPUTE, given, numberOf, readArguments, words } from '../arguments';
+import { COMPUTE, given, numberOf, readArguments, words, texts, lists } from '../arguments';
 import { DEGRADATION_FLAGS } from '../degradation';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
 import { markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
@@ -14,19 +14,10 @@ import type { Verb } from '../verb';
 const FLAGS = {
   ...COMPUTE,
   ...TRAIN_FLAGS,
-  preset: { type: 'string', multiple: true },
-  methods: { type: 'string', multiple: true },
-  train: { type: 'string', multiple: true },
+  ...lists('preset', 'methods', 'train'),
   size: { type: 'string' },
-  test: { type: 'string', multiple: true },
-  model: { type: 'string', multiple: true },
-  'blur-sigma': { type: 'string' },
-  noise: { type: 'string' },
-  borders: { type: 'string' },
-  luminance: { type: 'string' },
-  stride: { type: 'string' },
-  seeds: { type: 'string' },
-  vary: { type: 'string' },
+  ...lists('test', 'model'),
+  ...texts('blur-sigma', 'noise', 'borders', 'luminance', 'stride', 'seeds', 'vary'),
   out: { type: 'string', multiple: true },
 } as const;
 

@@ -2,7 +2,7 @@ import { join, parse } from 'node:path';
 import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
 import { makeFolder } from '../../disk/atomic-write';
-import { AS_IS, readArguments, words } from '../arguments';
+import { AS_IS, readArguments, words, texts } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { refuseToReplace } from '../../disk/replaceable';
 import { findingInWords, stepsOf, verdictInWords } from '../preparing';
@@ -14,9 +14,7 @@ export const prepare: Verb = {
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {
       ...AS_IS,
-      degraded: { type: 'string' },
-      clean: { type: 'string' },
-      out: { type: 'string' },
+      ...texts('degraded', 'clean', 'out'),
     });
     words(positionals);
     const { out, swap = false } = values;

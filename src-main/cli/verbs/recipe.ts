@@ -1,23 +1,11 @@
 import { RECIPE_STEPS, type Recipe } from '@contract/recipe';
-import { given, numberOf, readArguments, words } from '../arguments';
+import { given, numberOf, readArguments, texts, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
 import type { Verb } from '../verb';
 
-const FLAGS = {
-  fade: { type: 'string' },
-  lens: { type: 'string' },
-  defocus: { type: 'string' },
-  motion: { type: 'string' },
-  angle: { type: 'string' },
-  iso: { type: 'string' },
-  grain: { type: 'string' },
-  messenger: { type: 'string' },
-  jpeg: { type: 'string' },
-  psf: { type: 'string' },
-  seed: { type: 'string' },
-} as const;
+const FLAGS = texts(...RECIPE_STEPS, 'psf', 'seed');
 
 export const recipe: Verb = {
   usage: `onepair recipe IN OUT ${RECIPE_STEPS.map((step) => `[--${step} N]`).join(' ')} [--psf PICTURE] [--seed 0]`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SAMPLE_SIDE } from '@contract/model-spec';
 import { makeFolder } from '../../disk/atomic-write';
-import { DEGRADE, given, numberOf, readArguments, words } from '../arguments';
+import { DEGRADE, given, numberOf, readArguments, words, texts } from '../arguments';
 import { DEGRADE_USAGE, degradationOf } from '../degradation';
 import { EXIT, UsageError } from '../exit';
 import { refuseToReplace } from '../../disk/replaceable';
@@ -13,8 +13,7 @@ export const samplePair: Verb = {
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {
       ...DEGRADE,
-      out: { type: 'string' },
-      size: { type: 'string' },
+      ...texts('out', 'size'),
       scene: { type: 'boolean' },
     });
     words(positionals);

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { METHODS } from '@contract/model-spec';
 import { inWords } from '@contract/said';
 import { STUDIES, studyCsv, type StudyRequest, type StudyResult } from '@contract/study';
-import { choiceOf, COMPUTE, given, numberOf, readArguments, words } from '../arguments';
+import { choiceOf, COMPUTE, given, numberOf, readArguments, words, texts } from '../arguments';
 import { severalOf, spreadLists } from '../evaluation/plan';
 import { testSets } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
@@ -18,8 +18,7 @@ const FLAGS = {
   ...COMPUTE,
   ...TRAIN_FLAGS,
   methods: { type: 'string', multiple: true },
-  train: { type: 'string' },
-  degraded: { type: 'string' },
+  ...texts('train', 'degraded'),
   test: { type: 'string', multiple: true },
   quick: { type: 'boolean' },
   stride: { type: 'string' },

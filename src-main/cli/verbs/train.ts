@@ -6,7 +6,7 @@ import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from 
 import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
 import { makeFolder } from '../../disk/atomic-write';
-import { AS_IS, COMPUTE, given, numberOf, readArguments, words } from '../arguments';
+import { AS_IS, COMPUTE, given, numberOf, readArguments, words, texts } from '../arguments';
 import { EXIT, UsageError } from '../exit';
 import type { Output } from '../output';
 import { formatDuration, formatPsnr } from '../progress-line';
@@ -20,17 +20,11 @@ const FLAGS = {
   ...COMPUTE,
   ...TRAIN_FLAGS,
   ...AS_IS,
-  degraded: { type: 'string' },
-  clean: { type: 'string' },
+  ...texts('degraded', 'clean'),
   burst: { type: 'boolean' },
-  'check-degraded': { type: 'string' },
-  'check-clean': { type: 'string' },
+  ...texts('check-degraded', 'check-clean'),
   sample: { type: 'boolean' },
-  size: { type: 'string' },
-  'time-budget': { type: 'string' },
-  resume: { type: 'string' },
-  name: { type: 'string' },
-  out: { type: 'string' },
+  ...texts('size', 'time-budget', 'resume', 'name', 'out'),
   overwrite: { type: 'boolean' },
 } as const;
 

@@ -16,6 +16,8 @@ const FADE = 16;
 const SURE = 3;
 /** Taps are drawn to nothing as if so much white noise lay on the clean picture, a share of the error's variance. */
 const RIDGE = 0.01;
+/** Where all that is left of the taps comes to less, there is no PSF. */
+const LEAST_SUM = 0.5;
 /** A PSF has to explain so much of the squared difference to be one: taps of one half of the picture, on the other. */
 const LEAST_EXPLAINED = 0.03;
 
@@ -36,7 +38,10 @@ export function measurePsf(clean: Plane, degraded: Plane): Psf | null {
   const apart = Math.sqrt(first.reduce((sum, tap, at) => sum + (tap - second[at]!) ** 2, 0) / first.length) / 2;
   const taps = first.map((tap, at) => (tap + second[at]!) / 2);
   const isSure = taps.map((_, at) => Number(Math.abs(meanAround(taps, at)) >= (SURE * apart) / 3));
-  const kept = (of: Float64Array) => normalised(of.map((tap, at) => tap * isSure[at]!));
+  const kept = (of: Float64Array) => {
+    const sure = of.map((tap, at) => tap * isSure[at]!);
+    return sumOf(sure) > LEAST_SUM ? normalised(sure) : null;
+  };
   const holds = solutions.every((own, half) => {
     const psf = kept(own);
     const other = statistics[1 - half]!;
@@ -45,11 +50,17 @@ export function measurePsf(clean: Plane, degraded: Plane): Psf | null {
   return holds ? kept(taps) : null;
 }
 
-/** Taps that sum to 1; null where they come to next to nothing. */
-function normalised(taps: Float64Array): Psf | null {
-  const total = taps.reduce((sum, tap) => sum + tap, 0);
-  return total > 0.5 ? Float32Array.from(taps, (tap) => tap / total) : null;
+/** Taps that sum to 1. */
+export function normalised(taps: Float32Array | Float64Array): Psf {
+  const total = sumOf(taps);
+  return Float32Array.from(taps, (tap) => tap / total);
 }
+
+const sumOf = (taps: Float32Array | Float64Array): number => {
+  let sum = 0;
+  for (const tap of taps) sum += tap;
+  return sum;
+};
 
 /** The mean of a tap and its eight neighbours, of which those outside are nothing. */
 function meanAround(taps: Float64Array, at: number): number {

@@ -1,7 +1,7 @@
 import type { Recipe } from '@contract/recipe';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import { blurredBy, PSF_RADIUS, PSF_SIDE, type Psf } from '../degradation/psf';
+import { blurredBy, normalised, PSF_RADIUS, PSF_SIDE, type Psf } from '../degradation/psf';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import { createPlane, eachPlane, type Plane } from '../image/plane';
@@ -95,11 +95,6 @@ function drawn(weightAt: (x: number, y: number) => number): Psf {
         Math.floor(tap / PSF_SIDE) - PSF_RADIUS + offset(Math.floor(point / POINTS)),
       );
   return normalised(taps);
-}
-
-function normalised(taps: Float32Array): Psf {
-  const total = taps.reduce((sum, tap) => sum + tap, 0);
-  return taps.map((tap) => tap / total);
 }
 
 /** Throws AppError 'bad-input' for a picture that is larger than a PSF. */

@@ -124,12 +124,20 @@ async function nameAll(batch: Batch, order: BatchOrder, seen: Seen[]): Promise<P
 
 function withKeys({ photos, developer, ...usual }: BatchOrder, seen: Seen[]): BatchPhoto[] {
   const keys = distinctKeys(photos.map(({ relative: name }) => name));
+  const used = new Set([usual.settings, ...photos.flatMap(({ own }) => own?.settings ?? [])]);
+  const hashes = new Map(
+    [...used].map((settings) => [
+      settings,
+      { ofRaw: hashOfSettings(settings, developer), ofOthers: hashOfSettings(settings, 'libraw') },
+    ]),
+  );
   return photos.map(({ path, relative: name, own }, index) => {
     const { format, isRaw } = seen[index]!;
     const { model, settings } = own ?? usual;
+    const { ofRaw, ofOthers } = hashes.get(settings)!;
     return {
       ...{ path, key: keys[index]!, folder: name.split('/').slice(0, -1).join('/'), format, out: '' },
-      ...{ model, settings, settingsHash: hashOfSettings(settings, isRaw ? developer : 'libraw') },
+      ...{ model, settings, settingsHash: isRaw ? ofRaw : ofOthers },
     };
   });
 }
