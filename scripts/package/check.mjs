@@ -55,7 +55,7 @@ function resourcesOf(tree) {
  * @param {string} app the archive, unpacked
  * @returns {Map<string, number>}
  */
-export function sizesOf(tree, app) {
+function sizesOf(tree, app) {
   const inTree = filesBelow(tree).filter((path) => !/app\.asar(\.unpacked\/|$)/.test(path));
   const files = [
     ...inTree.map((path) => ({ path, bytes: statSync(join(tree, path)).size })),

@@ -36,7 +36,7 @@ export function hasBinding(packageFolder) {
  * Clears the package of links and of files from earlier tries, never of what a link points at.
  * @param {string} packageFolder
  */
-export function unlinkEntry(packageFolder) {
+function unlinkEntry(packageFolder) {
   for (const name of LINKED) rmSync(join(packageFolder, name), { recursive: true, force: true });
 }
 

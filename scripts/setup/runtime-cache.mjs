@@ -55,7 +55,7 @@ export function isWhole(folder) {
  * Removes what killed set-ups left behind.
  * @param {string} runtimes
  */
-export function sweep(runtimes) {
+function sweep(runtimes) {
   if (!existsSync(runtimes)) return;
   for (const name of readdirSync(runtimes)) {
     // Their names carry who builds them.

@@ -18,7 +18,7 @@ export const lists = <const Name extends string>(...names: Name[]) =>
   >;
 
 /** Flags that more than one command takes. */
-export const COMMON = { json: { type: 'boolean' } } as const satisfies Options;
+const COMMON = { json: { type: 'boolean' } } as const satisfies Options;
 export const COMPUTE = texts('threads', 'device', 'engine', 'developer');
 /** What is done to a real pair before it is learned from. */
 export const AS_IS = { 'as-is': { type: 'string' }, swap: { type: 'boolean' } } as const satisfies Options;

@@ -130,7 +130,7 @@ const I64_EXTEND_I32_S = 0xac;
  * they have 32 bits is four gigabytes forward: no PowerShot's name is found, and so neither its colours nor its white. The
  * one step is made signed. Another build of LibRaw stays as it is.
  */
-export function steppingBack(library: Buffer): Buffer {
+function steppingBack(library: Buffer): Buffer {
   const at = library.indexOf(STEP);
   if (at >= 0) library[at + STEP.indexOf(0xad)] = I64_EXTEND_I32_S;
   return library;

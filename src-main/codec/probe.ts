@@ -24,8 +24,8 @@ import { readMark } from './xmp';
 sharp.cache(false);
 
 /** The largest picture that is decoded: 0x3FFF squared, as in sharp. Larger ones are refused from their header. */
-export const MAX_PIXELS = 0x3fff * 0x3fff;
-export const MAX_SIDE = 65_535;
+const MAX_PIXELS = 0x3fff * 0x3fff;
+const MAX_SIDE = 65_535;
 
 /** The end of a PNG is looked for in this many last bytes. */
 const TAIL_BYTES = 64 * 1024;

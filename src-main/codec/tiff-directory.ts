@@ -120,7 +120,7 @@ async function readEntry(read: ReadBytes, bytes: Uint8Array, little: boolean, ro
 }
 
 /** Turns numbers of `size` bytes each from one byte order to the other, in place. */
-export function reverseNumbers(value: Uint8Array, size: number): void {
+function reverseNumbers(value: Uint8Array, size: number): void {
   for (let at = 0; at < value.length; at += size) value.subarray(at, at + size).reverse();
 }
 

@@ -5,7 +5,7 @@ export interface XmlName {
   local: string;
 }
 
-export interface XmlAttribute extends XmlName {
+interface XmlAttribute extends XmlName {
   value: string;
 }
 

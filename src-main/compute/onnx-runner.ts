@@ -15,7 +15,7 @@ function library(): Library {
 }
 
 /** How ONNX Runtime names its processors here. */
-export const PROVIDERS = ['cpu', 'dml', 'coreml', 'cuda', 'webgpu'] as const;
+const PROVIDERS = ['cpu', 'dml', 'coreml', 'cuda', 'webgpu'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 /** What can be asked for here: what the binaries of this platform hold. Throws where ONNX Runtime does not load. */

@@ -63,7 +63,7 @@ export function forwardEvents(
 }
 
 /** True for the main frame of the own page and for nothing else: no other origin, no sub-frame, no frame that is gone. */
-export function isTrustedSender(event: IpcEvent): boolean {
+function isTrustedSender(event: IpcEvent): boolean {
   const frame = event.senderFrame;
   if (frame?.parent !== null || frame.frameTreeNodeId !== event.sender.mainFrame.frameTreeNodeId) return false;
   // The page is one document; only its fragment may vary.

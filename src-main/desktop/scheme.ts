@@ -1,8 +1,8 @@
 import type { CustomScheme } from 'electron';
 import { type AssetReply, type AssetSource, serveAsset } from '../host/assets';
 
-export const SCHEME = 'onepair';
-export const ORIGIN = `${SCHEME}://app`;
+const SCHEME = 'onepair';
+const ORIGIN = `${SCHEME}://app`;
 export const PAGE_URL = `${ORIGIN}/`;
 
 /** The parts of Electron's `protocol` that are used, before and after the app is ready. */
@@ -37,11 +37,11 @@ export function setupRequestFilter(webRequest: RequestFilter): void {
 }
 
 /** Pictures that the page made itself are `blob:` of its own origin; `devtools:` is the inspector's own page. */
-export function isOwnAddress(url: string): boolean {
+function isOwnAddress(url: string): boolean {
   return url.startsWith(PAGE_URL) || url.startsWith(`blob:${PAGE_URL}`) || url.startsWith('devtools://');
 }
 
-export function answerAddress(source: AssetSource, method: string, url: string): Promise<AssetReply> {
+function answerAddress(source: AssetSource, method: string, url: string): Promise<AssetReply> {
   return serveAsset(source, method, url.startsWith(PAGE_URL) ? url.slice(ORIGIN.length) : 'elsewhere');
 }
 

@@ -103,7 +103,7 @@ export async function serveAsset(source: AssetSource, method: string, target: st
   return method === 'GET' ? reply : { ...reply, body: new Uint8Array() };
 }
 
-export function reply(status: number, mime: string, body: Uint8Array): AssetReply {
+function reply(status: number, mime: string, body: Uint8Array): AssetReply {
   const headers = { ...SECURITY_HEADERS, 'content-type': mime, 'content-length': String(body.byteLength) };
   return { status, headers, body };
 }

@@ -6,7 +6,7 @@ import type { JobProgress } from '@contract/worker-calls';
 import { remainingTime } from './remaining-time';
 
 /** What a job's work may change while it runs. */
-export type JobChange = Partial<
+type JobChange = Partial<
   Pick<
     JobSnapshot,
     'title' | 'progress' | 'remainingMs' | 'detail' | 'pair' | 'restored' | 'batch' | 'checkpoint' | 'model' | 'study'

@@ -55,7 +55,7 @@ const photosEnvironment = ({ developer }: ComputeOptions): Record<string, string
 });
 
 /** TensorFlow reads these once, while it loads. */
-export function computeEnvironment({ threads, device, engine }: ComputeOptions): Record<string, string> {
+function computeEnvironment({ threads, device, engine }: ComputeOptions): Record<string, string> {
   return {
     TF_CPP_MIN_LOG_LEVEL: '2',
     ...(device === undefined ? {} : { ONEPAIR_RUNTIME: device }),

@@ -13,14 +13,14 @@ import { decodeTensorFile, decodeTensorHeader, encodeTensorFile, headerLength } 
 import type { TensorFileLimits } from './tensor-file';
 
 /** What the store itself reads of a checkpoint; all else in `meta` belongs to the trainer and is kept as it is. */
-export interface CheckpointMetaBase {
+interface CheckpointMetaBase {
   settings: TrainSettings;
   epoch: number;
   epochs: number;
   step: number;
 }
 
-export interface StoredCheckpoint<M extends CheckpointMetaBase = CheckpointMetaBase> {
+interface StoredCheckpoint<M extends CheckpointMetaBase = CheckpointMetaBase> {
   meta: M;
   tensors: NamedArray[];
 }

@@ -27,7 +27,7 @@ import {
 } from './tensor-file';
 
 /** The `.onepair` file: card, weights and a before/after crop in one. Layout and limits: docs/model-format.md. */
-export type ModelCrop = ModelDetails['crop'];
+type ModelCrop = ModelDetails['crop'];
 
 export interface StoredModel {
   card: ModelCard;
@@ -42,7 +42,7 @@ export interface LoadedModel extends StoredModel {
 /** The weights that a training with these settings has: the application's own specs. */
 export type ExpectedTensors = (settings: TrainSettings) => { name: string; shape: number[]; dtype: 'F32' }[];
 
-export const MODEL_LIMITS: TensorFileLimits = { maxBytes: 64 * 2 ** 20, maxHeaderBytes: 256 * 1024 };
+const MODEL_LIMITS: TensorFileLimits = { maxBytes: 64 * 2 ** 20, maxHeaderBytes: 256 * 1024 };
 const MAX_CARD_BYTES = 64 * 1024;
 const MAX_CROP_SIDE = 1024;
 const CROP_NAMES = ['degraded', 'restored', 'clean'] as const;

@@ -31,7 +31,7 @@ export interface KeptBatch {
   /** As it was begun; absent where that was not kept. */
   begun?: BegunBatch;
 }
-export type EndedBatch = Pick<JobSnapshot, 'id' | 'title' | 'detail' | 'elapsedMs' | 'error'> & {
+type EndedBatch = Pick<JobSnapshot, 'id' | 'title' | 'detail' | 'elapsedMs' | 'error'> & {
   state: (typeof KEPT_STATES)[number];
   batch: NonNullable<JobSnapshot['batch']>;
 };

@@ -8,7 +8,7 @@ import { say } from '@contract/sentence';
 import type { Host } from '../host/host';
 
 /** The page offers two subprotocols: this one, and `token.<token>`, which never comes back in the answer. */
-export const PROTOCOL = 'onepair';
+const PROTOCOL = 'onepair';
 const CALLS_IN_FLIGHT = 256;
 /** A page that stopped reading (suspended tab) loses live pictures first, then the connection; it can connect again. */
 const PREVIEW_BACKLOG_BYTES = 8 * 2 ** 20;

@@ -6,7 +6,7 @@ export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 export const modelId = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 export const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
 export const nothing = v.strictObject({});
-export const pixel = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
+const pixel = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
 export const point = { x: pixel, y: pixel };
 
 /** The type of an answer or of an event: nothing at run time. */

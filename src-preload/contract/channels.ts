@@ -28,7 +28,7 @@ export type Args<C extends Channel> = v.InferOutput<(typeof channels)[C]['args']
 export type Answer<C extends Channel> = (typeof channels)[C]['answer'];
 
 /** The one table of what a shell is told without asking. What is not in it passes no shell. */
-export const events = {
+const events = {
   'job.changed': type<JobSnapshot>(),
   'train.progress': type<TrainProgress>(),
   'train.preview': type<TrainPreview>(),

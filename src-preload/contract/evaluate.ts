@@ -41,7 +41,7 @@ export function protocolFor(task: Protocol['task'], changes: Partial<Protocol> =
 }
 
 /** One picture, degraded, restored and measured. PSNR in dB and SSIM on luminance; null where pictures are identical. */
-export const pictureScoreSchema = v.object({
+const pictureScoreSchema = v.object({
   /** The test set: the name of its folder. */
   set: v.string(),
   picture: v.string(),
@@ -91,7 +91,7 @@ export interface SetScore {
 }
 
 /** One trained model and what it reaches on every test picture. */
-export const evaluationRunSchema = v.object({
+const evaluationRunSchema = v.object({
   /** The hash of everything that decides the result. */
   key: v.string(),
   /** The hash of the program that trained and measured; reports of earlier versions lack it. */

@@ -124,7 +124,7 @@ export interface CheckpointInfo {
 }
 
 /** How far a batch is. */
-export interface BatchProgress {
+interface BatchProgress {
   /** Photos of this run; those of other shards are not counted. */
   total: number;
   restored: number;

@@ -4,7 +4,6 @@ import * as v from 'valibot';
 
 export const MOST_STARS = 5;
 export const FLAGS = ['keep', 'reject'] as const;
-export type Flag = (typeof FLAGS)[number];
 
 const stars = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_STARS));
 

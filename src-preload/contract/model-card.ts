@@ -20,7 +20,7 @@ const ownText = (most: number) => v.pipe(v.string(), v.maxLength(most), v.transf
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(130), v.transform(shownName));
 
 /** One point of a training curve. PSNR in dB on the held-out squares; null where none were held out or not measured. */
-export const historyPointSchema = v.object({
+const historyPointSchema = v.object({
   step: v.number(),
   epoch: v.number(),
   elapsedMs: v.number(),
@@ -35,7 +35,7 @@ export const historyPointSchema = v.object({
 export type HistoryPoint = v.InferOutput<typeof historyPointSchema>;
 
 /** What a training knew and reached. All PSNR in dB on the held-out squares, luminance. */
-export const trainingFactsSchema = v.object({
+const trainingFactsSchema = v.object({
   /** Epochs and steps really done (fewer than asked when stopped and kept). */
   epochs: v.number(),
   steps: v.number(),
@@ -61,7 +61,7 @@ export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;
 
 const cameraWord = v.optional(ownText(80));
 /** How the pair was taken, for suggesting the model to photos taken alike. */
-export const cameraSchema = v.object({
+const cameraSchema = v.object({
   make: cameraWord,
   model: cameraWord,
   lens: cameraWord,

@@ -1,7 +1,7 @@
 import type { Rect } from './model-spec';
 
 /** What previews show, in pixels of the clean picture: as wide as photos are, so that it fills its room. */
-export const PREVIEW_SIZE = { width: 192, height: 128 };
+const PREVIEW_SIZE = { width: 192, height: 128 };
 
 /** The crop about a point of the clean picture, moved inside an area of it; the area's middle where no point is given. */
 export function previewRect(point: { x: number; y: number } | null, area: Rect): Rect {

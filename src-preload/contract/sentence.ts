@@ -31,7 +31,7 @@ type MessageAt<Id extends string, T = Catalogue> = Id extends keyof T
 export type SentenceId = Paths<Catalogue>;
 
 /** The arguments that a message takes: `{file}` a phrase, `{count, number}` and `{count, plural, …}` a number. */
-export type ArgumentsOf<Message> = Message extends string
+type ArgumentsOf<Message> = Message extends string
   ? GetICUArgs<Message, { ICUArgument: Phrase; ICUNumberArgument: number; ICUDateArgument: number }>
   : never;
 

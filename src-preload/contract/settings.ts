@@ -19,7 +19,6 @@ export const DEVELOPERS = ['libraw', 'darktable', 'rawtherapee'] as const;
 export type Developer = (typeof DEVELOPERS)[number];
 /** Percent of the system's text size. */
 export const TEXT_SIZES = [100, 125, 150, 200] as const;
-export type TextSize = (typeof TEXT_SIZES)[number];
 export const MOST_THREADS = 512;
 
 /** One schema an item, so that one bad value in the file costs that item only. */

@@ -8,7 +8,7 @@ export const PRESETS = ['paper', 'best', 'fast'] as const;
 export const MODES = ['patch2patch', 'patch2pixel', 'picture'] as const;
 export const LOSSES = ['l2', 'l1'] as const;
 /** The paper's two fully connected layers on whole patches, or convolutions on what overlapping patches add up to. */
-export const DISCRIMINATORS = ['dense', 'convolutional'] as const;
+const DISCRIMINATORS = ['dense', 'convolutional'] as const;
 /** `auto` looks at the pair: all channels where chroma holds more than a twentieth of its error. */
 export const CHANNELS = ['auto', 'luminance', 'all'] as const;
 
@@ -40,7 +40,7 @@ export const INGREDIENTS = [
 export type Ingredient = (typeof INGREDIENTS)[number];
 
 /** What ingredients were called in the first model files, and may be called on the command line still. */
-export const FORMER_INGREDIENTS = { flips: 'augmentation', 'test-flips': 'self-ensemble' } as const;
+const FORMER_INGREDIENTS = { flips: 'augmentation', 'test-flips': 'self-ensemble' } as const;
 type FormerIngredient = keyof typeof FORMER_INGREDIENTS;
 const isFormer = (name: string): name is FormerIngredient => name in FORMER_INGREDIENTS;
 
@@ -162,7 +162,7 @@ export function patchSize({ patch, columns = patch }: Pick<TrainSettings, 'patch
 }
 
 /** Settings that the user may set by hand where the method uses them. */
-export const EXPERT_SETTINGS = [
+const EXPERT_SETTINGS = [
   'patch',
   'columns',
   'stepRows',

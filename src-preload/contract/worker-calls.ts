@@ -151,7 +151,7 @@ export interface PartRequest {
   lane?: LookLane;
 }
 
-export type LookLane = 'preview' | 'part' | 'whole';
+type LookLane = 'preview' | 'part' | 'whole';
 
 export interface RestoredPart {
   raw: RawPicture;

@@ -26,8 +26,8 @@ export interface Frame {
 }
 
 export const FIT: Viewport = { mode: 'fit', scale: 1, x: 0.5, y: 0.5 };
-export const LARGEST_SCALE = 32;
-export const SMALLEST_SCALE = 1 / 64;
+const LARGEST_SCALE = 32;
+const SMALLEST_SCALE = 1 / 64;
 const STEPS = [1 / 64, 1 / 32, 1 / 16, 1 / 8, 1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 /** A wheel that comes this near to 100 % lands on it. */
 const SNAP = 0.03;

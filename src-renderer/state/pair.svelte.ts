@@ -21,7 +21,7 @@ export type Degradation = Args<'pair.degrade'> extends infer A ? Omit<A, 'clean'
 
 const { blurSigma, noise, denoiseNoise, scale } = PAPER_DEGRADATION;
 /** What each drawn or made degradation starts from: the paper's own figures. */
-export const DEGRADATIONS: Record<MadeTask, Degradation> = {
+const DEGRADATIONS: Record<MadeTask, Degradation> = {
   deblur: { blurSigma, noise },
   sr: { scale, blurSigma, noise },
   denoise: { noise: denoiseNoise },

@@ -9,7 +9,7 @@ import { experimentTables, keptOf, table } from './results/experiment';
 import type { AblationRow, StudyRecord } from './study-record';
 
 /** Where a plot lies, below the folder of the page. */
-export const plotName = (result: StudyResult, index: number) => `study/${result.study}-${index + 1}.png`;
+const plotName = (result: StudyResult, index: number) => `study/${result.study}-${index + 1}.png`;
 
 /** docs/study.md: every number is the record's. */
 export function pageOf(record: StudyRecord): string {

@@ -12,8 +12,8 @@ import { STUDIES, type StudyName, type StudyRequest } from '@contract/study';
 /** What the study does, as data: what is trained on which picture, and which experiments are made. */
 
 /** A picture by name ('train/lena.png' of the image folders), or one that is drawn. */
-export type Picture = string;
-export const DRAWN: Picture = 'sample';
+type Picture = string;
+const DRAWN: Picture = 'sample';
 
 export interface Training {
   task: 'deblur' | 'sr' | 'denoise';

@@ -137,7 +137,7 @@ function alike(published: string, folder: string): boolean {
   return letters(folder).startsWith(letters(published));
 }
 
-export function titleOf({ task, scale, blurSigma, noise, borders, luminance, stride }: Protocol): string {
+function titleOf({ task, scale, blurSigma, noise, borders, luminance, stride }: Protocol): string {
   const what = { deblur: 'Deblurring', sr: `Super resolution ×${scale}`, denoise: 'Denoising', custom: 'Custom' }[task];
   const blur = task === 'denoise' ? '' : `blur ${blurSigma}, `;
   const apart = stride === undefined ? '' : `, patches ${stride} px apart`;

@@ -68,7 +68,7 @@ function sayLeftOut({ unread, system, results, problems }: Omit<Found<unknown>, 
 }
 
 /** '2/8' as part 2 of 8; null where it was not given. */
-export function shardOf(text: string | undefined): Shard | null {
+function shardOf(text: string | undefined): Shard | null {
   if (text === undefined) return null;
   const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
   if (index < 1 || index > count || count > MOST_SHARDS)

@@ -8,7 +8,7 @@ const STEP = 16;
 /** The share of windows that is measured: the calmer ones. */
 const CALM = 0.5;
 /** Side of a sheet of noise, in pixels. */
-export const SHEET_SIDE = 512;
+const SHEET_SIDE = 512;
 
 /**
  * How noise of deviation 1 correlates, in space and among channels: one filter of white noise for each pair of channels d ≤ c,

@@ -17,7 +17,7 @@ function studyNamed(name: StudyName): Study {
 }
 
 /** Every study there is: what `studies/NAME.ts` exports. */
-export const studies = Object.fromEntries(STUDIES.map((name) => [name, studyNamed(name)])) as Record<StudyName, Study>;
+const studies = Object.fromEntries(STUDIES.map((name) => [name, studyNamed(name)])) as Record<StudyName, Study>;
 
 export interface StudyEnvironment {
   token: JobToken;

@@ -11,7 +11,7 @@ import { ssim } from '../metrics/ssim';
 const STUDIO = { black: 16 / 255, span: 219 / 255 } as const;
 
 /** The luminance that is measured, [height, width, 1]. */
-export function measuredLuminance(image: ImageF32, range: LuminanceRange): ImageF32 {
+function measuredLuminance(image: ImageF32, range: LuminanceRange): ImageF32 {
   const grey = luminance(image);
   if (range === 'full') return grey;
   return { ...grey, data: grey.data.map((value) => STUDIO.black + STUDIO.span * value) };

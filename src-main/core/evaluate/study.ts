@@ -27,7 +27,7 @@ export interface StudyStep<Value = unknown> {
 /** The values of the steps that are done, by key. */
 export type StepValues = ReadonlyMap<string, unknown>;
 
-export type Findings = Pick<StudyResult, 'charts' | 'tables' | 'pictures' | 'notes'>;
+type Findings = Pick<StudyResult, 'charts' | 'tables' | 'pictures' | 'notes'>;
 
 /** One experiment: what has to be done, and how it reads as far as it has come. */
 export interface Study {

@@ -31,7 +31,7 @@ export function errorsByPosition(
 }
 
 /** [rows, columns] weights from mean squared errors, scaled to a mean of 1. */
-export function overlapWeights(meanSquaredError: Float64Array): Float32Array {
+function overlapWeights(meanSquaredError: Float64Array): Float32Array {
   const weights = Array.from(meanSquaredError, (error) => Math.max(error, 1e-12) ** -OVERLAP_POWER);
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return Float32Array.from(weights, (weight) => weight / mean);

@@ -23,7 +23,7 @@ import {
 } from '@contract/model-tensors';
 
 /** Side of the patches that the discriminator sees of a crop: those of the paper. */
-export const DISCRIMINATED_SIDE = 16;
+const DISCRIMINATED_SIDE = 16;
 /** Blocks at the border of a crop whose errors do not count: they see too much of the zeros around it. */
 const BLIND = 4;
 

@@ -61,7 +61,7 @@ export function curvesOf(
 }
 
 /** Where a squared ratio lies on a curve, in points. */
-export function placeOf(ratio: number): number {
+function placeOf(ratio: number): number {
   return ((POINTS - 1) * ratio) / (ratio + MIDDLE);
 }
 
@@ -76,7 +76,7 @@ export function gainOf(curves: Shrinkage, curve: number, ratio: number): number 
 }
 
 /** The same curve for every kind of coefficient. */
-export function uniformShrinkage(channels: number, gain: (ratio: number) => number): Shrinkage {
+function uniformShrinkage(channels: number, gain: (ratio: number) => number): Shrinkage {
   return Float32Array.from({ length: shrinkageLength(channels) }, (_, index) => gain(ratioAt(index % POINTS)));
 }
 

@@ -52,7 +52,7 @@ function factsOf({ method, preset, task, scale, channels }: TrainSettings): Reco
 }
 
 /** Throws AppError('bad-input') where the method of these settings has no graph. */
-export function requireNetwork({ method }: Pick<TrainSettings, 'method'>): void {
+function requireNetwork({ method }: Pick<TrainSettings, 'method'>): void {
   if (!methods[method].asGraph) throw new AppError('bad-input', say('model.noNetwork', { method }));
 }
 

@@ -10,7 +10,7 @@ export function sideOf(graph: Graph, value: Value, axis: number): Side {
 export const plus = (graph: Graph, side: Side, other: Side | number): Side =>
   other === 0 ? side : graph.node('Add', [side, typeof other === 'number' ? graph.integers(other) : other]);
 
-export const times = (graph: Graph, side: Side, factor: number): Side =>
+const times = (graph: Graph, side: Side, factor: number): Side =>
   factor === 1 ? side : graph.node('Mul', [side, graph.integers(factor)]);
 
 /** The remainder, never negative. */

@@ -92,7 +92,7 @@ function inFrameOf(frame: Rect, map: Homography, size: Size): Rect {
 }
 
 /** Mean of pictures of one size, without samples far from the mean of the others there. `outliers`: their share. */
-export function meanWithoutOutliers(pictures: readonly ImageF32[]): { clean: ImageF32; outliers: number } {
+function meanWithoutOutliers(pictures: readonly ImageF32[]): { clean: ImageF32; outliers: number } {
   const n = pictures.length;
   const data = pictures[0]!.data.slice();
   let out = 0;

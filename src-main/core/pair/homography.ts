@@ -29,7 +29,7 @@ export function inverse([a, b, c, d, e, f, g, h]: Homography): Homography {
 }
 
 /** The middles of a picture's corner pixels, clockwise from the top left. */
-export function cornersOf({ width, height }: Size): [Point, Point, Point, Point] {
+function cornersOf({ width, height }: Size): [Point, Point, Point, Point] {
   const [right, bottom] = [width - 1, height - 1];
   return [
     { x: 0, y: 0 },

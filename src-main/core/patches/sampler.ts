@@ -23,7 +23,7 @@ export interface SampledPlanes {
   leftOut?: Plane;
 }
 
-export interface PatchShape {
+interface PatchShape {
   rows: number;
   columns: number;
   /** Values per row of a degraded patch: the columns and, where there is room, a constant 1 and zeros. */

@@ -8,7 +8,7 @@ import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 
 /** A model whose learning goes on. */
-export interface LearnedBefore {
+interface LearnedBefore {
   name: string;
   epochs: number;
   tensors: NamedArray[];

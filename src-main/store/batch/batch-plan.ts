@@ -161,7 +161,7 @@ async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupan
   };
 }
 
-export const isOfShard = (index: number, shard: Shard | null): boolean =>
+const isOfShard = (index: number, shard: Shard | null): boolean =>
   shard === null || index % shard.count === shard.index - 1;
 
 /** What changes the bytes or the names of results. How name conflicts are settled does not make another result. */

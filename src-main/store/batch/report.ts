@@ -18,7 +18,7 @@ export interface Report {
   rows: readonly ReportRow[];
 }
 
-export const REPORT_FOLDER = 'onepair-reports';
+const REPORT_FOLDER = 'onepair-reports';
 
 const COLUMNS = [
   ...(['photo', 'outcome', 'result', 'seconds', 'width', 'height', 'bytesBefore', 'bytesAfter'] as const),

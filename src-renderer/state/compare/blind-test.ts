@@ -117,7 +117,7 @@ function standingOf(answered: readonly Answered[], label: string): Standing {
 }
 
 /** The label that was preferred; null for a tie. */
-export const winnerOf = ({ choice, left, right }: Answered): string | null =>
+const winnerOf = ({ choice, left, right }: Answered): string | null =>
   choice === 'tie' ? null : choice === 'left' ? left.label : right.label;
 
 /** 1.96 standard deviations on each side hold 95 %. */

@@ -27,7 +27,7 @@ const madeKey = (source: string, { model, crisp }: Pick<Shown, 'model' | 'crisp'
   `${source} ${model ?? ''} ${crisp ?? ''}`;
 
 /** Results kept side by side: one for each of the keys 1–4. */
-export const MOST_RESULTS = 4;
+const MOST_RESULTS = 4;
 
 /** Photos and their restored versions under one zoom and one divider. */
 export class CompareState {

@@ -1,7 +1,7 @@
 import type { HistoryPoint } from '@contract/model-card';
 
 /** A fall below the best that is more than chance from epoch to epoch, in dB. */
-export const MEMORISING_FALL_DB = 0.15;
+const MEMORISING_FALL_DB = 0.15;
 /** Fewer measured epochs say nothing. */
 const LEAST_EPOCHS = 6;
 

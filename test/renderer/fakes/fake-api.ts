@@ -166,7 +166,7 @@ export class FakeApi implements Api {
   }
 }
 
-export const PHOTO: PhotoInfo = {
+const PHOTO: PhotoInfo = {
   name: 'photo.jpg',
   format: 'jpeg',
   width: 768,

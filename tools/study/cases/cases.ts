@@ -20,7 +20,7 @@ export interface System {
   preset: PresetName;
 }
 
-export interface Learned {
+interface Learned {
   from: string;
   pair: () => Promise<Pair>;
 }

@@ -9,7 +9,7 @@ import { gainOf, meanOf, type SetMean, type Wanted } from './query';
 import type { Results } from './results';
 
 /** The tables that pages share: each is made from the results, and stands between marks on its page. */
-export const BLOCKS: Record<string, (results: Results) => string> = {
+const BLOCKS: Record<string, (results: Results) => string> = {
   quality: qualityTable,
   deblurring: (results) => presetTable(results, 'deblur'),
   'super resolution': (results) => presetTable(results, 'sr'),

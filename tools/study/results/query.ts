@@ -69,7 +69,7 @@ function isWanted(run: EvaluationRun, wanted: Wanted): boolean {
 }
 
 /** The latest run of that kind with each of its seeds: those of the same engine and the least stride that hold such a set. */
-export function runsOf(results: Results, wanted: Wanted, set: string): EvaluationRun[] {
+function runsOf(results: Results, wanted: Wanted, set: string): EvaluationRun[] {
   const found = results.runs.filter((run) => isWanted(run, wanted) && run.scores.some((score) => score.set === set));
   const least = Math.min(...found.map(strideOf));
   const near = found.filter((run) => strideOf(run) === least);
@@ -157,4 +157,4 @@ export function differenceOf(results: Results, first: Wanted, second: Wanted, se
 
 /** Identical pictures count as so much, as everywhere. */
 const IDENTICAL_DB = 100;
-export const psnrOf = ({ psnr }: Pick<PictureScore, 'psnr'>): number => psnr ?? IDENTICAL_DB;
+const psnrOf = ({ psnr }: Pick<PictureScore, 'psnr'>): number => psnr ?? IDENTICAL_DB;

@@ -33,7 +33,7 @@ export type KeptExperiment = Pick<StudyResult, 'study' | 'charts' | 'tables' | '
   engine: string;
 };
 
-export interface EarlierMean {
+interface EarlierMean {
   commit: string;
   task: 'deblur' | 'sr';
   borders: 'symmetric' | 'circular';
