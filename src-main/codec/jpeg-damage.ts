@@ -16,11 +16,16 @@ interface Component {
   /** Blocks of the component itself, and with those that fill up the last units. */
   blocks: { width: number; height: number };
   paddedWidth: number;
+  /** The number of its quantization table, and that table's step of means (0: not known). */
+  table: number;
+  step: number;
+  /** Of the last block, in such steps. */
+  mean: number;
   dc: Huffman | null;
   ac: Huffman | null;
   /** Which of a block's 64 coefficients are known to be not zero, as two words a block (progressive only). */
   known: Uint32Array;
-  /** Of each coefficient how many low bits have not come yet; ABSENT: nothing of it has (progressive only). */
+  /** Of each coefficient how many low bits have not come yet; ABSENT: nothing of it has. */
   left: Uint8Array;
 }
 
@@ -58,11 +63,17 @@ const FEWEST_ZEROS = 16;
 /** Positions in the data are noted every so many units. */
 const NOTED_EVERY = 8;
 
+/** The last frame that is followed; lossless and arithmetic ones make some picture of whatever they hold. */
+const PROGRESSIVE = 0xc2;
+/** A block's mean as it is coded lies within ±1024 (T.81, A.3.3); encoders that sharpen edges go a quarter beyond. */
+const MOST_MEAN = 1536;
+
 const isRestart = (marker: number): boolean => marker >= 0xd0 && marker <= 0xd7;
 
-/** What is wrong with the scans of a JPEG file; null where nothing is, or where it is coded in a rare way. */
-export function jpegDamage(file: Uint8Array): JpegDamage | null {
+/** What is wrong with the scans of a JPEG file; null where nothing is, 'unseen' where it is coded so that nobody can tell. */
+export function jpegDamage(file: Uint8Array): JpegDamage | 'unseen' | null {
   const tables = new Map<number, Huffman>();
+  const steps = new Map<number, number>();
   let frame: Frame | null = null;
   let interval = 0;
   let share = 0;
@@ -85,22 +96,25 @@ export function jpegDamage(file: Uint8Array): JpegDamage | null {
     const body = file.subarray(at + 4, at + 2 + length);
     at += 2 + length;
     if (isFrame(marker)) {
-      if (marker > 0xc2) return null; // lossless or arithmetic
-      frame = frameOf(body, marker === 0xc2);
-      if (frame === null) return null;
+      frame = marker > PROGRESSIVE ? null : frameOf(body, marker === PROGRESSIVE);
+      if (frame === null) return 'unseen';
     } else if (marker === 0xc4) readTables(body, tables);
+    else if (marker === 0xdb) readSteps(body, steps);
     else if (marker === 0xdd) interval = body.length < 2 ? 0 : body[0]! * 256 + body[1]!;
     else if (marker === 0xda) {
-      const scan = frame === null ? null : scanOf(body, frame, tables);
-      if (scan === null) return null;
+      const scan = frame === null ? null : scanOf(body, frame, tables, steps);
+      if (scan === null) return 'unseen';
       const followed = new ScanFollower(file, at, scan, frame!, interval).follow();
       share = Math.max(share, followed.share);
       at = followed.end;
-      for (const { left } of scan.components) left.fill(scan.left, scan.first, scan.last + 1);
+      for (const { left } of scan.components) {
+        if (frame!.isProgressive) left.fill(scan.left, scan.first, scan.last + 1);
+        else left.fill(0);
+      }
     }
   }
-  // Cut between two scans and ended anew: the whole picture is coarser than it was.
-  if (frame?.isProgressive === true && frame.components.some(({ left }) => left.some((bits) => bits > 0))) share = 1;
+  // Cut between two scans and ended anew: the whole picture is coarser than it was, or lacks a colour.
+  if (frame?.components.some(({ left }) => left.some((bits) => bits > 0)) === true) share = 1;
   return share > 0 ? { share } : null;
 }
 
@@ -109,6 +123,7 @@ function frameOf(body: Uint8Array, isProgressive: boolean): Frame | null {
   if (body.length < 6 + 3 * count || precision !== 8 || height === 0 || width === 0) return null;
   const factors = Array.from({ length: count }, (_, i) => ({
     id: body[6 + 3 * i]!,
+    table: body[8 + 3 * i]!,
     across: body[7 + 3 * i]! >> 4,
     down: body[7 + 3 * i]! & 15,
   }));
@@ -118,7 +133,7 @@ function frameOf(body: Uint8Array, isProgressive: boolean): Frame | null {
     Math.max(...factors.map(({ down }) => down)),
   ];
   const units = { width: Math.ceil(width / (8 * mostAcross)), height: Math.ceil(height / (8 * mostDown)) };
-  const components = factors.map(({ id, across, down }): Component => {
+  const components = factors.map(({ id, table, across, down }): Component => {
     const paddedWidth = units.width * across;
     return {
       id,
@@ -129,10 +144,13 @@ function frameOf(body: Uint8Array, isProgressive: boolean): Frame | null {
         height: Math.ceil(Math.ceil((height * down) / mostDown) / 8),
       },
       paddedWidth,
+      table,
+      step: 0,
+      mean: 0,
       dc: null,
       ac: null,
       known: new Uint32Array(isProgressive ? 2 * paddedWidth * units.height * down : 0),
-      left: new Uint8Array(isProgressive ? 64 : 0).fill(ABSENT),
+      left: new Uint8Array(64).fill(ABSENT),
     };
   });
   return { isProgressive, components, units };
@@ -169,7 +187,16 @@ function huffmanOf(counts: Uint8Array, symbols: Uint8Array): Huffman {
   return { quick, largest, offset, symbols };
 }
 
-function scanOf(body: Uint8Array, frame: Frame, tables: Map<number, Huffman>): Scan | null {
+/** Of each quantization table the first step: that of a block's mean. */
+function readSteps(body: Uint8Array, steps: Map<number, number>): void {
+  for (let at = 0; at + 65 <= body.length;) {
+    const isDeep = body[at]! >> 4 !== 0;
+    steps.set(body[at]! & 15, isDeep ? body[at + 1]! * 256 + body[at + 2]! : body[at + 1]!);
+    at += isDeep ? 129 : 65;
+  }
+}
+
+function scanOf(body: Uint8Array, frame: Frame, tables: Map<number, Huffman>, steps: Map<number, number>): Scan | null {
   const count = body[0] ?? 0;
   if (count < 1 || body.length < 4 + 2 * count) return null;
   const components: Component[] = [];
@@ -179,6 +206,8 @@ function scanOf(body: Uint8Array, frame: Frame, tables: Map<number, Huffman>): S
     const choice = body[2 + 2 * i]!;
     component.dc = tables.get(choice >> 4) ?? null;
     component.ac = tables.get(0x10 | (choice & 15)) ?? null;
+    component.step = steps.get(component.table) ?? 0;
+    component.mean = 0;
     components.push(component);
   }
   const [first, last, bits] = [body[1 + 2 * count]!, body[2 + 2 * count]!, body[3 + 2 * count]!];
@@ -258,6 +287,7 @@ class ScanFollower {
     const skipped = (this.file[marker + 1]! - 0xd0 - ((done - 1) & 7)) & 7;
     this.at = marker + 2;
     [this.held, this.count, this.padding, this.missing, this.endOfBand] = [0, 0, 0, 0, 0];
+    for (const component of this.scan.components) component.mean = 0;
     const isOrdinary = marker - from <= MOST_FILLING || isDamaged;
     return isOrdinary ? skipped : skipped + 1;
   }
@@ -311,11 +341,13 @@ class ScanFollower {
     return isRefinement ? this.refine(component, block) : this.bands(component, first, last, block);
   }
 
-  private dc({ dc }: Component): boolean {
-    const size = this.symbol(dc);
+  private dc(component: Component): boolean {
+    const size = this.symbol(component.dc);
     if (size < 0 || size > 16) return false;
-    this.bits(size);
-    return true;
+    const bits = this.bits(size);
+    // T.81, F.2.2.1: the smaller half of the values of a size is negative.
+    component.mean += size > 0 && bits >> (size - 1) === 0 ? bits + 1 - (1 << size) : bits;
+    return Math.abs(component.mean) * 2 ** this.scan.left * component.step <= MOST_MEAN + component.step;
   }
 
   /** The coefficients of a block from `first` to `last`; a progressive scan notes which of them are not zero. */

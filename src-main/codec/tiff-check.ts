@@ -117,16 +117,23 @@ export async function isRawThere(read: ReadBytes, bytes: number): Promise<boolea
 }
 
 /**
- * Whether every tile of a page can be decoded to its full length, sharp leaves those black that cannot, and every strip that
- * is a JPEG; of other strips it complains itself.
+ * What is wrong with the pieces of a page, null where nothing is: whether every tile can be decoded to its full length, sharp
+ * leaves those black that cannot, and every strip that is a JPEG; of other strips it complains itself.
  */
-export async function arePiecesSound(read: ReadBytes, page: TiffPage): Promise<boolean> {
-  if (page.tile === null && page.compression !== JPEG) return true;
-  for (const { at, bytes } of page.pieces) if (!(await isSound(await read(at, bytes), page))) return false;
-  return true;
+export async function damageOfPieces(read: ReadBytes, page: TiffPage): Promise<'damaged' | 'unseen' | null> {
+  const { tile, compression, jpegTables, pieces } = page;
+  if (tile === null && compression !== JPEG) return null;
+  for (const { at, bytes } of pieces) {
+    const piece = await read(at, bytes);
+    const isWhole = await hasAll(piece, page);
+    const damage = isWhole && compression === JPEG ? jpegDamage(withTables(piece, jpegTables)) : null;
+    if (damage === 'unseen') return damage;
+    if (!isWhole || damage !== null) return 'damaged';
+  }
+  return null;
 }
 
-async function isSound(piece: Uint8Array, page: TiffPage): Promise<boolean> {
+async function hasAll(piece: Uint8Array, page: TiffPage): Promise<boolean> {
   const { compression, samples, bits, tile } = page;
   const expected = tile === null ? 0 : Math.ceil((tile.width * samples * bits[0]!) / 8) * tile.height;
   if (piece.length === 0 || expected > MOST_TILE_BYTES) return false;
@@ -143,8 +150,6 @@ async function isSound(piece: Uint8Array, page: TiffPage): Promise<boolean> {
       return lzwLength(piece, expected) >= expected;
     case PACK_BITS:
       return packBitsLength(piece) >= expected;
-    case JPEG:
-      return jpegDamage(withTables(piece, page.jpegTables)) === null;
     case WEBP:
       return sharp(piece, { failOn: 'error' })
         .stats()

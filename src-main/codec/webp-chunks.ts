@@ -36,6 +36,12 @@ function extendedHeader({ width, height, hasAlpha, icc, exif, xmp }: WebpExtras)
   return header;
 }
 
+/** The pieces of a WebP that hold the codes of its colours. */
+export const codedChunks = (webp: Uint8Array): Uint8Array[] =>
+  // What is transparent may lie there sample by sample.
+  pictureChunks(webp.subarray(HEAD_BYTES)).filter((chunk) => chunk[0] === VP8);
+const VP8 = 'V'.charCodeAt(0);
+
 /** The chunks of pixels and transparency as they are. */
 function pictureChunks(bytes: Uint8Array): Uint8Array[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

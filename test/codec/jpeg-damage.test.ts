@@ -1,7 +1,12 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { decodePhoto } from '../../src-main/codec';
 import { jpegDamage } from '../../src-main/codec/jpeg-damage';
-import { noise, picture, seeded } from '../fixtures/helpers';
+import { TURNED } from '../fixtures/heic';
+import { failureOf, noise, picture, seeded, temporaryFolder } from '../fixtures/helpers';
+import { tiffByHand } from '../fixtures/tiff-maker';
 
 const WIDTH = 203;
 const HEIGHT = 149;
@@ -59,4 +64,72 @@ describe.each(variants)('a JPEG of %o', (options) => {
     }
     expect(found).toBeGreaterThan(12);
   });
+});
+
+/** Two gradients of 16×16 grey samples, 12x + 3y: by libjpeg-turbo's jpegtran, and without loss by imagecodecs. */
+const ARITHMETIC =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//yQALCAAQABABAREA/8wABgAQEAX/2gAIAQEAAD8A/wByySbrZvSynAoKnUH5PvRdzP/Z';
+const LOSSLESS =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/wwALCAAQABABAREA/8QAFgABAQEAAAAAAAAAAAAAAAAABAII/9oACAEBAAEAAM/sYxjGMYxjGMYy2MYxjGMYxjGMZbGMYxjGMYxjGMtjGMYxjGMYxjGWxjGMYxjGMYxjLYxjGMYxjGMYxlsYxjGMYxjGMYy2MYxjGMYxjGMZbGMYxjGMYxjGMtjGMYxjGMYxjGWxjGMYxjGMYxjLYxjGMYxjGMYxlsYxjGMYxjGMYy2MYxjGMYxjGMZbGMYxjGMYxjGMtjGMYxjGMYxjGf/Z';
+
+describe('codings in which nobody can tell damage', async () => {
+  const folder = await temporaryFolder();
+  const decoded = async (name: string, bytes: Uint8Array, damaged = false) => {
+    await writeFile(join(folder, name), bytes);
+    return readFile((await decodePhoto(join(folder, name), join(folder, 'raw'), { damaged })).path);
+  };
+
+  it.each([
+    ['arithmetic', ARITHMETIC],
+    ['lossless', LOSSLESS],
+  ])('a JPEG of %s coding is refused for what it is, whole or not, and read when it is told to', async (name, text) => {
+    const whole = Buffer.from(text, 'base64');
+    const zeroTailed = Buffer.from(whole);
+    zeroTailed.subarray(-9, -2).fill(0);
+    for (const bytes of [whole, zeroTailed])
+      expect((await failureOf(decoded(`${name}.jpg`, bytes))).message).toMatch(/rare coding.*allow damaged photos/);
+    const samples = await decoded(`${name}.jpg`, whole, true);
+    for (let i = 0; i < 256; i += 1)
+      expect(Math.abs(samples[i]! - (12 * (i % 16) + 3 * (i >> 4)))).toBeLessThan(name === 'lossless' ? 1 : 24);
+  });
+
+  it('and a TIFF of such pieces', async () => {
+    const pixels = new Uint8Array(16 * 16);
+    const pack = () => Buffer.from(LOSSLESS, 'base64');
+    const tiff = tiffByHand([{ width: 16, height: 16, samples: 1, pixels, compression: 7, photometric: 1, pack }]);
+    expect((await failureOf(decoded('pieces.tif', tiff))).message).toMatch(/rare coding/);
+  });
+
+  it.each([
+    ['webp', await sharp(png).webp({ quality: 90 }).toBuffer()],
+    ['heic', TURNED],
+  ])('a %s whose codes hold a hole is damaged, and read when it is told to', async (ending, whole) => {
+    expect(await decoded(`whole.${ending}`, whole)).not.toHaveLength(0);
+    const holed = Buffer.from(whole).fill(0, 0x500, 0x580);
+    expect((await failureOf(decoded(`holed.${ending}`, holed))).message).toMatch(/a part of it may be wrong/);
+    expect(await decoded(`holed.${ending}`, holed, true)).not.toHaveLength(0);
+  });
+});
+
+it('a JPEG that lost the scan of a colour is damaged as a whole', async () => {
+  const file = await sharp(png).jpeg({ quality: 80 }).toBuffer();
+  const at = file.indexOf(Buffer.from([0xff, 0xda]));
+  // One scan of the first component only: its codes are those of a grey picture.
+  const grey = await sharp(png).greyscale().jpeg({ quality: 80 }).toBuffer();
+  const scan = grey.subarray(grey.indexOf(Buffer.from([0xff, 0xda])));
+  expect(jpegDamage(Buffer.concat([file.subarray(0, at), scan]))).toEqual({ share: 1 });
+});
+
+it('a mean that no encoder writes is damage: what follows it is darker or brighter than it was', async () => {
+  const flat = await sharp({ create: { width: 256, height: 256, channels: 3, background: '#e0e0e0' } })
+    .jpeg({ quality: 90, optimiseCoding: false })
+    .toBuffer();
+  const start = flat.indexOf(Buffer.from([0xff, 0xda])) + 14;
+  const found = Array.from({ length: 8 }, (_, bit) => {
+    const rotten = Buffer.from(flat);
+    rotten[start]! ^= 1 << bit;
+    return jpegDamage(rotten) !== null;
+  });
+  expect(jpegDamage(flat)).toBeNull();
+  expect(found.filter(Boolean).length).toBeGreaterThan(4);
 });

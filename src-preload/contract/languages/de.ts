@@ -196,6 +196,8 @@ export const de = {
     animated: '{file} ist eine Animation. Speichern Sie das gewünschte Einzelbild als PNG.',
     partlyDamaged:
       '{file} ist beschädigt: {much} davon kann falsch sein. Kopieren Sie es noch einmal von dort, wo es herkam, oder lassen Sie beschädigte Fotos zu.',
+    unseenDamage:
+      '{file} ist ein JPEG in seltener Kodierung (verlustfrei, arithmetisch), in der Schäden nicht vom Bild zu unterscheiden sind. Speichern Sie es als PNG, oder lassen Sie beschädigte Fotos zu.',
     aPart: 'ein Teil',
     aboutPercent: 'etwa {percent, number} %',
   },

@@ -184,6 +184,8 @@ export const en = {
     animated: '{file} is an animation. Save the frame that you want as a PNG.',
     partlyDamaged:
       '{file} is damaged: {much} of it may be wrong. Copy it again from where it came, or allow damaged photos.',
+    unseenDamage:
+      '{file} is a JPEG of a rare coding (lossless, arithmetic), in which damage cannot be told from the picture. Save it as a PNG, or allow damaged photos.',
     aPart: 'a part',
     aboutPercent: 'about {percent, number} %',
   },

@@ -188,6 +188,8 @@ export const fr = {
     animated: '{file} est une animation. Enregistrez l’image voulue en PNG.',
     partlyDamaged:
       '{file} est endommagée : {much} peut être fausse. Copiez-la de nouveau depuis son origine, ou autorisez les photos endommagées.',
+    unseenDamage:
+      '{file} est un JPEG d’un codage rare (sans perte, arithmétique), où un dommage ne se distingue pas de l’image. Enregistrez-la en PNG, ou autorisez les photos endommagées.',
     aPart: 'une partie',
     aboutPercent: 'environ {percent, number} %',
   },
