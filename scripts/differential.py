@@ -2,9 +2,9 @@
 """Photos read here against independent decoders: every variant is right to the sample, or refused in words.
 
 Draws variants of TIFF, PNG, JPEG, WebP and JPEG XL (depth, layout, compression, alpha, orientation, byte order, pages) with Pillow,
-tifffile and imagecodecs, restores them with strength 0 into TIFFs, and compares each sample with what those libraries read.
+tifffile and imagecodecs, restores them with strength 0 into TIFFs (or JPEG XLs), and compares each sample with what those libraries read.
 
-    python scripts/differential.py [--count 1200] [--seed 0] [--keep DIR]
+    python scripts/differential.py [--count 1200] [--seed 0] [--keep DIR] [--into tiff|jxl]
 
 Needs: pip install pillow tifffile imagecodecs numpy. Without them it says so and ends with 0: it is no part of `npm test`.
 Ends with 1 where a photo came out differently without a word.
@@ -210,6 +210,8 @@ def associated(picture):
 
 
 def result_pages(path):
+    if path.suffix == ".jxl":
+        return [imagecodecs.jpegxl_decode(path.read_bytes())]
     with tifffile.TiffFile(path) as read:
         return [page.asarray() for page in read.pages]
 
@@ -239,6 +241,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--into", choices=["tiff", "jxl"], default="tiff", help="what results are written as")
     parser.add_argument("--keep", type=Path, help="where photos and results are left")
     args = parser.parse_args()
     rng = np.random.default_rng(args.seed)
@@ -256,7 +259,7 @@ def main():
             (photos / name).write_bytes(data)
             variants[name] = (expected, levels, facts)
         onepair("train", "--sample", "--size", "160", "--task", "denoise", "--method", "linear", "--name", "plain", home=home)
-        flags = ["--out", str(results), "--strength", "0", "--format", "tiff", "--name", "{name}"]
+        flags = ["--out", str(results), "--strength", "0", "--format", args.into, "--name", "{name}"]
         events = onepair("restore", "plain", str(photos), *flags, home=home)
         outcomes = {event["source"]["name"]: event for event in events if event["event"] == "photo"}
         counts = {"right": 0, "refused": 0, "different": 0}
@@ -269,7 +272,7 @@ def main():
                 verdict, why = "refused", outcome["error"]["message"].replace(name, "X")
                 reasons[why] = reasons.get(why, 0) + 1
             else:
-                found = result_pages(results / f"{Path(name).stem}.tif")
+                found = result_pages(results / f"{Path(name).stem}{'.jxl' if args.into == 'jxl' else '.tif'}")
                 if facts.get("associated"):
                     found = [associated(page) for page in found]
                     # JPEG's losses leave colours above their alpha, which are white and no more.

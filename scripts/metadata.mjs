@@ -17,7 +17,7 @@ import { root } from './setup/places.mjs';
 
 const PAGE = join(root, 'docs', 'metadata.md');
 const MARKS = /** @type {const} */ (['<!-- from scripts/metadata.mjs -->', '<!-- end -->']);
-const FORMATS = ['jpeg', 'png', 'webp', 'tiff', 'avif'];
+const FORMATS = ['jpeg', 'png', 'webp', 'tiff', 'avif', 'jxl'];
 /** What says how a file stores its pixels, or what it is called, and not what is in the picture. */
 const NOT_OF_THE_PHOTO =
   /^(SourceFile|ExifTool|System|File|Composite|JFIF|PNG|PNG-pHYs|RIFF|QuickTime|Meta|Track\d*|ItemList)(:|$)/;

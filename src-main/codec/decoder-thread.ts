@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '@contract/result';
 import type { Sentence } from '@contract/sentence';
 
-/** What a thread of a decoder tells: that the file is one of its kind, at last its answer, or that it failed. */
+/** What a thread of a decoder, or of an encoder, tells: that the file is one of its kind, at last its answer, or that it failed. */
 export type ThreadMessage<T> = { stage: 'opened' | 'failed' } | { answer: T };
 
 export interface ThreadWork {
@@ -30,7 +30,7 @@ const MOST_AT_ONCE = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Lets a decoder that needs much memory read a file: not many at a time, whatever a list of photos asks for. */
+/** Lets a decoder or encoder that needs much memory work: not many at a time, whatever a list of photos asks for. */
 export async function onDecoderTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= MOST_AT_ONCE) await new Promise<void>((goOn) => waiting.push(goOn));
   else running += 1;

@@ -10,6 +10,7 @@ import { readRawSamples } from './raw-picture';
 import { avifBits, decodeAlpha, decodeColours } from './decode';
 import { hidesColours } from './hidden-colours';
 import { readMetadata, type PhotoMetadata } from './metadata';
+import { embedJxl, encodeJxl } from './jpeg-xl-writer';
 import { carrierOf } from './metadata-carrier';
 import { atPage, OPEN_OPTIONS, openOptions, probe, type ProbedPhoto } from './probe';
 import { embedMetadata, resultMetadata, type Pixels } from './result-metadata';
@@ -51,10 +52,18 @@ interface Original {
   probed: ProbedPhoto;
 }
 
-const MAX_SIDE: Record<ResultFormat, number> = { jpeg: 65_500, png: 65_535, tiff: 65_535, webp: 16_383, avif: 16_384 };
+const MAX_SIDE: Record<ResultFormat, number> = {
+  jpeg: 65_500,
+  png: 65_535,
+  tiff: 65_535,
+  webp: 16_383,
+  avif: 16_384,
+  jxl: 65_535,
+};
 /** Larger JPEGs get the standard tables: finding better ones holds 12 bytes a pixel in memory, for some 5 % of the file. */
 const MOST_OPTIMISED = 32e6;
-const QUALITY = { jpeg: 95, webp: 95, avif: 85 } as const;
+/** A JPEG XL of 100 has no loss. */
+const QUALITY = { jpeg: 95, webp: 95, avif: 85, jxl: 100 } as const;
 
 /** Writes a picture as a photo, durably; see `encodePhotoBytes`. Answers what the result could not carry. */
 export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<Sentence[]> {
@@ -131,7 +140,7 @@ async function asLittleEndian(path: string, probed: ProbedPhoto): Promise<Uint8A
 
 /**
  * A picture as the bytes of a photo; of a stack its first page. PNG and TIFF hold 8 and 16 bits exactly, AVIF 8 or 12 (10 if the original has
- * 10), JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
+ * 10), JPEG XL 8 and 16, JPEG and WebP 8; samples are rounded once. The profile is carried, pixel values are not converted.
  */
 export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<EncodedPhoto> {
   const { raw, original, name, format, settings = {}, model = null } = request;
@@ -145,9 +154,10 @@ export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<Enc
   const own = source === null ? null : await readMetadata(source.path, source.probed);
   const result = own === null ? null : await resultMetadata(own, pixels, format, changes);
   try {
-    const bytes = await encodePixels(pixels, source, result?.metadata ?? null, { format, settings });
-    return { bytes, notes: [...notes, ...(result?.notes ?? [])] };
+    const encoded = await encodePixels(pixels, source, result?.metadata ?? null, { format, settings, name });
+    return { bytes: encoded.bytes, notes: [...notes, ...(result?.notes ?? []), ...encoded.notes] };
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError('internal', say('save.notEncoded', { file: name, why: String(error) }), name);
   }
 }
@@ -208,6 +218,8 @@ function lossNotes(raw: RawPicture, pixels: Pixels, source: Original | null, { d
 interface How {
   format: ResultFormat;
   settings: OutputSettings;
+  /** For sentences. */
+  name: string;
 }
 
 async function encodePixels(
@@ -215,11 +227,27 @@ async function encodePixels(
   source: Original | null,
   metadata: PhotoMetadata | null,
   how: How,
-): Promise<Uint8Array> {
-  const { format } = how;
-  if (format === 'avif') return encodeAvif(pixels, source, metadata, how.settings);
-  const bytes = await inFormat(plainImage(pixels), format, how.settings, pixels.width * pixels.height).toBuffer();
-  return metadata === null ? bytes : embedMetadata(bytes, format, metadata, pixels);
+): Promise<EncodedPhoto> {
+  const { format, settings } = how;
+  if (format === 'avif') return { bytes: await encodeAvif(pixels, source, metadata, settings), notes: [] };
+  if (format === 'jxl') return encodeAsJxl(pixels, metadata, how);
+  const bytes = await inFormat(plainImage(pixels), format, settings, pixels.width * pixels.height).toBuffer();
+  return { bytes: metadata === null ? bytes : await embedMetadata(bytes, format, metadata, pixels), notes: [] };
+}
+
+async function encodeAsJxl(
+  pixels: Pixels,
+  metadata: PhotoMetadata | null,
+  { settings, name }: How,
+): Promise<EncodedPhoto> {
+  const { exif = null, xmp = null, icc = null } = metadata ?? {};
+  const quality = settings.lossless === true ? 100 : (settings.quality ?? QUALITY.jxl);
+  const { data, hasProfile, hasLoss } = await encodeJxl(pixels, { quality, icc }, name);
+  const notes = [
+    ...(hasProfile ? [] : [say('save.otherProfile')]),
+    ...(quality < 100 && !hasLoss ? [say('save.jxlWithoutLoss')] : []),
+  ];
+  return { bytes: embedJxl(data, { exif, xmp }), notes };
 }
 
 function plainImage({ samples, width, height, channels, depth }: Pixels): Sharp {
@@ -230,7 +258,7 @@ function plainImage({ samples, width, height, channels, depth }: Pixels): Sharp 
 
 function inFormat(
   image: Sharp,
-  format: Exclude<ResultFormat, 'avif'>,
+  format: Exclude<ResultFormat, 'avif' | 'jxl'>,
   { quality, lossless = false }: OutputSettings,
   pixels: number,
 ): Sharp {

@@ -75,8 +75,8 @@ export async function resultMetadata(
   const changed = original.page && changedDescription(original.page, { scale, depth: pixels.depth });
   const resources = keptResources(original.resources);
   const hasIptc = resources.some(({ id }) => id === IPTC);
-  const holdsIptc = format !== 'webp' && format !== 'avif';
-  if (hasIptc && !holdsIptc) notes.push(say('save.noIptc', { format: format === 'webp' ? 'WebP' : 'AVIF' }));
+  const without = WITHOUT_IPTC[format];
+  if (hasIptc && without !== undefined) notes.push(say('save.noIptc', { format: without }));
   const tooLong = (bytes: Uint8Array | null, room: number) => format === 'jpeg' && (bytes?.length ?? 0) > room;
   return {
     notes,
@@ -85,7 +85,7 @@ export async function resultMetadata(
       exif: unless(tooLong(exif, JPEG_ROOM.exif) && say('save.exifTooLong'), exif),
       xmp: unless(tooLong(xmp, JPEG_ROOM.xmp) && say('save.xmpTooLong'), xmp),
       icc: unless(!fits(icc, channels) && say('save.otherProfile'), icc),
-      resources: holdsIptc ? resources : [],
+      resources: without === undefined ? resources : [],
       resolution: measured(original.resolution, description, scale),
       tiff: [
         ...original.tiff.filter(({ tag }) => !GEOGRAPHIC.has(tag) || isSameSize),
@@ -95,6 +95,9 @@ export async function resultMetadata(
     },
   };
 }
+
+/** Formats that cannot hold IPTC, by their names for people. */
+const WITHOUT_IPTC: Partial<Record<ResultFormat, string>> = { webp: 'WebP', avif: 'AVIF', jxl: 'JPEG XL' };
 
 /** What is said of colours in numbers, where the format has no numbers for it. */
 function profileOfWords({ cicp, iccOfWords }: PhotoMetadata, format: ResultFormat, isGrey: boolean) {
@@ -142,7 +145,7 @@ const [BYTE, UNDEFINED] = [1, 7] as const;
 /** Puts metadata into an encoded JPEG, PNG, TIFF or WebP. */
 export async function embedMetadata(
   bytes: Uint8Array,
-  format: Exclude<ResultFormat, 'avif'>,
+  format: Exclude<ResultFormat, 'avif' | 'jxl'>,
   metadata: PhotoMetadata,
   { width, height, channels }: Pixels,
 ): Promise<Uint8Array> {

@@ -11,6 +11,7 @@ const BYTES_PER_SAMPLE: Record<ResultFormat, { 8: number; 16: number }> = {
   tiff: { 8: 0.85, 16: 2.1 },
   webp: { 8: 0.2, 16: 0.2 },
   avif: { 8: 0.15, 16: 0.2 },
+  jxl: { 8: 0.5, 16: 1.5 },
 };
 
 /**

@@ -23,13 +23,13 @@ export interface PhotoSize {
 /** The largest file a page may hand over: a 268-megapixel 16-bit picture, the largest decoded, is 1.6 GB uncompressed. */
 export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
 
-export const RESULT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif'] as const;
+export const RESULT_FORMATS = ['jpeg', 'png', 'tiff', 'webp', 'avif', 'jxl'] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
-/** HEIC, JPEG XL and the raw files of cameras are read and not written. */
-export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic', 'jxl', 'raw'] as const;
+/** HEIC and the raw files of cameras are read and not written. */
+export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic', 'raw'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 /** What holds all that each of them may. A phone's HEIC is about what a JPEG is. */
-const LIKE: Partial<Record<InputFormat, ResultFormat>> = { heic: 'jpeg', jxl: 'png', raw: 'tiff' };
+const LIKE: Partial<Record<InputFormat, ResultFormat>> = { heic: 'jpeg', raw: 'tiff' };
 /** The format of a result that is to be like its photo. */
 export const formatLike = (photo: InputFormat): ResultFormat => LIKE[photo] ?? (photo as ResultFormat);
 /** How the file names of each format end, the usual ending first. */

@@ -64,7 +64,7 @@ export const RESTORE_OPTIONS = {
   format: {
     schema: v.picklist(OUTPUT_FORMATS),
     flag: 'format',
-    help: 'same (as the photo), jpeg, png, tiff, webp or avif; same without it',
+    help: 'same (as the photo), jpeg, png, tiff, webp, avif or jxl; same without it',
     value: OUTPUT_FORMATS.join('|'),
     kind: 'choice',
     choices: OUTPUT_FORMATS,
@@ -72,7 +72,7 @@ export const RESTORE_OPTIONS = {
   quality: {
     schema: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
     flag: 'quality',
-    help: 'of JPEG, WebP and AVIF, 1 to 100; 95 without it, 85 for AVIF',
+    help: 'of JPEG, WebP, AVIF and JPEG XL, 1 to 100; 95 without it, 85 for AVIF, 100 (no loss) for JPEG XL',
     value: '1-100',
     kind: 'number',
   },
@@ -88,7 +88,7 @@ export const RESTORE_OPTIONS = {
   lossless: {
     schema: v.optional(v.boolean()),
     flag: 'lossless',
-    help: 'WebP and AVIF without loss; with the loss of --quality without it',
+    help: 'WebP, AVIF and JPEG XL without loss; with the loss of --quality without it',
   },
   stripLocation: {
     schema: v.optional(v.boolean()),

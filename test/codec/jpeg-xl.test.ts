@@ -48,7 +48,7 @@ it.each([
   expect([...(await readFile(raw.path))]).toEqual(drawn(channels, 256));
 });
 
-it('16 bits and transparency are kept, in a PNG where it is to be like the photo', async () => {
+it('16 bits and transparency are kept in a PNG', async () => {
   const path = await put('deep.jxl', bytesOf('RGBA16'));
   const probed = await probe(path);
   expect(probed.info).toMatchObject({ format: 'jxl', channels: 3, hasAlpha: true, depth: 16, hasProfile: true });

@@ -444,12 +444,16 @@ export const de = {
     notEncoded: '{file} konnte nicht kodiert werden ({why}). Wählen Sie PNG oder TIFF.',
     formatTooSmall:
       '{file} wurde nicht gespeichert: {format} fasst bis {most, number, plain} Pixel je Seite, das Ergebnis hat {width, number, plain} × {height, number, plain}. Wählen Sie TIFF oder PNG.',
-    ending: '„{file}“ kann nicht geschrieben werden. Der Name muss auf .png, .tiff, .jpg, .webp oder .avif enden.',
+    ending:
+      '„{file}“ kann nicht geschrieben werden. Der Name muss auf .png, .tiff, .jpg, .webp, .avif oder .jxl enden.',
     lostBits: 'Dieses Format fasst 8 der 16 Bit des Fotos.',
     lostAlpha: 'JPEG kennt keine Transparenz: Sie fiel weg.',
     brokenExif: 'EXIF war fehlerhaft und fiel weg.',
     brokenXmp: 'XMP war fehlerhaft und fiel weg.',
     mayHoldPlace: 'Was ebenfalls einen Ort enthalten kann, fiel weg aus: {parts}.',
+    jxlTooLarge:
+      '{file} wurde nicht gespeichert: Es ist zu groß, um hier als JPEG XL geschrieben zu werden. Wählen Sie TIFF oder PNG.',
+    jxlWithoutLoss: 'Ohne Verlust gespeichert: Mit Verlust behielte ein JPEG XL sein Profil nicht.',
     noIptc: '{format} kann kein IPTC enthalten: Es fiel weg.',
     exifTooLong: 'EXIF war für ein JPEG zu lang und fiel weg.',
     xmpTooLong: 'XMP war für ein JPEG zu lang und fiel weg.',

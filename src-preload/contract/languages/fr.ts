@@ -433,12 +433,15 @@ export const fr = {
     notEncoded: '{file} n’a pas pu être encodée ({why}). Choisissez PNG ou TIFF.',
     formatTooSmall:
       '{file} n’a pas été enregistré : {format} contient jusqu’à {most, number, plain} pixels par côté, le résultat en a {width, number, plain} × {height, number, plain}. Choisissez TIFF ou PNG.',
-    ending: '« {file} » ne peut pas être écrit. Terminez le nom par .png, .tiff, .jpg, .webp ou .avif.',
+    ending: '« {file} » ne peut pas être écrit. Terminez le nom par .png, .tiff, .jpg, .webp, .avif ou .jxl.',
     lostBits: 'Ce format garde 8 des 16 bits de la photo.',
     lostAlpha: 'JPEG n’a pas de transparence : elle a été laissée de côté.',
     brokenExif: 'Ses données EXIF sont abîmées et ont été laissées de côté.',
     brokenXmp: 'Ses données XMP sont abîmées et ont été laissées de côté.',
     mayHoldPlace: 'Ce qui peut aussi contenir un lieu a été retiré de : {parts}.',
+    jxlTooLarge:
+      '{file} n’a pas été enregistré : il est trop grand pour être écrit ici en JPEG XL. Choisissez TIFF ou PNG.',
+    jxlWithoutLoss: 'Enregistré sans perte : avec perte, un JPEG XL ne garderait pas son profil.',
     noIptc: '{format} ne peut pas contenir d’IPTC : laissé de côté.',
     exifTooLong: 'Ses données EXIF sont trop longues pour un JPEG et ont été laissées de côté.',
     xmpTooLong: 'Ses données XMP sont trop longues pour un JPEG et ont été laissées de côté.',

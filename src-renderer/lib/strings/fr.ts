@@ -74,7 +74,15 @@ export const fr: Text = {
     interrupted: 'Interrompue',
   },
   conflicts: { rename: 'Ajouter un numéro', skip: 'Passer la photo', overwrite: 'Remplacer le fichier' },
-  formats: { same: 'Comme la photo', jpeg: 'JPEG', png: 'PNG', tiff: 'TIFF', webp: 'WebP', avif: 'AVIF' },
+  formats: {
+    same: 'Comme la photo',
+    jpeg: 'JPEG',
+    png: 'PNG',
+    tiff: 'TIFF',
+    webp: 'WebP',
+    avif: 'AVIF',
+    jxl: 'JPEG XL',
+  },
   numbers: {
     range: (least, most) => `${least}–${most}`,
     above: (typed, most) => `${typed} est trop grand : ${most} est le maximum.`,
@@ -449,7 +457,7 @@ export const fr: Text = {
     namingHelp: '{name} et {model} sont remplacés.',
     conflict: 'Si le fichier existe',
     format: 'Format',
-    formatHelp: 'Les photos HEIC deviennent des JPEG, celles en JPEG XL des PNG.',
+    formatHelp: 'Les photos HEIC deviennent des JPEG.',
     start: (count) =>
       count === 0 ? 'Restaurer des photos' : count === 1 ? 'Restaurer 1 photo' : `Restaurer ${count} photos`,
     startLeft: (count) => (count === 1 ? 'Restaurer la dernière' : `Restaurer les ${count} restantes`),
@@ -481,7 +489,7 @@ export const fr: Text = {
     noRoom: (needed, free) =>
       `Les résultats peuvent prendre ${needed}, et ${free} sont libres. La restauration se met en pause quand le disque est plein.`,
     quality: 'Qualité',
-    qualityHelp: 'Du JPEG, du WebP et de l’AVIF, de 1 à 100.',
+    qualityHelp: 'Du JPEG, du WebP, de l’AVIF et du JPEG XL (100 : sans perte), de 1 à 100.',
     lossless: 'Sans perte',
     depth: 'Profondeur de couleur',
     depths: { same: 'Comme la photo', 8: '8 bits', 16: '16 bits' },
@@ -730,10 +738,9 @@ export const fr: Text = {
       'Des touches sans Ctrl ni Alt, comme Z pour 100 %. Désactivé : lettres et chiffres ne font qu’écrire.',
     results: 'Résultats',
     format: 'Format de fichier',
-    formatHelp:
-      'Le HEIC ne peut pas être écrit : les résultats au format de la photo deviennent des JPEG (JPEG XL : PNG).',
+    formatHelp: 'Le HEIC ne peut pas être écrit : les résultats au format de la photo deviennent des JPEG.',
     quality: 'Qualité',
-    qualityHelp: 'Du JPEG, du WebP et de l’AVIF, de 1 à 100.',
+    qualityHelp: 'Du JPEG, du WebP, de l’AVIF et du JPEG XL (100 : sans perte), de 1 à 100.',
     qualityOwn: 'La meilleure pour chaque format',
     conflict: 'Si le fichier existe',
     naming: 'Nom du fichier',

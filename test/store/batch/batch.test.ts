@@ -231,7 +231,7 @@ describe('originals', () => {
 describe('what is overwritten', () => {
   const again = { onConflict: 'overwrite', again: true } as const;
 
-  it.each(['png', 'jpeg', 'tiff', 'webp', 'avif'] as const)(
+  it.each(['png', 'jpeg', 'tiff', 'webp', 'avif', 'jxl'] as const)(
     'is a result, as the ledger knows it (%s)',
     async (format) => {
       await photo('a.png');

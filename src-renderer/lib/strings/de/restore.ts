@@ -47,7 +47,7 @@ export const restore: Text['restore'] = {
   namingHelp: '{name} und {model} werden eingesetzt.',
   conflict: 'Wenn es die Datei schon gibt',
   format: 'Format',
-  formatHelp: 'Fotos in HEIC werden JPEG, in JPEG XL PNG.',
+  formatHelp: 'Fotos in HEIC werden JPEG.',
   start: (count) =>
     count === 0 ? 'Fotos restaurieren' : count === 1 ? '1 Foto restaurieren' : `${count} Fotos restaurieren`,
   startLeft: (count) => (count === 1 ? 'Das letzte restaurieren' : `Die ${count} übrigen restaurieren`),
@@ -80,7 +80,7 @@ export const restore: Text['restore'] = {
   noRoom: (needed, free) =>
     `Die Ergebnisse brauchen vielleicht ${needed}, frei sind ${free}. Ist der Datenträger voll, hält das Restaurieren an.`,
   quality: 'Qualität',
-  qualityHelp: 'Von JPEG, WebP und AVIF, 1 bis 100.',
+  qualityHelp: 'Von JPEG, WebP, AVIF und JPEG XL (100: ohne Verlust), 1 bis 100.',
   lossless: 'Verlustfrei',
   depth: 'Farbtiefe',
   depths: { same: 'Wie das Foto', 8: '8 Bit', 16: '16 Bit' },

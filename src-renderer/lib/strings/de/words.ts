@@ -89,6 +89,7 @@ export const formats: Text['formats'] = {
   tiff: 'TIFF',
   webp: 'WebP',
   avif: 'AVIF',
+  jxl: 'JPEG XL',
 };
 
 export const common: Commonly = {

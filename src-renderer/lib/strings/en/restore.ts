@@ -44,7 +44,7 @@ export const restore = {
   namingHelp: '{name} and {model} are filled in.',
   conflict: 'If the file exists',
   format: 'Format',
-  formatHelp: 'Photos in HEIC become JPEG, in JPEG XL PNG.',
+  formatHelp: 'Photos in HEIC become JPEG.',
   start: (count: number) =>
     count === 0 ? 'Restore photos' : count === 1 ? 'Restore 1 photo' : `Restore ${count} photos`,
   startLeft: (count: number) => (count === 1 ? 'Restore the one left' : `Restore the ${count} left`),
@@ -76,7 +76,7 @@ export const restore = {
   noRoom: (needed: string, free: string) =>
     `The results may take ${needed}, and ${free} are free. Restoring pauses where the disk is full.`,
   quality: 'Quality',
-  qualityHelp: 'Of JPEG, WebP and AVIF, 1 to 100.',
+  qualityHelp: 'Of JPEG, WebP, AVIF and JPEG XL (100: no loss), 1 to 100.',
   lossless: 'Lossless',
   depth: 'Bit depth',
   depths: { same: 'As the photo', 8: '8 bits', 16: '16 bits' },

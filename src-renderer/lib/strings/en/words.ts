@@ -94,6 +94,7 @@ export const formats: Record<OutputFormat, string> = {
   tiff: 'TIFF',
   webp: 'WebP',
   avif: 'AVIF',
+  jxl: 'JPEG XL',
 };
 
 /** Numbers that are typed. */
