@@ -45,8 +45,8 @@ export async function onDecoderTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Lets a decoder that may come to no end read a file in a thread of its own, which ends with it. Throws AppError in the words
- * that it is given.
+ * Lets a decoder or encoder that may come to no end work in a thread of its own, which ends with it. Throws AppError in the
+ * words that it is given.
  */
 export const inDecoderThread = <T>(work: ThreadWork): Promise<T> => onDecoderTurn(() => decoded<T>(work));
 

@@ -32,7 +32,7 @@ export function encodeJxl(
   const tooLarge = say('save.jxlTooLarge', { file });
   return inDecoderThread<WrittenJxl>({
     ...{ text: THREAD, file, unknown: tooLarge, unread: tooLarge, noEnd: tooLarge },
-    order: { library: import.meta.resolve('wasm-vips'), bytes, ...size, ...how },
+    order: () => Promise.resolve({ library: import.meta.resolve('wasm-vips'), bytes, ...size, ...how }),
   });
 }
 
