@@ -121,7 +121,7 @@ async function checkFuses(tree, isElectronReal) {
 
 /**
  * The app's own processes, from where they were unpacked: a network learns from a drawn pair and restores a photo, by
- * TensorFlow and by ONNX Runtime, LibRaw develops a drawn raw file, and WebAssembly is there for a machine where TensorFlow does not load.
+ * TensorFlow and by ONNX Runtime, LibRaw develops a drawn raw file, libjxl writes and reads one, and WebAssembly is there for a machine where TensorFlow does not load.
  */
 async function checkWork(/** @type {string} */ app, /** @type {string} */ scratch) {
   const onepair = (/** @type {string} */ runtime, /** @type {string[]} */ args) =>
@@ -146,7 +146,9 @@ async function checkWork(/** @type {string} */ app, /** @type {string} */ scratc
     ['its PSNR', score('tensorflow')],
     ['a photo restored by ONNX Runtime', restore('onnx-cpu')],
     ['its PSNR', score('onnx-cpu')],
-    ['camera raw', ['restore', 'm.onepair', 'drawn.dng', '--out', 'raw']],
+    ['camera raw', ['restore', 'm.onepair', 'drawn.dng', '--out', 'raw', '--name', '{name}']],
+    ['JPEG XL', ['restore', 'm.onepair', 'drawn.dng', '--out', 'jxl', '--name', '{name}', '--format', 'jxl']],
+    ['the same read again', ['compare', 'jxl/drawn.jxl', 'raw/drawn.tif']],
   ];
   /** @type {Finding[]} */
   const findings = [];

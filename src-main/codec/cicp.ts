@@ -91,8 +91,15 @@ export function cicpOfProfile(icc: Uint8Array): Cicp | null {
     const at = buffer.readUInt32BE(entry + 4);
     return at + 12 > buffer.length ? null : { primaries: buffer[at + 8]!, transfer: buffer[at + 9]! };
   }
-  return null;
+  const transfer = GREY_HDR.find(([name]) => buffer.includes(name))?.[1];
+  return transfer === undefined ? null : { primaries: 1, transfer };
 }
+
+/** libjxl's profiles of grey HDR pictures have no numbers: how their names end, in UTF-16, and what they would be. */
+const GREY_HDR: readonly [Buffer, number][] = [
+  [Buffer.from('\0_\0P\0e\0Q', 'latin1'), 16],
+  [Buffer.from('\0_\0H\0L\0G', 'latin1'), 18],
+];
 
 /** Of a PNG's cICP chunk. */
 export const cicpOfPng = (data: Uint8Array): Cicp | null =>

@@ -16,7 +16,8 @@ const MOST_BYTES = 2 ** 30;
 export async function refuseDamage(path: string, probed: ProbedPhoto): Promise<void> {
   const { name, format } = probed.info;
   if (format === 'raw' && !(await isDevelopedWhole(path, probed))) throw isDamaged(name, null);
-  await withRegularFile(path, (file, size) => CHECKS[format]?.(file, size, probed), { followLinks: true });
+  const check = CHECKS[format];
+  if (check) await withRegularFile(path, (file, size) => check(file, size, probed), { followLinks: true });
 }
 
 type Check = (file: FileHandle, size: number, probed: ProbedPhoto) => Promise<void>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto } from '../../src-main/codec';
-import { jpegDamage } from '../../src-main/codec/jpeg-damage';
+import { jpegDamage, type JpegDamage } from '../../src-main/codec/jpeg-damage';
 import { TURNED } from '../fixtures/heic';
 import { failureOf, noise, picture, seeded, temporaryFolder } from '../fixtures/helpers';
 import { tiffByHand } from '../fixtures/tiff-maker';
@@ -38,7 +38,7 @@ describe.each(variants)('a JPEG of %o', (options) => {
   it('is damaged in its lower half when the rest of its data is zero', async () => {
     const file = await sharp(png).jpeg(options).toBuffer();
     file.fill(0, Math.floor(file.length / 2));
-    const { share } = jpegDamage(file)!;
+    const { share } = jpegDamage(file) as JpegDamage;
     expect(share).toBeGreaterThan('progressive' in options ? 0 : 0.3);
     expect(share).toBeLessThanOrEqual(1);
   });
@@ -96,7 +96,7 @@ describe('codings in which nobody can tell damage', async () => {
   it('and a TIFF of such pieces', async () => {
     const pixels = new Uint8Array(16 * 16);
     const pack = () => Buffer.from(LOSSLESS, 'base64');
-    const tiff = tiffByHand([{ width: 16, height: 16, samples: 1, pixels, compression: 7, photometric: 1, pack }]);
+    const tiff = tiffByHand([{ width: 16, height: 16, samples: 1, pixels, compression: 7, pack }]);
     expect((await failureOf(decoded('pieces.tif', tiff))).message).toMatch(/rare coding/);
   });
 

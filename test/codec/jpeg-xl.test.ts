@@ -140,6 +140,17 @@ it('an HDR picture is said to be one', async () => {
   expect([...bytes.subarray(numbers, numbers + 2)]).toEqual([9, 16]);
 });
 
+/** 64×48, grey, by cjxl. */
+const GREY_PQ = '/wrLBBAUPeJwAAAAAAgIAgEAoABLKCXW4VZQMEFBgfFx4j8KEBwAAIiK9HV99XkVoPatz4MZJXNPa/0I';
+
+it('so is a grey one', async () => {
+  const path = await put('grey-hdr.jxl', Buffer.from(GREY_PQ, 'base64'));
+  const raw = await decodePhoto(path, join(folder, 'grey-hdr.raw'));
+  expect(raw).toMatchObject({ width: 64, height: 48, channels: 1 });
+  const { notes } = await encodePhotoBytes({ raw, original: path, format: 'tiff', name: 'grey-hdr.tif' });
+  expect(notes.map(inEnglish)).toEqual([expect.stringMatching(/HDR picture \(PQ\)/)]);
+});
+
 it('what is cut or damaged is refused in words', async () => {
   const whole = bytesOf('RGBA16');
   const rotten = Buffer.from(whole).fill(0, whole.length >> 1);
