@@ -5,9 +5,9 @@ import type { ResultFormat } from '@contract/photo';
 import { inEnglish } from '@contract/in-language';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { encodePhotoBytes, type OutputSettings } from '../../src-main/codec';
+import { decodePhoto, encodePhotoBytes, type OutputSettings } from '../../src-main/codec';
 import { joinedXmp } from '../../src-main/codec/xmp-extended';
-import { rawPicture, temporaryFolder } from '../fixtures/helpers';
+import { noise, picture, rawPicture, temporaryFolder } from '../fixtures/helpers';
 
 /** What XMP says, where the picture, its size or its company change: words of all namespaces, and XMP in parts. */
 const folder = await temporaryFolder();
@@ -162,3 +162,21 @@ describe('XMP in parts', () => {
     );
   });
 });
+
+it.each(['png', 'webp'] as const)(
+  'an orientation in XMP alone stays with the pixels as they lie (%s)',
+  async (kind) => {
+    const words = packet('xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"');
+    const samples = noise(24 * 16 * 3, 8);
+    const original = join(folder, `lying.${kind}`);
+    await picture(samples, 24, 16, 3).withXmp(words).toFormat(kind, { lossless: true }).toFile(original);
+    const lying = await decodePhoto(original, join(folder, `lying-${kind}.raw`));
+    expect(lying).toMatchObject({ width: 24, height: 16 });
+    for (const format of ['png', 'jpeg', 'webp'] as const) {
+      const { bytes } = await encodePhotoBytes({ raw: lying, original, format, name: 'out' });
+      const { width, orientation, xmpAsString } = await sharp(bytes).metadata();
+      expect([width, orientation]).toEqual([24, undefined]);
+      expect(xmpAsString).toContain('tiff:Orientation="6"');
+    }
+  },
+);
