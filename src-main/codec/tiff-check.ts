@@ -1,4 +1,5 @@
 import { say, type Sentence, type Phrase } from '@contract/sentence';
+import { sizeForPeople } from '@contract/size';
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import sharp from 'sharp';
@@ -57,11 +58,21 @@ export function checkPages(pages: readonly TiffPage[], bytes: number, file: stri
   // ImageJ writes one directory for a stack above 4 GB, and lets its pixels follow each other.
   const said = imagesSaid(first);
   if (said > pages.length) return { refusal: say('photo.severalPictures', { file, count: said }) };
+  const unpacked = [...stack, ...beside].reduce((sum, index) => sum + unpackedBytes(pages[index]!), 0);
+  if (unpacked > Math.max(USUAL_BYTES, MOST_PACKED * bytes))
+    return { refusal: say('photo.unpacksTo', { file, size: sizeForPeople(unpacked) }) };
   const isCut = [...stack, ...beside].some((index) =>
     pages[index]!.pieces.some(({ at, bytes: of }) => at + of > bytes),
   );
   return isCut ? { endsEarly: true } : { stack, beside };
 }
+
+/** Up to this a file may unpack to anything; more only to so many times its size: pages may share their pieces, or hold nothing. */
+const USUAL_BYTES = 2 ** 31;
+const MOST_PACKED = 100;
+
+const unpackedBytes = ({ width, height, samples, bits }: TiffPage): number =>
+  (width * height * samples * Math.max(8, ...bits)) / 8;
 
 /** Pages of one stack: of one size, and their samples mean the same. */
 function isAlike(page: TiffPage, first: TiffPage): boolean {

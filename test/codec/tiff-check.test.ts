@@ -47,6 +47,13 @@ describe.each(Object.entries(PACKERS))('a TIFF with %s', (_name, packer) => {
 });
 const LONG_TYPE = 4;
 
+it('a small TIFF of many large pages is refused before it fills the disk with them', async () => {
+  const large = { ...page, ...PACKERS.deflate, width: 8000, height: 8000 };
+  expect(await refusal(tiffByHand(Array.from({ length: 12 }, () => large)))).toMatch(
+    /would unpack to 2.3 GB, more than a hundred times/,
+  );
+});
+
 it('a TIFF that lists more tiles than it has room for is read by those it has', async () => {
   const file = tiffByHand([{ ...page, ...PACKERS.deflate, tile: 16 }]);
   const listed = await readTiffPages(bytesReader(file));

@@ -142,6 +142,8 @@ export const de = {
     notAPhoto:
       '{file} ist kein Foto, das hier gelesen werden kann. Gelesen werden JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL und Rohdateien von Kameras.',
     tooManyBytes: '{file} ist größer als {size} und damit kein Foto. Lassen Sie es weg.',
+    unpacksTo:
+      '{file} ergäbe entpackt {size}, mehr als das Hundertfache seiner Größe, und wird daher nicht gelesen. Lassen Sie es weg.',
     jxlUnread:
       '{file} kann nicht gelesen werden: Es ist beschädigt oder für ein JPEG XL zu groß. Speichern Sie es als TIFF und nehmen Sie dieses.',
     heicTooLarge: '{file} ist zu groß für ein HEIC. Exportieren Sie es als JPEG, PNG oder TIFF und nehmen Sie dieses.',

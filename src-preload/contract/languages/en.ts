@@ -135,6 +135,8 @@ export const en = {
     notAPhoto:
       '{file} is not a photo that can be read here. JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL and camera raw are.',
     tooManyBytes: '{file} is larger than {size}, and so no photo. Leave it out.',
+    unpacksTo:
+      '{file} would unpack to {size}, more than a hundred times what it has, and so is not read. Leave it out.',
     jxlUnread: '{file} cannot be read: it is damaged, or too large for a JPEG XL. Save it as a TIFF and use that.',
     heicTooLarge: '{file} is too large for a HEIC. Export it as JPEG, PNG or TIFF and use that.',
     film: '{file} is a film or an unknown picture format. JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL and camera raw can be read.',

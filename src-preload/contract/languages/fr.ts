@@ -137,6 +137,8 @@ export const fr = {
     notAPhoto:
       '{file} n’est pas une photo qui puisse être lue ici. JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG XL et les fichiers bruts d’appareils le sont.',
     tooManyBytes: '{file} dépasse {size} : ce n’est pas une photo. Laissez-la de côté.',
+    unpacksTo:
+      '{file} donnerait {size} une fois décompressé, plus de cent fois sa taille : le fichier n’est donc pas lu. Laissez-le de côté.',
     jxlUnread:
       '{file} ne peut pas être lu : il est endommagé, ou trop grand pour un JPEG XL. Enregistrez-le en TIFF et utilisez ce fichier.',
     heicTooLarge: '{file} est trop grande pour un HEIC. Exportez-la en JPEG, PNG ou TIFF et utilisez ce fichier.',
