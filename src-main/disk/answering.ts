@@ -29,11 +29,15 @@ const wake = (): void => {
 export const isAskedInVain = (): boolean => silent.length > 0;
 
 /**
- * The answer to a question about what lies in `folder`. Throws NotAnswering when none came for 30 s, and at once as long
+ * The answer to a question about what lies in `folder`. Throws NotAnswering when none came for 30 s (or `patienceMs`), and at once as long
  * as an earlier question about that folder is open, or as many about others of its disk, or of all, as there are threads for. A question
  * of many steps stops at the signal, by which nobody waits for it any more.
  */
-export async function answering<T>(folder: string, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function answering<T>(
+  folder: string,
+  ask: (signal: AbortSignal) => Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
   const disk = diskOf(folder);
   for (;;) {
     if (silent.some((other) => other.folder === folder)) throw new NotAnswering(folder);
@@ -59,7 +63,7 @@ export async function answering<T>(folder: string, ask: (signal: AbortSignal) =>
       wake();
       givenUp.abort();
       fail(new NotAnswering(folder));
-    }, PATIENCE_MS);
+    }, patienceMs);
   });
   try {
     return await Promise.race([answer, patience]);

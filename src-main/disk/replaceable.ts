@@ -1,7 +1,9 @@
-import { lstat, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { constants } from 'node:fs';
+import { access, lstat, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import { writeFailure } from './disk-error';
 
 /**
  * The one rule of everything that writes where a person said: nothing of theirs is ever replaced. A name is free, or it
@@ -46,4 +48,19 @@ export async function refuseToReplace(out: string, inputs: readonly string[] = [
   const name = basename(out);
   if (there !== null && read.has(there)) throw new AppError('bad-input', say('save.isRead', { file: name }), name);
   if ((await occupantOf(out, isOurs)) === 'untouchable') throw new FileExists(out);
+  await refuseUnwritable(out);
+}
+
+/** Folders that are not there may be made: the first that is has to be one, and to take new files. Throws AppError 'disk'. */
+async function refuseUnwritable(out: string): Promise<void> {
+  let folder = dirname(resolve(out));
+  let facts = await stat(folder).catch(() => null);
+  while (facts === null && dirname(folder) !== folder) {
+    folder = dirname(folder);
+    facts = await stat(folder).catch(() => null);
+  }
+  if (facts?.isDirectory() === false) throw writeFailure({ code: 'EEXIST' }, folder);
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw writeFailure(error, join(folder, basename(out)));
+  });
 }

@@ -6,6 +6,7 @@ import { formatOfName, type InputFormat, type RawPicture } from '@contract/photo
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
 import { say, type Sentence } from '@contract/sentence';
+import { answering, NotAnswering } from '../disk/answering';
 import { folderLabel } from '../disk/disk-error';
 import { freeBytes, orFull } from '../disk/disk-space';
 import { workOf } from '../store/batch/batch';
@@ -57,14 +58,14 @@ export async function restorePhotos(run: Run): Promise<void> {
       await whileGone(run).catch(() => undefined);
       run.begin(photo);
       const restored = await calculate(run, photo, prepared.raw);
-      await tail;
+      await endsInTime(job, tail);
       if (restored === 'cancelled') break;
       tail = finish(run, photo, { prepared, restored, startedMs });
     }
   } finally {
     const left = await ahead;
     tellPassed(left.passed);
-    await tail;
+    await endsInTime(job, tail);
     // A photo that was decoded and is not wanted any more.
     if (left.found) await dropPixels(run, left.found.prepared.raw);
   }
@@ -99,7 +100,12 @@ async function decode(run: Run, photo: PlannedPhoto) {
   const { settings, training } = source.means;
   const request = { path, settings, training };
   const size = photo.bytes / usualBytes(source.ref.name);
-  const prepared = withRoom(run.job, () => tools.children.photos.call('batch.prepare', request, source, size));
+  const prepare = async () => {
+    // A disk that does not answer is known as such: it costs each of its photos no minutes.
+    await answering(dirname(path), () => stat(path).catch(() => null));
+    return tools.children.photos.call('batch.prepare', request, source, size);
+  };
+  const prepared = withRoom(run.job, prepare);
   if (await endsBeforeCancel(run.job, prepared)) return prepared;
   // What comes of it later is wanted by nobody.
   void prepared.then(
@@ -129,6 +135,20 @@ async function endsBeforeCancel(job: JobContext, work: Promise<unknown>): Promis
   } finally {
     clearInterval(timer);
   }
+}
+
+/** A photo that is being saved when its job is cancelled is waited for so long: its disk may not answer. */
+const SAVED_WITHIN_MS = 5_000;
+
+async function endsInTime(job: JobContext, work: Promise<void>): Promise<void> {
+  if (await endsBeforeCancel(job, work)) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, SAVED_WITHIN_MS);
+  });
+  await Promise.race([work, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** What may take as long as patience lasts; larger ones may take longer in proportion. */
@@ -216,7 +236,8 @@ function save(
   const request = { raw, original, identity, folder, out, format, settings, model };
   const size = (raw.width * raw.height * (raw.pages ?? 1)) / USUAL_PIXELS;
   const encode = () => run.tools.children.photos.call('batch.encode', request, run.source(photo), size);
-  const publish = (result: EncodedResult) => orFull(() => publishResult(batch, photo.index, content, result, engine));
+  const publish = (result: EncodedResult) =>
+    onceAnswered(run, () => orFull(() => publishResult(batch, photo.index, content, result, engine)));
   const once = () =>
     withRoom(run.job, async () => {
       const result = await encode();
@@ -250,15 +271,29 @@ const LEAST_ROOM_BYTES = 64 * 1024;
 function waitForRoom(job: JobContext, { folder, path, neededBytes, ...full }: FullDisk): Promise<void> {
   const free = sizeForPeople(full.freeBytes);
   const why = say('batch.diskFull', { folder, needed: sizeForPeople(neededBytes), free });
-  return waitUntil(job, why, async () => (await freeBytes(path)) >= Math.max(neededBytes, LEAST_ROOM_BYTES));
+  const hasRoom = async () => (await freeBytes(path)) >= Math.max(neededBytes, LEAST_ROOM_BYTES);
+  return waitUntil(job, why, () => answering(path, hasRoom).catch(() => false));
 }
 
-/** Whether the folder of the results is there, with the ledger: another folder of its name is not it. */
+/** Whether the folder of the results is there, with the ledger: another folder of its name is not it, nor one whose disk does not answer. */
 const isThere = ({ plan: { batch } }: Run): Promise<boolean> =>
-  stat(dirname(batch.ledger)).then(
+  answering(batch.folder, () => stat(dirname(batch.ledger))).then(
     (facts) => facts.isDirectory(),
     () => false,
   );
+
+/** What work in the folder of the results comes to, done once; the job pauses as long as its disk does not answer. */
+async function onceAnswered<T>(run: Run, work: () => Promise<T>): Promise<T> {
+  let begun: Promise<T> | undefined;
+  for (;;) {
+    try {
+      return await answering(run.plan.batch.folder, () => (begun ??= work()));
+    } catch (error) {
+      if (!(error instanceof NotAnswering)) throw error;
+      await whileGone(run);
+    }
+  }
+}
 
 /** Pauses the job as long as the folder of its results is gone (a card that was pulled, a folder that was moved). */
 async function whileGone(run: Run): Promise<void> {
@@ -269,7 +304,7 @@ async function whileGone(run: Run): Promise<void> {
 
 /** Pauses a job and says why, until it is no longer so or somebody lets it go on. Throws `why` where it is to end. */
 async function waitUntil(job: JobContext, why: Sentence, isOver: () => Promise<boolean>): Promise<void> {
-  if (job.asked !== null) throw new AppError('disk', why);
+  throwIfAsked(job, why);
   job.hold(why);
   const timer = setInterval(() => {
     void isOver().then((over) => {
@@ -281,13 +316,19 @@ async function waitUntil(job: JobContext, why: Sentence, isOver: () => Promise<b
   } finally {
     clearInterval(timer);
   }
+  throwIfAsked(job, why);
+}
+
+/** Nobody waits for a disk any more who has asked the job to end. */
+function throwIfAsked(job: JobContext, why: Sentence): void {
+  if (job.asked !== null) throw new AppError('disk', why);
 }
 
 /** The ledger is a help here, not a condition: a full disk must not turn one failure into two. */
 async function noteFailure({ plan: { batch } }: Run, photo: PlannedPhoto, { sentence }: Failure): Promise<void> {
   const { photo: name, model, settings } = workOf(batch, photo.index, '');
   const line = { event: 'failed', photo: name, model, settings, reason: sentence } as const;
-  await appendLine(batch.ledger, line).catch(() => undefined);
+  await answering(batch.folder, () => appendLine(batch.ledger, line)).catch(() => undefined);
 }
 
 async function dropPixels({ tools }: Run, { path }: RawPicture): Promise<void> {

@@ -8,6 +8,7 @@ import type { Failure } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { NamedModel } from '../store/batch/batch';
 import type { planBatch } from '../store/batch/batch-plan';
+import { answering, PATIENCE_MS } from '../disk/answering';
 import { unlockLedger } from '../store/batch/ledger';
 import { writeReport } from '../store/batch/report';
 import { createPace, steadyTime } from './batch-pace';
@@ -216,11 +217,16 @@ async function reportOf(run: Run): Promise<string | null> {
   return writeReport(report, await run.tools.language());
 }
 
+const CANCELLED_PATIENCE_MS = 3_000;
+
 /** Writes the report and leaves the folder to others. */
 export async function finishRun(run: Run): Promise<void> {
   const { job, plan, counts, tools } = run;
-  const report = await reportOf(run).catch(() => null);
-  await unlockLedger(plan.batch.ledger, process.pid).catch(() => undefined);
+  const { folder, ledger } = plan.batch;
+  // Who cancels does not wait for a disk that does not answer.
+  const patienceMs = job.asked === 'cancel' ? CANCELLED_PATIENCE_MS : PATIENCE_MS;
+  const report = await answering(folder, () => reportOf(run), patienceMs).catch(() => null);
+  await answering(folder, () => unlockLedger(ledger, process.pid), patienceMs).catch(() => undefined);
   if (report !== null) tools.batches.reported(job.id, report);
   job.update({
     detail: say('job.photosRestored', { done: counts.restored, count: plan.photos.length }),
@@ -228,7 +234,7 @@ export async function finishRun(run: Run): Promise<void> {
       total: plan.photos.length,
       ...counts,
       current: null,
-      folder: forPeople(plan.batch.folder),
+      folder: forPeople(folder),
       ...(report === null ? {} : { report: forPeople(report) }),
     },
   });

@@ -102,6 +102,25 @@ describe(`${WAYS.length} ways to make a command write over what is there`, () =>
     }
   });
 
+  it.each([
+    ['a later model is none', () => [...evaluate, '--test', at('set'), '--model', at('photo.png')], /photo.png/],
+    [
+      'a later method refuses a setting',
+      () => [...evaluate, '--methods', 'linear,unet-gan', '--patch', '7', '--test', at('set')],
+      /needs patches of 14 px/,
+    ],
+    [
+      'no report can be written',
+      () => [...evaluate, '--test', at('set'), '--out', at('photo.png/report.json')],
+      /not a folder/,
+    ],
+    ['no study can be written', () => ['study', 'noise', '--quick', '--out', at('photo.png/a/s.csv')], /not a folder/],
+  ])('says before the work that %s', async (_what, args, why) => {
+    expect(await run(args())).toBe(2);
+    expect(said).toMatch(why);
+    expect(started).not.toHaveBeenCalled();
+  });
+
   it('names what is read from', async () => {
     await run(['degrade', at('input.png'), at('input.png'), '--task', 'deblur']);
     expect(said).toContain('input.png is what is read from');

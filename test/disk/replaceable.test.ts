@@ -41,3 +41,12 @@ it.each(['clean.png', 'link', 'hard link', 'notes.txt', 'model link', 'folder'])
 it('an input is never replaced, also where it is of the right kind', async () => {
   expect((await failureOf(attempt('old.onepair', ['old.onepair']))).message).toMatch(/never replaced/);
 });
+
+it.each(['clean.png/new.onepair', 'clean.png/more/new.onepair'])(
+  '%s is refused before the work: a file stands in place of its folder',
+  async (out) => {
+    const failure = await failureOf(attempt(out));
+    expect(failure).toMatchObject({ kind: 'disk' });
+    expect(failure.message).toContain('it is not a folder');
+  },
+);

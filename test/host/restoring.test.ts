@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '@contract/channels';
 import { inEnglish } from '@contract/in-language';
 import { say } from '@contract/sentence';
@@ -9,6 +9,7 @@ import { plain } from '../said';
 import type { JobSnapshot } from '@contract/job';
 import { RESTORE_DEFAULTS } from '@contract/restore-options';
 import { AppError } from '@contract/result';
+import { watchFileWork } from '../fixtures/faults';
 import { encoded, hosted, MODEL, raw } from './hosted';
 
 const SETTINGS = { ...RESTORE_DEFAULTS, naming: '{name}' };
@@ -350,6 +351,58 @@ describe('a restoring', () => {
     await all.ask('jobs.control', { job, action: 'resume' });
     expect(await all.ended(job)).toMatchObject({ state: 'done', batch: { restored: 4, failed: 0 } });
     expect((await readdir(place())).filter((name) => /^\d/.test(name))).toEqual(['0.png', '1.png', '2.png', '3.png']);
+  });
+
+  describe('whose disk of results does not answer any more', () => {
+    let answer: () => void = () => undefined;
+    let stop: () => void = () => undefined;
+    const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] as const;
+    /** A batch of two whose first result does not get its name before `answer` is called; patience has ended. */
+    const silenced = async () => {
+      vi.useFakeTimers({ toFake: [...timers] });
+      const all = hosted();
+      const silence = new Promise<void>((resolve) => (answer = resolve));
+      const disk = { isAsked: false };
+      stop = await watchFileWork(async ({ call }) => {
+        if (call !== 'link') return;
+        disk.isAsked = true;
+        await silence;
+      });
+      const job = await start(all, 2);
+      while (!disk.isAsked) await vi.advanceTimersByTimeAsync(10);
+      await vi.advanceTimersByTimeAsync(30_000);
+      return { all, job };
+    };
+    /** What comes while time passes. */
+    const passingTime = async <T>(coming: Promise<T>): Promise<T> => {
+      const answer = { isThere: false };
+      void coming.then(() => (answer.isThere = true));
+      while (!answer.isThere) await vi.advanceTimersByTimeAsync(100);
+      return coming;
+    };
+    afterEach(() => {
+      answer();
+      stop();
+      vi.useRealTimers();
+    });
+
+    it('pauses until it does, and saves nothing twice', async () => {
+      const { all, job } = await silenced();
+      expect(inEnglish((await passingTime(paused(all))).detail)).toMatch(/It goes on when the folder is back/);
+      answer();
+      expect(await passingTime(all.ended(job))).toMatchObject({ state: 'done', batch: { restored: 2, failed: 0 } });
+      expect((await readdir(all.store.places.restored)).filter((name) => name.endsWith('.png'))).toEqual([
+        '0.png',
+        '1.png',
+      ]);
+    });
+
+    it('can be cancelled, and holds up no other', async () => {
+      const { all, job } = await silenced();
+      await all.ask('jobs.control', { job, action: 'cancel' });
+      const ended = await passingTime(all.ended(job));
+      expect(ended, ended.error?.message ?? '').toMatchObject({ state: 'cancelled' });
+    });
   });
 
   it('can be cancelled while a disk is full', async () => {

@@ -6,6 +6,7 @@ import { setScores, type EvaluationRun } from '@contract/evaluate';
 import { formatOfName } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import { settingsOf } from '../../host/train-runner';
 import { given } from '../arguments';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
@@ -39,6 +40,26 @@ async function photosAt(path: string): Promise<string[]> {
 /** Refuses before anything is trained what could not be learned from. */
 export async function requirePictures(runs: Run[]): Promise<void> {
   for (const run of runs) if (run.kind === 'training' && run.picture !== 'sample') await photosAt(run.picture);
+}
+
+/** Refuses before anything is trained what a later run would: settings of its method, a model that is none. */
+export async function requireRunnable(
+  runs: Run[],
+  { protocol, training, compute }: EvaluationOptions,
+  output: Output,
+  surroundings: Surroundings,
+): Promise<void> {
+  for (const run of runs)
+    if (run.kind === 'training')
+      settingsOf({
+        ...trainChoices({ ...training, preset: run.preset, method: run.method }, protocol.task),
+        task: protocol.task,
+      });
+  const models = runs.flatMap((run) => (run.kind === 'model' ? run.model : []));
+  if (models.length === 0) return;
+  await withSession(surroundings, output, compute, async (session) => {
+    for (const model of models) await session.call('models.show', { model: await modelIdOf(session, model) });
+  });
 }
 
 export interface EvaluationOptions {

@@ -4,7 +4,7 @@ import { DEGRADATION_FLAGS } from '../degradation';
 import { nameOf, protocolOf, runsOf, spreadLists } from '../evaluation/plan';
 import { markdownOf, REPORT_ENDINGS, reportOf, reportText } from '../evaluation/report';
 import { SEEDED, seedsOfRuns, type Seeds } from '../evaluation/seeds';
-import { evaluateOne, requirePictures, testSets, type EvaluationOptions } from '../evaluation/run';
+import { evaluateOne, requirePictures, requireRunnable, testSets, type EvaluationOptions } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
 import { isWrittenReport, writeReportFile } from '../../disk/report-files';
 import { refuseToReplace } from '../../disk/replaceable';
@@ -35,6 +35,7 @@ export const evaluate: Verb = {
     const runs = runsOf(values);
     await requirePictures(runs);
     for (const path of values.out ?? []) await refuseToReplace(path, [], isWrittenReport);
+    await requireRunnable(runs, options, output, surroundings);
     const done: EvaluationRun[] = [];
     const seeds = seedsOfRuns(options.protocol.seed ?? 0, values);
     const planned = runs.flatMap((run) => seeds.map((own) => ({ run, own })));

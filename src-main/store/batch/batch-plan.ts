@@ -62,7 +62,7 @@ export async function planBatch(order: BatchOrder): Promise<{ batch: Batch; phot
   try {
     return await planIn(folder, ledger, order);
   } catch (error) {
-    await unlockLedger(ledger, process.pid).catch(() => undefined);
+    await answering(folder, () => unlockLedger(ledger, process.pid)).catch(() => undefined);
     throw error;
   }
 }
