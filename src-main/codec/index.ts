@@ -5,4 +5,4 @@ export { encodePhoto, encodePhotoBytes, encodePhotoParts, type EncodeRequest, ty
 export { partAsPng } from './part';
 export { profileOf } from './profile';
 export { renderPyramidTile, writePyramid, type Pyramid } from './pyramid';
-export { renderTile, type Tile } from './tile';
+export { renderTile } from './tile';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import sharp from 'sharp';
 import { photoFailure, probe } from './probe';
-import { clipToPhoto, encodeTile, screenImage, type Tile } from './tile';
+import { clipToPhoto, encodeTile, screenImage, type RenderedTile } from './tile';
 
 /**
  * A photo for the screen (8 bit, sRGB) in halved sizes, cut into squares in one uncompressed file: any part at any scale
@@ -39,7 +39,7 @@ export async function writePyramid(path: string, out: string): Promise<Pyramid> 
 }
 
 /** What `renderTile` answers for the photo: the same pixels at full size, means of squares of pixels below 50 %. */
-export async function renderPyramidTile(pyramid: Pyramid, rect: Rect, maxSide: number | null): Promise<Tile> {
+export async function renderPyramidTile(pyramid: Pyramid, rect: Rect, maxSide: number | null): Promise<RenderedTile> {
   const photo = { ...pyramid.levels[0]!, name: pyramid.name };
   const part = clipToPhoto(rect, photo);
   const longer = Math.max(part.width, part.height);

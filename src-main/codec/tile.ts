@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import type { EncodedTile } from '@contract/worker-calls';
 import sharp, { type Sharp } from 'sharp';
 import { readFailure } from '../disk/disk-error';
 import { photoKey } from '../disk/photo-identity';
@@ -10,9 +11,7 @@ import { openOptions, photoFailure, probe, type ProbedPhoto } from './probe';
 import { decodable } from './stand-in';
 
 /** A part of a photo for the screen: 8 bit, sRGB, no alpha. */
-export interface Tile {
-  bytes: Uint8Array;
-  mime: string;
+export interface RenderedTile extends EncodedTile {
   width: number;
   height: number;
 }
@@ -37,7 +36,7 @@ const LOSSLESS_PIXELS = 2_100_000;
  * Renders a rectangle of a photo (null: all of it), reduced to at most `maxSide` pixels a side (null: not reduced),
  * colours converted to sRGB for the screen. Up to about 2 megapixels lossless PNG, beyond that JPEG.
  */
-export async function renderTile(path: string, rect: Rect | null, maxSide: number | null): Promise<Tile> {
+export async function renderTile(path: string, rect: Rect | null, maxSide: number | null): Promise<RenderedTile> {
   const probed = await probe(path);
   const { info } = probed;
   const part = clipToPhoto(rect ?? { x: 0, y: 0, width: info.width, height: info.height }, info);
@@ -116,7 +115,7 @@ function forgetOldest(): void {
 }
 
 /** Lossless up to about 2 megapixels (`pixels`), JPEG beyond. `name` is the photo's, for failures. */
-export async function encodeTile(image: Sharp, pixels: number, name: string): Promise<Tile> {
+export async function encodeTile(image: Sharp, pixels: number, name: string): Promise<RenderedTile> {
   const lossless = pixels <= LOSSLESS_PIXELS;
   const encoded = lossless
     ? image.png({ compressionLevel: 1 })

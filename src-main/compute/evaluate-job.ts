@@ -4,7 +4,7 @@ import { AppError } from '@contract/result';
 import type { EvaluateRequest } from '@contract/worker-calls';
 import { say, type Sentence } from '@contract/sentence';
 import { learn, withTrained, type Lab } from '../core/evaluate/lab';
-import { degradeBy, frameOf, noiseSeed } from '../core/evaluate/protocol';
+import { degradeBy, croppedToScale, noiseSeed } from '../core/evaluate/protocol';
 import { scoreAll, type TestPicture } from '../core/evaluate/score-all';
 import type { JobToken } from '../core/job-token';
 import { makeFolder } from '../disk/atomic-write';
@@ -105,7 +105,7 @@ async function trainOnce(
   const file = `${path}.onepair`;
   if (kept.get('training') !== undefined) return loadModel(file);
   if (!teacher) throw new AppError('internal', say('evaluate.neither'));
-  const clean = frameOf(await readRaw(teacher.raw), protocol.scale);
+  const clean = croppedToScale(await readRaw(teacher.raw), protocol.scale);
   const degraded = degradeBy(clean, protocol, noiseSeed(protocol, teacher.id, 'training'));
   const startedMs = lab.nowMs();
   const trained = await learn(lab, { clean, degraded }, settings);
@@ -124,7 +124,7 @@ async function testPictures(tests: EvaluateRequest['tests'], protocol: Protocol)
   for (const { set, name, raw } of tests) {
     const id = await pictureId(raw);
     const read = async () => {
-      const clean = frameOf(await readRaw(raw), protocol.scale);
+      const clean = croppedToScale(await readRaw(raw), protocol.scale);
       return { clean, degraded: degradeBy(clean, protocol, noiseSeed(protocol, id)) };
     };
     pictures.push({ set, name, id, read });

@@ -3,7 +3,7 @@ import type { ImageRequest } from '@contract/image-url';
 import type { Rect } from '@contract/model-spec';
 import { AppError, toFailure, type Result } from '@contract/result';
 import { say } from '@contract/sentence';
-import type { ChildEvents, Tile } from '@contract/worker-calls';
+import type { ChildEvents, EncodedTile } from '@contract/worker-calls';
 import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
@@ -52,7 +52,7 @@ export interface Host {
   registerOutput: Registry['registerOutput'];
   /** The file behind a photo's id, for a shell that hands it to the user. */
   findPhoto: Registry['findPhoto'];
-  image(request: ImageRequest): Promise<Result<Tile>>;
+  image(request: ImageRequest): Promise<Result<EncodedTile>>;
   /** A folder for this session's own files: nobody else may look into it, and it goes when the host is closed. */
   scratchFolder(): Promise<string>;
   /** Writes a photo of the session to a path where nothing lies, in the format of its name. */

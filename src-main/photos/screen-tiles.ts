@@ -1,4 +1,4 @@
-import type { Tile, TileRequest } from '@contract/worker-calls';
+import type { EncodedTile, TileRequest } from '@contract/worker-calls';
 import { probePhoto, renderPyramidTile, renderTile, writePyramid, type Pyramid } from '../codec';
 import { KeptFiles } from '../disk/kept-files';
 import { sessionScratch } from '../disk/session-scratch';
@@ -9,7 +9,7 @@ const LARGE_PIXELS = 12_000_000;
 const pyramids = new KeptFiles<Pyramid>(3 * 2 ** 30, ({ bytes }) => bytes);
 
 /** A part of a photo for the screen. Of a large photo any part but a small view of the whole comes from its pyramid. */
-export async function screenTile({ path, rect, maxSide }: TileRequest): Promise<Tile> {
+export async function screenTile({ path, rect, maxSide }: TileRequest): Promise<EncodedTile> {
   const { width, height } = await probePhoto(path);
   const isWhole = rect === null || (rect.x === 0 && rect.y === 0 && rect.width >= width && rect.height >= height);
   const isSmall = width * height < LARGE_PIXELS;

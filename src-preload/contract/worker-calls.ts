@@ -114,7 +114,8 @@ export interface TileRequest {
   maxSide: number | null;
 }
 
-export interface Tile {
+/** A tile as a file for the screen. */
+export interface EncodedTile {
   bytes: Uint8Array;
   mime: string;
 }
@@ -239,7 +240,7 @@ export interface PhotosCalls extends BatchCalls {
   'photo.restored': Call<{ raw: RawPicture; photo: string; name: string; part: boolean }, DerivedPhoto>;
   /** A raw file as a picture of this session's own. */
   'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
-  'photo.tile': Call<TileRequest, Tile>;
+  'photo.tile': Call<TileRequest, EncodedTile>;
   /** Writes a photo anew in the format of the name; 16-bit where the photo is and the format can. */
   'photo.convert': Call<{ path: string; out: string }, null>;
   /** Pictures of one height beside each other, as one PNG. */

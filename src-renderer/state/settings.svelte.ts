@@ -15,8 +15,8 @@ import { latest } from './latest';
 import type { SessionState } from './session.svelte';
 
 /** How the page looks, kept by the browser too: the first picture must not wait for the settings file. */
-const LOOK_KEY = 'onepair.look';
-type Look = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
+const APPEARANCE_KEY = 'onepair.look';
+type Appearance = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
 
 /** The person's settings. They apply at once and are kept in one file, for every shell and the command line. */
 export class SettingsState {
@@ -31,8 +31,8 @@ export class SettingsState {
     private readonly api: Api,
     private readonly session: SessionState,
   ) {
-    this.all = { ...this.all, ...storedLook() };
-    applyLook(this.all);
+    this.all = { ...this.all, ...storedAppearance() };
+    applyAppearance(this.all);
   }
 
   isFixed(name: SettingName): boolean {
@@ -105,7 +105,7 @@ export class SettingsState {
 
   #show(settings: KnownSettings): void {
     this.all = settings;
-    applyLook(settings);
+    applyAppearance(settings);
   }
 
   async #take(ask: () => Promise<KnownSettings>): Promise<void> {
@@ -120,18 +120,20 @@ export class SettingsState {
   }
 }
 
-function applyLook({ theme, language, textSize }: Look): void {
+function applyAppearance({ theme, language, textSize }: Appearance): void {
   const { dataset, style } = document.documentElement;
   if (theme === 'system') delete dataset['theme'];
   else dataset['theme'] = theme;
   style.setProperty('--text-scale', String(textSize / 100));
   void chooseLanguage(language);
-  localStorage.setItem(LOOK_KEY, JSON.stringify({ theme, language, textSize }));
+  localStorage.setItem(APPEARANCE_KEY, JSON.stringify({ theme, language, textSize }));
 }
 
-function storedLook(): Partial<Look> {
+function storedAppearance(): Partial<Appearance> {
   try {
-    const { theme, language, textSize } = JSON.parse(localStorage.getItem(LOOK_KEY) ?? '{}') as Partial<Look>;
+    const { theme, language, textSize } = JSON.parse(
+      localStorage.getItem(APPEARANCE_KEY) ?? '{}',
+    ) as Partial<Appearance>;
     return {
       theme: THEMES.find((one) => one === theme) ?? 'system',
       language: LANGUAGE_CHOICES.find((one) => one === language) ?? 'system',

@@ -9,7 +9,7 @@ import { given, numberOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
 import { hashOf } from '../../src-main/compute/picture-id';
 import { restoreImage } from '../../src-main/core/evaluate/lab';
-import { degradeBy, frameOf, noiseSeed } from '../../src-main/core/evaluate/protocol';
+import { degradeBy, croppedToScale, noiseSeed } from '../../src-main/core/evaluate/protocol';
 import { luminance } from '../../src-main/core/image/color';
 import { openModel } from '../../src-main/core/methods/registry';
 import { loadModel } from '../../src-main/store/model-file';
@@ -59,7 +59,7 @@ async function rowOf(path: string, crisp: number, first: Seen[]): Promise<{ seen
   const [seen, looks]: [Seen[], Look[]] = [[], []];
   try {
     for (const [index, name] of pictures.entries()) {
-      const clean = frameOf(await readPicture(join(values.data, name)), scale);
+      const clean = croppedToScale(await readPicture(join(values.data, name)), scale);
       const degraded = degradeBy(clean, protocol, noiseSeed(protocol, hashOf(name)));
       const image = await restoreImage(QUIET_LAB, model, degraded, protocol);
       const one = { picture: name, restored: luminance(image), clean: luminance(clean) };

@@ -8,7 +8,7 @@ import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import { centredIn, wholeOf } from '../image/middle';
 import type { Pair } from './lab';
-import { asStored, degradeBy, frameOf, noiseSeed } from './protocol';
+import { asStored, degradeBy, croppedToScale, noiseSeed } from './protocol';
 
 /** A clean picture of a study; with its degraded one where that is a photo and nobody knows how it came about. */
 export interface Material {
@@ -31,7 +31,7 @@ const TRAINING_SHARE = 5 / 8;
 
 /** Both pictures of a material by a protocol; an own degraded photo is taken as it is. */
 export function pairOf(material: Material, protocol: Protocol): Pair {
-  const clean = frameOf(material.clean, protocol.scale);
+  const clean = croppedToScale(material.clean, protocol.scale);
   return { clean, degraded: material.degraded ?? degradeBy(clean, protocol, noiseSeed(protocol, material.id)) };
 }
 

@@ -4,7 +4,7 @@ import { cropTopLeft } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 
 /** The part of a clean picture that is measured: its sides are multiples of the scale (paper Sec. 5). */
-export function frameOf(clean: ImageF32, scale: number): ImageF32 {
+export function croppedToScale(clean: ImageF32, scale: number): ImageF32 {
   return cropTopLeft(clean, clean.width - (clean.width % scale), clean.height - (clean.height % scale));
 }
 

@@ -1,5 +1,5 @@
 import type { Subject, TileCache } from './tile-cache';
-import { levelFor, tileAbove, tileAt, tilesOn, topLevel, type Tile } from './tiles';
+import { levelFor, tileAbove, tileAt, tilesOn, topLevel, type ScreenTile } from './tiles';
 import type { Frame, Size } from '../viewport';
 
 export interface DrawnPhoto extends Size {
@@ -44,7 +44,7 @@ function drawCoarse(
   cache: TileCache,
   photo: Drawn,
   frame: Frame,
-  tile: Tile,
+  tile: ScreenTile,
   level: number,
 ): void {
   for (let above = level + 1; above <= topLevel(photo); above++) {
@@ -63,8 +63,8 @@ function drawPart(
   bitmap: ImageBitmap,
   photo: Size,
   frame: Frame,
-  tile: Tile,
-  part: Tile,
+  tile: ScreenTile,
+  part: ScreenTile,
 ): void {
   const scaleX = frame.width / photo.width;
   const scaleY = frame.height / photo.height;

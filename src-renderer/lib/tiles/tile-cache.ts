@@ -2,7 +2,7 @@ import type { ImageRequest } from '@contract/image-url';
 import { createSubscriber } from 'svelte/reactivity';
 import type { LayerComputer } from './layer-computer';
 import { opKey, type LayerOp } from './layer-ops';
-import type { Tile } from './tiles';
+import type { ScreenTile } from './tiles';
 
 export interface TileSource {
   image(request: ImageRequest): Promise<Blob>;
@@ -18,10 +18,10 @@ const KEPT_BYTES = 192 * 2 ** 20;
 interface Wanted {
   key: string;
   subject: Subject;
-  tile: Tile;
+  tile: ScreenTile;
 }
 
-const keyOf = (subject: Subject, tile: Tile): string =>
+const keyOf = (subject: Subject, tile: ScreenTile): string =>
   `${typeof subject === 'string' ? subject : opKey(subject)}/${tile.key}`;
 
 const bytesOf = (bitmap: ImageBitmap | null): number => (bitmap ? bitmap.width * bitmap.height * 4 : 0);
@@ -66,7 +66,7 @@ export class TileCache {
   }
 
   /** The tile's bitmap, or null while it is fetched (or when it cannot be had). */
-  get(subject: Subject, tile: Tile): ImageBitmap | null {
+  get(subject: Subject, tile: ScreenTile): ImageBitmap | null {
     this.#subscribe();
     const key = keyOf(subject, tile);
     const kept = this.#peek(key);
@@ -79,7 +79,7 @@ export class TileCache {
   }
 
   /** The tile's bitmap if it is here; nothing is fetched. */
-  peek(subject: Subject, tile: Tile): ImageBitmap | null {
+  peek(subject: Subject, tile: ScreenTile): ImageBitmap | null {
     return this.#peek(keyOf(subject, tile)) ?? null;
   }
 
@@ -128,7 +128,7 @@ export class TileCache {
     this.#fetchNext();
   }
 
-  async #make(subject: Subject, tile: Tile): Promise<ImageBitmap | null> {
+  async #make(subject: Subject, tile: ScreenTile): Promise<ImageBitmap | null> {
     if (typeof subject === 'string') return this.#decode(subject, tile);
     if (!this.#computer) return null;
     // The computer gets copies of its own: tiles that are kept may be dropped at any time.
@@ -139,7 +139,7 @@ export class TileCache {
   }
 
   /** A photo's tile, kept for the next gain and for the values under the pointer. */
-  async #ingredient(photo: string, tile: Tile): Promise<ImageBitmap> {
+  async #ingredient(photo: string, tile: ScreenTile): Promise<ImageBitmap> {
     const key = keyOf(photo, tile);
     const kept = this.#peek(key);
     if (kept) return kept;
@@ -151,7 +151,7 @@ export class TileCache {
   }
 
   /** Browsers decode away from the page's own thread. */
-  async #decode(photo: string, { x, y, width, height, max }: Tile): Promise<ImageBitmap> {
+  async #decode(photo: string, { x, y, width, height, max }: ScreenTile): Promise<ImageBitmap> {
     return createImageBitmap(await this.#source.image({ photo, x, y, width, height, max }));
   }
 

@@ -4,7 +4,7 @@ import type { Frame, Size } from '../viewport';
 export const TILE_SIDE = 512;
 
 /** One piece of a photo: a rectangle of the photo's own pixels, reduced to at most `max` pixels on its longer side. */
-export interface Tile {
+export interface ScreenTile {
   key: string;
   x: number;
   y: number;
@@ -21,13 +21,13 @@ export const topLevel = (photo: Size): number =>
   Math.max(0, Math.ceil(Math.log2(Math.max(photo.width, photo.height) / TILE_SIDE)));
 
 /** The tiles of one level that touch the stage, when the photo fills `frame` (device pixels). */
-export function tilesOn(photo: Size, frame: Frame, stage: Size, level: number): Tile[] {
+export function tilesOn(photo: Size, frame: Frame, stage: Size, level: number): ScreenTile[] {
   const side = TILE_SIDE * 2 ** level;
   const scale = frame.width / photo.width;
   const first = (edge: number) => Math.max(0, Math.floor(-edge / scale / side));
   const last = (edge: number, room: number, length: number) =>
     Math.min(Math.ceil(length / side), Math.ceil((room - edge) / scale / side)) - 1;
-  const tiles: Tile[] = [];
+  const tiles: ScreenTile[] = [];
   for (let row = first(frame.top); row <= last(frame.top, stage.height, photo.height); row++) {
     for (let column = first(frame.left); column <= last(frame.left, stage.width, photo.width); column++) {
       tiles.push(tileAt(photo, level, column, row));
@@ -37,7 +37,7 @@ export function tilesOn(photo: Size, frame: Frame, stage: Size, level: number): 
 }
 
 /** The tile in this column and row; those at the right and bottom edge are smaller. */
-export function tileAt(photo: Size, level: number, column: number, row: number): Tile {
+export function tileAt(photo: Size, level: number, column: number, row: number): ScreenTile {
   const side = TILE_SIDE * 2 ** level;
   const x = column * side;
   const y = row * side;
@@ -48,7 +48,7 @@ export function tileAt(photo: Size, level: number, column: number, row: number):
 }
 
 /** The tile of a coarser level that holds all of `tile`. */
-export function tileAbove(photo: Size, tile: Tile, level: number): Tile {
+export function tileAbove(photo: Size, tile: ScreenTile, level: number): ScreenTile {
   const side = TILE_SIDE * 2 ** level;
   return tileAt(photo, level, Math.floor(tile.x / side), Math.floor(tile.y / side));
 }

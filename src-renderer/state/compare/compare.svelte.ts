@@ -6,7 +6,7 @@ import type { Api } from '../../../src-preload/api';
 import { paneCount, sceneOf } from './compare-scene';
 import { paneFrames } from './panes';
 import { visiblePart, type Size } from '../../lib/viewport';
-import { CompareLook } from './appearance.svelte';
+import { CompareAppearance } from './appearance.svelte';
 import { UncertaintyState } from './uncertainty.svelte';
 import { BlindTestState } from './blind-test.svelte';
 import { keyOf, named, pictureOf, picturesOf, type Comparison, type Labels, type Shown } from './comparison';
@@ -40,7 +40,7 @@ export class CompareState {
   readonly blindTest: BlindTestState;
   readonly #looks: Looks;
   readonly likeness: Likeness;
-  readonly look = new CompareLook();
+  readonly look = new CompareAppearance();
   /** True until the photo that was asked for stands on the stage. */
   waiting = $state(false);
   problem = $state.raw<Said>('');

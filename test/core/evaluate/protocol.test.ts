@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { protocolFor, PUBLISHED, setScores, type PictureScore } from '@contract/evaluate';
-import { asStored, degradeBy, frameOf, noiseSeed } from '../../../src-main/core/evaluate/protocol';
+import { asStored, degradeBy, croppedToScale, noiseSeed } from '../../../src-main/core/evaluate/protocol';
 import { lumaScore, scorePicture } from '../../../src-main/core/evaluate/score-picture';
 import { enlargeAligned, enlargeBicubic } from '../../../src-main/core/image/bicubic';
 import { drawnPicture, flatPicture, largestDifference } from '../image/drawn-picture';
@@ -38,7 +38,7 @@ describe('the protocol', () => {
   });
 
   test('measures super resolution on a multiple of the scale', () => {
-    const frame = frameOf(drawnPicture(95, 82), 3);
+    const frame = croppedToScale(drawnPicture(95, 82), 3);
     expect([frame.width, frame.height]).toEqual([93, 81]);
     const small = degradeBy(frame, protocolFor('sr'), 1);
     expect([small.width, small.height]).toEqual([31, 27]);
