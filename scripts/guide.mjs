@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run guide [-- NAME...]: makes the pictures of docs/guide and the figures beside them (figures.json), all drawn, with the built
-// command line as a person uses it. A model learns from drawn shapes and restores a drawn scene.
+// command line as the user uses it. A model learns from drawn shapes and restores a drawn scene.
 import './setup/require-node.mjs';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';

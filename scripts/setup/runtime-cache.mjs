@@ -4,7 +4,7 @@ import { changedMs, isAbandoned, processTag } from '../../src-main/disk/process-
 import { hashOf, readJson, writeJson } from './stamps.mjs';
 import { keptWheel } from './wheel.mjs';
 
-/** Raised when the layout or the compile command changes, so that old entries are built anew. */
+/** Raised when the layout or the compile command changes, so that old entries are built again. */
 const RECIPE = '1';
 
 /** Wheels that were fetched whole, below the cache, until the runtime they are for is complete. */

@@ -121,7 +121,7 @@ export async function provideRuntime(context) {
 }
 
 /**
- * One line for a person about what was decided.
+ * One line for the user about what was decided.
  * @param {RuntimeRecord} record
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** A failure whose message is one sentence for a person: what is wrong and what to install or run. */
+/** A failure whose message is one sentence for the user: what is wrong and what to install or run. */
 export class SetupError extends Error {
   /** @param {string} message */
   constructor(message) {

@@ -4,12 +4,12 @@ export const EXIT = { done: 0, someFailed: 1, nothingDone: 2, cancelled: 130 } a
 /** The command was not understood. */
 export class UsageError extends Error {}
 
-/** The person asked what a command takes: the names of its flags. */
+/** The user asked what a command takes: the names of its flags. */
 export class HelpAsked extends Error {
   constructor(readonly flags: readonly string[]) {
     super();
   }
 }
 
-/** The person pressed Ctrl-C. */
+/** The user pressed Ctrl-C. */
 export class Interrupted extends Error {}

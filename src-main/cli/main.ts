@@ -9,7 +9,7 @@ import { createOutput } from './output';
 import type { Surroundings } from './verb';
 import { USAGE, verbs } from './verbs';
 
-/** Runs one command; answers the exit code. Whatever goes wrong is one sentence. */
+/** Runs one command; returns the exit code. Whatever goes wrong is one sentence. */
 export async function runCommandLine(args: string[], surroundings: Surroundings): Promise<number> {
   const [name, ...rest] = args;
   const output = createOutput(rest.includes('--json'));

@@ -19,7 +19,7 @@ export interface Session {
   readonly call: <C extends Channel>(channel: C, args: Args<C>) => Promise<Answer<C>>;
   /** The id of a file that has to be there. */
   readonly file: (path: string) => Promise<string>;
-  /** Starts a job, shows its progress, and answers how it ended. Throws its error, or Interrupted. */
+  /** Starts a job, shows its progress, and returns how it ended. Throws its error, or Interrupted. */
   readonly run: (
     start: () => Promise<{ job: string }>,
     output: Output,

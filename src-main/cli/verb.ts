@@ -11,6 +11,6 @@ export interface Surroundings {
 export interface Verb {
   /** 'onepair compare RESTORED CLEAN' and its flags, for people. */
   usage: string;
-  /** Answers the exit code. Throws UsageError, AppError or Interrupted. */
+  /** Returns the exit code. Throws UsageError, AppError or Interrupted. */
   run(args: string[], output: Output, surroundings: Surroundings): Promise<number>;
 }

@@ -65,7 +65,7 @@ const MOST_OPTIMISED = 32e6;
 /** A JPEG XL of 100 has no loss. */
 const QUALITY = { jpeg: 95, webp: 95, avif: 85, jxl: 100 } as const;
 
-/** Writes a picture as a photo, durably; see `encodePhotoBytes`. Answers what the result could not carry. */
+/** Writes a picture as a photo, durably; see `encodePhotoBytes`. Returns what the result could not carry. */
 export async function encodePhoto({ out, onConflict, ...request }: EncodeRequest): Promise<Sentence[]> {
   const { bytes, notes } = await encodePhotoBytes({ ...request, name: basename(out) });
   await writeFileAtomic(out, [bytes], { overwrite: onConflict === 'overwrite' });

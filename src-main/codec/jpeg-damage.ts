@@ -113,7 +113,7 @@ export function jpegDamage(file: Uint8Array): JpegDamage | 'unseen' | null {
       }
     }
   }
-  // Cut between two scans and ended anew: the whole picture is coarser than it was, or lacks a colour.
+  // Cut between two scans and ended again: the whole picture is coarser than it was, or lacks a colour.
   if (frame?.components.some(({ left }) => left.some((bits) => bits > 0)) === true) share = 1;
   return share > 0 ? { share } : null;
 }

@@ -74,7 +74,7 @@ export function requireOnePicture({ info: { name, pages } }: ProbedPhoto): void 
 export const openOptions = ({ page }: Pick<ProbedPhoto, 'page'>): SharpOptions =>
   page === 0 ? OPEN_OPTIONS : { ...OPEN_OPTIONS, page };
 
-/** Reads a photo's header only. Throws AppError with a sentence for a person. */
+/** Reads a photo's header only. Throws AppError with a sentence for the user. */
 export async function probePhoto(path: string): Promise<PhotoInfo> {
   return (await probe(path)).info;
 }

@@ -38,7 +38,7 @@ export async function writePyramid(path: string, out: string): Promise<Pyramid> 
   return { path: out, name, levels, bytes: size };
 }
 
-/** What `renderTile` answers for the photo: the same pixels at full size, means of squares of pixels below 50 %. */
+/** What `renderTile` returns for the photo: the same pixels at full size, means of squares of pixels below 50 %. */
 export async function renderPyramidTile(pyramid: Pyramid, rect: Rect, maxSide: number | null): Promise<RenderedTile> {
   const photo = { ...pyramid.levels[0]!, name: pyramid.name };
   const part = clipToPhoto(rect, photo);

@@ -99,7 +99,7 @@ const isWithoutPlace = (chunk: PngChunk): boolean => {
   return KEYWORDS.has(keyword) || ['gAMA', 'cHRM', 'sRGB'].includes(chunk.type);
 };
 
-/** A block of EXIF written anew; null where it is broken. */
+/** A block of EXIF written again; null where it is broken. */
 async function exifWithoutPlaces(block: Uint8Array): Promise<Placeless<Uint8Array> | null> {
   const read = bytesReader(block);
   const header = await readHeader(read);

@@ -4,7 +4,7 @@ import { readXml, type XmlName } from './xml';
 import { escape, PACKET, textOf } from './xmp-text';
 
 /**
- * XMP without places: written anew from what is known to hold none. A namespace that is not listed may hold one, and so
+ * XMP without places: written again from what is known to hold none. A namespace that is not listed may hold one, and so
  * may a packet that is not understood.
  */
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';

@@ -68,7 +68,7 @@ export async function createFilmstrip(
       const dropped = kept.filter((one) => !left.includes(one));
       kept = left;
       for (const one of dropped) await rm(pathOf(one), { force: true });
-      // The person may have looked elsewhere while this epoch was drawn.
+      // The user may have looked elsewhere while this epoch was drawn.
       if (isPresent(model.crop)) tell(epoch, model.crop, model.facts.validationPsnr);
       else await redraw(epoch, evaluatorNow(), drawing);
     },

@@ -4,7 +4,7 @@ import type { Host } from '../host/host';
 
 /** What the system offers to long work; handed in, so that tests need no Electron. */
 export interface JobSignals {
-  /** Keeps the computer awake; answers how to let it sleep again. */
+  /** Keeps the computer awake; returns how to let it sleep again. */
   stayAwake(): () => void;
   /** 0–1 on the taskbar or dock; null takes the bar away. */
   showProgress(progress: number | null): void;

@@ -12,7 +12,7 @@ export function selfTestStart(args: readonly string[], folder: string): { out: s
   return { out: resolve(folder, given ?? 'onepair-self-test') };
 }
 
-/** Writes the report and answers the exit code. A failure to write is one, too. */
+/** Writes the report and returns the exit code. A failure to write is one, too. */
 export async function finishSelfTest(
   out: string,
   report: SelfTestReport,

@@ -36,7 +36,7 @@ export async function writeFileAtomic(
 }
 
 /**
- * The first half of `writeFileAtomic`: all bytes durably in a temporary file beside `path`; answers its path. It goes with
+ * The first half of `writeFileAtomic`: all bytes durably in a temporary file beside `path`; returns its path. It goes with
  * `publishFile`, also in another process, or once this process has ended.
  */
 export async function writeUnpublished(path: string, chunks: Chunks): Promise<string> {

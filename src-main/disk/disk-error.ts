@@ -4,7 +4,7 @@ import { AppError } from '@contract/result';
 import { sizeForPeople } from '@contract/size';
 import { say, type Sentence } from '@contract/sentence';
 
-/** A folder as a person knows it: the home folder is '~'. */
+/** A folder as the user knows it: the home folder is '~'. */
 export function folderLabel(folder: string): string {
   const home = homedir();
   return folder === home || folder.startsWith(`${home}/`) ? `~${folder.slice(home.length)}` : folder;

@@ -11,7 +11,7 @@ export async function freeBytes(folder: string): Promise<number> {
   return above === folder ? 0 : freeBytes(above);
 }
 
-/** What `work` answers, or which folder has no room for how much. Other errors are thrown on. */
+/** What `work` returns, or which folder has no room for how much. Other errors are thrown on. */
 export async function orFull<T>(work: () => Promise<T>): Promise<T | { full: FullDisk }> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** Does `work` for all items, at most `atOnce` side by side; answers in the order of the items. */
+/** Does `work` for all items, at most `atOnce` side by side; returns in the order of the items. */
 export async function inOrder<T, R>(
   items: readonly T[],
   atOnce: number,

@@ -14,7 +14,7 @@ export class KeptFiles<File extends { path: string }> {
     private readonly weightOf: (file: File) => number,
   ) {}
 
-  /** The file of the photo at `path`. Throws what `make` throws; what failed is made anew the next time. */
+  /** The file of the photo at `path`. Throws what `make` throws; what failed is made again the next time. */
   async of(path: string, make: () => Promise<File>): Promise<File> {
     const key = await photoIdentity(path);
     const making = this.#files.get(key) ?? make();

@@ -83,7 +83,7 @@ export function wholePhoto(path: string, mostBytes: number): Promise<Uint8Array>
 const BLOCK_BYTES = 2 ** 16;
 
 /**
- * For many small pieces one behind the other, each of at most 64 KiB, with few reads of the file: answers what is in memory
+ * For many small pieces one behind the other, each of at most 64 KiB, with few reads of the file: returns what is in memory
  * from `position` on, at least `least` bytes where the file has them.
  */
 export function blockReader(file: FileHandle): (position: number, least: number) => Promise<Uint8Array> {

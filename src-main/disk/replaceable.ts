@@ -6,7 +6,7 @@ import { say } from '@contract/sentence';
 import { writeFailure } from './disk-error';
 
 /**
- * The one rule of everything that writes where a person said: nothing of theirs is ever replaced. A name is free, or it
+ * The one rule of everything that writes where the user said: nothing of theirs is ever replaced. A name is free, or it
  * is an ordinary file that is proven to be ours and is none of what is read from; all else stays as it is. Files are
  * replaced by giving the name to a new one, so that further names of an old one keep what they have.
  */

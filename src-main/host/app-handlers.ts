@@ -16,7 +16,7 @@ interface AppParts extends HostTools {
   shell: ShellServices;
   board: JobBoard;
   preferences: Preferences;
-  /** Starts the processes that calculate and open photos anew as soon as nothing runs. */
+  /** Starts the processes that calculate and open photos again as soon as nothing runs. */
   renewChildren: () => Promise<void>;
   /** The checkout, where the set-up's scripts lie. */
   root: string;
@@ -60,7 +60,7 @@ export function appHandlers(parts: AppParts): Pick<ChannelHandlers, AppChannels 
   };
 }
 
-/** Another device, engine, developer or number of threads starts the processes anew; a running job keeps what it has. */
+/** Another device, engine, developer or number of threads starts the processes again; a running job keeps what it has. */
 async function applied({ preferences, renewChildren }: AppParts, change: Promise<void>): Promise<void> {
   const before = JSON.stringify(preferences.compute());
   await change;

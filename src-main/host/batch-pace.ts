@@ -24,7 +24,7 @@ const HALF_LIFE = 0.15;
 const SHORTEST_HALF_LIFE_MS = 2000;
 
 /**
- * Makes of guesses of the time left, each made anew, a time that passes as a clock's does: one photo that is quicker or
+ * Makes of guesses of the time left, each made again, a time that passes as a clock's does: one photo that is quicker or
  * slower than its file says moves the end by a little, and only what lasts moves it all the way.
  */
 export function steadyTime(): (guessMs: number | null, elapsedMs: number) => number | null {

@@ -30,7 +30,7 @@ import type { TrainingLog } from './training-log';
 export interface HostParts extends HostTools, StudyTools {
   shell: ShellServices;
   preferences: Preferences;
-  /** Starts the processes that calculate and open photos anew as soon as nothing runs. */
+  /** Starts the processes that calculate and open photos again as soon as nothing runs. */
   renewChildren: () => Promise<void>;
   /** The checkout or the installed app. */
   root: string;
@@ -122,7 +122,7 @@ function pairHandlers({
   const path = (id: string) => found(id).path;
   const register = ({ path: file, name }: DerivedPhoto) => registry.registerPhoto(file, name);
   const both = ({ degraded, clean }: Sides<string>) => ({ degraded: path(degraded), clean: path(clean) });
-  /** Both photos as paths; what goes wrong is laid at the door of the degraded one. */
+  /** Both photos as paths; what goes wrong is charged to the degraded one. */
   const ask = <C extends CallOfPair>(
     call: C,
     pair: Sides<string>,

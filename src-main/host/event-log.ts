@@ -1,7 +1,7 @@
 import type { ErrorKind, Failure } from '@contract/result';
 import type { LogFile } from '../store/log-file';
 
-/** Faults worth a line; what a person can mend by what they choose is said on the screen and not kept. */
+/** Faults worth a line; what the user can mend by what they choose is said on the screen and not kept. */
 const LOGGED: readonly ErrorKind[] = ['internal', 'crashed', 'disk', 'unavailable'];
 
 export interface EventLog {

@@ -44,7 +44,7 @@ export interface JobWork {
 }
 
 export interface JobBoard {
-  /** Puts work at the end of its queue, that of the small jobs or that of the long ones; answers its id. */
+  /** Puts work at the end of its queue, that of the small jobs or that of the long ones; returns its id. */
   add(work: JobWork): string;
   /** Takes over a job that ended in an earlier run. */
   adopt(ended: Omit<JobSnapshot, 'place'>): void;

@@ -5,7 +5,7 @@ import { say } from '@contract/sentence';
 export type Lane = <T>(call: () => Promise<T>) => Promise<T>;
 
 /**
- * Calls whose process dies are tried once more, each with nothing else beside it: so a death is laid at the door of
+ * Calls whose process dies are tried once more, each with nothing else beside it: so a death is charged to
  * the photo that caused it. A second death is the caller's.
  */
 export function createLane(): Lane {

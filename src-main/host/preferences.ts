@@ -11,7 +11,7 @@ import { forPeople, type Registry } from './registry';
 import type { ShellServices } from './shell-services';
 import type { SettingsFile } from '../store/settings-file';
 
-/** The person's settings as the host uses them. */
+/** The user's settings as the host uses them. */
 export interface Preferences {
   /** As the file stands now; what was set by flags or the environment stays. */
   readonly load: () => Promise<StoredSettings>;
@@ -76,5 +76,5 @@ export async function languageOf(
   return systems === undefined ? 'en' : languageChosen((await load()).language, systems);
 }
 
-/** The person's own folder for results, for people, or the usual one. */
+/** The user's own folder for results, for people, or the usual one. */
 export const outputFor = ({ folder }: StoredSettings, usual: string): string => forPeople(folder ?? usual);

@@ -22,7 +22,7 @@ import { reportRow } from './report-row';
 /** What the user has before them, for pages that open later, in this run of the app or the next. */
 export interface SessionKeeper {
   read(): Promise<KeptSession | null>;
-  /** Answers how many photos of the list are kept. */
+  /** Returns how many photos of the list are kept. */
   keep(session: Session): number;
   /** A job has changed: where it is the batch shown, its summary is kept too, now and then while it runs. */
   changed(job: JobSnapshot): void;

@@ -22,7 +22,7 @@ export interface ComputeOptions {
 
 /** What children start with. */
 export interface Starts {
-  /** Waited for before a child starts; answers what both find in their environment. */
+  /** Waited for before a child starts; returns what both find in their environment. */
   prepare(): Promise<Record<string, string>>;
   compute(): ComputeOptions;
 }

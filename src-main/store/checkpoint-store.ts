@@ -27,7 +27,7 @@ interface StoredCheckpoint<M extends CheckpointMetaBase = CheckpointMetaBase> {
 
 /** Unfinished trainings. Two generations of each are kept, so that one whole checkpoint is there whatever happens. */
 export interface CheckpointStore {
-  /** `name` is how a person knows the training. `id`: letters, digits, '_' and '-'. */
+  /** `name` is how the user knows the training. `id`: letters, digits, '_' and '-'. */
   save(id: string, checkpoint: StoredCheckpoint, name?: string): Promise<void>;
   /** The newest whole generation. Throws AppError 'not-found', or 'bad-input' when none is whole. */
   load(id: string): Promise<StoredCheckpoint<CheckpointMetaBase & Record<string, unknown>>>;

@@ -11,7 +11,7 @@ import { createTurns } from '../disk/turns';
 
 /** What the user thinks of results and models, in one file of the app's own: nothing that is judged is touched. */
 export interface Judgements {
-  /** In the order asked; a result that was written anew since is not judged yet. */
+  /** In the order asked; a result that was written again since is not judged yet. */
   verdictsOf(results: readonly string[]): Promise<Verdict[]>;
   judge(result: string, verdict: Verdict): Promise<void>;
   /** By the model's id, whatever it is called. */

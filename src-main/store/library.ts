@@ -25,7 +25,7 @@ export interface Library {
   /** Throws AppError 'bad-input' when the name is taken. The id stays. */
   rename(idOrName: string, name: string): Promise<ModelSummary>;
   remove(idOrName: string): Promise<void>;
-  /** Puts the file aside, for a week at least; answers the id by which `bringBack` finds it. */
+  /** Puts the file aside, for a week at least; returns the id by which `bringBack` finds it. */
   discard(idOrName: string): Promise<string>;
   /** The models that were put aside and can be brought back. */
   removed(): Promise<ModelSummary[]>;
@@ -33,7 +33,7 @@ export interface Library {
   bringBack(id: string): Promise<ModelSummary>;
   /** Checks a file and copies it in; a name that is taken gets a number, the same model twice stays one. */
   importFile(path: string): Promise<ModelSummary>;
-  /** Copies a model into a folder, never over another file; answers the new file's path. */
+  /** Copies a model into a folder, never over another file; returns the new file's path. */
   exportTo(idOrName: string, folder: string): Promise<string>;
 }
 
@@ -196,7 +196,7 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   return `${name} ${count}`;
 }
 
-/** Writes a model file called after the model; an existing file is never replaced. Answers its path. */
+/** Writes a model file called after the model; an existing file is never replaced. Returns its path. */
 async function writeUnderFreeName(folder: string, name: string, bytes: Uint8Array): Promise<string> {
   const stem = slug(name);
   for (let count = 1; ; count += 1) {

@@ -47,7 +47,7 @@ const MAX_CARD_BYTES = 64 * 1024;
 const MAX_CROP_SIDE = 1024;
 const CROP_NAMES = ['degraded', 'restored', 'clean'] as const;
 
-/** Writes a model durably and answers its library row. Throws AppError: 'internal' for weights that are not finite. */
+/** Writes a model durably and returns its library row. Throws AppError: 'internal' for weights that are not finite. */
 export async function saveModel(
   path: string,
   model: StoredModel,

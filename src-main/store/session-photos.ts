@@ -12,7 +12,7 @@ const MOST_BYTES = 4 * 2 ** 30;
 
 /**
  * Keeps such photos in a folder of the session, one a folder named by its id (`folderOf`), so that they are there the next time: a link
- * costs no room while the app runs. Answers where each is kept; one for which there is no room is left out.
+ * costs no room while the app runs. Returns where each is kept; one for which there is no room is left out.
  */
 export async function keepPhotos(
   folder: string,

@@ -14,7 +14,7 @@ import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { textOrNothing } from '../disk/read-file';
 import { createTurns } from '../disk/turns';
 
-/** The person's settings in one file. What is missing or makes no sense there counts as not set. */
+/** The user's settings in one file. What is missing or makes no sense there counts as not set. */
 export interface SettingsFile {
   read(): Promise<StoredSettings>;
   /** Changes some items and keeps the others, also those that this version does not know. */

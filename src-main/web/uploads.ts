@@ -10,7 +10,7 @@ import { safeName } from '@contract/safe-name';
 import { say } from '@contract/sentence';
 
 /**
- * Streams `body` to a new file and answers its path. Every upload has a folder of its own in `folder`, so that the file
+ * Streams `body` to a new file and returns its path. Every upload has a folder of its own in `folder`, so that the file
  * can be called after the user's: results and sentences name it. Nothing stays behind when it fails.
  */
 export async function receiveUpload(

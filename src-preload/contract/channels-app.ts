@@ -15,14 +15,14 @@ export const appChannels = {
   'app.opened': { args: nothing, answer: type<{ photos: PhotoRef[]; models: PhotoRef[] }>() },
   /** Calls every channel and tries every device, on a home of its own; minutes. */
   'selfTest.run': { args: nothing, answer: type<{ checks: Check[] }>() },
-  /** All that was found, the page's part too: answers the report. */
+  /** All that was found, the page's part too: returns the report. */
   'selfTest.finish': {
     args: v.strictObject({ checks: v.pipe(v.array(checkSchema), v.maxLength(MOST_CHECKS)) }),
     answer: type<{ report: SelfTestReport }>(),
   },
   /** What the user had before them the last time; null where nothing is kept. */
   'session.read': { args: nothing, answer: type<KeptSession | null>() },
-  /** Answers how many photos of the list are kept. */
+  /** Returns how many photos of the list are kept. */
   'session.keep': { args: v.strictObject({ session: sessionSchema }), answer: type<number>() },
   'runtime.info': { args: v.strictObject({ selfTest: v.optional(v.boolean()) }), answer: type<RuntimeInfo>() },
   'settings.get': { args: nothing, answer: type<KnownSettings>() },

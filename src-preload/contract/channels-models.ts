@@ -26,9 +26,9 @@ export const modelsChannels = {
   'models.import': { args: v.strictObject({ file: id }), answer: type<ModelSummary>() },
   /** A copy of the model file, named after the model, for the user to drag out. */
   'models.file': { args: v.strictObject({ model: id }), answer: type<PhotoRef>() },
-  /** Writes the model file into a folder; answers where. */
+  /** Writes the model file into a folder; returns where. */
   'models.export': { args: v.strictObject({ model: id, folder: v.optional(id) }), answer: type<{ savedAs: string }>() },
-  /** Writes the model as an ONNX file to a place that the command line named, its dial resolved; answers where. */
+  /** Writes the model as an ONNX file to a place that the command line named, its dial resolved; returns where. */
   'models.graph': {
     args: v.strictObject({ model: id, out: id, crisp: v.optional(crispSchema) }),
     answer: type<{ savedAs: string }>(),

@@ -49,7 +49,7 @@ export const restoreChannels = {
     args: v.strictObject({ job: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
     answer: type<RestoredPhoto[]>(),
   },
-  /** Opens the report of a batch that has ended, where the shell can; answers the file for a page that saves it. */
+  /** Opens the report of a batch that has ended, where the shell can; returns the file for a page that saves it. */
   'restore.report': { args: v.strictObject({ job: id }), answer: type<{ file: PhotoRef; opened: boolean }>() },
   /** What the user thinks of results, in the order asked. */
   'results.verdicts': { args: v.strictObject({ results: v.array(id) }), answer: type<Verdict[]>() },

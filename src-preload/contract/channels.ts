@@ -36,7 +36,7 @@ const events = {
   /** A running study has found something more. */
   'study.changed': type<{ job: string; result: StudyResult }>(),
   'models.changed': type<null>(),
-  /** The person asked for something outside the page: in the menu, or of the system. */
+  /** The user asked for something outside the page: in the menu, or of the system. */
   'shell.asked': type<{ what: 'self-test' | 'open' }>(),
   /** A child process came or went, in words for people. */
   'worker.changed': type<{

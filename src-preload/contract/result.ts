@@ -1,7 +1,7 @@
 import { inEnglish } from './in-language';
 import { say, type Sentence } from './sentence';
 
-/** Failures cross every process border as values: a kind for the program, one sentence for a person. */
+/** Failures cross every process border as values: a kind for the program, one sentence for the user. */
 export type ErrorKind =
   | 'bad-input' // a file or setting the user can mend
   | 'not-found'

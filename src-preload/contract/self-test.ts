@@ -31,7 +31,7 @@ export interface CheckClock {
   nowMs: () => number;
 }
 
-/** Runs one step: what it answers is what was found, what it throws is why it failed. */
+/** Runs one step: what it returns is what was found, what it throws is why it failed. */
 export async function check(
   { nowMs }: CheckClock,
   group: string,

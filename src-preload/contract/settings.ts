@@ -3,7 +3,7 @@ import { type Language, LANGUAGES } from './languages';
 import { CONFLICT_POLICIES, OUTPUT_FORMATS, type FolderRef } from './photo';
 import { ENGINES } from './runtime';
 
-/** What a person may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
+/** What the user may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
 export const SETTINGS_VERSION = 1;
 
 export const THEMES = ['system', 'light', 'dark'] as const;

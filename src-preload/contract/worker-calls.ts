@@ -241,7 +241,7 @@ export interface PhotosCalls extends BatchCalls {
   /** A raw file as a picture of this session's own. */
   'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
   'photo.tile': Call<TileRequest, EncodedTile>;
-  /** Writes a photo anew in the format of the name; 16-bit where the photo is and the format can. */
+  /** Writes a photo again in the format of the name; 16-bit where the photo is and the format can. */
   'photo.convert': Call<{ path: string; out: string }, null>;
   /** Pictures of one height beside each other, as one PNG. */
   'photo.beside': Call<{ paths: string[]; out: string }, null>;

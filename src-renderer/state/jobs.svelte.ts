@@ -69,7 +69,7 @@ export class JobsState {
     await this.session.attempt(() => this.api.call('jobs.control', { job: id, action }));
   }
 
-  /** Goes on with an interrupted training; answers its job, or null when it could not. */
+  /** Goes on with an interrupted training; returns its job, or null when it could not. */
   async resume(checkpoint: string): Promise<string | null> {
     let resumed: string | null = null;
     await this.session.attempt(async () => {

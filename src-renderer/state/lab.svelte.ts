@@ -145,7 +145,7 @@ export class LabState {
   #pairFor(source: Source) {
     const { clean, degraded, made } = this.pair;
     if (source === 'drawn' || !clean) return null;
-    // What the app degraded it can degrade anew, with more noise or another blur; a photo's own degradation it cannot.
+    // What the app degraded it can degrade again, with more noise or another blur; a photo's own degradation it cannot.
     return made || !degraded ? { clean: clean.id } : { clean: clean.id, degraded: degraded.id };
   }
 

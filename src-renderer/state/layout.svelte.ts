@@ -26,7 +26,7 @@ export class LayoutState {
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
   }
 
-  /** The person left the full screen by the system's own key. */
+  /** The user left the full screen by the system's own key. */
   followScreen(): void {
     if (!document.fullscreenElement) this.full = false;
   }

@@ -18,7 +18,7 @@ import type { SessionState } from './session.svelte';
 const APPEARANCE_KEY = 'onepair.look';
 type Appearance = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
 
-/** The person's settings. They apply at once and are kept in one file, for every shell and the command line. */
+/** The user's settings. They apply at once and are kept in one file, for every shell and the command line. */
 export class SettingsState {
   all = $state.raw<KnownSettings>({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] });
   places = $state.raw<PlacesInfo | null>(null);
@@ -60,7 +60,7 @@ export class SettingsState {
   async set(change: Omit<SettingsChange, 'folder'>): Promise<void> {
     this.#show({ ...this.all, ...(change as Partial<KnownSettings>) });
     await this.#take(() => this.api.call('settings.set', change));
-    // The calculating process starts anew, perhaps on something else.
+    // The calculating process starts again, perhaps on something else.
     if (change.device !== undefined || change.engine !== undefined) await this.session.readRuntime();
   }
 
@@ -85,7 +85,7 @@ export class SettingsState {
     await this.session.readRuntime();
   }
 
-  /** Shows the log's folder; answers its name where this shell cannot. */
+  /** Shows the log's folder; returns its name where this shell cannot. */
   async openLogs(): Promise<string | null> {
     let shown: string | null = null;
     await this.session.attempt(async () => {

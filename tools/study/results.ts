@@ -17,7 +17,7 @@ import {
 
 /**
  * `npm run study -- add FILE…`: reports of `onepair evaluate` and results of `onepair study` (.json) become part of
- * docs/results.json. `npm run study -- pages`: the pages are made anew from it. --root: another checkout.
+ * docs/results.json. `npm run study -- pages`: the pages are made again from it. --root: another checkout.
  */
 const { values, positionals } = parseArgs({
   options: { root: { type: 'string', default: resolve(import.meta.dirname, '..', '..') } },

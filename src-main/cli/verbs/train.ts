@@ -72,7 +72,7 @@ function checkFlags(flags: Flags): void {
   stepsOf(flags['as-is']);
 }
 
-/** Runs a training to its end and says what it reached. Answers the job as it ended. */
+/** Runs a training to its end and says what it reached. Returns the job as it ended. */
 export async function runTraining(session: Session, start: () => Promise<{ job: string }>, output: Output) {
   const forget = session.host.onEvent((event, payload) => {
     if (event === 'train.progress') output.event('step', payload as object);

@@ -35,7 +35,7 @@ export function pairOf(material: Material, protocol: Protocol): Pair {
   return { clean, degraded: material.degraded ?? degradeBy(clean, protocol, noiseSeed(protocol, material.id)) };
 }
 
-/** The same at another noise: made anew, or added to a photo that was degraded already. */
+/** The same at another noise: made again, or added to a photo that was degraded already. */
 export function pairAtNoise(material: Material, protocol: Protocol, noise: number): Pair {
   if (!material.degraded) return pairOf(material, { ...protocol, noise });
   const copy = { ...material.degraded, data: material.degraded.data.slice() };

@@ -35,7 +35,7 @@ export type StudyFindings = Omit<StudyResult, 'id' | 'device' | 'engine' | 'vers
 class Ended extends Error {}
 
 /**
- * Runs the steps of a study that are not kept yet, and answers what was found: incomplete where the token said stop.
+ * Runs the steps of a study that are not kept yet, and returns what was found: incomplete where the token said stop.
  * Throws AppError: cancelled, bad-input.
  */
 export async function runStudy(

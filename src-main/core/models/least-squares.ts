@@ -35,7 +35,7 @@ function solveWithRidge(gram: Float64Array, taps: number, ridge: number): Float6
   }
 }
 
-/** Adds [patch, target]ᵀ[patch, target] over the positions of one pair; answers how many there were. */
+/** Adds [patch, target]ᵀ[patch, target] over the positions of one pair; returns how many there were. */
 function addGram(gram: Float64Array, { degraded, clean, leftOut }: TrainingPlanes, k: number, limit: number): number {
   const radius = (k - 1) / 2;
   const columns = degraded.width - k + 1;

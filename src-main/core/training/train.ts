@@ -29,7 +29,7 @@ export async function train(
   }
 }
 
-/** All steps, or as many as were wanted; after each what is measured, said and done besides. Answers whether it ended early. */
+/** All steps, or as many as were wanted; after each what is measured, said and done besides. Returns whether it ended early. */
 async function learn(run: TrainingRun, besides: SideTasks, { token, begin }: TrainEnvironment): Promise<boolean> {
   run.journal.begin(run.step);
   // What it begins with stays where nothing better is learned.

@@ -142,7 +142,7 @@ function withKeys({ photos, developer, ...usual }: BatchOrder, seen: Seen[]): Ba
   });
 }
 
-/** Answers what lies under a name as it was when this was called. */
+/** Returns what lies under a name as it was when this was called. */
 async function occupants(batch: Batch): Promise<(out: string) => Promise<Occupant>> {
   const { folder, photos } = batch;
   const there = new Map<string, string>();

@@ -57,7 +57,7 @@ function cellsOf(row: ReportRow, words: Words): Cell[] {
 
 /**
  * Writes a report as HTML, in this language, and CSV into a folder of its own beside the results, never over another.
- * Answers the HTML's path.
+ * Returns the HTML's path.
  */
 export async function writeReport(report: Report, language: Language): Promise<string> {
   const folder = await makeFolderBelow(report.folder, REPORT_FOLDER);

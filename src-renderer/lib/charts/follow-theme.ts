@@ -1,4 +1,4 @@
-/** Draws anew when token colours change: with the system's scheme and with the user's choice. Call the answer to end it. */
+/** Draws again when token colours change: with the system's scheme and with the user's choice. Call what it returns to end it. */
 export function followTheme(redraw: () => void): () => void {
   const theme = matchMedia('(prefers-color-scheme: dark)');
   const chosen = new MutationObserver(redraw);

@@ -102,7 +102,7 @@ function optionsFor(
     normalized: true,
     interaction: { mode: 'index', intersect: false },
     layout: {
-      // Asked anew when the size changes.
+      // Asked again when the size changes.
       padding: () => ({
         right: isNarrow(host) ? 8 : px(LABEL_WIDTH),
         top: marks.some(({ label }) => label !== '') ? px(MARK_HEIGHT) : 4,

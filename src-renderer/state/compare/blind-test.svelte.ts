@@ -39,7 +39,7 @@ export class BlindTestState {
     return results.length < 2 || results.some((one) => one.label === label);
   }
 
-  /** Lets one take part or not, and asks anew; two stay at least. */
+  /** Lets one take part or not, and asks again; two stay at least. */
   choose(label: string, takesPart: boolean): void {
     const chosen = this.contestants.filter((one) => (one === label ? takesPart : this.chosen.includes(one)));
     if (chosen.length < 2) return;

@@ -50,7 +50,7 @@ export class CompareState {
   #lastLook = 0;
   /** Settled when the newest result is in its place. */
   #lastAdded = Promise.resolve();
-  /** Read anew wherever they are shown: the language may change. */
+  /** Read again wherever they are shown: the language may change. */
 
   readonly comparison: Comparison | null = $derived.by(() => {
     const comparison = this.comparisons[this.current];

@@ -51,7 +51,7 @@ export class UncertaintyState {
     if (look !== 'off' && !this.known) await this.ask();
   }
 
-  /** Asks anew for the part of the result that is on the stage now. */
+  /** Asks again for the part of the result that is on the stage now. */
   async ask(): Promise<void> {
     const { comparison, right } = this.onStage;
     if (!comparison || right?.model == null) return;

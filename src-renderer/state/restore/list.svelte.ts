@@ -94,7 +94,7 @@ export class RestoreList {
     if (refused.length > 0) this.problem = inTurn(refused.slice(0, MOST_NAMED));
   }
 
-  /** Answers why a photo cannot be read. */
+  /** Returns why a photo cannot be read. */
   async #addOne(photo: PhotoRef, folder: string): Promise<Sentence | null> {
     if (this.photos.some((one) => one.id === photo.id)) return null;
     try {

@@ -116,7 +116,7 @@ export class RestoreState {
     this.#forgetJob();
   }
 
-  /** Gives a photo a model and settings of its own, or (null) takes them away; it is to be restored anew. */
+  /** Gives a photo a model and settings of its own, or (null) takes them away; it is to be restored again. */
   setOwn(photo: string, change: OwnSettings | null): void {
     const before = this.form.own[photo]?.model;
     this.form.setOwn(photo, change);
@@ -231,7 +231,7 @@ export class RestoreState {
     this.#starting = false;
   }
 
-  /** Restores one photo into a new file, whatever the list holds; answers what it is called and where it lies. */
+  /** Restores one photo into a new file, whatever the list holds; returns what it is called and where it lies. */
   async save(
     photo: PhotoRef,
     model: ModelSummary,

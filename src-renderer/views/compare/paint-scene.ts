@@ -11,7 +11,7 @@ export interface Painting {
   frame: Frame;
 }
 
-/** Draws all panes anew. Tiles that are missing are asked for and drawn when the painting is painted again. */
+/** Draws all panes again. Tiles that are missing are asked for and drawn when the painting is painted again. */
 export function paintScene(
   context: CanvasRenderingContext2D,
   tiles: TileCache,

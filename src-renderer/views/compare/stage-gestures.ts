@@ -12,7 +12,7 @@ export interface GestureTarget {
 const WHEEL_RATE = 0.0015;
 const PINCH_RATE = 0.01;
 
-/** Drag to pan, two fingers to pinch, wheel to zoom about the pointer. Answers how to end it. */
+/** Drag to pan, two fingers to pinch, wheel to zoom about the pointer. Returns how to end it. */
 export function attachGestures(element: HTMLElement, target: GestureTarget): () => void {
   const fingers = new Map<number, Point>();
   let hovered: Point | null = null;
@@ -74,7 +74,7 @@ export function pinchOf(fingers: ReadonlyMap<number, Point>): { middle: Point; s
   return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, spread: Math.hypot(a.x - b.x, a.y - b.y) };
 }
 
-/** Tells the element's size in device pixels, exactly where the browser says it. Answers how to end it. */
+/** Tells the element's size in device pixels, exactly where the browser says it. Returns how to end it. */
 export function watchDevicePixels(element: HTMLElement, changed: (size: Size) => void): () => void {
   const observer = new ResizeObserver(([entry]) => {
     // Not every browser knows it.

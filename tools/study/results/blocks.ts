@@ -35,7 +35,7 @@ export const PAGES = ['README.md', 'docs/performance.md', 'docs/study.md', 'docs
 export const begins = (name: string) => `<!-- results: ${name} -->`;
 export const ENDS = '<!-- /results -->';
 
-/** The page with its blocks made anew. Throws where a mark has no end or names nothing. */
+/** The page with its blocks made again. Throws where a mark has no end or names nothing. */
 export function withBlocks(page: string, results: Results): string {
   return page.replaceAll(
     /<!-- results: ([\w ]+) -->\n[\s\S]*?<!-- \/results -->/g,
