@@ -5,7 +5,7 @@ import type { DerivedPhoto } from '@contract/worker-calls';
 import { encodePhoto, probePhoto } from '../codec';
 import { writeRaw } from '../codec/raw-picture';
 import type { Psf } from '../core/degradation/psf';
-import { checkPsfSize, degradeByRecipe, psfOfPicture } from '../core/degrade/recipe';
+import { checkPsfSize, degradeByRecipe, psfOfPicture } from '../core/degradation/recipe';
 import { enlargeBicubic } from '../core/image/bicubic';
 import { crop } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';

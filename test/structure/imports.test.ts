@@ -38,6 +38,22 @@ describe('the import table', { timeout: 120_000 }, () => {
     expect(to('src-renderer/app/App.svelte')?.join()).toContain('src-renderer/state/');
   });
 
+  it('in core a folder imports only folders above it in the table of its README', () => {
+    const readme = readFileSync(join(root, 'src-main/core/README.md'), 'utf8');
+    const order = [...readme.matchAll(/^\| `([\w-]+)\/`/gm)].map(([, name]) => name!);
+    const folderOf = (path: string) => /^src-main\/core\/([\w-]+)\//.exec(path)?.[1];
+    const downward = cruise(root, ['src-main/core']).modules.flatMap(({ source, dependencies }) => {
+      const own = folderOf(source);
+      return dependencies.flatMap(({ resolved }) => {
+        const other = folderOf(resolved);
+        if (own === undefined || other === undefined || own === other) return [];
+        return order.indexOf(other) < order.indexOf(own) && order.includes(other) ? [] : [`${source} -> ${resolved}`];
+      });
+    });
+    expect(order.length).toBeGreaterThan(10);
+    expect(downward).toEqual([]);
+  });
+
   it('is the one that docs/architecture.md shows', () => {
     const rows = ROOMS.map(({ paths, may, why }) => [
       paths.map((path) => `\`${path}\``).join(', '),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
-import { degradeByRecipe, psfOfPicture } from '../../../src-main/core/degrade/recipe';
+import { degradeByRecipe, psfOfPicture } from '../../../src-main/core/degradation/recipe';
 import { measureDegradation } from '../../../src-main/core/degradation/model';
 import { numbersOf } from '../../../src-main/core/degradation/words';
 import { PSF_RADIUS, PSF_SIDE } from '../../../src-main/core/degradation/psf';

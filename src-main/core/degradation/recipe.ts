@@ -1,12 +1,12 @@
 import type { Recipe } from '@contract/recipe';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import { blurredBy, normalised, PSF_RADIUS, PSF_SIDE, type Psf } from '../degradation/psf';
+import { blurredBy, normalised, PSF_RADIUS, PSF_SIDE, type Psf } from './psf';
 import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import { createPlane, eachPlane, type Plane } from '../image/plane';
 import { createRandom, type Random } from '../random';
-import { blur, gaussianWeights } from './blur';
+import { blur, gaussianWeights } from '../degrade/blur';
 
 /** What a faded print has lost of contrast and colour, and how far its black has risen, by channel. */
 const FADED = { contrast: 0.45, colour: 0.5, black: [0.3, 0.25, 0.19] } as const;
