@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { en } from '@contract/languages/en';
 import { filesBelow, ROOT } from './files';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -43,6 +44,28 @@ describe('package.json', () => {
   it('keeps all TensorFlow packages at one version', () => {
     const versions = Object.entries(all).filter(([name]) => name.startsWith('@tensorflow/'));
     expect(new Set(versions.map(([, version]) => version)).size).toBe(1);
+  });
+});
+
+describe('the catalogue of sentences', () => {
+  const idsOf = (part: object, prefix = ''): string[] =>
+    Object.entries(part).flatMap(([key, value]) =>
+      typeof value === 'string' ? [prefix + key] : idsOf(value as object, `${prefix}${key}.`),
+    );
+
+  it('holds none that nothing says', () => {
+    const sources = ['src-main', 'src-preload', 'src-renderer', 'tools']
+      .flatMap(filesBelow)
+      .filter((path) => /\.(ts|svelte)$/.test(path) && !path.includes('/languages/'))
+      .map(read)
+      .join('\n');
+    // An id stands there as it is, or with a part put in: `study.${name}.question`.
+    const written = new Set([...sources.matchAll(/'([\w-]+(?:\.[\w-]+)*)'/g)].map(([, id]) => id));
+    const composed = [...sources.matchAll(/`(\w+(?:\.(?:\w+|\$\{[^}`]+\}))+)`/g)].map(
+      ([, id]) => new RegExp(`^${id!.replaceAll('.', '\\.').replaceAll(/\$\{[^}]+\}/g, '[\\w-]+')}$`),
+    );
+    const unsaid = idsOf(en).filter((id) => !written.has(id) && !composed.some((pattern) => pattern.test(id)));
+    expect(unsaid).toEqual([]);
   });
 });
 

@@ -96,8 +96,6 @@ export const de = {
       'Der rechnende Prozess konnte {times, number}-mal hintereinander nicht gestartet werden. Starten Sie Onepair neu.',
     photosGaveUp:
       'Der Prozess für Fotos konnte {times, number}-mal hintereinander nicht gestartet werden. Starten Sie Onepair neu.',
-    computeRuns: 'Der rechnende Prozess läuft.',
-    computeEnded: 'Der rechnende Prozess wurde beendet.',
     closing: 'Onepair wird beendet.',
   },
   web: {
@@ -498,7 +496,6 @@ export const de = {
       'Auf dem Datenträger ist kein Platz für „{file}“. Schaffen Sie Platz und fügen Sie die Datei noch einmal hinzu.',
     notWhole: '„{file}“ kam nicht vollständig an. Fügen Sie die Datei noch einmal hinzu.',
     notStored: '„{file}“ konnte nicht abgelegt werden ({why}). Fügen Sie die Datei noch einmal hinzu.',
-    unknownReason: 'Grund unbekannt',
     notAFile:
       'Das Abgelegte ist keine Datei auf diesem Rechner. Speichern Sie es zuerst und legen Sie dann die Datei ab.',
     gone: '„{file}“ ist nicht mehr da.',
@@ -665,7 +662,6 @@ export const de = {
       question: 'Lehrt ein Schachbrett so gut wie ein Foto?',
       chessboard: 'Schachbrett',
       leaves: 'gezeichnete Blätter',
-      photo: 'Foto',
       title: 'Was ein gutes Bild zum Lernen ist',
       about:
         'Dasselbe Lernen an einem Schachbrett, an gezeichneten Blättern und an einem Foto, an anderen Bildern gemessen (Artikel, Abb. 9).',

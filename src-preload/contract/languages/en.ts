@@ -92,8 +92,6 @@ export const en = {
       'The photo process stopped unexpectedly, perhaps over a damaged photo. Leave that photo out, then try again.',
     computeGaveUp: 'The calculating process could not be started, {times, number} times in a row. Start Onepair again.',
     photosGaveUp: 'The photo process could not be started, {times, number} times in a row. Start Onepair again.',
-    computeRuns: 'The calculating process runs.',
-    computeEnded: 'The calculating process was ended.',
     closing: 'Onepair is closing.',
   },
   web: {
@@ -465,7 +463,6 @@ export const en = {
     noRoom: 'The disk has no room for “{file}”. Free some space, then add it again.',
     notWhole: '“{file}” did not arrive whole. Add it again.',
     notStored: '“{file}” could not be stored ({why}). Add it again.',
-    unknownReason: 'unknown reason',
     notAFile: 'What was dropped is no file on this computer. Save it first, then drop the file.',
     gone: '“{file}” is no longer there.',
     dropPhotos: '“{file}” is no file. Drop photos instead.',
@@ -628,7 +625,6 @@ export const en = {
       question: 'Does a chessboard teach as well as a photo?',
       chessboard: 'chessboard',
       leaves: 'dead leaves',
-      photo: 'photo',
       title: 'What makes a picture to learn from',
       about:
         'The same training on a chessboard, on drawn dead leaves and on a photo, measured on other pictures (paper, Fig. 9).',

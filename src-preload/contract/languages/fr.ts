@@ -93,8 +93,6 @@ export const fr = {
       'Le processus des photos s’est arrêté subitement, peut-être à cause d’une photo endommagée. Laissez cette photo de côté, puis réessayez.',
     computeGaveUp: 'Le processus de calcul n’a pas pu démarrer, {times, number} fois de suite. Redémarrez Onepair.',
     photosGaveUp: 'Le processus des photos n’a pas pu démarrer, {times, number} fois de suite. Redémarrez Onepair.',
-    computeRuns: 'Le processus de calcul est en marche.',
-    computeEnded: 'Le processus de calcul a été arrêté.',
     closing: 'Onepair se ferme.',
   },
   web: {
@@ -484,7 +482,6 @@ export const fr = {
     noRoom: 'Le disque n’a pas de place pour « {file} ». Libérez de la place, puis ajoutez-le de nouveau.',
     notWhole: '« {file} » n’est pas arrivé entier. Ajoutez-le de nouveau.',
     notStored: '« {file} » n’a pas pu être rangé ({why}). Ajoutez-le de nouveau.',
-    unknownReason: 'raison inconnue',
     notAFile:
       'Ce qui a été déposé n’est pas un fichier de cet ordinateur. Enregistrez-le d’abord, puis déposez le fichier.',
     gone: '« {file} » n’est plus là.',
@@ -649,7 +646,6 @@ export const fr = {
       question: 'Un échiquier enseigne-t-il aussi bien qu’une photo ?',
       chessboard: 'échiquier',
       leaves: 'feuilles mortes',
-      photo: 'photo',
       title: 'De quelle image apprendre',
       about:
         'Le même apprentissage sur un échiquier, sur des feuilles mortes dessinées et sur une photo, mesuré sur d’autres images (article, fig. 9).',
