@@ -19,7 +19,10 @@ function boxesIn(bytes: Buffer): Box[] {
   return boxes;
 }
 
-/** The pieces of a HEIC that hold the codes of its pictures, small and auxiliary ones too; none where its tables are broken. */
+/**
+ * The pieces of a HEIC that hold the codes of its pictures, small and auxiliary ones too; none where its tables are broken. Of
+ * pieces that come to more than the file, since they lie upon each other, only the first.
+ */
 export function codedPieces(heic: Uint8Array): Uint8Array[] {
   const file = Buffer.from(heic.buffer, heic.byteOffset, heic.byteLength);
   const meta =
@@ -31,7 +34,11 @@ export function codedPieces(heic: Uint8Array): Uint8Array[] {
   if (names === undefined || places === undefined) return [];
   try {
     const coded = codedItems(names);
-    return placesOf(places).flatMap(({ item, start, end }) => (coded.has(item) ? [file.subarray(start, end)] : []));
+    const pieces = placesOf(places).flatMap(({ item, start, end }) =>
+      coded.has(item) ? [file.subarray(start, end)] : [],
+    );
+    let room = file.length;
+    return pieces.filter(({ length }) => (room -= length) >= 0);
   } catch (error) {
     // A table that is shorter than it says.
     if (error instanceof RangeError) return [];
@@ -61,6 +68,8 @@ function placesOf(table: Buffer): { item: number; start: number; end: number }[]
     return bytes === 0 ? 0 : table.readUIntBE(at - bytes, bytes);
   };
   const [offset, length] = [table.readUInt8(4) >> 4, table[4]! & 15];
+  // Extents of no length are the whole file, and take no room in the table: there may be billions.
+  if (length === 0) return [];
   const [base, index] = [table.readUInt8(5) >> 4, version === 0 ? 0 : table[5]! & 15];
   const count = number(version < 2 ? 2 : 4);
   const places = [];

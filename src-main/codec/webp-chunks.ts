@@ -36,24 +36,24 @@ function extendedHeader({ width, height, hasAlpha, icc, exif, xmp }: WebpExtras)
   return header;
 }
 
-/** The pieces of a WebP that hold the codes of its colours. */
-export const codedChunks = (webp: Uint8Array): Uint8Array[] =>
-  // What is transparent may lie there sample by sample.
-  pictureChunks(webp.subarray(HEAD_BYTES)).filter((chunk) => chunk[0] === VP8);
-const VP8 = 'V'.charCodeAt(0);
+/** The piece of a WebP that holds the codes of its colours. What is transparent may lie there sample by sample. */
+export function codedChunks(webp: Uint8Array): Uint8Array[] {
+  for (const { type, bytes } of chunksOf(webp.subarray(HEAD_BYTES))) if (/^VP8[ L]$/.test(type)) return [bytes];
+  return [];
+}
 
 /** The chunks of pixels and transparency as they are. */
-function pictureChunks(bytes: Uint8Array): Uint8Array[] {
+const pictureChunks = (bytes: Uint8Array): Uint8Array[] =>
+  [...chunksOf(bytes)].filter(({ type }) => /^(ALPH|VP8[ L])$/.test(type)).map((chunk) => chunk.bytes);
+
+function* chunksOf(bytes: Uint8Array): Generator<{ type: string; bytes: Uint8Array }> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Uint8Array[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {
     const size = view.getUint32(at + 4, true);
     const end = at + 8 + size + (size % 2);
-    const type = Buffer.from(bytes.subarray(at, at + 4)).toString('latin1');
-    if (type === 'ALPH' || type === 'VP8 ' || type === 'VP8L') chunks.push(bytes.subarray(at, end));
+    yield { type: Buffer.from(bytes.subarray(at, at + 4)).toString('latin1'), bytes: bytes.subarray(at, end) };
     at = end;
   }
-  return chunks;
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {

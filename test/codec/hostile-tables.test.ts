@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { decodePhoto, probePhoto } from '../../src-main/codec';
 import { rawFacts } from '../../src-main/codec/camera-raw';
 import { decodeHeic } from '../../src-main/codec/heic';
+import { codedPieces } from '../../src-main/codec/heic-items';
 import { readRawExif } from '../../src-main/codec/camera-raw-exif';
 import { readJpegExtras } from '../../src-main/codec/jpeg-segments';
 import { chunkBytes, profileIn, readPngChunks, readWordsOfPng } from '../../src-main/codec/png-chunks';
@@ -267,4 +268,37 @@ it.each([
     message: expect.stringContaining('larger than') as string,
   });
   expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 27);
+});
+
+describe('a HEIC whose table of places', () => {
+  const box = (type: string, ...parts: Uint8Array[]) => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(parts.reduce((sum, { length }) => sum + length, 8));
+    head.write(type, 4, 'latin1');
+    return Buffer.concat([head, ...parts]);
+  };
+  const infe = box('infe', Buffer.from([2, 0, 0, 0, 0, 1, 0, 0]), Buffer.from('hvc1\0'));
+  const iinf = box('iinf', Buffer.from([0, 0, 0, 0, 0, 1]), infe);
+  /** One item after the other, each of so many extents from the file's first byte on. */
+  function heicOf(sizes: number, items: number, extents: Buffer, picture: Buffer) {
+    const count = Buffer.alloc(2);
+    count.writeUInt16BE(items);
+    const item = Buffer.concat([Buffer.from([0, 1, 0, 0]), extents]);
+    const iloc = box('iloc', Buffer.from([0, 0, 0, 0, sizes, 0]), count, ...Array<Buffer>(items).fill(item));
+    return Buffer.concat([box('meta', Buffer.alloc(4), iinf, iloc), picture]);
+  }
+
+  it('lists billions of places of no length is read at once', () => {
+    const startMs = performance.now();
+    expect(codedPieces(heicOf(0, 60_000, Buffer.from([0xff, 0xff]), Buffer.alloc(16)))).toEqual([]);
+    expect(performance.now() - startMs).toBeLessThan(SOON_MS);
+  });
+
+  it('lists the whole file again and again is looked at once', () => {
+    const whole = Buffer.alloc(10, 0);
+    whole.writeUInt16BE(1);
+    whole.writeUInt32BE(2 ** 20, 6);
+    const pieces = codedPieces(heicOf(0x44, 5000, whole, Buffer.alloc(2 ** 20, 1)));
+    expect(pieces).toHaveLength(1);
+  });
 });
