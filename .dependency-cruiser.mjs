@@ -41,6 +41,7 @@ export const ROOMS = [
       'disk',
       'node',
       'src-main/compute/adam-kernel',
+      'src-main/compute/threads',
       '@tensorflow/tfjs',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-node-gpu',
@@ -51,7 +52,7 @@ export const ROOMS = [
   {
     name: 'onnx-runner',
     paths: ['src-main/compute/onnx-runner.ts'],
-    may: ['contract', 'core', 'node', 'onnxruntime-node'],
+    may: ['contract', 'core', 'node', 'onnxruntime-node', 'src-main/compute/threads'],
     why: 'the one file that loads ONNX Runtime',
   },
   {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { assembly } from './scripts/setup/assembly-plugin.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 const resolveOptions = { alias: { '@contract': at('src-preload/contract') } };
@@ -15,6 +16,7 @@ export default defineConfig({
           server: at('src-main/server.ts'),
           cli: at('src-main/cli.ts'),
           compute: at('src-main/compute/compute.ts'),
+          'band-thread': at('src-main/compute/band-thread.ts'),
           disks: at('src-main/disks/disks.ts'),
           photos: at('src-main/photos/photos.ts'),
           bench: at('tools/bench/bench.ts'),
@@ -28,6 +30,7 @@ export default defineConfig({
       },
     },
     resolve: resolveOptions,
+    plugins: [assembly()],
   },
   preload: {
     build: {

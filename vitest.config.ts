@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './scripts/setup/assembly-plugin.mjs';
 
 const alias = { '@contract': resolve(import.meta.dirname, 'src-preload/contract') };
 
@@ -10,6 +11,7 @@ export default defineConfig({
     restoreMocks: true,
     projects: [
       {
+        plugins: [assembly()],
         resolve: { alias },
         test: {
           name: 'unit',
@@ -23,6 +25,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [assembly()],
         resolve: { alias },
         test: {
           name: 'native',

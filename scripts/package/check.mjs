@@ -18,6 +18,7 @@ const NEEDED = [
   'resources/licences.txt',
   'out/main/index.js',
   'out/main/compute.js',
+  'out/main/band-thread.js',
   'out/main/photos.js',
   'out/main/disks.js',
   'out/preload/index.cjs',

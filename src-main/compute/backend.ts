@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cpus } from 'node:os';
 import util, { promisify } from 'node:util';
 import { AppError } from '@contract/result';
 import type { RuntimeInfo } from '@contract/runtime';
@@ -8,6 +7,7 @@ import { say } from '@contract/sentence';
 import type { Said } from '@contract/said';
 import { tf } from '../core/tf';
 import { registerAdamKernel } from './adam-kernel';
+import { threadsHere } from './threads';
 
 /** The only module that loads a TensorFlow backend: CUDA, then the CPU, then WebAssembly. */
 export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
@@ -45,7 +45,7 @@ async function loadNativeOrWasm(choice: RuntimeChoice): Promise<Backend> {
   }
   if (!(await tf.setBackend('tensorflow'))) return loadWasm(say('runtime.notStarted'));
   const versions = { tensorflowVersion: native.binding.TF_Version, tfjsVersion: tf.version_core };
-  const threads = threadCount();
+  const threads = threadsHere();
   if (native.isUsingGpuDevice)
     return { backend: 'cuda', label: `${await gpuName()} · CUDA`, reason: '', ...versions, threads };
   // Only where it has been run: on a GPU the step is composed of plain operations.
@@ -91,11 +91,6 @@ function proveBackend(label: Said): void {
   const [product] = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2, 3]]), tf.tensor2d([[4], [5], [6]])).dataSync());
   if (product !== 32)
     throw new AppError('unavailable', say('runtime.testProduct', { runtime: label, product: String(product) }));
-}
-
-function threadCount(): number {
-  const asked = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  return asked > 0 ? asked : cpus().length;
 }
 
 const firstLine = (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';

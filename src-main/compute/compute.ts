@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import type { ComputeCalls } from '@contract/worker-calls';
 import { childPort } from '../processes/child-port';
+import { useBandThreads } from './band-threads';
 import { computeHandlers } from './compute-handlers';
 import { serve } from '../processes/serve';
 
@@ -13,6 +14,7 @@ try {
 }
 // Ctrl-C reaches the whole group of a terminal; the host decides what it means.
 process.on('SIGINT', () => undefined);
+useBandThreads();
 const port = childPort();
 port.onClose(() => process.exit(0));
 serve<ComputeCalls>(port, computeHandlers);

@@ -12,12 +12,15 @@ let known: string | undefined;
  * a change to what made it. The first 12 hexadecimal digits.
  */
 export function engineId(): string {
-  known ??= hashProgram(builtProgram(import.meta.dirname));
+  known ??= hashProgram(besideProgram(PROGRAM));
   return known;
 }
 
-/** The program lies beside this file, or one folder above where this became a part of its own. */
-const builtProgram = (folder: string) => join(basename(folder) === 'chunks' ? dirname(folder) : folder, PROGRAM);
+/** Where a built program lies: beside this file, or one folder above where this became a part of its own. */
+export function besideProgram(name: string): string {
+  const folder = import.meta.dirname;
+  return join(basename(folder) === 'chunks' ? dirname(folder) : folder, name);
+}
 
 /** The hash of a built file and of those that it imports, each once. Throws where one is missing. */
 export function hashProgram(path: string): string {

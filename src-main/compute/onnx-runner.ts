@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { cpus } from 'node:os';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { GraphRunner, GraphSession } from '../core/onnx/session';
+import { threadsHere } from './threads';
 
 /** The one module that loads ONNX Runtime. */
 const load = createRequire(import.meta.url);
@@ -24,12 +24,6 @@ export function providersHere(): { version: string; providers: Provider[] } {
   const names = new Set(listSupportedBackends().map(({ name }) => name));
   const version = (env.versions as { common?: string; node?: string }).node ?? env.versions.common;
   return { version, providers: PROVIDERS.filter((provider) => names.has(provider)) };
-}
-
-/** As many as `--threads` asks for, else one a core. */
-export function threadsHere(): number {
-  const asked = Number(process.env['TF_NUM_INTRAOP_THREADS']);
-  return asked > 0 ? asked : cpus().length;
 }
 
 /** Runs graphs on one processor; what that cannot run falls to the CPU inside ONNX Runtime. */

@@ -12,9 +12,10 @@ import { openOnGraphs, speedOnGraphs } from '../core/onnx/open-on-graphs';
 import { PROBE, probeGraph, SMALL_PROBE } from '../core/onnx/probe-graph';
 import { places } from '../disk/places';
 import { createTrial, type Trial } from '../disk/trial';
-import { onnxRunner, providersHere, threadsHere, type Provider } from './onnx-runner';
+import { onnxRunner, providersHere, type Provider } from './onnx-runner';
 import { type Fault, noExperience, provenRunner } from './proven-runner';
 import { runtime } from './runtime';
+import { threadsHere } from './threads';
 
 /** What restores photos: ONNX Runtime on one of its processors, or TensorFlow, the reference and the fall-back. */
 export interface RestoreEngine {

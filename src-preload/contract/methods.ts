@@ -192,7 +192,7 @@ const STAGED = [...TRAINED, 'stageEpochs', 'lambda'] as const;
 /** The recurrent cell reads what it is given, row by row. */
 const RECURRENT = ['columns', 'stepRows'] as const;
 
-type StrideFrom = Pick<TrainSettings, 'preset' | 'mode' | 'patch' | 'columns' | 'ingredients'>;
+type StrideFrom = Pick<TrainSettings, 'units' | 'preset' | 'mode' | 'patch' | 'columns' | 'ingredients'>;
 
 /** What everything but the engine knows of a method. */
 interface MethodRow {
@@ -303,7 +303,7 @@ export const METHOD_ROWS: Record<MethodName, MethodRow> = {
     modes: ['patch2patch'],
     uses: ['patch', 'channels'],
     presets: { paper: { ...NON_LOCAL, holdOut: false }, best: NON_LOCAL, fast: NON_LOCAL_FAST },
-    stride: () => 6,
+    stride: ({ units }) => (units > 8 ? 4 : 6),
     network: NONE,
     tensors: (settings) => NON_LOCAL_SCALES.flatMap((scale) => Object.values(nonLocalSpecs(settings, scale))),
   },

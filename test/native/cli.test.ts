@@ -1,4 +1,5 @@
 import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onepair, temporaryHome, type Home } from './host-built';
@@ -149,6 +150,26 @@ describe('the main job on the command line', () => {
     expect((await onepair(graph)).stderr).toContain('already a file called old.onnx');
     expect((await onepair(['models', 'remove', 'Old prints'])).code).toBe(0);
     expect((await onepair(['models', 'show', 'Old prints', '--json'])).lines[0]).toMatchObject({ kind: 'not-found' });
+  });
+
+  it('the non-local filter learns and restores the same with one thread as with all', async () => {
+    const pair = ['sample-pair', '--out', at('noisy'), '--size', '192', '--task', 'denoise', '--seed', '4', '--json'];
+    expect((await onepair(pair)).code).toBe(0);
+    const [degraded, clean] = [at('noisy/degraded.png'), at('noisy/clean.png')];
+    const results = await Promise.all(
+      [['--threads', '1'], []].map(async (threads, index) => {
+        const flags = ['--method', 'non-local', '--preset', 'fast', '--json', ...threads];
+        const [model, folder] = [at(`noise-${index}.onepair`), at(`noise-${index}`)];
+        const trained = await onepair(['train', '--degraded', degraded, '--clean', clean, ...flags, '--out', model]);
+        expect(trained.code).toBe(0);
+        expect((await onepair(['restore', model, degraded, '--out', folder, '--json', ...threads])).code).toBe(0);
+        return sharp(join(folder, (await shown(folder))[0]!))
+          .raw()
+          .toBuffer();
+      }),
+    );
+    expect(results[0]!.equals(results[1]!)).toBe(true);
+    expect(results[0]!.equals(await sharp(degraded).raw().toBuffer())).toBe(false);
   });
 });
 

@@ -7,6 +7,7 @@ import { inEnglish } from '@contract/in-language';
 import { METHODS, PRESETS, resolveSettings } from '@contract/model-spec';
 import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
+import { useBandThreads } from '../../src-main/compute/band-threads';
 import { engineId } from '../../src-main/compute/engine-id';
 import { restoreImage, withTrained } from '../../src-main/core/evaluate/lab';
 import { mean } from '../../src-main/core/evaluate/mean';
@@ -46,6 +47,7 @@ const preset = choiceOf('preset', values.preset, PRESETS);
 const seed = Number(values.seed);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 await loadBackend('cpu');
+useBandThreads();
 
 interface Test {
   set: string;

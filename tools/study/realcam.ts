@@ -13,6 +13,7 @@ import {
 } from '@contract/model-spec';
 import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
+import { useBandThreads } from '../../src-main/compute/band-threads';
 import { engineId } from '../../src-main/compute/engine-id';
 import { restoreImage, withTrained } from '../../src-main/core/evaluate/lab';
 import type { CaseRow } from './cases/case-row';
@@ -76,6 +77,7 @@ const system = `${settings.method} ${settings.preset}${changes.join('')}`;
 const side = values.side === undefined ? null : Number(values.side);
 if (values.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] = values.threads;
 await loadBackend('cpu');
+useBandThreads();
 
 interface Row extends Pick<CaseRow, 'trainSeconds' | 'trainCpuSeconds'> {
   group: string;

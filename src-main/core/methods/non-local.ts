@@ -7,7 +7,7 @@ import { luminance } from '../image/color';
 import type { ImageF32 } from '../image/image';
 import { channelPlane, joinPlanes, type Plane } from '../image/plane';
 import { filterMargin, filterTile, learnFilter, type NonLocalFilter, type Scale } from '../nonlocal/filter';
-import type { Walk } from '../nonlocal/groups';
+import type { Walk } from '../nonlocal/bands';
 import { greyLaw } from '../nonlocal/noise-law';
 import {
   CLOSED_FORM,
@@ -40,7 +40,7 @@ export const method: Method = {
   createLearner,
   // A reference block every sixteenth pixel, with statistics besides.
   trainFlopsPerPatch: ({ units }) => (FLOPS_PER_BLOCK * units) / 4,
-  coarserStrides: () => [8],
+  coarserStrides: ({ restoreStride }) => [6, 8].filter((stride) => stride > restoreStride),
   restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => (FLOPS_PER_BLOCK * settings.units) / stride ** 2,
   trainingSpeed: () => SPEED,
   restoringSpeed: () => SPEED,
@@ -49,7 +49,7 @@ export const method: Method = {
 
 /** Comparing, transforming and shrinking a block of one channel in both passes and all scales; and the speed of that arithmetic. */
 const FLOPS_PER_BLOCK = 24_000;
-const SPEED = 0.02;
+const SPEED = 0.05;
 
 function createLearner({ planes, settings }: LearnerInput): Learner {
   const degraded = joinPlanes(planes.map((pair) => pair.degraded));

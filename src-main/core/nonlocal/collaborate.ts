@@ -1,11 +1,11 @@
 import type { Rect } from '@contract/model-spec';
 import type { Plane } from '../image/plane';
-import { leftOutWithin } from '../patches/left-out';
-import { BLOCK, BLOCK_AREA, hadamard, inverseDct } from './dct';
-import { forEachGroup, type Stack, type Walk } from './groups';
+import { doBands } from './band-kernel';
+import { bandsOf, type BandWork, type Walk } from './bands';
+import { BLOCK } from './dct';
 import type { NoiseLaw } from './noise-law';
-import type { Planes } from './opponent';
-import { addSample, curvesOf, emptyFit, gainOf, type CurveFit, type Shrinkage } from './shrinkage';
+import { sharedFloats, type Planes } from './opponent';
+import { shrinkageLength, type CurveFit, type Shrinkage } from './shrinkage';
 
 /** One pass over a picture: the coefficients of the noisy groups are shrunk by what those of the guide say of them. */
 export interface Pass {
@@ -25,28 +25,15 @@ export interface Pass {
 
 /** Mean squared ratios, capped, that part flat, nearly flat, detailed and busy groups: of noisy ones, and of filtered ones. */
 const LIMITS = { noisy: [1.1, 1.5, 3], guided: [0.05, 0.3, 1.5] } as const;
-const activityLimits = ({ guide }: Pass): readonly number[] => (guide ? LIMITS.guided : LIMITS.noisy);
-
-/** Blocks count more in their middle: a Kaiser window (β = 2), as in BM3D. */
-const WINDOW = kaiser(2);
 
 /** The picture that results from a pass: every pixel the weighted mean of all blocks that cover it. */
 export function collaborate(pass: Pass, curves: Shrinkage): Planes {
   const { planes, width, height } = pass.noisy;
-  const sums = planes.map(({ length }) => new Float32Array(length));
-  const weights = planes.map(({ length }) => new Float32Array(length));
-  walkThrough(pass, [], (stack) => {
-    for (let channel = 0; channel < planes.length; channel++) {
-      const [sum, total] = [sums[channel]!, weights[channel]!];
-      const weight = shrink(stack, channel, curves, pass.guide ? 1 : 0, activityLimits(pass));
-      const values = stack.values[0]![channel]!;
-      hadamard(values, stack.count);
-      for (let block = 0; block < stack.count; block++) {
-        inverseDct(values, block * BLOCK_AREA);
-        add(values, block * BLOCK_AREA, stack.starts[block]!, weight, width, sum, total);
-      }
-    }
-  });
+  const [sums, weights] = [
+    planes.map(({ length }) => sharedFloats(length)),
+    planes.map(({ length }) => sharedFloats(length)),
+  ];
+  walkThrough(pass, () => ({ curves, sums, weights }));
   for (const [channel, sum] of sums.entries()) {
     const [total, plane] = [weights[channel]!, planes[channel]!];
     for (let i = 0; i < sum.length; i++) sum[i] = total[i]! > 0 ? sum[i]! / total[i]! : plane[i]!;
@@ -55,85 +42,51 @@ export function collaborate(pass: Pass, curves: Shrinkage): Planes {
 }
 
 /** What of a pass's coefficients curves are fitted to, so that it comes nearest to the clean picture. */
-export function sampleCurves(pass: Pass, clean: Planes): CurveFit {
-  const fit = emptyFit(clean.planes.length);
-  const guideAt = pass.guide ? 1 : 0;
-  walkThrough(pass, [clean], ({ count, starts, values, precisions }) => {
-    if (pass.leftOut && touches(pass.leftOut, starts.subarray(0, count))) return;
-    for (let channel = 0; channel < clean.planes.length; channel++) {
-      const [noisy, guide, truth] = [values[0]![channel]!, values[guideAt]![channel]!, values[guideAt + 1]![channel]!];
-      const precision = precisions[channel]!;
-      const curves = curvesOf(channel, guide, precision, count, activityLimits(pass));
-      for (let at = 1; at < count * BLOCK_AREA; at++) {
-        const coefficient = at & (BLOCK_AREA - 1);
-        const over = precision[coefficient]!;
-        const curve = curves[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
-        addSample(
-          fit,
-          curve,
-          guide[at]! * guide[at]! * over,
-          noisy[at]! * truth[at]! * over,
-          noisy[at]! * noisy[at]! * over,
-        );
-      }
-    }
+export function sampleCurves(pass: Pass, { planes: truth }: Planes): CurveFit {
+  const length = shrinkageLength(truth.length);
+  let fits: Float64Array = new Float64Array();
+  const leftOut = pass.leftOut && new Uint8Array(new SharedArrayBuffer(pass.leftOut.data.length));
+  leftOut?.set(pass.leftOut!.data.map((value) => Number(value !== 0)));
+  walkThrough(pass, (bands) => {
+    fits = new Float64Array(new SharedArrayBuffer(8 * 2 * length * bands));
+    return { truth, fits, ...(leftOut ? { leftOut } : {}) };
   });
+  const fit: CurveFit = { products: new Float64Array(length), squares: new Float64Array(length) };
+  for (let first = 0; first < fits.length; first += 2 * length) {
+    for (let i = 0; i < length; i++) {
+      fit.products[i]! += fits[first + i]!;
+      fit.squares[i]! += fits[first + length + i]!;
+    }
+  }
   return fit;
 }
 
-const touches = (mask: Plane, starts: Int32Array) =>
-  starts.some((start) => leftOutWithin(mask, start % mask.width, Math.floor(start / mask.width), BLOCK, BLOCK) > 0);
-
-function walkThrough(pass: Pass, others: Planes[], visit: (stack: Stack) => void): void {
-  const pictures = [pass.noisy, ...(pass.guide ? [pass.guide] : []), ...others];
-  forEachGroup(pictures, pass.matched, pass.law, pass, visit);
+/** Where references lie in one direction: the first and the last place of a picture's side. */
+function references(from: number, length: number, anchor: number, step: number, side: number): [number, number] {
+  const first = from + ((((anchor - from) % step) + step) % step);
+  return [first, Math.min(side - BLOCK, from + length - 1)];
 }
 
-/** Shrinks one channel of a stack in place; the mean level stays. Returns the weight: one over the variance that is left. */
-function shrink(stack: Stack, channel: number, curves: Shrinkage, guideAt: number, limits: readonly number[]): number {
-  const values = stack.values[0]![channel]!;
-  const guide = stack.values[guideAt]![channel]!;
-  const [variance, precision] = [stack.variances[channel]!, stack.precisions[channel]!];
-  const kinds = curvesOf(channel, guide, precision, stack.count, limits);
-  let left = variance[0]!;
-  for (let at = 1; at < stack.count * BLOCK_AREA; at++) {
-    const coefficient = at & (BLOCK_AREA - 1);
-    const kind = kinds[at < BLOCK_AREA ? at : BLOCK_AREA + coefficient]!;
-    const gain = gainOf(curves, kind, guide[at]! * guide[at]! * precision[coefficient]!);
-    values[at]! *= gain;
-    left += gain * gain * variance[coefficient]!;
-  }
-  return 1 / left;
-}
-
-function add(
-  values: Float32Array,
-  from: number,
-  to: number,
-  weight: number,
-  width: number,
-  sums: Float32Array,
-  weights: Float32Array,
-): void {
-  for (let i = 0; i < BLOCK_AREA; to += width) {
-    for (let column = 0; column < BLOCK; column++, i++) {
-      const share = weight * WINDOW[i]!;
-      sums[to + column]! += share * values[from + i]!;
-      weights[to + column]! += share;
-    }
-  }
-}
-
-/** [64] */
-function kaiser(beta: number): Float32Array {
-  const bessel = (x: number) => {
-    let [term, sum] = [1, 1];
-    for (let k = 1; k < 20; k++) sum += term *= (x / 2 / k) ** 2;
-    return sum;
+/**
+ * Walks through the groups of a pass, band by band. References lie where (x − anchor.x) and (y − anchor.y) are multiples of
+ * the step, so that tiles of one picture have the same groups.
+ */
+function walkThrough(pass: Pass, resultOf: (bands: number) => BandWork['result']): void {
+  const { noisy, guide, matched, law, walk, area, anchor } = pass;
+  const { width, height, planes } = noisy;
+  const rows = references(area.y, area.height, anchor.y, walk.step, height);
+  const bands = bandsOf(...rows, walk.step);
+  const work = {
+    width,
+    height,
+    noisy: planes,
+    ...(guide ? { guide: guide.planes } : {}),
+    matched,
+    law,
+    walk,
+    limits: guide ? LIMITS.guided : LIMITS.noisy,
+    columns: references(area.x, area.width, anchor.x, walk.step, width),
+    result: resultOf(bands.length),
   };
-  const line = Array.from({ length: BLOCK }, (_, i) => bessel(beta * Math.sqrt(1 - ((2 * i) / (BLOCK - 1) - 1) ** 2)));
-  return Float32Array.from(
-    { length: BLOCK_AREA },
-    (_, i) => (line[Math.floor(i / BLOCK)]! * line[i % BLOCK]!) / bessel(beta) ** 2,
-  );
+  doBands(work, bands);
 }

@@ -79,20 +79,3 @@ function inverseLine(v: Float32Array, at: number, step: number): void {
   v[i3] = sum - outer + d3;
   v[i4] = sum - outer - d3;
 }
-
-/**
- * Orthonormal Walsh–Hadamard transform across a group of blocks, in place: `count` blocks (a power of two) one after the
- * other. It is its own inverse.
- */
-export function hadamard(values: Float32Array, count: number): void {
-  for (let half = 1; half < count; half *= 2) {
-    for (let first = 0; first < count; first += 2 * half) {
-      const end = (first + half) * BLOCK_AREA;
-      for (let a = first * BLOCK_AREA, b = a + half * BLOCK_AREA; a < end; a++, b++) {
-        const [x, y] = [values[a]!, values[b]!];
-        values[a] = (x + y) * Math.SQRT1_2;
-        values[b] = (x - y) * Math.SQRT1_2;
-      }
-    }
-  }
-}

@@ -6,7 +6,7 @@ import { gather, indicesWithin } from '../image/pad';
 import type { ImageTile } from '../patches/tile';
 import { collaborate, sampleCurves, type Pass } from './collaborate';
 import { BLOCK } from './dct';
-import type { Walk } from './groups';
+import type { Walk } from './bands';
 import { addEnlarged, halve } from './halve';
 import { grainsAreLarge, measureNoise, type NoiseLaw } from './noise-law';
 import { fromOpponent, toOpponent, type Planes } from './opponent';

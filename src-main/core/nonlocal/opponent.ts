@@ -19,10 +19,13 @@ export interface Planes {
   height: number;
 }
 
+/** Memory that other threads see, too. */
+export const sharedFloats = (length: number) => new Float32Array(new SharedArrayBuffer(4 * length));
+
 /** An interleaved picture as planes of opponent colours. */
 export function toOpponent({ data, width, height, channels }: ImageF32): Planes {
   const planes = opponentRows(channels).map((row) => {
-    const plane = new Float32Array(width * height);
+    const plane = sharedFloats(width * height);
     for (let pixel = 0, at = 0; pixel < plane.length; pixel++, at += channels) {
       let sum = 0;
       for (let channel = 0; channel < channels; channel++) sum += row[channel]! * data[at + channel]!;

@@ -10,8 +10,6 @@ const FINENESS = [0, 2, 5, Infinity];
  * apart by how much is in them: flat places want another curve than busy ones.
  */
 const { points: POINTS, kinds: KINDS, activities: ACTIVITIES } = NON_LOCAL_LAYOUT;
-/** A coefficient counts no more than this for the activity of its group: one edge is not a texture. */
-const CAP = 16;
 /**
  * So many samples' worth of belief: of all groups in the curve that was there before, and of an activity's own in that of all.
  * Blocks overlap, so that a sample is seen dozens of times; and one picture has few busy places, which are not like others'.
@@ -31,52 +29,21 @@ export type Shrinkage = Float32Array;
 
 export const shrinkageLength = (channels: number) => channels * ACTIVITIES * KINDS * POINTS;
 
-const CURVES = Array.from({ length: 3 * ACTIVITIES }, (_, index) =>
-  Int32Array.from({ length: 2 * BLOCK_AREA }, (_, i) => {
-    const kind = (i < BLOCK_AREA ? 0 : FINENESS.length) + finenessOf[i % BLOCK_AREA]!;
-    return (index * KINDS + kind) * POINTS;
-  }),
-);
-
 /**
- * Where the curves of a group's channel begin: of the 64 coefficients that its blocks have in common, then of the 64 of the
- * others. `guide` holds its coefficients, `precisions` one over the noise's variance of each; `limits` part the activities.
+ * Where the curves of a channel's activity begin, [channels · ACTIVITIES, 2, 64]: of the 64 coefficients that a group's blocks
+ * have in common, then of the 64 of the others.
  */
-export function curvesOf(
-  channel: number,
-  guide: Float32Array,
-  precisions: Float32Array,
-  count: number,
-  limits: readonly number[],
-): Int32Array {
-  let sum = 0;
-  for (let at = 1; at < count * BLOCK_AREA; at++) {
-    const ratio = guide[at]! * guide[at]! * precisions[at & (BLOCK_AREA - 1)]!;
-    sum += ratio < CAP ? ratio : CAP;
-  }
-  const activity = sum / (count * BLOCK_AREA);
-  let index = channel * ACTIVITIES;
-  for (const limit of limits) if (activity > limit) index++;
-  return CURVES[index]!;
-}
+export const CURVE_STARTS = Int32Array.from({ length: 3 * ACTIVITIES * 2 * BLOCK_AREA }, (_, at) => {
+  const [index, place] = [Math.floor(at / (2 * BLOCK_AREA)), at % (2 * BLOCK_AREA)];
+  const kind = (place < BLOCK_AREA ? 0 : FINENESS.length) + finenessOf[place % BLOCK_AREA]!;
+  return (index * KINDS + kind) * POINTS;
+});
 
-/** Where a squared ratio lies on a curve, in points. */
-function placeOf(ratio: number): number {
-  return ((POINTS - 1) * ratio) / (ratio + MIDDLE);
-}
-
-const ratioAt = (place: number) => (MIDDLE * place) / Math.max(1e-3, POINTS - 1 - place);
-
-/** The value of a curve for a squared ratio. */
-export function gainOf(curves: Shrinkage, curve: number, ratio: number): number {
-  const place = placeOf(ratio);
-  const point = place | 0;
-  const at = curve + (point < POINTS - 2 ? point : POINTS - 2);
-  return curves[at]! + (place - (at - curve)) * (curves[at + 1]! - curves[at]!);
-}
+/** The squared ratio of a curve's point. */
+export const ratioAt = (place: number) => (MIDDLE * place) / Math.max(1e-3, POINTS - 1 - place);
 
 /** The same curve for every kind of coefficient. */
-function uniformShrinkage(channels: number, gain: (ratio: number) => number): Shrinkage {
+export function uniformShrinkage(channels: number, gain: (ratio: number) => number): Shrinkage {
   return Float32Array.from({ length: shrinkageLength(channels) }, (_, index) => gain(ratioAt(index % POINTS)));
 }
 
@@ -109,18 +76,6 @@ export const usualShrinkage = (channels: number, { gain, usual }: Family) =>
 export interface CurveFit {
   products: Float64Array;
   squares: Float64Array;
-}
-
-export function emptyFit(channels: number): CurveFit {
-  const length = shrinkageLength(channels);
-  return { products: new Float64Array(length), squares: new Float64Array(length) };
-}
-
-/** Takes in one coefficient: degraded · clean and degraded², both divided by the noise's variance there. */
-export function addSample(fit: CurveFit, curve: number, ratio: number, product: number, square: number): void {
-  const at = curve + Math.round(placeOf(ratio));
-  fit.products[at]! += product;
-  fit.squares[at]! += square;
 }
 
 /** The curves that bring the degraded coefficients nearest to the clean ones, drawn towards those that were there before. */

@@ -1,10 +1,12 @@
+import { sharedFloats } from './opponent';
+
 /** How far a softened pixel depends on others. */
 export const SOFTEN_REACH = 2;
 
 /** A plane softened by the binomial 5×5 kernel (σ 1 px), so that blocks are compared by content rather than noise. */
 export function soften(plane: Float32Array, width: number, height: number): Float32Array {
   const across = new Float32Array(plane.length);
-  const result = new Float32Array(plane.length);
+  const result = sharedFloats(plane.length);
   alongLines(plane, across, { lines: height, length: width, lineStep: width, step: 1 });
   alongLines(across, result, { lines: width, length: height, lineStep: 1, step: width });
   return result;
