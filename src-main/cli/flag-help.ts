@@ -51,6 +51,7 @@ export const FLAG_HELP: Readonly<Record<string, string>> = {
   mode: `what is restored at once: patch2patch, patch2pixel or picture; ${OF_PRESET}`,
   loss: `error that is made small: l1 or l2; ${OF_PRESET}`,
   batch: `patches a step, ${range(LIMITS.batch)}; ${OF_PRESET}`,
+  'patches-per-epoch': `patches drawn for an epoch, ${range(LIMITS.patchesPerEpoch)}; ${OF_PRESET}`,
   rate: `step size of the training at its peak, ${range(LIMITS.rate)}; ${OF_PRESET}`,
   with: `an ingredient more than the preset has, of ${INGREDIENTS.join(', ')}; may be given again`,
   without: 'an ingredient less than the preset has, by the same names; may be given again',

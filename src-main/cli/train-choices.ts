@@ -32,14 +32,18 @@ export const TRAIN_FLAGS = {
     'mode',
     'loss',
     'batch',
+    'patches-per-epoch',
     'rate',
   ),
   ...lists('with', 'without'),
   ...texts('channels', 'region', 'scale', 'seed'),
 } as const;
 
-const { patch, stepRows, units, epochs, lambda, batch, rate, scale } = LIMITS;
-const LIMITS_OF = { patch, columns: patch, 'step-rows': stepRows, units, epochs, lambda, batch, rate, scale };
+const { patch, stepRows, units, epochs, lambda, batch, patchesPerEpoch, rate, scale } = LIMITS;
+const LIMITS_OF = {
+  ...{ patch, columns: patch, 'step-rows': stepRows, units, epochs, lambda, batch, rate, scale },
+  'patches-per-epoch': patchesPerEpoch,
+};
 
 type TextFlag = Exclude<keyof typeof TRAIN_FLAGS, 'with' | 'without'>;
 export type TrainFlags = { [Flag in TextFlag]?: string | undefined } & {
@@ -66,6 +70,7 @@ export function trainChoices(flags: TrainFlags, task: TrainChoices['task']): Tra
     stageEpochs: stageEpochsOf(flags['stage-epochs']),
     lambda: number('lambda'),
     batch: number('batch'),
+    patchesPerEpoch: number('patches-per-epoch'),
     rate: number('rate'),
     scale: number('scale'),
     seed: number('seed'),

@@ -162,7 +162,7 @@ export function patchSize({ patch, columns = patch }: Pick<TrainSettings, 'patch
 }
 
 /** Settings that the user may set by hand where the method uses them. */
-const EXPERT_SETTINGS = [
+export const EXPERT_SETTINGS = [
   'patch',
   'columns',
   'stepRows',

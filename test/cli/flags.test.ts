@@ -3,10 +3,11 @@ import { completionScript } from '../../src-main/cli/completion';
 import { HelpAsked, UsageError } from '../../src-main/cli/exit';
 import { FLAG_HELP, flagLines, inFlags } from '../../src-main/cli/flag-help';
 import { numberOf, readArguments } from '../../src-main/cli/arguments';
-import { trainChoices } from '../../src-main/cli/train-choices';
+import { TRAIN_FLAGS, trainChoices } from '../../src-main/cli/train-choices';
 import { createOutput } from '../../src-main/cli/output';
 import { verbs } from '../../src-main/cli/verbs';
 import { RESTORE_FLAGS, restoreSettingsOf } from '../../src-main/cli/restore-flags';
+import { EXPERT_SETTINGS } from '@contract/model-spec';
 import { RESTORE_DEFAULTS, restoreSettingsSchema } from '@contract/restore-options';
 import { failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -31,6 +32,14 @@ it('explains every flag of every command, and knows no others', async () => {
   expect(flagLines('train', ['patch'])).toContain('3 to 96');
   expect(flagLines('train', ['out'])).toContain('the model file to write');
   expect(flagLines('restore', ['out'])).toContain('the folder of the results');
+});
+
+it('has a flag for every setting that the page offers', () => {
+  const flagOf = (setting: string) => setting.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flags = Object.keys(TRAIN_FLAGS);
+  const flagless = EXPERT_SETTINGS.filter((setting) => !flags.includes(flagOf(setting)));
+  expect(flagless).toEqual(['ingredients']); // --with and --without
+  expect(trainChoices({ 'patches-per-epoch': '512' }, 'custom')).toEqual({ task: 'custom', patchesPerEpoch: 512 });
 });
 
 it('says what a flag can be where the app refuses a value by a name of its own', () => {

@@ -36,7 +36,7 @@ export const train: Verb = {
   | --resume CHECKPOINT
   [--check-degraded C --check-clean D]
   [--method ${METHODS.join('|')}] [--preset paper|best|fast] [--time-budget 60s] [--patch N] [--units N]
-  [--epochs N] [--stage-epochs 25,80] [--lambda X] [--columns N] [--step-rows N] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N]
+  [--epochs N] [--stage-epochs 25,80] [--lambda X] [--columns N] [--step-rows N] [--mode patch2patch|patch2pixel|picture] [--loss l1|l2] [--batch N] [--patches-per-epoch N]
   [--rate X] [--with NAME] [--without NAME] [--channels auto|luminance|all] [--region x,y,w,h] [--scale 2|3|4] [--seed 0]
   [--threads N] [--device cuda|cpu|wasm] [--name NAME] [--out MODEL.onepair [--overwrite]]`,
   async run(args, output, surroundings) {
