@@ -56,6 +56,7 @@ export async function runTraining(
   resumeFrom?: Checkpoint,
 ): Promise<TrainedFile> {
   const { job, settings } = request;
+  const startedMs = performance.now();
   const { backend } = await runtime();
   // A training that goes on may find a file that was not there before.
   if (request.out !== null) await refuseToReplace(request.out, [], replaceable(request));
@@ -84,6 +85,7 @@ export async function runTraining(
       ...(filmstrip ? { onFrame: filmstrip.keep } : {}),
       ...(resumeFrom ? { resumeFrom } : {}),
       ...(begin ? { begin } : {}),
+      ...(request.withinMs === undefined ? {} : { endsAtMs: startedMs + request.withinMs }),
     });
     const checked = await checkNote(request, trained, token);
     return await save(request, trained, backend.label, [...keeper.notes(), ...checked]);

@@ -66,7 +66,7 @@ interface Sides<Side> {
   clean: Side;
 }
 
-type CallOfPair = 'pair.check' | 'pair.turned' | 'pair.prepare' | 'pair.degradation' | 'pair.align';
+type CallOfPair = 'pair.check' | 'pair.turned' | 'pair.prepare' | 'pair.degradation' | 'pair.align' | 'pair.middle';
 type PairHints = Omit<PhotosCalls['pair.check']['args'], 'degraded' | 'clean'>;
 
 type Handlers<Prefix extends string> = Pick<ChannelHandlers, Extract<keyof ChannelHandlers, `${Prefix}.${string}`>>;
@@ -147,6 +147,8 @@ function pairHandlers({
       return { ...registered(pair), notes: pair.notes };
     },
     'pair.align': async (pair) => registered(await ask('pair.align', pair, {})),
+    'pair.middle': async ({ region, side, ...pair }) =>
+      registered(await ask('pair.middle', pair, { side, ...(region ? { region } : {}) })),
     'pair.degrade': async ({ clean, ...rest }) => {
       const degraded = await photos.call(
         'pair.degrade',

@@ -38,6 +38,7 @@ const USUAL: Record<keyof PhotosCalls, number> = {
     'pair.degradation': 20,
     'pair.burst': 60,
     'pair.align': 20,
+    'pair.middle': 10,
   },
   ...{ 'pair.degrade': 20, 'pair.recipe': 20, 'pair.sample': 20, 'compare.score': 20 },
   // Told with each call, by the size of the photo.

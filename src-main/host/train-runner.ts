@@ -102,6 +102,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           checkpoints: tools.store.places.checkpoints,
           look: args.look ?? null,
           filmstrip: args.filmstrip ?? false,
+          ...(args.withinS === undefined ? {} : { withinMs: Math.max(0, 1000 * args.withinS - job.elapsedMs) }),
         };
         await finishTraining(tools, job, job.id, children.compute.call('train.run', request));
       } finally {

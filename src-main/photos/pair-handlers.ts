@@ -15,8 +15,8 @@ import { scoreInBands } from '../core/metrics/score';
 import { imageSource } from '../core/image/image-source';
 import { centredIn, wholeOf } from '../core/image/middle';
 import { checkPair } from '../core/pair/check-pair';
-import { relateSizes } from '../core/pair/geometry';
-import { prepare } from '../core/pair/prepare';
+import { middlesOf, relateSizes } from '../core/pair/geometry';
+import { laidOnEachOther } from '../core/pair/prepare';
 import { suitedMethod } from '../core/pair/suited-method';
 import { compareSides, wrongWay } from '../core/pair/wrong-way';
 import { decodePhoto, encodePhoto, probePhoto } from '../codec';
@@ -52,6 +52,16 @@ export const pairHandlers: Handlers<PairCalls> = {
       clean: await derive(crop(clean, report.alignment.clean), `${parse(args.clean).name}-aligned.png`),
     };
   },
+  'pair.middle': ({ degraded, clean, side, region }) =>
+    withPixels(degraded, (from) =>
+      withPixels(clean, async (to) => {
+        const parts = middlesOf(from, to, side, region);
+        return {
+          degraded: await derive(await from.read(parts.degraded), `${parse(degraded).name}.png`),
+          clean: await derive(await to.read(parts.clean), `${parse(clean).name}.png`),
+        };
+      }),
+    ),
   'pair.degrade': async ({ clean, ...request }) => {
     const name = `${parse(clean).name}-${request.task}.png`;
     const path = await scratchPicture(name);
@@ -134,7 +144,7 @@ async function isTurned(degraded: string, clean: string): Promise<boolean> {
   const [from, to] = [await readMiddle(degraded), await readMiddle(clean)];
   const { kind } = relateSizes(from.of, to.of);
   if (kind !== 'same') return kind === 'reversed';
-  const placed = prepare(from.middle, to.middle, ['position']);
+  const placed = laidOnEachOther(from.middle, to.middle);
   return wrongWay(compareSides(placed.degraded, placed.clean)) !== null;
 }
 

@@ -99,6 +99,12 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
     return (await t.call('pair.burst', { shots: [clean.id, clean.id], each: false })).clean.name;
   },
   'pair.align': (t) => t.refused('pair.align', { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id }, 'bad-input'),
+  'pair.middle': async (t) => {
+    const pair = { degraded: t.drawn.degraded.id, clean: t.drawn.clean.id };
+    const { clean } = await t.call('pair.middle', { ...pair, side: 64 });
+    const { width, height } = await t.call('photos.info', { photo: clean.id });
+    return expect(width === 64 && height === 64, `${width} × ${height} px`);
+  },
   'pair.degrade': async (t) =>
     (await t.call('pair.degrade', { clean: t.drawn.clean.id, task: 'denoise' })).degraded.name,
   'pair.recipe': async (t) =>

@@ -22,11 +22,12 @@ export async function fitToBudget(
   choices: TrainChoices,
   estimate: (settings: TrainSettings) => Promise<number>,
 ): Promise<Fitted> {
-  const best = await fit('best', budgetS, choices, estimate);
-  return best.isWorthIt ? best : fit('fast', budgetS, choices, estimate);
+  const best = await fitPreset('best', budgetS, choices, estimate);
+  return best.isWorthIt ? best : fitPreset('fast', budgetS, choices, estimate);
 }
 
-async function fit(
+/** The number of epochs of one preset that fit into a time. */
+export async function fitPreset(
   preset: PresetName,
   budgetS: number,
   choices: TrainChoices,

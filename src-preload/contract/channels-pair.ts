@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { TASKS, rectSchema, type Rect } from './model-spec';
+import { LIMITS, TASKS, rectSchema, type Rect } from './model-spec';
 import { PREPARATIONS, type PairFinding, type PairReport, type PhotoRef, type Score } from './photo';
 import type { PairDegradation } from './degradation';
 import { id, type } from './channels-row';
@@ -54,6 +54,16 @@ export const pairChannels = {
   /** Crops both pictures as a pair check offered. */
   'pair.align': {
     args: v.strictObject({ degraded: id, clean: id }),
+    answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
+  },
+  /** The middle of both pictures, or of the region of the clean one: at most `side` of its pixels wide and high. */
+  'pair.middle': {
+    args: v.strictObject({
+      degraded: id,
+      clean: id,
+      side: v.pipe(v.number(), v.integer(), v.minValue(LIMITS.pictureSide)),
+      region: v.optional(rectSchema),
+    }),
     answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
   },
   'pair.degrade': { args: v.strictObject({ clean: id, ...degradation }), answer: type<{ degraded: PhotoRef }>() },

@@ -33,6 +33,8 @@ export const trainChannels = {
       check: v.optional(v.strictObject({ degraded: id, clean: id })),
       /** Keeps models of single epochs until the session ends, to choose from (`train.keep`). */
       filmstrip: v.optional(v.boolean()),
+      /** Seconds that it may take on the whole, reading included: it ends then with what it has learned. */
+      withinS: v.optional(v.pipe(v.number(), v.minValue(1))),
     }),
     answer: type<{ job: string }>(),
   },

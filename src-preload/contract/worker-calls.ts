@@ -66,6 +66,8 @@ export interface TrainRequest {
   look: { x: number; y: number } | null;
   /** Whether models of single epochs are kept to choose from. */
   filmstrip: boolean;
+  /** It ends after so many milliseconds, with what it has learned by then; absent: after its last epoch. */
+  withinMs?: number;
 }
 
 /** The model file of a training that has ended. */
@@ -268,6 +270,10 @@ export interface PhotosCalls extends BatchCalls {
     { degraded: DerivedPhoto; clean: DerivedPhoto; leftOut?: DerivedPhoto; notes: Sentence[] }
   >;
   'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
+  'pair.middle': Call<
+    { degraded: string; clean: string; side: number; region?: Rect },
+    { degraded: DerivedPhoto; clean: DerivedPhoto }
+  >;
   'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
   'pair.recipe': Call<{ clean: string; recipe: Recipe; psf?: string; part?: Rect }, DerivedPhoto>;
   'pair.sample': Call<

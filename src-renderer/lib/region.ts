@@ -38,8 +38,8 @@ export function middleRegion(picture: Size, advised: number): Rect {
   };
 }
 
-/** The middle of a picture, at most `side` pixels wide and high. */
-export function middlePart(picture: Size, side: number): Rect {
-  const [width, height] = [Math.min(picture.width, side), Math.min(picture.height, side)];
+/** The middle of a picture, at most so many pixels wide and high. */
+export function middlePart(picture: Size, most: Size): Rect {
+  const [width, height] = [Math.min(picture.width, most.width), Math.min(picture.height, most.height)];
   return { x: (picture.width - width) >> 1, y: (picture.height - height) >> 1, width, height };
 }

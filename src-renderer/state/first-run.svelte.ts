@@ -7,15 +7,16 @@ import type { Size } from '../lib/viewport';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
-import { DUET, type TrainingState } from './train/training.svelte';
+import { DUET, type HowToBegin, type TrainingState } from './train/training.svelte';
 
-/** Side of the drawn picture in pixels: enough to learn from, and learned within half a minute on two cores. */
+/** Side of the drawn picture, and of the part of a photo of one's own, in pixels: enough to learn from, and learned within half a minute on two cores. */
 const SIDE = 512;
 /**
- * What a first look at one's own pair may take to train, in seconds: the minute less what reading, preparing and showing
- * it take, which is more for larger photos.
+ * After how many seconds its training ends in any case: what is left of the minute when the pair has been read and checked
+ * and Compare is still to open. It is fitted into a part of that, for a machine that is busy besides.
  */
-const quickS = ({ width, height }: Size): number => Math.max(10, Math.round(30 - (width * height) / 1.5e6));
+const mostS = (checkS: number): number => Math.max(12, 34 - checkS);
+const FITTED = 2 / 3;
 
 /** What comes after a first look: `betterS` is about how long the better preset takes. */
 export type After = { of: 'demo' } | { of: 'own'; betterS: number | null };
@@ -61,11 +62,27 @@ export class FirstRun {
   async beginOwn(): Promise<void> {
     await this.#alone(async () => {
       const { pair, training } = this.parts;
-      if (!pair.clean) return;
+      const { size } = pair;
+      if (!size) return;
+      const withinS = mostS(pair.checkS);
+      const most = (length: number) => Math.min(length, SIDE);
       training.form.choosePreset('fast');
-      await training.form.fitBudget(quickS(pair.clean.info));
-      await this.#learn('own');
+      await training.form.fitBudget(FITTED * withinS, {
+        size: { width: most(size.width), height: most(size.height) },
+      });
+      await this.parts.session.attempt(async () => {
+        const part = await this.#part(size);
+        await this.#learn('own', { withinS, ...(part ? { of: part } : {}) });
+      });
     });
+  }
+
+  /** The middle of a pair that is too large to be learned in a moment. */
+  async #part({ width, height }: Size): Promise<HowToBegin['of'] | null> {
+    const { degraded, clean, region, burst } = this.parts.pair;
+    if (!degraded || !clean || burst?.leftOut || Math.max(width, height) <= SIDE) return null;
+    const asked = { degraded: degraded.id, clean: clean.id, side: SIDE };
+    return this.parts.api.call('pair.middle', { ...asked, ...(region ? { region } : {}) });
   }
 
   /** From the first look to a model as good as can be. */
@@ -106,13 +123,13 @@ export class FirstRun {
     else if (job && !isActive(job)) await this.#finish(job);
   }
 
-  async #learn(of: After['of']): Promise<void> {
+  async #learn(of: After['of'], how: HowToBegin = {}): Promise<void> {
     const { pair, training, session } = this.parts;
     const { degraded, clean } = pair;
     if (!pair.ready || !degraded || !clean) return;
     training.run.leave();
     session.show('train');
-    await training.begin();
+    await training.begin(how);
     this.#learned = { degraded, clean, of };
     this.#job = training.run.job?.id ?? null;
   }

@@ -58,6 +58,8 @@ export class PairState {
   burst = $state.raw<BurstPair | null>(null);
   /** A real pair as it is learned from, once it was looked at. */
   prepared = $state.raw<PreparedPair | null>(null);
+  /** Whether it stands in place of the photos. */
+  looksAtPrepared = $state(false);
   /** Another pair taken alike, on which models are only measured. */
   second = $state.raw<Record<Side, PhotoRef> | null>(null);
   secondProblem = $state.raw<Said>('');
@@ -68,6 +70,8 @@ export class PairState {
   /** What of the findings is to stay as it is. */
   asIs = $state.raw<readonly Preparation[]>([]);
   checking = $state(false);
+  /** How long the last check took, in seconds: large photos take longer. */
+  checkS = 0;
   region = $state.raw<Rect | null>(null);
   #running: Promise<void> = Promise.resolve();
   readonly #checks = latest();
@@ -278,6 +282,8 @@ export class PairState {
   async lookAtPrepared(): Promise<void> {
     const { degraded, clean } = this.#photos;
     if (!degraded || !clean) return;
+    this.looksAtPrepared = true;
+    if (this.prepared) return;
     const counts = this.#prepared.begin();
     const steps = this.prepare;
     await this.#during('both', async () => {
@@ -333,6 +339,7 @@ export class PairState {
     const counts = this.#checks.begin();
     if (!degraded || !clean) return;
     this.checking = true;
+    const startedMs = performance.now();
     const question = {
       degraded: degraded.id,
       clean: clean.id,
@@ -350,7 +357,9 @@ export class PairState {
         this.problems = { ...this.problems, degraded: problem };
       },
     );
-    if (counts()) this.checking = false;
+    if (!counts()) return;
+    this.checking = false;
+    this.checkS = (performance.now() - startedMs) / 1000;
   }
 
   async #known(photo: PhotoRef): Promise<KnownPhoto> {
@@ -386,6 +395,7 @@ export class PairState {
   #forgetPrepared(): void {
     this.#prepared.drop();
     this.prepared = null;
+    this.looksAtPrepared = false;
   }
 
   async #during(side: Side | 'both', work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import sharp, { type Sharp } from 'sharp';
-import { removeHome, startServer, temporaryHome, type AppServer } from './server';
+import { BUILT, removeHome, startServer, temporaryHome, type AppServer } from './server';
 
 interface Fixtures {
   home: string;
@@ -72,6 +75,13 @@ export async function setNumber(page: Page, label: string, value: number): Promi
   await field.press('Tab');
 }
 
+/** A model in a home folder, before the app is started on it: the linear filter of the drawn pair. */
+export async function trainBefore(home: string): Promise<void> {
+  const args = ['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast'];
+  const env = { ...process.env, ONEPAIR_HOME: home };
+  await promisify(execFile)(process.execPath, [join(BUILT, 'cli.js'), ...args], { env });
+}
+
 /** Trains the linear filter on the pair that is there, from the settings of a training. */
 export async function trainLinear(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /Linear filter/ }).check({ force: true });
@@ -93,8 +103,7 @@ export const listPhotos = (page: Page): Promise<void> =>
   page.getByRole('radio', { name: 'List', exact: true }).check({ force: true });
 
 /** A small photo of stripes, unlike the drawn pair, as a PNG file. */
-export async function drawnPhoto(seed = 0): Promise<Buffer> {
-  const [width, height] = [96, 64];
+export async function drawnPhoto(seed = 0, { width, height } = { width: 96, height: 64 }): Promise<Buffer> {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (seed + 3)) % 251);
   return sharp(data, { raw: { width, height, channels: 3 } })
     .png()

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { drawnPhoto, expect, listPhotos, show, test as base } from './app';
-import { BUILT, startServer } from './server';
+import { drawnPhoto, expect, listPhotos, show, test as base, trainBefore } from './app';
+import { startServer } from './server';
 
 const NAMES = ['one.png', 'two.png', 'day 2/three.png'];
 
@@ -13,9 +11,7 @@ const test = base.extend({
     const photos = join(home, 'photos');
     await mkdir(join(photos, 'day 2'), { recursive: true });
     for (const [index, name] of NAMES.entries()) await writeFile(join(photos, name), await drawnPhoto(index));
-    const args = ['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast'];
-    const env = { ...process.env, ONEPAIR_HOME: home };
-    await promisify(execFile)(process.execPath, [join(BUILT, 'cli.js'), ...args], { env });
+    await trainBefore(home);
     const server = await startServer(home, { HOME: home });
     await use(server);
     await server.stop();

@@ -118,6 +118,8 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await expect(film.getByRole('button')).toHaveCount(2);
   await film.getByRole('button', { name: 'one.png' }).click();
   await expect(page.getByText('1 of 2')).toBeVisible();
+  await hasRoom(page, 'Compare with a filmstrip', photo);
+  await page.setViewportSize({ width: 1280, height: 800 });
   const navigator = page.getByRole('button', { name: /^The whole photo/ });
   await expect(navigator).toBeHidden();
   for (let at = 0; at < 8; at++) await page.getByRole('button', { name: 'Zoom in' }).click();

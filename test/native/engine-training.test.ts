@@ -62,6 +62,7 @@ const PICTURE: TrainChoices = {
 };
 
 interface Extras {
+  endsAtMs?: number;
   token?: JobToken;
   resumeFrom?: Checkpoint;
   begin?: NonNullable<TrainEnvironment['begin']>;
@@ -434,6 +435,12 @@ describe('training', () => {
     expect(model.facts.steps).toBeLessThan(24);
     expect(model.facts.steps).toBeGreaterThan(0);
     expect(model.facts.notes.map(inEnglish).join()).toContain('Stopped by hand');
+  });
+
+  it('ends when its time is up, after one step at the earliest', async () => {
+    const { facts } = await trainOn({ ...SMALL, preset: 'paper' }, { endsAtMs: 0 }).done;
+    expect([facts.steps, facts.stoppedEarly]).toEqual([1, true]);
+    expect(facts.notes.map(inEnglish).join()).toContain('Its time was up');
   });
 
   it('leaves nothing behind when cancelled', async () => {

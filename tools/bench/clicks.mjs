@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,7 @@ import sharp from 'sharp';
 
 const root = resolve(import.meta.dirname, '../..');
 const LONGEST_MS = 900_000;
+const FOLDER_COUNT = 12;
 const chooseIn = (page, side) =>
   page.getByRole('region', { name: side, exact: true }).getByRole('button', { name: 'Choose a photo' });
 const figure = (page, name) => page.getByRole('group', { name: 'Results' }).getByRole('button', { name });
@@ -40,6 +41,7 @@ try {
     await page.getByRole('complementary').getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('application').waitFor({ timeout: LONGEST_MS });
     tell('another photo in Compare', await another(user));
+    tell(`a folder of ${FOLDER_COUNT} photos restored`, await folder(user));
   });
 } finally {
   await browser.close();
@@ -58,14 +60,14 @@ function tell(task, done) {
 async function inNewApp(work) {
   const home = await mkdtemp(join(scratch, 'home-'));
   const server = spawn(process.execPath, [join(root, process.env['ONEPAIR_OUT'] ?? 'out', 'main/server.js')], {
-    env: { ...process.env, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' },
+    env: { ...process.env, HOME: home, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
     await page.goto(await linkOf(server));
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
-    return await work(userAt(page));
+    return await work(userAt(page, home));
   } finally {
     await page.close();
     server.stdin.end();
@@ -73,11 +75,12 @@ async function inNewApp(work) {
   }
 }
 
-function userAt(page) {
+function userAt(page, home) {
   const done = { clicks: 0, dialogs: 0 };
   let startMs = Date.now();
   return {
     page,
+    home,
     async click(locator) {
       await locator.click({ timeout: LONGEST_MS });
       done.clicks++;
@@ -88,6 +91,7 @@ function userAt(page) {
       await (await dialog).setFiles(files);
       done.dialogs++;
     },
+    countDialog: () => void done.dialogs++,
     begin() {
       Object.assign(done, { clicks: 0, dialogs: 0 });
       startMs = Date.now();
@@ -147,6 +151,27 @@ async function another(user) {
   const { page } = user;
   await page.getByRole('button', { name: 'another.jpg' }).waitFor({ timeout: LONGEST_MS });
   await page.getByText('Restoring…').first().waitFor({ state: 'detached', timeout: LONGEST_MS });
+  return user.done();
+}
+
+/** A folder beside what the home folder holds: its way through the dialog counts as one. */
+async function folder(user) {
+  const { page } = user;
+  const place = join(user.home, 'photos');
+  await mkdir(place);
+  for (let at = 0; at < FOLDER_COUNT; at++)
+    await drawPhoto(1200, 800)
+      .jpeg()
+      .toFile(join(place, `photo ${at + 1}.jpg`));
+  user.begin();
+  await user.click(page.getByRole('navigation').getByRole('button', { name: 'Restore' }));
+  await user.click(page.getByRole('button', { name: 'Add a folder' }));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /photos/ }).click();
+  await dialog.getByRole('button', { name: 'Use this folder' }).click();
+  user.countDialog();
+  await user.click(page.getByRole('button', { name: `Restore ${FOLDER_COUNT} photos` }));
+  await page.getByText(`${FOLDER_COUNT} restored`, { exact: false }).first().waitFor({ timeout: LONGEST_MS });
   return user.done();
 }
 

@@ -1,4 +1,5 @@
 import { LIMITS, type Rect } from '@contract/model-spec';
+import { centredIn, wholeOf } from '../image/middle';
 
 export interface Size {
   width: number;
@@ -62,6 +63,37 @@ function overlapOfAxis(first: number, second: number, shift: number, scale: numb
   const length = Math.min(first - startInFirst, Math.floor((second - startInSecond) / scale));
   return { first: startInFirst, second: startInSecond, length: Math.max(0, length) };
 }
+
+/**
+ * The middle of a pair, or of a region of its clean picture: at most `side` pixels of the clean one wide and high. Both show
+ * the same where their sizes say that they are one frame; else each has its own middle.
+ */
+export function middlesOf(
+  degraded: Size,
+  clean: Size,
+  side: number,
+  region: Rect = wholeOf(clean),
+): { degraded: Rect; clean: Rect } {
+  const { kind, scale } = relateSizes(degraded, clean);
+  if (kind !== 'same' && kind !== 'enlarged')
+    return { degraded: centredIn(wholeOf(degraded), side, side), clean: centredIn(region, side, side) };
+  const [x, y] = [Math.ceil(region.x / scale), Math.ceil(region.y / scale)];
+  const shared = {
+    ...{ x, y },
+    width: Math.min(degraded.width, Math.floor((region.x + region.width) / scale)) - x,
+    height: Math.min(degraded.height, Math.floor((region.y + region.height) / scale)) - y,
+  };
+  const part = centredIn(shared, Math.floor(side / scale), Math.floor(side / scale));
+  return { degraded: part, clean: enlargedRect(part, scale) };
+}
+
+/** The same place in a picture that is `scale` times as large. */
+export const enlargedRect = ({ x, y, width, height }: Rect, scale: number): Rect => ({
+  x: x * scale,
+  y: y * scale,
+  width: width * scale,
+  height: height * scale,
+});
 
 /** The middle of a picture, at most `side` pixels wide and high. */
 export function middleOf(size: Size, side: number): Rect {

@@ -1,11 +1,10 @@
-import type { Rect } from '@contract/model-spec';
 import { enlargeBicubic } from '../image/bicubic';
 import { luminance } from '../image/color';
 import { crop, cropTopLeft } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import { reduceByMean } from '../image/reduce';
 import { psnr } from '../metrics/psnr';
-import { middleOf, overlapOf } from './geometry';
+import { enlargedRect, middleOf, overlapOf } from './geometry';
 import { phaseCorrelation } from './phase-correlation';
 
 /** Larger pictures are compared by their middle of this many pixels a side: enough to tell, and bounded in memory. */
@@ -27,7 +26,7 @@ export function measurePair(degraded: ImageF32, clean: ImageF32, scale: number):
   };
   const part = middleOf(common, MAX_SIDE);
   const first = luminance(crop(degraded, part));
-  const second = reduceByMean(luminance(crop(clean, enlargeRect(part, scale))), scale);
+  const second = reduceByMean(luminance(crop(clean, enlargedRect(part, scale))), scale);
   const found = phaseCorrelation(first, second);
   if (!found.reliable) return { shift: null, brighter: meanOf(second) - meanOf(first) };
   const shared = overlapOf(first, second, { x: Math.round(found.x), y: Math.round(found.y) });
@@ -41,10 +40,6 @@ export function measurePair(degraded: ImageF32, clean: ImageF32, scale: number):
 export function psnrOfPair(degraded: ImageF32, clean: ImageF32, scale: number): number | null {
   const enlarged = scale === 1 ? luminance(degraded) : enlargeBicubic(luminance(degraded), scale);
   return psnr(enlarged, luminance(cropTopLeft(clean, enlarged.width, enlarged.height)));
-}
-
-function enlargeRect(rect: Rect, scale: number): Rect {
-  return { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };
 }
 
 function meanOf(image: ImageF32): number {

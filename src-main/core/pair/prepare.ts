@@ -43,7 +43,7 @@ const STEPS = PREPARATIONS.filter((step) => step !== 'profile');
  * Pictures whose sizes say that they are no views of one frame come back as they are.
  */
 export function prepare(degraded: ImageF32, clean: ImageF32, steps: readonly Preparation[] = STEPS): PreparedPair {
-  const same: PreparedPair = { degraded, clean, findings: [], leftOut: null, frame: wholeOf(degraded), map: IDENTITY };
+  const same = asItCame(degraded, clean);
   if (!alike(degraded, clean)) return same;
   const finders = {
     position: placed,
@@ -62,6 +62,18 @@ export function prepare(degraded: ImageF32, clean: ImageF32, steps: readonly Pre
     return { ...(done ? found.pair! : pair), findings: [...pair.findings, finding] };
   }, same);
 }
+
+/** The pair with its clean picture laid on the degraded one, and nothing else done or looked for. */
+export function laidOnEachOther(degraded: ImageF32, clean: ImageF32): PreparedPair {
+  const same = asItCame(degraded, clean);
+  return alike(degraded, clean) ? (placed(same)?.pair ?? same) : same;
+}
+
+const asItCame = (degraded: ImageF32, clean: ImageF32): PreparedPair => ({
+  ...{ degraded, clean, findings: [], leftOut: null },
+  frame: wholeOf(degraded),
+  map: IDENTITY,
+});
 
 /** What several steps ask of the same pictures. */
 interface Measures {

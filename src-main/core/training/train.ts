@@ -30,12 +30,14 @@ export async function train(
 }
 
 /** All steps, or as many as were wanted; after each what is measured, said and done besides. Returns whether it ended early. */
-async function learn(run: TrainingRun, besides: SideTasks, { token, begin }: TrainEnvironment): Promise<boolean> {
+async function learn(run: TrainingRun, besides: SideTasks, environment: TrainEnvironment): Promise<boolean> {
+  const { token, begin, endsAtMs = Infinity } = environment;
   run.journal.begin(run.step);
   // What it begins with stays where nothing better is learned.
   if (begin && run.step === 0) await run.validate();
   while (!run.finished) {
-    if ((await token.next()) === 'stop') return stopped(run);
+    if ((await token.next()) === 'stop') return stopped(run, 'training.stoppedByHand');
+    if (run.step > 0 && environment.nowMs() >= endsAtMs) return stopped(run, 'training.timeIsUp');
     const losses = run.takeStep();
     if (!Number.isFinite(losses.pixel)) return diverged(run);
     if (run.watch.add(losses)) return overpowered(run);
@@ -47,9 +49,9 @@ async function learn(run: TrainingRun, besides: SideTasks, { token, begin }: Tra
   return false;
 }
 
-function stopped({ step, epoch, journal }: TrainingRun): true {
+function stopped({ step, epoch, journal }: TrainingRun, why: 'training.stoppedByHand' | 'training.timeIsUp'): true {
   if (step === 0) throw new AppError('cancelled', say('training.nothingLearned'));
-  journal.notes.push(say('training.stoppedByHand', { epochs: Math.round(10 * epoch) / 10 }));
+  journal.notes.push(say(why, { epochs: Math.round(10 * epoch) / 10 }));
   return true;
 }
 

@@ -14,7 +14,7 @@ interface LearnedBefore {
   tensors: NamedArray[];
 }
 
-/** What a training is given beside its pair. Nothing here changes what is learned, but where it begins. */
+/** What a training is given beside its pair. Nothing here changes what is learned, but where it begins and when it ends. */
 export interface TrainEnvironment {
   token: JobToken;
   nowMs(): number;
@@ -26,6 +26,8 @@ export interface TrainEnvironment {
   resumeFrom?: Checkpoint;
   /** Its weights are what learning begins with. */
   begin?: LearnedBefore;
+  /** When to end with what was learned by then, on `nowMs`'s clock: after one step at the earliest. */
+  endsAtMs?: number;
 }
 
 /** Everything to go on from, apart from the pair: see `Checkpoint`. */

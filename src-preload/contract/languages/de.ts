@@ -336,6 +336,7 @@ export const de = {
     allChannels: 'In der Farbe stecken {share, number, percent} des Fehlers: Alle drei Kanäle werden restauriert.',
     luminanceOnly: 'In der Farbe stecken {share, number, percent} des Fehlers: Nur die Helligkeit wird restauriert.',
     stoppedByHand: 'Nach {epochs, number} Durchgängen von Hand beendet.',
+    timeIsUp: 'Nach {epochs, number} Durchgängen war die Zeit um.',
     diverged:
       'Das Training lief auseinander und wurde beendet; die letzten endlichen Gewichte blieben. Versuchen Sie eine kleinere Lernrate.',
     divergedAtOnce: 'Das Training lief sofort auseinander: Wählen Sie eine kleinere Lernrate.',

@@ -319,6 +319,7 @@ export const en = {
     allChannels: 'Colour holds {share, number, percent} of what went wrong: all three channels are restored.',
     luminanceOnly: 'Colour holds {share, number, percent} of what went wrong: only luminance is restored.',
     stoppedByHand: 'Stopped by hand after {epochs, number} epochs.',
+    timeIsUp: 'Its time was up after {epochs, number} epochs.',
     diverged: 'Training diverged and was stopped; the last finite weights were kept. Try a lower learning rate.',
     divergedAtOnce: 'Training diverged at once: choose a lower learning rate.',
     nothingLearned: 'Training was stopped before anything was learned.',

@@ -327,6 +327,7 @@ export const fr = {
     luminanceOnly:
       'La couleur porte {share, number, percent} de ce qui a été perdu : seule la luminance est restaurée.',
     stoppedByHand: 'Arrêté à la main après {epochs, number} époques.',
+    timeIsUp: 'Le temps était écoulé après {epochs, number} époques.',
     diverged:
       'L’apprentissage a divergé et a été arrêté ; les derniers poids finis ont été gardés. Essayez un taux d’apprentissage plus bas.',
     divergedAtOnce: 'L’apprentissage a divergé tout de suite : choisissez un taux d’apprentissage plus bas.',

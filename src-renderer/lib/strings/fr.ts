@@ -249,6 +249,8 @@ export const fr: Text = {
     },
     prepared: {
       look: 'Regarder la paire préparée',
+      title: 'La paire telle qu’elle est apprise',
+      back: 'Retour aux photos',
       blink: 'Clignoter',
       mask: 'Montrer ce qui est laissé de côté',
       alt: {

@@ -1,4 +1,4 @@
-import { fitToBudget, type Fitted } from '@contract/budget';
+import { fitPreset, fitToBudget, type Fitted } from '@contract/budget';
 import type { TrainEstimate } from '@contract/job';
 import {
   DEFAULTS,
@@ -107,9 +107,12 @@ export class TrainingForm {
     this.byHand = {};
   }
 
-  /** Chooses preset and epochs that fit into so many seconds here; whatever else was set by hand stays. */
-  async fitBudget(budgetS: number): Promise<void> {
-    const { size } = this.pair;
+  /**
+   * Chooses preset and epochs that fit into so many seconds here; whatever else was set by hand stays. `quick`: epochs of the
+   * fast preset, of a part of this size.
+   */
+  async fitBudget(budgetS: number, quick?: { size: Size }): Promise<void> {
+    const size = quick?.size ?? this.pair.size;
     this.#forgetBudget();
     const others = Object.entries(this.byHand).filter(([key]) => key !== 'epochs' && key !== 'stageEpochs');
     const rest: TrainChoices = Object.fromEntries(others);
@@ -120,11 +123,10 @@ export class TrainingForm {
     await attempt(
       async () => {
         const choices = { ...this.choices, ...rest };
-        const fitted = await fitToBudget(
-          budgetS,
-          choices,
-          async (settings) => (await this.#ask(settings, size)).seconds,
-        );
+        const estimate = async (settings: TrainSettings) => (await this.#ask(settings, size)).seconds;
+        const fitted = quick
+          ? await fitPreset('fast', budgetS, choices, estimate)
+          : await fitToBudget(budgetS, choices, estimate);
         if (!counts()) return;
         this.fitted = fitted;
         this.preset = fitted.preset;

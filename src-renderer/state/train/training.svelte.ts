@@ -22,6 +22,12 @@ export interface ComparisonRun {
   jobs: string[];
 }
 
+export interface HowToBegin {
+  /** The same part of both photos, to learn from that alone. */
+  of?: Record<'degraded' | 'clean', PhotoRef>;
+  withinS?: number;
+}
+
 type OnCompared = (run: ComparisonRun, models: ModelSummary[]) => void;
 
 const idsOf = ({ degraded, clean }: Record<'degraded' | 'clean', PhotoRef>) => ({
@@ -79,8 +85,8 @@ export class TrainingState {
     this.form.continues = null;
   }
 
-  async begin(): Promise<void> {
-    await this.#startAll([this.form.method]);
+  async begin(how: HowToBegin = {}): Promise<void> {
+    await this.#startAll([this.form.method], how);
   }
 
   /** Trains two methods on this pair, one after the other. */
@@ -88,15 +94,15 @@ export class TrainingState {
     await this.#startAll(methods);
   }
 
-  async #startAll(methods: readonly MethodName[]): Promise<void> {
-    const { degraded, clean } = this.pair;
+  async #startAll(methods: readonly MethodName[], how: HowToBegin = {}): Promise<void> {
+    const { degraded, clean } = how.of ?? this.pair;
     if (!degraded || !clean || this.running) return;
     this.#starting = true;
     this.form.problem = '';
     await attempt(
       async () => {
         const jobs: string[] = [];
-        for (const method of methods) jobs.push(await this.#startOne(degraded, clean, method));
+        for (const method of methods) jobs.push(await this.#startOne(degraded, clean, method, how));
         this.#comparison = jobs.length > 1 ? { degraded, clean, jobs } : null;
         await this.run.follow(jobs[0]!, clean);
         // A short training may have ended before it was known to be one of two.
@@ -107,21 +113,31 @@ export class TrainingState {
     this.#starting = false;
   }
 
-  async #startOne(degraded: PhotoRef, clean: PhotoRef, method: MethodName): Promise<string> {
+  async #startOne(
+    degraded: PhotoRef,
+    clean: PhotoRef,
+    method: MethodName,
+    { of, withinS }: HowToBegin,
+  ): Promise<string> {
     const { form, run } = this;
     const name = form.name.trim();
     // Two models of one name are told apart by their method.
     const own = method === form.method ? name : `${name} (${text.methods[method].name})`;
+    const { region, ...choices } = form.choices;
+    const ofWhole = {
+      choices: { ...choices, method, ...(region ? { region } : {}) },
+      ...(this.pair.second ? { check: idsOf(this.pair.second) } : {}),
+      ...(this.pair.burst?.leftOut ? { leftOut: this.pair.burst.leftOut.id } : {}),
+      ...(run.previewPoint ? { look: run.previewPoint } : {}),
+    };
     const { job } = await this.api.call('train.start', {
       degraded: degraded.id,
       clean: clean.id,
-      choices: { ...form.choices, method },
       prepare: this.pair.prepare,
-      ...(this.pair.second ? { check: idsOf(this.pair.second) } : {}),
-      ...(this.pair.burst?.leftOut ? { leftOut: this.pair.burst.leftOut.id } : {}),
+      ...(of ? { choices: { ...choices, method } } : ofWhole),
       ...(form.continues && method === form.method ? { continues: form.continues.id } : {}),
       filmstrip: true,
-      ...(run.previewPoint ? { look: run.previewPoint } : {}),
+      ...(withinS === undefined ? {} : { withinS }),
       ...(name === '' ? {} : { name: own }),
     });
     return job;

@@ -123,6 +123,10 @@ export class FakeApi implements Api {
         clean: this.addPhoto('prepared mean'),
         findings: [],
       }),
+      'pair.middle': ({ side }) => ({
+        degraded: this.addPhoto('middle', { width: side, height: side }),
+        clean: this.addPhoto('clean middle', { width: side, height: side }),
+      }),
       'pair.degradation': () => null,
       'pair.sample': ({ size = 512 }) => ({
         clean: this.addPhoto('drawn picture', { width: size, height: size }),

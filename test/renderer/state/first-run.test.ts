@@ -1,3 +1,5 @@
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { beforeEach, expect, it } from 'vitest';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
@@ -17,7 +19,12 @@ beforeEach(async () => {
   await app.start();
 });
 
-const trained = () => api.asked('train.start') as { choices: { method?: string; preset?: string; epochs?: number } }[];
+const trained = () =>
+  api.asked('train.start') as {
+    degraded: string;
+    choices: { method?: string; preset?: string; epochs?: number; region?: unknown };
+    withinS: number;
+  }[];
 const end = (id = 'job-1') => {
   api.emit('job.changed', fakeJob({ id, state: 'done', model: fakeModel('m1', 'first') }));
 };
@@ -51,9 +58,11 @@ it('one’s own pair is learned within the minute, and the better preset is offe
   });
   await app.pair.drawSample(256);
   await app.firstRun.beginOwn();
-  const [{ choices } = { choices: {} }] = trained();
+  const [{ choices, withinS } = { choices: {}, withinS: Infinity }] = trained();
   expect(choices.preset).toBe('fast');
-  expect(2 + 7 * (choices.epochs ?? Infinity)).toBeLessThanOrEqual(30);
+  expect(2 + 7 * (choices.epochs ?? Infinity)).toBeLessThanOrEqual(withinS);
+  expect(withinS).toBeLessThanOrEqual(34);
+  expect(api.asked('pair.middle')).toEqual([]);
   end();
   await expect.poll(() => app.firstRun.after?.of).toBe('own');
   expect(app.session.view).toBe('compare');
@@ -62,4 +71,32 @@ it('one’s own pair is learned within the minute, and the better preset is offe
   expect(after?.of === 'own' ? after.betterS : 0).toBeGreaterThan(300);
   await app.firstRun.better();
   expect(trained()[1]!.choices.preset).toBe('best');
+});
+
+it('of a large pair a first look learns the middle, of a region that of the region', async () => {
+  const [soft, sharp] = ['soft', 'sharp'].map((name) => api.addPhoto(name, { width: 6000, height: 4000 }));
+  await app.pair.takeUp(soft!, sharp!, { made: null, drawn: false, region: null });
+  const region = { x: 100, y: 200, width: 2000, height: 1000 };
+  app.pair.setRegion(region);
+  await expect.poll(() => app.pair.ready).toBe(true);
+  await app.firstRun.beginOwn();
+  expect(api.asked('pair.middle')).toEqual([{ degraded: soft!.id, clean: sharp!.id, side: 512, region }]);
+  const [{ choices, degraded }] = trained() as [ReturnType<typeof trained>[number]];
+  expect([degraded, choices.region]).not.toContain(soft!.id);
+  expect(choices.region).toBeUndefined();
+  end();
+  // Compared is the photo itself.
+  await expect.poll(() => app.firstRun.after?.of).toBe('own');
+  expect(api.asked('compare.look')).toMatchObject([{ photo: soft!.id }]);
+});
+
+it('a first look that cannot be had says why and leaves the button', async () => {
+  api.handlers['pair.middle'] = () => {
+    throw new AppError('bad-input', say('pair.tooMany'));
+  };
+  const [soft, sharp] = ['soft', 'sharp'].map((name) => api.addPhoto(name, { width: 6000, height: 4000 }));
+  await app.pair.takeUp(soft!, sharp!, { made: null, drawn: false, region: null });
+  await app.firstRun.beginOwn();
+  expect(app.firstRun.running).toBe(false);
+  expect(app.session.notices).toHaveLength(1);
 });

@@ -49,6 +49,8 @@ export const pair: Text['pair'] = {
   },
   prepared: {
     look: 'Das vorbereitete Paar ansehen',
+    title: 'Das Paar, wie daraus gelernt wird',
+    back: 'Zurück zu den Fotos',
     blink: 'Blinken',
     mask: 'Zeigen, was ausgelassen wird',
     alt: {

@@ -47,6 +47,8 @@ export const pair = {
   },
   prepared: {
     look: 'Look at the prepared pair',
+    title: 'The pair as it is learned from',
+    back: 'Back to the photos',
     blink: 'Blink',
     mask: 'Show what is left out',
     alt: { degraded: 'The degraded photo as it is learned from', clean: 'The clean photo as it is learned from' },
