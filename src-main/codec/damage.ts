@@ -37,21 +37,24 @@ const CHECKS: Partial<Record<ProbedPhoto['info']['format'], Check>> = {
       if (damage !== null) throw damage === 'unseen' ? isUnseen(name) : isDamaged(name, null);
     }
   },
-  webp: refuseHoles(codedChunks),
-  heic: refuseHoles(codedPieces),
+  webp: refuseHoles(codedChunks, ({ width, height }) => Math.max(4096, (width * height) / 1000)),
+  // Three zero bytes never follow each other in its codes.
+  heic: refuseHoles(codedPieces, () => 64),
 };
 
 /**
- * Codes of pictures hold no longer runs of zero bytes: a HEIC's by their definition, flat WebPs of 192 megapixels came to four.
- * Disks and transfers leave longer ones where they lost something, and decoders make some picture of them.
+ * Disks and transfers leave zero bytes where they lost something, and decoders make some picture of them. `longest` is more of
+ * them than codes of a picture of that size have in a row: flat parts of a WebP came to one for 10,000 pixels.
  */
-const HOLE = Buffer.alloc(64);
-
-function refuseHoles(piecesOf: (file: Uint8Array) => Uint8Array[]): Check {
-  return async (file, size, { info: { name } }) => {
+function refuseHoles(
+  piecesOf: (file: Uint8Array) => Uint8Array[],
+  longest: (size: { width: number; height: number }) => number,
+): Check {
+  return async (file, size, { info }) => {
+    const hole = Buffer.alloc(longest(info));
     const pieces = piecesOf(await readAt(file, 0, Math.min(size, MOST_BYTES)));
-    if (pieces.some(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength).includes(HOLE)))
-      throw isDamaged(name, null);
+    if (pieces.some(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength).includes(hole)))
+      throw isDamaged(info.name, null);
   };
 }
 

@@ -60,6 +60,8 @@ const MAX_SIDE: Record<ResultFormat, number> = {
   avif: 16_384,
   jxl: 65_535,
 };
+/** The encoder's memory ends at four gigabytes: some samples less were too many, too. */
+const MOST_JXL_BYTES = 600e6;
 /** Larger JPEGs get the standard tables: finding better ones holds 12 bytes a pixel in memory, for some 5 % of the file. */
 const MOST_OPTIMISED = 32e6;
 /** A JPEG XL of 100 has no loss. */
@@ -144,7 +146,7 @@ async function asLittleEndian(path: string, probed: ProbedPhoto): Promise<Uint8A
  */
 export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<EncodedPhoto> {
   const { raw, original, name, format, settings = {}, model = null } = request;
-  checkSize(raw, format, name);
+  refuseSize({ ...raw, depth: settings.depth ?? raw.depth }, format, name);
   const source = original === null ? null : { path: original, probed: await probe(original) };
   const pixels = await addAlpha(await readPixels(raw, format, settings), source, format);
   const notes = lossNotes(raw, pixels, source, settings);
@@ -162,8 +164,13 @@ export async function encodePhotoBytes(request: EncodeBytesRequest): Promise<Enc
   }
 }
 
-function checkSize({ width, height }: RawPicture, format: ResultFormat, name: string): void {
+type ResultSize = Pick<RawPicture, 'width' | 'height' | 'channels' | 'depth'>;
+
+/** Throws AppError('bad-input') where a format cannot hold a picture of that size. */
+export function refuseSize({ width, height, channels, depth }: ResultSize, format: ResultFormat, name: string): void {
   const most = MAX_SIDE[format];
+  if (format === 'jxl' && (width * height * channels * depth) / 8 > MOST_JXL_BYTES)
+    throw new AppError('bad-input', say('save.jxlTooLarge', { file: name }), name);
   if (width <= most && height <= most) return;
   throw new AppError(
     'bad-input',

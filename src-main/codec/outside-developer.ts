@@ -6,7 +6,7 @@ import { say } from '@contract/sentence';
 import { DEVELOPERS, type Developer } from '@contract/settings';
 import { KeptFiles } from '../disk/kept-files';
 import { sessionScratch } from '../disk/session-scratch';
-import { patienceFor } from './decoder-thread';
+import { onDecoderTurn, patienceFor } from './decoder-thread';
 
 /** What another program makes of a raw file: its own settings hold, and its sidecar beside the photo. */
 type Outside = Exclude<Developer, 'libraw'>;
@@ -79,7 +79,7 @@ async function developOutside(developer: Outside, photo: string, bytes: number):
   try {
     if (settings !== undefined) await writeFile(join(work, settings.file), settings.text);
     const env = { ...process.env, ...environment?.(work) };
-    const ended = await run(program, args({ photo, result, work }), env, patienceFor(bytes));
+    const ended = await onDecoderTurn(() => run(program, args({ photo, result, work }), env, patienceFor(bytes)));
     if (ended === 'late') throw new AppError('bad-input', say('photo.rawNoEnd', { file }), file);
     // Some end with 0 although nothing came out.
     const isThere = await access(result).then(
@@ -100,9 +100,13 @@ async function developOutside(developer: Outside, photo: string, bytes: number):
 function run(program: string, args: string[], env: NodeJS.ProcessEnv, timeout: number) {
   return new Promise<'done' | 'failed' | 'late'>((resolve) => {
     const how = { env, timeout, killSignal: 'SIGKILL', windowsHide: true, maxBuffer: 2 ** 24 } as const;
-    execFile(program, args, how, (error) => {
+    const end = () => void started.kill('SIGKILL');
+    const started = execFile(program, args, how, (error) => {
+      process.off('exit', end);
       resolve(error === null ? 'done' : error.killed === true ? 'late' : 'failed');
     });
+    // It is nobody's any more.
+    process.once('exit', end);
   });
 }
 

@@ -97,8 +97,8 @@ async function decode(run: Run, photo: PlannedPhoto) {
   const { plan, tools } = run;
   const { path } = plan.batch.photos[photo.index]!;
   const source = run.source(photo);
-  const { settings, training } = source.means;
-  const request = { path, settings, training };
+  const { settings, training, scale } = source.means;
+  const request = { path, settings, training, scale };
   const size = photo.bytes / usualBytes(source.ref.name);
   const prepare = async () => {
     // A disk that does not answer is known as such: it costs each of its photos no minutes.

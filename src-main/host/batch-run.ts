@@ -30,6 +30,8 @@ export interface Means {
   file: string;
   /** What the model's card tells of its pair. */
   training: FitMeasures | null;
+  /** How much larger its results are. */
+  scale: number;
   model: NamedModel;
   settings: RestoreSettings;
 }

@@ -65,7 +65,10 @@ async function meansOf(tools: BatchTools, id: string, settings: RestoreSettings)
   const { id: model, name, card } = await readSummary(file);
   if ((settings.crisp ?? 0) > 0 && !hasCrispDial(card.settings))
     throw new AppError('bad-input', say('batch.noCrispEnd', { model: name }));
-  return { file, training: card.fit ?? null, model: { id: model, name: resultModelName(name, settings) }, settings };
+  return {
+    ...{ file, training: card.fit ?? null, scale: card.settings.scale, settings },
+    model: { id: model, name: resultModelName(name, settings) },
+  };
 }
 
 /** The settings of all with what the photo has of its own; another model begins at its faithful end. */

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BatchCalls, EncodedResult, EncodeRequest, Prepared, PrepareRequest } from '@contract/batch';
 import { AppError } from '@contract/result';
-import { decodePhoto, encodePhotoParts, probePhoto } from '../codec';
+import { formatLike } from '@contract/photo';
+import { decodePhoto, encodePhotoParts, probePhoto, refuseSize } from '../codec';
 import { writeUnpublished } from '../disk/atomic-write';
 import { contentHash, hashing } from '../disk/content-hash';
 import { orFull } from '../disk/disk-space';
@@ -20,7 +21,7 @@ export const batchHandlers: Handlers<BatchCalls> = {
   'batch.outlook': ({ photos, infos, settings, scale }) => batchOutlook(photos, infos, settings, scale),
 };
 
-async function prepare({ path, settings, training }: PrepareRequest): Promise<Prepared> {
+async function prepare({ path, settings, training, scale }: PrepareRequest): Promise<Prepared> {
   // Taken before anything is read: what changes from here on is not what was restored.
   const identity = await photoIdentity(path);
   const content = await contentHash(path);
@@ -31,6 +32,10 @@ async function prepare({ path, settings, training }: PrepareRequest): Promise<Pr
   const { name, pages } = info;
   if (pages !== undefined && settings.format !== 'same' && settings.format !== 'tiff')
     throw new AppError('bad-input', say('photo.stackNeedsTiff', { file: name, count: pages }), name);
+  // Before the work, not after it.
+  const format = settings.format === 'same' ? formatLike(info.format) : settings.format;
+  const [width, height] = [info.width * scale, info.height * scale];
+  refuseSize({ ...info, width, height, depth: settings.depth ?? info.depth }, format, name);
   const { damaged } = settings;
   const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), { damaged, pages: 'all' });
   // What is only told must not cost a photo.

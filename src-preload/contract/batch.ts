@@ -80,6 +80,8 @@ export interface PrepareRequest {
   settings: RestoreSettings;
   /** What is known of the model's training pair. */
   training: FitMeasures | null;
+  /** How much larger results are. */
+  scale: number;
 }
 
 /** A restored photo of a batch on its way into the folder. `out` is its name relative to `folder`, with '/'. */

@@ -93,6 +93,16 @@ describe('codings in which nobody can tell damage', async () => {
       expect(Math.abs(samples[i]! - (12 * (i % 16) + 3 * (i >> 4)))).toBeLessThan(name === 'lossless' ? 1 : 24);
   });
 
+  it.each([2, 4, 6])('a WebP that is white but for a line of writing is none (effort %s)', async (effort) => {
+    const [width, height] = [2400, 1800];
+    const page = new Uint8Array(width * height * 3).fill(255);
+    page.set(noise(3 * width * 16, 8), 3 * width * 900);
+    const file = await sharp(page, { raw: { width, height, channels: 3 } })
+      .webp({ quality: 80, effort })
+      .toBuffer();
+    expect(await decoded('page.webp', file)).not.toHaveLength(0);
+  });
+
   it('and a TIFF of such pieces', async () => {
     const pixels = new Uint8Array(16 * 16);
     const pack = () => Buffer.from(LOSSLESS, 'base64');
@@ -101,11 +111,11 @@ describe('codings in which nobody can tell damage', async () => {
   });
 
   it.each([
-    ['webp', await sharp(png).webp({ quality: 90 }).toBuffer()],
-    ['heic', TURNED],
-  ])('a %s whose codes hold a hole is damaged, and read when it is told to', async (ending, whole) => {
+    ['webp', await sharp(png).webp({ quality: 90 }).toBuffer(), 4200],
+    ['heic', TURNED, 128],
+  ])('a %s whose codes hold a hole is damaged, and read when it is told to', async (ending, whole, length) => {
     expect(await decoded(`whole.${ending}`, whole)).not.toHaveLength(0);
-    const holed = Buffer.from(whole).fill(0, 0x500, 0x580);
+    const holed = Buffer.from(whole).fill(0, 0x500, 0x500 + length);
     expect((await failureOf(decoded(`holed.${ending}`, holed))).message).toMatch(/a part of it may be wrong/);
     expect(await decoded(`holed.${ending}`, holed, true)).not.toHaveLength(0);
   });

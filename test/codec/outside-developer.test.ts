@@ -85,6 +85,29 @@ describe('a developer', () => {
     expect(failure.message).toMatch(/darktable was chosen for camera raw, but is not found.*choose LibRaw/);
   });
 
+  it.skipIf(process.platform === 'win32')('works on two photos at a time, however many are looked at', async () => {
+    const programs = join(folder, 'counting');
+    const at = join(programs, 'running');
+    await mkdir(at, { recursive: true });
+    // Each notes how many there are, itself among them.
+    const lines = [
+      `touch ${at}/$$`,
+      `ls ${at} | wc -l >> ${programs}/counts`,
+      '/bin/sleep 0.2',
+      `rm ${at}/$$`,
+      'exit 3',
+    ];
+    await writeFile(join(programs, 'rawtherapee-cli'), `#!/bin/sh\nPATH=/usr/bin:/bin\n${lines.join('\n')}\n`);
+    await chmod(join(programs, 'rawtherapee-cli'), 0o755);
+    vi.stubEnv('ONEPAIR_DEVELOPER', 'rawtherapee');
+    vi.stubEnv('PATH', programs);
+    const photos = await Promise.all(Array.from({ length: 6 }, photo));
+    await Promise.all(photos.map((path) => failureOf(probePhoto(path))));
+    const counts = (await readFile(join(programs, 'counts'), 'utf8')).trim().split('\n').map(Number);
+    expect(counts).toHaveLength(6);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(2);
+  });
+
   it.skipIf(process.platform === 'win32').each([
     ['fails', 'exit 3'],
     ['makes nothing', 'exit 0'],
