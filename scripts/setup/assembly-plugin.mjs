@@ -1,5 +1,4 @@
-import { relative } from 'node:path';
-import { root } from './places.mjs';
+import { basename, dirname } from 'node:path';
 
 const QUERY = '?assembly';
 const OPTIONS = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--converge', '--noAssert'];
@@ -35,7 +34,7 @@ async function compiled(file) {
   const { main } = /** @type {{ main: Compile }} */ (await import(COMPILER));
   /** @type {Buffer | undefined} */
   let bytes;
-  const args = [relative(root, file), '--baseDir', root, '--outFile', 'kernel.wasm', ...OPTIONS];
+  const args = [basename(file), '--baseDir', dirname(file), '--outFile', 'kernel.wasm', ...OPTIONS];
   const { error, stderr } = await main(args, {
     writeFile: (_name, content) => void (bytes = Buffer.from(content)),
   });

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assembly } from '../../scripts/setup/assembly-plugin.mjs';
 import { loadBackend } from '../../src-main/compute/backend';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
@@ -108,7 +109,7 @@ function typeErrors(): string {
     extends: './tsconfig.base.json',
     compilerOptions: { lib: ['ES2023', 'DOM'], types: ['node', 'electron-vite/node'], allowJs: true },
     include: ['src-main', 'src-preload', 'src-renderer/lib/strings/**/*.ts'],
-    exclude: ['**/*.svelte.ts', 'src-renderer/lib/strings/index.ts'],
+    exclude: ['src-main/core/nonlocal/assembly', '**/*.svelte.ts', 'src-renderer/lib/strings/index.ts'],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -137,6 +138,7 @@ async function builtCore(): Promise<Copied> {
     root: folder,
     logLevel: 'silent',
     resolve: { alias: { '@contract': join(folder, 'src-preload/contract') } },
+    plugins: [assembly()],
     build: { ssr: entry, outDir: out, rolldownOptions: { output: { entryFileNames: 'entry.mjs' } } },
   });
   const built = (await import(pathToFileURL(join(out, 'entry.mjs')).href)) as Copied;

@@ -3,6 +3,7 @@ import { createRandom } from '../../../src-main/core/random';
 import { BandKernel, doBandsInThisThread, doBandsWith } from '../../../src-main/core/nonlocal/band-kernel';
 import { bandsOf } from '../../../src-main/core/nonlocal/bands';
 import { collaborate, sampleCurves, type Pass } from '../../../src-main/core/nonlocal/collaborate';
+import { learnFilter, type Scale } from '../../../src-main/core/nonlocal/filter';
 import { measureNoise } from '../../../src-main/core/nonlocal/noise-law';
 import type { Plane } from '../../../src-main/core/image/plane';
 import { toOpponent } from '../../../src-main/core/nonlocal/opponent';
@@ -97,6 +98,18 @@ it('finds every repetition of a pattern: where it is all noise otherwise, sixtee
     Math.sqrt(values.reduce((sum, value, i) => sum + (value - pattern.data[i]!) ** 2, 0) / values.length);
   expect(deviation(planes[0]!)).toBeLessThan(0.05 / 3);
 });
+
+it.each([0.08, 0.5])(
+  'a grey pair in three channels is learned: there is no noise in its colours (deviation %s)',
+  (deviation) => {
+    const grey = (image: ImageF32) => ({ ...image, data: image.data.map((_, i) => image.data[i - (i % 3)]!) });
+    const [truth, noisy] = [grey(clean), grey(white(clean, deviation))];
+    for (const compressed of [false, true]) {
+      const [{ first, second }] = learnFilter(noisy, truth, pass.walk, 1, { compressed }) as [Scale];
+      expect([...first, ...second].every(Number.isFinite)).toBe(true);
+    }
+  },
+);
 
 it('learns nothing of groups that touch what is left out', () => {
   const mask: Plane = {

@@ -52,7 +52,8 @@ export function setVariances(count: i32): void {
 
 function setRow(row: i32): void {
   const to = varianceAt(row);
-  for (let at: usize = 0; at < 256; at += 16) v128.store(to + at, f32x4.splat(LEAST_VARIANCE));
+  const least = f32x4.splat(LEAST_VARIANCE);
+  for (let at: usize = 0; at < 256; at += 16) v128.store(to + at, least);
   let pair: usize = covariances;
   for (let c: i32 = 0; c < channels; c++) {
     for (let d: i32 = c; d < channels; d++, pair += 256) {
@@ -66,7 +67,12 @@ function setRow(row: i32): void {
     }
   }
   const over = precisionAt(row);
-  for (let at: usize = 0; at < 256; at += 16) v128.store(over + at, f32x4.div(f32x4.splat(1), v128.load(to + at)));
+  for (let at: usize = 0; at < 256; at += 16) {
+    // Channels that share all their noise leave next to none in their difference, or less than none by rounding.
+    const variance = f32x4.max(least, v128.load(to + at));
+    v128.store(to + at, variance);
+    v128.store(over + at, f32x4.div(f32x4.splat(1), variance));
+  }
 }
 
 /** The deviation of a channel's noise at a level, constant beyond the ends. */
