@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '@contract/channels';
 import { inEnglish } from '@contract/in-language';
@@ -369,15 +370,18 @@ describe('a restoring', () => {
         await silence;
       });
       const job = await start(all, 2);
-      while (!disk.isAsked) await vi.advanceTimersByTimeAsync(10);
+      await until(() => disk.isAsked);
       await vi.advanceTimersByTimeAsync(30_000);
       return { all, job };
     };
-    /** What comes while time passes. */
+    /** What comes while time passes, five times as fast: what real files take is no silence. */
     const passingTime = async <T>(coming: Promise<T>): Promise<T> => {
       const answer = { isThere: false };
       void coming.then(() => (answer.isThere = true));
-      while (!answer.isThere) await vi.advanceTimersByTimeAsync(100);
+      while (!answer.isThere) {
+        await vi.advanceTimersByTimeAsync(100);
+        await pause(20);
+      }
       return coming;
     };
     afterEach(() => {

@@ -10,6 +10,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { assembly } from '../../../scripts/setup/assembly-plugin.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const SOFTWARE = [
@@ -23,6 +24,7 @@ const { output } = await build({
   configFile: false,
   logLevel: 'error',
   resolve: { alias: { '@contract': resolve(root, 'src-preload/contract') } },
+  plugins: [assembly()],
   build: {
     write: false,
     rolldownOptions: { input: resolve(import.meta.dirname, 'worker.ts'), output: { format: 'es' } },
