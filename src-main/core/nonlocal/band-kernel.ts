@@ -1,5 +1,5 @@
 import kernelBytes from './assembly/index.ts?assembly';
-import { rowsOf, type Band, type BandWork, type Filtering, type RunBands, type Sampling } from './bands';
+import { MOST_BLOCKS, rowsOf, type Band, type BandWork, type Filtering, type RunBands, type Sampling } from './bands';
 import { BLOCK, BLOCK_AREA } from './dct';
 import { opponentRows } from './opponent';
 import { CURVE_STARTS, shrinkageLength } from './shrinkage';
@@ -54,7 +54,7 @@ export class BandKernel {
     const pictures = [place(noisy), place(work.guide), place('truth' in result ? result.truth : undefined)] as const;
     const leftOut =
       'truth' in result && result.leftOut ? this.#place([result.leftOut.subarray(top * width, end * width)]) : NONE;
-    wasm.setWalk(width, end - top, noisy.length, walk.step, walk.radius, walk.most);
+    wasm.setWalk(width, end - top, noisy.length, walk.step, walk.radius, Math.min(walk.most, MOST_BLOCKS));
     wasm.setPictures(...pictures, place([work.matched]), leftOut);
     const references = [...columns, band.first - top, band.last - top] as const;
     if ('truth' in result) this.#sample(result, noisy.length, band, references);

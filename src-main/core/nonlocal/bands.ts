@@ -8,9 +8,12 @@ export interface Walk {
   step: number;
   /** How far similar blocks are looked for, in pixels. */
   radius: number;
-  /** Blocks of a group: a power of two, 32 at most. */
+  /** Blocks of a group, cut to a power of two; MOST_BLOCKS where it is more. */
   most: number;
 }
+
+/** The kernel has room for so many, whatever a model's file asks for. */
+export const MOST_BLOCKS = 32;
 
 /** What all bands of one pass over a picture have in common. Planes are [height · width], one a channel. */
 export interface BandWork {

@@ -111,6 +111,12 @@ it.each([0.08, 0.5])(
   },
 );
 
+it('a model that asks for larger groups than there is room for gets the largest there are', () => {
+  const groupsOf = (most: number) => collaborate({ ...pass, walk: { ...pass.walk, most } }, curves);
+  expect(groupsOf(2000)).toEqual(groupsOf(32));
+  expect(groupsOf(32)).not.toEqual(groupsOf(16));
+});
+
 it('learns nothing of groups that touch what is left out', () => {
   const mask: Plane = {
     width: clean.width,
