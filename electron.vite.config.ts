@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { assembly } from './scripts/setup/assembly-plugin.mjs';
+import { assembly } from './tools/assembly-plugin.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 const resolveOptions = { alias: { '@contract': at('src-preload/contract') } };

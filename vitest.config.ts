@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { assembly } from './scripts/setup/assembly-plugin.mjs';
+import { assembly } from './tools/assembly-plugin.mjs';
 
 const alias = { '@contract': resolve(import.meta.dirname, 'src-preload/contract') };
 

@@ -14,7 +14,6 @@ export const SOURCES = [
   'tools',
   'resources',
   'electron.vite.config.ts',
-  'scripts/setup/assembly-plugin.mjs',
   'svelte.config.js',
   'tsconfig.json',
   'tsconfig.base.json',

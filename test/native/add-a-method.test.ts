@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { assembly } from '../../scripts/setup/assembly-plugin.mjs';
+import { assembly } from '../../tools/assembly-plugin.mjs';
 import { loadBackend } from '../../src-main/compute/backend';
 import { degrade } from '../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';

@@ -1,4 +1,4 @@
-/** AssemblyScript as the bytes of its WebAssembly module (scripts/setup/assembly-plugin.mjs). */
+/** AssemblyScript as the bytes of its WebAssembly module (tools/assembly-plugin.mjs). */
 declare module '*?assembly' {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;

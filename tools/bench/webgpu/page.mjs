@@ -10,7 +10,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
-import { assembly } from '../../../scripts/setup/assembly-plugin.mjs';
+import { assembly } from '../../assembly-plugin.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
 const SOFTWARE = [
