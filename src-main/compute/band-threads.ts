@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import { BandKernel, doBandsWith } from '../core/nonlocal/band-kernel';
+import { doBand, doBandsInThisThread, doBandsWith } from '../core/nonlocal/band-kernel';
 import type { Band, BandWork } from '../core/nonlocal/bands';
 import { besideProgram } from './engine-id';
 import { threadsHere } from './threads';
@@ -32,14 +32,17 @@ export function useBandThreads(): void {
   if (others < 1 || !existsSync(program)) return;
   const orders = new Int32Array(new SharedArrayBuffer(4));
   let ports: MessagePort[] | undefined;
-  const kernel = new BandKernel();
   doBandsWith((work, bands) => {
+    if (bands.length < 2) {
+      doBandsInThisThread(work, bands);
+      return;
+    }
     ports ??= Array.from({ length: others }, () => startThread(program, orders));
     const order = { work, bands, counts: new Int32Array(new SharedArrayBuffer(12)) };
-    if (bands.length > 1) for (const port of ports) port.postMessage(order);
+    for (const port of ports) port.postMessage(order);
     Atomics.add(orders, 0, 1);
     Atomics.notify(orders, 0);
-    takeBands(kernel, order);
+    takeBands(order);
     waitFor(order);
   });
 }
@@ -56,10 +59,10 @@ function startThread(program: string, orders: Int32Array): MessagePort {
 }
 
 /** Does bands until none is left. */
-export function takeBands(kernel: BandKernel, { work, bands, counts }: BandOrder): void {
+export function takeBands({ work, bands, counts }: BandOrder): void {
   for (let at = Atomics.add(counts, TAKEN, 1); at < bands.length; at = Atomics.add(counts, TAKEN, 1)) {
     try {
-      kernel.run(work, bands[at]!);
+      doBand(work, bands[at]!);
     } catch {
       Atomics.add(counts, FAILED, 1);
     }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { BatchCalls, EncodedResult, EncodeRequest, Prepared, PrepareRequest } from '@contract/batch';
 import { AppError } from '@contract/result';
-import { formatLike } from '@contract/photo';
+import { resultFormat } from '@contract/photo';
 import { decodePhoto, encodePhotoParts, probePhoto, refuseSize } from '../codec';
 import { writeUnpublished } from '../disk/atomic-write';
 import { contentHash, hashing } from '../disk/content-hash';
@@ -33,7 +33,7 @@ async function prepare({ path, settings, training, scale }: PrepareRequest): Pro
   if (pages !== undefined && settings.format !== 'same' && settings.format !== 'tiff')
     throw new AppError('bad-input', say('photo.stackNeedsTiff', { file: name, count: pages }), name);
   // Before the work, not after it.
-  const format = settings.format === 'same' ? formatLike(info.format) : settings.format;
+  const format = resultFormat(settings.format, info.format);
   const [width, height] = [info.width * scale, info.height * scale];
   refuseSize({ ...info, width, height, depth: settings.depth ?? info.depth }, format, name);
   const { damaged } = settings;

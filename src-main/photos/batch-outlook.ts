@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { BatchOutlook } from '@contract/batch';
 import type { RestoreSettings } from '@contract/restore-options';
-import { formatLike, type PhotoInfo, type ResultFormat, type PhotoSize } from '@contract/photo';
+import { resultFormat, type PhotoInfo, type ResultFormat, type PhotoSize } from '@contract/photo';
 import { inOrder } from '../disk/in-order';
 
 /** Bytes a sample (one channel of one pixel) of usual photos, as they are written here. */
@@ -46,7 +46,7 @@ const sizeOf = ({ width, height, channels, pages = 1 }: PhotoInfo): PhotoSize =>
 });
 
 function expectedBytes(info: PhotoInfo, settings: RestoreSettings, scale: number): number {
-  const format = settings.format === 'same' ? formatLike(info.format) : settings.format;
+  const format = resultFormat(settings.format, info.format);
   const samples = info.width * info.height * (info.pages ?? 1) * scale ** 2 * (info.channels + (info.hasAlpha ? 1 : 0));
   return samples * BYTES_PER_SAMPLE[format][settings.depth ?? info.depth];
 }

@@ -1,4 +1,4 @@
-import { EXTENSIONS, formatLike, formatOfName, type OutputFormat, type ResultFormat } from './photo';
+import { EXTENSIONS, resultFormat, formatOfName, type OutputFormat, type ResultFormat } from './photo';
 import { safeName } from './safe-name';
 
 /** How a result is called: by the process that writes it, and by the page that shows an example. */
@@ -48,7 +48,7 @@ export const numbered = ({ stem, extension }: OutputBase, number: number): strin
 
 /** The name of a photo's result where no other file has it, as far as the photo's own name tells its format. */
 export function exampleName(photo: string, parts: NameParts, format: OutputFormat): string {
-  const result = format === 'same' ? formatLike(formatOfName(photo) ?? 'png') : format;
+  const result = resultFormat(format, formatOfName(photo) ?? 'png');
   return numbered(outputBase({ relative: photo, format: result }, parts), 1);
 }
 

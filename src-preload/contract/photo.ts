@@ -30,8 +30,9 @@ export const INPUT_FORMATS = [...RESULT_FORMATS, 'heic', 'raw'] as const;
 export type InputFormat = (typeof INPUT_FORMATS)[number];
 /** What holds all that each of them may. A phone's HEIC is about what a JPEG is. */
 const LIKE: Partial<Record<InputFormat, ResultFormat>> = { heic: 'jpeg', raw: 'tiff' };
-/** The format of a result that is to be like its photo. */
-export const formatLike = (photo: InputFormat): ResultFormat => LIKE[photo] ?? (photo as ResultFormat);
+/** The format of a photo's result: the one asked for, or that of the photo. */
+export const resultFormat = (asked: ResultFormat | 'same', photo: InputFormat): ResultFormat =>
+  asked === 'same' ? (LIKE[photo] ?? (photo as ResultFormat)) : asked;
 /** How the file names of each format end, the usual ending first. */
 export const EXTENSIONS: Readonly<Record<InputFormat, readonly [string, ...string[]]>> = {
   jpeg: ['.jpg', '.jpeg', '.jpe', '.jfif', '.jfi', '.pjpeg', '.pjp', '.mpo'],

@@ -136,9 +136,15 @@ type References = readonly [firstX: number, lastX: number, firstY: number, lastY
 const turned = (at: number) => (at % BLOCK) * BLOCK + Math.floor(at / BLOCK);
 
 let own: BandKernel | undefined;
-export const doBandsInThisThread: RunBands = (work, bands) => {
+
+/** Does one band with the kernel of this thread, made when it is first needed. */
+export function doBand(work: BandWork, band: Band): void {
   own ??= new BandKernel();
-  for (const band of bands) own.run(work, band);
+  own.run(work, band);
+}
+
+export const doBandsInThisThread: RunBands = (work, bands) => {
+  for (const band of bands) doBand(work, band);
 };
 
 let runBands = doBandsInThisThread;

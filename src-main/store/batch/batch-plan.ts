@@ -3,7 +3,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { PlannedPhoto, Shard } from '@contract/batch';
 import { RESTORE_ROWS, type RestoreSettings } from '@contract/restore-options';
-import { formatLike, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
+import { resultFormat, formatOfName, type InputFormat, type ResultFormat } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
 import { answering } from '../../disk/answering';
 import { makeFolder, removeStaleTemps } from '../../disk/atomic-write';
@@ -189,7 +189,7 @@ async function look(path: string, settings: RestoreSettings): Promise<Seen> {
   const facts = await stat(path).catch(() => null);
   const named = formatOfName(path) ?? 'png';
   const own = await realFormat(path).catch(() => named);
-  const format = settings.format === 'same' ? formatLike(own) : settings.format;
+  const format = resultFormat(settings.format, own);
   const identity = await identityOf(path);
   const real = await realpath(path).catch(() => path);
   return {

@@ -1,4 +1,4 @@
-import { AREA, BLOCK, BLOCK_BYTES, ROW_BYTES, height, sums, weights, width } from './places';
+import { BLOCK_BYTES, ROW_BYTES, height, sums, weights, width } from './places';
 import { startOf } from './matching';
 
 /** Cosines of the orthonormal DCT-II of eight samples, as in dct.ts. */

@@ -1,6 +1,6 @@
 /**
  * The arithmetic of the non-local filter, in AssemblyScript for WebAssembly's vectors: one band of reference blocks at a time.
- * The caller (bands.ts) lays the pictures out in memory and says where they are.
+ * The caller (band-kernel.ts) lays the pictures out in memory and says where they are.
  *
  * A picture's channels lie one after the other, [channels][rows · width] of f32. Blocks in a stack lie turned, columns first, as
  * their transform leaves them, and so does everything by coefficient.

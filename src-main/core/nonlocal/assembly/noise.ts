@@ -1,4 +1,4 @@
-import { AREA, BLOCK, channels, stack } from './places';
+import { channels, stack } from './places';
 
 /** Points of a channel's law, as in noise-law.ts. */
 const LEVELS: i32 = 16;
