@@ -2,7 +2,7 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
-import { ensembleSize } from '../core/models/alignment';
+import { ensembleOf } from '../core/models/alignment';
 import { middleOf } from '../core/image/middle';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
@@ -33,7 +33,7 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const { settings } = card;
   const gflops = await engine.speedFor(settings);
   const { channels, depth } = request.source;
-  const turns = ensembleSize(settings, tensors);
+  const turns = ensembleOf(settings, tensors).length;
   const name = request.model;
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
   const estimated = ({ width, height }: Rect, { selfEnsemble, stride }: PreviewWay) =>

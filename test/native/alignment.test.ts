@@ -13,6 +13,7 @@ import {
   alignmentNotes,
   alignmentTensors,
   augmentationsOf,
+  ensembleOf,
   shiftOf,
   symmetriesOf,
 } from '../../src-main/core/models/alignment';
@@ -20,6 +21,7 @@ import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import type { TrainingPlanes } from '../../src-main/core/models/method';
 import { methods } from '../../src-main/core/methods/registry';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
+import { isGroup } from '../../src-main/core/patches/symmetry';
 import { tileOf } from '../../src-main/core/patches/tile';
 import { findBaseline, baselineArrays } from '../../src-main/core/training/baseline';
 import { loadBackend } from '../../src-main/compute/backend';
@@ -68,6 +70,20 @@ it('a displacement is noted whether or not patches were turned', () => {
     alignmentNotes(resolveSettings({ method: 'rnn', ingredients }), alignment).map(inEnglish);
   expect(notes('self-ensemble')).toEqual(['The clean picture is displaced by -1, -1 px: heeded.']);
   expect(notes('augmentation')).toHaveLength(2);
+});
+
+it('a U-Net averages half of the eight turns, which is a group of its own; an RNN all that hold', () => {
+  const averaged = (method: 'rnn' | 'unet-gan', symmetries: number[]) =>
+    ensembleOf(
+      resolveSettings({ method, ingredients: ['self-ensemble'] }),
+      alignmentTensors({ shift: { x: 0, y: 0 }, symmetries }),
+    );
+  const all = [0, 1, 2, 3, 4, 5, 6, 7];
+  expect(averaged('rnn', all)).toEqual(all);
+  expect(averaged('unet-gan', all)).toHaveLength(4);
+  expect(isGroup(averaged('unet-gan', all))).toBe(true);
+  expect(averaged('unet-gan', [0, 1, 2, 3])).toEqual([0, 1, 2, 3]);
+  expect(ensembleOf(resolveSettings({ method: 'unet-gan', ingredients: [] }), [])).toEqual([0]);
 });
 
 describe('the frame of a pair', () => {

@@ -1,9 +1,10 @@
-import { hasIngredient, METHODS, type MethodName, type TrainSettings } from '@contract/model-spec';
+import { METHODS, type MethodName, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignmentFromTensors, withAlignment } from '../models/alignment';
+import { alignmentFromTensors, ensembleOf, withAlignment } from '../models/alignment';
 import { atCrisp } from '../models/crisp';
 import { withGain } from '../models/gain';
 import { type Method, type OpenModel } from '../models/method';
+import { noSymmetries } from '../patches/symmetry';
 import { usesAlignment } from '@contract/model-tensors';
 
 const modules = import.meta.glob<Method>(['./*.ts', '!./registry.ts'], { eager: true, import: 'method' });
@@ -38,5 +39,9 @@ export function completed(opened: OpenModel, tensors: NamedArray[], { selfEnsemb
   const { settings } = opened;
   const model = withGain(opened, tensors);
   if (!usesAlignment(settings)) return model;
-  return withAlignment(model, alignmentFromTensors(tensors), selfEnsemble && hasIngredient(settings, 'self-ensemble'));
+  return withAlignment(
+    model,
+    alignmentFromTensors(tensors),
+    selfEnsemble ? ensembleOf(settings, tensors) : noSymmetries(),
+  );
 }

@@ -33,15 +33,25 @@ const MEASURED_PIXELS = 1 << 17;
 
 export const noAlignment = (): Alignment => ({ shift: { x: 0, y: 0 }, symmetries: noSymmetries() });
 
-/** How many restorations the self-ensemble of this model averages; 1 without one. */
-export function ensembleSize(settings: TrainSettings, tensors: NamedArray[]): number {
-  return hasIngredient(settings, 'self-ensemble') ? alignmentFromTensors(tensors).symmetries.length : 1;
+/**
+ * A U-Net sees a pixel from all sides at once: with half of the eight it gains all but 0.014 dB, in half the time
+ * (docs/tuning.md). An RNN reads in one direction and needs all.
+ */
+const HALF = [0, 3, 4, 7];
+
+/** The symmetries under which the self-ensemble of this model restores; the identity alone without one. */
+export function ensembleOf(settings: TrainSettings, tensors: NamedArray[]): readonly number[] {
+  if (!hasIngredient(settings, 'self-ensemble')) return noSymmetries();
+  return averagedOf(settings, alignmentFromTensors(tensors).symmetries);
 }
 
-/** The same at most, before it is known which symmetries hold. */
+/** How many these are at most, before it is known which symmetries hold. */
 export function largestEnsemble(settings: TrainSettings): number {
-  return hasIngredient(settings, 'self-ensemble') ? SYMMETRIES.length : 1;
+  return hasIngredient(settings, 'self-ensemble') ? averagedOf(settings, SYMMETRIES).length : 1;
 }
+
+const averagedOf = ({ method }: TrainSettings, held: readonly number[]) =>
+  method === 'unet-gan' && held.length === SYMMETRIES.length ? HALF : held;
 
 /** Where a k×k filter (correlation order, taps summing to 1) has its centre of gravity, in whole pixels. */
 export function shiftOf(filter: Float32Array, k: number): Alignment['shift'] {
@@ -136,13 +146,12 @@ export function alignmentFromTensors(tensors: NamedArray[]): Alignment {
 }
 
 /**
- * A model that uses the alignment: what it restores is displaced back. With `selfEnsemble`, the tile is restored under
- * every symmetry that holds and the results are averaged (EDSR's self-ensemble, Lim et al. 2017): as many times the work.
+ * A model that uses the alignment: what it restores is displaced back. The tile is restored under
+ * each of `averaged` and the results are averaged (EDSR's self-ensemble, Lim et al. 2017): as many times the work.
  * An RNN that reads downwards so sees every pixel from all sides.
  */
-export function withAlignment(model: OpenModel, { shift, symmetries }: Alignment, selfEnsemble: boolean): OpenModel {
+export function withAlignment(model: OpenModel, { shift }: Alignment, averaged: readonly number[]): OpenModel {
   const reach = Math.max(Math.abs(shift.x), Math.abs(shift.y));
-  const averaged = selfEnsemble ? symmetries : noSymmetries();
   const alignedTile = (tile: Tile): Tile => {
     const side = (length: number) => length + 2 * (tile.margin - reach);
     // In the degraded picture's own coordinates: grids of blocks are anchored to it.

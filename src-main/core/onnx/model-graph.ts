@@ -5,10 +5,10 @@ import { say } from '@contract/sentence';
 import { enlargeBicubic } from '../image/bicubic';
 import { luminance } from '../image/color';
 import { createPlane } from '../image/plane';
-import { alignmentFromTensors, ensembleSize } from '../models/alignment';
+import { alignmentFromTensors, ensembleOf, noAlignment } from '../models/alignment';
 import { gainOf } from '../models/gain';
 import { methods } from '../methods/registry';
-import { bitsOf, noSymmetries } from '../patches/symmetry';
+import { bitsOf } from '../patches/symmetry';
 import { Graph, type ModelWords, type Value } from './graph';
 import { innerOf, planeRestored, type PaddedPlane } from './plane-graph';
 import { mirror, padSymmetric, plus, sideOf, slice } from './sides';
@@ -65,17 +65,16 @@ function lumaWeights(): Float32Array {
 /** Planes [N, 1, H, W], whole and each by itself, with all that the model does around its network. */
 function restoredPlanes(graph: Graph, planes: Value, settings: TrainSettings, tensors: NamedArray[]): Value {
   const margin = methods[settings.method].margin(settings);
-  const { shift, symmetries } = usesAlignment(settings)
-    ? alignmentFromTensors(tensors)
-    : { shift: { x: 0, y: 0 }, symmetries: noSymmetries() };
+  const { shift } = usesAlignment(settings) ? alignmentFromTensors(tensors) : noAlignment();
   const reach = Math.max(Math.abs(shift.x), Math.abs(shift.y));
   const padded = padSymmetric(graph, planes, margin + reach);
   const [rows, columns] = [sideOf(graph, planes, 2), sideOf(graph, planes, 3)];
   const moved = slice(graph, padded, 2, reach + shift.y, plus(graph, rows, 2 * margin));
   const value = slice(graph, moved, 3, reach + shift.x, plus(graph, columns, 2 * margin));
   const aligned = { value, margin, rows, columns, from: shift };
-  const averaged = ensembleSize(settings, tensors) > 1 ? symmetries : noSymmetries();
-  const restored = averaged.map((symmetry) => underSymmetry(graph, aligned, settings, tensors, symmetry));
+  const restored = ensembleOf(settings, tensors).map((symmetry) =>
+    underSymmetry(graph, aligned, settings, tensors, symmetry),
+  );
   return restored.length === 1 ? restored[0]! : graph.node('Mean', restored);
 }
 

@@ -5,7 +5,7 @@ import { planeOf, type Plane } from '../image/plane';
 import { alignmentFromTensors, applyToTile, noAlignment, withAlignment, type Alignment } from '../models/alignment';
 import type { OpenModel } from '../models/method';
 import { openModel } from '../methods/registry';
-import { SYMMETRIES, undoSymmetry } from '../patches/symmetry';
+import { noSymmetries, SYMMETRIES, undoSymmetry } from '../patches/symmetry';
 import type { Tile } from '../patches/tile';
 import { usesAlignment } from '@contract/model-tensors';
 
@@ -83,7 +83,7 @@ export function modelOfSample({ model, alignment }: SampledModel, sample: Sample
     },
     dispose: () => undefined,
   };
-  return withAlignment(sampled, alignment, false);
+  return withAlignment(sampled, alignment, noSymmetries());
 }
 
 /** The tile as it would lie in a picture with so many more pixels on the left and on top: the patch grid starts there. */
