@@ -57,7 +57,7 @@ export async function createFilmstrip(
     if (epoch === kept.at(-1)) emit('train.preview', { job: request.job, ...crop, epoch });
     tell(epoch, crop, model.card.facts.validationPsnr);
   };
-  const evaluatorNow = () => new Evaluator(pair, request.settings, [], YIELDING);
+  const evaluatorNow = () => new Evaluator(pair, request.settings, YIELDING);
 
   return {
     async keep(epoch, model) {

@@ -34,7 +34,15 @@ const historyPointSchema = v.object({
 });
 export type HistoryPoint = v.InferOutput<typeof historyPointSchema>;
 
-/** What a training knew and reached. All PSNR in dB on the held-out squares, luminance. */
+/** The held-out squares of the pair as it was prepared, in all its channels, whatever the model learned from. */
+const inColourSchema = v.object({
+  psnr: v.nullable(v.number()),
+  inputPsnr: v.nullable(v.number()),
+  linearPsnr: v.nullable(v.number()),
+});
+export type InColour = v.InferOutput<typeof inColourSchema>;
+
+/** What a training knew and reached. PSNR in dB on the held-out squares, of what it learned from where not `inColour`. */
 const trainingFactsSchema = v.object({
   /** Epochs and steps really done (fewer than asked when stopped and kept). */
   epochs: v.number(),
@@ -53,11 +61,17 @@ const trainingFactsSchema = v.object({
   inputPsnr: v.nullable(v.number()),
   /** The closed-form linear filter on the same squares. */
   linearPsnr: v.nullable(v.number()),
+  /** By this models of one pair are compared; older ones lack it. */
+  inColour: v.optional(inColourSchema),
   stoppedEarly: v.boolean(),
   /** Things the user should know, in words (e.g. nothing held out, NaN stop). */
   notes: v.pipe(v.array(saidSchema), v.maxLength(100)),
 });
 export type TrainingFacts = v.InferOutput<typeof trainingFactsSchema>;
+
+/** A model's one figure, beside doing nothing and the filter: the same question for every model of a pair. */
+export const scoresOf = ({ inColour, validationPsnr, inputPsnr, linearPsnr }: TrainingFacts): InColour =>
+  inColour ?? { psnr: validationPsnr, inputPsnr, linearPsnr };
 
 const cameraWord = v.optional(ownText(80));
 /** How the pair was taken, for suggesting the model to photos taken alike. */

@@ -1,4 +1,4 @@
-import type { ModelSummary } from '@contract/model-card';
+import { scoresOf, type ModelSummary } from '@contract/model-card';
 
 /** Where a model stands among those that were measured on the same squares of the same pair. */
 export interface Standing {
@@ -30,19 +30,20 @@ export function standing(model: ModelSummary, models: readonly ModelSummary[]): 
 /** Whether two models are told apart by what was measured. */
 export const isAlike = ({ ahead }: Standing): boolean => Math.abs(ahead) < ALIKE_DB;
 
-const scoreOf = ({ card: { facts } }: ModelSummary): number | null => facts.validationPsnr;
+const scoreOf = ({ card: { facts } }: ModelSummary): number | null => scoresOf(facts).psnr;
 
 /** Squares lie where the size of the picture alone puts them; what the degraded photo scores there tells the pair. */
 function sameSquares({ card: { facts: a } }: ModelSummary, { card: { facts: b } }: ModelSummary): boolean {
+  const [one, other] = [scoresOf(a), scoresOf(b)];
   return (
-    a.validationPsnr !== null &&
-    b.validationPsnr !== null &&
-    a.inputPsnr !== null &&
-    b.inputPsnr !== null &&
+    one.psnr !== null &&
+    other.psnr !== null &&
+    one.inputPsnr !== null &&
+    other.inputPsnr !== null &&
     a.pairName === b.pairName &&
     a.heldOutSquares === b.heldOutSquares &&
     a.pictureWidth === b.pictureWidth &&
     a.pictureHeight === b.pictureHeight &&
-    Math.abs(a.inputPsnr - b.inputPsnr) < SAME_DB
+    Math.abs(one.inputPsnr - other.inputPsnr) < SAME_DB
   );
 }

@@ -17,7 +17,7 @@ import { score } from '../../src-main/core/metrics/score';
 import { atCrisp } from '../../src-main/core/models/crisp';
 import { methods, openModel } from '../../src-main/core/methods/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
-import { heldOutSquares } from '../../src-main/core/training/held-out';
+import { heldOutSquares, measuredParts } from '../../src-main/core/training/held-out';
 import { preparePair } from '../../src-main/core/training/prepare-pair';
 import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
@@ -287,6 +287,25 @@ describe('training', () => {
     const [sound, spoilt] = [await trainOn(choices, { pair }).done, await trainOn(choices, { pair: other }).done];
     expect(spoilt.facts.validationPsnr).toBeLessThan(sound.facts.validationPsnr! - 3);
     expect(spoilt.tensors).toEqual(sound.tensors);
+  });
+
+  it('answers one question whatever it learns from: the squares of the pair as it was prepared, in colour', async () => {
+    const side = LIMITS.heldOutSide;
+    const part = { x: 0, y: 0, width: side, height: side };
+    const before = crop(degraded, part);
+    // A little darker, as two shots of one scene are: one method has that taken out before it learns.
+    const pair = { degraded: { ...before, data: before.data.map((value) => value * 0.97) }, clean: crop(clean, part) };
+    const learned: TrainChoices[] = [
+      { method: 'linear', patch: 9, channels: 'luminance' },
+      { method: 'linear', patch: 9, channels: 'all', ingredients: ['match-tone'] },
+    ];
+    const [square] = measuredParts(heldOutSquares(side, side, { holdOut: true }));
+    const onSquare = (picture: ImageF32) => psnr(crop(picture, square!), crop(pair.clean, square!))!;
+    for (const choices of learned) {
+      const model = await trainOn(choices, { pair }).done;
+      expect(model.facts.inColour!.inputPsnr).toBeCloseTo(onSquare(pair.degraded), 4);
+      expect(model.facts.inColour!.psnr).toBeCloseTo(onSquare(await restore(model, pair.degraded)), 1);
+    }
   });
 
   it('with preset paper uses the whole pair and its last weights', async () => {

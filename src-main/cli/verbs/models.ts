@@ -1,4 +1,4 @@
-import type { ModelSummary } from '@contract/model-card';
+import { scoresOf, type ModelSummary } from '@contract/model-card';
 import { patchSize } from '@contract/model-spec';
 import { sizeForPeople } from '@contract/size';
 import { inEnglish } from '@contract/in-language';
@@ -48,7 +48,7 @@ async function list({ call }: Session, positionals: string[], output: Output): P
 }
 
 function row({ id, name, bytes, card: { settings, facts, createdAt } }: ModelSummary): string {
-  const psnr = formatPsnr(facts.validationPsnr, 'not measured').padStart(12);
+  const psnr = formatPsnr(scoresOf(facts).psnr, 'not measured').padStart(12);
   const what = `${settings.method} ${settings.preset} ${settings.task}`.padEnd(20);
   return `${id.slice(0, 8)}  ${name.padEnd(32)}  ${what}  ${psnr}  ${inEnglish(sizeForPeople(bytes))}  ${createdAt.slice(0, 10)}`;
 }
@@ -64,8 +64,9 @@ async function show(session: Session, positionals: string[], output: Output): Pr
   output.say(
     `${facts.steps} steps in ${formatDuration(facts.elapsedMs)}; patch ${patchSize(settings).columns} × ${settings.patch}, units ${settings.units}.`,
   );
+  const { inputPsnr, linearPsnr } = scoresOf(facts);
   output.say(
-    `Held-out squares: degraded ${formatPsnr(facts.inputPsnr, 'not measured')}, linear filter ${formatPsnr(facts.linearPsnr, 'not measured')}.`,
+    `Held-out squares: degraded ${formatPsnr(inputPsnr, 'not measured')}, linear filter ${formatPsnr(linearPsnr, 'not measured')}.`,
   );
   for (const note of facts.notes) output.say(note);
   output.result({ model: summary, crop: crop && { width: crop.width, height: crop.height } });

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Answer, Args } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
+import { scoresOf } from '@contract/model-card';
 import { fitToBudget } from '@contract/budget';
 import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
@@ -81,8 +82,9 @@ export async function runTraining(session: Session, start: () => Promise<{ job: 
     const { model, detail } = await session.run(start, output, pairTeller(output));
     const facts = model?.card.facts;
     if (facts) {
-      const gain = facts.validationPsnr === null ? '' : `, ${formatPsnr(facts.validationPsnr)} on held-out squares`;
-      const before = facts.inputPsnr === null ? '' : ` (degraded: ${formatPsnr(facts.inputPsnr)})`;
+      const { psnr, inputPsnr } = scoresOf(facts);
+      const gain = psnr === null ? '' : `, ${formatPsnr(psnr)} on held-out squares`;
+      const before = inputPsnr === null ? '' : ` (degraded: ${formatPsnr(inputPsnr)})`;
       output.say(`${inEnglish(detail)}. ${facts.steps} steps in ${formatDuration(facts.elapsedMs)}${gain}${before}.`);
       for (const note of facts.notes) output.say(note);
     }

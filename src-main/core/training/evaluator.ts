@@ -1,11 +1,12 @@
 import { patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
+import type { InColour } from '@contract/model-card';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
 import type { Alignment } from '../models/alignment';
 import { atCrisp } from '../models/crisp';
 import { correlate } from '../models/correlate';
-import type { OpenModel, TrainingPlanes } from '../models/method';
+import type { OpenModel } from '../models/method';
 import { openModel } from '../methods/registry';
 import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
@@ -19,31 +20,34 @@ export class Evaluator {
   constructor(
     private readonly pair: TrainingPair,
     private readonly settings: TrainSettings,
-    private readonly measured: readonly Rect[],
     private readonly token: JobToken,
   ) {}
 
   /** PSNR in dB of doing nothing on the measured rectangles; null without any. */
   inputPsnr(): number | null {
-    return this.#psnr((rect) => this.pair.planes.map(({ degraded }) => crop(degraded, rect)));
+    return this.#psnr((rect) => this.#degraded(rect));
   }
 
   /** PSNR in dB of a closed-form filter [k·k] alone. */
   linearPsnr(filter: Float32Array): number | null {
-    const k = Math.sqrt(filter.length);
-    const filtered = ({ degraded }: TrainingPlanes, rect: Rect) =>
-      correlate(tileOf(degraded, rect, (k - 1) / 2).plane, filter, k);
-    return this.#psnr((rect) => this.pair.planes.map((pair) => filtered(pair, rect)));
+    return this.#psnr((rect) => this.#filtered(filter, rect));
   }
 
   /** PSNR in dB of the model with these weights. Patches lie a third of their size apart, to spare time. */
   async modelPsnr(weights: NamedArray[], crisp = 0): Promise<number | null> {
-    if (this.measured.length === 0) return null;
-    return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
-      const restored = new Map<Rect, Plane[]>();
-      for (const rect of this.measured) restored.set(rect, await this.#restore(model, rect));
-      return this.#psnr((rect) => restored.get(rect)!);
-    });
+    if (this.#measured.length === 0) return null;
+    const restored = await this.#restoreMeasured(weights, crisp);
+    return this.#psnr((rect) => restored.get(rect)!);
+  }
+
+  /** The same of the model's faithful end, of doing nothing and of a filter, in all channels of the prepared pair. */
+  async inColour(weights: NamedArray[], filter: Float32Array): Promise<InColour> {
+    const restored = await this.#restoreMeasured(weights, 0);
+    return {
+      psnr: this.#colourPsnr((rect) => restored.get(rect)!),
+      inputPsnr: this.#colourPsnr((rect) => this.#degraded(rect)),
+      linearPsnr: this.#colourPsnr((rect) => this.#filtered(filter, rect)),
+    };
   }
 
   /** How much these weights' changes are to be amplified for gradients like those of the clean picture in some rectangles. */
@@ -70,17 +74,13 @@ export class Evaluator {
     const { rect, degraded, clean } = this.pair.crop;
     const { x = 0, y = 0 } = this.settings.region ?? {};
     return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
-      const restored = await this.#restore(model, rect);
-      const deltas = this.pair.planes.map(({ degraded: plane }, index) => {
-        const before = crop(plane, rect);
-        return { ...before, data: restored[index]!.data.map((value, at) => value - before.data[at]!) };
-      });
+      const restored = changed(degraded, this.#changes(rect, await this.#restore(model, rect)));
       return {
         width: rect.width,
         height: rect.height,
         place: { x: x + rect.x, y: y + rect.y },
         degraded: toBytes(degraded),
-        restored: toBytes(degraded, deltas),
+        restored: toBytes(restored),
         clean: toBytes(clean),
       };
     });
@@ -101,9 +101,48 @@ export class Evaluator {
     return restored;
   }
 
+  #degraded(rect: Rect): Plane[] {
+    return this.pair.planes.map(({ degraded }) => crop(degraded, rect));
+  }
+
+  #filtered(filter: Float32Array, rect: Rect): Plane[] {
+    const k = Math.sqrt(filter.length);
+    return this.pair.planes.map(({ degraded }) => correlate(tileOf(degraded, rect, (k - 1) / 2).plane, filter, k));
+  }
+
+  get #measured(): readonly Rect[] {
+    return this.pair.measured.map(({ rect }) => rect);
+  }
+
+  #restoreMeasured(weights: NamedArray[], crisp: number): Promise<Map<Rect, Plane[]>> {
+    return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
+      const restored = new Map<Rect, Plane[]>();
+      for (const rect of this.#measured) restored.set(rect, await this.#restore(model, rect));
+      return restored;
+    });
+  }
+
+  #colourPsnr(restore: (rect: Rect) => Plane[]): number | null {
+    const leftOut = this.pair.planes[0]?.leftOut;
+    return pooledPsnr(
+      this.pair.measured.map(({ rect, degraded, clean }) => {
+        const both = [clean, changed(degraded, this.#changes(rect, restore(rect)))] as const;
+        return leftOut ? ([...both, crop(leftOut, rect)] as const) : both;
+      }),
+    );
+  }
+
+  /** What is added to each plane of a part. */
+  #changes(rect: Rect, restored: readonly Plane[]): Plane[] {
+    return this.#degraded(rect).map((before, index) => ({
+      ...before,
+      data: before.data.map((value, at) => restored[index]!.data[at]! - value),
+    }));
+  }
+
   #psnr(restore: (rect: Rect) => Plane[]): number | null {
-    if (this.measured.length === 0) return null;
-    const compared = this.measured.flatMap((rect) => {
+    if (this.#measured.length === 0) return null;
+    const compared = this.#measured.flatMap((rect) => {
       const restored = restore(rect);
       return this.pair.planes.map(({ clean, leftOut }, index) => {
         const both = [crop(clean, rect), restored[index]!] as const;
@@ -123,14 +162,20 @@ async function withModel<T>(settings: TrainSettings, weights: NamedArray[], use:
   }
 }
 
-/** RGB bytes of a picture, each channel changed by its delta, or all by the only one (luminance). */
-function toBytes(image: ImageF32, deltas: Plane[] = []): Uint8Array {
+/** A picture, each channel changed by what is its own, or all by the only change (luminance), as a file can hold it. */
+function changed(image: ImageF32, changes: readonly Plane[]): ImageF32 {
+  const { data, channels } = image;
+  const changeOf = (at: number) => changes[changes.length === 3 ? at % channels : 0]!.data[Math.floor(at / channels)]!;
+  return { ...image, data: data.map((value, at) => Math.max(0, Math.min(1, value + changeOf(at)))) };
+}
+
+/** RGB bytes of a picture. */
+function toBytes(image: ImageF32): Uint8Array {
   const pixels = image.width * image.height;
   const bytes = new Uint8Array(pixels * 3);
   for (let pixel = 0; pixel < pixels; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
-      const delta = deltas[deltas.length === 3 ? channel : 0]?.data[pixel] ?? 0;
-      const value = image.data[pixel * image.channels + (image.channels === 1 ? 0 : channel)]! + delta;
+      const value = image.data[pixel * image.channels + (image.channels === 1 ? 0 : channel)]!;
       bytes[pixel * 3 + channel] = Math.max(0, Math.min(255, Math.round(value * 255)));
     }
   }

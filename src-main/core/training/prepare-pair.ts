@@ -10,6 +10,7 @@ import type { ImageF32, PixelSource } from '../image/image';
 import { type TrainingPlanes } from '../models/method';
 import { baselineOf } from '@contract/model-tensors';
 import { GRID_CUT } from '../patches/grid';
+import { heldOutSquares, measuredParts } from './held-out';
 import { matchByChance } from './match-tone';
 import { channelPlane, createPlane, type Plane } from '../image/plane';
 
@@ -25,10 +26,19 @@ export interface TrainingPair {
   /** What was found in the pair and done about it. */
   notes: Sentence[];
   planes: TrainingPlanes[];
+  /** What is measured on, as it was prepared, whatever the settings learn from. */
+  measured: MeasuredPart[];
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
   crop: PairCrop;
   /** What the degraded picture's patches look like, before any enlargement. */
   fit: FitMeasures | null;
+}
+
+/** A part of the region, channels as in the files; of one where either is grey. */
+export interface MeasuredPart {
+  rect: Rect;
+  degraded: ImageF32;
+  clean: ImageF32;
 }
 
 /** What previews show; `rect` lies in the region that is learned from. */
@@ -70,9 +80,30 @@ export async function preparePair(
       clean: (tone?.planes ?? cleanPlanes)[index]!,
       ...(mask ? { leftOut: mask } : {}),
     })),
+    measured: await readMeasured(large, clean, region, settings),
     crop: await readCrop(degraded, clean, settings, look),
     fit: await measureFit(degraded),
   };
+}
+
+async function readMeasured(
+  degraded: PixelSource,
+  clean: PixelSource,
+  region: Rect,
+  settings: TrainSettings,
+): Promise<MeasuredPart[]> {
+  const isGrey = degraded.channels === 1 || clean.channels === 1;
+  const parts: MeasuredPart[] = [];
+  for (const rect of measuredParts(heldOutSquares(region.width, region.height, settings))) {
+    const inPicture = { ...rect, x: region.x + rect.x, y: region.y + rect.y };
+    const [before, after] = [await degraded.read(inPicture), await clean.read(inPicture)];
+    parts.push({
+      rect,
+      degraded: isGrey ? luminance(before) : before,
+      clean: isGrey ? luminance(after) : after,
+    });
+  }
+  return parts;
 }
 
 /**

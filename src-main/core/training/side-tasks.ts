@@ -63,7 +63,7 @@ export class SideTasks {
     const epoch = Math.ceil(run.epoch);
     const { weights } = await run.withGain(run.weights());
     const crop = await this.show(weights, 0, epoch);
-    await environment.onFrame?.(epoch, run.model(weights, crop, run.best.latestPsnr, unfinished));
+    await environment.onFrame?.(epoch, await run.model(weights, crop, run.best.latestPsnr, unfinished));
   }
 
   async #saveCheckpoint(epochEnds: boolean): Promise<void> {

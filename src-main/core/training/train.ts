@@ -46,6 +46,7 @@ async function learn(run: TrainingRun, besides: SideTasks, environment: TrainEnv
     run.journal.write(run.step, epochEnds, run.best.latestPsnr);
     await besides.afterStep(epochEnds);
   }
+  if (run.lacksCrispEnd) run.journal.notes.push(say('training.crispNotKept'));
   return false;
 }
 

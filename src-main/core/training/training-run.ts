@@ -16,7 +16,7 @@ import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
 import { DiscriminatorWatch } from './discriminator-watch';
 import { Evaluator } from './evaluator';
-import { heldOutNote, heldOutSquares, measuredParts, withoutSquares } from './held-out';
+import { heldOutNote, heldOutSquares, withoutSquares } from './held-out';
 import { Journal } from './journal';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { TrainingPair } from './prepare-pair';
@@ -56,14 +56,13 @@ export class TrainingRun {
     this.journal = new Journal(environment, settings, this.stages);
     this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
     this.#squares = heldOutSquares(pair.width, pair.height, settings);
-    const measured = measuredParts(this.#squares);
-    this.evaluator = new Evaluator(pair, settings, measured, environment.token);
+    this.evaluator = new Evaluator(pair, settings, environment.token);
     this.best = new BestWeights(this.evaluator, from);
     this.watch = new DiscriminatorWatch(settings.discriminator, unprefixed(from?.tensors ?? [], WATCH));
 
     this.journal.report(say('training.solvingFilter'), this.step, null);
     const planes = pair.planes.map((part) => withoutSquares(part, this.#squares));
-    this.#baseline = findBaseline(planes, settings, method, measured.length > 0, from?.tensors);
+    this.#baseline = findBaseline(planes, settings, method, this.#squares.length > 0, from?.tensors);
     // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
     const isOwn = settings.task === 'custom' && settings.scale === 1;
     this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
@@ -116,6 +115,12 @@ export class TrainingRun {
     ];
   }
 
+  /** Whether stage 2 was to give the model a crisp end, and none was worth keeping. */
+  get lacksCrispEnd(): boolean {
+    const wanted = hasIngredient(this.settings, 'crisp-dial') && this.stages.inStage2(this.step);
+    return wanted && this.best.weights?.some(isCrisp) === false;
+  }
+
   /** These weights with the gain that suits them, where one is wanted and something is held out. */
   async withGain(weights: NamedArray[]): Promise<{ weights: NamedArray[]; gain: number }> {
     if (!hasIngredient(this.settings, 'gradient-gain')) return { weights, gain: 1 };
@@ -155,12 +160,14 @@ export class TrainingRun {
   }
 
   /** The model with these weights, and what is to be known of it. */
-  model(
+  async model(
     tensors: NamedArray[],
     crop: TrainedModel['crop'],
     validationPsnr: number | null,
     stoppedEarly: boolean,
-  ): TrainedModel {
+  ): Promise<TrainedModel> {
+    const measured = this.#squares.length > 0;
+    const inColour = measured && (await this.evaluator.inColour(tensors, this.#baseline.filter));
     return {
       settings: settingsReached(this.settings, tensors),
       tensors,
@@ -173,6 +180,7 @@ export class TrainingRun {
         heldOutSquares: this.#squares.length,
         validationPsnr,
         ...this.journal.references,
+        ...(inColour ? { inColour } : {}),
         stoppedEarly,
         notes: [...this.journal.notes],
       },

@@ -341,6 +341,8 @@ export const de = {
       'Das Training lief auseinander und wurde beendet; die letzten endlichen Gewichte blieben. Versuchen Sie eine kleinere Lernrate.',
     divergedAtOnce: 'Das Training lief sofort auseinander: Wählen Sie eine kleinere Lernrate.',
     nothingLearned: 'Das Training wurde beendet, bevor etwas gelernt war.',
+    crispNotKept:
+      'Was gegen den Diskriminator gelernt wurde, war zu weit weg vom sauberen Bild und bleibt nicht: Das Modell stellt wieder her wie nach Stufe 1.',
     discriminatorWon:
       'Der Diskriminator gewann und wurde angehalten; das Modell ist von davor. Versuchen Sie ein kleineres λ.',
     paperHoldsNothing:

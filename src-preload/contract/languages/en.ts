@@ -323,6 +323,8 @@ export const en = {
     diverged: 'Training diverged and was stopped; the last finite weights were kept. Try a lower learning rate.',
     divergedAtOnce: 'Training diverged at once: choose a lower learning rate.',
     nothingLearned: 'Training was stopped before anything was learned.',
+    crispNotKept:
+      'What was learned against the discriminator was too far from the clean picture and is not kept: the model restores as stage 1 did.',
     discriminatorWon: 'The discriminator won and was stopped; the model is from before. Try a smaller λ.',
     paperHoldsNothing: 'Preset paper learns from the whole pair: nothing is held out, so there is no validation PSNR.',
     tooLowToHoldOut:

@@ -332,6 +332,8 @@ export const fr = {
       'L’apprentissage a divergé et a été arrêté ; les derniers poids finis ont été gardés. Essayez un taux d’apprentissage plus bas.',
     divergedAtOnce: 'L’apprentissage a divergé tout de suite : choisissez un taux d’apprentissage plus bas.',
     nothingLearned: 'L’apprentissage a été arrêté avant d’avoir appris quoi que ce soit.',
+    crispNotKept:
+      'Ce qui a été appris contre le discriminateur était trop loin de l’image nette et n’est pas gardé : le modèle restaure comme après l’étape 1.',
     discriminatorWon:
       'Le discriminateur l’a emporté et a été arrêté ; le modèle date d’avant. Essayez un λ plus petit.',
     paperHoldsNothing:

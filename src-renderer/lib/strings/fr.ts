@@ -673,7 +673,7 @@ export const fr: Text = {
     behind: (rival, value) => `${value} de moins que « ${rival} » sur les mêmes carrés de la paire`,
     asGood: (rival) => `Aussi bon que « ${rival} » sur les mêmes carrés de la paire`,
     better: (gain) => (gain > 0.05 ? 'Meilleur que la photo dégradée' : 'Pas meilleur que la photo dégradée'),
-    gain: (value) => `${value} plus près de la photo nette`,
+    gain: (value, worse) => `${value} plus ${worse ? 'loin' : 'près'} de la photo nette`,
     before: 'Avant',
     after: 'Après',
     pairName: 'Paire',

@@ -44,7 +44,7 @@ export const library: Text['library'] = {
   behind: (rival, value) => `${value} schlechter als „${rival}“ auf denselben Quadraten des Paares`,
   asGood: (rival) => `So gut wie „${rival}“ auf denselben Quadraten des Paares`,
   better: (gain) => (gain > 0.05 ? 'Besser als das verschlechterte Foto' : 'Nicht besser als das verschlechterte Foto'),
-  gain: (value) => `${value} näher am sauberen Foto`,
+  gain: (value, worse) => `${value} ${worse ? 'weiter weg vom' : 'näher am'} sauberen Foto`,
   before: 'Vorher',
   after: 'Nachher',
   pairName: 'Paar',

@@ -40,7 +40,7 @@ export const library = {
   behind: (rival: string, value: string) => `${value} worse than “${rival}” on the same squares of the pair`,
   asGood: (rival: string) => `As good as “${rival}” on the same squares of the pair`,
   better: (gain: number) => (gain > 0.05 ? 'Better than the degraded photo' : 'No better than the degraded photo'),
-  gain: (value: string) => `${value} nearer to the clean photo`,
+  gain: (value: string, worse: boolean) => `${value} ${worse ? 'farther from' : 'nearer to'} the clean photo`,
   before: 'Before',
   after: 'After',
   pairName: 'Pair',
