@@ -22,7 +22,7 @@ export default defineConfig({
           bench: at('tools/bench/bench.ts'),
           study: at('tools/study/study.ts'),
           realcam: at('tools/study/realcam.ts'),
-          looks: at('tools/study/looks.ts'),
+          perceptual: at('tools/study/perceptual.ts'),
           peers: at('tools/study/peers.ts'),
           cases: at('tools/study/cases.ts'),
           results: at('tools/study/results.ts'),

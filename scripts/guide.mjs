@@ -14,13 +14,13 @@ import { runMain, SetupError } from './setup/say.mjs';
 import { setUp } from './setup.mjs';
 
 /** @typedef {(clean: Buffer, seed: number) => Promise<Buffer>} Spoil a clean PNG as this task's photos are spoilt */
-/** @typedef {{ name: string, spoil: Spoil, train: string[], frames?: number, ends?: boolean, small?: boolean }} Scene */
+/** @typedef {{ name: string, spoil: Spoil, train: string[], shots?: number, ends?: boolean, small?: boolean }} Scene */
 
 const SIDE = 256;
 /** The part of the pictures that is shown, and how large. */
 const CROP = { left: 96, top: 90, width: 150, height: 150 };
 const SHOWN = 300;
-const FRAMES = 16;
+const SHOTS = 16;
 
 /** @param {Buffer} png @param {(values: Float32Array) => void} change */
 async function onValues(png, change) {
@@ -60,7 +60,7 @@ const SCENES = [
     spoil: async (clean, seed) => noisy(1.4)(await sharp(clean).blur(1.6).png().toBuffer(), seed),
     train: ['--task', 'deblur', '--method', 'rnn', '--preset', 'fast'],
   },
-  { name: 'burst', spoil: noisy(16), train: ['--method', 'non-local'], frames: FRAMES },
+  { name: 'burst', spoil: noisy(16), train: ['--method', 'non-local'], shots: SHOTS },
   {
     name: 'old-scan',
     // Faded, soft and grainy.
@@ -114,13 +114,13 @@ async function draw(home, ...what) {
 }
 
 /** @param {Scene} scene @param {string} home */
-async function take({ name, spoil, train, frames, ends, small }, home) {
+async function take({ name, spoil, train, shots, ends, small }, home) {
   const [learned, other] = [await draw(home, '--seed', '11'), await draw(home, '--seed', '12', '--scene')];
   const at = (/** @type {string} */ file) => join(home, `${name}-${file}`);
   const degraded = await spoil(learned, 1);
-  const more = await Promise.all(Array.from({ length: (frames ?? 1) - 1 }, (_, index) => spoil(learned, index + 2)));
+  const more = await Promise.all(Array.from({ length: (shots ?? 1) - 1 }, (_, index) => spoil(learned, index + 2)));
   await writeFile(at('degraded.png'), degraded);
-  await writeFile(at('clean.png'), frames === undefined ? learned : await meanOf([degraded, ...more]));
+  await writeFile(at('clean.png'), shots === undefined ? learned : await meanOf([degraded, ...more]));
   await writeFile(at('photo.png'), await spoil(other, 99));
   await writeFile(at('truth.png'), other);
   const model = at('model.onepair');

@@ -283,7 +283,7 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
   let done = { restored: 0, skipped: 0, failed: 0 };
   let rest = '';
   /** @type {{ after: number, uses: Record<string, Use> }[]} */
-  const looks = [];
+  const samples = [];
   let timer = killAfterMs === undefined ? undefined : setTimeout(() => killGroup(pid), killAfterMs);
   child.stdout.on('data', (chunk) => {
     rest += chunk;
@@ -296,9 +296,9 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
         timer ??= setTimeout(() => killGroup(pid), killInWorkMs);
       if (told.event === 'done') done = told;
       const after = photos.length;
-      const wanted = told.event === 'photo' && (isEarly(after) || after > expected - LOOKED_OVER);
+      const wanted = told.event === 'photo' && (isEarly(after) || after > expected - SAMPLED_OVER);
       const uses = wanted && after % 5 === 0 ? processesOf(pid) : null;
-      if (uses) looks.push({ after, uses });
+      if (uses) samples.push({ after, uses });
     }
   });
   return new Promise((resolve) => {
@@ -306,8 +306,8 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
       clearTimeout(timer);
       const seconds = (performance.now() - started) / 1000;
       const saved = photos.filter(({ result }) => result).length;
-      const early = looks.filter(({ after }) => isEarly(after)).map(({ uses }) => uses);
-      const late = looks.filter(({ after }) => !isEarly(after)).map(({ uses }) => uses);
+      const early = samples.filter(({ after }) => isEarly(after)).map(({ uses }) => uses);
+      const late = samples.filter(({ after }) => !isEarly(after)).map(({ uses }) => uses);
       /** @param {keyof Use} of @returns {Pairs} */
       const measured = (of) =>
         Object.fromEntries(
@@ -328,13 +328,13 @@ function run(args, { killAfterMs, killInWorkMs, expected = Infinity } = {}) {
 }
 
 /** Photos over which memory and open files are looked at, from photo 200 on and at the end. */
-const LOOKED_OVER = 100;
+const SAMPLED_OVER = 100;
 /** @param {number} after */
-const isEarly = (after) => after >= 200 && after < 200 + LOOKED_OVER;
+const isEarly = (after) => after >= 200 && after < 200 + SAMPLED_OVER;
 
-/** @param {Record<string, Use>[]} looks @param {string} name @param {keyof Use} of */
-function medianOf(looks, name, of) {
-  const seen = looks.flatMap((uses) => uses[name]?.[of] ?? []).sort((a, b) => a - b);
+/** @param {Record<string, Use>[]} samples @param {string} name @param {keyof Use} of */
+function medianOf(samples, name, of) {
+  const seen = samples.flatMap((uses) => uses[name]?.[of] ?? []).sort((a, b) => a - b);
   return seen[Math.floor(seen.length / 2)] ?? NaN;
 }
 
@@ -369,8 +369,8 @@ function processesOf(pid) {
   }
 }
 
-/** @param {Record<string, Use>} look */
-const processorOf = (look) => Object.values(look).reduce((sum, { processor }) => sum + processor, 0) / 100;
+/** @param {Record<string, Use>} sample */
+const processorOf = (sample) => Object.values(sample).reduce((sum, { processor }) => sum + processor, 0) / 100;
 
 /** Processor time of a process in hundredths of a second. @param {string} pid */
 function ticksOf(pid) {

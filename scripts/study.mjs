@@ -2,7 +2,7 @@
 // npm run study [-- --quick] [--data DIR] [--out docs] [--threads N] [--epochs N] [--only REGEX] [--stride N] [--page NAME.md]: the paper's tables and figures as docs/study.md or another page.
 // npm run study -- realcam --data DIR [--groups A,B] [--pairs N] [--method M] [--preset P] [--with I,J] [--without I,J] [--peers nlm,bm3d [--python P]] [--as-is] [--pictures N] [--side PX] [--out DIR]: real pairs of real cameras.
 // npm run study -- cases --data DIR [--only photos,motion,noise,apart,burst] [--from A,B] [--method M] [--preset P] [--seed N] [--pictures N] [--out FILE]: pairs of which it is known what should come out.
-// npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
+// npm run study -- perceptual --data DIR --model FILE… [--crisp 0,100] [--niqe FILE] [--noise N] [--pictures N] [--out DIR]: how restored pictures look, in figures.
 // npm run study -- peers --tune DIR --test DIR --test DIR --out FILE: classic deblurring of the same degraded pictures.
 // npm run study -- montage --data DIR --pictures N --out FILE.png: one picture of the middles of N photos, to learn from several.
 // npm run study -- noise|patches|pictures|blur|sparsity|scores …: one experiment, the same as `onepair study`.
@@ -34,7 +34,7 @@ const MADE = ['README.md', 'docs/performance.md', 'docs/study.md', 'docs/real-pa
 
 await runMain(async () => {
   const [, , program] = process.argv;
-  if (program === 'realcam' || program === 'cases' || program === 'looks' || program === 'peers') {
+  if (program === 'realcam' || program === 'cases' || program === 'perceptual' || program === 'peers') {
     await setUp();
     await compute(program, process.argv.slice(3));
     return;
@@ -131,7 +131,7 @@ async function writePage(from, to) {
 
 /**
  * The measuring itself, in the built application.
- * @param {'study' | 'realcam' | 'cases' | 'looks' | 'peers' | 'results' | 'cli'} program
+ * @param {'study' | 'realcam' | 'cases' | 'perceptual' | 'peers' | 'results' | 'cli'} program
  * @param {string[]} args
  */
 async function compute(program, args) {

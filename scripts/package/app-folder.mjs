@@ -21,7 +21,7 @@ import { SetupError } from '../setup/say.mjs';
  */
 
 /** Only for whoever develops the app. */
-const TOOLS_OF_DEVELOPERS = /^out\/(build\.json|main\/(bench|study|realcam|cases|looks|peers|results)\.js)$/;
+const TOOLS_OF_DEVELOPERS = /^out\/(build\.json|main\/(bench|study|realcam|cases|perceptual|peers|results)\.js)$/;
 const NEVER_LOADED = [
   /\.(map|ts|mts|cts|tsbuildinfo|html|flow|md|markdown|gyp|bat|sh|cc|h|c|tgz)$/i,
   /(^|\/)(test|tests|__tests__|docs?|examples?|man|\.github)\//,

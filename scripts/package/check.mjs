@@ -25,7 +25,7 @@ const NEEDED = [
   'out/renderer/index.html',
 ];
 const UNWANTED =
-  /\.(map|ts|svelte)$|^(test|scripts|tools|docs|src-[a-z]+)\/|^out\/main\/(bench|study|realcam|cases|looks|peers|results)\.js$/;
+  /\.(map|ts|svelte)$|^(test|scripts|tools|docs|src-[a-z]+)\/|^out\/main\/(bench|study|realcam|cases|perceptual|peers|results)\.js$/;
 /** Parts by name, first match counts; paths below the tree, those of the archive as if it were unpacked. */
 const PARTS = [
   ['TensorFlow', /node_modules\/@tensorflow\/tfjs-node-gpu\//],

@@ -12,12 +12,12 @@ import { runtime } from './runtime';
 import { runtimeInfo } from './runtime-info';
 import type { Handlers } from '../processes/serve';
 import { identifyStudy, runStudyJob } from './study-job';
-import { lookAt, resumeTraining, runTraining } from './train-job';
+import { movePreview, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
-const looks = { preview: 0, part: 0, whole: 0 };
+const previews = { preview: 0, part: 0, whole: 0 };
 let restoring = '';
-let doubts = 0;
+let uncertaintyMaps = 0;
 
 export const computeHandlers: Handlers<ComputeCalls> = {
   'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
@@ -25,8 +25,8 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     estimateTraining(settings, width, height, await (await runtime()).matmulGflops()),
   'train.run': (request, emit) => jobs.run(request.job, (token) => runTraining(request, token, emit)),
   'train.resume': (request, emit) => jobs.run(request.job, (token) => resumeTraining(request, token, emit)),
-  'train.look': async ({ job, x, y }) => {
-    await lookAt(job, { x, y });
+  'train.movePreview': async ({ job, x, y }) => {
+    await movePreview(job, { x, y });
     return null;
   },
   'restore.estimate': async ({ model, photos, settings: how }) => {
@@ -35,22 +35,22 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     return photos.map(({ width, height, channels }) => estimateRestore(settings, width, height, channels, gflops, how));
   },
   'restore.run': (request, emit) => {
-    // A look that still becomes exact must not slow down the work that it was for.
-    if (request.job !== restoring) jobs.control(`preview ${looks.preview}`, 'cancel');
+    // A preview that still becomes exact must not slow down the work that it was for.
+    if (request.job !== restoring) jobs.control(`preview ${previews.preview}`, 'cancel');
     restoring = request.job;
     return jobs.run(request.job, (token) => runRestoring(request, token, emit));
   },
   'restore.part': (request) => {
     // Whoever asks again does not wait for the earlier answer any more.
     const { lane = 'preview' } = request;
-    jobs.control(`${lane} ${looks[lane]}`, 'cancel');
-    looks[lane] += 1;
-    return jobs.run(`${lane} ${looks[lane]}`, (token) => restorePart(request, token));
+    jobs.control(`${lane} ${previews[lane]}`, 'cancel');
+    previews[lane] += 1;
+    return jobs.run(`${lane} ${previews[lane]}`, (token) => restorePart(request, token));
   },
-  'doubt.map': (request) => {
-    jobs.control(`doubt ${doubts}`, 'cancel');
-    doubts += 1;
-    return jobs.run(`doubt ${doubts}`, (token) => mapUncertainty(request, token));
+  'uncertainty.map': (request) => {
+    jobs.control(`uncertainty ${uncertaintyMaps}`, 'cancel');
+    uncertaintyMaps += 1;
+    return jobs.run(`uncertainty ${uncertaintyMaps}`, (token) => mapUncertainty(request, token));
   },
   'model.graph': writeGraph,
   'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),

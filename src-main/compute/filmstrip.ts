@@ -7,7 +7,7 @@ import { say } from '@contract/sentence';
 import type { Said } from '@contract/said';
 import type { JobToken } from '../core/job-token';
 import { Evaluator } from '../core/training/evaluator';
-import { thinFrames } from '../core/training/filmstrip';
+import { thinEpochs } from '../core/training/filmstrip';
 import type { TrainingPair } from '../core/training/prepare-pair';
 import type { TrainedModel } from '../core/training/train';
 import { makeFolder } from '../disk/atomic-write';
@@ -40,8 +40,8 @@ export async function createFilmstrip(
   const tell = (epoch: number, crop: TrainedModel['crop'], validationPsnr: number | null) => {
     if (crop === null) return;
     const { width, height, restored } = crop;
-    const frame = { job: request.job, epoch, width, height, restored, validationPsnr, kept };
-    emit('train.frame', { frame, path: pathOf(epoch) });
+    const preview = { job: request.job, epoch, width, height, restored, validationPsnr, kept };
+    emit('train.epochPreview', { preview, path: pathOf(epoch) });
   };
 
   const isPresent = (crop: TrainedModel['crop']) => {
@@ -64,7 +64,7 @@ export async function createFilmstrip(
       const name = `${request.name.slice(0, 100)} epoch ${epoch}`;
       const notes = [say('training.keptEpoch', { epoch, epochs: request.settings.epochs })];
       await saveModel(pathOf(epoch), storedModel({ ...request, name }, model, device, notes));
-      const left = thinFrames(kept, epoch);
+      const left = thinEpochs(kept, epoch);
       const dropped = kept.filter((one) => !left.includes(one));
       kept = left;
       for (const one of dropped) await rm(pathOf(one), { force: true });

@@ -122,12 +122,12 @@ const mayHaveCuda = () => process.env['ONEPAIR_RUNTIME'] !== 'cpu' && existsSync
 const LINUX_GPUS = ['/dev/dri/renderD128', '/dev/nvidiactl', '/dev/dxg'];
 
 /** ONNX Runtime lists CUDA and WebGPU on every Linux; without a driver asking for them only costs time. */
-const LOOKS_THERE: Partial<Record<OnnxName, () => boolean>> = {
+const AVAILABLE: Partial<Record<OnnxName, () => boolean>> = {
   'onnx-cuda': mayHaveCuda,
   'onnx-webgpu': () => process.platform !== 'linux' || LINUX_GPUS.some((path) => existsSync(path)),
 };
 
-const mayWork = (name: OnnxName) => (LOOKS_THERE[name]?.() ?? true) && !trialOf(name).endedProcess();
+const mayWork = (name: OnnxName) => (AVAILABLE[name]?.() ?? true) && !trialOf(name).endedProcess();
 
 /** Drivers of graphics processors may take the whole process with them: each is on trial until it has given right pixels. */
 const trials = new Map<OnnxName, Trial>();

@@ -74,7 +74,7 @@ export async function runStudyJob(
 type Raw = StudyRun['tests'][number]['raw'];
 
 /** Studies look at no more than the middle of a photo, so that a large one is never held whole. */
-const LOOKED_AT_PX = 1024;
+const MOST_SIDE_PX = 1024;
 
 async function materialOf(name: string, clean: Raw, degraded: Raw | null): Promise<Material> {
   if (degraded && (degraded.width !== clean.width || degraded.height !== clean.height))
@@ -86,7 +86,7 @@ async function materialOf(name: string, clean: Raw, degraded: Raw | null): Promi
 async function readMiddle(raw: Raw): Promise<ImageF32> {
   const source = await openRawSource(raw);
   try {
-    return await source.read(centredIn(wholeOf(raw), LOOKED_AT_PX, LOOKED_AT_PX));
+    return await source.read(centredIn(wholeOf(raw), MOST_SIDE_PX, MOST_SIDE_PX));
   } finally {
     await source.close();
   }

@@ -27,12 +27,12 @@ interface KeptMeta extends CheckpointMeta {
   request: TrainRequest;
 }
 
-/** What runs now: the user may look at another part of the pair meanwhile. */
+/** What runs now: the user may preview another part of the pair meanwhile. */
 const running = new Map<string, (at: Point) => Promise<void>>();
-type Point = NonNullable<TrainRequest['look']>;
+type Point = NonNullable<TrainRequest['previewPoint']>;
 
 /** Shows the square about a point of the clean picture from now on. Does nothing where the job does not run here. */
-export async function lookAt(job: string, at: Point): Promise<void> {
+export async function movePreview(job: string, at: Point): Promise<void> {
   await running.get(job)?.(at);
 }
 
@@ -82,7 +82,7 @@ export async function runTraining(
         emit('train.preview', { job, ...preview });
       },
       onCheckpoint: keeper.save,
-      ...(filmstrip ? { onFrame: filmstrip.keep } : {}),
+      ...(filmstrip ? { onEpoch: filmstrip.keep } : {}),
       ...(resumeFrom ? { resumeFrom } : {}),
       ...(begin ? { begin } : {}),
       ...(request.withinMs === undefined ? {} : { endsAtMs: startedMs + request.withinMs }),
@@ -108,8 +108,8 @@ async function learnedBefore({ begin, settings }: TrainRequest, { channels }: Tr
 }
 
 /** Reads what is learned from, band by band. */
-function readPair({ pair, settings, look }: TrainRequest): Promise<TrainingPair> {
-  return fromSources(pair, (degraded, clean, leftOut) => preparePair(degraded, clean, settings, look, leftOut));
+function readPair({ pair, settings, previewPoint }: TrainRequest): Promise<TrainingPair> {
+  return fromSources(pair, (degraded, clean, leftOut) => preparePair(degraded, clean, settings, previewPoint, leftOut));
 }
 
 async function fromSources<T>(

@@ -1,8 +1,8 @@
-import { DOUBT_MOST_PIXELS, DOUBT_STEPS_A_LEVEL } from '@contract/uncertainty';
+import { UNCERTAINTY_MOST_PIXELS, UNCERTAINTY_STEPS_A_LEVEL } from '@contract/uncertainty';
 import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
-import type { DoubtRequest } from '@contract/worker-calls';
+import type { UncertaintyRequest } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
 import { uncertaintyMap } from '../core/uncertainty/uncertainty-map';
 import { middleOf } from '../core/image/middle';
@@ -24,7 +24,7 @@ const LEAST_SIDE = 128;
  * `mostLevels` the largest uncertainty, in levels of 255. Throws AppError('cancelled').
  */
 export async function mapUncertainty(
-  request: DoubtRequest,
+  request: UncertaintyRequest,
   token: JobToken,
 ): Promise<{ raw: RawPicture; rect: Rect; mostLevels: number }> {
   const { matmulGflops } = await runtime();
@@ -36,7 +36,7 @@ export async function mapUncertainty(
   const source = await openRawSource(photo);
   try {
     const map = await uncertaintyMap(sampled, source, rect, token);
-    const stored = map.data.map((value) => Math.min(1, value * DOUBT_STEPS_A_LEVEL));
+    const stored = map.data.map((value) => Math.min(1, value * UNCERTAINTY_STEPS_A_LEVEL));
     const raw = await writeRaw(out, { ...map, data: stored }, 8);
     const mostLevels = 255 * map.data.reduce((most, value) => Math.max(most, value), 0);
     return { raw, rect, mostLevels };
@@ -61,5 +61,5 @@ function affordablePixels({ model, alignment }: SampledModel, photo: RawPicture,
   const seconds = estimateRestore(settings, side, side, photo.channels, matmulGflops, { stride });
   const pixels = (side * settings.scale) ** 2;
   const samples = samplesOf(settings.patch, alignment.symmetries, settings.task).length;
-  return Math.min(DOUBT_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * samples));
+  return Math.min(UNCERTAINTY_MOST_PIXELS, (BUDGET_SECONDS * pixels) / (seconds * samples));
 }

@@ -6,7 +6,7 @@ import { inOrder } from './in-order';
 export const FOLDERS_AT_ONCE = 100;
 /** Files of a folder that has answered once. */
 const FILES_AT_ONCE = 4;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /** Whether an ordinary file, or a link to one, lies there: a pipe or a device would be waited for. */
 const isFile = (path: string): Promise<boolean> =>
@@ -45,9 +45,9 @@ export function fileAnswers(
     };
     // Turns of this process, not the clock: what it was kept from hearing does not count as silence.
     const timer = setInterval(() => {
-      [quietMs, allMs] = [quietMs + LOOK_MS, allMs + LOOK_MS];
+      [quietMs, allMs] = [quietMs + POLL_MS, allMs + POLL_MS];
       if (quietMs > patienceMs || allMs > 2 * patienceMs) end();
-    }, LOOK_MS);
+    }, POLL_MS);
     void all.then(end);
   });
 }

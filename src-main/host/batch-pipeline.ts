@@ -116,7 +116,7 @@ async function decode(run: Run, photo: PlannedPhoto) {
   return prepared;
 }
 
-const CANCEL_LOOK_MS = 100;
+const CANCEL_POLL_MS = 100;
 
 /** Whether work ends, in whatever way, before its job is cancelled. */
 async function endsBeforeCancel(job: JobContext, work: Promise<unknown>): Promise<boolean> {
@@ -124,7 +124,7 @@ async function endsBeforeCancel(job: JobContext, work: Promise<unknown>): Promis
   const cancelled = new Promise<false>((resolve) => {
     timer = setInterval(() => {
       if (job.asked === 'cancel') resolve(false);
-    }, CANCEL_LOOK_MS);
+    }, CANCEL_POLL_MS);
   });
   const ended = work.then(
     () => true as const,
@@ -264,7 +264,7 @@ export async function withRoom<T extends object>(
   }
 }
 
-const LOOK_AGAIN_MS = 5000;
+const RETRY_MS = 5000;
 /** Where it is not known how much is needed: a line of a ledger. */
 const LEAST_ROOM_BYTES = 64 * 1024;
 
@@ -310,7 +310,7 @@ async function waitUntil(job: JobContext, why: Sentence, isOver: () => Promise<b
     void isOver().then((over) => {
       if (over) job.release();
     });
-  }, LOOK_AGAIN_MS);
+  }, RETRY_MS);
   try {
     await job.whenRunning();
   } finally {

@@ -10,9 +10,9 @@ import { loadModel } from '../store/model-file';
 import { appHandlers } from './app-handlers';
 import type { BatchLog } from './batch-log';
 import type { JobBoard } from './jobs';
-import { doubtHandlers } from './doubt-handlers';
+import { uncertaintyHandlers } from './uncertainty-handlers';
 import { outputFor, type Preferences } from './preferences';
-import { lookHandlers } from './look-handlers';
+import { previewHandlers } from './preview-handlers';
 import { forPeople } from './registry';
 import { restoreHandlers } from './restore-handlers';
 import { modelFile } from './model-file';
@@ -50,8 +50,8 @@ export function channelHandlers(parts: HostParts): ChannelHandlers {
     ...pairHandlers(parts),
     ...trainHandlers(parts),
     ...restoreHandlers(parts),
-    ...lookHandlers(parts),
-    ...doubtHandlers(parts),
+    ...previewHandlers(parts),
+    ...uncertaintyHandlers(parts),
     ...modelHandlers(parts),
     ...studyHandlers(parts),
     ...evaluateHandlers(parts),
@@ -193,7 +193,7 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
       return null;
     },
     'train.history': ({ job }) => log.of(job),
-    'train.look': (args) => children.compute.call('train.look', args),
+    'train.movePreview': (args) => children.compute.call('train.movePreview', args),
     'train.keep': async ({ job, epoch }) => {
       const model = await store.library.importFile(log.pathOf(job, epoch));
       onModel();

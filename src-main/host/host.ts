@@ -104,9 +104,9 @@ export function createHost(options: HostOptions): Host {
       log.preview(told);
       emit('train.preview', told);
     },
-    'train.frame': (told) => {
-      log.frame(told);
-      emit('train.frame', told.frame);
+    'train.epochPreview': (told) => {
+      log.epochPreview(told);
+      emit('train.epochPreview', told.preview);
     },
     'train.checkpoint': ({ job, checkpoint }) => {
       board.update(job, { checkpoint });

@@ -88,7 +88,7 @@ export function restoreHandlers(parts: RestoreParts): RestoreHandlers {
 }
 
 /** More photos than this are judged by an evenly spread sample. */
-const LOOKED_AT = 64;
+const SAMPLED = 64;
 
 /** At most `most` places of `count`, evenly apart. */
 function spread(count: number, most: number): number[] {
@@ -96,7 +96,7 @@ function spread(count: number, most: number): number[] {
   return Array.from({ length: taken }, (_, index) => Math.floor((index * count) / taken));
 }
 
-/** Photos that were not looked at count as the mean of those that were; one that cannot be opened costs no time. */
+/** Photos outside the sample count as the mean of those that were; one that cannot be opened costs no time. */
 async function estimate(
   parts: RestoreParts,
   { model, photos, settings, own = {} }: Args<'restore.estimate'>,
@@ -105,7 +105,7 @@ async function estimate(
   const { children, registry, store } = parts;
   const { card } = await readSummary(await modelFile(parts, model));
   const about = photos.map((id) => registry.photo(id));
-  const chosen = new Set(spread(photos.length, LOOKED_AT));
+  const chosen = new Set(spread(photos.length, SAMPLED));
   // Each by itself: one that cannot be opened, or ends the process, is nobody else's fault.
   const infos = await inOrder(about, 4, (one, index) =>
     chosen.has(index)
@@ -115,7 +115,7 @@ async function estimate(
   const asked = { photos: about.map(({ path }) => path), infos, settings, scale: card.settings.scale };
   const { sizes, outputBytes } = await children.photos.call('batch.outlook', asked, { path: '' });
   const models = photos.map((id) => own[id]?.model ?? model);
-  const looked: number[] = photos.map(() => 0);
+  const estimated: number[] = photos.map(() => 0);
   for (const used of new Set(models)) {
     const places = models.flatMap((one, at) => (one === used ? [at] : []));
     const seconds = await children.compute.call('restore.estimate', {
@@ -123,11 +123,11 @@ async function estimate(
       photos: places.map((at) => sizes[at] ?? NO_PIXELS),
       settings,
     });
-    for (const [at, place] of places.entries()) looked[place] = seconds[at] ?? 0;
+    for (const [at, place] of places.entries()) estimated[place] = seconds[at] ?? 0;
   }
-  const known = looked.filter((_, index) => sizes[index] !== null);
+  const known = estimated.filter((_, index) => sizes[index] !== null);
   const mean = known.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, known.length);
-  const secondsPerPhoto = looked.map((seconds, index) => (sizes[index] === null ? mean : seconds));
+  const secondsPerPhoto = estimated.map((seconds, index) => (sizes[index] === null ? mean : seconds));
   const totalSeconds = secondsPerPhoto.reduce((sum, seconds) => sum + seconds, 0);
   const place = (await folder) ?? store.places.restored;
   return {

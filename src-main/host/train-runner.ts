@@ -100,7 +100,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           replace,
           checkpoint: job.id,
           checkpoints: tools.store.places.checkpoints,
-          look: args.look ?? null,
+          previewPoint: args.previewPoint ?? null,
           filmstrip: args.filmstrip ?? false,
           ...(args.withinS === undefined ? {} : { withinMs: Math.max(0, 1000 * args.withinS - job.elapsedMs) }),
         };

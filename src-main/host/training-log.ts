@@ -1,5 +1,5 @@
 import { addToCurve } from '@contract/curve';
-import type { TrainFrame, TrainPreview, TrainProgress } from '@contract/job';
+import type { EpochPreview, TrainPreview, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
 import type { ChildEvents } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
@@ -8,8 +8,8 @@ import { say } from '@contract/sentence';
 export interface TrainingLog {
   progress(point: TrainProgress): void;
   preview(preview: TrainPreview): void;
-  frame(told: ChildEvents['train.frame']): void;
-  of(job: string): { points: TrainProgress[]; preview: TrainPreview | null; frames: TrainFrame[] };
+  epochPreview(told: ChildEvents['train.epochPreview']): void;
+  of(job: string): { points: TrainProgress[]; preview: TrainPreview | null; epochPreviews: EpochPreview[] };
   /** The model file of a kept epoch. Throws AppError('not-found'). */
   pathOf(job: string, epoch: number): string;
 }
@@ -17,7 +17,7 @@ export interface TrainingLog {
 interface Entry {
   points: TrainProgress[];
   preview: TrainPreview | null;
-  frames: Map<number, ChildEvents['train.frame']>;
+  epochPreviews: Map<number, ChildEvents['train.epochPreview']>;
 }
 
 const KEPT_LOGS = 20;
@@ -28,16 +28,16 @@ const KEPT_STRIPS = 4;
 export function createTrainingLog(forget: (paths: string[]) => void): TrainingLog {
   const logs = new Map<string, Entry>();
   const entry = (job: string) => {
-    const log: Entry = logs.get(job) ?? { points: [], preview: null, frames: new Map() };
+    const log: Entry = logs.get(job) ?? { points: [], preview: null, epochPreviews: new Map() };
     logs.set(job, log);
     for (const old of logs.keys()) if (logs.size > KEPT_LOGS) logs.delete(old);
     return log;
   };
   const clearStrips = () => {
-    const strips = [...logs.values()].map(({ frames }) => frames).filter(({ size }) => size > 0);
-    for (const frames of strips.slice(0, -KEPT_STRIPS)) {
-      forget([...frames.values()].map(({ path }) => path));
-      frames.clear();
+    const strips = [...logs.values()].map(({ epochPreviews }) => epochPreviews).filter(({ size }) => size > 0);
+    for (const epochPreviews of strips.slice(0, -KEPT_STRIPS)) {
+      forget([...epochPreviews.values()].map(({ path }) => path));
+      epochPreviews.clear();
     }
   };
   return {
@@ -48,23 +48,23 @@ export function createTrainingLog(forget: (paths: string[]) => void): TrainingLo
     preview(preview) {
       entry(preview.job).preview = preview;
     },
-    frame(told) {
-      const { frames } = entry(told.frame.job);
-      frames.set(told.frame.epoch, told);
-      for (const epoch of frames.keys()) if (!told.frame.kept.includes(epoch)) frames.delete(epoch);
+    epochPreview(told) {
+      const { epochPreviews } = entry(told.preview.job);
+      epochPreviews.set(told.preview.epoch, told);
+      for (const epoch of epochPreviews.keys()) if (!told.preview.kept.includes(epoch)) epochPreviews.delete(epoch);
       clearStrips();
     },
     of(job) {
       const log = logs.get(job);
-      const frames = log ? [...log.frames.values()].map(({ frame }) => frame) : [];
+      const epochPreviews = log ? [...log.epochPreviews.values()].map(({ preview }) => preview) : [];
       return {
         points: [...(log?.points ?? [])],
         preview: log?.preview ?? null,
-        frames: frames.sort((a, b) => a.epoch - b.epoch),
+        epochPreviews: epochPreviews.sort((a, b) => a.epoch - b.epoch),
       };
     },
     pathOf(job, epoch) {
-      const path = logs.get(job)?.frames.get(epoch)?.path;
+      const path = logs.get(job)?.epochPreviews.get(epoch)?.path;
       if (path !== undefined) return path;
       throw new AppError('not-found', say('checkpoint.epochGone', { epoch }));
     },

@@ -1,6 +1,6 @@
 import { batchHandlers } from './batch-handlers';
 import { childPort } from '../processes/child-port';
-import { lookHandlers } from './look-handlers';
+import { previewHandlers } from './preview-handlers';
 import { pairHandlers } from './pair-handlers';
 import { photoHandlers } from './photo-handlers';
 import { serve } from '../processes/serve';
@@ -14,6 +14,6 @@ port.onClose(() => process.exit(0));
 serve<PhotosCalls>(port, {
   ...photoHandlers,
   ...batchHandlers,
-  ...lookHandlers,
+  ...previewHandlers,
   ...pairHandlers,
 });

@@ -10,7 +10,7 @@ import { scratchPicture } from '../disk/session-scratch';
 import { profileOf } from '../codec';
 import { readPixels, writePicture } from './pixels';
 
-type Prepared = Omit<PreparedPhotos, 'region'> & Pick<PreparedPair, 'frame' | 'map'>;
+type Prepared = Omit<PreparedPhotos, 'region'> & Pick<PreparedPair, 'area' | 'map'>;
 
 /** Pairs that were prepared last: the check's is the training's. Their files live as long as the session. */
 const MOST = 4;
@@ -28,8 +28,8 @@ export async function preparedPair(
   kept.set(key, making);
   making.catch(() => kept.delete(key));
   if (kept.size > MOST) kept.delete(kept.keys().next().value!);
-  const { frame, map, ...photos } = await making;
-  return { ...photos, ...(region === undefined ? {} : { region: regionWithin({ frame, map }, region) }) };
+  const { area, map, ...photos } = await making;
+  return { ...photos, ...(region === undefined ? {} : { region: regionWithin({ area, map }, region) }) };
 }
 
 async function make(degraded: string, clean: string, steps: readonly Preparation[]): Promise<Prepared> {
@@ -44,7 +44,7 @@ async function make(degraded: string, clean: string, steps: readonly Preparation
     clean: await photo(pair.clean, clean),
     ...(pair.leftOut ? { leftOut: await derive(pair.leftOut, 'left-out.png', 8) } : {}),
     findings: finding === null ? pair.findings : [finding, ...pair.findings],
-    frame: pair.frame,
+    area: pair.area,
     map: pair.map,
   };
 }

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 
 /**
- * Looks every `lookMs` whether the process's parent still lives; if not, the process may end by itself for `graceMs`,
+ * Asks every `pollMs` whether the process's parent still lives; if not, the process may end by itself for `graceMs`,
  * then it is killed. (Windows keeps a dead parent's id, the others give a new one.)
  */
 export const WATCH = `
-const { workerData: { lookMs, graceMs } } = require('node:worker_threads');
+const { workerData: { pollMs, graceMs } } = require('node:worker_threads');
 const parent = process.ppid;
 const lives = () => {
   if (process.ppid !== parent) return false;
@@ -19,7 +19,7 @@ const timer = setInterval(() => {
   if (lives()) return;
   clearInterval(timer);
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs);
-}, lookMs);
+}, pollMs);
 `;
 
 /**
@@ -27,5 +27,5 @@ const timer = setInterval(() => {
  * TensorFlow only, which may take seconds, and never by a process that waits in open(); a thread of its own looks instead.
  */
 export function endWithParent(): void {
-  new Worker(WATCH, { eval: true, workerData: { lookMs: 250, graceMs: 750 } }).unref();
+  new Worker(WATCH, { eval: true, workerData: { pollMs: 250, graceMs: 750 } }).unref();
 }

@@ -123,11 +123,11 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
   },
   'train.history': async (t) => `${(await t.call('train.history', { job: t.trainJob })).points.length} points`,
   'train.keep': (t) => t.refused('train.keep', { job: t.trainJob, epoch: 1_000 }, 'not-found', 'bad-input'),
-  'train.look': async (t) => {
+  'train.movePreview': async (t) => {
     const { degraded, clean } = t.drawn;
     t.runningJob = (await t.call('train.start', { degraded: degraded.id, clean: clean.id, choices: LONG })).job;
     await t.started(t.runningJob);
-    await t.call('train.look', { job: t.runningJob, x: 10, y: 10 });
+    await t.call('train.movePreview', { job: t.runningJob, x: 10, y: 10 });
     return 'moved the preview of a running training';
   },
   'jobs.list': async (t) => {
@@ -174,10 +174,10 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
     const { after, elapsedMs } = await t.call('restore.preview', asked);
     return expect(after.length > 0, `${Math.round(elapsedMs)} ms`);
   },
-  'compare.look': async (t) => {
+  'compare.preview': async (t) => {
     const asked = { model: t.trained.id, photo: t.drawn.degraded.id };
-    const part = await t.call('compare.look', { ...asked, rect: { x: 0, y: 0, width: 48, height: 48 } });
-    const whole = await t.call('compare.look', asked);
+    const part = await t.call('compare.preview', { ...asked, rect: { x: 0, y: 0, width: 48, height: 48 } });
+    const whole = await t.call('compare.preview', asked);
     return expect(whole.rect.width > part.rect.width, `${whole.rect.width} × ${whole.rect.height}`);
   },
   'restore.start': async (t) => {
@@ -214,10 +214,10 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
     const [from, to] = [decibels(before), decibels(after)];
     return expect(to > from, `PSNR ${from.toFixed(2)} → ${to.toFixed(2)} dB`);
   },
-  'compare.doubt': async (t) => {
+  'compare.uncertainty': async (t) => {
     const rect = { x: 0, y: 0, width: 48, height: 48 };
     const photo = need(t.restored, 'Nothing was restored.').id;
-    const result = await t.host.call('compare.doubt', { model: t.trained.id, photo, rect });
+    const result = await t.host.call('compare.uncertainty', { model: t.trained.id, photo, rect });
     return expect(result.ok || result.error.kind !== 'internal', result.ok ? 'a map' : result.error.message);
   },
   'study.start': async (t) => {

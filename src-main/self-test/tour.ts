@@ -27,7 +27,7 @@ export class Tour {
   ) {
     host.onEvent((event, payload) => {
       if (event === 'job.changed') this.#jobs.set((payload as JobSnapshot).id, payload as JobSnapshot);
-      for (const look of this.#waiting) look();
+      for (const check of this.#waiting) check();
     });
   }
 
@@ -72,9 +72,9 @@ export class Tour {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);
-        this.#waiting.delete(look);
+        this.#waiting.delete(check);
       };
-      const look = () => {
+      const check = () => {
         if (!isSo()) return;
         end();
         resolve();
@@ -83,7 +83,7 @@ export class Tour {
         end();
         reject(new Error(`Nothing for ${JOB_LIMIT_MS / 1000} s.`));
       }, JOB_LIMIT_MS);
-      this.#waiting.add(look);
+      this.#waiting.add(check);
     });
   }
 }

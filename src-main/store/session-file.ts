@@ -140,7 +140,7 @@ export function openSessionFile(folder: string): SessionFile {
   const file = join(folder, 'session.json');
   let isTaken = false;
   /** What lay there when this program came, of another version perhaps. */
-  let isLookedAt = false;
+  let isRead = false;
   /** It could not be read when this program came, and is not what this program goes on with. */
   let isUnread = false;
   return {
@@ -163,9 +163,9 @@ export function openSessionFile(folder: string): SessionFile {
       // What could not be read again is not written over what could.
       if (!understood(text)) return;
       await makeFolder(folder, 0o700);
-      const before = isLookedAt ? null : await textOrNothing(file, MOST_BYTES);
+      const before = isRead ? null : await textOrNothing(file, MOST_BYTES);
       if (before !== null && (isUnread || !understood(before))) await putAside(file);
-      isLookedAt = true;
+      isRead = true;
       await writeFileAtomic(file, [new TextEncoder().encode(text)]);
     },
     async leave() {

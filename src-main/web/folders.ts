@@ -35,7 +35,9 @@ export async function listFolder(home: string, { folder, outside }: Asked, names
   const place = { folder: names.registerFolder(real), places };
   if (isOut && !outside) return { ...place, asks: true, folders: [], photos: [] };
   const within = isOut ? null : top;
-  const entries = await Promise.all((await visible(real)).map((entry) => look(within, join(real, entry.name), entry)));
+  const entries = await Promise.all(
+    (await visible(real)).map((entry) => entryOf(within, join(real, entry.name), entry)),
+  );
   const found = entries.filter((entry) => entry !== null);
   const parent = dirname(real);
   return {
@@ -98,7 +100,7 @@ interface Seen {
 }
 
 /** The folder tells what lies in it; only where a link leads is asked, which may be a disk that does not answer. */
-async function look(top: string | null, path: string, entry: Dirent): Promise<Seen | null> {
+async function entryOf(top: string | null, path: string, entry: Dirent): Promise<Seen | null> {
   if (!entry.isSymbolicLink()) return seen(path, entry);
   try {
     return await answering(path, async () => {

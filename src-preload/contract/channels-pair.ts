@@ -83,8 +83,8 @@ export const pairChannels = {
   },
   'compare.score': { args: v.strictObject({ restored: id, clean: id }), answer: type<Score>() },
   /** Where a model's own answers for a part of a restored photo (in restored pixels) lie apart. */
-  /** The map as a photo (`@contract/uncertainty` says how it is stored), the part that it covers, its largest doubt of 255. */
-  'compare.doubt': {
+  /** The map as a photo (`@contract/uncertainty` says how it is stored), the part that it covers, its largest uncertainty of 255. */
+  'compare.uncertainty': {
     args: v.strictObject({ model: id, photo: id, rect: rectSchema }),
     answer: type<{ map: PhotoRef; rect: Rect; mostLevels: number }>(),
   },

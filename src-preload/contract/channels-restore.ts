@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { shardSchema, type Found, type ListedPhoto } from './batch';
-import type { RestoreEstimate, Look, RestorePreview, RestoredPhoto } from './job';
+import type { RestoreEstimate, RestorePreview, RestoredPhoto, UnsavedResult } from './job';
 import { crispSchema, ownSchema, restoreSettingsSchema } from './restore-options';
 import { verdictSchema, type Verdict } from './judgement';
 import { rectSchema } from './model-spec';
@@ -11,7 +11,7 @@ import { id, type } from './channels-row';
 const MOST_OWN = 20_000;
 const ownById = v.pipe(v.record(id, ownSchema), v.maxEntries(MOST_OWN));
 
-/** Restoring photos, and looking before. */
+/** Restoring photos, and previews of it. */
 export const restoreChannels = {
   /** The photos behind photos and folders, folders with their folders where asked; results of earlier batches left out. */
   'restore.scan': {
@@ -73,12 +73,12 @@ export const restoreChannels = {
     answer: type<RestorePreview>(),
   },
   /**
-   * A photo as a model restores it, to be looked at: a picture of this session, written nowhere else. Of a `rect` (in
+   * A photo as a model restores it, as a preview: a picture of this session, written nowhere else. Of a `rect` (in
    * restored pixels) what can be had within a second; absent: all of it, as in the result. A newer call for a part ends
    * an older one for a part, one for a whole photo an older one for a whole.
    */
-  'compare.look': {
+  'compare.preview': {
     args: v.strictObject({ model: id, photo: id, crisp: v.optional(crispSchema), rect: v.optional(rectSchema) }),
-    answer: type<Look>(),
+    answer: type<UnsavedResult>(),
   },
 };

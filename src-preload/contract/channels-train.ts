@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CheckpointInfo, TrainEstimate, TrainFrame, TrainPreview, TrainProgress } from './job';
+import type { CheckpointInfo, TrainEstimate, EpochPreview, TrainPreview, TrainProgress } from './job';
 import type { ModelSummary } from './model-card';
 import { trainChoicesSchema, trainSettingsSchema } from './model-spec';
 import { preparationsSchema } from './channels-pair';
@@ -24,7 +24,7 @@ export const trainChannels = {
       /** Whether a model that is there under the name of `out` may be replaced; absent: nothing is. */
       replace: v.optional(v.boolean()),
       /** The point of the clean picture, in its pixels, about which previews are shown; absent: the middle. */
-      look: v.optional(v.strictObject(point)),
+      previewPoint: v.optional(v.strictObject(point)),
       /** What of the pair is prepared first; absent: all of a pair of which nothing is said, nothing of one made here. */
       prepare: v.optional(preparationsSchema),
       /** White where nothing is learned and measured: of a burst. */
@@ -39,7 +39,7 @@ export const trainChannels = {
     answer: type<{ job: string }>(),
   },
   /** Moves the crop that previews show, while the training runs. */
-  'train.look': { args: v.strictObject({ job: id, ...point }), answer: type<null>() },
+  'train.movePreview': { args: v.strictObject({ job: id, ...point }), answer: type<null>() },
   /** Makes a kept epoch a model of the library. */
   'train.keep': {
     args: v.strictObject({ job: id, epoch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
@@ -50,6 +50,6 @@ export const trainChannels = {
   'train.discard': { args: v.strictObject({ checkpoint: id }), answer: type<null>() },
   'train.history': {
     args: v.strictObject({ job: id }),
-    answer: type<{ points: TrainProgress[]; preview: TrainPreview | null; frames: TrainFrame[] }>(),
+    answer: type<{ points: TrainProgress[]; preview: TrainPreview | null; epochPreviews: EpochPreview[] }>(),
   },
 };

@@ -7,7 +7,7 @@ import { restoreChannels } from './channels-restore';
 import { type } from './channels-row';
 import { studyChannels } from './channels-study';
 import { trainChannels } from './channels-train';
-import type { JobSnapshot, TrainFrame, TrainPreview, TrainProgress } from './job';
+import type { JobSnapshot, EpochPreview, TrainPreview, TrainProgress } from './job';
 import type { StudyResult } from './study';
 
 /**
@@ -32,7 +32,7 @@ const events = {
   'job.changed': type<JobSnapshot>(),
   'train.progress': type<TrainProgress>(),
   'train.preview': type<TrainPreview>(),
-  'train.frame': type<TrainFrame>(),
+  'train.epochPreview': type<EpochPreview>(),
   /** A running study has found something more. */
   'study.changed': type<{ job: string; result: StudyResult }>(),
   'models.changed': type<null>(),

@@ -83,7 +83,7 @@ export interface TrainPreview {
 }
 
 /** The crop as one kept epoch restores it: RGB bytes, [height, width, 3]. That epoch can still be made a model. */
-export interface TrainFrame {
+export interface EpochPreview {
   job: string;
   epoch: number;
   width: number;
@@ -139,7 +139,7 @@ interface BatchProgress {
 }
 
 /** A restored photo that was not saved, or a part of it. */
-export interface Look {
+export interface UnsavedResult {
   picture: PhotoRef;
   /** What the picture shows, in restored pixels. */
   rect: Rect;

@@ -12,7 +12,7 @@ import { CRISPEST, ownSchema, restoreSettingsSchema } from './restore-options';
 export const VIEWS = ['pair', 'train', 'restore', 'compare', 'library', 'lab', 'settings'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** How the photos of a list are looked at. */
+/** How the photos of a list are shown. */
 export const RESTORE_WAYS = ['photo', 'grid', 'list'] as const;
 export type RestoreWay = (typeof RESTORE_WAYS)[number];
 
@@ -107,7 +107,7 @@ export const sessionSchema = v.strictObject({
           results: v.pipe(
             v.array(
               v.strictObject({
-                /** Null: made to be looked at, and made again. */
+                /** Null: a preview, made again. */
                 photo: v.nullable(photo),
                 label: words,
                 model: v.nullable(id),
@@ -121,7 +121,7 @@ export const sessionSchema = v.strictObject({
       v.maxLength(MOST_COMPARISONS),
     ),
     current: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    look: v.strictObject({ mode: v.picklist(COMPARE_MODES), split: fraction, strength: percent }),
+    display: v.strictObject({ mode: v.picklist(COMPARE_MODES), split: fraction, strength: percent }),
     zoom: v.strictObject({
       mode: v.picklist(['fit', 'free']),
       scale: v.pipe(finite, v.minValue(1 / 1024), v.maxValue(1024)),

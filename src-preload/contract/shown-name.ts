@@ -5,11 +5,11 @@
  */
 const JOINER = /(?<=[\p{L}\p{M}\p{Emoji}])[\u200c\u200d](?=[\p{L}\p{M}\p{Emoji}])|(?<=\p{Emoji})[\ufe0e\ufe0f]/u.source;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.source;
-const LOOKED_FOR = new RegExp(`${JOINER}|(?<hidden>${HIDDEN})`, 'gu');
+const UNSHOWABLE = new RegExp(`${JOINER}|(?<hidden>${HIDDEN})`, 'gu');
 
 /** A text with something else in place of each hidden character. */
 export const hiddenAs = (text: string, as: (hidden: string) => string): string =>
-  text.replace(LOOKED_FOR, (found: string, hidden: string | undefined) => (hidden === undefined ? found : as(hidden)));
+  text.replace(UNSHOWABLE, (found: string, hidden: string | undefined) => (hidden === undefined ? found : as(hidden)));
 
 const replaced = (text: string, kept: string): string =>
   hiddenAs(text, (hidden) =>

@@ -3,7 +3,7 @@ import type { Sentence } from './sentence';
 import type { Answer, Args, Channel } from './channels';
 import type { PairDegradation } from './degradation';
 import type { FitMeasures } from './domain-gap';
-import type { JobAction, TrainFrame, TrainPreview, TrainProgress } from './job';
+import type { JobAction, EpochPreview, TrainPreview, TrainProgress } from './job';
 import type { RestoreSettings } from './restore-options';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
 import type {
@@ -63,7 +63,7 @@ export interface TrainRequest {
   checkpoint: string;
   checkpoints: string;
   /** The point of the clean picture about which previews are shown; null: the middle. */
-  look: { x: number; y: number } | null;
+  previewPoint: { x: number; y: number } | null;
   /** Whether models of single epochs are kept to choose from. */
   filmstrip: boolean;
   /** It ends after so many milliseconds, with what it has learned by then; absent: after its last epoch. */
@@ -151,10 +151,10 @@ export interface PartRequest {
   /** What can be had within a second, be it coarser or less. */
   quick: boolean;
   /** What it is for: a newer call for the same ends an older one. */
-  lane?: LookLane;
+  lane?: PreviewLane;
 }
 
-type LookLane = 'preview' | 'part' | 'whole';
+type PreviewLane = 'preview' | 'part' | 'whole';
 
 export interface RestoredPart {
   raw: RawPicture;
@@ -172,7 +172,7 @@ export interface GraphRequest {
 }
 
 /** A part of a restored photo, in restored pixels, about which a model is asked several times. */
-export interface DoubtRequest {
+export interface UncertaintyRequest {
   model: string;
   source: RawPicture;
   /** The raw file to write. */
@@ -213,13 +213,13 @@ export interface ComputeCalls {
   'train.estimate': PassedOn<'train.estimate'>;
   'train.run': Call<TrainRequest, TrainedFile>;
   'train.resume': Call<{ job: string; checkpoint: string; checkpoints: string }, TrainedFile>;
-  'train.look': PassedOn<'train.look'>;
+  'train.movePreview': PassedOn<'train.movePreview'>;
   'restore.estimate': Call<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
   'restore.run': Call<RestoreRequest, Restored | { stopped: true }>;
   /** A newer call of the same lane cancels an older one. */
   'restore.part': Call<PartRequest, RestoredPart>;
-  /** Where the model's answers lie apart, and the largest doubt in levels of 255. A newer call cancels an older one. */
-  'doubt.map': Call<DoubtRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
+  /** Where the model's answers lie apart, and the largest uncertainty in levels of 255. A newer call cancels an older one. */
+  'uncertainty.map': Call<UncertaintyRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
   /** Writes a model as an ONNX file. */
   'model.graph': Call<GraphRequest, null>;
   'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
@@ -300,7 +300,7 @@ export interface ChildEvents {
   'train.progress': TrainProgress;
   'train.preview': TrainPreview;
   /** An epoch that can be made a model, and the model file of the scratch folder that it is. */
-  'train.frame': { frame: TrainFrame; path: string };
+  'train.epochPreview': { preview: EpochPreview; path: string };
   /** From now on the training can be resumed. */
   'train.checkpoint': { job: string; checkpoint: string };
   /** How far a job is, 0–1; of a restoring, its current photo. */

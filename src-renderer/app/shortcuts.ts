@@ -45,7 +45,7 @@ export const SHORTCUTS: readonly {
       { keys: ['\\', 'Space'], does: 'hold' },
       { keys: ['[', ']'], does: 'photo' },
       { keys: ['←', '→'], does: 'divider' },
-      { keys: ['1', '2', 'T'], does: 'duel' },
+      { keys: ['1', '2', 'T'], does: 'blindTest' },
     ],
   },
 ];

@@ -3,8 +3,8 @@ import type { Rect } from '@contract/model-spec';
 import type { Point, Size } from './viewport';
 
 /** The crop about a point of the clean picture, inside what is learned from: the region, or the whole picture. */
-export function lookedAt(look: Point | null, clean: Size, region: Rect | null): Rect {
-  return previewRect(look, region ?? { x: 0, y: 0, width: clean.width, height: clean.height });
+export function previewCrop(point: Point | null, clean: Size, region: Rect | null): Rect {
+  return previewRect(point, region ?? { x: 0, y: 0, width: clean.width, height: clean.height });
 }
 
 /** The part of a size about a point (0–1 of each side) of a photo, moved inside it. */

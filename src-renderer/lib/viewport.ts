@@ -18,7 +18,7 @@ export interface Point {
   x: number;
   y: number;
 }
-export interface Frame {
+export interface Bounds {
   left: number;
   top: number;
   width: number;
@@ -44,7 +44,7 @@ export const scaleOf = (viewport: Viewport, picture: Size, stage: Size): number 
   viewport.mode === 'fit' ? fitScale(picture, stage) : viewport.scale;
 
 /** Where the whole picture lies on the stage, in device pixels; whole pixels, so that 100 % is exact. */
-export function frameOf(viewport: Viewport, picture: Size, stage: Size): Frame {
+export function boundsOf(viewport: Viewport, picture: Size, stage: Size): Bounds {
   const scale = scaleOf(viewport, picture, stage);
   const centre = viewport.mode === 'fit' ? { x: 0.5, y: 0.5 } : viewport;
   const width = picture.width * scale;
@@ -59,7 +59,7 @@ export function frameOf(viewport: Viewport, picture: Size, stage: Size): Frame {
 
 /** Zooms to `scale` and keeps the picture's point under `at` (device pixels on the stage) where it is. */
 export function zoomTo(viewport: Viewport, picture: Size, stage: Size, scale: number, at: Point): Viewport {
-  const before = frameOf(viewport, picture, stage);
+  const before = boundsOf(viewport, picture, stage);
   const next = between(Math.abs(scale - 1) < SNAP ? 1 : scale, SMALLEST_SCALE, LARGEST_SCALE);
   const grown = next / scaleOf(viewport, picture, stage);
   const left = at.x - (at.x - before.left) * grown;
@@ -118,7 +118,7 @@ export function splitAfterKey(split: number, key: string, large: boolean): numbe
 }
 
 /** Where a picture lies in a box that shows all of it, centred ('object-fit: contain'). */
-export function containFrame(picture: Size, box: Size): Frame {
+export function containedBounds(picture: Size, box: Size): Bounds {
   const scale = Math.min(box.width / picture.width, box.height / picture.height);
   const width = picture.width * scale;
   const height = picture.height * scale;
@@ -126,21 +126,21 @@ export function containFrame(picture: Size, box: Size): Frame {
 }
 
 /** A place in the box as a place in the picture (0–1); null outside of it. */
-export function pointInFrame(point: Point, frame: Frame): Point | null {
-  const x = (point.x - frame.left) / frame.width;
-  const y = (point.y - frame.top) / frame.height;
+export function pointInBounds(point: Point, bounds: Bounds): Point | null {
+  const x = (point.x - bounds.left) / bounds.width;
+  const y = (point.y - bounds.top) / bounds.height;
   return x < 0 || x > 1 || y < 0 || y > 1 ? null : { x, y };
 }
 
-/** The part of a picture that a stage shows when the picture fills `frame`: whole pixels, at least one. */
-export function visiblePart(frame: Frame, stage: Size, picture: Size): Rect {
+/** The part of a picture that a stage shows when the picture fills `bounds`: whole pixels, at least one. */
+export function visiblePart(bounds: Bounds, stage: Size, picture: Size): Rect {
   const along = (start: number, length: number, room: number, pixels: number) => {
     const scale = length / pixels;
     const from = between(Math.floor(-start / scale), 0, pixels - 1);
     const to = between(Math.ceil((room - start) / scale), from + 1, pixels);
     return { from, length: to - from };
   };
-  const across = along(frame.left, frame.width, stage.width, picture.width);
-  const down = along(frame.top, frame.height, stage.height, picture.height);
+  const across = along(bounds.left, bounds.width, stage.width, picture.width);
+  const down = along(bounds.top, bounds.height, stage.height, picture.height);
   return { x: across.from, y: down.from, width: across.length, height: down.length };
 }

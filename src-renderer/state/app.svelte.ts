@@ -157,12 +157,12 @@ export class AppState {
   async compareModels(degraded: PhotoRef, clean: PhotoRef, models: readonly ModelSummary[]): Promise<void> {
     const { second } = this.pair;
     const pairs = [{ degraded, clean }, ...(second && this.pair.degraded?.id === degraded.id ? [second] : [])];
-    if (models.length > 1) this.compare.look.mode = 'grid';
+    if (models.length > 1) this.compare.display.mode = 'grid';
     this.session.show('compare');
     for (const pair of pairs) {
       this.compare.knowClean(pair.degraded, pair.clean);
       // Beside each other, each is to show what it is for: a GAN its crisp end.
-      for (const model of models) await this.look(pair.degraded, model, models.length > 1 ? CRISPEST : undefined);
+      for (const model of models) await this.preview(pair.degraded, model, models.length > 1 ? CRISPEST : undefined);
     }
     if (pairs.length > 1) this.compare.show(degraded.id);
   }
@@ -174,24 +174,24 @@ export class AppState {
       const known = comparison ? { id: comparison.source, name: comparison.name } : this.pair.degraded;
       const photo = known ?? (await this.picker.pick(false))[0];
       if (!photo) return;
-      this.compare.look.mode = 'grid';
+      this.compare.display.mode = 'grid';
       this.session.show('compare');
-      for (const model of [first, second]) await this.look(photo, model);
+      for (const model of [first, second]) await this.preview(photo, model);
     });
   }
 
   /** Shows in Compare what a model makes of a photo; `crisp` absent: as set in Restore. */
-  async look(photo: PhotoRef, model: ModelSummary, crisp = this.restore.form.settings.crisp ?? 0): Promise<void> {
+  async preview(photo: PhotoRef, model: ModelSummary, crisp = this.restore.form.settings.crisp ?? 0): Promise<void> {
     const { settings } = model.card;
     const dial = hasCrispDial(settings) ? crisp : null;
-    await this.compare.lookAt(photo, { label: model.name, model: model.id, crisp: dial, scale: settings.scale });
+    await this.compare.preview(photo, { label: model.name, model: model.id, crisp: dial, scale: settings.scale });
   }
 
   /** Saves the result on the right as it is seen, in the folder of results; the notice says where. */
   async savePicture(source: PhotoRef, shown: Shown): Promise<void> {
     const model = this.library.models.find(({ id }) => id === shown.model);
     if (!model) return;
-    const { strength } = this.compare.look.strength < 100 ? this.compare.look : { strength: 100 };
+    const { strength } = this.compare.display.strength < 100 ? this.compare.display : { strength: 100 };
     await this.session.attempt(async () => {
       const how = {
         strength,
@@ -218,7 +218,7 @@ export class AppState {
     const known = this.library.models.filter(({ id }) => compared.includes(id));
     const models = known.length > 0 ? known : this.restore.form.model ? [this.restore.form.model] : [];
     for (const photo of photos) {
-      for (const model of models) await this.look(photo, model);
+      for (const model of models) await this.preview(photo, model);
     }
   }
 
@@ -246,7 +246,7 @@ export class AppState {
   /** Shows a result in Compare at another place of its model's dial, restoring the photo once more where needed. */
   async setCrisp(source: PhotoRef, shown: Shown, crisp: number): Promise<void> {
     const model = this.library.models.find(({ id }) => id === shown.model);
-    if (model && shown.crisp !== null) await this.look(source, model, crisp);
+    if (model && shown.crisp !== null) await this.preview(source, model, crisp);
   }
 
   /** Photos and folders of photos dropped on Restore. */

@@ -7,7 +7,7 @@ import type { Size } from '../lib/viewport';
 import { isActive, type JobsState } from './jobs.svelte';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
-import { DUET, type HowToBegin, type TrainingState } from './train/training.svelte';
+import { COMPARED_METHODS, type HowToBegin, type TrainingState } from './train/training.svelte';
 
 /** Side of the drawn picture, and of the part of a photo of one's own, in pixels: enough to learn from, and learned within half a minute on two cores. */
 const SIDE = 512;
@@ -102,7 +102,7 @@ export class FirstRun {
     training.run.leave();
     training.form.choosePreset('fast');
     session.show('train');
-    await training.beginComparison(DUET);
+    await training.beginComparison(COMPARED_METHODS);
   }
 
   /** To the user's own photos, with both places free. */

@@ -52,7 +52,7 @@ export function fitting(
 }
 
 function sessionOf({ session, layout, pair, training, restore, compare }: Omit<Kept, 'api' | 'library'>): Session {
-  const { mode, split, strength } = compare.look;
+  const { mode, split, strength } = compare.display;
   const two = training.pairOfTwo;
   return {
     view: session.view,
@@ -89,7 +89,7 @@ function sessionOf({ session, layout, pair, training, restore, compare }: Omit<K
         results: results.map(made),
       })),
       current: compare.current,
-      look: { mode, split, strength },
+      display: { mode, split, strength },
       zoom: compare.view.viewport,
     },
   };
@@ -108,7 +108,7 @@ export function keepSession(app: Kept): () => void {
         // What cannot be kept now is with the next change.
         void app.api.call('session.keep', { session }).then(
           (kept) => {
-            if (kept < all && !isTold) app.session.tell('caution', text.frame.keptInPart(kept, all));
+            if (kept < all && !isTold) app.session.tell('caution', text.window.keptInPart(kept, all));
             isTold = kept < all;
           },
           () => undefined,
@@ -121,11 +121,11 @@ export function keepSession(app: Kept): () => void {
 /** Brings back what was kept, and says which photos are gone. */
 export async function takeUpSession(app: Kept, { session: kept, missing, silent }: KeptSession): Promise<void> {
   const { session, layout, pair, training, restore, compare, library } = app;
-  if (missing.length > 0) session.tell('caution', text.frame.missing(missing));
-  if (silent.length > 0) session.tell('caution', text.frame.silent(silent));
+  if (missing.length > 0) session.tell('caution', text.window.missing(missing));
+  if (silent.length > 0) session.tell('caution', text.window.silent(silent));
   // What takes no time comes first: the user may go on meanwhile.
   layout.panels = kept.panels;
-  Object.assign(compare.look, kept.compare.look);
+  Object.assign(compare.display, kept.compare.display);
   compare.view.viewport = kept.compare.zoom;
   training.form.takeUp(kept.training);
   if (kept.restore.model !== null) restore.form.useModel(kept.restore.model);
@@ -150,7 +150,7 @@ export async function takeUpSession(app: Kept, { session: kept, missing, silent 
     for (const { photo, ...how } of results) {
       if (photo) await compare.addResult(source, photo, how);
       const model = photo === null ? library.models.find(({ id }) => id === how.model) : undefined;
-      if (model) await compare.lookAt(source, { ...how, model: model.id, scale: model.card.settings.scale });
+      if (model) await compare.preview(source, { ...how, model: model.id, scale: model.card.settings.scale });
     }
   }
   const shown = kept.compare.comparisons[kept.compare.current];

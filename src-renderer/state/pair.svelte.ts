@@ -59,7 +59,7 @@ export class PairState {
   /** A real pair as it is learned from, once it was looked at. */
   prepared = $state.raw<PreparedPair | null>(null);
   /** Whether it stands in place of the photos. */
-  looksAtPrepared = $state(false);
+  showsPrepared = $state(false);
   /** Another pair taken alike, on which models are only measured. */
   second = $state.raw<Record<Side, PhotoRef> | null>(null);
   secondProblem = $state.raw<Said>('');
@@ -279,10 +279,10 @@ export class PairState {
   }
 
   /** Prepares the pair as it is to be learned from, and reads off what is wrong with its degraded photo. */
-  async lookAtPrepared(): Promise<void> {
+  async showPrepared(): Promise<void> {
     const { degraded, clean } = this.#photos;
     if (!degraded || !clean) return;
-    this.looksAtPrepared = true;
+    this.showsPrepared = true;
     if (this.prepared) return;
     const counts = this.#prepared.begin();
     const steps = this.prepare;
@@ -395,7 +395,7 @@ export class PairState {
   #forgetPrepared(): void {
     this.#prepared.drop();
     this.prepared = null;
-    this.looksAtPrepared = false;
+    this.showsPrepared = false;
   }
 
   async #during(side: Side | 'both', work: () => Promise<void>): Promise<void> {

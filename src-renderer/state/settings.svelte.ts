@@ -15,7 +15,7 @@ import { latest } from './latest';
 import type { SessionState } from './session.svelte';
 
 /** How the page looks, kept by the browser too: the first picture must not wait for the settings file. */
-const APPEARANCE_KEY = 'onepair.look';
+const APPEARANCE_KEY = 'onepair.appearance';
 type Appearance = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
 
 /** The user's settings. They apply at once and are kept in one file, for every shell and the command line. */
@@ -49,7 +49,7 @@ export class SettingsState {
   }
 
   /** What only the Settings view shows. */
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
     await this.session.attempt(async () => {
       this.places = await this.api.call('settings.places', {});
       this.cuda = await this.api.call('cuda.offer', {});
@@ -81,7 +81,7 @@ export class SettingsState {
     this.changingCuda = how;
     await this.session.attempt(() => this.api.call(channel, {}));
     this.changingCuda = null;
-    await this.look();
+    await this.refresh();
     await this.session.readRuntime();
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createArrivals, EMPTY_LOOKS } from '@contract/arrivals';
+import { createArrivals, EMPTY_SCANS } from '@contract/arrivals';
 
 const photo = (relative: string, bytes: number, modifiedMs = 1) => ({ id: relative, relative, bytes, modifiedMs });
 
@@ -20,8 +20,8 @@ it('one that was taken away and comes back the same is not taken again', () => {
 
 it('one that stays empty is taken late, once, so that it is refused in words', () => {
   const arrivals = createArrivals();
-  const looks = Array.from({ length: EMPTY_LOOKS + 3 }, () => arrivals.of([photo('a.jpg', 0)]));
-  expect(looks.flatMap((arrived, at) => arrived.map((name) => [at, name]))).toEqual([[EMPTY_LOOKS, 'a.jpg']]);
+  const told = Array.from({ length: EMPTY_SCANS + 3 }, () => arrivals.of([photo('a.jpg', 0)]));
+  expect(told.flatMap((arrived, at) => arrived.map((name) => [at, name]))).toEqual([[EMPTY_SCANS, 'a.jpg']]);
 });
 
 it('another photo of as many bytes under the same name is taken too', () => {

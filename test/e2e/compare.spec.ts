@@ -54,7 +54,7 @@ async function settled(page: Page): Promise<number[]> {
   return pixels;
 }
 
-test('two results of one photo: every way of comparing, strength, difference, doubt and a blind duel', async ({
+test('two results of one photo: every way of comparing, strength, difference, uncertainty and a blind duel', async ({
   page,
   home,
 }) => {
@@ -155,11 +155,11 @@ test('two results of one photo: every way of comparing, strength, difference, do
     await expect(page.getByLabel('Left', { exact: true }).locator('option:checked')).toHaveText('plain');
   });
 
-  await test.step('doubt is asked for and shown', async () => {
+  await test.step('uncertainty is asked for and shown', async () => {
     await press('1');
     await page.getByLabel('Guesswork').selectOption('Shown');
     await expect(page.getByText(/Answers spread by [\d.]+ at most/)).toBeVisible({ timeout: 90_000 });
-    expect(await violations(page), 'doubt').toEqual([]);
+    expect(await violations(page), 'uncertainty').toEqual([]);
     await page.getByLabel('Guesswork').selectOption('Faded');
     await page.getByLabel('Guesswork').selectOption('Hidden');
     await expect(page.getByText(/Answers spread/)).toHaveCount(0);

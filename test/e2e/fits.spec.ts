@@ -69,7 +69,7 @@ test('every view fits the smallest window, and twice the text size', async ({ pa
   await fits(page, 'a model');
 });
 
-test('a running training, doubt, the loupe over four pictures, a duel and every view in German fit', async ({
+test('a running training, uncertainty, the loupe over four pictures, a duel and every view in German fit', async ({
   page,
 }) => {
   await drawPair(page);
@@ -98,7 +98,7 @@ test('a running training, doubt, the loupe over four pictures, a duel and every 
   await fits(page, 'loupe over four pictures');
   await page.getByLabel('Guesswork').selectOption('Shown');
   await expect(page.getByText(/Answers spread by/)).toBeVisible({ timeout: 90_000 });
-  await fits(page, 'doubt');
+  await fits(page, 'uncertainty');
 
   await page.getByRole('button', { name: 'Blind duel' }).click();
   const duel = page.getByRole('region', { name: 'Blind duel' });

@@ -8,8 +8,8 @@ test('the pair as it is learned from stands large in place of the photos, with w
   const { degraded, clean } = await ownPair(480, 320);
   const well = page.getByRole('region', { name: 'Degraded', exact: true });
   await choose(page, well.getByRole('button', { name: 'Choose a photo' }), [clean, degraded]);
-  const look = page.getByRole('button', { name: 'Look at the prepared pair' });
-  await look.click();
+  const button = page.getByRole('button', { name: 'Look at the prepared pair' });
+  await button.click();
   const stage = page.getByRole('region', { name: 'The pair as it is learned from' });
   await expect(stage.getByRole('img', { name: 'The degraded photo as it is learned from' })).toBeVisible();
   await expect(stage.getByRole('listitem').first()).toBeVisible();
@@ -30,7 +30,7 @@ test('the pair as it is learned from stands large in place of the photos, with w
   await expect(stage).toBeHidden();
   await expect(page.getByRole('img', { name: /^Clean photo: sharp/ })).toBeVisible();
   // It is there at once the next time, and goes when the pair changes.
-  await look.click();
+  await button.click();
   await expect(stage).toBeVisible();
   await page.getByRole('button', { name: 'Swap the two photos' }).click();
   await expect(stage).toBeHidden();

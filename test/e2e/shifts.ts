@@ -33,7 +33,7 @@ function worstBurst(shifts: readonly { score: number; atMs: number }[]): number 
   return worst;
 }
 
-/** Runs in the page, before anything else. Right after a press the work may move, the frame around it never. */
+/** Runs in the page, before anything else. Right after a press the work may move, the window around it never. */
 function collectShifts(): void {
   globalThis.layoutShifts = [];
   new PerformanceObserver((list) => {

@@ -86,19 +86,19 @@ describe('a training', () => {
         'train.run': ({ job }, emit) => {
           emit('train.progress', { job, ...point, inputPsnr: 25, linearPsnr: 27, stage: say('job.training') });
           emit('train.preview', { job, ...size, degraded: bytes, restored: bytes, clean: bytes });
-          const frame = { job, epoch: 1, width: 1, height: 1, restored: bytes, validationPsnr: 28, kept: [1] };
-          emit('train.frame', { frame, path: all.trainedFile().path });
+          const preview = { job, epoch: 1, width: 1, height: 1, restored: bytes, validationPsnr: 28, kept: [1] };
+          emit('train.epochPreview', { preview, path: all.trainedFile().path });
           return new Promise(() => undefined);
         },
       },
     });
     const { trainJob, ask } = all;
     const job = await trainJob();
-    while (all.events.every(([event]) => event !== 'train.frame')) await new Promise(setImmediate);
+    while (all.events.every(([event]) => event !== 'train.epochPreview')) await new Promise(setImmediate);
     expect(await ask('train.history', { job })).toMatchObject({
       points: [point],
       preview: { epoch: 1, place: { x: 4, y: 5 } },
-      frames: [{ epoch: 1, kept: [1] }],
+      epochPreviews: [{ epoch: 1, kept: [1] }],
     });
     expect(await ask('train.keep', { job, epoch: 1 })).toEqual(MODEL);
     await expect(ask('train.keep', { job, epoch: 2 })).rejects.toThrow('Epoch 2 of this training is not kept');

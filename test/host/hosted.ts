@@ -183,13 +183,13 @@ export function hosted(
   const trainJob = async (choices: object = {}) => (await ask('train.start', { ...pair(), choices }))['job'] as string;
   const ended = (job: string) =>
     new Promise<JobSnapshot>((resolve) => {
-      const look = async () => {
+      const check = async () => {
         const jobs: JobSnapshot[] = await ask('jobs.list', {});
         const found = jobs.find(({ id }) => id === job);
         if (found && !['queued', 'running', 'paused'].includes(found.state)) resolve(found);
-        else setImmediate(() => void look());
+        else setImmediate(() => void check());
       };
-      void look();
+      void check();
     });
   const namesOf = (prefix: string) => calls.map(([name]) => name).filter((name) => name.startsWith(prefix));
   return {

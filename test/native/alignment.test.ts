@@ -86,7 +86,7 @@ it('a U-Net averages half of the eight turns, which is a group of its own; an RN
   expect(ensembleOf(resolveSettings({ method: 'unet-gan', ingredients: [] }), [])).toEqual([0]);
 });
 
-describe('the frame of a pair', () => {
+describe('the alignment of a pair', () => {
   it.each([
     ['a Gaussian blur', deblurred, { x: 0, y: 0 }, [0, 1, 2, 3, 4, 5, 6, 7]],
     // Every third sample from 0, enlarged around its centre: displaced by one pixel, symmetric otherwise.

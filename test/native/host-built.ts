@@ -73,15 +73,15 @@ export function realHost(): RealHost {
   const until: RealHost['until'] = async (job, wanted) => {
     const snapshotNow = async () => (await call('jobs.list', {})).find(({ id }) => id === job);
     return new Promise((found) => {
-      const look = (snapshot: JobSnapshot | undefined) => {
+      const check = (snapshot: JobSnapshot | undefined) => {
         if (!snapshot || snapshot.id !== job || !wanted(snapshot)) return;
         forget();
         found(snapshot);
       };
       const forget = host.onEvent((event, payload) => {
-        if (event === 'job.changed') look(payload as JobSnapshot);
+        if (event === 'job.changed') check(payload as JobSnapshot);
       });
-      void snapshotNow().then(look);
+      void snapshotNow().then(check);
     });
   };
   return { host, events, call, until };

@@ -72,17 +72,17 @@ describe('the host over real processes', () => {
   it('keeps epochs to choose from, shows the part that is looked at, and makes one epoch a model', async () => {
     const pair = await drawPair();
     const choices = { preset: 'fast', units: 16, epochs: 4, patchesPerEpoch: 256 } as const;
-    const args = { ...pair, choices, name: 'Strip', filmstrip: true, look: { x: 10, y: 250 } };
+    const args = { ...pair, choices, name: 'Strip', filmstrip: true, previewPoint: { x: 10, y: 250 } };
     const { job } = await real.call('train.start', args);
     expect(await real.until(job, hasEnded)).toMatchObject({ state: 'done' });
-    const { frames, preview } = await real.call('train.history', { job });
+    const { epochPreviews, preview } = await real.call('train.history', { job });
     expect(preview?.place).toEqual({ x: 0, y: 128 });
-    expect(frames.length).toBeGreaterThan(1);
-    expect(frames.at(-1)).toMatchObject({ epoch: 4, width: 192, kept: frames.map(({ epoch }) => epoch) });
-    const first = await real.call('train.keep', { job, epoch: frames[0]!.epoch });
-    expect(first).toMatchObject({ name: `Strip epoch ${frames[0]!.epoch}`, card: { facts: { epochs: 1 } } });
+    expect(epochPreviews.length).toBeGreaterThan(1);
+    expect(epochPreviews.at(-1)).toMatchObject({ epoch: 4, width: 192, kept: epochPreviews.map(({ epoch }) => epoch) });
+    const first = await real.call('train.keep', { job, epoch: epochPreviews[0]!.epoch });
+    expect(first).toMatchObject({ name: `Strip epoch ${epochPreviews[0]!.epoch}`, card: { facts: { epochs: 1 } } });
     expect(await real.call('models.list', {})).toContainEqual(first);
-    await real.call('train.look', { job, x: 1, y: 1 }); // nothing runs any more: nothing happens
+    await real.call('train.movePreview', { job, x: 1, y: 1 }); // nothing runs any more: nothing happens
   });
 
   it('restores better than it was given, and scores it', async () => {

@@ -103,7 +103,7 @@ describe('a child as a Node process', () => {
 });
 
 it('a child that is busy for ever ends soon after its parent was killed', async () => {
-  const options = JSON.stringify({ eval: true, workerData: { lookMs: 20, graceMs: 50 } });
+  const options = JSON.stringify({ eval: true, workerData: { pollMs: 20, graceMs: 50 } });
   const busy = join(folder, 'busy.cjs');
   await writeFile(
     busy,

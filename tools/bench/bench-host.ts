@@ -50,17 +50,17 @@ export async function withHost<T>(
   };
   const ended: BenchHost['ended'] = (job) =>
     new Promise((resolve, reject) => {
-      const look = (snapshot: JobSnapshot | undefined) => {
+      const check = (snapshot: JobSnapshot | undefined) => {
         if (snapshot?.id !== job || ['queued', 'running', 'paused'].includes(snapshot.state)) return;
         forget();
         if (snapshot.error) reject(fromFailure(snapshot.error));
         else resolve(snapshot);
       };
       const forget = host.onEvent((event, payload) => {
-        if (event === 'job.changed') look(payload as JobSnapshot);
+        if (event === 'job.changed') check(payload as JobSnapshot);
       });
       void call('jobs.list', {}).then((jobs) => {
-        look(jobs.find(({ id }) => id === job));
+        check(jobs.find(({ id }) => id === job));
       });
     });
   try {

@@ -23,7 +23,7 @@ import { loadModel, saveModel } from '../../src-main/store/model-file';
 import { loadBackend } from '../../src-main/compute/backend';
 import { batchRows } from './batch-rows';
 import { median, withHost, type Row } from './bench-host';
-import { lookRows } from './look-rows';
+import { previewRows } from './preview-rows';
 import { peerRows } from './peer-rows';
 import { webgpuRows } from './webgpu-rows';
 import { cellSize, unetSize } from '@contract/model-tensors';
@@ -32,7 +32,7 @@ const LIMIT_SIDE = 2048;
 const go = { next: () => Promise.resolve('go' as const) };
 
 /**
- * `npm run bench [-- engine|look|batch|peers|webgpu …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
+ * `npm run bench [-- engine|preview|batch|peers|webgpu …] [--json FILE]`: the engine's speed as ratios to a 2048³ matrix product of the
  * same process, taken turn by turn so that a machine whose speed drifts gives the same ratios; and some absolute times.
  */
 const { values, positionals } = parseArgs({
@@ -49,7 +49,7 @@ const degraded = degrade(clean, { task: 'deblur', seed: 0 });
 
 const parts = new Map<string, () => Promise<void>>([
   ['engine', engine],
-  ['look', () => lookRows(add)],
+  ['preview', () => previewRows(add)],
   [
     'batch',
     async () => {
@@ -63,7 +63,7 @@ const parts = new Map<string, () => Promise<void>>([
 const usual = [...parts.keys()].filter((name) => name !== 'webgpu');
 for (const name of positionals.length > 0 ? positionals : usual) {
   const part = parts.get(name);
-  if (!part) throw new Error(`There is no part ${name}: choose engine, look, batch, peers or webgpu.`);
+  if (!part) throw new Error(`There is no part ${name}: choose engine, preview, batch, peers or webgpu.`);
   await part();
 }
 

@@ -33,11 +33,11 @@ export const watch: Verb = {
     return withSession(surroundings, output, values, async (session) => {
       const order = { model: await modelIdOf(session, model), settings, folder: session.host.registerFolder(out).id };
       const arrivals = createArrivals();
-      const look = lookingInto(session, output, { folder, recursive: values.recursive ?? false });
+      const scan = scanning(session, output, { folder, recursive: values.recursive ?? false });
       let code: number = EXIT.done;
       for (let lastMs = performance.now(); performance.now() - lastMs < 1000 * idle;) {
         await pause(WATCHED_EVERY_MS);
-        const arrived = arrivals.of(await look());
+        const arrived = arrivals.of(await scan());
         if (arrived.length === 0) continue;
         const batch = restoreAll(session, output, { ...order, photos: arrived });
         code = Math.max(code, await batch.catch((error: unknown) => goOn(error, output)));
@@ -62,7 +62,7 @@ async function mustBeFolder(path: string): Promise<void> {
 }
 
 /** Lists what lies in the folder now. What cannot be looked into or taken is said once, and waited for. */
-function lookingInto(
+function scanning(
   { host, call }: Session,
   output: Output,
   { folder, recursive }: { folder: string; recursive: boolean },

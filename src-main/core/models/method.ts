@@ -62,7 +62,7 @@ export interface LearnerInput {
   planes: TrainingPlanes[];
   settings: TrainSettings;
   random: Random;
-  /** The mirror images and transposes that patches may be turned into (frame.ts). */
+  /** The mirror images and transposes that patches may be turned into (alignment.ts). */
   symmetries: readonly number[];
   /** The closed-form filter solved on the same planes, for methods that start from it: [k·k], `baselineFilterSide`. */
   linearFilter: Float32Array;

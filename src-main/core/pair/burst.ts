@@ -5,7 +5,7 @@ import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import { createPlane, type Plane } from '../image/plane';
 import { warp } from '../image/warp';
-import { seenBoth } from './common-frame';
+import { seenBoth } from './common-area';
 import { apartAt, composed, IDENTITY, inverse, mapPoint, type Homography } from './homography';
 import type { Size } from './geometry';
 import { register } from './register';
@@ -25,7 +25,7 @@ export interface AlignedBurst {
   /** By used shot: where a pixel of the first one is seen in it. */
   maps: Homography[];
   /** The part of the first shot that all show. */
-  frame: Rect;
+  area: Rect;
   /** How far the farthest corner lies apart, in pixels. */
   farthest: number;
 }
@@ -36,7 +36,7 @@ export async function alignBurst(count: number, read: (index: number) => Promise
   const burst: AlignedBurst = {
     used: [0],
     maps: [IDENTITY],
-    frame: { x: 0, y: 0, width: first.width, height: first.height },
+    area: { x: 0, y: 0, width: first.width, height: first.height },
     farthest: 0,
   };
   for (let index = 1; index < count; index++) {
@@ -44,7 +44,7 @@ export async function alignBurst(count: number, read: (index: number) => Promise
     if (found === null) continue;
     burst.used.push(index);
     burst.maps.push(found.map);
-    burst.frame = shared(burst.frame, seenBoth(first, first, found.map));
+    burst.area = shared(burst.area, seenBoth(first, first, found.map));
     burst.farthest = Math.max(burst.farthest, apartAt(first, found.map, IDENTITY));
   }
   return burst;
@@ -58,14 +58,14 @@ function shared(a: Rect, b: Rect): Rect {
 
 /** One shot as it is, and the mean of all others laid on it and as bright, outliers out; of the part that all show. */
 export async function shotAgainstOthers(
-  { used, maps, frame }: AlignedBurst,
+  { used, maps, area }: AlignedBurst,
   shot: number,
   read: (index: number) => Promise<ImageF32>,
 ): Promise<{ degraded: ImageF32; clean: ImageF32; outliers: number }> {
   // Where a pixel of this shot is seen in the first one.
   const back = inverse(maps[shot]!);
   const own = await read(used[shot]!);
-  const place = inFrameOf(frame, maps[shot]!, own);
+  const place = inAreaOf(area, maps[shot]!, own);
   const degraded = crop(own, place);
   const others: ImageF32[] = [];
   for (const [other, map] of maps.entries()) {
@@ -79,15 +79,15 @@ export async function shotAgainstOthers(
   return { degraded, ...meanWithoutOutliers(others) };
 }
 
-/** The frame of the first shot as it lies in another one, moved by whole pixels: hand-held shots turn by little. */
-function inFrameOf(frame: Rect, map: Homography, size: Size): Rect {
-  const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
+/** The area of the first shot as it lies in another one, moved by whole pixels: hand-held shots turn by little. */
+function inAreaOf(area: Rect, map: Homography, size: Size): Rect {
+  const middle = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
   const seen = mapPoint(map, middle);
   const within = (at: number, most: number) => Math.max(0, Math.min(most, at));
   return {
-    ...frame,
-    x: within(frame.x + Math.round(seen.x - middle.x), size.width - frame.width),
-    y: within(frame.y + Math.round(seen.y - middle.y), size.height - frame.height),
+    ...area,
+    x: within(area.x + Math.round(seen.x - middle.x), size.width - area.width),
+    y: within(area.y + Math.round(seen.y - middle.y), size.height - area.height),
   };
 }
 

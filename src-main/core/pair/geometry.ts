@@ -66,7 +66,7 @@ function overlapOfAxis(first: number, second: number, shift: number, scale: numb
 
 /**
  * The middle of a pair, or of a region of its clean picture: at most `side` pixels of the clean one wide and high. Both show
- * the same where their sizes say that they are one frame; else each has its own middle.
+ * the same where their sizes say that they show the same area; else each has its own middle.
  */
 export function middlesOf(
   degraded: Size,

@@ -6,7 +6,7 @@ import { crop } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import type { Plane } from '../image/plane';
 import { warp } from '../image/warp';
-import { bordersOf, onBlockGrid, seenBoth } from './common-frame';
+import { bordersOf, onBlockGrid, seenBoth } from './common-area';
 import type { Size } from './geometry';
 import { apartAt, IDENTITY, inverse, mapPoint, motionOf, type Homography, type Motion } from './homography';
 import { register } from './register';
@@ -21,11 +21,11 @@ export interface PreparedPair {
   /** Not 0 where the two show other things: neither learned from nor measured. Null: nowhere. */
   leftOut: Plane | null;
   /** Where the prepared pair lies in the degraded picture, and where its pixels are seen in the clean one as it came. */
-  frame: Rect;
+  area: Rect;
   map: Homography;
 }
 
-/** Pictures whose sides differ by more than this share are no two views of one frame. */
+/** Pictures whose sides differ by more than this share are no two views of one scene. */
 const ALIKE = 0.12;
 /** A displacement below this at every corner, in pixels, is none. */
 const STILL = 0.1;
@@ -40,7 +40,7 @@ const STEPS = PREPARATIONS.filter((step) => step !== 'profile');
  * Lays the clean picture of a real pair on the degraded one, pixel by pixel and tone by tone, so that chance is not learned
  * as if it were degradation. The degraded picture is only cropped: its noise stays as it is. All `steps` are looked for; what is not among them is found,
  * but not done.
- * Pictures whose sizes say that they are no views of one frame come back as they are.
+ * Pictures whose sizes say that they are no views of one scene come back as they are.
  */
 export function prepare(degraded: ImageF32, clean: ImageF32, steps: readonly Preparation[] = STEPS): PreparedPair {
   const same = asItCame(degraded, clean);
@@ -71,7 +71,7 @@ export function laidOnEachOther(degraded: ImageF32, clean: ImageF32): PreparedPa
 
 const asItCame = (degraded: ImageF32, clean: ImageF32): PreparedPair => ({
   ...{ degraded, clean, findings: [], leftOut: null },
-  frame: wholeOf(degraded),
+  area: wholeOf(degraded),
   map: IDENTITY,
 });
 
@@ -111,13 +111,13 @@ function placed(pair: PreparedPair): Found | null {
   if (found === null) return null;
   const map = wholePixels(found.map, degraded);
   if (sameSize(degraded, clean) && apartAt(degraded, map, IDENTITY) < STILL) return null;
-  const frame = onBlockGrid(seenBoth(degraded, clean, map));
-  if (Math.min(frame.width, frame.height) < LEAST_SIDE) return null;
+  const area = onBlockGrid(seenBoth(degraded, clean, map));
+  if (Math.min(area.width, area.height) < LEAST_SIDE) return null;
   const text = say('prepare.moved', { how: motionInWords(motionOf(map, degraded), degraded) });
   const moved = isShift(map)
-    ? crop(clean, { ...frame, x: frame.x + map[2], y: frame.y + map[5] })
-    : warp(clean, frame, (x, y) => mapPoint(map, { x: x + frame.x, y: y + frame.y }));
-  return { text, pair: { ...pair, degraded: crop(degraded, frame), clean: moved, frame, map } };
+    ? crop(clean, { ...area, x: area.x + map[2], y: area.y + map[5] })
+    : warp(clean, area, (x, y) => mapPoint(map, { x: x + area.x, y: y + area.y }));
+  return { text, pair: { ...pair, degraded: crop(degraded, area), clean: moved, area, map } };
 }
 
 /** A shift of whole pixels, as near as it is one, is one. */
@@ -145,20 +145,20 @@ function motionInWords({ shift, turn, zoom, perspective }: Motion, { width, heig
 const hundredths = (value: number) => Math.round(100 * Math.abs(value)) / 100;
 
 function withoutBorders(pair: PreparedPair): Found | null {
-  const { degraded, clean, frame } = pair;
+  const { degraded, clean, area } = pair;
   const { left, top, right, bottom } = bordersOf(degraded, clean);
   if (left + top + right + bottom === 0) return null;
   const inner = onBlockGrid({
-    x: frame.x + left,
-    y: frame.y + top,
-    width: frame.width - left - right,
-    height: frame.height - top - bottom,
+    x: area.x + left,
+    y: area.y + top,
+    width: area.width - left - right,
+    height: area.height - top - bottom,
   });
   if (Math.min(inner.width, inner.height) < LEAST_SIDE) return null;
-  const part = { ...inner, x: inner.x - frame.x, y: inner.y - frame.y };
+  const part = { ...inner, x: inner.x - area.x, y: inner.y - area.y };
   return {
     text: say('prepare.borders', { left, top, right, bottom }),
-    pair: { ...pair, degraded: crop(degraded, part), clean: crop(clean, part), frame: inner },
+    pair: { ...pair, degraded: crop(degraded, part), clean: crop(clean, part), area: inner },
   };
 }
 
@@ -209,7 +209,7 @@ function toned(pair: PreparedPair, { tone }: Measures): Found | null {
 }
 
 /** Where a region of the clean picture as it came lies in the prepared pair: the whole pixels inside. */
-export function regionWithin({ map, frame }: Pick<PreparedPair, 'map' | 'frame'>, region: Rect): Rect {
+export function regionWithin({ map, area }: Pick<PreparedPair, 'map' | 'area'>, region: Rect): Rect {
   const back = inverse(map);
   const corners = [
     { x: region.x, y: region.y },
@@ -224,13 +224,13 @@ export function regionWithin({ map, frame }: Pick<PreparedPair, 'map' | 'frame'>
   };
   const across = span(
     corners.map(({ x }) => x),
-    frame.x,
-    frame.width,
+    area.x,
+    area.width,
   );
   const down = span(
     corners.map(({ y }) => y),
-    frame.y,
-    frame.height,
+    area.y,
+    area.height,
   );
   return { x: across.start, y: down.start, width: across.length, height: down.length };
 }

@@ -1,7 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import { methods } from '../methods/registry';
 
-/** How a part is restored for a look: with the model's own averaging of mirror images or without, and how far patches lie apart. */
+/** How a part is restored for a preview: with the model's own averaging of mirror images or without, and how far patches lie apart. */
 export interface PreviewWay {
   selfEnsemble: boolean;
   /** Absent: the method's own. */

@@ -59,10 +59,10 @@ export async function preparePair(
   degraded: PixelSource,
   clean: PixelSource,
   settings: TrainSettings,
-  look: Point | null = null,
+  previewPoint: Point | null = null,
   leftOut: PixelSource | null = null,
 ): Promise<TrainingPair> {
-  const { large, region } = commonFrame(degraded, clean, settings);
+  const { large, region } = commonArea(degraded, clean, settings);
   const { channels, note } = await chooseChannels(large, clean, region, settings);
   const read = (source: PixelSource) => readPlanes(source, region, channels === 'luminance');
   const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
@@ -81,7 +81,7 @@ export async function preparePair(
       ...(mask ? { leftOut: mask } : {}),
     })),
     measured: await readMeasured(large, clean, region, settings),
-    crop: await readCrop(degraded, clean, settings, look),
+    crop: await readCrop(degraded, clean, settings, previewPoint),
     fit: await measureFit(degraded),
   };
 }
@@ -114,32 +114,32 @@ export async function readCrop(
   degraded: PixelSource,
   clean: PixelSource,
   settings: TrainSettings,
-  look: Point | null = null,
+  previewPoint: Point | null = null,
 ): Promise<PairCrop> {
-  const { large, region } = commonFrame(degraded, clean, settings);
-  const inPicture = previewRect(look, region);
+  const { large, region } = commonArea(degraded, clean, settings);
+  const inPicture = previewRect(previewPoint, region);
   const rect = { ...inPicture, x: inPicture.x - region.x, y: inPicture.y - region.y };
   return { rect, degraded: await large.read(inPicture), clean: await clean.read(inPicture) };
 }
 
 /** The degraded picture at the clean one's size, and the part of both that is learned from. */
-function commonFrame(degraded: PixelSource, clean: PixelSource, settings: TrainSettings) {
+function commonArea(degraded: PixelSource, clean: PixelSource, settings: TrainSettings) {
   const same = degraded.width === clean.width && degraded.height === clean.height;
   const large = settings.scale > 1 && !same ? enlargedSource(degraded, settings.scale) : degraded;
-  requireOneFrame(degraded, large, clean, settings);
+  requireOneSize(degraded, large, clean, settings);
   return { large, region: regionOf(large, settings) };
 }
 
 type Size = Pick<PixelSource, 'width' | 'height'>;
 
-function requireOneFrame(degraded: Size, large: Size, clean: Size, { scale }: TrainSettings): void {
+function requireOneSize(degraded: Size, large: Size, clean: Size, { scale }: TrainSettings): void {
   const within = (surplus: number) => surplus >= 0 && surplus < scale;
   if (within(clean.width - large.width) && within(clean.height - large.height)) return;
   throw new AppError(
     'bad-input',
     scale > 1
-      ? say('pair.framesDifferAtScale', { degraded: size(degraded), clean: size(clean), scale })
-      : say('pair.framesDiffer', { degraded: size(degraded), clean: size(clean) }),
+      ? say('pair.sizesNotAtScale', { degraded: size(degraded), clean: size(clean), scale })
+      : say('pair.sizesNotEqual', { degraded: size(degraded), clean: size(clean) }),
   );
 }
 

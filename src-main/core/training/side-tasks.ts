@@ -1,14 +1,14 @@
 import type { NamedArray } from '@contract/named-array';
 import { CRISPEST } from '@contract/restore-options';
-import { isFrame } from './filmstrip';
+import { isStripEpoch } from './filmstrip';
 import { SideWork } from './side-work';
 import type { TrainingRun } from './training-run';
 import type { TrainEnvironment } from './types';
 
-/** What previews, checkpoints and frames may cost, as shares of the training's time. */
+/** What previews, checkpoints and the filmstrip may cost, as shares of the training's time. */
 const PREVIEW_SHARE = 0.05;
 const CHECKPOINT_SHARE = 0.02;
-const FRAME_SHARE = 0.2;
+const FILMSTRIP_SHARE = 0.2;
 const PREVIEW_EVERY_MS = 1500;
 const CHECKPOINT_EVERY_MS = 30_000;
 
@@ -16,8 +16,8 @@ const CHECKPOINT_EVERY_MS = 30_000;
 export class SideTasks {
   readonly #preview: SideWork;
   readonly #checkpoint: SideWork;
-  readonly #frame: SideWork;
-  #framedStep = 0;
+  readonly #filmstrip: SideWork;
+  #keptStep = 0;
 
   constructor(
     private readonly run: TrainingRun,
@@ -26,11 +26,11 @@ export class SideTasks {
     const nowMs = () => environment.nowMs();
     this.#preview = new SideWork(PREVIEW_SHARE, nowMs);
     this.#checkpoint = new SideWork(CHECKPOINT_SHARE, nowMs);
-    this.#frame = new SideWork(FRAME_SHARE, nowMs);
+    this.#filmstrip = new SideWork(FILMSTRIP_SHARE, nowMs);
   }
 
   async afterStep(epochEnds: boolean): Promise<void> {
-    if (epochEnds) await this.#keepFrame();
+    if (epochEnds) await this.#keepEpoch();
     await this.#preview.runWhenDue(epochEnds ? 0 : PREVIEW_EVERY_MS, async () => {
       await this.show(this.run.weights(), CRISPEST);
     });
@@ -39,8 +39,8 @@ export class SideTasks {
 
   /** The last model is to choose from in any case. */
   async afterLastStep(): Promise<void> {
-    if (this.environment.onFrame && this.run.step !== this.#framedStep)
-      await this.#frame.run(() => this.#handOver(false));
+    if (this.environment.onEpoch && this.run.step !== this.#keptStep)
+      await this.#filmstrip.run(() => this.#handOver(false));
   }
 
   /** Restores the pair's crop with these weights, at the crisp end while that is learned, and shows it. */
@@ -51,19 +51,19 @@ export class SideTasks {
   }
 
   /** Hands the model of this epoch over: all that are worth it while they cost little. */
-  async #keepFrame(): Promise<void> {
-    const framedEpoch = Math.ceil(this.run.stages.epoch(this.#framedStep));
-    if (!this.environment.onFrame || !isFrame(Math.ceil(this.run.epoch), framedEpoch)) return;
-    await this.#frame.runWhenDue(0, () => this.#handOver(true));
+  async #keepEpoch(): Promise<void> {
+    const keptEpoch = Math.ceil(this.run.stages.epoch(this.#keptStep));
+    if (!this.environment.onEpoch || !isStripEpoch(Math.ceil(this.run.epoch), keptEpoch)) return;
+    await this.#filmstrip.runWhenDue(0, () => this.#handOver(true));
   }
 
   async #handOver(unfinished: boolean): Promise<void> {
     const { run, environment } = this;
-    this.#framedStep = run.step;
+    this.#keptStep = run.step;
     const epoch = Math.ceil(run.epoch);
     const { weights } = await run.withGain(run.weights());
     const crop = await this.show(weights, 0, epoch);
-    await environment.onFrame?.(epoch, await run.model(weights, crop, run.best.latestPsnr, unfinished));
+    await environment.onEpoch?.(epoch, await run.model(weights, crop, run.best.latestPsnr, unfinished));
   }
 
   async #saveCheckpoint(epochEnds: boolean): Promise<void> {

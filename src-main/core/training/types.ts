@@ -21,8 +21,8 @@ export interface TrainEnvironment {
   onProgress(progress: Omit<TrainProgress, 'job'>): void;
   onPreview(preview: Omit<TrainPreview, 'job'>): void;
   onCheckpoint?(checkpoint: Checkpoint): Promise<void>;
-  /** Given the model as it is after an epoch worth keeping (`isFrame`), so that any of these can be chosen later. */
-  onFrame?(epoch: number, model: TrainedModel): Promise<void>;
+  /** Given the model as it is after an epoch worth keeping (`isStripEpoch`), so that any of these can be chosen later. */
+  onEpoch?(epoch: number, model: TrainedModel): Promise<void>;
   resumeFrom?: Checkpoint;
   /** Its weights are what learning begins with. */
   begin?: LearnedBefore;

@@ -27,7 +27,7 @@ import { giveNames, type NameRequest } from './output-name';
 import { isBelow } from '../../disk/own-files';
 import { readAt, withRegularFile } from '../../disk/read-file';
 
-/** Photos that are looked at side by side while a batch is planned. */
+/** Photos that are inspected side by side while a batch is planned. */
 const AT_ONCE = 8;
 
 /** A photo that is to be restored; `own` where it has a model or settings of its own. */
@@ -75,7 +75,7 @@ async function planIn(
 ): Promise<{ batch: Batch; photos: PlannedPhoto[] }> {
   await createLedger(ledger);
   const seen = await inOrder(order.photos, AT_ONCE, ({ path }) =>
-    answering(dirname(path), () => look(path, order.settings)),
+    answering(dirname(path), () => inspect(path, order.settings)),
   );
   const batch: Batch = {
     folder,
@@ -185,7 +185,7 @@ interface Seen {
 }
 
 /** Size and time of a photo, and the format of its result. One that cannot be opened keeps the format of its name: decoding will say why. */
-async function look(path: string, settings: RestoreSettings): Promise<Seen> {
+async function inspect(path: string, settings: RestoreSettings): Promise<Seen> {
   const facts = await stat(path).catch(() => null);
   const named = formatOfName(path) ?? 'png';
   const own = await realFormat(path).catch(() => named);

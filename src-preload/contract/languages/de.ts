@@ -265,9 +265,9 @@ export const de = {
       'Das saubere Foto ist um {percent, number} % von Weiß dunkler, das Modell wird also auch andere Fotos abdunkeln: Gleichen Sie zuerst die Belichtung an, wenn Sie das nicht wollen.',
     noCropHelps:
       'Kein Zuschnitt brächte diese beiden Fotos näher zusammen: Nehmen Sie sie, wie sie sind, oder richten Sie sie in einem Bildprogramm aus.',
-    framesDifferAtScale:
+    sizesNotAtScale:
       'Das verschlechterte Bild hat {degraded}, das saubere {clean}: Beide müssen im Maßstab {scale, number} denselben Ausschnitt zeigen.',
-    framesDiffer:
+    sizesNotEqual:
       'Das verschlechterte Bild hat {degraded}, das saubere {clean}: Beide müssen denselben Ausschnitt in gleicher Größe zeigen. Schneiden oder exportieren Sie sie gleich.',
     regionBeyond: 'Der Ausschnitt ragt aus dem Bild von {size}: Wählen Sie ihn im Bild.',
     tooSmall:

@@ -250,10 +250,10 @@ export const en = {
       'The clean photo is darker by {percent, number} % of full white, so the model will darken other photos too: match the exposure first if you do not want that.',
     noCropHelps:
       'No crop would bring these two photos closer together: use them as they are, or align them in an editor.',
-    framesDifferAtScale:
-      'The degraded picture is {degraded}, the clean one {clean}: both have to show the same frame at a scale of {scale, number}.',
-    framesDiffer:
-      'The degraded picture is {degraded}, the clean one {clean}: both have to show the same frame at the same size. Crop or export them alike.',
+    sizesNotAtScale:
+      'The degraded picture is {degraded}, the clean one {clean}: both have to show the same part of the scene at a scale of {scale, number}.',
+    sizesNotEqual:
+      'The degraded picture is {degraded}, the clean one {clean}: both have to show the same part of the scene at the same size. Crop or export them alike.',
     regionBeyond: 'The region reaches beyond the picture of {size}: choose it inside.',
     tooSmall: '{size} is too small to learn from: at least {least, number} px each way are needed.',
   },

@@ -255,9 +255,9 @@ export const fr = {
       'La photo nette est plus sombre de {percent, number} % du blanc : le modèle assombrira aussi les autres photos. Accordez d’abord l’exposition si vous ne le voulez pas.',
     noCropHelps:
       'Aucun recadrage ne rapprocherait ces deux photos : prenez-les telles quelles, ou alignez-les dans un logiciel de retouche.',
-    framesDifferAtScale:
+    sizesNotAtScale:
       'L’image dégradée mesure {degraded}, la nette {clean} : les deux doivent montrer le même cadre à l’échelle {scale, number}.',
-    framesDiffer:
+    sizesNotEqual:
       'L’image dégradée mesure {degraded}, la nette {clean} : les deux doivent montrer le même cadre à la même taille. Recadrez-les ou exportez-les de la même façon.',
     regionBeyond: 'La zone dépasse de l’image de {size} : choisissez-la à l’intérieur.',
     tooSmall: '{size}, c’est trop petit pour en apprendre : il faut au moins {least, number} px dans chaque sens.',

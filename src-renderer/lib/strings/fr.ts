@@ -117,7 +117,7 @@ export const fr: Text = {
     lab: 'Essayez les expériences de l’article',
     settings: 'Réglages',
   },
-  frame: {
+  window: {
     panels: 'Masquer ou montrer les panneaux',
     full: 'Plein écran',
     histogram: 'Histogramme',
@@ -173,7 +173,7 @@ export const fr: Text = {
     pathHelp: 'Écrivez un chemin et appuyez sur Entrée ; ~ est votre dossier personnel.',
     places: 'Disques',
     outside: (folder: string) => `${folder} est hors de votre dossier personnel. Cette page peut-elle y regarder ?`,
-    look: 'Y regarder',
+    visit: 'Y regarder',
     stay: 'Rester au dossier personnel',
     photosTitle: 'Choisir des photos sur cet ordinateur',
     folderTitle: 'Choisir un dossier sur cet ordinateur',
@@ -248,7 +248,7 @@ export const fr: Text = {
       make: 'Dégrader la photo',
     },
     prepared: {
-      look: 'Regarder la paire préparée',
+      show: 'Regarder la paire préparée',
       title: 'La paire telle qu’elle est apprise',
       back: 'Retour aux photos',
       blink: 'Clignoter',
@@ -382,12 +382,12 @@ export const fr: Text = {
     both: (first, second) => `Entraîner ${first} et ${second}`,
     bothHelp: 'L’un après l’autre sur cette paire ; puis les deux s’ouvrent dans Comparer à côté de l’original.',
     where: 'La photo',
-    lookHere: (x, y) => `Partie montrée : ${x}, ${y} px.`,
-    lookElsewhere: 'Cliquez sur la photo pour regarder ailleurs, ou utilisez les flèches.',
+    previewPlace: (x, y) => `Partie montrée : ${x}, ${y} px.`,
+    movePreview: 'Cliquez sur la photo pour regarder ailleurs, ou utilisez les flèches.',
     filmstrip: 'Époques gardées',
     filmstripHelp: 'Quelle époque est la plus belle ? Chacune peut être gardée comme un modèle à part.',
     filmstripSoon: 'Chaque époque gardée au choix apparaît ici.',
-    frame: (epoch, psnr) => `Époque ${epoch}, ${psnr}`,
+    epochPreview: (epoch, psnr) => `Époque ${epoch}, ${psnr}`,
     epochShown: (epoch) => `Époque ${epoch}`,
     showNewest: 'Montrer la dernière',
     keep: (epoch) => `Garder l’époque ${epoch} comme modèle`,
@@ -486,7 +486,7 @@ export const fr: Text = {
     report: (place) => `Rapport : ${place}`,
     openReport: 'Ouvrir le rapport',
     saveReport: 'Enregistrer le rapport',
-    fitting: (looked, all) => `Comme la paire ? ${looked} photos sur ${all} examinées`,
+    fitting: (checked, all) => `Comme la paire ? ${checked} photos sur ${all} examinées`,
     room: (needed, free) => `Environ ${needed} de résultats · ${free} libres`,
     noRoom: (needed, free) =>
       `Les résultats peuvent prendre ${needed}, et ${free} sont libres. La restauration se met en pause quand le disque est plein.`,
@@ -585,19 +585,19 @@ export const fr: Text = {
     differenceAt: (left, a, right, b, difference) =>
       `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · plus grande différence ${difference}`,
     differenceSizes: 'Ces deux images n’ont pas la même taille : il n’y a pas de différence à montrer.',
-    doubt: 'Deviné',
-    doubtHelp:
+    uncertainty: 'Deviné',
+    uncertaintyHelp:
       'Le modèle est interrogé plusieurs fois sur le même endroit : tourné, ou découpé en d’autres patchs. Là où ses réponses s’écartent (leur écart type est montré), il devine. Estompé : ce qui est douteux cède la place à l’original.',
-    doubtLooks: { off: 'Masqué', heat: 'Montré', fade: 'Estompé' },
-    doubtBusy: 'Le modèle est interrogé…',
-    doubtAgain: 'Interroger pour cette partie',
-    doubtUnknown: 'Pas encore interrogé.',
-    doubtMost: (levels) =>
+    uncertaintyModes: { off: 'Masqué', heat: 'Montré', fade: 'Estompé' },
+    uncertaintyBusy: 'Le modèle est interrogé…',
+    uncertaintyAgain: 'Interroger pour cette partie',
+    uncertaintyUnknown: 'Pas encore interrogé.',
+    uncertaintyMost: (levels) =>
       levels < 0.05 ? 'Toutes les réponses s’accordent.' : `Les réponses s’écartent d’au plus ${comma(levels)}`,
-    doubtAt: (levels) => `${comma(levels)} ici`,
-    duel: 'Duel à l’aveugle',
+    uncertaintyAt: (levels) => `${comma(levels)} ici`,
+    blindTest: 'Duel à l’aveugle',
   },
-  duel: {
+  blindTest: {
     who: 'Qui participe',
     contestants: (count: number) => `Concurrents : ${count}`,
     title: 'Duel à l’aveugle',
@@ -729,7 +729,7 @@ export const fr: Text = {
     point: (series, x, y) => `${series} : ${y} à ${x}`,
   },
   settings: {
-    look: 'Apparence et langue',
+    appearance: 'Apparence et langue',
     theme: 'Thème',
     language: 'Langue',
     languages: { system: 'Comme le système', en: 'English', de: 'Deutsch', fr: 'Français' },
@@ -855,7 +855,7 @@ export const fr: Text = {
     leftResult: 'Mettre un résultat à gauche',
     ways: 'Curseur, côte à côte, tous en grille, alternance, loupe, différence',
     hold: 'Maintenir pour voir l’image de gauche',
-    duel: 'Dans le duel à l’aveugle : gauche, droite, aucune différence',
+    blindTest: 'Dans le duel à l’aveugle : gauche, droite, aucune différence',
     photo: 'Photo précédente et suivante',
     divider: 'Déplacer la séparation (sur elle)',
     off: 'Les touches seules sont désactivées dans Réglages.',

@@ -1,6 +1,6 @@
 import type { Subject, TileCache } from './tile-cache';
 import { levelFor, tileAbove, tileAt, tilesOn, topLevel, type ScreenTile } from './tiles';
-import type { Frame, Size } from '../viewport';
+import type { Bounds, Size } from '../viewport';
 
 export interface DrawnPhoto extends Size {
   id: string;
@@ -20,21 +20,21 @@ export function drawPhoto(
   context: CanvasRenderingContext2D,
   cache: TileCache,
   photo: Drawn,
-  frame: Frame,
+  bounds: Bounds,
   stage: Size,
   smoothing: Smoothing = 'fine',
 ): void {
-  const scale = frame.width / photo.width;
+  const scale = bounds.width / photo.width;
   context.imageSmoothingEnabled = scale < 1;
   context.imageSmoothingQuality = smoothing === 'fine' ? 'high' : 'low';
   const top = topLevel(photo);
   const level = Math.min(levelFor(scale), top);
   // The whole photo as one tile: asked for last, so that it comes first.
-  const tiles = tilesOn(photo, frame, stage, level);
+  const tiles = tilesOn(photo, bounds, stage, level);
   for (const tile of tiles) {
     const bitmap = cache.get(photo.id, tile);
-    if (bitmap) drawPart(context, bitmap, photo, frame, tile, tile);
-    else if (photo.whole !== true) drawCoarse(context, cache, photo, frame, tile, level);
+    if (bitmap) drawPart(context, bitmap, photo, bounds, tile, tile);
+    else if (photo.whole !== true) drawCoarse(context, cache, photo, bounds, tile, level);
   }
   if (level < top && photo.whole !== true) cache.get(photo.id, tileAt(photo, top, 0, 0));
 }
@@ -43,7 +43,7 @@ function drawCoarse(
   context: CanvasRenderingContext2D,
   cache: TileCache,
   photo: Drawn,
-  frame: Frame,
+  bounds: Bounds,
   tile: ScreenTile,
   level: number,
 ): void {
@@ -51,7 +51,7 @@ function drawCoarse(
     const coarse = tileAbove(photo, tile, above);
     const bitmap = cache.peek(photo.id, coarse);
     if (bitmap) {
-      drawPart(context, bitmap, photo, frame, coarse, tile);
+      drawPart(context, bitmap, photo, bounds, coarse, tile);
       return;
     }
   }
@@ -62,17 +62,17 @@ function drawPart(
   context: CanvasRenderingContext2D,
   bitmap: ImageBitmap,
   photo: Size,
-  frame: Frame,
+  bounds: Bounds,
   tile: ScreenTile,
   part: ScreenTile,
 ): void {
-  const scaleX = frame.width / photo.width;
-  const scaleY = frame.height / photo.height;
+  const scaleX = bounds.width / photo.width;
+  const scaleY = bounds.height / photo.height;
   // Edges are rounded, not sizes: neighbouring tiles meet without a seam.
-  const left = Math.round(frame.left + part.x * scaleX);
-  const top = Math.round(frame.top + part.y * scaleY);
-  const right = Math.round(frame.left + (part.x + part.width) * scaleX);
-  const bottom = Math.round(frame.top + (part.y + part.height) * scaleY);
+  const left = Math.round(bounds.left + part.x * scaleX);
+  const top = Math.round(bounds.top + part.y * scaleY);
+  const right = Math.round(bounds.left + (part.x + part.width) * scaleX);
+  const bottom = Math.round(bounds.top + (part.y + part.height) * scaleY);
   const across = bitmap.width / tile.width;
   const down = bitmap.height / tile.height;
   context.drawImage(

@@ -1,4 +1,4 @@
-import type { Frame, Size } from '../viewport';
+import type { Bounds, Size } from '../viewport';
 
 /** Side of a tile in its own (reduced) pixels. */
 export const TILE_SIDE = 512;
@@ -20,16 +20,16 @@ export const levelFor = (scale: number): number => Math.max(0, Math.floor(Math.l
 export const topLevel = (photo: Size): number =>
   Math.max(0, Math.ceil(Math.log2(Math.max(photo.width, photo.height) / TILE_SIDE)));
 
-/** The tiles of one level that touch the stage, when the photo fills `frame` (device pixels). */
-export function tilesOn(photo: Size, frame: Frame, stage: Size, level: number): ScreenTile[] {
+/** The tiles of one level that touch the stage, when the photo fills `bounds` (device pixels). */
+export function tilesOn(photo: Size, bounds: Bounds, stage: Size, level: number): ScreenTile[] {
   const side = TILE_SIDE * 2 ** level;
-  const scale = frame.width / photo.width;
+  const scale = bounds.width / photo.width;
   const first = (edge: number) => Math.max(0, Math.floor(-edge / scale / side));
   const last = (edge: number, room: number, length: number) =>
     Math.min(Math.ceil(length / side), Math.ceil((room - edge) / scale / side)) - 1;
   const tiles: ScreenTile[] = [];
-  for (let row = first(frame.top); row <= last(frame.top, stage.height, photo.height); row++) {
-    for (let column = first(frame.left); column <= last(frame.left, stage.width, photo.width); column++) {
+  for (let row = first(bounds.top); row <= last(bounds.top, stage.height, photo.height); row++) {
+    for (let column = first(bounds.left); column <= last(bounds.left, stage.width, photo.width); column++) {
       tiles.push(tileAt(photo, level, column, row));
     }
   }

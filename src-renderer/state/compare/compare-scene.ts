@@ -1,8 +1,8 @@
-import { DOUBT_STEPS_A_LEVEL } from '@contract/uncertainty';
+import { UNCERTAINTY_STEPS_A_LEVEL } from '@contract/uncertainty';
 import type { Rect } from '@contract/model-spec';
 import type { CompareMode } from '@contract/session';
 import type { Subject } from '../../lib/tiles/tile-cache';
-import type { Frame, Size } from '../../lib/viewport';
+import type { Bounds, Size } from '../../lib/viewport';
 
 /** A picture as the scene needs it. */
 export interface ScenePicture extends Size {
@@ -26,8 +26,8 @@ export interface SceneUncertainty {
   result: string;
   /** Where it lies, in the result's pixels. */
   rect: Rect;
-  /** `heat` shows the doubt; `fade` shows the original instead of what is doubtful. */
-  look: 'heat' | 'fade';
+  /** `heat` shows the uncertainty; `fade` shows the original instead of what is uncertain. */
+  mode: 'heat' | 'fade';
 }
 
 /** One drawing of a picture (or a part of it) over the whole of a pane, or between two shares of its width. */
@@ -37,8 +37,8 @@ export interface Layer extends Size {
   operation: 'source-over' | 'destination-over' | 'destination-out';
   from: number;
   to: number;
-  /** The part of the picture's frame that this fills, 0–1; absent: all of it. */
-  within?: Frame;
+  /** The part of the picture's bounds that this fills, 0–1; absent: all of it. */
+  within?: Bounds;
   /** Drawn at 100 % and above only, where it is complete: what lies below is nearly the same. */
   exact?: boolean;
 }
@@ -57,7 +57,7 @@ export interface SceneInput<Picture extends ScenePicture> {
   gain: number;
   /** True while a key shows the left picture in place of the right one. */
   held: boolean;
-  doubt: SceneUncertainty | null;
+  uncertainty: SceneUncertainty | null;
 }
 
 export interface ScenePane<Picture> {
@@ -66,8 +66,8 @@ export interface ScenePane<Picture> {
   layers: Layer[];
 }
 
-/** How many levels of doubt (of 255) are full heat, or fade to the original altogether. */
-export const DOUBT_FULL_LEVELS = 6;
+/** How many levels of uncertainty (of 255) are full heat, or fade to the original altogether. */
+export const UNCERTAINTY_FULL_LEVELS = 6;
 
 export const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
@@ -92,18 +92,18 @@ export const paneCount = (mode: CompareMode, grid: number): number =>
 export const canMix = (picture: ScenePicture, degraded: ScenePicture): boolean =>
   picture.role === 'restored' && sameSize(picture, degraded);
 
-function layersOf(picture: ScenePicture, { degraded, strength, doubt }: SceneInput<ScenePicture>): Layer[] {
+function layersOf(picture: ScenePicture, { degraded, strength, uncertainty }: SceneInput<ScenePicture>): Layer[] {
   if (picture.pending === true) return pendingLayers(picture, degraded, strength / 100);
   const mixes = canMix(picture, degraded);
   const alpha = mixes ? strength / 100 : 1;
   const mixed = alpha < 1 ? mixOf(picture, degraded, alpha) : [layer(picture)];
-  if (doubt?.result !== picture.id) return mixed;
-  if (doubt.look === 'heat') return [...mixed, doubtLayer(picture, doubt, 'heat')];
+  if (uncertainty?.result !== picture.id) return mixed;
+  if (uncertainty.mode === 'heat') return [...mixed, uncertaintyLayer(picture, uncertainty, 'heat')];
   if (!mixes) return mixed;
-  // What is doubtful is erased, and the original comes out from below.
+  // What is uncertain is erased, and the original comes out from below.
   return [
     layer(picture, { alpha }),
-    { ...doubtLayer(picture, doubt, 'mask'), operation: 'destination-out' },
+    { ...uncertaintyLayer(picture, uncertainty, 'mask'), operation: 'destination-out' },
     layer(degraded, { operation: 'destination-over' }),
   ];
 }
@@ -125,8 +125,8 @@ function layer(picture: ScenePicture, changes: Partial<Layer> = {}): Layer {
   return { subject: id, width, height, alpha: 1, operation: 'source-over', from: 0, to: 1, ...changes };
 }
 
-function doubtLayer(picture: Size, { map, rect }: SceneUncertainty, kind: 'heat' | 'mask'): Layer {
-  const op = { kind, of: [map], gain: 255 / (DOUBT_FULL_LEVELS * DOUBT_STEPS_A_LEVEL) } as const;
+function uncertaintyLayer(picture: Size, { map, rect }: SceneUncertainty, kind: 'heat' | 'mask'): Layer {
+  const op = { kind, of: [map], gain: 255 / (UNCERTAINTY_FULL_LEVELS * UNCERTAINTY_STEPS_A_LEVEL) } as const;
   return partLayer(picture, rect, op);
 }
 

@@ -1,23 +1,23 @@
-import type { Look } from '@contract/job';
+import type { UnsavedResult } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { paneCount, sceneOf } from './compare-scene';
-import { paneFrames } from './panes';
+import { paneBounds } from './panes';
 import { visiblePart, type Size } from '../../lib/viewport';
-import { CompareAppearance } from './appearance.svelte';
+import { CompareDisplay } from './display.svelte';
 import { UncertaintyState } from './uncertainty.svelte';
 import { BlindTestState } from './blind-test.svelte';
 import { keyOf, named, pictureOf, picturesOf, type Comparison, type Labels, type Shown } from './comparison';
 import { Likeness, type Alike } from './likeness.svelte';
-import { Looks, type Wanted } from './looks.svelte';
+import { Previews, type Wanted } from './previews.svelte';
 import { StageView } from './stage-view.svelte';
 
 /** Who made a picture; one that was made to be looked at is `unsaved`. */
 type Made = Pick<Shown, 'label' | 'model' | 'crisp' | 'unsaved'>;
 /** A model as Compare asks it: `scale` times as large is what it makes. */
-export interface Looker extends Pick<Shown, 'label' | 'crisp'> {
+export interface PreviewModel extends Pick<Shown, 'label' | 'crisp'> {
   model: string;
   scale: number;
 }
@@ -38,20 +38,19 @@ export class CompareState {
   #stage = $state.raw<Size>({ width: 1, height: 1 });
   readonly uncertainty: UncertaintyState;
   readonly blindTest: BlindTestState;
-  readonly #looks: Looks;
+  readonly #previews: Previews;
   readonly likeness: Likeness;
-  readonly look = new CompareAppearance();
+  readonly display = new CompareDisplay();
   /** True until the photo that was asked for stands on the stage. */
   waiting = $state(false);
   problem = $state.raw<Said>('');
   readonly #cleanOf: Record<string, PhotoRef> = {};
   /** Every result of this session by photo, model and crispness. */
   readonly #made: Record<string, { source: PhotoRef; result: PhotoRef; made: Made }> = {};
-  #lastLook = 0;
+  #lastPreview = 0;
   /** Settled when the newest result is in its place. */
   #lastAdded = Promise.resolve();
-  /** Read again wherever they are shown: the language may change. */
-
+  /** Named anew wherever it is shown: the language may change. */
   readonly comparison: Comparison | null = $derived.by(() => {
     const comparison = this.comparisons[this.current];
     return comparison ? named(comparison, this.labels) : null;
@@ -62,7 +61,7 @@ export class CompareState {
   /** All that can be shown of this photo: degraded, clean, results. */
   readonly pictures: Shown[] = $derived(this.comparison ? picturesOf(this.comparison) : []);
   readonly gridPictures: Shown[] = $derived.by(() => {
-    const shown = this.pictures.filter((picture) => !this.look.isHidden(picture.label));
+    const shown = this.pictures.filter((picture) => !this.display.isHidden(picture.label));
     return shown.length > 0 ? shown : this.pictures;
   });
   /** The largest picture rules: a small degraded photo is shown as large as its restored version. */
@@ -70,24 +69,35 @@ export class CompareState {
     this.pictures.reduce<Size>((largest, one) => (one.width > largest.width ? one : largest), { width: 1, height: 1 }),
   );
   readonly panes = $derived.by(() =>
-    paneFrames(paneCount(this.look.mode, this.gridPictures.length), this.#stage, this.picture),
+    paneBounds(paneCount(this.display.mode, this.gridPictures.length), this.#stage, this.picture),
   );
   readonly scene = $derived.by(() => {
-    const { comparison, left, right, look } = this;
+    const { comparison, left, right, display } = this;
     if (!comparison || !left || !right) return [];
-    const { mode, split, strength, gain, held } = look;
+    const { mode, split, strength, gain, held } = display;
     const { degraded } = comparison;
     const grid = this.gridPictures;
-    return sceneOf({ mode, left, right, grid, degraded, split, strength, gain, held, doubt: this.uncertainty.shown });
+    return sceneOf({
+      mode,
+      left,
+      right,
+      grid,
+      degraded,
+      split,
+      strength,
+      gain,
+      held,
+      uncertainty: this.uncertainty.shown,
+    });
   });
 
   /** The two results that are looked at, where they differ too little to be seen. */
-  readonly alike: Alike | null = $derived.by(() => this.likeness.of(this.#lookedAt));
+  readonly alike: Alike | null = $derived.by(() => this.likeness.of(this.#compared));
 
   /** Two results of the model's making: both sides, or in the grid the only two. */
-  get #lookedAt(): [Shown, Shown] | null {
-    const { left, right, look } = this;
-    const shown = look.mode === 'grid' ? this.gridPictures : left && right ? [left, right] : [];
+  get #compared(): [Shown, Shown] | null {
+    const { left, right, display } = this;
+    const shown = display.mode === 'grid' ? this.gridPictures : left && right ? [left, right] : [];
     const [a, b, ...more] = shown.filter(({ role }) => role === 'restored');
     return a && b && more.length === 0 && a.key !== b.key ? [a, b] : null;
   }
@@ -103,7 +113,7 @@ export class CompareState {
   ) {
     this.uncertainty = new UncertaintyState(api, this);
     this.blindTest = new BlindTestState(this);
-    this.#looks = new Looks(api, this);
+    this.#previews = new Previews(api, this);
     this.likeness = new Likeness(api);
   }
 
@@ -139,25 +149,25 @@ export class CompareState {
   }
 
   /** Restores a photo to be looked at: its place is there at once, the visible part follows, then the whole. */
-  async lookAt(source: PhotoRef, by: Looker): Promise<void> {
+  async preview(source: PhotoRef, by: PreviewModel): Promise<void> {
     this.problem = '';
     const known = this.#made[madeKey(source.id, by)];
     if (known) return this.addResult(known.source, known.result, known.made);
     this.waiting = true;
-    const key = `look ${++this.#lastLook}`;
+    const key = `preview ${++this.#lastPreview}`;
     const added = this.#lastAdded.then(() => this.#expect(source, key, by));
     this.#lastAdded = added.catch(() => undefined);
     try {
       await added;
       this.show(source.id, key);
       this.waiting = false;
-      this.#looks.next();
+      this.#previews.next();
     } catch (error) {
       this.fail(toFailure(error).sentence);
     }
   }
 
-  async #expect(source: PhotoRef, key: string, { scale, ...made }: Looker): Promise<void> {
+  async #expect(source: PhotoRef, key: string, { scale, ...made }: PreviewModel): Promise<void> {
     const comparison = this.comparisons.find((one) => one.source === source.id) ?? (await this.#readPhoto(source));
     const { width, height } = comparison.degraded;
     const size = { width: width * scale, height: height * scale };
@@ -168,7 +178,7 @@ export class CompareState {
   }
 
   /** The whole of a result is there. */
-  async settle(key: string, { picture, rect: { width, height } }: Look): Promise<void> {
+  async settle(key: string, { picture, rect: { width, height } }: UnsavedResult): Promise<void> {
     const comparison = this.comparisons.find(({ results }) => results.some((one) => one.key === key));
     const waiting = comparison?.results.find((one) => one.key === key);
     if (!comparison || !waiting) return;
@@ -181,7 +191,7 @@ export class CompareState {
     await this.#score(source.id).catch(() => undefined);
   }
 
-  showPart(key: string, { picture, rect }: Look): void {
+  showPart(key: string, { picture, rect }: UnsavedResult): void {
     this.#change(key, { part: { id: picture.id, rect } });
   }
 
@@ -195,11 +205,11 @@ export class CompareState {
   }
 
   /** Asks for the parts that the stage shows of the results that are still to come. */
-  lookCloser(): void {
+  previewParts(): void {
     const { view, panes, stage } = this;
-    void this.#looks.askParts(({ source, key }) => {
+    void this.#previews.askParts(({ source, key }) => {
       const result = source === this.comparison?.source && this.comparison.results.find((one) => one.key === key);
-      return result ? visiblePart(view.frame, panes[0] ?? stage, result) : null;
+      return result ? visiblePart(view.bounds, panes[0] ?? stage, result) : null;
     });
   }
 
@@ -289,7 +299,7 @@ export class CompareState {
     const same = (shown: Shown | null) => this.comparison?.results.find((one) => one.label === shown?.label);
     this.#left = same(left)?.key ?? this.#left;
     this.#right = same(right)?.key ?? this.#right;
-    this.#looks.next();
+    this.#previews.next();
   }
 
   /** Puts a picture on a side by its key: 'degraded', 'clean' or a result's id. */

@@ -1,4 +1,4 @@
-import type { Frame, Point, Size } from '../../lib/viewport';
+import type { Bounds, Point, Size } from '../../lib/viewport';
 
 /** Device pixels between two panes. */
 const GAP = 2;
@@ -7,7 +7,7 @@ const GAP = 2;
  * Cuts a stage into equal panes, row by row, so that a picture shown whole in each of them is as large as can be.
  * All in device pixels; panes have whole sizes, so that 100 % is exact in each.
  */
-export function paneFrames(count: number, stage: Size, picture: Size): Frame[] {
+export function paneBounds(count: number, stage: Size, picture: Size): Bounds[] {
   const layouts = Array.from({ length: count }, (_, index) => layoutOf(index + 1, count, stage));
   const best = layouts.reduce((a, b) => (roomFor(picture, b.pane) > roomFor(picture, a.pane) ? b : a));
   return Array.from({ length: count }, (_, index) => ({
@@ -28,7 +28,7 @@ function layoutOf(columns: number, count: number, stage: Size): { columns: numbe
 }
 
 /** The place inside the pane that holds a point of the stage; null between the panes. */
-export function pointInPane(point: Point, panes: readonly Frame[]): Point | null {
+export function pointInPane(point: Point, panes: readonly Bounds[]): Point | null {
   const inside = (length: number, at: number) => at >= 0 && at < length;
   const pane = panes.find(
     ({ left, top, width, height }) => inside(width, point.x - left) && inside(height, point.y - top),

@@ -1,7 +1,7 @@
 import type { Rect } from '@contract/model-spec';
 import {
   FIT,
-  frameOf,
+  boundsOf,
   nextScale,
   panBy,
   scaleOf,
@@ -20,7 +20,7 @@ export class StageView {
   #viewport = $state.raw<Viewport>({ ...FIT, mode: 'free' });
 
   readonly scale = $derived.by(() => scaleOf(this.#viewport, this.#picture(), this.#stage()));
-  readonly frame = $derived.by(() => frameOf(this.#viewport, this.#picture(), this.#stage()));
+  readonly bounds = $derived.by(() => boundsOf(this.#viewport, this.#picture(), this.#stage()));
 
   /** `picture`: the size of the picture on the stage, in its pixels. `stage`: the stage's (or a pane's) in device pixels. */
   constructor(picture: () => Size, stage: () => Size) {
@@ -37,7 +37,7 @@ export class StageView {
 
   /** The part of the picture that is seen, in its pixels. */
   get part(): Rect {
-    return visiblePart(this.frame, this.#stage(), this.#picture());
+    return visiblePart(this.bounds, this.#stage(), this.#picture());
   }
 
   get isFit() {

@@ -1,7 +1,7 @@
 import type { Rect } from '@contract/model-spec';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
-import { visiblePart, type Frame, type Size } from '../../lib/viewport';
+import { visiblePart, type Bounds, type Size } from '../../lib/viewport';
 import type { SceneUncertainty } from './compare-scene';
 import { attempt } from '../attempt';
 import { latest } from '../latest';
@@ -17,14 +17,14 @@ interface KnownUncertainty {
 interface OnStage {
   readonly comparison: Comparison | null;
   readonly right: Shown | null;
-  readonly view: { readonly frame: Frame };
+  readonly view: { readonly bounds: Bounds };
   readonly panes: readonly Size[];
   readonly stage: Size;
 }
 
 /** Where the model that made a result is of several minds, for the part of it that was on the stage when asked. */
 export class UncertaintyState {
-  look = $state<'off' | SceneUncertainty['look']>('off');
+  mode = $state<'off' | SceneUncertainty['mode']>('off');
   #known = $state.raw<Record<string, KnownUncertainty>>({});
   busy = $state(false);
   problem = $state.raw<Said>('');
@@ -35,8 +35,8 @@ export class UncertaintyState {
   /** What the stage shows of it. */
   readonly shown: SceneUncertainty | null = $derived.by(() => {
     const result = this.onStage.right?.id;
-    if (this.look === 'off' || !this.known || result === undefined) return null;
-    return { map: this.known.map, rect: this.known.rect, result, look: this.look };
+    if (this.mode === 'off' || !this.known || result === undefined) return null;
+    return { map: this.known.map, rect: this.known.rect, result, mode: this.mode };
   });
 
   constructor(
@@ -44,11 +44,11 @@ export class UncertaintyState {
     private readonly onStage: OnStage,
   ) {}
 
-  /** Shows the doubt of the result on the right, asking for it where it is not known. */
-  async show(look: 'off' | SceneUncertainty['look']): Promise<void> {
-    this.look = look;
+  /** Shows the uncertainty of the result on the right, asking for it where it is not known. */
+  async show(mode: 'off' | SceneUncertainty['mode']): Promise<void> {
+    this.mode = mode;
     this.problem = '';
-    if (look !== 'off' && !this.known) await this.ask();
+    if (mode !== 'off' && !this.known) await this.ask();
   }
 
   /** Asks again for the part of the result that is on the stage now. */
@@ -61,7 +61,7 @@ export class UncertaintyState {
     const question = { model: right.model, photo: comparison.source, rect: this.#visible(right) };
     await attempt(
       async () => {
-        const { map, rect, mostLevels } = await this.api.call('compare.doubt', question);
+        const { map, rect, mostLevels } = await this.api.call('compare.uncertainty', question);
         this.#known = { ...this.#known, [right.id]: { map: map.id, rect, mostLevels } };
       },
       (problem) => {
@@ -73,6 +73,6 @@ export class UncertaintyState {
 
   #visible(result: Shown): Rect {
     const { view, panes, stage } = this.onStage;
-    return visiblePart(view.frame, panes[0] ?? stage, result);
+    return visiblePart(view.bounds, panes[0] ?? stage, result);
   }
 }

@@ -7,7 +7,7 @@ import { latest } from '../latest';
 /** After so many photos of a long list, those that differ come first already. */
 const FIRST_MATCHED = 100;
 const MATCHED_TOGETHER = 4;
-/** What cannot be opened may be on its way to the disk: so many are looked at again, after so long, and then ever later. */
+/** What cannot be opened may be on its way to the disk: so many are checked again, after so long, and then ever later. */
 const AGAIN_TOGETHER = 20;
 const AGAIN_MS = 10_000;
 const AGAIN_LATEST_MS = 300_000;
@@ -16,7 +16,7 @@ interface MatchParts {
   api: Api;
   /** The model of a photo that is restored in its own way. */
   ownModelOf: (photo: string) => string | undefined;
-  /** Nothing is looked at while photos are being restored: their report says it too. */
+  /** Nothing is checked while photos are being restored: their report says it too. */
   isBusy: () => boolean;
   /** What differs so far. */
   onFar: (isFar: (photo: string) => boolean) => void;
@@ -25,8 +25,8 @@ interface MatchParts {
 /** How near photos are to what their model learned from. */
 export class MatchState {
   readonly #matches = new SvelteMap<string, PhotoFit>();
-  /** How many photos were looked at; null where that is not going on. */
-  looked = $state<number | null>(null);
+  /** How many photos were checked; null where that is not going on. */
+  checked = $state<number | null>(null);
   readonly #lists = latest();
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -39,11 +39,11 @@ export class MatchState {
   clear(): void {
     this.#lists.drop();
     clearTimeout(this.#again);
-    this.looked = null;
+    this.checked = null;
     this.#matches.clear();
   }
 
-  /** Looks at all of these, a few at a time, until others are asked for. */
+  /** Checks all of these, a few at a time, until others are asked for. */
   async refresh(model: ModelSummary | null, ids: readonly string[]): Promise<void> {
     const { isBusy, onFar } = this.parts;
     // What was found of a list that is being restored stays.
@@ -57,16 +57,16 @@ export class MatchState {
       if (!counts()) return;
       if (fits === null) break;
       for (const fit of fits) this.#matches.set(fit.photo, fit);
-      this.looked = this.#matches.size;
+      this.checked = this.#matches.size;
       if (this.#matches.size === FIRST_MATCHED) onFar((photo) => this.#isFar(photo));
     }
-    this.looked = null;
+    this.checked = null;
     if (!isBusy()) onFar((photo) => this.#isFar(photo));
-    this.#lookAgain(model, counts, AGAIN_MS);
+    this.#checkAgain(model, counts, AGAIN_MS);
   }
 
-  /** Looks at a photo that has another model now. */
-  async lookAnew(model: ModelSummary | null, photo: string): Promise<void> {
+  /** Checks a photo that has another model now. */
+  async refreshOne(model: ModelSummary | null, photo: string): Promise<void> {
     if (!model || this.parts.isBusy()) return;
     const [fit] = await this.#ask(model, [photo]).catch(() => []);
     if (fit) this.#matches.set(photo, fit);
@@ -84,22 +84,22 @@ export class MatchState {
     return fits;
   }
 
-  #lookAgain(model: ModelSummary, counts: () => boolean, waitMs: number): void {
+  #checkAgain(model: ModelSummary, counts: () => boolean, waitMs: number): void {
     const broken = [...this.#matches.values()].filter(({ unreadable }) => unreadable === true);
     if (broken.length === 0) return;
     const { isBusy } = this.parts;
-    const look = async () => {
+    const check = async () => {
       const photos = broken.slice(0, AGAIN_TOGETHER).map(({ photo }) => photo);
       const fits = isBusy() ? [] : await this.#ask(model, photos).catch(() => []);
       if (!counts()) return;
       for (const fit of fits) {
-        // Those that were looked at come last the next time.
+        // Those that were checked come last the next time.
         this.#matches.delete(fit.photo);
         this.#matches.set(fit.photo, fit);
       }
-      this.#lookAgain(model, counts, Math.min(2 * waitMs, AGAIN_LATEST_MS));
+      this.#checkAgain(model, counts, Math.min(2 * waitMs, AGAIN_LATEST_MS));
     };
-    this.#again = setTimeout(() => void look(), waitMs);
+    this.#again = setTimeout(() => void check(), waitMs);
   }
 
   #isFar(photo: string): boolean {

@@ -121,7 +121,7 @@ export class RestoreState {
     const before = this.form.own[photo]?.model;
     this.form.setOwn(photo, change);
     this.outcomes.drop(photo);
-    if (this.form.own[photo]?.model !== before) void this.matches.lookAnew(this.form.model, photo);
+    if (this.form.own[photo]?.model !== before) void this.matches.refreshOne(this.form.model, photo);
   }
 
   /** The job shown, to be kept. */
@@ -148,7 +148,7 @@ export class RestoreState {
   }
 
   /** Shows one photo large. */
-  look(id: string): void {
+  showLarge(id: string): void {
     this.#shown = id;
     this.way = 'photo';
   }

@@ -17,7 +17,7 @@ export class WatchState {
   constructor(
     private readonly api: Api,
     private readonly picker: PhotoPicker,
-    /** Called after each look, with what has come. */
+    /** Called after each scan, with what has come. */
     private readonly take: (arrived: ListedPhoto[]) => void,
   ) {}
 
@@ -32,7 +32,7 @@ export class WatchState {
     const arrivals = createArrivals();
     const goOn = () => {
       this.#timer = setTimeout(() => {
-        void this.#look(folder).then((photos) => {
+        void this.#scan(folder).then((photos) => {
           if (this.folder !== folder) return;
           const arrived = new Set(arrivals.of(photos));
           this.take(photos.filter(({ id }) => arrived.has(id)));
@@ -50,7 +50,7 @@ export class WatchState {
     this.problem = '';
   }
 
-  async #look({ id }: FolderRef): Promise<ListedPhoto[]> {
+  async #scan({ id }: FolderRef): Promise<ListedPhoto[]> {
     try {
       const { photos, problems } = await this.api.call('restore.scan', { inputs: [id], recursive: false });
       this.problem = problems[0] ?? '';

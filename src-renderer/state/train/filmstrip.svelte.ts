@@ -1,4 +1,4 @@
-import type { TrainFrame } from '@contract/job';
+import type { EpochPreview } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
 import type { Api } from '../../../src-preload/api';
 import type { SessionState } from '../session.svelte';
@@ -6,13 +6,13 @@ import type { SessionState } from '../session.svelte';
 /** The epochs of the training shown that can still be made a model, and those that were. */
 export class FilmstripState {
   #job: string | null = null;
-  frames = $state.raw<TrainFrame[]>([]);
+  previews = $state.raw<EpochPreview[]>([]);
   #chosen = $state<number | null>(null);
   #models = $state.raw<Record<number, ModelSummary>>({});
   keeping = $state(false);
 
-  readonly chosen: TrainFrame | null = $derived(
-    this.frames.find((frame) => frame.epoch === this.#chosen) ?? this.frames.at(-1) ?? null,
+  readonly chosen: EpochPreview | null = $derived(
+    this.previews.find((preview) => preview.epoch === this.#chosen) ?? this.previews.at(-1) ?? null,
   );
   /** The model that the chosen epoch was made, if it was. */
   readonly model: ModelSummary | null = $derived(this.chosen ? (this.#models[this.chosen.epoch] ?? null) : null);
@@ -28,22 +28,22 @@ export class FilmstripState {
   }
 
   start(): void {
-    this.api.on('train.frame', (frame) => {
-      if (frame.job === this.#job) this.#take([frame]);
+    this.api.on('train.epochPreview', (preview) => {
+      if (preview.job === this.#job) this.#take([preview]);
     });
   }
 
   /** Another training, or none: what is known of it already follows with `add`. */
   follow(job: string | null): void {
     this.#job = job;
-    this.frames = [];
+    this.previews = [];
     this.#chosen = null;
     this.#models = {};
   }
 
   /** Takes what was there before this page listened; pictures that came meanwhile are newer. */
-  add(frames: readonly TrainFrame[]): void {
-    this.#take(frames.filter((frame) => !this.frames.some(({ epoch }) => epoch === frame.epoch)));
+  add(previews: readonly EpochPreview[]): void {
+    this.#take(previews.filter((preview) => !this.previews.some(({ epoch }) => epoch === preview.epoch)));
   }
 
   choose(epoch: number | null): void {
@@ -62,10 +62,10 @@ export class FilmstripState {
     this.keeping = false;
   }
 
-  #take(frames: readonly TrainFrame[]): void {
-    const epochs = frames.map(({ epoch }) => epoch);
-    const all = [...this.frames.filter(({ epoch }) => !epochs.includes(epoch)), ...frames];
-    const kept = all.reduce<TrainFrame | null>((a, b) => (a && a.epoch > b.epoch ? a : b), null)?.kept ?? [];
-    this.frames = all.filter(({ epoch }) => kept.includes(epoch)).toSorted((a, b) => a.epoch - b.epoch);
+  #take(previews: readonly EpochPreview[]): void {
+    const epochs = previews.map(({ epoch }) => epoch);
+    const all = [...this.previews.filter(({ epoch }) => !epochs.includes(epoch)), ...previews];
+    const kept = all.reduce<EpochPreview | null>((a, b) => (a && a.epoch > b.epoch ? a : b), null)?.kept ?? [];
+    this.previews = all.filter(({ epoch }) => kept.includes(epoch)).toSorted((a, b) => a.epoch - b.epoch);
   }
 }

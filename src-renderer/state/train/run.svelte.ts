@@ -58,12 +58,12 @@ export class TrainingRun {
     this.#show(job);
     this.learnsFrom = clean?.id ?? null;
     await this.session.attempt(async () => {
-      const { points, preview, frames } = await this.api.call('train.history', { job });
+      const { points, preview, epochPreviews } = await this.api.call('train.history', { job });
       // Points that arrived while this was asked are already there.
       const known = points.map((point) => point.step);
       this.points = thinCurve([...points, ...this.points.filter((point) => !known.includes(point.step))], CURVE_POINTS);
       this.preview ??= preview;
-      this.filmstrip.add(frames);
+      this.filmstrip.add(epochPreviews);
     });
   }
 
@@ -78,7 +78,7 @@ export class TrainingRun {
     if (photo === undefined || !this.ofThisPair || !this.canMovePreview) return;
     this.#previewPoint = { photo, at };
     const { job } = this;
-    if (job !== null) void this.session.attempt(() => this.api.call('train.look', { job: job.id, ...at }));
+    if (job !== null) void this.session.attempt(() => this.api.call('train.movePreview', { job: job.id, ...at }));
   }
 
   #show(job: string | null): void {

@@ -13,7 +13,7 @@ import { TrainingForm } from './form.svelte';
 import { TrainingRun } from './run.svelte';
 
 /** The two methods that the paper sets against each other. */
-export const DUET = ['rnn', 'rnn-gan'] as const satisfies readonly MethodName[];
+export const COMPARED_METHODS = ['rnn', 'rnn-gan'] as const satisfies readonly MethodName[];
 
 /** Two methods trained on one pair, one after the other, to be compared when both are done. */
 export interface ComparisonRun {
@@ -128,7 +128,7 @@ export class TrainingState {
       choices: { ...choices, method, ...(region ? { region } : {}) },
       ...(this.pair.second ? { check: idsOf(this.pair.second) } : {}),
       ...(this.pair.burst?.leftOut ? { leftOut: this.pair.burst.leftOut.id } : {}),
-      ...(run.previewPoint ? { look: run.previewPoint } : {}),
+      ...(run.previewPoint ? { previewPoint: run.previewPoint } : {}),
     };
     const { job } = await this.api.call('train.start', {
       degraded: degraded.id,

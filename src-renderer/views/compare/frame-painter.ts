@@ -36,8 +36,8 @@ export class FramePainter {
 
   readonly #paintFinely = (): void => {
     // Above 100 % nothing is smoothed: what is there is fine already.
-    const { frame, layers } = this.#painting ?? {};
-    if (frame && layers?.some((pane) => pane.some((layer) => frame.width < layer.width))) this.#paint('fine');
+    const { bounds, layers } = this.#painting ?? {};
+    if (bounds && layers?.some((pane) => pane.some((layer) => bounds.width < layer.width))) this.#paint('fine');
   };
 
   #paint(smoothing: 'quick' | 'fine'): void {

@@ -38,9 +38,9 @@ describe('the protocol', () => {
   });
 
   test('measures super resolution on a multiple of the scale', () => {
-    const frame = croppedToScale(drawnPicture(95, 82), 3);
-    expect([frame.width, frame.height]).toEqual([93, 81]);
-    const small = degradeBy(frame, protocolFor('sr'), 1);
+    const clean = croppedToScale(drawnPicture(95, 82), 3);
+    expect([clean.width, clean.height]).toEqual([93, 81]);
+    const small = degradeBy(clean, protocolFor('sr'), 1);
     expect([small.width, small.height]).toEqual([31, 27]);
   });
 });

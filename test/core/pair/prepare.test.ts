@@ -32,8 +32,8 @@ test.each<[string, Homography, RegExp]>([
   expect(told(pair)).toEqual([expect.stringMatching(words)]);
   expect(apartAt(scene, pair.map, inverse(map))).toBeLessThan(0.05);
   expect(pair.findings.map(({ step, done }) => [step, done])).toEqual([['position', true]]);
-  expect(psnr(pair.clean, crop(scene, pair.frame))).toBeGreaterThan(40);
-  expect(pair.degraded.data).toEqual(crop(noisy, pair.frame).data);
+  expect(psnr(pair.clean, crop(scene, pair.area))).toBeGreaterThan(40);
+  expect(pair.degraded.data).toEqual(crop(noisy, pair.area).data);
 });
 
 test('a colour cast is said where the exposure is the same', () => {
@@ -43,7 +43,7 @@ test('a colour cast is said where the exposure is the same', () => {
 
 test('a sound pair stays as it is, sample by sample', () => {
   const pair = prepare(noisy, scene);
-  expect(pair).toMatchObject({ findings: [], frame: { x: 0, y: 0, width: SIDE, height: SIDE } });
+  expect(pair).toMatchObject({ findings: [], area: { x: 0, y: 0, width: SIDE, height: SIDE } });
   expect(pair.degraded).toBe(noisy);
   expect(pair.clean).toBe(scene);
 });
@@ -55,7 +55,7 @@ test('whole pixels are cropped away, nothing is resampled, and a region moves al
   ];
   const pair = prepare(first, second);
   expect(told(pair)).toEqual(['The clean photo lies 5 px to the left and 3 px down: it is laid on the degraded one.']);
-  expect(pair.frame).toEqual({ x: 5, y: 0, width: 155, height: 157 });
+  expect(pair.area).toEqual({ x: 5, y: 0, width: 155, height: 157 });
   expect(pair.clean.data).toEqual(crop(scene, { x: 5, y: 3, width: 155, height: 157 }).data);
   expect(regionWithin(pair, { x: 10, y: 20, width: 64, height: 70 })).toEqual({ x: 10, y: 17, width: 64, height: 70 });
 });
@@ -89,10 +89,10 @@ test('fading is no exposure: it is left to be learned', () => {
 });
 
 test('an empty border of one photo is cut off from both', () => {
-  const framed: ImageF32 = { ...noisy, data: noisy.data.slice() };
-  for (let y = 0; y < SIDE; y++) framed.data.fill(1, y * SIDE * 3, (y * SIDE + 9) * 3);
-  const pair = prepare(framed, scene);
-  expect(pair.frame).toEqual({ x: 9, y: 0, width: SIDE - 9, height: SIDE });
+  const bordered: ImageF32 = { ...noisy, data: noisy.data.slice() };
+  for (let y = 0; y < SIDE; y++) bordered.data.fill(1, y * SIDE * 3, (y * SIDE + 9) * 3);
+  const pair = prepare(bordered, scene);
+  expect(pair.area).toEqual({ x: 9, y: 0, width: SIDE - 9, height: SIDE });
   expect(pair.findings).toMatchObject([{ step: 'borders', done: true }]);
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '@contract/model-spec';
 import { EXACT, quickWay, type PreviewWay } from '../../../src-main/core/restore/preview-way';
 
-describe('the way of a quick look', () => {
+describe('the way of a quick preview', () => {
   /** Eight times the work with selfEnsemble; work falls with the square of the stride. */
   const costOf =
     (own: number) =>

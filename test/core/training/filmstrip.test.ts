@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isFrame, thinFrames } from '../../../src-main/core/training/filmstrip';
+import { isStripEpoch, thinEpochs } from '../../../src-main/core/training/filmstrip';
 
 describe('the filmstrip', () => {
   const stripAfter = (epochs: number, canAfford: (epoch: number) => boolean = () => true) => {
     let kept: number[] = [];
     for (let epoch = 1; epoch <= epochs; epoch++)
-      if (canAfford(epoch) && isFrame(epoch, kept.at(-1) ?? 0)) kept = thinFrames(kept, epoch);
+      if (canAfford(epoch) && isStripEpoch(epoch, kept.at(-1) ?? 0)) kept = thinEpochs(kept, epoch);
     return kept;
   };
 
@@ -22,7 +22,7 @@ describe('the filmstrip', () => {
     expect(steps.size).toBe(1);
   });
 
-  it('spans the training also where frames are too costly for every turn', () => {
+  it('spans the training also where previews are too costly for every turn', () => {
     expect(stripAfter(28, (epoch) => epoch % 3 === 1)).toEqual([4, 10, 13, 16, 22, 25, 28]);
     const sparse = stripAfter(1000, (epoch) => epoch % 7 === 3);
     expect(sparse.length).toBeGreaterThanOrEqual(6);
@@ -32,7 +32,7 @@ describe('the filmstrip', () => {
   });
 
   it('ends with the last epoch, wherever it falls', () => {
-    expect(thinFrames(stripAfter(45), 45)).toEqual([4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 45]);
-    expect(thinFrames([3, 4], 4)).toEqual([3, 4]);
+    expect(thinEpochs(stripAfter(45), 45)).toEqual([4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 45]);
+    expect(thinEpochs([3, 4], 4)).toEqual([3, 4]);
   });
 });

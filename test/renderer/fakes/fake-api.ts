@@ -141,14 +141,14 @@ export class FakeApi implements Api {
         notes: [],
       }),
       'train.start': () => ({ job: 'job-1' }),
-      'train.history': () => ({ points: [], preview: null, frames: [] }),
-      'train.look': () => null,
+      'train.history': () => ({ points: [], preview: null, epochPreviews: [] }),
+      'train.movePreview': () => null,
       'train.keep': ({ epoch }) => fakeModel(`epoch-${epoch}`, `starfish epoch ${epoch}`),
       'train.checkpoints': () => [],
       'train.resume': () => ({ job: 'job-1' }),
       'train.discard': () => null,
       'restore.estimate': ({ photos }) => ({ secondsPerPhoto: photos.map(() => 3), totalSeconds: photos.length * 3 }),
-      'compare.look': ({ photo, rect }) => {
+      'compare.preview': ({ photo, rect }) => {
         const { name, width, height } = this.#info(photo);
         const seen = rect ?? { x: 0, y: 0, width, height };
         return { picture: this.addPhoto(`${name}, restored`, { width: seen.width, height: seen.height }), rect: seen };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inDegraded, lookedAt, pointAt } from '../../../src-renderer/lib/preview-crop';
+import { inDegraded, previewCrop, pointAt } from '../../../src-renderer/lib/preview-crop';
 import { middleRegion, rectBetween, rectInside } from '../../../src-renderer/lib/region';
 
 const picture = { width: 400, height: 300 };
@@ -38,15 +38,15 @@ describe('the part that is looked at', () => {
   const clean = { width: 600, height: 450 };
 
   it('is the middle, and the same piece of a small degraded picture', () => {
-    const crop = lookedAt(null, clean, null);
+    const crop = previewCrop(null, clean, null);
     expect(crop).toEqual({ x: 204, y: 161, width: 192, height: 128 });
     expect(inDegraded(crop, { width: 200, height: 150 }, clean)).toEqual({ x: 68, y: 53, width: 64, height: 42 });
   });
 
   it('stays inside what is learned from', () => {
     const region = { x: 100, y: 50, width: 200, height: 128 };
-    expect(lookedAt({ x: 0, y: 0 }, clean, region)).toEqual({ x: 100, y: 50, width: 192, height: 128 });
-    expect(lookedAt({ x: 600, y: 450 }, clean, region)).toMatchObject({ x: 108, y: 50 });
+    expect(previewCrop({ x: 0, y: 0 }, clean, region)).toEqual({ x: 100, y: 50, width: 192, height: 128 });
+    expect(previewCrop({ x: 600, y: 450 }, clean, region)).toMatchObject({ x: 108, y: 50 });
   });
 
   it('is found under the pointer, also where the picture leaves bars', () => {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   FIT,
-  containFrame,
+  containedBounds,
   fitScale,
-  frameOf,
+  boundsOf,
   nextScale,
   panBy,
-  pointInFrame,
+  pointInBounds,
   scaleOf,
   splitAfterKey,
   splitAt,
@@ -29,7 +29,7 @@ describe('fit', () => {
   });
 
   it('centres on whole device pixels', () => {
-    expect(frameOf(FIT, { width: 601, height: 401 }, stage)).toEqual({ left: 200, top: 200, width: 601, height: 401 });
+    expect(boundsOf(FIT, { width: 601, height: 401 }, stage)).toEqual({ left: 200, top: 200, width: 601, height: 401 });
   });
 });
 
@@ -39,10 +39,10 @@ describe('zoom', () => {
     const at = fc.record({ x: fc.integer({ min: 250, max: 750 }), y: fc.integer({ min: 250, max: 550 }) });
     fc.assert(
       fc.property(scale, at, (wanted, point) => {
-        const before = frameOf(FIT, picture, stage);
+        const before = boundsOf(FIT, picture, stage);
         const next = zoomTo(FIT, picture, stage, wanted, point);
         fc.pre(next.x > 0 && next.x < 1 && next.y > 0 && next.y < 1);
-        const after = frameOf(next, picture, stage);
+        const after = boundsOf(next, picture, stage);
         const u = (point.x - before.left) / before.width;
         const v = (point.y - before.top) / before.height;
         expect(Math.abs(after.left + u * after.width - point.x)).toBeLessThanOrEqual(1);
@@ -66,10 +66,10 @@ describe('zoom', () => {
 
   it('stays when a picture of another size takes the stage', () => {
     const viewport: Viewport = { mode: 'free', scale: 2, x: 0.25, y: 0.75 };
-    const frame = frameOf(viewport, { width: 1200, height: 900 }, stage);
+    const bounds = boundsOf(viewport, { width: 1200, height: 900 }, stage);
     expect(scaleOf(viewport, { width: 1200, height: 900 }, stage)).toBe(2);
-    expect((500 - frame.left) / frame.width).toBeCloseTo(0.25, 2);
-    expect((400 - frame.top) / frame.height).toBeCloseTo(0.75, 2);
+    expect((500 - bounds.left) / bounds.width).toBeCloseTo(0.25, 2);
+    expect((400 - bounds.top) / bounds.height).toBeCloseTo(0.75, 2);
   });
 });
 
@@ -107,14 +107,14 @@ describe('the divider', () => {
 });
 
 describe('a picture shown whole in a box', () => {
-  const frame = containFrame({ width: 200, height: 100 }, { width: 400, height: 400 });
+  const bounds = containedBounds({ width: 200, height: 100 }, { width: 400, height: 400 });
 
   it('is centred', () => {
-    expect(frame).toEqual({ left: 0, top: 100, width: 400, height: 200 });
+    expect(bounds).toEqual({ left: 0, top: 100, width: 400, height: 200 });
   });
 
   it('has places, and none beside it', () => {
-    expect(pointInFrame({ x: 100, y: 150 }, frame)).toEqual({ x: 0.25, y: 0.25 });
-    expect(pointInFrame({ x: 100, y: 50 }, frame)).toBeNull();
+    expect(pointInBounds({ x: 100, y: 150 }, bounds)).toEqual({ x: 0.25, y: 0.25 });
+    expect(pointInBounds({ x: 100, y: 50 }, bounds)).toBeNull();
   });
 });

@@ -66,7 +66,7 @@ it('one’s own pair is learned within the minute, and the better preset is offe
   end();
   await expect.poll(() => app.firstRun.after?.of).toBe('own');
   expect(app.session.view).toBe('compare');
-  expect(api.asked('compare.look')).toHaveLength(1);
+  expect(api.asked('compare.preview')).toHaveLength(1);
   const { after } = app.firstRun;
   expect(after?.of === 'own' ? after.betterS : 0).toBeGreaterThan(300);
   await app.firstRun.better();
@@ -87,7 +87,7 @@ it('of a large pair a first look learns the middle, of a region that of the regi
   end();
   // Compared is the photo itself.
   await expect.poll(() => app.firstRun.after?.of).toBe('own');
-  expect(api.asked('compare.look')).toMatchObject([{ photo: soft!.id }]);
+  expect(api.asked('compare.preview')).toMatchObject([{ photo: soft!.id }]);
 });
 
 it('a first look that cannot be had says why and leaves the button', async () => {

@@ -114,7 +114,7 @@ describe('two photos brought along', () => {
   it('are looked at as they are prepared, until something changes', async () => {
     await app.pair.take('clean', [file('sharp.jpg'), file('soft.jpg')]);
     app.pair.setPrepared('tone', false);
-    await app.pair.lookAtPrepared();
+    await app.pair.showPrepared();
     expect(api.asked('pair.prepare')).toMatchObject([{ steps: expect.not.arrayContaining(['tone']) as string[] }]);
     expect(app.pair.prepared?.clean.name).toBe('prepared mean');
     app.pair.setPrepared('tone', true);

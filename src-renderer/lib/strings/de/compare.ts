@@ -72,20 +72,20 @@ export const compare: Text['compare'] = {
   differenceAt: (left, a, right, b, difference) =>
     `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · größter Unterschied ${difference}`,
   differenceSizes: 'Diese beiden Bilder sind verschieden groß: Es gibt keinen Unterschied zu zeigen.',
-  doubt: 'Geratenes',
-  doubtHelp:
+  uncertainty: 'Geratenes',
+  uncertaintyHelp:
     'Das Modell wird mehrmals nach derselben Stelle gefragt: gedreht oder in andere Stücke geschnitten. Wo seine Antworten auseinanderliegen (gezeigt ist ihre Standardabweichung), rät es. Ausgeblendet: Zweifelhaftes weicht dem Original.',
-  doubtLooks: { off: 'Verborgen', heat: 'Gezeigt', fade: 'Ausgeblendet' },
-  doubtBusy: 'Das Modell wird gefragt …',
-  doubtAgain: 'Nach diesem Teil fragen',
-  doubtUnknown: 'Noch nicht gefragt.',
-  doubtMost: (levels) =>
+  uncertaintyModes: { off: 'Verborgen', heat: 'Gezeigt', fade: 'Ausgeblendet' },
+  uncertaintyBusy: 'Das Modell wird gefragt …',
+  uncertaintyAgain: 'Nach diesem Teil fragen',
+  uncertaintyUnknown: 'Noch nicht gefragt.',
+  uncertaintyMost: (levels) =>
     levels < 0.05 ? 'Alle Antworten stimmen überein.' : `Die Antworten streuen um höchstens ${comma(levels)}`,
-  doubtAt: (levels) => `hier ${comma(levels)}`,
-  duel: 'Blindes Duell',
+  uncertaintyAt: (levels) => `hier ${comma(levels)}`,
+  blindTest: 'Blindes Duell',
 };
 
-export const duel: Text['duel'] = {
+export const blindTest: Text['blindTest'] = {
   who: 'Wer nimmt teil?',
   contestants: (count: number) => `Teilnehmer: ${count}`,
   title: 'Blindes Duell',

@@ -1,8 +1,8 @@
 import { inLanguage } from '@contract/in-language';
 import type { Said } from '@contract/said';
 import type { Text } from '../en';
-import { compare, duel } from './compare';
-import { firstRun, folders, frame, jobs, titles, views } from './frame';
+import { blindTest, compare } from './compare';
+import { firstRun, folders, jobs, titles, views, window } from './window';
 import { lab } from './lab';
 import { library } from './library';
 import { pair } from './pair';
@@ -19,7 +19,7 @@ export const de: Text = {
   ...common,
   views,
   titles,
-  frame,
+  window,
   jobs,
   folders,
   firstRun,
@@ -28,7 +28,7 @@ export const de: Text = {
   restore,
   verdicts,
   compare,
-  duel,
+  blindTest,
   library,
   lab,
   settings,

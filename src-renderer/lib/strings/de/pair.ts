@@ -48,7 +48,7 @@ export const pair: Text['pair'] = {
     make: 'Das Foto verschlechtern',
   },
   prepared: {
-    look: 'Das vorbereitete Paar ansehen',
+    show: 'Das vorbereitete Paar ansehen',
     title: 'Das Paar, wie daraus gelernt wird',
     back: 'Zurück zu den Fotos',
     blink: 'Blinken',

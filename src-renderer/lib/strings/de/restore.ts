@@ -75,7 +75,7 @@ export const restore: Text['restore'] = {
   report: (place) => `Bericht: ${place}`,
   openReport: 'Den Bericht öffnen',
   saveReport: 'Den Bericht speichern',
-  fitting: (looked, all) => `Wie das Paar? ${looked} von ${all} Fotos angesehen`,
+  fitting: (checked, all) => `Wie das Paar? ${checked} von ${all} Fotos angesehen`,
   room: (needed, free) => `Etwa ${needed} an Ergebnissen · ${free} frei`,
   noRoom: (needed, free) =>
     `Die Ergebnisse brauchen vielleicht ${needed}, frei sind ${free}. Ist der Datenträger voll, hält das Restaurieren an.`,

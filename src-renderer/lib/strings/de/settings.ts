@@ -1,7 +1,7 @@
 import type { Text } from '../en';
 
 export const settings: Text['settings'] = {
-  look: 'Aussehen und Sprache',
+  appearance: 'Aussehen und Sprache',
   theme: 'Farbschema',
   language: 'Sprache',
   languages: { system: 'Wie das System', en: 'English', de: 'Deutsch', fr: 'Français' },
@@ -109,7 +109,7 @@ export const shortcuts: Text['shortcuts'] = {
   leftResult: 'Ein Ergebnis nach links legen',
   ways: 'Schieber, nebeneinander, alle im Raster, Blinken, Lupe, Unterschied',
   hold: 'Halten, um das linke Bild zu sehen',
-  duel: 'Im blinden Duell: links, rechts, kein Unterschied',
+  blindTest: 'Im blinden Duell: links, rechts, kein Unterschied',
   photo: 'Voriges und nächstes Foto',
   divider: 'Die Trennlinie bewegen (auf ihr)',
   off: 'Einzelne Tasten sind in den Optionen abgeschaltet.',

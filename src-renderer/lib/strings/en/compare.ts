@@ -72,20 +72,20 @@ export const compare = {
     difference: number,
   ) => `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · largest difference ${difference}`,
   differenceSizes: 'These two pictures are of different sizes: there is no difference to show.',
-  doubt: 'Guesswork',
-  doubtHelp:
-    'The model is asked several times about the same place: turned, or cut into other patches. Where its answers lie apart (their standard deviation is shown), it guesses. Faded: what is doubtful gives way to the original.',
-  doubtLooks: { off: 'Hidden', heat: 'Shown', fade: 'Faded' },
-  doubtBusy: 'Asking the model…',
-  doubtAgain: 'Ask for this part',
-  doubtUnknown: 'Not asked yet.',
-  doubtMost: (levels: number) =>
+  uncertainty: 'Guesswork',
+  uncertaintyHelp:
+    'The model is asked several times about the same place: turned, or cut into other patches. Where its answers lie apart (their standard deviation is shown), it guesses. Faded: what is uncertain gives way to the original.',
+  uncertaintyModes: { off: 'Hidden', heat: 'Shown', fade: 'Faded' },
+  uncertaintyBusy: 'Asking the model…',
+  uncertaintyAgain: 'Ask for this part',
+  uncertaintyUnknown: 'Not asked yet.',
+  uncertaintyMost: (levels: number) =>
     levels < 0.05 ? 'All answers agree.' : `Answers spread by ${levels.toFixed(1)} at most`,
-  doubtAt: (levels: number) => `${levels.toFixed(1)} here`,
-  duel: 'Blind duel',
+  uncertaintyAt: (levels: number) => `${levels.toFixed(1)} here`,
+  blindTest: 'Blind duel',
 };
 
-export const duel = {
+export const blindTest = {
   who: 'Who takes part',
   contestants: (count: number) => `Contestants: ${count}`,
   title: 'Blind duel',

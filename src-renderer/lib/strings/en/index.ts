@@ -1,5 +1,5 @@
-import { compare, duel } from './compare';
-import { firstRun, folders, frame, jobs, titles, views } from './frame';
+import { blindTest, compare } from './compare';
+import { firstRun, folders, jobs, titles, views, window } from './window';
 import { fromHost } from './host';
 import { lab } from './lab';
 import { library } from './library';
@@ -17,7 +17,7 @@ export const en = {
   ...common,
   views,
   titles,
-  frame,
+  window,
   jobs,
   folders,
   firstRun,
@@ -26,7 +26,7 @@ export const en = {
   restore,
   verdicts,
   compare,
-  duel,
+  blindTest,
   library,
   lab,
   settings,

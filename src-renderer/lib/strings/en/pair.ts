@@ -46,7 +46,7 @@ export const pair = {
     make: 'Degrade the photo',
   },
   prepared: {
-    look: 'Look at the prepared pair',
+    show: 'Look at the prepared pair',
     title: 'The pair as it is learned from',
     back: 'Back to the photos',
     blink: 'Blink',

@@ -71,7 +71,7 @@ export const restore = {
   report: (place: string) => `Report: ${place}`,
   openReport: 'Open the report',
   saveReport: 'Save the report',
-  fitting: (looked: number, all: number) => `Like the pair? ${looked} of ${all} photos looked at`,
+  fitting: (checked: number, all: number) => `Like the pair? ${checked} of ${all} photos looked at`,
   room: (needed: string, free: string) => `About ${needed} of results · ${free} free`,
   noRoom: (needed: string, free: string) =>
     `The results may take ${needed}, and ${free} are free. Restoring pauses where the disk is full.`,

@@ -23,7 +23,7 @@ const engines: Record<EngineChoice, string> = {
 };
 
 export const settings = {
-  look: 'Look and language',
+  appearance: 'Look and language',
   theme: 'Theme',
   language: 'Language',
   languages,
@@ -117,7 +117,7 @@ export const shortcuts = {
   leftResult: 'Put a result on the left',
   ways: 'Slider, side by side, all in a grid, blink, loupe, difference',
   hold: 'Hold to see the left picture',
-  duel: 'In the blind duel: left, right, no difference',
+  blindTest: 'In the blind duel: left, right, no difference',
   photo: 'Previous and next photo',
   divider: 'Move the divider (on it)',
   off: 'Single keys are switched off in Settings.',

@@ -33,8 +33,8 @@ describe('tiles on the stage', () => {
   });
 
   it('are only those that are seen', () => {
-    const frame = { left: -1000, top: -600, width: 4000, height: 3000 };
-    const tiles = tilesOn(photo, frame, { width: 800, height: 600 }, 0);
+    const bounds = { left: -1000, top: -600, width: 4000, height: 3000 };
+    const tiles = tilesOn(photo, bounds, { width: 800, height: 600 }, 0);
     // Seen: 500–900 across and 300–600 down, which two columns and two rows of 512 hold.
     expect(tiles.map((tile) => tile.key)).toEqual(['0/0/0', '0/1/0', '0/0/1', '0/1/1']);
   });

@@ -20,7 +20,7 @@ const base: SceneInput<ScenePicture> = {
   strength: 100,
   gain: 4,
   held: false,
-  doubt: null,
+  uncertainty: null,
 };
 const scene = (changes: Partial<typeof base>) => sceneOf({ ...base, ...changes });
 const subjects = (changes: Partial<typeof base>) =>
@@ -74,9 +74,9 @@ describe('a scene', () => {
     expect(scene({ mode: 'difference', right: picture('big', 'restored', 900) })[0]?.layers).toEqual([]);
   });
 
-  it('lays doubt over its result only, on its own part; faded, the original comes out from below', () => {
-    const doubt = { map: 'm', result: 'r', rect: { x: 30, y: 20, width: 60, height: 40 }, look: 'heat' as const };
-    const [left, right] = scene({ mode: 'split', left: gan, doubt });
+  it('lays uncertainty over its result only, on its own part; faded, the original comes out from below', () => {
+    const uncertainty = { map: 'm', result: 'r', rect: { x: 30, y: 20, width: 60, height: 40 }, mode: 'heat' as const };
+    const [left, right] = scene({ mode: 'split', left: gan, uncertainty });
     expect(left?.layers).toHaveLength(1);
     expect(right?.layers[1]).toMatchObject({
       subject: { kind: 'heat', of: ['m'] },
@@ -84,7 +84,7 @@ describe('a scene', () => {
       height: 40,
       within: { left: 0.1, top: 0.1, width: 0.2, height: 0.2 },
     });
-    const [faded] = scene({ mode: 'blink', doubt: { ...doubt, look: 'fade' }, strength: 50 });
+    const [faded] = scene({ mode: 'blink', uncertainty: { ...uncertainty, mode: 'fade' }, strength: 50 });
     expect(faded?.layers.map(({ operation, alpha }) => [operation, alpha])).toEqual([
       ['source-over', 0.5],
       ['destination-out', 1],

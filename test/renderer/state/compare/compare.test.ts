@@ -96,13 +96,13 @@ describe('zoom and place', () => {
   });
 
   it('stay when another result or another photo is shown', async () => {
-    const { frame, scale } = compare.view;
+    const { bounds, scale } = compare.view;
     compare.choose(1);
-    expect(compare.view.frame).toEqual(frame);
+    expect(compare.view.bounds).toEqual(bounds);
     const other = api.addPhoto('b.jpg', { width: 300, height: 200 });
     await result('linear', other);
     expect(compare.comparison?.name).toBe('b.jpg');
-    expect(compare.view.frame).toEqual(frame);
+    expect(compare.view.bounds).toEqual(bounds);
     compare.step(-1);
     expect(compare.comparison?.name).toBe('a.jpg');
     expect(compare.view.scale).toBe(scale);
@@ -111,7 +111,7 @@ describe('zoom and place', () => {
   it('are those of the larger picture, so a small degraded photo lies under its restored version', async () => {
     compare.view.fit();
     await result('large', photo, { width: 900, height: 600 });
-    expect(compare.view.frame.width).toBe(900);
+    expect(compare.view.bounds.width).toBe(900);
   });
 
   it('keep the model when the photo changes', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { besidePointer } from '../../../../src-renderer/views/compare/loupe-place';
-import { paneFrames, pointInPane } from '../../../../src-renderer/state/compare/panes';
+import { paneBounds, pointInPane } from '../../../../src-renderer/state/compare/panes';
 import { visiblePart } from '../../../../src-renderer/lib/viewport';
 
 const side = fc.integer({ min: 50, max: 4000 });
@@ -11,7 +11,7 @@ describe('panes', () => {
   it('are equal, whole, apart and inside the stage, whatever the numbers', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), size, size, (count, stage, picture) => {
-        const panes = paneFrames(count, stage, picture);
+        const panes = paneBounds(count, stage, picture);
         expect(panes).toHaveLength(count);
         for (const { left, top, width, height } of panes) {
           expect([left, top, width, height].every(Number.isInteger)).toBe(true);
@@ -27,9 +27,9 @@ describe('panes', () => {
 
   it('lie beside each other for tall pictures and above each other for wide ones', () => {
     const stage = { width: 1000, height: 1000 };
-    expect(paneFrames(2, stage, { width: 1000, height: 3000 }).map(({ left }) => left)).toEqual([0, 501]);
-    expect(paneFrames(2, stage, { width: 3000, height: 1000 }).map(({ top }) => top)).toEqual([0, 501]);
-    expect(paneFrames(4, { width: 1200, height: 800 }, { width: 3000, height: 2000 })[3]).toEqual({
+    expect(paneBounds(2, stage, { width: 1000, height: 3000 }).map(({ left }) => left)).toEqual([0, 501]);
+    expect(paneBounds(2, stage, { width: 3000, height: 1000 }).map(({ top }) => top)).toEqual([0, 501]);
+    expect(paneBounds(4, { width: 1200, height: 800 }, { width: 3000, height: 2000 })[3]).toEqual({
       left: 601,
       top: 401,
       width: 599,
@@ -38,7 +38,7 @@ describe('panes', () => {
   });
 
   it('know a point by its own corner, and none between them', () => {
-    const panes = paneFrames(2, { width: 1002, height: 500 }, { width: 300, height: 400 });
+    const panes = paneBounds(2, { width: 1002, height: 500 }, { width: 300, height: 400 });
     expect(pointInPane({ x: 510, y: 20 }, panes)).toEqual({ x: 8, y: 20 });
     expect(pointInPane({ x: 501, y: 20 }, panes)).toBeNull();
   });

@@ -11,7 +11,11 @@ let photo: PhotoRef;
 
 beforeEach(async () => {
   api = new FakeApi({
-    'compare.doubt': ({ rect }) => ({ map: api.addPhoto('doubt.png'), rect: { ...rect, width: 100 }, mostLevels: 3.5 }),
+    'compare.uncertainty': ({ rect }) => ({
+      map: api.addPhoto('uncertainty.png'),
+      rect: { ...rect, width: 100 },
+      mostLevels: 3.5,
+    }),
   });
   compare = new CompareState(api, { degraded: 'Degraded', clean: 'Clean' });
   photo = api.addPhoto('a.jpg', { width: 4000, height: 3000 });
@@ -23,15 +27,15 @@ beforeEach(async () => {
   });
 });
 
-describe('doubt', () => {
+describe('uncertainty', () => {
   it('is asked for once, for what is on the stage, of the model that made the result', async () => {
     compare.view.zoom(1);
     await compare.uncertainty.show('heat');
     await compare.uncertainty.show('fade');
-    expect(api.asked('compare.doubt')).toEqual([
+    expect(api.asked('compare.uncertainty')).toEqual([
       { model: 'model-1', photo: photo.id, rect: { x: 1600, y: 1200, width: 800, height: 600 } },
     ]);
-    expect(compare.uncertainty.shown).toMatchObject({ look: 'fade', rect: { x: 1600, width: 100 } });
+    expect(compare.uncertainty.shown).toMatchObject({ mode: 'fade', rect: { x: 1600, width: 100 } });
     expect(compare.uncertainty.known?.mostLevels).toBe(3.5);
   });
 
@@ -46,7 +50,7 @@ describe('doubt', () => {
   });
 
   it('that cannot be had says why, and an older answer keeps quiet', async () => {
-    api.handlers['compare.doubt'] = () => {
+    api.handlers['compare.uncertainty'] = () => {
       throw new AppError('not-found', plain('There is no such model any more.'));
     };
     await compare.uncertainty.show('heat');

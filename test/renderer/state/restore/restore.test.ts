@@ -169,7 +169,7 @@ it('after a restart a batch goes on only where it would do as it was begun', asy
 
 it('tells Compare when nothing came of the photo it waits for', async () => {
   await app.pair.drawSample(256);
-  api.handlers['compare.look'] = () => {
+  api.handlers['compare.preview'] = () => {
     throw new AppError('disk', plain('The disk is full. Make room and try again.'));
   };
   await app.comparePair(fakeModel('m1', 'attic'));
@@ -183,7 +183,7 @@ it('saves the picture of Compare as it is seen', async () => {
   await app.pair.drawSample(256);
   await app.comparePair(model);
   await expect.poll(() => app.compare.right?.pending).toBe(false);
-  app.compare.look.strength = 30;
+  app.compare.display.strength = 30;
   const source = { id: app.compare.comparison!.source, name: app.compare.comparison!.name };
   const saved = app.savePicture(source, app.compare.right!);
   expect(api.asked('restore.start')).toMatchObject([
@@ -278,13 +278,17 @@ describe('a long list', () => {
     const photos = Array.from({ length: 130 }, (_, index) => api.addPhoto(`${index}.jpg`));
     await app.restore.list.add(photos);
     const ids = photos.map(({ id }) => id);
-    const looked: (number | null)[] = [];
+    const checked: (number | null)[] = [];
     api.handlers['restore.fit'] = (asked) => {
-      looked.push(app.restore.matches.looked);
+      checked.push(app.restore.matches.checked);
       return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: plain('') }));
     };
     await app.restore.matches.refresh(app.restore.form.model, ids);
-    expect([looked.at(-1), app.restore.matches.looked, app.restore.list.photos[0]?.id]).toEqual([128, null, ids[129]]);
+    expect([checked.at(-1), app.restore.matches.checked, app.restore.list.photos[0]?.id]).toEqual([
+      128,
+      null,
+      ids[129],
+    ]);
     api.handlers['restore.fit'] = async (asked) => {
       await app.restore.begin();
       api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
@@ -352,8 +356,8 @@ describe('a watched folder', () => {
   const folder = { id: 'folder-9', label: '~/in' };
   const lying = (name: string, bytes: number) => ({ ...api.addPhoto(name), relative: name, modifiedMs: 1, bytes });
   let there: ReturnType<typeof lying>[] = [];
-  const looks = async (times: number) => {
-    for (let look = 0; look < times; look += 1) await vi.advanceTimersByTimeAsync(WATCHED_EVERY_MS);
+  const scans = async (times: number) => {
+    for (let scan = 0; scan < times; scan += 1) await vi.advanceTimersByTimeAsync(WATCHED_EVERY_MS);
   };
   const started = () => api.asked('restore.start').map((order) => (order as { photos: string[] }).photos);
 
@@ -372,23 +376,23 @@ describe('a watched folder', () => {
   it('has its photos restored once they are whole; what comes meanwhile is next', async () => {
     const [a, b] = [lying('a.jpg', 10), lying('b.jpg', 5)];
     there = [{ ...a, bytes: 4 }];
-    await looks(1);
+    await scans(1);
     there = [a];
-    await looks(1);
+    await scans(1);
     expect(started()).toEqual([]);
-    await looks(1);
+    await scans(1);
     expect(started()).toEqual([[a.id]]);
     expect(app.restore.list.photos.map(({ name }) => name)).toEqual(['a.jpg']);
     there = [a, b];
     api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
-    await looks(3);
+    await scans(3);
     expect(started()).toHaveLength(1);
     api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore' }), state: 'done' });
-    await looks(1);
+    await scans(1);
     expect(started()).toEqual([[a.id], [b.id]]);
     app.restore.watch.end();
     there = [a, b, lying('c.jpg', 5)];
-    await looks(3);
+    await scans(3);
     expect(started()).toHaveLength(2);
   });
 
@@ -396,17 +400,17 @@ describe('a watched folder', () => {
     api.handlers['restore.scan'] = () => {
       throw new AppError('not-found', plain('There is no folder ~/in.'));
     };
-    await looks(1);
+    await scans(1);
     expect(inEnglish(app.restore.watch.problem)).toContain('no folder');
     api.handlers['restore.scan'] = () => {
       throw new AppError('bad-input', say('batch.nothingToRestore'));
     };
-    await looks(1);
+    await scans(1);
     expect(app.restore.watch.problem).toBe('');
     api.handlers['restore.scan'] = () => {
       throw new AppError('bad-input', plain('in may not be read.'));
     };
-    await looks(1);
+    await scans(1);
     expect(inEnglish(app.restore.watch.problem)).toBe('in may not be read.');
   });
 });

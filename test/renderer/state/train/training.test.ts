@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { TrainFrame, TrainProgress } from '@contract/job';
+import type { EpochPreview, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
 import { inEnglish } from '@contract/in-language';
 import { plain, failed } from '../../../said';
@@ -24,7 +24,7 @@ const point = (step: number, job = 'job-1'): TrainProgress => ({
   discriminatorLoss: null,
 });
 
-const frame = (epoch: number, kept: number[], job = 'job-1'): TrainFrame => ({
+const epochPreview = (epoch: number, kept: number[], job = 'job-1'): EpochPreview => ({
   job,
   epoch,
   kept,
@@ -116,12 +116,12 @@ describe('a training under way', () => {
     api.handlers['jobs.list'] = () => [fakeJob()];
     api.handlers['train.history'] = () => {
       api.emit('train.progress', point(3));
-      return { points: [point(1), point(2), point(3)], preview: null, frames: [frame(1, [1])] };
+      return { points: [point(1), point(2), point(3)], preview: null, epochPreviews: [epochPreview(1, [1])] };
     };
     await again.start();
     await expect.poll(() => again.training.run.points.map((one) => one.step)).toEqual([1, 2, 3]);
     api.emit('train.progress', point(4));
-    expect(again.training.run.filmstrip.frames).toHaveLength(1);
+    expect(again.training.run.filmstrip.previews).toHaveLength(1);
     expect(again.training.run.latest?.step).toBe(4);
   });
 
@@ -140,7 +140,7 @@ describe('a training under way', () => {
     expect(app.training.running).toBe(false);
     await app.comparePair(model);
     expect(app.session.view).toBe('compare');
-    expect(api.asked('compare.look')).toEqual([{ model: 'm1', photo: 'photo-2' }]);
+    expect(api.asked('compare.preview')).toEqual([{ model: 'm1', photo: 'photo-2' }]);
     await expect.poll(() => app.compare.right?.score?.psnr).toBe(29.18);
     expect(app.compare.left?.role).toBe('degraded');
     expect(app.compare.right?.unsaved).toBe(true);
@@ -159,16 +159,16 @@ describe('a training under way', () => {
 
   it('shows the part that is looked at, before and while it runs', async () => {
     app.training.run.movePreview({ x: 1, y: 2 });
-    expect(api.asked('train.look')).toEqual([]);
+    expect(api.asked('train.movePreview')).toEqual([]);
     const rgb = new Uint8Array(3);
     const crop = { width: 1, height: 1, place: { x: 0, y: 0 }, degraded: rgb, restored: rgb, clean: rgb };
     api.emit('train.preview', { job: 'job-1', epoch: 1, ...crop });
     app.training.run.movePreview({ x: 10, y: 20 });
-    expect(api.asked('train.look')).toEqual([{ job: 'job-1', x: 10, y: 20 }]);
+    expect(api.asked('train.movePreview')).toEqual([{ job: 'job-1', x: 10, y: 20 }]);
     api.emit('job.changed', fakeJob({ state: 'done', model: fakeModel('m1', 'drawn') }));
     app.training.run.leave();
     await app.training.begin();
-    expect(api.asked('train.start').at(-1)).toMatchObject({ look: { x: 10, y: 20 } });
+    expect(api.asked('train.start').at(-1)).toMatchObject({ previewPoint: { x: 10, y: 20 } });
     await app.pair.drawSample(256);
     expect(app.training.run.previewPoint).toBeNull();
     expect(app.training.run.ofThisPair).toBe(false);
@@ -176,15 +176,15 @@ describe('a training under way', () => {
 
   it('keeps its epochs to choose from, and makes the chosen one a model', async () => {
     const { filmstrip } = app.training.run;
-    for (const epoch of [1, 2]) api.emit('train.frame', frame(epoch, [1, 2].slice(0, epoch)));
-    api.emit('train.frame', frame(1, [1], 'another'));
+    for (const epoch of [1, 2]) api.emit('train.epochPreview', epochPreview(epoch, [1, 2].slice(0, epoch)));
+    api.emit('train.epochPreview', epochPreview(1, [1], 'another'));
     expect(filmstrip.chosen?.epoch).toBe(2);
     filmstrip.choose(1);
     await filmstrip.keep();
     expect(api.asked('train.keep')).toEqual([{ job: 'job-1', epoch: 1 }]);
     expect(filmstrip.model?.name).toBe('starfish epoch 1');
-    api.emit('train.frame', frame(4, [2, 4]));
-    expect(filmstrip.frames.map(({ epoch }) => epoch)).toEqual([2, 4]);
+    api.emit('train.epochPreview', epochPreview(4, [2, 4]));
+    expect(filmstrip.previews.map(({ epoch }) => epoch)).toEqual([2, 4]);
     expect(filmstrip.isChosen).toBe(false);
     expect(filmstrip.model).toBeNull();
   });
@@ -218,7 +218,7 @@ describe('two methods on one pair', () => {
     end('job-2', 'm2');
     expect(app.session.view).toBe('compare');
     await expect
-      .poll(() => api.asked('compare.look'))
+      .poll(() => api.asked('compare.preview'))
       .toMatchObject([
         { model: 'm1', photo: 'photo-2' },
         { model: 'm2', photo: 'photo-2' },
@@ -229,7 +229,7 @@ describe('two methods on one pair', () => {
     api.emit('job.changed', fakeJob({ id: 'job-1', state: 'cancelled' }));
     end('job-2', 'm2');
     expect(app.session.view).toBe('pair');
-    expect(api.asked('compare.look')).toEqual([]);
+    expect(api.asked('compare.preview')).toEqual([]);
   });
 });
 

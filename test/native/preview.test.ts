@@ -6,7 +6,7 @@ import { resolveSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { hasEnded, realHost, temporaryHome, type Home, type RealHost } from './host-built';
 
-/** Looking before restoring: any part of a photo before and after, and how near a photo is to the training pair. */
+/** Before restoring: any part of a photo before and after, and how near a photo is to the training pair. */
 let home: Home;
 let real: RealHost;
 let model: string;
@@ -57,9 +57,9 @@ describe('a preview', () => {
 
   it('of Compare is the restored photo, whole and in part, and nothing is written beside it', async () => {
     const folder = real.host.registerFolder(home.path('compared')).id;
-    const whole = await real.call('compare.look', { model, photo: degraded });
+    const whole = await real.call('compare.preview', { model, photo: degraded });
     const rect = { x: 41, y: 97, width: 150, height: 33 };
-    const part = await real.call('compare.look', { model, photo: degraded, rect });
+    const part = await real.call('compare.preview', { model, photo: degraded, rect });
     expect([whole.rect, part.rect]).toEqual([{ x: 0, y: 0, width: 320, height: 320 }, rect]);
     const settings = { ...RESTORE_DEFAULTS, naming: '{name}' };
     const { job } = await real.call('restore.start', { model, photos: [degraded], folder, settings });

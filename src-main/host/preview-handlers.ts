@@ -6,19 +6,19 @@ import { modelFile } from './model-file';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
-/** Looking before restoring: each photo's fit to the model, any part of one before and after, and a photo as it would be. */
-export function lookHandlers(
+/** Before restoring: each photo's fit to the model, any part of one before and after, and a photo as it would be. */
+export function previewHandlers(
   tools: HostTools,
-): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview' | 'compare.look'> {
+): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview' | 'compare.preview'> {
   const { compute, photos } = tools.children;
   const { registry } = tools;
-  let looks = 0;
+  let previews = 0;
   return {
     'restore.fit': async (args) => {
       const { card } = await readSummary(await modelFile(tools, args.model));
       const training = card.fit ?? null;
       const fits = [];
-      // One after the other: each holds a whole photo while it is looked at.
+      // One after the other: each holds a whole photo while it is measured.
       for (const photo of args.photos) {
         const about = registry.photo(photo);
         const fit = await photos.call('photo.fit', { path: about.path, training }, about).catch((error: unknown) => ({
@@ -44,15 +44,15 @@ export function lookHandlers(
         await tools.files.remove(out);
       }
     },
-    'compare.look': async ({ model, photo, crisp, rect: asked }) => {
+    'compare.preview': async ({ model, photo, crisp, rect: asked }) => {
       const about = registry.photo(photo);
       const { path, ref } = about;
       const file = await modelFile(tools, model);
       const { scale } = (await readSummary(file)).card.settings;
       const source = await photos.call('photo.keep', { path }, about);
       const rect = asked ? divided(asked, scale) : { x: 0, y: 0, width: source.width, height: source.height };
-      looks += 1;
-      const out = `${source.path}.${looks}.look`;
+      previews += 1;
+      const out = `${source.path}.${previews}.preview`;
       try {
         const quick = asked !== undefined;
         const how = { strength: 100, crisp, quick, lane: quick ? 'part' : 'whole' } as const;

@@ -3,7 +3,7 @@ import type { CompareMode } from '@contract/session';
 import type { Point } from '../../lib/viewport';
 
 /** How pictures are compared: kept when the photo or the model changes. */
-export class CompareAppearance {
+export class CompareDisplay {
   mode = $state<CompareMode>('slider');
   /** Where the divider stands, 0–1 of the width. */
   split = $state(0.5);

@@ -19,7 +19,7 @@ export const titles: Text['titles'] = {
   settings: 'Optionen',
 };
 
-export const frame: Text['frame'] = {
+export const window: Text['window'] = {
   panels: 'Bedienfelder aus- oder einblenden',
   full: 'Vollbild',
   histogram: 'Histogramm',
@@ -77,7 +77,7 @@ export const folders: Text['folders'] = {
   pathHelp: 'Einen Pfad schreiben und Enter drücken; ~ ist Ihr persönlicher Ordner.',
   places: 'Laufwerke',
   outside: (folder: string) => `${folder} liegt außerhalb Ihres persönlichen Ordners. Darf diese Seite hineinsehen?`,
-  look: 'Hineinsehen',
+  visit: 'Hineinsehen',
   stay: 'Zurück zum persönlichen Ordner',
   photosTitle: 'Fotos auf diesem Rechner wählen',
   folderTitle: 'Einen Ordner auf diesem Rechner wählen',

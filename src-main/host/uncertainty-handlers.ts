@@ -3,25 +3,25 @@ import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
 /** Where a model's own answers for a photo lie apart. */
-export function doubtHandlers(tools: HostTools): Pick<ChannelHandlers, 'compare.doubt'> {
+export function uncertaintyHandlers(tools: HostTools): Pick<ChannelHandlers, 'compare.uncertainty'> {
   const { compute, photos } = tools.children;
   const { registry } = tools;
   let asked = 0;
   return {
-    'compare.doubt': async ({ model, photo, rect }) => {
+    'compare.uncertainty': async ({ model, photo, rect }) => {
       const found = registry.photo(photo);
       const source = await photos.call('photo.keep', { path: found.path }, found);
       asked += 1;
-      const out = `${source.path}.${asked}.doubt`;
+      const out = `${source.path}.${asked}.uncertainty`;
       try {
-        const { raw, ...doubt } = await compute.call('doubt.map', {
+        const { raw, ...uncertainty } = await compute.call('uncertainty.map', {
           model: await modelFile(tools, model),
           source,
           out,
           rect,
         });
-        const map = await photos.call('photo.derived', { raw, name: 'doubt.png' }, found);
-        return { ...doubt, map: registry.registerPhoto(map.path, map.name) };
+        const map = await photos.call('photo.derived', { raw, name: 'uncertainty.png' }, found);
+        return { ...uncertainty, map: registry.registerPhoto(map.path, map.name) };
       } finally {
         await tools.files.remove(out);
       }

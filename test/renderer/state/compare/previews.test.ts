@@ -21,15 +21,15 @@ const by = (model: string, crisp: number | null = null, scale = 1) => ({ label: 
 it('shows the visible part over the degraded photo until the whole is there', async () => {
   let go: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (go = resolve));
-  const look = api.handlers['compare.look']!;
-  api.handlers['compare.look'] = async (args) => {
+  const preview = api.handlers['compare.preview']!;
+  api.handlers['compare.preview'] = async (args) => {
     if (!args.rect) await held;
-    return look(args);
+    return preview(args);
   };
-  await compare.lookAt(photo, by('rnn'));
+  await compare.preview(photo, by('rnn'));
   expect(compare.right).toMatchObject({ label: 'rnn', pending: true, width: 600, height: 400 });
   expect(compare.view.isExact).toBe(true);
-  compare.lookCloser();
+  compare.previewParts();
   await expect.poll(() => compare.right?.part?.rect).toEqual({ x: 200, y: 150, width: 200, height: 100 });
   expect(compare.scene[0]!.layers.map(({ subject }) => subject)).toEqual([photo.id, photo.id, compare.right!.part!.id]);
   go();
@@ -41,39 +41,39 @@ it('shows the visible part over the degraded photo until the whole is there', as
 it('restores what is seen first, and lets go of what is not wanted any more', async () => {
   const asked: string[] = [];
   const waiting: (() => void)[] = [];
-  const look = api.handlers['compare.look']!;
-  api.handlers['compare.look'] = async (args) => {
+  const preview = api.handlers['compare.preview']!;
+  api.handlers['compare.preview'] = async (args) => {
     asked.push(`${args.model} ${args.crisp ?? ''}`.trim());
     await new Promise<void>((resolve) => waiting.push(resolve));
-    return look(args);
+    return preview(args);
   };
-  await compare.lookAt(photo, by('gan', 0));
-  await compare.lookAt(photo, by('rnn'));
+  await compare.preview(photo, by('gan', 0));
+  await compare.preview(photo, by('rnn'));
   // Another place of the dial: the first one is of no use any more.
-  await compare.lookAt(photo, by('gan', 100));
+  await compare.preview(photo, by('gan', 100));
   expect(asked).toEqual(['gan 0', 'gan 100']);
   for (const resolve of waiting.splice(0)) resolve();
   await expect.poll(() => asked).toEqual(['gan 0', 'gan 100', 'rnn']);
   for (const resolve of waiting.splice(0)) resolve();
   await expect.poll(() => compare.comparison?.results.map(({ pending }) => pending)).toEqual([false, false]);
   // What was made before is shown without being made again.
-  await compare.lookAt(photo, by('gan', 100));
+  await compare.preview(photo, by('gan', 100));
   expect(asked).toHaveLength(3);
 });
 
 it('drops what cannot be restored, with the reason', async () => {
-  api.handlers['compare.look'] = () => {
+  api.handlers['compare.preview'] = () => {
     throw new AppError('bad-input', plain('a.jpg is cut off.'));
   };
-  await compare.lookAt(photo, by('rnn'));
+  await compare.preview(photo, by('rnn'));
   await expect.poll(() => compare.problem).not.toBe('');
   expect(compare.comparisons).toEqual([]);
 });
 
 it('says that two results look the same, and nothing where they differ', async () => {
   api.handlers['compare.score'] = () => ({ psnr: 46, ssim: 0.998, identical: false });
-  await compare.lookAt(photo, by('rnn'));
-  await compare.lookAt(photo, by('gan'));
+  await compare.preview(photo, by('rnn'));
+  await compare.preview(photo, by('gan'));
   await expect.poll(() => compare.wanted).toEqual([]);
   compare.choose(1, 'left');
   await expect.poll(() => compare.alike?.labels).toEqual(['rnn', 'gan']);
@@ -81,7 +81,7 @@ it('says that two results look the same, and nothing where they differ', async (
   compare.put('left', 'degraded');
   expect(compare.alike).toBeNull();
   api.handlers['compare.score'] = () => ({ psnr: 36, ssim: 0.95, identical: false });
-  await compare.lookAt(photo, by('unet'));
+  await compare.preview(photo, by('unet'));
   await expect.poll(() => compare.wanted).toEqual([]);
   compare.choose(1, 'left');
   compare.choose(3);
@@ -90,8 +90,8 @@ it('says that two results look the same, and nothing where they differ', async (
 
 it('lets the duel’s contestants be picked; the degraded photo is left out unless asked for', async () => {
   const { blindTest } = compare;
-  await compare.lookAt(photo, by('rnn'));
-  await compare.lookAt(photo, by('gan'));
+  await compare.preview(photo, by('rnn'));
+  await compare.preview(photo, by('gan'));
   await expect.poll(() => compare.wanted).toEqual([]);
   expect(blindTest.contestants).toEqual(['rnn', 'gan', 'Degraded']);
   expect(blindTest.chosen).toEqual(['rnn', 'gan']);

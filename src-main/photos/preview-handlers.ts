@@ -5,10 +5,10 @@ import { photoFit } from './photo-fit';
 import type { Handlers } from '../processes/serve';
 import { sessionScratch } from '../disk/session-scratch';
 
-type LookCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.fit'>;
+type PreviewCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.fit'>;
 
-/** Looking before restoring: how near a photo is to the training pair, and any part of it before and after. */
-export const lookHandlers: Handlers<LookCalls> = {
+/** Before restoring: how near a photo is to the training pair, and any part of it before and after. */
+export const previewHandlers: Handlers<PreviewCalls> = {
   'photo.keep': ({ path }) => keepDecoded(path),
   'photo.part': async ({ path, rect, restored }) => ({
     before: await partAsPng(await keepDecoded(path), rect, path),

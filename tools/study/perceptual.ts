@@ -13,14 +13,14 @@ import { degradeBy, croppedToScale, noiseSeed } from '../../src-main/core/evalua
 import { luminance } from '../../src-main/core/image/color';
 import { openModel } from '../../src-main/core/methods/registry';
 import { loadModel } from '../../src-main/store/model-file';
-import { look, meanLook, type Look, type Seen } from './looks/look';
-import type { NaturalPictures } from './looks/niqe';
-import { readNpz } from './looks/npz';
+import { scoresOf, meanScores, type PerceptualScores, type Seen } from './perceptual/scores';
+import type { NaturalPictures } from './perceptual/niqe';
+import { readNpz } from './perceptual/npz';
 import { keepPicture, QUIET_LAB, readPicture } from './pictures';
 
 /**
- * `npm run study -- looks --data DIR --model FILE… [--crisp 0,100] [--niqe niqe_pris_params.npz] [--noise N] [--pictures N]
- * [--out DIR]`: how pictures look that models restored, in figures (looks/look.ts), each at the places of its dial. The
+ * `npm run study -- perceptual --data DIR --model FILE… [--crisp 0,100] [--niqe niqe_pris_params.npz] [--noise N] [--pictures N]
+ * [--out DIR]`: how pictures look that models restored, in figures (perceptual/scores.ts), each at the places of its dial. The
  * difference is that to the first row.
  */
 const { values } = parseArgs({
@@ -51,12 +51,16 @@ async function naturalPictures(path: string): Promise<NaturalPictures> {
 }
 
 /** What one model makes of every picture at one place of its dial; `first` is what the first row made. */
-async function rowOf(path: string, crisp: number, first: Seen[]): Promise<{ seen: Seen[]; looks: Look[] }> {
+async function rowOf(
+  path: string,
+  crisp: number,
+  first: Seen[],
+): Promise<{ seen: Seen[]; scores: PerceptualScores[] }> {
   const { card, tensors } = await loadModel(path, expectedTensors);
   const { task, scale } = card.settings;
   const protocol = protocolFor(task, { scale, ...given({ noise: numberOf('noise', values.noise) }) });
   const model = openModel(card.settings, tensors, { crisp });
-  const [seen, looks]: [Seen[], Look[]] = [[], []];
+  const [seen, scores]: [Seen[], PerceptualScores[]] = [[], []];
   try {
     for (const [index, name] of pictures.entries()) {
       const clean = croppedToScale(await readPicture(join(values.data, name)), scale);
@@ -64,14 +68,14 @@ async function rowOf(path: string, crisp: number, first: Seen[]): Promise<{ seen
       const image = await restoreImage(QUIET_LAB, model, degraded, protocol);
       const one = { picture: name, restored: luminance(image), clean: luminance(clean) };
       seen.push(one);
-      looks.push(look(one, first[index] ?? one, natural));
+      scores.push(scoresOf(one, first[index] ?? one, natural));
       if (values.out !== undefined)
         await keepPicture(values.out, `${parse(name).name}-${parse(path).name}-${crisp}.png`, image);
     }
   } finally {
     model.dispose();
   }
-  return { seen, looks };
+  return { seen, scores };
 }
 
 /** The places of the dial that a model has. */
@@ -82,7 +86,7 @@ async function placesOf(path: string): Promise<number[]> {
 
 const show = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits));
 
-function line(name: string, crisp: number, of: Omit<Look, 'picture'>): string {
+function line(name: string, crisp: number, of: Omit<PerceptualScores, 'picture'>): string {
   const differs = `${show(of.meanDifference, 2)} / ${show(of.maxDifference, 0)}`;
   const figures = [show(of.psnr, 2), show(of.ssim, 4), show(of.detail, 2), show(of.smoothError, 2), show(of.niqe, 2)];
   return `| ${[name, crisp, ...figures, differs].join(' | ')} |\n`;
@@ -94,9 +98,9 @@ let first: Seen[] = [];
 const rows: object[] = [];
 for (const path of values.model)
   for (const crisp of await placesOf(path)) {
-    const { seen, looks } = await rowOf(path, crisp, first);
+    const { seen, scores } = await rowOf(path, crisp, first);
     if (first.length === 0) first = seen;
-    process.stdout.write(line(parse(path).name, crisp, meanLook(looks)));
-    rows.push({ model: parse(path).name, crisp, mean: meanLook(looks), pictures: looks });
+    process.stdout.write(line(parse(path).name, crisp, meanScores(scores)));
+    rows.push({ model: parse(path).name, crisp, mean: meanScores(scores), pictures: scores });
   }
-if (values.out !== undefined) await writeFile(join(values.out, 'looks.json'), JSON.stringify(rows, null, 1));
+if (values.out !== undefined) await writeFile(join(values.out, 'perceptual.json'), JSON.stringify(rows, null, 1));

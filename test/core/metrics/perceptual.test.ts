@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { planeOf, type Plane } from '../../../src-main/core/image/plane';
-import { look, meanLook } from '../../../tools/study/looks/look';
-import { detailKept } from '../../../tools/study/looks/detail';
-import { niqe } from '../../../tools/study/looks/niqe';
-import { readNpz } from '../../../tools/study/looks/npz';
-import { smoothAreas, smoothError } from '../../../tools/study/looks/smooth-areas';
+import { meanScores, scoresOf } from '../../../tools/study/perceptual/scores';
+import { detailKept } from '../../../tools/study/perceptual/detail';
+import { niqe } from '../../../tools/study/perceptual/niqe';
+import { readNpz } from '../../../tools/study/perceptual/npz';
+import { smoothAreas, smoothError } from '../../../tools/study/perceptual/smooth-areas';
 
 const plane = (width: number, height: number, of: (x: number, y: number) => number): Plane =>
   planeOf(
@@ -84,7 +84,7 @@ describe('arrays of NumPy', () => {
   });
 });
 
-describe('a look', () => {
+describe('perceptual scores', () => {
   it('measures against the clean picture and against another restoration', () => {
     const clean = plane(64, 48, (x, y) => ((x * 5 + y * 3) % 17) / 17);
     const seen = (by: number) => ({
@@ -92,11 +92,11 @@ describe('a look', () => {
       clean,
       restored: { ...clean, data: clean.data.map((v) => v + by / 255) },
     });
-    const one = look(seen(3), seen(1), null);
+    const one = scoresOf(seen(3), seen(1), null);
     expect(one).toMatchObject({ niqe: null, smoothError: null });
     expect([one.meanDifference, one.maxDifference]).toEqual([expect.closeTo(2, 3), expect.closeTo(2, 3)]);
-    const other = look(seen(5), seen(1), null);
-    const both = meanLook([one, other]);
+    const other = scoresOf(seen(5), seen(1), null);
+    const both = meanScores([one, other]);
     expect(both.meanDifference).toBeCloseTo(3, 3);
     expect(both.maxDifference).toBe(other.maxDifference);
   });

@@ -13,8 +13,8 @@ export interface Seen {
   clean: Plane;
 }
 
-/** How a restored picture looks, in figures. PSNR in dB, errors and differences in levels of 255; null where there is nothing to measure. */
-export interface Look {
+/** How a restored picture scores, in figures. PSNR in dB, errors and differences in levels of 255; null where there is nothing to measure. */
+export interface PerceptualScores {
   picture: string;
   psnr: number | null;
   ssim: number;
@@ -27,7 +27,11 @@ export interface Look {
 }
 
 /** `beside` is the same picture by another model. NIQE wants to know natural pictures. */
-export function look({ picture, restored, clean }: Seen, beside: Seen, natural: NaturalPictures | null): Look {
+export function scoresOf(
+  { picture, restored, clean }: Seen,
+  beside: Seen,
+  natural: NaturalPictures | null,
+): PerceptualScores {
   const differences = restored.data.map((value, at) => 255 * Math.abs(value - beside.restored.data[at]!));
   return {
     picture,
@@ -42,9 +46,9 @@ export function look({ picture, restored, clean }: Seen, beside: Seen, natural: 
 }
 
 /** The means over pictures; of the greatest difference, the greatest. */
-export function meanLook(looks: readonly Look[]): Omit<Look, 'picture'> {
-  const over = (read: (one: Look) => number | null) => {
-    const known = looks.map(read).filter((value) => value !== null);
+export function meanScores(scores: readonly PerceptualScores[]): Omit<PerceptualScores, 'picture'> {
+  const over = (read: (one: PerceptualScores) => number | null) => {
+    const known = scores.map(read).filter((value) => value !== null);
     return known.length === 0 ? null : mean(known);
   };
   return {
@@ -54,6 +58,6 @@ export function meanLook(looks: readonly Look[]): Omit<Look, 'picture'> {
     smoothError: over((one) => one.smoothError),
     niqe: over((one) => one.niqe),
     meanDifference: over((one) => one.meanDifference) ?? NaN,
-    maxDifference: looks.reduce((most, one) => Math.max(most, one.maxDifference), 0),
+    maxDifference: scores.reduce((most, one) => Math.max(most, one.maxDifference), 0),
   };
 }

@@ -1,4 +1,4 @@
-import type { Look } from '@contract/job';
+import type { UnsavedResult } from '@contract/job';
 import type { Rect } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
@@ -16,13 +16,13 @@ export interface Wanted {
 interface Results {
   /** What is still to be restored, what is seen first. */
   readonly wanted: readonly Wanted[];
-  settle(key: string, look: Look): Promise<void>;
-  showPart(key: string, look: Look): void;
+  settle(key: string, result: UnsavedResult): Promise<void>;
+  showPart(key: string, result: UnsavedResult): void;
   drop(key: string, problem: Said): void;
 }
 
-/** Restores what Compare shows, to be looked at: the part on the stage first, then the whole photo. Saves nothing. */
-export class Looks {
+/** Restores what Compare shows as previews: the part on the stage first, then the whole photo. Saves nothing. */
+export class Previews {
   #running: Wanted | null = null;
   readonly #wholes = latest();
   readonly #parts = latest();
@@ -45,8 +45,8 @@ export class Looks {
 
   async #restore(one: Wanted, counts: () => boolean): Promise<void> {
     try {
-      const look = await this.#ask(one);
-      if (counts()) await this.results.settle(one.key, look);
+      const result = await this.#ask(one);
+      if (counts()) await this.results.settle(one.key, result);
     } catch (error) {
       if (counts()) this.results.drop(one.key, toFailure(error).sentence);
     }
@@ -61,14 +61,14 @@ export class Looks {
     for (const one of this.results.wanted) {
       const rect = visible(one);
       if (!rect) continue;
-      const look = await this.#ask(one, rect).catch(() => null);
+      const result = await this.#ask(one, rect).catch(() => null);
       if (!counts()) return;
-      if (look) this.results.showPart(one.key, look);
+      if (result) this.results.showPart(one.key, result);
     }
   }
 
-  #ask({ model, source, crisp }: Wanted, rect?: Rect): Promise<Look> {
+  #ask({ model, source, crisp }: Wanted, rect?: Rect): Promise<UnsavedResult> {
     const how = { ...(crisp === null ? {} : { crisp }), ...(rect ? { rect } : {}) };
-    return this.api.call('compare.look', { model, photo: source, ...how });
+    return this.api.call('compare.preview', { model, photo: source, ...how });
   }
 }

@@ -28,7 +28,7 @@ export function seenBoth(degraded: Size, clean: Size, map: Homography): Rect {
   return { x: left, y: top, width: Math.max(0, right - left + 1), height: Math.max(0, bottom - top + 1) };
 }
 
-/** A frame that begins on the grid of a JPEG's blocks, where that leaves enough. */
+/** An area that begins on the grid of a JPEG's blocks, where that leaves enough. */
 export function onBlockGrid(rect: Rect): Rect {
   if (Math.min(rect.width, rect.height) < GRID_FROM) return rect;
   const [x, y] = [Math.ceil(rect.x / GRID) * GRID, Math.ceil(rect.y / GRID) * GRID];

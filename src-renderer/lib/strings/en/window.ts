@@ -21,7 +21,7 @@ export const titles: Record<ViewName, string> = {
 };
 const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
-export const frame = {
+export const window = {
   panels: 'Hide or show the panels',
   full: 'Full screen',
   histogram: 'Histogram',
@@ -78,7 +78,7 @@ export const folders = {
   pathHelp: 'Type a path and press Enter; ~ is your home folder.',
   places: 'Disks',
   outside: (folder: string) => `${folder} lies outside your home folder. May this page look into it?`,
-  look: 'Look into it',
+  visit: 'Look into it',
   stay: 'Stay at home',
   photosTitle: 'Choose photos on this computer',
   folderTitle: 'Choose a folder on this computer',
