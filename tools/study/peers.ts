@@ -62,6 +62,9 @@ for (const [method, { strengths }] of Object.entries(PEERS)) {
     strength,
     psnr: mean(tuning.map((one) => scoreOf(method, strength, one).psnr)),
   }));
+  process.stdout.write(
+    `${method}, tuning: ${tried.map((one) => `${one.strength} ${one.psnr.toFixed(2)}`).join(', ')} dB\n`,
+  );
   const { strength } = tried.reduce((best, one) => (one.psnr > best.psnr ? one : best));
   for (const folder of values.test) {
     const set = basename(resolve(folder));
