@@ -1,3 +1,4 @@
+import type { TrainSettings } from '@contract/model-spec';
 import { say } from '@contract/sentence';
 import type { StudyTable } from '@contract/study';
 import { Adam } from '../optim/adam';
@@ -19,6 +20,8 @@ import { stepsOf, type StepValues, type StudyContext } from './study';
 export const UNFOLDINGS = ['ISTA', 'FISTA', 'LISTA', 'RNN'] as const;
 export type Unfolding = (typeof UNFOLDINGS)[number];
 
+/** The RNN is no wider here: four trainings cost with the square of it. */
+const UNITS = 256;
 const BATCH = 128;
 const STEPS = { quick: 40, full: 3000 } as const;
 const TEST_BATCHES = { quick: 4, full: 64 } as const;
@@ -101,6 +104,9 @@ function initialTheta({ shapes }: UnfoldedSize, random: Random): Float32Array {
   return Float32Array.from(parts.flat());
 }
 
+const cellOf = (settings: TrainSettings): CellSize =>
+  cellSize({ ...settings, mode: 'patch2patch', units: Math.min(UNITS, settings.units) });
+
 /** Every kind learned from the same patches, with the RNN's number of parameters, steps and batches. */
 export const unfoldings = (context: StudyContext) =>
   stepsOf(
@@ -112,7 +118,7 @@ export const unfoldings = (context: StudyContext) =>
 
 async function measure(context: StudyContext, kind: Unfolding, lab: Lab): Promise<Unfolded> {
   const settings = context.settings('rnn');
-  const cell = cellSize({ ...settings, mode: 'patch2patch' });
+  const cell = cellOf(settings);
   const size = unfoldedSize(kind, cell);
   const extent = context.request.quick ? 'quick' : 'full';
   const random = createRandom(settings.seed);

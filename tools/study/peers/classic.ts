@@ -124,6 +124,6 @@ const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) 
 export const PEERS: Record<string, { restore: Deblurrer; strengths: readonly number[] }> = {
   'unsharp mask': { restore: unsharp, strengths: [1, 1.5, 2, 3] },
   'Richardson–Lucy': { restore: richardsonLucy, strengths: [40, 80, 160, 320] },
-  Wiener: { restore: wiener, strengths: [5e-5, 1e-4, 2e-4, 5e-4] },
-  'total variation': { restore: totalVariation, strengths: [2.5e-5, 5e-5, 1e-4, 2e-4] },
+  Wiener: { restore: wiener, strengths: [2e-4, 5e-4, 1e-3] },
+  'total variation': { restore: totalVariation, strengths: [1e-4, 2e-4, 5e-4] },
 };
