@@ -174,6 +174,7 @@ export class AppState {
       const known = comparison ? { id: comparison.source, name: comparison.name } : this.pair.degraded;
       const photo = known ?? (await this.picker.pick(false))[0];
       if (!photo) return;
+      if (this.pair.clean && photo.id === this.pair.degraded?.id) this.compare.knowClean(photo, this.pair.clean);
       this.compare.display.mode = 'grid';
       this.session.show('compare');
       for (const model of [first, second]) await this.preview(photo, model);

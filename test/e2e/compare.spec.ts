@@ -152,7 +152,9 @@ test('two results of one photo: every way of comparing, strength, difference, un
     await press('s');
     await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible();
     await press('Shift+Digit2');
-    await expect(page.getByLabel('Left', { exact: true }).locator('option:checked')).toHaveText('plain');
+    await expect(page.getByLabel('Left', { exact: true }).locator('option:checked')).toHaveText(
+      'Linear filter · Best: plain',
+    );
   });
 
   await test.step('uncertainty is asked for and shown', async () => {

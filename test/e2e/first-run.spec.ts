@@ -30,6 +30,11 @@ test('the first run: from opening to before and after on the screen in one click
   const seconds = (Date.now() - startMs) / 1000;
   test.info().annotations.push({ type: 'seconds', description: seconds.toFixed(1) });
   console.log(`First run: before and after after ${seconds.toFixed(1)} s.`);
+  // The tour ends with what comes next.
+  const next = page.getByRole('group', { name: 'What next' });
+  await expect(next.getByRole('button', { name: 'Now RNN against RNN-GAN' })).toBeVisible();
+  await next.getByRole('button', { name: 'Now your own photo' }).click();
+  await expect(page.getByText('Drop the degraded photo here')).toBeVisible();
   // A model is there now, so nobody is new any more.
   await page.getByRole('navigation').getByRole('button', { name: 'Pair' }).click();
   await expect(page.getByRole('button', { name: 'Show me' })).toHaveCount(0);

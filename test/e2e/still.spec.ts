@@ -1,4 +1,4 @@
-import { chooseRnn, drawnPhoto, drawPair, expect, listPhotos, show, test, trainLinear } from './app';
+import { choose, chooseRnn, drawnPhoto, drawPair, expect, listPhotos, ownPair, show, test, trainLinear } from './app';
 import { watchShifts } from './shifts';
 
 test('nothing moves by itself from the first look to restored photos and a study', async ({ page }) => {
@@ -89,6 +89,29 @@ test('nothing moves by itself from the first look to restored photos and a study
     await expect(page.getByRole('combobox', { name: 'Theme' })).toBeVisible();
     await still('settings');
   });
+});
+
+test('messages leave by themselves, failures with the view they were met in', async ({ page }) => {
+  const { degraded, clean } = await ownPair(80, 80);
+  const well = page.getByRole('region', { name: 'Degraded', exact: true });
+  await choose(page, well.getByRole('button', { name: 'Choose a photo' }), [degraded, clean]);
+  await page.clock.install();
+  // Who brought a pair is not asked for a degraded photo any more.
+  await expect(page.getByRole('button', { name: /^Blur/ })).toBeHidden();
+  await page.getByText('Make another pair').click();
+  await page.getByRole('button', { name: /^Blur/ }).click();
+  const offer = page.getByRole('button', { name: 'Put it back' });
+  await expect(offer).toBeVisible();
+  await page.clock.fastForward(31_000);
+  await expect(offer).toHaveCount(0);
+  await show(page, 'Library');
+  const junk = { name: 'junk.onepair', mimeType: '', buffer: Buffer.from('junk') };
+  await choose(page, page.getByRole('button', { name: 'Import a model' }).first(), junk);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.clock.fastForward(6000);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await show(page, 'Settings');
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('a notice moves nothing of what is on the screen', async ({ page }) => {

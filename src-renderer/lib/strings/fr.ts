@@ -218,6 +218,7 @@ export const fr: Text = {
       names: (degraded, clean) => `Mesuré sur ${degraded}, par rapport à ${clean}.`,
     },
     reading: 'Lecture…',
+    makeOther: 'Faire une autre paire',
     makeTitle: 'Pas de photo dégradée ? Dégradez-en une bonne',
     make: {
       deblur: { name: 'Flouter', text: 'Flou doux et léger bruit' },
@@ -318,6 +319,7 @@ export const fr: Text = {
     loss: 'Perte d’apprentissage',
     psnr: 'PSNR sur les carrés mis de côté',
     psnrSoon: 'Mesuré après chaque époque sur des carrés dont rien n’est appris.',
+    lossSoon: 'La distance du modèle aux morceaux nets, dès les premiers pas.',
     psnrNone: 'Cette image est trop petite pour mettre des carrés de côté : la courbe ne peut pas être mesurée.',
     doingNothing: 'dégradée',
     linear: 'linéaire',
@@ -521,7 +523,8 @@ export const fr: Text = {
     saved: (name: string, folder: string) => `Enregistrée sous ${name} dans ${folder}.`,
     differenceLater: 'La différence s’affiche quand toute la photo est restaurée.',
     pending: 'Restauration…',
-    alike: (a: string, b: string, levels: number) =>
+    alike: (pairs) => `${pairs.map(([a, b]) => `${a} et ${b}`).join(', ')} se ressemblent ici`,
+    alikeHelp: (a: string, b: string, levels: number) =>
       `${a} et ${b} se ressemblent ici : elles diffèrent de ${comma(levels)} sur 255 en moyenne.`,
     empty: 'Les photos restaurées apparaissent ici à côté de l’original, sous un même zoom.',
     addPhoto: 'Ajouter une photo',

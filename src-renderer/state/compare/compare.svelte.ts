@@ -91,16 +91,14 @@ export class CompareState {
     });
   });
 
-  /** The two results that are looked at, where they differ too little to be seen. */
-  readonly alike: Alike | null = $derived.by(() => this.likeness.of(this.#compared));
-
-  /** Two results of the model's making: both sides, or in the grid the only two. */
-  get #compared(): [Shown, Shown] | null {
+  /** Each two of the results in sight that differ too little to be seen. */
+  readonly alike: Alike[] = $derived.by(() => {
     const { left, right, display } = this;
-    const shown = display.mode === 'grid' ? this.gridPictures : left && right ? [left, right] : [];
-    const [a, b, ...more] = shown.filter(({ role }) => role === 'restored');
-    return a && b && more.length === 0 && a.key !== b.key ? [a, b] : null;
-  }
+    const shown =
+      display.mode === 'grid' ? this.gridPictures : left && right && left.key !== right.key ? [left, right] : [];
+    const results = shown.filter(({ role }) => role === 'restored');
+    return results.flatMap((a, at) => results.slice(at + 1).flatMap((b) => this.likeness.of(a, b) ?? []));
+  });
 
   readonly view = new StageView(
     () => this.picture,

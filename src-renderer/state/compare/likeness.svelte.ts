@@ -5,7 +5,7 @@ import type { Shown } from './comparison';
 
 /** Two results that the eye takes for one, and how far they are apart (root of the mean square), in levels of 255. */
 export interface Alike {
-  labels: [string, string];
+  results: [Shown, Shown];
   levels: number;
 }
 
@@ -21,14 +21,12 @@ export class Likeness {
   constructor(private readonly api: Api) {}
 
   /** Null where they differ visibly, or where that is not known (yet). */
-  of(pair: [Shown, Shown] | null): Alike | null {
-    if (!pair) return null;
-    const [a, b] = pair;
+  of(a: Shown, b: Shown): Alike | null {
     if (a.pending === true || b.pending === true || !sameSize(a, b)) return null;
     const key = [a.id, b.id].toSorted().join(' ');
     const levels = this.#levels.get(key);
     if (levels === undefined) queueMicrotask(() => void this.#measure(key, a.id, b.id));
-    return levels == null ? null : { labels: [a.label, b.label], levels };
+    return levels == null ? null : { results: [a, b], levels };
   }
 
   async #measure(key: string, restored: string, clean: string): Promise<void> {

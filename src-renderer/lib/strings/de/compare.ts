@@ -8,7 +8,8 @@ export const compare: Text['compare'] = {
   saved: (name: string, folder: string) => `Als ${name} in ${folder} gespeichert.`,
   differenceLater: 'Der Unterschied erscheint, wenn das ganze Foto restauriert ist.',
   pending: 'Wird restauriert …',
-  alike: (a: string, b: string, levels: number) =>
+  alike: (pairs) => `${pairs.map(([a, b]) => `${a} und ${b}`).join(', ')} sehen hier gleich aus`,
+  alikeHelp: (a: string, b: string, levels: number) =>
     `${a} und ${b} sehen hier gleich aus: Sie unterscheiden sich im Mittel um ${comma(levels)} von 255.`,
   empty: 'Restaurierte Fotos erscheinen hier neben dem Original, unter einem Zoom.',
   addPhoto: 'Foto hinzufügen',

@@ -18,6 +18,7 @@ export const pair: Text['pair'] = {
     names: (degraded, clean) => `Gemessen an ${degraded}, gegen ${clean}.`,
   },
   reading: 'Wird gelesen …',
+  makeOther: 'Ein anderes Paar machen',
   makeTitle: 'Kein verschlechtertes Foto? Ein gutes verschlechtern',
   make: {
     deblur: { name: 'Unschärfe', text: 'Leicht unscharf mit wenig Rauschen' },

@@ -30,6 +30,7 @@ export const train: Text['train'] = {
   loss: 'Lernfehler',
   psnr: 'PSNR auf zurückgehaltenen Quadraten',
   psnrSoon: 'Wird nach jedem Durchgang an Quadraten gemessen, aus denen nicht gelernt wird.',
+  lossSoon: 'Wie weit das Modell noch von den sauberen Stücken entfernt ist, ab den ersten Schritten.',
   psnrNone: 'Das Bild ist zu klein, um etwas zurückzuhalten; die Kurve kann nicht gemessen werden.',
   doingNothing: 'verschlechtert',
   linear: 'linear',

@@ -4,7 +4,8 @@ export const compare = {
   saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
   differenceLater: 'The difference is shown when the whole photo has been restored.',
   pending: 'Restoring…',
-  alike: (a: string, b: string, levels: number) =>
+  alike: (pairs: [number, number][]) => `${pairs.map(([a, b]) => `${a} and ${b}`).join(', ')} look the same here`,
+  alikeHelp: (a: string, b: string, levels: number) =>
     `${a} and ${b} look the same here: they differ by ${levels.toFixed(1)} of 255 on average.`,
   empty: 'Restored photos appear here beside the original, under one zoom.',
   addPhoto: 'Add a photo',

@@ -16,6 +16,7 @@ export const pair = {
     names: (degraded: string, clean: string) => `Measured on ${degraded}, against ${clean}.`,
   },
   reading: 'Reading…',
+  makeOther: 'Make another pair',
   makeTitle: 'No degraded photo? Degrade a good one',
   make: {
     deblur: { name: 'Blur', text: 'Soft focus with light noise' },

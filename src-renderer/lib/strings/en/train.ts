@@ -28,6 +28,7 @@ export const train = {
   loss: 'Training loss',
   psnr: 'PSNR on held-out squares',
   psnrSoon: 'Measured after each epoch on squares that are not learned from.',
+  lossSoon: 'How far the model still is from the clean patches, from the first steps on.',
   psnrNone: 'This picture is too small to hold anything back, so the curve cannot be measured.',
   doingNothing: 'degraded',
   linear: 'linear',

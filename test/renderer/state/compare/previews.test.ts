@@ -76,16 +76,20 @@ it('says that two results look the same, and nothing where they differ', async (
   await compare.preview(photo, by('gan'));
   await expect.poll(() => compare.wanted).toEqual([]);
   compare.choose(1, 'left');
-  await expect.poll(() => compare.alike?.labels).toEqual(['rnn', 'gan']);
-  expect(compare.alike?.levels).toBeCloseTo(1.28, 2);
+  await expect.poll(() => compare.alike[0]?.results.map(({ label }) => label)).toEqual(['rnn', 'gan']);
+  expect(compare.alike[0]?.levels).toBeCloseTo(1.28, 2);
+  // In the grid each two are compared.
+  compare.display.mode = 'grid';
+  expect(compare.alike).toHaveLength(1);
+  compare.display.mode = 'slider';
   compare.put('left', 'degraded');
-  expect(compare.alike).toBeNull();
+  expect(compare.alike).toEqual([]);
   api.handlers['compare.score'] = () => ({ psnr: 36, ssim: 0.95, identical: false });
   await compare.preview(photo, by('unet'));
   await expect.poll(() => compare.wanted).toEqual([]);
   compare.choose(1, 'left');
   compare.choose(3);
-  await expect.poll(() => (compare.alike === null ? api.asked('compare.score').length : 0)).toBe(2);
+  await expect.poll(() => (compare.alike.length === 0 ? api.asked('compare.score').length : 0)).toBe(2);
 });
 
 it('lets the duel’s contestants be picked; the degraded photo is left out unless asked for', async () => {
