@@ -216,10 +216,15 @@ test('two results of one photo: every way of comparing, strength, difference, un
       expect(box!.height, side).toBeGreaterThan(180);
     }
     expect(await violations(page), 'details').toEqual([]);
+    const nearer = async () =>
+      Number(/(\d+\.\d\d) dB nearer/.exec((await page.getByRole('complementary').textContent()) ?? '')?.[1]);
+    const before = await nearer();
     await details.getByRole('button', { name: 'Continue training' }).click();
     await expect(page.getByText('“network” learns on with this pair')).toBeVisible();
     await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
     await expect(page.getByText('Goes on from “network”, which had learned for 2 epochs.')).toBeVisible();
+    // From its weights on: never behind them on the same squares.
+    expect(await nearer()).toBeGreaterThanOrEqual(before);
   });
 });
