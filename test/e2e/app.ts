@@ -102,6 +102,12 @@ export async function chooseRnn(page: Page, { units, epochs }: { units: number; 
 export const listPhotos = (page: Page): Promise<void> =>
   page.getByRole('radio', { name: 'List', exact: true }).check({ force: true });
 
+/** By how many decibels a model's score says it comes nearer to the clean photo. */
+export function nearerBy(said: string | null): number {
+  const [, value, side] = /(\d+\.\d\d) dB (nearer to|farther from) the clean photo/.exec(said ?? '') ?? [];
+  return side === 'farther from' ? -Number(value) : Number(value);
+}
+
 /** A small photo of stripes, unlike the drawn pair, as a PNG file. */
 export async function drawnPhoto(seed = 0, { width, height } = { width: 96, height: 64 }): Promise<Buffer> {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => (at * (seed + 3)) % 251);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { chooseRnn, drawPair, expect, show, test } from './app';
+import { chooseRnn, drawPair, expect, nearerBy, show, test } from './app';
 import { violations } from './axe';
 
 /** Two models of one pair, and the pair's degraded photo restored by both, in Compare. */
@@ -216,8 +216,7 @@ test('two results of one photo: every way of comparing, strength, difference, un
       expect(box!.height, side).toBeGreaterThan(180);
     }
     expect(await violations(page), 'details').toEqual([]);
-    const nearer = async () =>
-      Number(/(\d+\.\d\d) dB nearer/.exec((await page.getByRole('complementary').textContent()) ?? '')?.[1]);
+    const nearer = async () => nearerBy(await page.getByRole('complementary').textContent());
     const before = await nearer();
     await details.getByRole('button', { name: 'Continue training' }).click();
     await expect(page.getByText('“network” learns on with this pair')).toBeVisible();

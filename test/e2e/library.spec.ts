@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choose, drawnPhoto, drawPair, expect, setNumber, show, test, trainLinear } from './app';
+import { choose, drawnPhoto, drawPair, expect, nearerBy, setNumber, show, test, trainLinear } from './app';
 
 /** A linear filter of so many pixels a side, trained on the pair that is there. */
 async function trainFilter(page: Page, name: string, side: number): Promise<void> {
@@ -38,10 +38,7 @@ test('models of one pair are ranked by one question, two are compared, and what 
     expect(ahead).toBeGreaterThan(0.05);
     expect(behind).toBe(ahead);
     // Both against the same degraded squares: what one has more of is what it is ahead by.
-    const [most, least] = [wide, narrow].map((said) => {
-      const [, value, side] = /(\d+\.\d\d) dB (nearer to|farther from) the clean photo/.exec(said ?? '') ?? [];
-      return side === 'farther from' ? -Number(value) : Number(value);
-    });
+    const [most, least] = [wide, narrow].map(nearerBy);
     expect(Math.abs(most! - least! - ahead)).toBeLessThan(0.011);
   });
 
