@@ -3,7 +3,8 @@ import type { ImageRequest } from '@contract/image-url';
 import type { Rect } from '@contract/model-spec';
 import { AppError, toFailure, type Result } from '@contract/result';
 import { say } from '@contract/sentence';
-import type { ChildEvents, EncodedTile } from '@contract/worker-calls';
+import type { ChildEvents } from '@contract/child-events';
+import type { EncodedTile } from '@contract/worker-calls';
 import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
@@ -77,10 +78,10 @@ export function createHost(options: HostOptions): Host {
   };
   const store = options.store ?? openStore();
   const files = openSessionFiles(store.places);
-  const diary = createEventLog(store.log);
+  const eventLog = createEventLog(store.log);
   const registry = createRegistry();
   const board = createJobBoard((snapshot) => {
-    if (snapshot.state === 'failed' && snapshot.error) diary.failure(snapshot.kind, snapshot.error);
+    if (snapshot.state === 'failed' && snapshot.error) eventLog.failure(snapshot.kind, snapshot.error);
     emit('job.changed', snapshot);
     session.changed(snapshot);
     setImmediate(() => void renewWhenIdle());
@@ -134,7 +135,7 @@ export function createHost(options: HostOptions): Host {
   };
   const say = (line: string) => {
     options.log?.(line);
-    diary.add(line);
+    eventLog.add(line);
   };
   let isStale = false;
   const renewWhenIdle = async () => {
@@ -181,7 +182,7 @@ export function createHost(options: HostOptions): Host {
   return {
     async call(channel, args) {
       const result = await route(channel, args);
-      if (!result.ok) diary.failure(String(channel).slice(0, 80), result.error);
+      if (!result.ok) eventLog.failure(String(channel).slice(0, 80), result.error);
       return result;
     },
     onEvent(listener) {
@@ -217,7 +218,7 @@ export function createHost(options: HostOptions): Host {
       await children.photos.close();
       await session.close();
       await files.close();
-      await diary.close();
+      await eventLog.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ENDED_STATES, type JobAction, type JobSnapshot, type JobState } from '@contract/job';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
-import type { JobProgress } from '@contract/worker-calls';
+import type { JobProgress } from '@contract/child-events';
 import { remainingTime } from './remaining-time';
 
 /** What a job's work may change while it runs. */

@@ -1,5 +1,5 @@
 import type { StudyResult } from '@contract/study';
-import type { ChildEvents } from '@contract/worker-calls';
+import type { ChildEvents } from '@contract/child-events';
 import type { JsonLines } from '../disk/json-lines';
 import type { StudyStore } from '../store/study-store';
 

@@ -1,7 +1,7 @@
 import { addToCurve } from '@contract/curve';
 import type { EpochPreview, TrainPreview, TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
-import type { ChildEvents } from '@contract/worker-calls';
+import type { ChildEvents } from '@contract/child-events';
 import { say } from '@contract/sentence';
 
 /** Everything the trainings of a session have told so far. */

@@ -1,6 +1,6 @@
 import type { Port, Wire } from '@contract/port';
 import { AppError, fromFailure } from '@contract/result';
-import type { ChildEvents } from '@contract/worker-calls';
+import { isChildEvent, type ChildEvents } from '@contract/child-events';
 import type { Sentence } from '@contract/sentence';
 
 export type ChildListener = <E extends keyof ChildEvents>(event: E, payload: ChildEvents[E]) => void;
@@ -23,7 +23,7 @@ export function createClient(port: Port, onEvent: ChildListener, crashed: Senten
 
   port.onMessage((message) => {
     const wire = message as Wire;
-    if (wire.type === 'event') onEvent(wire.event as keyof ChildEvents, wire.payload as never);
+    if (wire.type === 'event' && isChildEvent(wire.event)) onEvent(wire.event, wire.payload as never);
     if (wire.type !== 'answer') return;
     const caller = waiting.get(wire.id);
     waiting.delete(wire.id);

@@ -1,6 +1,6 @@
 import type { Port, Wire } from '@contract/port';
 import { fault, toFailure, type Result } from '@contract/result';
-import type { ChildEvents } from '@contract/worker-calls';
+import type { ChildEvents } from '@contract/child-events';
 
 /** Tells the host something without being asked. */
 export type Emit = <E extends keyof ChildEvents>(event: E, payload: ChildEvents[E]) => void;

@@ -7,7 +7,8 @@ import { restoreChannels } from './channels-restore';
 import { type } from './channels-row';
 import { studyChannels } from './channels-study';
 import { trainChannels } from './channels-train';
-import type { JobSnapshot, EpochPreview, TrainPreview, TrainProgress } from './job';
+import { passedOn } from './child-events';
+import type { EpochPreview, JobSnapshot } from './job';
 import type { StudyResult } from './study';
 
 /**
@@ -30,8 +31,7 @@ export type Answer<C extends Channel> = (typeof channels)[C]['answer'];
 /** The one table of what a shell is told without asking. What is not in it passes no shell. */
 const events = {
   'job.changed': type<JobSnapshot>(),
-  'train.progress': type<TrainProgress>(),
-  'train.preview': type<TrainPreview>(),
+  ...passedOn,
   'train.epochPreview': type<EpochPreview>(),
   /** A running study has found something more. */
   'study.changed': type<{ job: string; result: StudyResult }>(),

@@ -3,7 +3,7 @@ import type { Sentence } from './sentence';
 import type { Answer, Args, Channel } from './channels';
 import type { PairDegradation } from './degradation';
 import type { FitMeasures } from './domain-gap';
-import type { JobAction, EpochPreview, TrainPreview, TrainProgress } from './job';
+import type { JobAction } from './job';
 import type { RestoreSettings } from './restore-options';
 import type { Rect, TaskName, TrainSettings } from './model-spec';
 import type {
@@ -286,29 +286,6 @@ export interface PhotosCalls extends BatchCalls {
 export interface DisksCalls {
   /** For each path whether an ordinary file, or a link to one, lies there; null where its disk gives no answer. */
   'disk.files': Call<{ paths: string[]; patienceMs: number }, (boolean | null)[]>;
-}
-
-export interface JobProgress {
-  job: string;
-  fraction: number;
-  /** One line for the job strip, where there is something to say. */
-  detail?: Sentence;
-}
-
-/** What the children tell without being asked. */
-export interface ChildEvents {
-  'train.progress': TrainProgress;
-  'train.preview': TrainPreview;
-  /** An epoch that can be made a model, and the model file of the scratch folder that it is. */
-  'train.epochPreview': { preview: EpochPreview; path: string };
-  /** From now on the training can be resumed. */
-  'train.checkpoint': { job: string; checkpoint: string };
-  /** How far a job is, 0–1; of a restoring, its current photo. */
-  'job.progress': JobProgress;
-  /** A step of a study is done. */
-  'study.step': { job: string; key: string; value: unknown };
-  /** A study has found something more. */
-  'study.result': { job: string; result: StudyResult };
 }
 
 export type ChildName = 'compute' | 'photos';

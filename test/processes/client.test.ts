@@ -71,6 +71,14 @@ describe('calls over a port', () => {
     expect(heard).toEqual([['job.progress', { job: 'a', fraction: 0.5 }]]);
   });
 
+  it('pass on no event that is not in the table', async () => {
+    const { ask, child, heard } = connected();
+    for (const event of ['nothing', 'constructor', '__proto__', 'job.changed', 1])
+      child.post({ type: 'event', event, payload: null });
+    await ask('double', { value: 0.5 });
+    expect(heard).toEqual([['job.progress', { job: 'a', fraction: 0.5 }]]);
+  });
+
   it('are all rejected when the other side goes; later ones are not sent', async () => {
     const { client, ask, crash } = connected();
     const pending = [ask('never', {}), ask('never', {})];

@@ -1,10 +1,10 @@
 import type { UnsavedResult } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
-import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import { paneCount, sceneOf } from './compare-scene';
 import { paneBounds } from './panes';
+import { attempt } from '../attempt';
 import { visiblePart, type Size } from '../../lib/viewport';
 import { CompareDisplay } from './display.svelte';
 import { UncertaintyState } from './uncertainty.svelte';
@@ -141,6 +141,12 @@ export class CompareState {
     this.problem = problem;
   }
 
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    await attempt(work, (problem) => {
+      this.fail(problem);
+    });
+  }
+
   /** Remembers which clean photo belongs to a degraded one, so that results can be measured. */
   knowClean(degraded: PhotoRef, clean: PhotoRef): void {
     this.#cleanOf[degraded.id] = clean;
@@ -155,14 +161,12 @@ export class CompareState {
     const key = `preview ${++this.#lastPreview}`;
     const added = this.#lastAdded.then(() => this.#expect(source, key, by));
     this.#lastAdded = added.catch(() => undefined);
-    try {
+    await this.#attempt(async () => {
       await added;
       this.show(source.id, key);
       this.waiting = false;
       this.#previews.next();
-    } catch (error) {
-      this.fail(toFailure(error).sentence);
-    }
+    });
   }
 
   async #expect(source: PhotoRef, key: string, { scale, ...made }: PreviewModel): Promise<void> {
@@ -223,14 +227,12 @@ export class CompareState {
   async addResult(source: PhotoRef, result: PhotoRef, made: Made): Promise<void> {
     const added = this.#lastAdded.then(() => this.#add(source, result, made));
     this.#lastAdded = added.catch(() => undefined);
-    try {
+    await this.#attempt(async () => {
       await added;
       this.show(source.id, result.id);
       this.waiting = false;
       await this.#score(source.id);
-    } catch (error) {
-      this.fail(toFailure(error).sentence);
-    }
+    });
   }
 
   async #add(source: PhotoRef, result: PhotoRef, made: Made): Promise<void> {
@@ -257,19 +259,14 @@ export class CompareState {
     const comparison = this.comparison;
     if (!comparison) return;
     this.problem = '';
-    try {
+    const forget = (one: Shown): Shown => ({ ...one, score: null });
+    const work = async () => {
       const shown = await this.#read(clean, 'clean', photo(this.labels.clean));
-      const forget = (one: Shown): Shown => ({ ...one, score: null });
-      this.#put({
-        ...comparison,
-        clean: shown,
-        degraded: forget(comparison.degraded),
-        results: comparison.results.map(forget),
-      });
+      const [degraded, results] = [forget(comparison.degraded), comparison.results.map(forget)];
+      this.#put({ ...comparison, clean: shown, degraded, results });
       await this.#score(comparison.source);
-    } catch (error) {
-      this.problem = toFailure(error).sentence;
-    }
+    };
+    await attempt(work, (problem) => (this.problem = problem));
   }
 
   /** Opens a photo's comparison, with one of its results on the right. */
