@@ -30,6 +30,7 @@ export const INGREDIENTS = [
   'weighted-overlap',
   'augmentation',
   'weight-average',
+  'muon',
   'self-ensemble',
   'crisp-dial',
   'gradient-gain',

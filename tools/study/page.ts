@@ -95,6 +95,7 @@ const INGREDIENT_WORDS: Record<Ingredient, string> = {
   'weighted-overlap': 'weights of patch positions',
   augmentation: 'mirror images and transposes in training',
   'weight-average': 'averaged weights',
+  muon: 'Muon beside Adam',
   'self-ensemble': 'mirror images and transposes when restoring',
   'gradient-gain': 'changes amplified to match gradients',
   'match-tone': 'exposure matched first',

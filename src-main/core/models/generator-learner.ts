@@ -3,6 +3,7 @@ import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { crispLoss, pixelLosses } from '../losses/pixel';
 import { Adam } from '../optim/adam';
+import { Muon } from '../optim/muon';
 import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/named-arrays';
 import { PatchAdversary, PictureAdversary, NO_ADVERSARY, type Adversary } from './adversary';
 import { crispTensors } from './crisp';
@@ -14,6 +15,8 @@ const CLIP_NORM = 1;
 const AVERAGE_EVERY = 4;
 const AVERAGE_DECAY = 0.995;
 const DISCRIMINATOR = 'discriminator.';
+const MUON = 'muon.momentum';
+const momentumArray = (data: Float32Array): NamedArray => ({ name: MUON, shape: [data.length], dtype: 'F32', data });
 
 /** Overlapping patches before a convolutional discriminator: measured for these alone (docs/tuning.md). */
 const addedUp = ({ discriminator, mode }: TrainSettings) => discriminator === 'convolutional' && mode === 'patch2patch';
@@ -33,6 +36,8 @@ export class GeneratorLearner implements Learner {
   readonly #input: LearnerInput;
   readonly #generator: Generator;
   #adam: Adam<tf.Tensor>;
+  /** Of the hidden layers in stage 1, where the settings have it. */
+  #muon: Muon | null;
   #theta: tf.Tensor;
   #previous: tf.Tensor;
   #average: tf.Tensor | null;
@@ -60,6 +65,10 @@ export class GeneratorLearner implements Learner {
     this.#steps = from?.steps ?? 0;
     const discriminator = state ? unprefixed(state, DISCRIMINATOR) : [];
     if (discriminator.length > 0) this.#discriminator = this.#adversary(discriminator);
+    this.#muon =
+      hasIngredient(settings, 'muon') && !this.#discriminator
+        ? new Muon(generator.hidden, state && needArray(state, MUON, 'F32'))
+        : null;
     const faithful = state && findArray(state, 'faithful', 'F32');
     if (faithful) this.#faithful = faithful;
   }
@@ -98,13 +107,21 @@ export class GeneratorLearner implements Learner {
       return { ...losses, pixel: NaN };
     }
     if (this.#steps % AVERAGE_EVERY === 0) this.#takeAverages(errors, phase);
-    const next = tf.keep(this.#adam.step(this.#theta, gradient, rate, CLIP_NORM));
+    const next = tf.keep(this.#stepped(gradient, rate));
     gradient.dispose();
     this.#previous.dispose();
     this.#previous = this.#theta;
     this.#theta = next;
     this.#steps += 1;
     return losses;
+  }
+
+  #stepped(gradient: tf.Tensor, rate: number): tf.Tensor {
+    const byAdam = this.#adam.step(this.#theta, gradient, rate, CLIP_NORM);
+    if (!this.#muon) return byAdam;
+    const next = this.#muon.step(this.#theta, byAdam, gradient, rate);
+    byAdam.dispose();
+    return next;
   }
 
   /** From the (averaged) weights of stage 1, with a discriminator that knows nothing yet. */
@@ -115,6 +132,8 @@ export class GeneratorLearner implements Learner {
     }
     this.#adam.dispose();
     this.#adam = new Adam(this.#theta);
+    this.#muon?.dispose();
+    this.#muon = null;
     this.#steps = 0;
     if (hasIngredient(this.#input.settings, 'crisp-dial')) this.#faithful = this.#theta.dataSync<'float32'>().slice();
     return this.#adversary();
@@ -167,6 +186,7 @@ export class GeneratorLearner implements Learner {
       ...(this.#faithful ? [array('faithful', this.#faithful)] : []),
       array('adam.first', adam.first),
       array('adam.second', adam.second),
+      ...(this.#muon ? [momentumArray(this.#muon.state())] : []),
       { name: 'position.error', shape: [this.#positionError.length], dtype: 'F64', data: this.#positionError.slice() },
       { name: 'steps', shape: [1], dtype: 'U32', data: Uint32Array.of(this.#steps) },
       ...prefixed(this.#discriminator?.state() ?? [], DISCRIMINATOR),
@@ -183,6 +203,7 @@ export class GeneratorLearner implements Learner {
 
   dispose(): void {
     this.#adam.dispose();
+    this.#muon?.dispose();
     this.#discriminator?.dispose();
     tf.dispose([this.#theta, this.#previous, ...(this.#average ? [this.#average] : [])]);
   }

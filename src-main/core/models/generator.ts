@@ -1,6 +1,7 @@
 import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
 import type { PatchBatch } from '../patches/sampler';
+import type { MatrixStack } from '../optim/muon';
 import { tf } from '../tf';
 
 /** Turns errors x̂ − x into the derivative of a loss with respect to x̂, of the same shape. */
@@ -12,6 +13,8 @@ export type LossGradient = (error: tf.Tensor) => tf.Tensor;
  */
 export interface Generator {
   readonly thetaShape: number[];
+  /** The matrices of its hidden layers, as they lie in θ. */
+  readonly hidden: MatrixStack;
   initialTheta(random: Random): Float32Array;
   /** θ of a model's own tensors: its faithful end where it has two. Throws an Error where they do not fit. */
   thetaOf(tensors: NamedArray[]): Float32Array;

@@ -2,6 +2,7 @@ import { AppError } from '@contract/result';
 import { hasIngredient, patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
+import type { MatrixStack } from '../optim/muon';
 import { tf } from '../tf';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
 import { rowsToSteps } from '../patches/step-rows';
@@ -46,6 +47,8 @@ function squareOf(patch: number): { across: number; stride: number } {
 /** The recurrent cell on patches drawn from the pair; values lie [steps · batch, outputs], time-major. */
 export class RnnGenerator implements Generator {
   readonly thetaShape: number[];
+  /** W_zz. */
+  readonly hidden: MatrixStack;
   readonly positions: number;
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
@@ -64,6 +67,7 @@ export class RnnGenerator implements Generator {
     this.#sampling = samplingOf(input.settings, this.#size, input.symmetries);
     this.#pairs = targetsOf(input);
     this.thetaShape = [thetaRows(this.#size), this.#size.units];
+    this.hidden = { start: 0, count: 1, rows: this.#size.units, columns: this.#size.units };
     this.positions = this.#size.steps * this.#size.outputs;
     this.discriminatedPixels = this.positions;
     // Said before stage 1, not after it.

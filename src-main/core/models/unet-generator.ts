@@ -1,6 +1,7 @@
 import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
+import type { MatrixStack } from '../optim/muon';
 import { MIDDLE_GREY } from '../patches/extract';
 import { GRID_CUT } from '../patches/grid';
 import { drawBatch, type PatchBatch, type SampledPlanes, type Sampling } from '../patches/sampler';
@@ -11,7 +12,7 @@ import { type LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { baselineTensors, targetsOf } from './residual-targets';
 import { layerTensors, packTheta } from './unet-weights';
-import { runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
+import { hiddenLayers, runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
 import {
   baselineOf,
   blockOf,
@@ -39,6 +40,7 @@ const REACH = { alone: 1, ensemble: 1.4 };
 /** The U-Net on patches or crops drawn from the pair; values lie [rows, batch, columns]. */
 export class UnetGenerator implements Generator {
   readonly thetaShape: number[];
+  readonly hidden: MatrixStack;
   readonly positions: number;
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
@@ -72,6 +74,7 @@ export class UnetGenerator implements Generator {
     this.#blind = mode === 'picture' ? block * blindBlocks(patch / block) : 0;
     this.#counted = mode === 'picture' ? innerWeights(patch, this.#blind) : null;
     this.thetaShape = [thetaLength(this.#size)];
+    this.hidden = hiddenLayers(this.#size);
     this.positions = mode === 'picture' ? 0 : patch * patch;
     this.discriminatedPixels = this.#patches.block ** 2;
   }

@@ -1,8 +1,15 @@
+import type { MatrixStack } from '../optim/muon';
 import { tf } from '../tf';
 import { CONTRACTING, LAYER_SIDE, LAYERS, layerShapes, sizeOf, type UnetSize } from '@contract/model-tensors';
 
 export function thetaLength(size: UnetSize): number {
   return layerShapes(size).reduce((sum, shape) => sum + sizeOf(shape), 0);
+}
+
+/** All layers but the first and the last: they have one shape, [rows · columns · inputs, outputs]. */
+export function hiddenLayers(size: UnetSize): MatrixStack {
+  const [first, hidden] = layerShapes(size).map(sizeOf) as [number, number];
+  return { start: first, count: LAYERS - 2, rows: hidden / size.width, columns: size.width };
 }
 
 /** Context that the layers need on each side, in blocks. */

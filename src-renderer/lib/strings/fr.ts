@@ -31,6 +31,10 @@ export const fr: Text = {
       name: 'Patchs retournés',
       text: 'Les patchs sont aussi appris en miroir et tournés, là où la paire le permet.',
     },
+    muon: {
+      name: 'Muon',
+      text: 'Les couches cachées avancent autant dans toutes les directions (moment orthogonalisé) : meilleur pour un entraînement court.',
+    },
     'weight-average': {
       name: 'Moyenner les poids',
       text: 'Le modèle est la moyenne de ses derniers pas : plus stable.',

@@ -29,6 +29,10 @@ export const ingredients: Text['ingredients'] = {
     name: 'Gespiegelte Stücke',
     text: 'Stücke werden auch gespiegelt und gedreht gelernt, wo das Paar es erlaubt.',
   },
+  muon: {
+    name: 'Muon',
+    text: 'Verdeckte Schichten gehen in alle Richtungen gleich weit (orthogonalisiertes Moment): besser bei kurzem Training.',
+  },
   'weight-average': { name: 'Gewichte mitteln', text: 'Das Modell ist das Mittel seiner letzten Schritte: ruhiger.' },
   'self-ensemble': {
     name: 'Beim Anwenden spiegeln',

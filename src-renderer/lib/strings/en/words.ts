@@ -28,6 +28,10 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
     name: 'Flipped patches',
     text: 'Patches are also learned mirrored and turned, where the pair turns out to allow it.',
   },
+  muon: {
+    name: 'Muon',
+    text: 'Hidden layers step equally far in all directions (orthogonalised momentum): better in short trainings.',
+  },
   'weight-average': { name: 'Average the weights', text: 'The model is the mean of its last steps: steadier.' },
   'self-ensemble': {
     name: 'Flip when restoring',
