@@ -166,6 +166,7 @@ const UNET_GAN_CUSTOM = {
   patchesPerEpoch: 256,
   units: 48,
   stageEpochs: [48, 0],
+  loss: 'l2',
   ingredients: ['linear-start', 'augmentation', 'weight-average', ...OF_REAL_PAIRS],
 } satisfies Partial<PresetValues>;
 const UNET_GAN_CUSTOM_FAST: Partial<PresetValues> = {

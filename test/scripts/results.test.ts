@@ -163,7 +163,20 @@ describe('pairs of one’s own', () => {
       '|  | non-local best | 39.00 |  |  |',
       '|  | CBM3D | 41.00 |  |  |',
     ]);
-    expect(realAblation(results)).toContain('| unet-gan fast | 2 pictures | 38.50 |');
+  });
+
+  test('of parts of cameras’ pictures: what is left out is held against the whole preset, picture by picture', () => {
+    const part = 'the middle 192 px';
+    const results = withCases(NO_RESULTS, [
+      real({ part, system: 'unet-gan fast' }, 38.5),
+      real({ part, system: 'unet-gan fast − joint-colour' }, 38),
+      real({ part, system: 'unet-gan fast − joint-colour', set: 'other' }, 37),
+      real({ system: 'unet-gan fast', set: 'other' }, 39),
+    ]);
+    expect(realAblation(results).split('\n').slice(2)).toEqual([
+      `| unet-gan fast, ${part} | 39.00 → 38.50 |  |  |`,
+      `| unet-gan fast − joint-colour, ${part} | 39.00 → 38.00 | 39.00 → 37.00 | -0.50 [-0.50, -0.50] |`,
+    ]);
   });
 });
 

@@ -8,6 +8,10 @@ import { begins, ENDS } from './results/blocks';
 import { experimentTables, keptOf, table } from './results/experiment';
 import type { AblationRow, StudyRecord } from './study-record';
 
+const REAL_ABLATION =
+  'What each ingredient is worth on pairs of real cameras: matched PSNR, input → restored; differences paired by pictures, ' +
+  'with 95 % intervals (bootstrap)';
+
 /** Where a plot lies, below the folder of the page. */
 const plotName = (result: StudyResult, index: number) => `study/${result.study}-${index + 1}.png`;
 
@@ -19,6 +23,7 @@ export function pageOf(record: StudyRecord): string {
     ...section('Tables', record.runs, tables),
     ...section('Ablation', record.ablations, ablation),
     `## Pairs of one’s own\n\n${begins('cases')}\n\n${ENDS}`,
+    `### ${REAL_ABLATION}\n\n${begins('real ablation')}\n\n${ENDS}`,
     ...section('Experiments', record.experiments, (results) => results.map(experiment).join('\n\n')),
     ...section('What failed', record.failures, list),
     ...section('What was left out', record.leftOut, leftOut),

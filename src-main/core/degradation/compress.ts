@@ -5,9 +5,12 @@ import { reduceByMean } from '../image/reduce';
 import { BLOCK, BLOCK_AREA, forwardDct, inverseDct } from '../nonlocal/dct';
 import { quantisationOf } from './jpeg-tables';
 
+/** Sides of a JPEG's units with colours at half the size, in pixels: two blocks. */
+export const UNIT = 2 * BLOCK;
+
 /**
  * What compression as a JPEG of a quality leaves of a picture, without the file: blocks of 8 × 8 from the top left corner,
- * colours at half the size. Sides are multiples of 16 px; what is beyond becomes black.
+ * colours at half the size. Sides are multiples of UNIT; what is beyond becomes black.
  */
 export function compressed(picture: ImageF32, quality: number): ImageF32 {
   if (picture.channels === 1) return quantised(picture as Plane, quantisationOf(quality, 'luminance'));

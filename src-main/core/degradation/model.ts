@@ -7,7 +7,8 @@ import { deviationAt, LEVELS, noiseOf } from '../nonlocal/noise-law';
 import { createRandom } from '../random';
 import { degradeAlike, type DegradationModel } from './degrade-alike';
 import { measureGrain, sheetOf } from './grain';
-import { measureJpeg } from './jpeg-quality';
+import { compressed, UNIT } from './compress';
+import { measureJpeg, type JpegTrace } from './jpeg-quality';
 import { blurredBy, measurePsf } from './psf';
 
 /** Noise that compression swallowed is looked for on a square of this side, in so many rounds; it may be so much stronger. */
@@ -28,22 +29,31 @@ function middleOf(image: ImageF32): ImageF32 {
   return crop(image, { x: start(width), y: start(height), width: side(width), height: side(height) });
 }
 
+/** The whole units of a JPEG's blocks. */
+function unitsOf(image: ImageF32, { x, y }: JpegTrace): ImageF32 {
+  const whole = (length: number) => length - (length % UNIT);
+  return crop(image, { x, y, width: whole(image.width - x), height: whole(image.height - y) });
+}
+
 /** Reads the model off a pair laid on each other: pictures of one size and number of channels, 64 px a side or more. */
 export function measureDegradation(degradedPicture: ImageF32, cleanPicture: ImageF32): DegradationModel {
-  const [degraded, clean] = [middleOf(degradedPicture), middleOf(cleanPicture)];
-  const tone = matchTone(clean, degraded);
-  const toned = applyTone(clean, tone);
-  const psf = measurePsf(luminance(toned), luminance(degraded));
-  const expected = psf === null ? toned : eachPlane(toned, (plane) => blurredBy(psf, plane));
-  const { law, unit, activity } = noiseOf(degraded, expected);
-  const grain = measureGrain(unit, activity);
-  const model = { channels: clean.channels, tone, psf, noise: law, grain, jpeg: measureJpeg(degraded) };
-  return model.jpeg === null ? model : { ...model, noise: beforeCompression(model, degraded, clean, activity) };
+  const [degradedMiddle, cleanMiddle] = [middleOf(degradedPicture), middleOf(cleanPicture)];
+  const jpeg = measureJpeg(degradedMiddle);
+  const degraded = jpeg === null ? degradedMiddle : unitsOf(degradedMiddle, jpeg);
+  const clean = jpeg === null ? cleanMiddle : unitsOf(cleanMiddle, jpeg);
+  const psf = measurePsf(luminance(applyTone(clean, matchTone(clean, degraded))), luminance(degraded));
+  const blurred = psf === null ? clean : eachPlane(clean, (plane) => blurredBy(psf, plane));
+  // Blur takes contrast away, too.
+  const tone = matchTone(blurred, degraded);
+  const still = applyTone(blurred, tone);
+  const { law, unit, activity } = noiseOf(degraded, jpeg === null ? still : compressed(still, jpeg.quality));
+  const model = { channels: clean.channels, tone, psf, noise: law, grain: measureGrain(unit, activity), jpeg };
+  return jpeg === null ? model : { ...model, noise: beforeCompression(model, degraded, clean, activity) };
 }
 
 /**
- * The noise that leaves as much behind as is measured in the calmest square: compression swallows a part of it, and what it
- * does itself counts as noise, most where a picture is busy.
+ * The noise that leaves as much behind as is measured in the calmest square: compression swallows a part of it. What
+ * it makes of the picture without noise does not count.
  */
 function beforeCompression(
   model: DegradationModel,
@@ -51,11 +61,11 @@ function beforeCompression(
   clean: ImageF32,
   activity: Float32Array,
 ): DegradationModel['noise'] {
-  const side = Math.min(TRIAL.side, clean.width - (clean.width % 16), clean.height - (clean.height % 16));
+  const side = Math.min(TRIAL.side, clean.width, clean.height);
   const square = calmestSquare(clean, activity, side);
   const part = crop(clean, square);
   const sheet = sheetOf(model.grain, createRandom(1), TRIAL.side);
-  const still = degradeAlike({ ...model, noise: scaled(model.noise, 0), jpeg: null }, part, { sheet, ...PLACE });
+  const still = degradeAlike({ ...model, noise: scaled(model.noise, 0) }, part, { sheet, ...PLACE });
   const wanted = meanDeviation(noiseOf(crop(degraded, square), still).law);
   let factor = 1;
   for (let round = 0; round < TRIAL.rounds; round++) {

@@ -2,6 +2,7 @@ import { solveCholesky } from '../cholesky';
 import { crop } from '../image/crop';
 import { borderIndex } from '../image/pad';
 import { planeOf, type Plane } from '../image/plane';
+import { applySymmetry, SYMMETRIES } from '../patches/symmetry';
 import { complexGrid, powerOfTwoFrom, transform, type ComplexGrid } from '../pair/fft';
 
 /** How far a PSF may reach from its middle, in pixels. */
@@ -33,10 +34,10 @@ export type Psf = Float32Array;
 export function measurePsf(clean: Plane, degraded: Plane): Psf | null {
   const statistics = halves(clean, degraded).map(([c, d]) => correlationsOf(c, d));
   if (statistics.some(({ error }) => error === 0)) return null;
-  const solutions = statistics.map(solved) as [Float64Array, Float64Array];
+  const solutions = symmetric(statistics.map(solved) as [Float64Array, Float64Array]);
   const [first, second] = solutions;
-  const apart = Math.sqrt(first.reduce((sum, tap, at) => sum + (tap - second[at]!) ** 2, 0) / first.length) / 2;
-  const taps = first.map((tap, at) => (tap + second[at]!) / 2);
+  const apart = apartness(first, second) / 2;
+  const taps = meanOf([first, second]);
   const isSure = taps.map((_, at) => Number(Math.abs(meanAround(taps, at)) >= (SURE * apart) / 3));
   const kept = (of: Float64Array) => {
     const sure = of.map((tap, at) => tap * isSure[at]!);
@@ -48,6 +49,31 @@ export function measurePsf(clean: Plane, degraded: Plane): Psf | null {
     return psf !== null && errorOf(psf, other) <= (1 - LEAST_EXPLAINED) * other.error;
   });
   return holds ? kept(taps) : null;
+}
+
+const apartness = (one: Float64Array, other: Float64Array) =>
+  Math.sqrt(one.reduce((sum, tap, at) => sum + (tap - other[at]!) ** 2, 0) / one.length);
+
+const meanOf = (all: Float64Array[]) =>
+  all[0]!.map((_, at) => all.reduce((sum, taps) => sum + taps[at]!, 0) / all.length);
+
+/** All turns and mirror images, or half a turn alone: what a PSF may be symmetric under. */
+const GROUPS = [SYMMETRIES, [0, 3]] as const;
+/** Turns count as the same where they differ by no more than so many times what the two halves of the picture do. */
+const AS_HALVES = 1.2;
+
+/** Both solutions averaged over the turns under which they are symmetric but for noise, which is less then. */
+function symmetric(solutions: [Float64Array, Float64Array]): [Float64Array, Float64Array] {
+  const turnedBy = (taps: Float64Array, symmetry: number) =>
+    Float64Array.from(applySymmetry(planeOf(Float32Array.from(taps), PSF_SIDE, PSF_SIDE), symmetry).data);
+  const both = meanOf(solutions);
+  const noise = apartness(...solutions) / 2;
+  // Of two that differ by noise alone, the difference is √2 of it.
+  const holds = (symmetry: number) => apartness(turnedBy(both, symmetry), both) <= AS_HALVES * Math.SQRT2 * noise;
+  const group = GROUPS.find((symmetries) => symmetries.every(holds));
+  if (group === undefined) return solutions;
+  const averaged = (taps: Float64Array) => meanOf(group.map((symmetry) => turnedBy(taps, symmetry)));
+  return [averaged(solutions[0]), averaged(solutions[1])];
 }
 
 /** Taps that sum to 1. */

@@ -2,6 +2,7 @@ import { solveLinearFilter } from '../models/least-squares';
 import { correlate } from '../models/correlate';
 import { BASELINE_FILTER_SIDE } from '@contract/model-tensors';
 import type { AlikeSource, TrainingPlanes } from '../models/method';
+import { UNIT } from '../degradation/compress';
 import { degradeAlike, type DegradationModel } from '../degradation/degrade-alike';
 import { sheetOf } from '../degradation/grain';
 import { PSF_RADIUS, PSF_SIDE } from '../degradation/psf';
@@ -28,8 +29,6 @@ const DRAWN = { side: 512, count: 4 } as const;
 const SOFTENED = [0.6, 0.9, 1.3, 1.8] as const;
 /** The sheet of noise is the same for every training. */
 const SHEET_SEED = 2;
-/** JPEG blocks of colours at half the size. */
-const UNIT = 16;
 
 /**
  * Pictures degraded like a pair, as many as are wanted: parts of its clean side and of drawn pictures, turned, in other

@@ -1,23 +1,12 @@
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { compressed } from '../../../src-main/core/degradation/compress';
 import { measureJpeg } from '../../../src-main/core/degradation/jpeg-quality';
 import { crop } from '../../../src-main/core/image/crop';
-import type { ImageF32 } from '../../../src-main/core/image/image';
 import { psnr } from '../../../src-main/core/metrics/psnr';
 import { addCameraNoise, drawnPhoto } from '../nonlocal/noisy';
+import { throughFile } from './through-file';
 
 const photo = addCameraNoise(drawnPhoto(4, 192), 1);
-
-/** What a real encoder and decoder leave. */
-async function throughFile({ data, width, height }: ImageF32, quality: number): Promise<ImageF32> {
-  const bytes = Uint8Array.from(data, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
-  const file = await sharp(bytes, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality })
-    .toBuffer();
-  const decoded = await sharp(file).raw().toBuffer();
-  return { data: Float32Array.from(decoded, (value) => value / 255), width, height, channels: 3 };
-}
 
 describe('the quality of a JPEG that a picture was', () => {
   it.each([20, 50, 75, 90])('is found again: %i', async (quality) => {

@@ -2,12 +2,15 @@ import { expect, it } from 'vitest';
 import { inEnglish } from '@contract/in-language';
 import { degradeAlike } from '../../../src-main/core/degradation/degrade-alike';
 import { correlationOf, grainWidth, sheetOf } from '../../../src-main/core/degradation/grain';
-import { measureDegradation } from '../../../src-main/core/degradation/model';
+import { measureDegradation, middleNoise } from '../../../src-main/core/degradation/model';
 import { degradationInWords, numbersOf } from '../../../src-main/core/degradation/words';
+import { blur } from '../../../src-main/core/degrade/blur';
+import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { crop } from '../../../src-main/core/image/crop';
 import { deviationAt } from '../../../src-main/core/nonlocal/noise-law';
 import { createRandom } from '../../../src-main/core/random';
 import { addCameraNoise, deviationOf, drawnPhoto, SHARED } from '../nonlocal/noisy';
+import { throughFile } from './through-file';
 
 const photo = drawnPhoto(1, 176);
 const model = measureDegradation(addCameraNoise(photo, 2), photo);
@@ -32,6 +35,25 @@ it('makes new noise of the same kind, other than the pair’s', () => {
     expect(deviationAt(again.noise, 1, level) / deviationAt(model.noise, 1, level)).toBeCloseTo(1, 0.7);
   expect(Math.abs(correlationOf(again.grain, 0, 0, 1, 0) - correlationOf(model.grain, 0, 0, 1, 0))).toBeLessThan(0.06);
   expect(Math.abs(correlationOf(again.grain, 0, 1) - correlationOf(model.grain, 0, 1))).toBeLessThan(0.06);
+});
+
+it('takes grain of the light alone for such in a JPEG, whose halved colours it does not count as noise', async () => {
+  const drawn = drawDeadLeaves({ size: 256, seed: 3 });
+  const random = createRandom(4);
+  const deviation = 8 / 255;
+  const grey = Float32Array.from({ length: drawn.data.length / 3 }, () => deviation * random.normal());
+  const noisy = { ...drawn, data: drawn.data.map((value, at) => value + grey[Math.floor(at / 3)]!) };
+  const read = measureDegradation(await throughFile(noisy, 80), drawn);
+  expect(read.jpeg?.quality).toBeCloseTo(80, -1);
+  expect(correlationOf(read.grain, 0, 1)).toBeGreaterThan(0.7);
+  expect(middleNoise(read) / (255 * deviation)).toBeCloseTo(1, 0.7);
+});
+
+it('does not take the contrast that blur takes for tone', () => {
+  const blurred = blur(photo, 1.6);
+  const read = measureDegradation(blurred, photo);
+  for (const gain of read.tone.gain) expect(Math.abs(gain - 1)).toBeLessThan(0.005);
+  expect(read.psf).not.toBeNull();
 });
 
 it('says it in numbers and words, of a grey pair, too', () => {

@@ -1,4 +1,5 @@
-import { markdownTable } from '../../../src-main/cli/evaluation/report';
+import { bootstrapMean } from '@contract/interval';
+import { markdownTable, shownInterval } from '../../../src-main/cli/evaluation/report';
 import type { CaseRow, CaseScore } from '../cases/case-row';
 import { ABOUT } from '../cases/about';
 import type { Results } from './results';
@@ -98,26 +99,42 @@ export function realTable({ cases }: Results): string {
   return markdownTable(columns, [...rows, ...means]);
 }
 
-/** The same of parts of pictures: what each ingredient is worth. */
+/** The preset that a row leaves something out of, or adds to. */
+const presetOf = ({ system }: CaseRow) => system.split(/ [+−] /)[0]!;
+
+/** docs/study.md: what each ingredient is worth on parts of pictures of real cameras, against the whole preset. */
 export function realAblation({ cases }: Results): string {
   const parts = cases.filter((row) => row.case === REAL && row.part !== undefined);
   if (parts.length === 0) return 'Not run yet.';
   const sets = distinct(parts.map(({ set }) => set)).toSorted();
-  const matched = (row: CaseRow | undefined, side: 'input' | 'restored') =>
-    row === undefined ? '' : db(matchedOf(row, side));
-  const systems = distinct(parts.map(({ system, part }) => `${system}|${part!}`));
-  const find = (key: string, set: string) =>
-    parts.find(({ system, part, set: of }) => `${system}|${part!}` === key && of === set);
-  const nothing = [
-    'doing nothing',
-    '',
-    ...sets.map((set) =>
-      matched(
-        parts.find((row) => row.set === set),
-        'input',
-      ),
-    ),
-  ];
-  const rows = systems.map((key) => [...key.split('|'), ...sets.map((set) => matched(find(key, set), 'restored'))]);
-  return markdownTable(['system', 'measured on', ...sets.map((set) => `${set}, matched dB`)], [nothing, ...rows]);
+  const systems = distinct(sorted(parts, presetOf).map(named));
+  const rows = systems.map((system) => {
+    const own = parts.filter((row) => named(row) === system);
+    const cells = sets.map((set) => {
+      const row = own.find((one) => one.set === set);
+      return row === undefined ? '' : `${db(matchedOf(row, 'input'))} → ${db(matchedOf(row, 'restored'))}`;
+    });
+    return [system, ...cells, againstPreset(own, parts)];
+  });
+  return markdownTable(['system', ...sets.map((set) => `${set}, matched dB`), 'against the preset (dB)'], rows);
+}
+
+/** The mean difference of pictures to what the whole preset makes of them, with its interval; of all cameras together. */
+function againstPreset(own: CaseRow[], all: CaseRow[]): string {
+  const differences = own.flatMap((row) => {
+    const whole = all.find(
+      (one) =>
+        one.system === presetOf(row) &&
+        one.set === row.set &&
+        one.learnedFrom === row.learnedFrom &&
+        one.part === row.part &&
+        one.seed === row.seed,
+    );
+    if (whole === undefined || whole === row) return [];
+    return row.scores.flatMap(({ picture, restored }) => {
+      const other = whole.scores.find((score) => score.picture === picture);
+      return other === undefined ? [] : [(restored.matched ?? NaN) - (other.restored.matched ?? NaN)];
+    });
+  });
+  return differences.length === 0 ? '' : shownInterval(bootstrapMean(differences));
 }
