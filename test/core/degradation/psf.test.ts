@@ -19,6 +19,14 @@ it('finds a Gaussian again under noise', () => {
   expect(Math.abs(psfWidths(psf).shorter - 1.6)).toBeLessThan(0.1);
 });
 
+it('averages a Gaussian over its turns, so that one half of a picture’s noise does not make it narrower', () => {
+  const small = luminance(drawDeadLeaves({ size: 128, seed: 4 }));
+  const psf = measurePsf(small, addNoise(blur(small, 1.6), 2, 1))!;
+  const { longer, shorter } = psfWidths(psf);
+  expect(longer).toBeCloseTo(shorter, 5);
+  expect(Math.abs(longer - 1.6)).toBeLessThan(0.05);
+});
+
 it('finds motion again, tap by tap, with its direction', () => {
   const motion = new Float32Array(PSF_SIDE ** 2);
   for (let at = -4; at <= 4; at++) motion[(PSF_RADIUS + at) * PSF_SIDE + PSF_RADIUS + at] = 1 / 9;
@@ -26,6 +34,14 @@ it('finds motion again, tap by tap, with its direction', () => {
   const apart = psf.reduce((sum, tap, at) => sum + Math.abs(tap - motion[at]!), 0);
   expect(apart).toBeLessThan(0.25);
   expect(Math.abs(psfWidths(psf).angle - 45)).toBeLessThan(2);
+});
+
+it('leaves a PSF lopsided that is', () => {
+  const tail = new Float32Array(PSF_SIDE ** 2);
+  for (const [away, weight] of [0.5, 0.25, 0.15, 0.1].entries())
+    tail[PSF_RADIUS * PSF_SIDE + PSF_RADIUS + away] = weight;
+  const psf = measurePsf(grey, addNoise(blurredBy(tail, grey), 2, 1))!;
+  expect(psf.reduce((sum, tap, at) => sum + Math.abs(tap - tail[at]!), 0)).toBeLessThan(0.25);
 });
 
 it('blurs pictures smaller than its reach with their borders mirrored as often as needed', () => {
