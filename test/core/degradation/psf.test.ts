@@ -21,7 +21,7 @@ it('finds a Gaussian again under noise', () => {
 
 it('averages a Gaussian over its turns, so that one half of a picture’s noise does not make it narrower', () => {
   const small = luminance(drawDeadLeaves({ size: 128, seed: 4 }));
-  const psf = measurePsf(small, addNoise(blur(small, 1.6), 2, 1))!;
+  const psf = measurePsf(small, luminance(addNoise(blur(small, 1.6), 2, 1)))!;
   const { longer, shorter } = psfWidths(psf);
   expect(longer).toBeCloseTo(shorter, 5);
   expect(Math.abs(longer - 1.6)).toBeLessThan(0.05);
@@ -40,7 +40,7 @@ it('leaves a PSF lopsided that is', () => {
   const tail = new Float32Array(PSF_SIDE ** 2);
   for (const [away, weight] of [0.5, 0.25, 0.15, 0.1].entries())
     tail[PSF_RADIUS * PSF_SIDE + PSF_RADIUS + away] = weight;
-  const psf = measurePsf(grey, addNoise(blurredBy(tail, grey), 2, 1))!;
+  const psf = measurePsf(grey, luminance(addNoise(blurredBy(tail, grey), 2, 1)))!;
   expect(psf.reduce((sum, tap, at) => sum + Math.abs(tap - tail[at]!), 0)).toBeLessThan(0.25);
 });
 
