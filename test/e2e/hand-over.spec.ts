@@ -44,6 +44,7 @@ test('photos and folders of photos are dropped, and a picture is pasted', async 
   }, bytes);
   await expect(page.getByRole('img', { name: 'Clean photo: image.png' })).toBeVisible();
 
+  await page.getByText('Make another pair').click();
   await trainSample(page);
   await show(page, 'Restore');
   await drop(page, page.getByRole('region', { name: 'Photos', exact: true }), [album, join(folder, 'alone.png')]);
