@@ -35,7 +35,7 @@ const ALIKE_SHARE = 0.75;
 const DISCRIMINATOR_RATE = 1;
 const STRENGTH_GAIN = 1.25;
 /** As with the RNN. */
-const REACH = { alone: 1, ensemble: 1.4 };
+const REACH = { alone: 1.1, ensemble: 1.4 };
 
 /** The U-Net on patches or crops drawn from the pair; values lie [rows, batch, columns]. */
 export class UnetGenerator implements Generator {
