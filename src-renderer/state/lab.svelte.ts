@@ -8,8 +8,9 @@ import { text } from '../lib/strings';
 import type { Api } from '../../src-preload/api';
 import { saveBlob } from '../lib/save-blob';
 import { attempt } from './attempt';
-import type { Source } from './names';
 import { isActive, type JobsState } from './jobs.svelte';
+import { latest } from './latest';
+import type { Source } from './names';
 import type { PairState } from './pair.svelte';
 import type { SessionState } from './session.svelte';
 
@@ -28,6 +29,7 @@ export class LabState {
   #followed = $state<string | null>(null);
   #starting = $state(false);
   problem = $state.raw<Said>('');
+  readonly #opened = latest();
 
   readonly hasPair: boolean = $derived.by(() => this.pair.ready && this.pair.clean !== null);
   readonly source: Source = $derived(this.hasPair ? this.#source : 'drawn');
@@ -110,11 +112,13 @@ export class LabState {
   }
 
   async show(id: string | null): Promise<void> {
+    const counts = this.#opened.begin();
     this.#followed = null;
     this.shown = null;
     if (id === null) return;
     await this.session.attempt(async () => {
-      this.shown = await this.api.call('study.result', { id });
+      const result = await this.api.call('study.result', { id });
+      if (counts()) this.shown = result;
     });
   }
 
@@ -158,7 +162,7 @@ export class LabState {
     if (this.busy) return;
     this.#starting = true;
     this.problem = '';
-    if (shown === null) this.shown = null;
+    if (shown === null) await this.show(null);
     await attempt(
       async () => (this.#followed = (await this.api.call('study.start', args)).job),
       (problem) => (this.problem = problem),

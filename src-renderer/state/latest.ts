@@ -6,7 +6,10 @@ export interface Latest {
   drop(): void;
 }
 
-/** Latest answer wins: `const counts = questions.begin(); const answer = await ask(); if (counts()) show(answer);` */
+/**
+ * Latest answer wins: `const counts = questions.begin(); const answer = await ask(); if (counts()) show(answer);`. An effect
+ * that asks returns `questions.drop`: its next run, or the end of its component, makes the answer out of date.
+ */
 export function latest(): Latest {
   let newest = 0;
   return {

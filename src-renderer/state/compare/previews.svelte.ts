@@ -1,8 +1,8 @@
 import type { UnsavedResult } from '@contract/job';
 import type { Rect } from '@contract/model-spec';
-import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
+import { attempt } from '../attempt';
 import { latest } from '../latest';
 
 /** A result of Compare that is not there yet. */
@@ -44,12 +44,15 @@ export class Previews {
   }
 
   async #restore(one: Wanted, counts: () => boolean): Promise<void> {
-    try {
-      const result = await this.#ask(one);
-      if (counts()) await this.results.settle(one.key, result);
-    } catch (error) {
-      if (counts()) this.results.drop(one.key, toFailure(error).sentence);
-    }
+    await attempt(
+      async () => {
+        const result = await this.#ask(one);
+        if (counts()) await this.results.settle(one.key, result);
+      },
+      (problem) => {
+        if (counts()) this.results.drop(one.key, problem);
+      },
+    );
     if (!counts()) return;
     this.#running = null;
     this.next();

@@ -97,6 +97,20 @@ describe('a study', () => {
     expect(app.lab.shown?.id).toBe('s1');
   });
 
+  it('that is read slowly does not come back once the user has left it', async () => {
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    api.handlers['study.result'] = async () => {
+      await held;
+      return result();
+    };
+    const shown = app.lab.show('s1');
+    await app.lab.show(null);
+    go();
+    await shown;
+    expect(app.lab.shown).toBeNull();
+  });
+
   it('keeps at least one method', () => {
     app.lab.choose('patches');
     expect(app.lab.methods).toEqual(['rnn']);
