@@ -32,7 +32,7 @@ export const isAlike = ({ ahead }: Standing): boolean => Math.abs(ahead) < ALIKE
 
 const scoreOf = ({ card: { facts } }: ModelSummary): number | null => scoresOf(facts).psnr;
 
-/** Squares lie where the size of the picture alone puts them; what the degraded photo scores there tells the pair. */
+/** Squares lie where the clean picture alone puts them; what the degraded photo scores there tells them and the pair. */
 function sameSquares({ card: { facts: a } }: ModelSummary, { card: { facts: b } }: ModelSummary): boolean {
   const [one, other] = [scoresOf(a), scoresOf(b)];
   return (

@@ -12,13 +12,13 @@ import { luminance } from '../../src-main/core/image/color';
 import { crop } from '../../src-main/core/image/crop';
 import { imageSource } from '../../src-main/core/image/image-source';
 import type { ImageF32 } from '../../src-main/core/image/image';
+import { asStored } from '../../src-main/core/evaluate/protocol';
 import { psnr } from '../../src-main/core/metrics/psnr';
 import { score } from '../../src-main/core/metrics/score';
 import { atCrisp } from '../../src-main/core/models/crisp';
 import { methods, openModel } from '../../src-main/core/methods/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
-import { heldOutSquares, measuredParts } from '../../src-main/core/training/held-out';
-import { preparePair } from '../../src-main/core/training/prepare-pair';
+import { preparePair, type TrainingPair } from '../../src-main/core/training/prepare-pair';
 import { train, type Checkpoint, type TrainedModel, type TrainEnvironment } from '../../src-main/core/training/train';
 import { tf } from '../../src-main/core/tf';
 import { loadBackend } from '../../src-main/compute/backend';
@@ -68,9 +68,14 @@ interface Extras {
   begin?: NonNullable<TrainEnvironment['begin']>;
   onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
   pair?: { degraded: ImageF32; clean: ImageF32 };
+  /** In place of the pair's own. */
+  heldOut?: Pick<TrainingPair, 'squares' | 'measured'>;
 }
 
-function trainOn(choices: TrainChoices, { token = go, pair = { degraded, clean }, ...extras }: Extras = {}) {
+const prepare = (pair: { degraded: ImageF32; clean: ImageF32 }, settings = resolveSettings({})) =>
+  preparePair(imageSource(pair.degraded), imageSource(pair.clean), settings);
+
+function trainOn(choices: TrainChoices, { token = go, pair = { degraded, clean }, heldOut, ...extras }: Extras = {}) {
   const settings = resolveSettings(choices);
   const reports: { stage: Sentence; step: number }[] = [];
   let clock = 0;
@@ -81,8 +86,9 @@ function trainOn(choices: TrainChoices, { token = go, pair = { degraded, clean }
     onPreview: () => undefined,
     ...extras,
   };
-  const prepared = preparePair(imageSource(pair.degraded), imageSource(pair.clean), settings);
-  return { done: prepared.then((read) => train(read, settings, environment)), reports };
+  const prepared = prepare(pair, settings);
+  const done = prepared.then((read) => train({ ...read, ...heldOut }, settings, environment));
+  return { done, reports };
 }
 
 async function restore(
@@ -270,7 +276,8 @@ describe('training', () => {
     const side = LIMITS.heldOutSide;
     const part = { x: 0, y: 0, width: side, height: side };
     const pair = { degraded: crop(degraded, part), clean: crop(clean, part) };
-    const [square] = heldOutSquares(side, side, { holdOut: true });
+    const { squares, measured } = await prepare(pair);
+    const [square] = squares;
     const spoiled = pair.clean.data.slice();
     for (let y = square!.y; y < square!.y + square!.height; y++)
       for (let x = square!.x; x < square!.x + square!.width; x++)
@@ -284,7 +291,8 @@ describe('training', () => {
       channels: 'luminance',
       ingredients: [],
     };
-    const [sound, spoilt] = [await trainOn(choices, { pair }).done, await trainOn(choices, { pair: other }).done];
+    const sound = await trainOn(choices, { pair }).done;
+    const spoilt = await trainOn(choices, { pair: other, heldOut: { squares, measured } }).done;
     expect(spoilt.facts.validationPsnr).toBeLessThan(sound.facts.validationPsnr! - 3);
     expect(spoilt.tensors).toEqual(sound.tensors);
   });
@@ -299,8 +307,9 @@ describe('training', () => {
       { method: 'linear', patch: 9, channels: 'luminance' },
       { method: 'linear', patch: 9, channels: 'all', ingredients: ['match-tone'] },
     ];
-    const [square] = measuredParts(heldOutSquares(side, side, { holdOut: true }));
-    const onSquare = (picture: ImageF32) => psnr(crop(picture, square!), crop(pair.clean, square!))!;
+    const [square] = (await prepare(pair)).measured;
+    const onSquare = (picture: ImageF32) =>
+      psnr(crop(asStored(picture, 16), square!.rect), crop(pair.clean, square!.rect))!;
     for (const choices of learned) {
       const model = await trainOn(choices, { pair }).done;
       expect(model.facts.inColour!.inputPsnr).toBeCloseTo(onSquare(pair.degraded), 4);
@@ -435,14 +444,14 @@ describe('training', () => {
   });
 
   it('goes on from the weights of a model, which stay where nothing better is learned', async () => {
-    const first = await trainOn(SMALL).done;
-    const begin = { name: 'first', epochs: 3, tensors: first.tensors };
+    const first = await trainOn({ ...SMALL, epochs: 6 }).done;
+    const begin = { name: 'first', epochs: 6, tensors: first.tensors };
     const model = await trainOn({ ...SMALL, epochs: 1, seed: 2 }, { begin }).done;
     expect(model.facts.validationPsnr!).toBeGreaterThanOrEqual(first.facts.validationPsnr! - 0.05);
     const anew = await trainOn({ ...SMALL, epochs: 1, seed: 2 }).done;
     expect(model.facts.validationPsnr!).toBeGreaterThan(anew.facts.validationPsnr! + 0.02);
     expect(model.facts.notes.map((note) => inEnglish(note as Sentence))).toContain(
-      'Goes on from “first”, which had learned for 3 epochs.',
+      'Goes on from “first”, which had learned for 6 epochs.',
     );
   });
 

@@ -21,6 +21,14 @@ export function luminance(image: ImageF32): Plane {
   return plane;
 }
 
+/** The same of a picture's planes: R, G and B, or the only one, which is not copied. */
+export function luminanceOfPlanes([first, ...others]: readonly Plane[]): Plane {
+  const [green, blue] = others;
+  if (!green || !blue) return first!;
+  const data = first!.data.map((red, at) => RED * red + GREEN * green.data[at]! + BLUE * blue.data[at]!);
+  return { ...first!, data };
+}
+
 const isPlane = (image: ImageF32): image is Plane => image.channels === 1;
 
 /** RGB → Y, Cb, Cr of the same shape; Cb and Cr lie around 0.5. */

@@ -5,12 +5,12 @@ import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { measureFit } from '../domain-gap/measure';
 import { enlargedSource } from '../image/bicubic';
-import { luminance, toYCbCr } from '../image/color';
+import { luminance, luminanceOfPlanes, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
 import { type TrainingPlanes } from '../models/method';
 import { baselineOf } from '@contract/model-tensors';
 import { GRID_CUT } from '../patches/grid';
-import { heldOutSquares, measuredParts } from './held-out';
+import { holdOut, type HeldOut } from './held-out';
 import { matchByChance } from './match-tone';
 import { channelPlane, createPlane, type Plane } from '../image/plane';
 
@@ -26,6 +26,8 @@ export interface TrainingPair {
   /** What was found in the pair and done about it. */
   notes: Sentence[];
   planes: TrainingPlanes[];
+  /** Nothing is learned from these. */
+  squares: readonly Rect[];
   /** What is measured on, as it was prepared, whatever the settings learn from. */
   measured: MeasuredPart[];
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
@@ -67,6 +69,7 @@ export async function preparePair(
   const read = (source: PixelSource) => readPlanes(source, region, channels === 'luminance');
   const [degradedPlanes, cleanPlanes] = [await read(large), await read(clean)];
   const mask = leftOut && (await readPlanes(leftOut, region, true))[0]!;
+  const { squares, measured } = holdOut(luminanceOfPlanes(cleanPlanes), settings, mask ?? undefined);
   // Of a pair with a mask the tone has been matched where it is sound.
   const tone =
     hasIngredient(settings, 'match-tone') && mask === null ? matchByChance(cleanPlanes, degradedPlanes) : null;
@@ -80,7 +83,8 @@ export async function preparePair(
       clean: (tone?.planes ?? cleanPlanes)[index]!,
       ...(mask ? { leftOut: mask } : {}),
     })),
-    measured: await readMeasured(large, clean, region, settings),
+    squares,
+    measured: await readMeasured(large, clean, region, measured),
     crop: await readCrop(degraded, clean, settings, previewPoint),
     fit: await measureFit(degraded),
   };
@@ -90,11 +94,11 @@ async function readMeasured(
   degraded: PixelSource,
   clean: PixelSource,
   region: Rect,
-  settings: TrainSettings,
+  rects: HeldOut['measured'],
 ): Promise<MeasuredPart[]> {
   const isGrey = degraded.channels === 1 || clean.channels === 1;
   const parts: MeasuredPart[] = [];
-  for (const rect of measuredParts(heldOutSquares(region.width, region.height, settings))) {
+  for (const rect of rects) {
     const inPicture = { ...rect, x: region.x + rect.x, y: region.y + rect.y };
     const [before, after] = [await degraded.read(inPicture), await clean.read(inPicture)];
     parts.push({

@@ -1,4 +1,4 @@
-import { hasIngredient, type Rect, type TrainSettings } from '@contract/model-spec';
+import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { alignmentNotes, alignmentTensors, augmentationsOf } from '../models/alignment';
@@ -16,7 +16,7 @@ import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
 import { DiscriminatorWatch } from './discriminator-watch';
 import { Evaluator } from './evaluator';
-import { heldOutNote, heldOutSquares, withoutSquares } from './held-out';
+import { heldOutNote, withoutSquares } from './held-out';
 import { Journal } from './journal';
 import { prefixed, unprefixed } from '../optim/named-arrays';
 import type { TrainingPair } from './prepare-pair';
@@ -38,7 +38,6 @@ export class TrainingRun {
   /** Steps done. */
   step: number;
   readonly #random: Random;
-  readonly #squares: readonly Rect[];
   readonly #baseline: Baseline;
   readonly #degradation: DegradationModel | null;
   readonly #learner: Learner;
@@ -55,14 +54,13 @@ export class TrainingRun {
     this.stages = new Stages(method, settings);
     this.journal = new Journal(environment, settings, this.stages);
     this.#random = createRandom(settings.seed, from && Uint32Array.from(from.meta.randomState));
-    this.#squares = heldOutSquares(pair.width, pair.height, settings);
     this.evaluator = new Evaluator(pair, settings, environment.token);
     this.best = new BestWeights(this.evaluator, from);
     this.watch = new DiscriminatorWatch(settings.discriminator, unprefixed(from?.tensors ?? [], WATCH));
 
     this.journal.report(say('training.solvingFilter'), this.step, null);
-    const planes = pair.planes.map((part) => withoutSquares(part, this.#squares));
-    this.#baseline = findBaseline(planes, settings, method, this.#squares.length > 0, from?.tensors);
+    const planes = pair.planes.map((part) => withoutSquares(part, pair.squares));
+    this.#baseline = findBaseline(planes, settings, method, pair.squares.length > 0, from?.tensors);
     // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
     const isOwn = settings.task === 'custom' && settings.scale === 1;
     this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
@@ -124,7 +122,7 @@ export class TrainingRun {
   /** These weights with the gain that suits them, where one is wanted and something is held out. */
   async withGain(weights: NamedArray[]): Promise<{ weights: NamedArray[]; gain: number }> {
     if (!hasIngredient(this.settings, 'gradient-gain')) return { weights, gain: 1 };
-    const squares = this.#squares;
+    const { squares } = this.pair;
     const gain =
       squares.length === 0 ? 1 : await this.evaluator.gradientGain(weights, squares, this.#baseline.alignment.shift);
     return { weights: withGainOf(this.settings, weights, gain), gain };
@@ -166,7 +164,7 @@ export class TrainingRun {
     validationPsnr: number | null,
     stoppedEarly: boolean,
   ): Promise<TrainedModel> {
-    const measured = this.#squares.length > 0;
+    const measured = this.pair.squares.length > 0;
     const inColour = measured && (await this.evaluator.inColour(tensors, this.#baseline.filter));
     return {
       settings: settingsReached(this.settings, tensors),
@@ -177,7 +175,7 @@ export class TrainingRun {
         elapsedMs: this.journal.elapsedMs(),
         pictureWidth: this.pair.width,
         pictureHeight: this.pair.height,
-        heldOutSquares: this.#squares.length,
+        heldOutSquares: this.pair.squares.length,
         validationPsnr,
         ...this.journal.references,
         ...(inColour ? { inColour } : {}),
@@ -209,7 +207,7 @@ export class TrainingRun {
   }
 
   #noteBeginning(begin: TrainEnvironment['begin']): void {
-    const notes = [heldOutNote(this.#squares, this.settings), ...this.pair.notes].filter((note) => note !== null);
+    const notes = [heldOutNote(this.pair.squares, this.settings), ...this.pair.notes].filter((note) => note !== null);
     const read = this.#degradation ? degradationInWords(numbersOf(this.#degradation)) : [];
     if (begin) this.journal.notes.push(say('training.goesOn', { name: begin.name, epochs: begin.epochs }));
     this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#baseline.alignment));

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { resolveSettings, type Rect, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
+import { blur } from '../../../src-main/core/degrade/blur';
+import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { luminance } from '../../../src-main/core/image/color';
 import { crop, rectFits } from '../../../src-main/core/image/crop';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
 import { solveCholesky } from '../../../src-main/core/cholesky';
 import { estimateRestore, estimateTraining } from '../../../src-main/core/training/estimate';
-import { heldOutSquares, measuredParts, withoutSquares } from '../../../src-main/core/training/held-out';
-import { planeOf } from '../../../src-main/core/image/plane';
-import { pooledPsnr } from '../../../src-main/core/metrics/psnr';
+import { holdOut, withoutSquares } from '../../../src-main/core/training/held-out';
+import { planeOf, type Plane } from '../../../src-main/core/image/plane';
+import { pooledPsnr, psnr } from '../../../src-main/core/metrics/psnr';
 import { drawBatch } from '../../../src-main/core/patches/sampler';
 import { preparePair, readCrop } from '../../../src-main/core/training/prepare-pair';
 import { createRandom } from '../../../src-main/core/random';
@@ -33,43 +35,93 @@ describe('oneCycleRate', () => {
   });
 });
 
-describe('heldOutSquares', () => {
+describe('holdOut', () => {
   const held = { holdOut: true };
   const apart = (a: Rect, b: Rect) =>
     a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+  const leaves = (width: number, height: number) =>
+    luminance(crop(drawDeadLeaves({ size: Math.max(width, height), seed: 5 }), { x: 0, y: 0, width, height }));
 
   it.each([
-    [512, 512, 9],
-    [321, 481, 6],
-    [256, 256, 1],
-    [6000, 4000, 9],
-    [160, 2000, 3],
-  ])('spreads squares over %i × %i px, none on another', (width, height, count) => {
-    const squares = heldOutSquares(width, height, held);
-    expect(squares).toHaveLength(count);
-    for (const [index, square] of squares.entries()) {
-      expect(rectFits(square, width, height)).toBe(true);
-      expect(squares.slice(index + 1).every((other) => apart(square, other))).toBe(true);
-    }
-    const rows = new Set(squares.map(({ y }) => y));
-    expect(rows.size).toBe(count);
+    [512, 512, 9, 64, 32],
+    [321, 481, 6, 64, 32],
+    [320, 200, 2, 64, 48],
+    [256, 256, 4, 32, 24],
+    [255, 255, 1, 64, 48],
+    [160, 800, 3, 64, 32],
+  ])(
+    'spreads squares over %i × %i px, one in each part, and measures their middles',
+    (width, height, count, side, inner) => {
+      const { squares, measured } = holdOut(leaves(width, height), held);
+      expect(squares).toHaveLength(count);
+      for (const [index, square] of squares.entries()) {
+        expect(square).toMatchObject({ width: side, height: side });
+        expect(rectFits(square, width, height)).toBe(true);
+        expect(squares.slice(index + 1).every((other) => apart(square, other))).toBe(true);
+        const rim = (side - inner) / 2;
+        expect(measured[index]).toEqual({ x: square.x + rim, y: square.y + rim, width: inner, height: inner });
+      }
+    },
+  );
+
+  it.each([
+    [160, 1 / 100],
+    [256, 1 / 2],
+    [480, 1 / 50],
+  ])('leaves room for crops of 96 px in %i px', (size, share) => {
+    const { squares } = holdOut(leaves(size, size), held);
+    let free = 0;
+    for (let y = 0; y + 96 <= size; y++)
+      for (let x = 0; x + 96 <= size; x++)
+        if (squares.every((square) => apart(square, { x, y, width: 96, height: 96 }))) free++;
+    expect(free / (size - 95) ** 2).toBeGreaterThan(share);
   });
 
-  it('measures their middles, apart from what is learned', () => {
-    const [square] = heldOutSquares(256, 256, held);
-    expect(measuredParts([square!])).toEqual([{ x: square!.x + 8, y: square!.y + 8, width: 48, height: 48 }]);
-    expect(measuredParts(heldOutSquares(512, 512, held)).every(({ width }) => width === 32)).toBe(true);
+  // Flat above, where noise is what is left, and busy below, where blur is: what lies in the flat part says the contrary.
+  const sky = (size: number) => {
+    const scene = leaves(size, size);
+    return { ...scene, data: scene.data.map((value, at) => (at < (size * size) / 2 ? 0.6 : value)) };
+  };
+
+  it.each([192, 256, 320, 512])('ranks as the picture of %i px does, though half of it is flat', (size) => {
+    const clean = sky(size);
+    const random = createRandom(2);
+    const noisy = { ...clean, data: clean.data.map((value) => value + 0.05 * (random.next() - 0.5)) };
+    const soft = { ...clean, data: blur(clean, 0.8).data };
+    const { measured } = holdOut(clean, held);
+    const onSquares = (restored: Plane) =>
+      pooledPsnr(measured.map((rect) => [crop(clean, rect), crop(restored, rect)] as const))!;
+    const gap = psnr(noisy, clean)! - psnr(soft, clean)!;
+    expect(gap).toBeGreaterThan(2);
+    expect(Math.abs(onSquares(noisy) - onSquares(soft) - gap)).toBeLessThan(1.5);
+  });
+
+  it('counts nothing that is left out', () => {
+    const clean = sky(256);
+    // All that is busy is left out: what is left is flat, wherever the squares lie.
+    const leftOut = planeOf(
+      Float32Array.from(clean.data, (_, at) => Number(at >= 256 * 120)),
+      256,
+      256,
+    );
+    const { squares } = holdOut(clean, held, leftOut);
+    expect(squares.filter(({ y }) => y + 32 <= 120).length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is the same each time, and takes any picture', () => {
+    expect(holdOut(sky(256), held)).toEqual(holdOut(sky(256), held));
+    expect(holdOut(planeOf(new Float32Array(256 * 256), 256, 256), held).squares).toHaveLength(4);
   });
 
   it('holds nothing out of small pictures, nor where the settings say so', () => {
-    expect(heldOutSquares(159, 400, held)).toEqual([]);
-    expect(heldOutSquares(512, 512, { holdOut: false })).toEqual([]);
+    expect(holdOut(leaves(159, 400), held).squares).toEqual([]);
+    expect(holdOut(leaves(512, 512), { holdOut: false }).squares).toEqual([]);
   });
 });
 
 describe('what is left out', () => {
   const size = 200;
-  const squares = heldOutSquares(size, size, { holdOut: true });
+  const { squares } = holdOut(planeOf(new Float32Array(size * size), size, size), { holdOut: true });
   const inside = (x: number, y: number) =>
     squares.some(
       (square) => x >= square.x && x < square.x + square.width && y >= square.y && y < square.y + square.height,
@@ -126,6 +178,14 @@ describe('preparePair', () => {
     const all = await prepare(picture(200, 600), noisy, { ...settings, channels: 'all' });
     expect(all.planes).toHaveLength(3);
     expect(all.planes[2]!.clean.data[5]).toBe(noisy.data[17]);
+    // Whatever is learned from, the same pixels are measured.
+    const [one, other] = [
+      await prepare(picture(200, 600), noisy, settings),
+      await prepare(picture(200, 600), noisy, resolveSettings({ method: 'linear', preset: 'fast', channels: 'all' })),
+    ];
+    expect(one.squares).toHaveLength(3);
+    expect(other.squares).toEqual(one.squares);
+    expect(other.measured).toEqual(one.measured);
   });
 
   it('reads the crop about any point, moved inside the region', async () => {
