@@ -1,4 +1,5 @@
-import type { Answer, Args, Channel, EventName, Events } from './contract/channels';
+import { checked } from './contract/checked';
+import { events, type Answer, type Args, type Channel, type EventName, type Events } from './contract/channels';
 import type { ImageRequest } from './contract/image-url';
 import type { PhotoRef } from './contract/photo';
 import { fromFailure, type Result } from './contract/result';
@@ -36,13 +37,14 @@ export interface Api {
   onLink(listener: (link: LinkState) => void): () => void;
 }
 
-/** Typed verbs over any port. The two sides share one contract, so answers are believed, not checked again. */
+/** Typed verbs over any port. Answers come of what the host has checked, and are believed; events are held against their rows. */
 export function makeApi(port: ApiPort): Api {
   const api: Api = {
     call: async <C extends Channel>(channel: C, args: Args<C>) => unwrap(await port.call(channel, args)) as Answer<C>,
     on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) =>
       port.onEvent((name, payload) => {
-        if (name === event) listener(payload as Events[E]);
+        if (name !== event) return;
+        listener(checked(events[event], payload, `The event "${event}"`) as Events[E]);
       }),
     image: async (request) => unwrap(await port.image(request)),
     upload: async (file) => unwrap(await port.upload(file)),

@@ -1,5 +1,6 @@
 import { expectedTensors } from '@contract/model-spec';
 import { MODEL_EXTENSION } from '@contract/model-card';
+import type { TrainProgress } from '@contract/job';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import type { Said } from '@contract/said';
@@ -26,6 +27,12 @@ import { storedModel } from './stored-model';
 interface KeptMeta extends CheckpointMeta {
   request: TrainRequest;
 }
+
+/** A point of the curve as the job strip shows it. */
+const progressOf = ({ step, steps, epoch, epochs, stage }: TrainProgress) => ({
+  fraction: steps === 0 ? 0 : Math.min(1, step / steps),
+  detail: step === 0 ? stage : say('job.epoch', { epoch: Math.ceil(epoch), epochs }),
+});
 
 /** What runs now: the user may preview another part of the pair meanwhile. */
 const running = new Map<string, (at: Point) => Promise<void>>();
@@ -75,8 +82,8 @@ export async function runTraining(
     const trained = await train(pair, settings, {
       token,
       nowMs: () => performance.now(),
-      onProgress: (progress) => {
-        emit('train.progress', { job, ...progress });
+      onProgress: (training) => {
+        emit('job.progress', { job, ...progressOf(training), training });
       },
       onPreview: (preview) => {
         emit('train.preview', { job, ...preview });

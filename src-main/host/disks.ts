@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { say } from '@contract/sentence';
+import { childCalls } from '@contract/worker-calls';
 import { NotAnswering, PATIENCE_MS } from '../disk/answering';
 import { FOLDERS_AT_ONCE } from '../disk/file-answers';
 import type { ChildHandle, StartChild } from '../processes/carrier';
@@ -31,7 +32,8 @@ export function createDisks(start: StartChild): Disks {
     try {
       child = start('disks', THREADS);
       // What it dies of is told to nobody.
-      const client = createClient(child.port, () => undefined, say('process.closing'));
+      const nobody = () => undefined;
+      const client = createClient(child.port, childCalls.disks, nobody, say('process.closing'), nobody);
       const answers = await Promise.race([client.send('disk.files', { paths, patienceMs }), late]);
       if (answers) return answers as (boolean | null)[];
     } catch {

@@ -24,7 +24,6 @@ import { createSessionKeeper } from './session-keeper';
 import { createRouter } from './router';
 import type { ShellServices } from './shell-services';
 import type { ChildState } from '../processes/supervisor';
-import { progressOfJob } from './train-runner';
 import { createTrainingLog } from './training-log';
 
 export interface HostOptions extends ComputeOptions {
@@ -95,11 +94,9 @@ export function createHost(options: HostOptions): Host {
   const heard: ChildEventHandlers = {
     'job.progress': (told) => {
       board.progress(told);
-    },
-    'train.progress': (told) => {
-      log.progress(told);
-      board.update(told.job, progressOfJob(told));
-      emit('train.progress', told);
+      if (!told.training) return;
+      log.progress(told.job, told.training);
+      emit('job.progress', told);
     },
     'train.preview': (told) => {
       log.preview(told);

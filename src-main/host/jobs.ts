@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { ENDED_STATES, type JobAction, type JobSnapshot, type JobState } from '@contract/job';
+import { ENDED_STATES, type JobAction, type JobProgress, type JobSnapshot, type JobState } from '@contract/job';
 import { AppError, toFailure, type Failure } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
-import type { JobProgress } from '@contract/child-events';
 import { remainingTime } from './remaining-time';
 
 /** What a job's work may change while it runs. */
@@ -22,7 +21,7 @@ export interface JobContext {
   /** Throws AppError('cancelled') once the user has cancelled, or stopped. Called where nothing is worth keeping yet. */
   continueOrThrow(): void;
   /** What the process that works tells of this job goes here from now on; else it is the job's own progress. */
-  onProgress(listener: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void): void;
+  onProgress(listener: (progress: Omit<JobProgress, 'job'>) => void): void;
   /** Waits while the job is paused. */
   whenRunning(): Promise<void>;
   /** Pauses the job itself, saying why; it goes on when the user says so, or `release` does. */
@@ -70,7 +69,7 @@ interface Job {
   hasBegun: boolean;
   /** Held at its next step while a small job runs. */
   yields: boolean;
-  onProgress: (progress: Pick<JobProgress, 'fraction' | 'detail'>) => void;
+  onProgress: (progress: Omit<JobProgress, 'job'>) => void;
 }
 
 const KEPT_JOBS = 100;
@@ -346,8 +345,9 @@ const inOrder = (jobs: ReadonlyMap<string, Job>): Job[] =>
 /** Most jobs are as far as the process that works says, and go on as fast as they went. */
 function ownProgress(snapshot: JobSnapshot): Job['onProgress'] {
   const remaining = remainingTime();
-  return ({ fraction, detail }) => {
-    Object.assign(snapshot, { progress: fraction, remainingMs: remaining(fraction), ...(detail && { detail }) });
+  return ({ fraction, detail, training }) => {
+    const remainingMs = training ? training.remainingMs : remaining(fraction);
+    Object.assign(snapshot, { progress: fraction, remainingMs, ...(detail && { detail }) });
   };
 }
 

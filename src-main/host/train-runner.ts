@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import * as v from 'valibot';
 import type { Args } from '@contract/channels';
-import type { CheckpointInfo, TrainProgress } from '@contract/job';
+import type { CheckpointInfo } from '@contract/job';
 import {
   resolveSettings,
   settingsConflict,
@@ -29,15 +29,6 @@ export function settingsOf(choices: TrainChoices): TrainSettings {
   const [issue] = settings.issues;
   const conflict = issue.type === 'check' ? settingsConflict(resolved) : null;
   throw new AppError('bad-input', conflict ?? say('setting.is', explain(issue)));
-}
-
-/** A progress event as the job strip shows it. */
-export function progressOfJob(point: TrainProgress) {
-  return {
-    progress: point.steps === 0 ? 0 : Math.min(1, point.step / point.steps),
-    remainingMs: point.remainingMs,
-    detail: point.step === 0 ? point.stage : say('job.epoch', { epoch: Math.ceil(point.epoch), epochs: point.epochs }),
-  };
 }
 
 export interface TrainingTools extends HostTools {

@@ -6,7 +6,7 @@ import { say } from '@contract/sentence';
 
 /** Everything the trainings of a session have told so far. */
 export interface TrainingLog {
-  progress(point: TrainProgress): void;
+  progress(job: string, point: TrainProgress): void;
   preview(preview: TrainPreview): void;
   epochPreview(told: ChildEvents['train.epochPreview']): void;
   of(job: string): { points: TrainProgress[]; preview: TrainPreview | null; epochPreviews: EpochPreview[] };
@@ -41,8 +41,8 @@ export function createTrainingLog(forget: (paths: string[]) => void): TrainingLo
     }
   };
   return {
-    progress(point) {
-      const log = entry(point.job);
+    progress(job, point) {
+      const log = entry(job);
       log.points = addToCurve(log.points, point);
     },
     preview(preview) {

@@ -1,7 +1,7 @@
 import { say } from '@contract/sentence';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { BatchCalls, EncodedResult, EncodeRequest, Prepared, PrepareRequest } from '@contract/batch';
+import type { EncodedResult, EncodeRequest, Prepared, PrepareRequest } from '@contract/batch';
 import { AppError } from '@contract/result';
 import { resultFormat } from '@contract/photo';
 import { decodePhoto, encodePhotoParts, probePhoto, refuseSize } from '../codec';
@@ -11,11 +11,12 @@ import { orFull } from '../disk/disk-space';
 import { makeFolderBelow } from '../disk/own-files';
 import { photoIdentity, photoKey } from '../disk/photo-identity';
 import { sessionScratch } from '../disk/session-scratch';
+import type { PhotosCalls } from '@contract/worker-calls';
 import type { Handlers } from '../processes/serve';
 import { batchOutlook } from './batch-outlook';
 import { photoFit } from './photo-fit';
 
-export const batchHandlers: Handlers<BatchCalls> = {
+export const batchHandlers: Handlers<Pick<PhotosCalls, Extract<keyof PhotosCalls, `batch.${string}`>>> = {
   'batch.prepare': (request) => orFull(() => prepare(request)),
   'batch.encode': (request) => orFull(() => encodeResult(request)),
   'batch.outlook': ({ photos, infos, settings, scale }) => batchOutlook(photos, infos, settings, scale),

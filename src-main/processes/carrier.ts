@@ -1,5 +1,5 @@
 import type { Port } from '@contract/port';
-import type { ChildName } from '@contract/worker-calls';
+import type { AnyChild } from '@contract/worker-calls';
 
 /** A child process as its owner sees it. The port's close reason is for the log: it ends with the child's last words. */
 export interface ChildHandle {
@@ -8,8 +8,8 @@ export interface ChildHandle {
   kill(): void;
 }
 
-/** Starts a child, of which those named are supervised, with these variables added to its environment. */
-export type StartChild = (child: ChildName | 'disks', environment: Record<string, string>) => ChildHandle;
+/** Starts a child with these variables added to its environment. */
+export type StartChild = (child: AnyChild, environment: Record<string, string>) => ChildHandle;
 
 /** Keeps the last lines that a child wrote to stderr. */
 export function lastWords(stream: NodeJS.ReadableStream | null, limit = 20): () => string {

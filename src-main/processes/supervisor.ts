@@ -1,5 +1,5 @@
 import { AppError } from '@contract/result';
-import type { CallsOf, ChildName } from '@contract/worker-calls';
+import { childCalls, type CallsOf, type ChildName } from '@contract/worker-calls';
 import { say, type Sentence } from '@contract/sentence';
 import type { ChildHandle } from './carrier';
 import { createClient, type ChildListener, type Client } from './client';
@@ -66,7 +66,7 @@ export function supervise<Name extends ChildName>(
     handle.port.onMessage(() => {
       hasStarted = true;
     });
-    const client = createClient(handle.port, onEvent, CRASHED[name]);
+    const client = createClient(handle.port, childCalls[name], onEvent, CRASHED[name], log);
     const ended = new Promise<void>((resolve) => {
       handle.port.onClose((reason) => {
         resolve();

@@ -1,9 +1,10 @@
 import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import type { JobSnapshot, RestoredPhoto } from '@contract/job';
-import type { ErrorKind } from '@contract/result';
+import { errorKind } from '@contract/result';
 import { shownText } from '@contract/shown-name';
-import { MOST_KEPT_PHOTOS, sentence, sessionSchema, type Session } from '@contract/session';
+import { sentenceSchema as sentence } from '@contract/said';
+import { MOST_KEPT_PHOTOS, sessionSchema, type Session } from '@contract/session';
 import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { claim, unclaim } from '../disk/claim.mjs';
 import { isOwnFolder, staysBelow } from '../disk/own-files';
@@ -83,17 +84,7 @@ const path = v.pipe(
 const photo = v.strictObject({ id: opaque, name: fileName });
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.finite(), v.minValue(0));
-const KINDS = [
-  'bad-input',
-  'not-found',
-  'unavailable',
-  'busy',
-  'cancelled',
-  'crashed',
-  'disk',
-  'internal',
-] as const satisfies readonly ErrorKind[];
-const failure = v.strictObject({ kind: v.picklist(KINDS), sentence, message: text, file: v.optional(text) });
+const failure = v.strictObject({ kind: errorKind, sentence, message: text, file: v.optional(text) });
 
 const outcome = v.strictObject({
   source: photo,

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import { type } from './channels-row';
+import { photoFitSchema, photoInfoSchema, photoSizeSchema, rawPictureSchema } from './photo';
+import { sentenceSchema } from './said';
 import type { Sentence } from './sentence';
 import type { RestoreSettings } from './restore-options';
 import type { FitMeasures } from './domain-gap';
 import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
-import type { PhotoSize } from './photo';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
 
@@ -60,20 +62,30 @@ export interface PlannedPhoto {
 }
 
 /** The disk of a folder has no room. */
-export interface FullDisk {
+const fullDiskSchema = v.object({
   /** For people. */
-  folder: string;
+  folder: v.string(),
   /** Where to look for room. */
-  path: string;
-  neededBytes: number;
-  freeBytes: number;
-}
+  path: v.string(),
+  neededBytes: v.number(),
+  freeBytes: v.number(),
+});
+export type FullDisk = v.InferOutput<typeof fullDiskSchema>;
+const full = v.object({ full: fullDiskSchema });
 
-/** `fit` is absent where it could not be measured. */
-export type Prepared =
-  | { raw: RawPicture; content: string; identity: string; info: PhotoInfo; fit?: Omit<PhotoFit, 'photo'> }
-  | { skipped: Sentence }
-  | { full: FullDisk };
+const preparedSchema = v.union([
+  v.object({
+    raw: rawPictureSchema,
+    content: v.string(),
+    identity: v.string(),
+    info: photoInfoSchema,
+    /** Absent where it could not be measured. */
+    fit: v.exactOptional(photoFitSchema),
+  }),
+  v.object({ skipped: sentenceSchema }),
+  full,
+]);
+export type Prepared = v.InferOutput<typeof preparedSchema>;
 
 export interface PrepareRequest {
   path: string;
@@ -98,15 +110,16 @@ export interface EncodeRequest {
 }
 
 /** A result as a temporary file beside its place, which still wants its name. */
-export interface EncodedResult {
-  temp: string;
-  outBytes: number;
-  outHash: string;
+const encodedResultSchema = v.object({
+  temp: v.string(),
+  outBytes: v.number(),
+  outHash: v.string(),
   /** Of the photo: as long as they stay, its content is not read again to be sure. */
-  bytes: number;
-  modifiedMs: number;
-  notes: Sentence[];
-}
+  bytes: v.number(),
+  modifiedMs: v.number(),
+  notes: v.array(sentenceSchema),
+});
+export type EncodedResult = v.InferOutput<typeof encodedResultSchema>;
 
 export type SavedPhoto = { path: string; bytes: number; notes: Sentence[] } | { skipped: Sentence };
 
@@ -134,17 +147,19 @@ export interface SmallPicture {
   mime: string;
 }
 
-export interface BatchOutlook {
+const batchOutlookSchema = v.object({
   /** In the order asked; null where a photo was not looked at or cannot be opened. */
-  sizes: (PhotoSize | null)[];
-  outputBytes: number;
-}
+  sizes: v.array(v.nullable(photoSizeSchema)),
+  outputBytes: v.number(),
+});
+export type BatchOutlook = v.InferOutput<typeof batchOutlookSchema>;
 
-export interface BatchCalls {
-  'batch.prepare': { args: PrepareRequest; answer: Prepared };
-  'batch.encode': { args: EncodeRequest; answer: EncodedResult | { full: FullDisk } };
+/** Rows of `childCalls`. */
+export const batchCalls = {
+  'batch.prepare': { args: type<PrepareRequest>(), answer: preparedSchema },
+  'batch.encode': { args: type<EncodeRequest>(), answer: v.union([encodedResultSchema, full]) },
   'batch.outlook': {
-    args: { photos: string[]; infos: (PhotoInfo | null)[]; settings: RestoreSettings; scale: number };
-    answer: BatchOutlook;
-  };
-}
+    args: type<{ photos: string[]; infos: (PhotoInfo | null)[]; settings: RestoreSettings; scale: number }>(),
+    answer: batchOutlookSchema,
+  },
+};

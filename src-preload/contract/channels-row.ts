@@ -9,6 +9,12 @@ export const nothing = v.strictObject({});
 const pixel = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
 export const point = { x: pixel, y: pixel };
 
-/** The type of an answer or of an event: nothing at run time. */
+/** Of pictures; only its kind is looked at. From another window's realm, so that `instanceof` would not know it. */
+export const bytes = v.custom<Uint8Array>(
+  (value) => Object.prototype.toString.call(value) === '[object Uint8Array]',
+  'Expected bytes',
+);
+
+/** The type of what the host says, which is not checked again: nothing at run time. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the parameter is all there is to say
 export const type = <T>(): T => undefined as never;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Sentence } from './sentence';
+import { sentenceSchema } from './said';
 
 /** What was read off a pair: how its degraded picture comes of its clean one. */
 export const degradationSchema = v.object({
@@ -35,4 +35,7 @@ export const degradationSchema = v.object({
 export type DegradationNumbers = v.InferOutput<typeof degradationSchema>;
 
 /** The same with its sentences; null where the pictures differ in size or channels. */
-export type PairDegradation = (DegradationNumbers & { text: Sentence[] }) | null;
+export const pairDegradationSchema = v.nullable(
+  v.object({ ...degradationSchema.entries, text: v.array(sentenceSchema) }),
+);
+export type PairDegradation = v.InferOutput<typeof pairDegradationSchema>;

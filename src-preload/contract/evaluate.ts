@@ -91,7 +91,7 @@ export interface SetScore {
 }
 
 /** One trained model and what it reaches on every test picture. */
-const evaluationRunSchema = v.object({
+export const evaluationRunSchema = v.object({
   /** The hash of everything that decides the result. */
   key: v.string(),
   /** The hash of the program that trained and measured; reports of earlier versions lack it. */

@@ -1,10 +1,14 @@
-import type { Sentence } from './sentence';
-import type { Failure } from './result';
-import type { ModelSummary, HistoryPoint } from './model-card';
+import * as v from 'valibot';
+import { bytes } from './channels-row';
+import { failureSchema } from './result';
+import { historyPointSchema, modelSummarySchema } from './model-card';
 import type { TrainSettings, Rect } from './model-spec';
-import type { PairReport, PhotoRef } from './photo';
+import { pairReportSchema, photoRefSchema, type PhotoRef } from './photo';
+import { sentenceSchema } from './said';
 
-export type JobState = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted'; // compute died; a checkpoint may be resumed
+/** 'interrupted': compute died; a checkpoint may be resumed. */
+const jobState = v.picklist(['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted']);
+export type JobState = v.InferOutput<typeof jobState>;
 
 /** States in which nothing more comes of a job. */
 export const ENDED_STATES: readonly JobState[] = ['done', 'failed', 'cancelled', 'interrupted'];
@@ -13,97 +17,140 @@ export const JOB_ACTIONS = ['pause', 'resume', 'stop', 'cancel'] as const;
 /** `stop` keeps what was learned so far as a model (training) or the photos done (restore); `cancel` keeps nothing more. */
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
-/** One training or restoring, as every shell shows it. */
-export interface JobSnapshot {
-  id: string;
-  kind: 'train' | 'restore' | 'study' | 'evaluate';
-  title: Sentence;
-  /** Waiting jobs run in this order. */
-  place: number;
-  state: JobState;
-  /** 0–1. */
-  progress: number;
-  elapsedMs: number;
-  remainingMs: number | null;
-  /** One line for the job strip: 'epoch 12 of 40', '3 of 12 photos'. */
-  detail: Sentence;
-  error?: Failure;
-  /** What the pair check found, of a training that has come so far. */
-  pair?: PairReport;
-  /** The trained model, when done. */
-  model?: ModelSummary;
-  /** The photos that ended last, newest last; all of them by 'restore.outcomes'. */
-  restored?: RestoredPhoto[];
-  /** How far a restoring is. */
-  batch?: BatchProgress;
-  /** A checkpoint that resumes an interrupted training. */
-  checkpoint?: string;
-  /** The id of the study's result. */
-  study?: string;
-}
-
-export interface RestoredPhoto {
-  source: PhotoRef;
+const restoredPhotoSchema = v.object({
+  source: photoRefSchema,
   /** Absent when this photo failed or was skipped. */
-  result?: PhotoRef;
+  result: v.exactOptional(photoRefSchema),
   /** Where the result was written, for people. */
-  savedAs?: string;
+  savedAs: v.exactOptional(v.string()),
   /** Why there was nothing to do; `result` is there where an earlier run has left one. */
-  skipped?: Sentence;
-  error?: Failure;
+  skipped: v.exactOptional(sentenceSchema),
+  error: v.exactOptional(failureSchema),
   /** What the result could not carry over from the photo. */
-  notes?: Sentence[];
-  elapsedMs: number;
+  notes: v.exactOptional(v.array(sentenceSchema)),
+  elapsedMs: v.number(),
   /** Tensors that the compute process held after the photo: as many after the last photo as after the first. */
-  tensors?: number;
-}
+  tensors: v.exactOptional(v.number()),
+});
+export type RestoredPhoto = v.InferOutput<typeof restoredPhotoSchema>;
 
-export interface TrainProgress extends HistoryPoint {
-  job: string;
-  epochs: number;
-  steps: number;
-  remainingMs: number | null;
-  inputPsnr: number | null;
-  linearPsnr: number | null;
+/** How far a batch is. */
+const batchProgressSchema = v.object({
+  /** Photos of this run; those of other shards are not counted. */
+  total: v.number(),
+  restored: v.number(),
+  skipped: v.number(),
+  failed: v.number(),
+  /** The photo that is restored now. */
+  current: v.nullable(
+    v.object({ photo: v.string(), name: v.string(), fraction: v.number(), remainingMs: v.nullable(v.number()) }),
+  ),
+  /** The folder of the results, for people. */
+  folder: v.string(),
+  /** Where the report was written, for people; once the batch has ended. 'restore.report' opens it. */
+  report: v.exactOptional(v.string()),
+});
+
+/** One training or restoring, as every shell shows it. */
+export const jobSnapshotSchema = v.object({
+  id: v.string(),
+  kind: v.picklist(['train', 'restore', 'study', 'evaluate']),
+  title: sentenceSchema,
+  /** Waiting jobs run in this order. */
+  place: v.number(),
+  state: jobState,
+  /** 0–1. */
+  progress: v.number(),
+  elapsedMs: v.number(),
+  remainingMs: v.nullable(v.number()),
+  /** One line for the job strip: 'epoch 12 of 40', '3 of 12 photos'. */
+  detail: sentenceSchema,
+  error: v.exactOptional(failureSchema),
+  /** What the pair check found, of a training that has come so far. */
+  pair: v.exactOptional(pairReportSchema),
+  /** The trained model, when done. */
+  model: v.exactOptional(modelSummarySchema),
+  /** The photos that ended last, newest last; all of them by 'restore.outcomes'. */
+  restored: v.exactOptional(v.array(restoredPhotoSchema)),
+  /** How far a restoring is. */
+  batch: v.exactOptional(batchProgressSchema),
+  /** A checkpoint that resumes an interrupted training. */
+  checkpoint: v.exactOptional(v.string()),
+  /** The id of the study's result. */
+  study: v.exactOptional(v.string()),
+});
+export type JobSnapshot = v.InferOutput<typeof jobSnapshotSchema>;
+
+/** A point of a training's curve, and how far it is. */
+export const trainProgressSchema = v.object({
+  ...historyPointSchema.entries,
+  epochs: v.number(),
+  steps: v.number(),
+  remainingMs: v.nullable(v.number()),
+  inputPsnr: v.nullable(v.number()),
+  linearPsnr: v.nullable(v.number()),
   /** What happens now: 'Solving the linear start', 'Training'. */
-  stage: Sentence;
-}
+  stage: sentenceSchema,
+});
+export type TrainProgress = v.InferOutput<typeof trainProgressSchema>;
+
+/** How far a job is, 0–1; of a restoring, its current photo. */
+export const jobProgressSchema = v.object({
+  job: v.string(),
+  fraction: v.number(),
+  /** One line for the job strip, where there is something to say. */
+  detail: v.exactOptional(sentenceSchema),
+  /** Of a training: what its curve is drawn from. */
+  training: v.exactOptional(trainProgressSchema),
+});
+export type JobProgress = v.InferOutput<typeof jobProgressSchema>;
 
 /** A crop of the user's own pair, three ways. Bytes are RGB, [height, width, 3]. */
-export interface TrainPreview {
-  job: string;
-  epoch: number;
-  width: number;
-  height: number;
-  /** Where the crop's top left corner lies in the clean picture, in its pixels. */
-  place: { x: number; y: number };
-  degraded: Uint8Array;
-  restored: Uint8Array;
-  clean: Uint8Array;
-}
+export const trainPreviewSchema = v.pipe(
+  v.object({
+    job: v.string(),
+    epoch: v.number(),
+    width: v.number(),
+    height: v.number(),
+    /** Where the crop's top left corner lies in the clean picture, in its pixels. */
+    place: v.object({ x: v.number(), y: v.number() }),
+    degraded: bytes,
+    restored: bytes,
+    clean: bytes,
+  }),
+  v.check(({ width, height, ...shown }) =>
+    [shown.degraded, shown.restored, shown.clean].every(({ length }) => length === 3 * width * height),
+  ),
+);
+export type TrainPreview = v.InferOutput<typeof trainPreviewSchema>;
 
 /** The crop as one kept epoch restores it: RGB bytes, [height, width, 3]. That epoch can still be made a model. */
-export interface EpochPreview {
-  job: string;
-  epoch: number;
-  width: number;
-  height: number;
-  restored: Uint8Array;
-  validationPsnr: number | null;
-  /** All epochs that can be made a model now, this one among them; a bounded number, evenly apart. */
-  kept: number[];
-}
+export const epochPreviewSchema = v.pipe(
+  v.object({
+    job: v.string(),
+    epoch: v.number(),
+    width: v.number(),
+    height: v.number(),
+    restored: bytes,
+    validationPsnr: v.nullable(v.number()),
+    /** All epochs that can be made a model now, this one among them; a bounded number, evenly apart. */
+    kept: v.array(v.number()),
+  }),
+  v.check(({ width, height, restored }) => restored.length === 3 * width * height),
+);
+export type EpochPreview = v.InferOutput<typeof epochPreviewSchema>;
 
 /** Before Train is pressed. */
-export interface TrainEstimate {
-  patches: number;
-  steps: number;
-  memoryBytes: number;
-  seconds: number;
+export const trainEstimateSchema = v.object({
+  patches: v.number(),
+  steps: v.number(),
+  memoryBytes: v.number(),
+  seconds: v.number(),
   /** Seconds that the model will take to restore one photo of 24 megapixels in colour. */
-  photoSeconds: number;
-  notes: Sentence[];
-}
+  photoSeconds: v.number(),
+  notes: v.array(sentenceSchema),
+});
+export type TrainEstimate = v.InferOutput<typeof trainEstimateSchema>;
 
 export interface RestoreEstimate {
   secondsPerPhoto: number[];
@@ -121,21 +168,6 @@ export interface CheckpointInfo {
   epoch: number;
   epochs: number;
   savedAt: string;
-}
-
-/** How far a batch is. */
-interface BatchProgress {
-  /** Photos of this run; those of other shards are not counted. */
-  total: number;
-  restored: number;
-  skipped: number;
-  failed: number;
-  /** The photo that is restored now. */
-  current: { photo: string; name: string; fraction: number; remainingMs: number | null } | null;
-  /** The folder of the results, for people. */
-  folder: string;
-  /** Where the report was written, for people; once the batch has ended. 'restore.report' opens it. */
-  report?: string;
 }
 
 /** A restored photo that was not saved, or a part of it. */

@@ -20,7 +20,7 @@ const ownText = (most: number) => v.pipe(v.string(), v.maxLength(most), v.transf
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(130), v.transform(shownName));
 
 /** One point of a training curve. PSNR in dB on the held-out squares; null where none were held out or not measured. */
-const historyPointSchema = v.object({
+export const historyPointSchema = v.object({
   step: v.number(),
   epoch: v.number(),
   elapsedMs: v.number(),
@@ -100,12 +100,13 @@ export const modelCardSchema = v.object({
 export type ModelCard = v.InferOutput<typeof modelCardSchema>;
 
 /** One row of the library. `id` is the sha256 of its weights and settings, whatever it is called. */
-export interface ModelSummary {
-  id: string;
-  name: string;
-  bytes: number;
-  card: ModelCard;
-}
+export const modelSummarySchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  bytes: v.number(),
+  card: modelCardSchema,
+});
+export type ModelSummary = v.InferOutput<typeof modelSummarySchema>;
 
 /** A model with its stored crop before and after, RGB bytes [height, width, 3]. */
 export interface ModelDetails extends ModelSummary {

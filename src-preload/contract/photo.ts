@@ -1,11 +1,10 @@
-import type { MethodName, Rect } from './model-spec';
-import type { Sentence } from './sentence';
+import * as v from 'valibot';
+import { METHODS, rectSchema } from './model-spec';
+import { sentenceSchema } from './said';
 
 /** A photo the user handed over in this session. The path stays with the host; `id` is opaque. */
-export interface PhotoRef {
-  id: string;
-  name: string;
-}
+export const photoRefSchema = v.object({ id: v.string(), name: v.string() });
+export type PhotoRef = v.InferOutput<typeof photoRefSchema>;
 
 /** A folder the user chose in this session, as a photo is. */
 export interface FolderRef {
@@ -14,11 +13,13 @@ export interface FolderRef {
   label: string;
 }
 
-export interface PhotoSize {
-  width: number;
-  height: number;
-  channels: 1 | 3;
-}
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1));
+const size = { width: pixels, height: pixels, channels: v.picklist([1, 3]) };
+export const photoSizeSchema = v.object(size);
+export type PhotoSize = v.InferOutput<typeof photoSizeSchema>;
+const depth = v.picklist([8, 16]);
+/** Absent: one picture. */
+const pages = v.exactOptional(pixels);
 
 /** The largest file a page may hand over: a 268-megapixel 16-bit picture, the largest decoded, is 1.6 GB uncompressed. */
 export const UPLOAD_LIMIT_BYTES = 2 * 2 ** 30;
@@ -93,128 +94,110 @@ export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 export const CONFLICT_POLICIES = ['skip', 'rename', 'overwrite'] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
 
-/** What a photo's header says. Sizes in pixels after its orientation is applied. */
-export interface PhotoInfo {
-  name: string;
-  format: InputFormat;
-  width: number;
-  height: number;
-  channels: 1 | 3;
-  hasAlpha: boolean;
-  /** Bits a sample as stored. */
-  depth: 8 | 16;
-  /** EXIF orientation 1–8 as stored (already applied to width and height). */
-  orientation: number;
-  hasProfile: boolean;
-  bytes: number;
-  /** Of a stack: its pages, all of one size and kind; absent: one picture. */
-  pages?: number;
-  /** Which camera took it, where its EXIF says so. */
-  camera?: CameraFacts;
-  /** The model that this photo is a result of, where its XMP says so. */
-  restoredBy?: RestoredBy;
-}
-
 /** What of a camera decides how its pictures are degraded. */
-export interface CameraFacts {
-  make?: string;
-  model?: string;
-  lens?: string;
-  iso?: number;
-}
+const cameraFactsSchema = v.object({
+  make: v.exactOptional(v.string()),
+  model: v.exactOptional(v.string()),
+  lens: v.exactOptional(v.string()),
+  iso: v.exactOptional(v.number()),
+});
+export type CameraFacts = v.InferOutput<typeof cameraFactsSchema>;
 
 /** The mark in the XMP of every result. */
-export interface RestoredBy {
-  name: string;
-  id: string;
-}
+const restoredBySchema = v.object({ name: v.string(), id: v.string() });
+export type RestoredBy = v.InferOutput<typeof restoredBySchema>;
+
+/** What a photo's header says. Sizes in pixels after its orientation is applied. */
+export const photoInfoSchema = v.object({
+  name: v.string(),
+  format: v.picklist(INPUT_FORMATS),
+  ...size,
+  hasAlpha: v.boolean(),
+  /** Bits a sample as stored. */
+  depth,
+  /** EXIF orientation 1–8 as stored (already applied to width and height). */
+  orientation: v.number(),
+  hasProfile: v.boolean(),
+  bytes: v.number(),
+  /** Of a stack, all of one size and kind. */
+  pages,
+  /** Which camera took it, where its EXIF says so. */
+  camera: v.exactOptional(cameraFactsSchema),
+  /** The model that this photo is a result of, where its XMP says so. */
+  restoredBy: v.exactOptional(restoredBySchema),
+});
+export type PhotoInfo = v.InferOutput<typeof photoInfoSchema>;
 
 /** How near a photo's noise, blur and compression are to those of a model's training pair. */
-export interface PhotoFit {
-  photo: string;
-  level: 'near' | 'far' | 'unknown';
-  sentence: Sentence;
+export const photoFitSchema = v.object({
+  level: v.picklist(['near', 'far', 'unknown']),
+  sentence: sentenceSchema,
   /** It cannot be opened; the sentence says why. */
-  unreadable?: true;
-}
+  unreadable: v.exactOptional(v.literal(true)),
+});
+export type PhotoFit = v.InferOutput<typeof photoFitSchema> & { photo: string };
 
 /**
  * Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. A
  * stack's pages lie in it one after the other.
  */
-export interface RawPicture {
-  path: string;
-  width: number;
-  /** Of one page. */
-  height: number;
-  channels: 1 | 3;
-  depth: 8 | 16;
-  /** Absent: one. */
-  pages?: number;
-}
+export const rawPictureSchema = v.object({ path: v.string(), ...size, depth, pages });
+export type RawPicture = v.InferOutput<typeof rawPictureSchema>;
 
-export type VerdictLevel = 'good' | 'caution' | 'stop';
+const verdictLevel = v.picklist(['good', 'caution', 'stop']);
+export type VerdictLevel = v.InferOutput<typeof verdictLevel>;
 
 /** One finding of the pair check, in words. */
-export interface Verdict {
-  level: VerdictLevel;
-  about:
-    | 'size'
-    | 'orientation'
-    | 'channels'
-    | 'shift'
-    | 'exposure'
-    | 'identical'
-    | 'swapped'
-    | 'tiny'
-    | 'aligned'
-    | 'region';
-  text: Sentence;
-}
+const verdictSchema = v.object({
+  level: verdictLevel,
+  about: v.picklist([
+    ...(['size', 'orientation', 'channels', 'shift', 'exposure'] as const),
+    ...(['identical', 'swapped', 'tiny', 'aligned', 'region'] as const),
+  ]),
+  text: sentenceSchema,
+});
+export type Verdict = v.InferOutput<typeof verdictSchema>;
 
 /** What may be done to a real pair before it is learned from, in this order; each can be switched off. */
 export const PREPARATIONS = ['profile', 'position', 'borders', 'clipped', 'moved', 'tone'] as const;
 export type Preparation = (typeof PREPARATIONS)[number];
 
 /** What was found of a pair by chance rather than by its degradation. */
-export interface PairFinding {
-  step: Preparation;
-  text: Sentence;
+export const pairFindingSchema = v.object({
+  step: v.picklist(PREPARATIONS),
+  text: sentenceSchema,
   /** Mended in the pair that is learned from. False: switched off, or only told. */
-  done: boolean;
+  done: v.boolean(),
   /** Nothing to be switched: only told. */
-  advice?: boolean;
-}
+  advice: v.exactOptional(v.boolean()),
+});
+export type PairFinding = v.InferOutput<typeof pairFindingSchema>;
 
-export interface PairReport {
-  verdicts: Verdict[];
+export const pairReportSchema = v.object({
+  verdicts: v.array(verdictSchema),
   /** The worst level of all verdicts. `stop` pairs cannot be trained on as they are. */
-  level: VerdictLevel;
+  level: verdictLevel,
   /** How far the clean picture lies from the degraded one, in pixels (x right, y down); null where not measurable. */
-  shift: { x: number; y: number } | null;
+  shift: v.nullable(v.object({ x: v.number(), y: v.number() })),
   /** The crops that would align the two, offered when there is a whole-pixel shift. */
-  alignment: { degraded: Rect; clean: Rect } | null;
+  alignment: v.nullable(v.object({ degraded: rectSchema, clean: rectSchema })),
   /** round(clean / degraded) for a (small, large) pair of super resolution; else 1. */
-  scale: number;
+  scale: v.number(),
   /** PSNR in dB of the degraded picture against the clean one, luminance; null when identical or not comparable. */
-  psnr: number | null;
+  psnr: v.nullable(v.number()),
   /** What is prepared before it is learned from; absent where the pair was made here. */
-  findings?: PairFinding[];
+  findings: v.exactOptional(v.array(pairFindingSchema)),
   /** What suits a pair of which nothing is said; absent where the check was made within a training. */
-  method?: MethodName;
-}
+  method: v.exactOptional(v.picklist(METHODS)),
+});
+export type PairReport = v.InferOutput<typeof pairReportSchema>;
 
 /** PSNR in dB and mean SSIM on luminance, as in the paper. */
-export interface Score {
-  psnr: number | null;
-  ssim: number;
-  identical: boolean;
+export const scoreSchema = v.object({
+  psnr: v.nullable(v.number()),
+  ssim: v.number(),
+  identical: v.boolean(),
   /** Said when the pictures had to be cropped to a common size. */
-  note?: Sentence;
-}
-
-export interface PhotoSize {
-  width: number;
-  height: number;
-  channels: 1 | 3;
-}
+  note: v.exactOptional(sentenceSchema),
+});
+export type Score = v.InferOutput<typeof scoreSchema>;

@@ -1,27 +1,38 @@
+import * as v from 'valibot';
 import { inEnglish } from './in-language';
+import { sentenceSchema } from './said';
 import { say, type Sentence } from './sentence';
 
 /** Failures cross every process border as values: a kind for the program, one sentence for the user. */
-export type ErrorKind =
-  | 'bad-input' // a file or setting the user can mend
-  | 'not-found'
-  | 'unavailable' // this machine or runtime cannot do it
-  | 'busy'
-  | 'cancelled'
-  | 'crashed' // a child process died
-  | 'disk' // full, read-only, vanished
-  | 'internal'; // our fault
+export const errorKind = v.picklist([
+  'bad-input', // a file or setting the user can mend
+  'not-found',
+  'unavailable', // this machine or runtime cannot do it
+  'busy',
+  'cancelled',
+  'crashed', // a child process died
+  'disk', // full, read-only, vanished
+  'internal', // our fault
+]);
+export type ErrorKind = v.InferOutput<typeof errorKind>;
 
 /** `sentence` says what is wrong, with which file, and what to do. `file` is a name, never a private path. */
-export interface Failure {
-  kind: ErrorKind;
-  sentence: Sentence;
+export const failureSchema = v.object({
+  kind: errorKind,
+  sentence: sentenceSchema,
   /** The sentence in English, for the log and for programs. */
-  message: string;
-  file?: string;
-}
+  message: v.string(),
+  file: v.exactOptional(v.string()),
+});
+export type Failure = v.InferOutput<typeof failureSchema>;
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
+
+/** A result whose value is still to be looked at. */
+export const resultSchema = v.variant('ok', [
+  v.object({ ok: v.literal(true), value: v.unknown() }),
+  v.object({ ok: v.literal(false), error: failureSchema }),
+]);
 
 /** `message` is the sentence in English, for logs and stack traces. */
 export class AppError extends Error {

@@ -1,33 +1,36 @@
-import type { MethodName } from './model-spec';
-import type { Said } from './said';
+import * as v from 'valibot';
+import { METHODS } from './languages/methods';
+import { saidSchema } from './said';
 
 /** What photos can be restored with: TensorFlow, or ONNX Runtime on one of the processors that it knows. */
 export const ENGINES = ['tensorflow', 'onnx-cpu', 'onnx-directml', 'onnx-coreml', 'onnx-cuda', 'onnx-webgpu'] as const;
 export type EngineName = (typeof ENGINES)[number];
+export const engineName = v.picklist(ENGINES);
 
 /** What TensorFlow runs on here, as the interface and `onepair doctor` name it. */
-export interface RuntimeInfo {
-  backend: 'cuda' | 'cpu' | 'wasm';
+export const runtimeInfoSchema = v.object({
+  backend: v.picklist(['cuda', 'cpu', 'wasm']),
   /** 'CPU · 2 cores', 'NVIDIA H200 · CUDA'. */
-  label: Said;
+  label: saidSchema,
   /** Why this backend and no faster one, in words; empty when it is the fastest asked for. */
-  reason: Said;
-  tensorflowVersion: string;
-  tfjsVersion: string;
-  threads: number;
+  reason: saidSchema,
+  tensorflowVersion: v.string(),
+  tfjsVersion: v.string(),
+  threads: v.number(),
   /** Square matmul speed of the self test; null when it was not asked for. */
-  matmulGflops: number | null;
+  matmulGflops: v.nullable(v.number()),
   /** One real training step finished with finite weights; null when not asked for. */
-  trainingStepMs: number | null;
-  memoryBytes: number;
+  trainingStepMs: v.nullable(v.number()),
+  memoryBytes: v.number(),
   /**
    * What restores photos; 'ONNX Runtime 1.30.0 · CPU · 2 cores', why no other where one was asked for, and all that can be
    * chosen here.
    */
-  restoring: { engine: EngineName; label: Said; reason: Said; choices: EngineName[] };
+  restoring: v.object({ engine: engineName, label: saidSchema, reason: saidSchema, choices: v.array(engineName) }),
   /** Methods that this runtime has no gradients for: their models restore, but are trained elsewhere. */
-  cannotTrain: MethodName[];
-}
+  cannotTrain: v.array(v.picklist(METHODS)),
+});
+export type RuntimeInfo = v.InferOutput<typeof runtimeInfoSchema>;
 
 export interface AppInfo {
   version: string;

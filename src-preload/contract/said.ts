@@ -21,6 +21,9 @@ function isWordable(value: unknown): value is Sentence {
   }
 }
 
+/** A sentence of this version. */
+export const sentenceSchema = v.custom<Sentence>(isSentence);
+
 /** Sentences in files that outlive this version. */
 export const saidSchema = v.union([v.string(), v.custom<Sentence>(isWordable)]);
 

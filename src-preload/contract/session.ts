@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { degradationFields, preparationsSchema } from './channels-pair';
 import { id } from './channels-row';
 import { METHODS, PRESETS, rectSchema, TASKS, trainChoicesSchema } from './model-spec';
-import { isSentence } from './said';
-import type { Sentence } from './sentence';
+import { sentenceSchema as sentence } from './said';
 import { CRISPEST, ownSchema, restoreSettingsSchema } from './restore-options';
 
 /** What the user has before them, kept by the host from one run of the app to the next. */
@@ -39,7 +38,6 @@ const crisp = v.pipe(v.number(), v.minValue(0), v.maxValue(CRISPEST));
 const photoFields = { id, name: words };
 const photo = v.strictObject(photoFields);
 const folder = v.strictObject({ id, label: words });
-export const sentence = v.custom<Sentence>(isSentence);
 
 export const sessionSchema = v.strictObject({
   view: v.picklist(VIEWS),

@@ -112,12 +112,13 @@ const axisSchema = v.object({
   logarithmic: v.exactOptional(v.boolean()),
   categories: v.exactOptional(saids),
 });
+const coordinate = v.nullable(v.union([v.number(), v.nan()]));
 const seriesSchema = v.object({
   name: saidSchema,
   points: v.pipe(
-    v.array(v.tuple([v.nullable(v.number()), v.nullable(v.number())])),
+    v.array(v.tuple([coordinate, coordinate])),
     // JSON has no Infinity and no NaN: such a point is in no chart.
-    v.transform((points) => points.filter((point): point is [number, number] => !point.includes(null))),
+    v.transform((points) => points.filter((point): point is [number, number] => point.every(Number.isFinite))),
   ),
   reference: v.exactOptional(v.boolean()),
 });
@@ -145,7 +146,7 @@ export const studyResultSchema: v.GenericSchema<unknown, StudyResult> = v.object
   tables: v.array(
     v.object({
       ...{ title: saidSchema, columns: saids },
-      rows: v.array(v.array(v.union([v.number(), v.null(), saidSchema]))),
+      rows: v.array(v.array(v.union([coordinate, saidSchema]))),
     }),
   ),
   pictures: v.exactOptional(v.array(picturesSchema)),

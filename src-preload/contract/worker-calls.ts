@@ -1,38 +1,34 @@
-import type { BatchCalls } from './batch';
-import type { Sentence } from './sentence';
-import type { Answer, Args, Channel } from './channels';
-import type { PairDegradation } from './degradation';
+import * as v from 'valibot';
+import { batchCalls } from './batch';
+import type { Args } from './channels';
+import { bytes, type } from './channels-row';
+import { pairDegradationSchema } from './degradation';
 import type { FitMeasures } from './domain-gap';
-import type { JobAction } from './job';
+import { trainEstimateSchema, type JobAction } from './job';
 import type { RestoreSettings } from './restore-options';
-import type { Rect, TaskName, TrainSettings } from './model-spec';
-import type {
-  CameraFacts,
-  PairFinding,
-  PairReport,
-  PhotoFit,
-  PhotoInfo,
-  PhotoSize,
-  Preparation,
-  RawPicture,
-  Score,
+import { rectSchema, type Rect, type TaskName, type TrainSettings } from './model-spec';
+import {
+  pairFindingSchema,
+  pairReportSchema,
+  photoFitSchema,
+  photoInfoSchema,
+  rawPictureSchema,
+  scoreSchema,
+  type CameraFacts,
+  type PhotoSize,
+  type Preparation,
+  type RawPicture,
 } from './photo';
 import type { Recipe } from './recipe';
-import type { EngineName, RuntimeInfo } from './runtime';
-import type { EvaluationRun, Protocol } from './evaluate';
-import type { StudyRequest, StudyResult } from './study';
+import { engineName, runtimeInfoSchema } from './runtime';
+import { sentenceSchema } from './said';
+import { evaluationRunSchema, type Protocol } from './evaluate';
+import { studyResultSchema, type StudyRequest } from './study';
 
 /**
- * What the host asks its two children. Both sides are ours, so these are types only; paths are allowed here and nowhere
- * else. Pixels travel as scratch files, never as messages (but for the small pictures of the screen).
+ * What the host asks its children. Paths are allowed here and nowhere else. Pixels travel as scratch files, never as
+ * messages (but for the small pictures of the screen).
  */
-interface Call<Arguments, Answer> {
-  args: Arguments;
-  answer: Answer;
-}
-
-/** A call that is the channel of its name, passed on as it came. */
-type PassedOn<C extends Channel> = Call<Args<C>, Answer<C>>;
 
 /** A clean and a degraded picture as raw files. */
 export interface RawPair {
@@ -71,11 +67,12 @@ export interface TrainRequest {
 }
 
 /** The model file of a training that has ended. */
-export interface TrainedFile {
-  path: string;
+const trainedFileSchema = v.object({
+  path: v.string(),
   /** Whether the request named it: it stays there. */
-  named: boolean;
-}
+  named: v.boolean(),
+});
+export type TrainedFile = v.InferOutput<typeof trainedFileSchema>;
 
 export interface RestoreRequest {
   job: string;
@@ -91,15 +88,16 @@ export interface RestoreRequest {
   depth?: 8 | 16;
 }
 
-export interface Restored {
-  raw: RawPicture;
+const restoredSchema = v.object({
+  raw: rawPictureSchema,
   /** What restored it. */
-  engine: EngineName;
+  engine: engineName,
   /** Why it was not the engine that was chosen; absent where it was. */
-  notes?: Sentence[];
+  notes: v.exactOptional(v.array(sentenceSchema)),
   /** Tensors that the process holds afterwards. */
-  tensors: number;
-}
+  tensors: v.number(),
+});
+export type Restored = v.InferOutput<typeof restoredSchema>;
 
 /** A picture as it is degraded; `seed` draws the noise. */
 export interface DegradeRequest {
@@ -117,27 +115,26 @@ export interface TileRequest {
 }
 
 /** A tile as a file for the screen. */
-export interface EncodedTile {
-  bytes: Uint8Array;
-  mime: string;
-}
+const encodedTileSchema = v.object({ bytes, mime: v.string() });
+export type EncodedTile = v.InferOutput<typeof encodedTileSchema>;
 
 /** A picture that was drawn or derived here, as a file of this session's scratch folder. */
-export interface DerivedPhoto {
-  path: string;
-  name: string;
-}
+const derivedPhotoSchema = v.object({ path: v.string(), name: v.string() });
+export type DerivedPhoto = v.InferOutput<typeof derivedPhotoSchema>;
+const derivedPair = { degraded: derivedPhotoSchema, clean: derivedPhotoSchema };
+const derivedPairSchema = v.object(derivedPair);
+/** One channel: white where nothing is learned and measured. */
+const leftOut = v.exactOptional(derivedPhotoSchema);
 
 /** A pair as it is learned from: the photos themselves where nothing was to be done, else files of the scratch folder. */
-export interface PreparedPhotos {
-  degraded: DerivedPhoto;
-  clean: DerivedPhoto;
-  /** One channel: white where nothing is learned and measured. */
-  leftOut?: DerivedPhoto;
-  findings: PairFinding[];
+const preparedPhotosSchema = v.object({
+  ...derivedPair,
+  leftOut,
+  findings: v.array(pairFindingSchema),
   /** The region that was asked about, in the prepared pair's pixels. */
-  region?: Rect;
-}
+  region: v.exactOptional(rectSchema),
+});
+export type PreparedPhotos = v.InferOutput<typeof preparedPhotosSchema>;
 
 /** A part of a photo, in its pixels. */
 export interface PartRequest {
@@ -156,13 +153,14 @@ export interface PartRequest {
 
 type PreviewLane = 'preview' | 'part' | 'whole';
 
-export interface RestoredPart {
-  raw: RawPicture;
+const restoredPartSchema = v.object({
+  raw: rawPictureSchema,
   /** The part that was restored: smaller about its middle where not even the coarsest way restores all of it in time. */
-  rect: Rect;
+  rect: rectSchema,
   /** Whether the pixels are those of the result. */
-  exact: boolean;
-}
+  exact: v.boolean(),
+});
+export type RestoredPart = v.InferOutput<typeof restoredPartSchema>;
 
 /** A model to be written as an ONNX file, with its weights between both ends where it has two. */
 export interface GraphRequest {
@@ -207,86 +205,118 @@ export interface KeptStudy {
   steps: Record<string, unknown>;
 }
 
-/** Models are files by their paths. */
-export interface ComputeCalls {
-  'runtime.info': Call<{ selfTest: boolean }, RuntimeInfo>;
-  'train.estimate': PassedOn<'train.estimate'>;
-  'train.run': Call<TrainRequest, TrainedFile>;
-  'train.resume': Call<{ job: string; checkpoint: string; checkpoints: string }, TrainedFile>;
-  'train.movePreview': PassedOn<'train.movePreview'>;
-  'restore.estimate': Call<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }, number[]>;
-  'restore.run': Call<RestoreRequest, Restored | { stopped: true }>;
-  /** A newer call of the same lane cancels an older one. */
-  'restore.part': Call<PartRequest, RestoredPart>;
-  /** Where the model's answers lie apart, and the largest uncertainty in levels of 255. A newer call cancels an older one. */
-  'uncertainty.map': Call<UncertaintyRequest, { raw: RawPicture; rect: Rect; mostLevels: number }>;
-  /** Writes a model as an ONNX file. */
-  'model.graph': Call<GraphRequest, null>;
-  'evaluate.run': Call<EvaluateRequest, EvaluationRun>;
-  /** The id of a study's result: the same for the same request on the same pixels. */
-  'study.identify': Call<StudyRun, string>;
-  'study.run': Call<StudyRun & { kept: KeptStudy }, StudyResult>;
-  'job.control': Call<{ job: string; action: JobAction }, null>;
-}
+const nothing = v.null();
+type Pair = { degraded: string; clean: string };
 
-export interface PhotosCalls extends BatchCalls {
-  'photo.probe': Call<{ path: string }, PhotoInfo>;
-  'photo.decode': Call<{ path: string }, RawPicture>;
-  /** Decodes a photo for looking into: kept until the session ends or others are looked into. Not to be removed. */
-  'photo.keep': Call<{ path: string }, RawPicture>;
-  /** The same part of a kept photo and of its restored raw file, as PNG with the photo's profile. */
-  'photo.part': Call<{ path: string; rect: Rect; restored: RawPicture }, { before: Uint8Array; after: Uint8Array }>;
-  /** `training`: what the model's card tells of its pair. */
-  'photo.fit': Call<{ path: string; training: FitMeasures | null }, Omit<PhotoFit, 'photo'>>;
-  /** A restored raw file as a picture of this session's own, looking as the photo does: all of it, or a part of it. */
-  'photo.restored': Call<{ raw: RawPicture; photo: string; name: string; part: boolean }, DerivedPhoto>;
-  /** A raw file as a picture of this session's own. */
-  'photo.derived': Call<{ raw: RawPicture; name: string }, DerivedPhoto>;
-  'photo.tile': Call<TileRequest, EncodedTile>;
-  /** Writes a photo again in the format of the name; 16-bit where the photo is and the format can. */
-  'photo.convert': Call<{ path: string; out: string }, null>;
-  /** Pictures of one height beside each other, as one PNG. */
-  'photo.beside': Call<{ paths: string[]; out: string }, null>;
-  /** Without a task a pair was brought along: it is checked as the steps prepare it. */
-  'pair.check': Call<
-    {
-      degraded: string;
-      clean: string;
-      task?: TaskName;
-      region?: Rect;
-      patch?: number;
-      steps?: readonly Preparation[];
+/**
+ * The one table of what the host asks its children, one row a call: both sides are typed by the row. The host is trusted
+ * with `args`; an answer comes from a process that reads strangers' files, and is checked against `answer`.
+ */
+export const childCalls = {
+  /** Models are files by their paths. */
+  compute: {
+    'runtime.info': { args: type<{ selfTest: boolean }>(), answer: runtimeInfoSchema },
+    'train.estimate': { args: type<Args<'train.estimate'>>(), answer: trainEstimateSchema },
+    'train.run': { args: type<TrainRequest>(), answer: trainedFileSchema },
+    'train.resume': {
+      args: type<{ job: string; checkpoint: string; checkpoints: string }>(),
+      answer: trainedFileSchema,
     },
-    PairReport
-  >;
-  'pair.turned': Call<{ degraded: string; clean: string }, boolean>;
-  'pair.prepare': Call<
-    { degraded: string; clean: string; steps: readonly Preparation[]; region?: Rect },
-    PreparedPhotos
-  >;
-  'pair.degradation': Call<{ degraded: string; clean: string }, PairDegradation>;
-  'pair.burst': Call<
-    { shots: string[]; each: boolean },
-    { degraded: DerivedPhoto; clean: DerivedPhoto; leftOut?: DerivedPhoto; notes: Sentence[] }
-  >;
-  'pair.align': Call<{ degraded: string; clean: string }, { degraded: DerivedPhoto; clean: DerivedPhoto }>;
-  'pair.middle': Call<
-    { degraded: string; clean: string; side: number; region?: Rect },
-    { degraded: DerivedPhoto; clean: DerivedPhoto }
-  >;
-  'pair.degrade': Call<{ clean: string } & DegradeRequest, DerivedPhoto>;
-  'pair.recipe': Call<{ clean: string; recipe: Recipe; psf?: string; part?: Rect }, DerivedPhoto>;
-  'pair.sample': Call<
-    { size: number; scene?: boolean } & DegradeRequest,
-    { degraded: DerivedPhoto; clean: DerivedPhoto }
-  >;
-  'compare.score': Call<{ restored: string; clean: string }, Score>;
-}
+    'train.movePreview': { args: type<Args<'train.movePreview'>>(), answer: nothing },
+    'restore.estimate': {
+      args: type<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }>(),
+      answer: v.array(v.number()),
+    },
+    'restore.run': {
+      args: type<RestoreRequest>(),
+      answer: v.union([restoredSchema, v.object({ stopped: v.literal(true) })]),
+    },
+    /** A newer call of the same lane cancels an older one. */
+    'restore.part': { args: type<PartRequest>(), answer: restoredPartSchema },
+    /** Where the model's answers lie apart, and the largest uncertainty in levels of 255. A newer call cancels an older one. */
+    'uncertainty.map': {
+      args: type<UncertaintyRequest>(),
+      answer: v.object({ raw: rawPictureSchema, rect: rectSchema, mostLevels: v.number() }),
+    },
+    /** Writes a model as an ONNX file. */
+    'model.graph': { args: type<GraphRequest>(), answer: nothing },
+    'evaluate.run': { args: type<EvaluateRequest>(), answer: evaluationRunSchema },
+    /** The id of a study's result: the same for the same request on the same pixels. */
+    'study.identify': { args: type<StudyRun>(), answer: v.string() },
+    'study.run': { args: type<StudyRun & { kept: KeptStudy }>(), answer: studyResultSchema },
+    'job.control': { args: type<{ job: string; action: JobAction }>(), answer: nothing },
+  },
+  photos: {
+    ...batchCalls,
+    'photo.probe': { args: type<{ path: string }>(), answer: photoInfoSchema },
+    'photo.decode': { args: type<{ path: string }>(), answer: rawPictureSchema },
+    /** Decodes a photo for looking into: kept until the session ends or others are looked into. Not to be removed. */
+    'photo.keep': { args: type<{ path: string }>(), answer: rawPictureSchema },
+    /** The same part of a kept photo and of its restored raw file, as PNG with the photo's profile. */
+    'photo.part': {
+      args: type<{ path: string; rect: Rect; restored: RawPicture }>(),
+      answer: v.object({ before: bytes, after: bytes }),
+    },
+    /** `training`: what the model's card tells of its pair. */
+    'photo.fit': { args: type<{ path: string; training: FitMeasures | null }>(), answer: photoFitSchema },
+    /** A restored raw file as a picture of this session's own, looking as the photo does: all of it, or a part of it. */
+    'photo.restored': {
+      args: type<{ raw: RawPicture; photo: string; name: string; part: boolean }>(),
+      answer: derivedPhotoSchema,
+    },
+    /** A raw file as a picture of this session's own. */
+    'photo.derived': { args: type<{ raw: RawPicture; name: string }>(), answer: derivedPhotoSchema },
+    'photo.tile': { args: type<TileRequest>(), answer: encodedTileSchema },
+    /** Writes a photo again in the format of the name; 16-bit where the photo is and the format can. */
+    'photo.convert': { args: type<{ path: string; out: string }>(), answer: nothing },
+    /** Pictures of one height beside each other, as one PNG. */
+    'photo.beside': { args: type<{ paths: string[]; out: string }>(), answer: nothing },
+    /** Without a task a pair was brought along: it is checked as the steps prepare it. */
+    'pair.check': {
+      args: type<Pair & { task?: TaskName; region?: Rect; patch?: number; steps?: readonly Preparation[] }>(),
+      answer: pairReportSchema,
+    },
+    'pair.turned': { args: type<Pair>(), answer: v.boolean() },
+    'pair.prepare': {
+      args: type<Pair & { steps: readonly Preparation[]; region?: Rect }>(),
+      answer: preparedPhotosSchema,
+    },
+    'pair.degradation': { args: type<Pair>(), answer: pairDegradationSchema },
+    'pair.burst': {
+      args: type<{ shots: string[]; each: boolean }>(),
+      answer: v.object({ ...derivedPair, leftOut, notes: v.array(sentenceSchema) }),
+    },
+    'pair.align': { args: type<Pair>(), answer: derivedPairSchema },
+    'pair.middle': { args: type<Pair & { side: number; region?: Rect }>(), answer: derivedPairSchema },
+    'pair.degrade': { args: type<{ clean: string } & DegradeRequest>(), answer: derivedPhotoSchema },
+    'pair.recipe': {
+      args: type<{ clean: string; recipe: Recipe; psf?: string; part?: Rect }>(),
+      answer: derivedPhotoSchema,
+    },
+    'pair.sample': { args: type<{ size: number; scene?: boolean } & DegradeRequest>(), answer: derivedPairSchema },
+    'compare.score': { args: type<{ restored: string; clean: string }>(), answer: scoreSchema },
+  },
+  disks: {
+    /** For each path whether an ordinary file, or a link to one, lies there; null where its disk gives no answer. */
+    'disk.files': {
+      args: type<{ paths: string[]; patienceMs: number }>(),
+      answer: v.array(v.nullable(v.boolean())),
+    },
+  },
+};
 
-export interface DisksCalls {
-  /** For each path whether an ordinary file, or a link to one, lies there; null where its disk gives no answer. */
-  'disk.files': Call<{ paths: string[]; patienceMs: number }, (boolean | null)[]>;
-}
+/** The calls of a child, as whoever makes them looks at the answers. */
+export type CallRows = Readonly<Record<string, { answer: v.GenericSchema }>>;
 
-export type ChildName = 'compute' | 'photos';
-export type CallsOf<Name extends ChildName> = Name extends 'compute' ? ComputeCalls : PhotosCalls;
+type Table = typeof childCalls;
+/** Every child; those that are supervised. */
+export type AnyChild = keyof Table;
+export type ChildName = Exclude<AnyChild, 'disks'>;
+export type CallsOf<Name extends AnyChild> = {
+  [C in keyof Table[Name]]: Table[Name][C] extends { args: infer A; answer: infer S extends v.GenericSchema }
+    ? { args: A; answer: v.InferOutput<S> }
+    : never;
+};
+export type ComputeCalls = CallsOf<'compute'>;
+export type PhotosCalls = CallsOf<'photos'>;
+export type DisksCalls = CallsOf<'disks'>;

@@ -5,7 +5,8 @@ import { diagnosticsText, withoutPaths } from '../../src-main/host/diagnostics';
 import { createHost } from '../../src-main/host/host';
 import { serve, type Handlers } from '../../src-main/processes/serve';
 import { memoryPorts } from '../processes/memory-port';
-import { closedAfterwards, modelOf, temporaryStore } from './hosted';
+import { RUNTIME } from '../fixtures/answers';
+import { closedAfterwards, modelOf, REPORT, temporaryStore } from './hosted';
 
 /** A host over children that answer little. */
 function hosted(given: { threads?: number; device?: string; engine?: string; developer?: string } = {}) {
@@ -14,11 +15,11 @@ function hosted(given: { threads?: number; device?: string; engine?: string; dev
   const photosEnvironments: Record<string, string>[] = [];
   const photos = {
     'photo.decode': () => Promise.resolve({ path: '/raw', width: 4, height: 4, channels: 3, depth: 8 }),
-    'pair.check': () => Promise.resolve({ verdicts: [], level: 'good', scale: 1 }),
+    'pair.check': () => Promise.resolve(REPORT),
   };
   let endTraining: () => void = () => undefined;
   const compute = {
-    'runtime.info': () => Promise.resolve({ label: 'CPU', reason: '' }),
+    'runtime.info': () => Promise.resolve(RUNTIME),
     'train.run': () =>
       new Promise((resolve) => {
         endTraining = () => {

@@ -3,6 +3,7 @@ import type { TrainRequest } from '@contract/worker-calls';
 import { say } from '@contract/sentence';
 import { plain } from '../said';
 import { SETTINGS } from '../fixtures/model';
+import { RUNTIME } from '../fixtures/answers';
 import { hosted, MODEL, REPORT } from './hosted';
 
 describe('a training', () => {
@@ -84,7 +85,8 @@ describe('a training', () => {
     const all = hosted({
       compute: {
         'train.run': ({ job }, emit) => {
-          emit('train.progress', { job, ...point, inputPsnr: 25, linearPsnr: 27, stage: say('job.training') });
+          const training = { ...point, inputPsnr: 25, linearPsnr: 27, stage: say('job.training') };
+          emit('job.progress', { job, fraction: 0.5, training });
           emit('train.preview', { job, ...size, degraded: bytes, restored: bytes, clean: bytes });
           const preview = { job, epoch: 1, width: 1, height: 1, restored: bytes, validationPsnr: 28, kept: [1] };
           emit('train.epochPreview', { preview, path: all.trainedFile().path });
@@ -191,7 +193,7 @@ describe('the host', () => {
   it('asks what runs here once, and tests itself only when nothing runs', async () => {
     const { ask, namesOf, trainJob } = hosted({
       compute: {
-        'runtime.info': () => Promise.resolve({ label: 'CPU' } as never),
+        'runtime.info': () => Promise.resolve(RUNTIME),
         'train.run': () => new Promise(() => undefined),
       },
     });

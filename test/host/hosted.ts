@@ -6,11 +6,12 @@ import { basename, dirname, join, parse } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
 import type { EncodedResult, EncodeRequest, PrepareRequest } from '@contract/batch';
 import type { JobSnapshot } from '@contract/job';
-import type { PairReport, PhotoInfo, RawPicture } from '@contract/photo';
+import type { PairReport, RawPicture } from '@contract/photo';
 import { AppError } from '@contract/result';
 import type { ComputeCalls, DisksCalls, PhotosCalls } from '@contract/worker-calls';
 import { writeUnpublished } from '../../src-main/disk/atomic-write';
 import { saveModel } from '../../src-main/store/model-file';
+import { PHOTO } from '../fixtures/answers';
 import { card, SETTINGS } from '../fixtures/model';
 import { createHost, type Host, type HostOptions } from '../../src-main/host/host';
 import { fileAnswers } from '../../src-main/disk/file-answers';
@@ -95,7 +96,7 @@ export function hosted(
     raw: decoded(parse(path).name),
     content: 'c',
     identity: 'i',
-    info: {} as PhotoInfo,
+    info: PHOTO,
   });
   /** What a training has left: the model of these tests, as a scratch file. */
   const trainedFile = () => {
@@ -116,7 +117,8 @@ export function hosted(
   };
   const compute = {
     'train.run': () => Promise.resolve(trainedFile()),
-    'restore.run': ({ out }: { out: string }) => Promise.resolve({ raw: raw(out), tensors: 1 }),
+    'restore.run': ({ out }: { out: string }) =>
+      Promise.resolve({ raw: raw(out), engine: 'onnx-cpu' as const, tensors: 1 }),
     'job.control': () => Promise.resolve(null),
     ...change.compute,
   };

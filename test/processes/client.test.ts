@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { bytes } from '@contract/channels-row';
 import { AppError } from '@contract/result';
 import { plain } from '../said';
 import { createClient } from '../../src-main/processes/client';
@@ -12,9 +14,17 @@ interface Calls {
   never: { args: object; answer: null };
 }
 
+const rows = {
+  double: { answer: v.number() },
+  bytes: { answer: bytes },
+  fail: { answer: v.null() },
+  never: { answer: v.null() },
+};
+
 function connected() {
   const ports = memoryPorts();
   const heard: unknown[] = [];
+  const log: string[] = [];
   const handlers: Handlers<Calls> = {
     double: ({ value }, emit) => {
       emit('job.progress', { job: 'a', fraction: value });
@@ -27,11 +37,13 @@ function connected() {
   serve<Calls>(ports.child, handlers);
   const client = createClient(
     ports.host,
+    rows,
     (event, payload) => heard.push([event, payload]),
     plain('The child stopped.'),
+    (line) => log.push(line),
   );
   const ask = async (channel: string, args: unknown) => (await client.send(channel, args)) ?? 'not sent';
-  return { client, ask, heard, ...ports };
+  return { client, ask, heard, log, ...ports };
 }
 
 describe('calls over a port', () => {
@@ -77,6 +89,48 @@ describe('calls over a port', () => {
       child.post({ type: 'event', event, payload: null });
     await ask('double', { value: 0.5 });
     expect(heard).toEqual([['job.progress', { job: 'a', fraction: 0.5 }]]);
+  });
+
+  it.each([
+    ['a value of another kind', { ok: true, value: '8' }, 'Expected null but received "8"'],
+    ['no result', null, 'Expected Object but received null'],
+    ['no value', { ok: true }, 'value'],
+    ['a failure of no kind', { ok: false, error: { kind: 'ouch', message: '' } }, 'error.kind'],
+    [
+      'a failure without a sentence',
+      { ok: false, error: { kind: 'disk', sentence: { id: 'no.such' }, message: '' } },
+      'sentence',
+    ],
+  ])('are faults where %s is answered, and the next one is answered', async (_, result, wrong) => {
+    const { client, child, log } = connected();
+    const asked = client.send('never', {});
+    child.post({ type: 'answer', id: 1, result });
+    const failure = await asked?.catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'internal', message: expect.stringContaining(wrong) as string });
+    expect((failure as AppError).message).toMatch(/^The answer to "never" cannot be used: /);
+    expect(log).toEqual([]);
+    expect(await client.send('double', { value: 4 })).toBe(8);
+    expect(client.pending).toBe(0);
+  });
+
+  it('survive what is no message, and events that do not fit their row, which are logged', async () => {
+    const { ask, child, heard, log } = connected();
+    const wrong = [
+      null,
+      7,
+      'answer',
+      [],
+      { type: 'shout' },
+      { type: 'answer' },
+      { type: 'answer', id: 'x', result: 1 },
+    ];
+    for (const message of wrong) child.post(message);
+    child.post({ type: 'event', event: 'job.progress', payload: { job: 'a', fraction: 'half' } });
+    child.post({ type: 'answer', id: 99, result: { ok: true, value: 1 } });
+    expect(await ask('double', { value: 0.5 })).toBe(1);
+    expect(heard).toEqual([['job.progress', { job: 'a', fraction: 0.5 }]]);
+    expect(log).toHaveLength(wrong.length + 1);
+    expect(log.at(-1)).toContain('The event "job.progress" cannot be used: "fraction":');
   });
 
   it('are all rejected when the other side goes; later ones are not sent', async () => {

@@ -4,6 +4,7 @@ import type { PhotosCalls } from '@contract/worker-calls';
 import { inEnglish } from '@contract/in-language';
 import { supervise, type ChildState } from '../../src-main/processes/supervisor';
 import { serve, type Handlers } from '../../src-main/processes/serve';
+import { PHOTO } from '../fixtures/answers';
 import { memoryPorts } from './memory-port';
 import { plain } from '../said';
 
@@ -24,7 +25,7 @@ function supervised() {
         asked += 1;
         if (behaviour === 'crash') ports.crash('was ended by SIGKILL: Error at /home/me/onepair/photos.js:1');
         if (behaviour === 'fail') throw new AppError('disk', plain('No.'));
-        return Promise.resolve({ width: 4 });
+        return Promise.resolve(PHOTO);
       },
     } as unknown as Handlers<PhotosCalls>);
     return {
@@ -82,7 +83,7 @@ describe('a supervised child', () => {
     become('crash');
     await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
     become('answer');
-    expect(await ask()).toMatchObject({ width: 4 });
+    expect(await ask()).toMatchObject({ width: 768 });
     expect(started()).toBe(2);
     expect(states).toEqual(['ready', 'crashed', 'ready']);
   });
@@ -100,7 +101,7 @@ describe('a supervised child', () => {
     const { ask, dieSlowly, started, asked, states } = supervised();
     await ask();
     dieSlowly();
-    expect(await Promise.all([ask(), ask()])).toMatchObject([{ width: 4 }, { width: 4 }]);
+    expect(await Promise.all([ask(), ask()])).toMatchObject([{ width: 768 }, { width: 768 }]);
     expect([started(), asked()]).toEqual([2, 3]);
     expect(states).toEqual(['ready', 'crashed', 'ready']);
   });
@@ -110,7 +111,7 @@ describe('a supervised child', () => {
     become('crash');
     for (let crash = 0; crash < 12; crash++) await expect(ask()).rejects.toMatchObject({ kind: 'crashed' });
     become('answer');
-    await expect(ask()).resolves.toMatchObject({ width: 4 });
+    await expect(ask()).resolves.toMatchObject({ width: 768 });
     expect(started()).toBe(13);
   });
 

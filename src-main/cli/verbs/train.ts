@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Answer, Args } from '@contract/channels';
+import type { Answer, Args, Events } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { scoresOf } from '@contract/model-card';
 import { fitToBudget } from '@contract/budget';
@@ -76,7 +76,9 @@ function checkFlags(flags: Flags): void {
 /** Runs a training to its end and says what it reached. Returns the job as it ended. */
 export async function runTraining(session: Session, start: () => Promise<{ job: string }>, output: Output) {
   const forget = session.host.onEvent((event, payload) => {
-    if (event === 'train.progress') output.event('step', payload as object);
+    if (event !== 'job.progress') return;
+    const { job, training } = payload as Events['job.progress'];
+    output.event('step', { job, ...training });
   });
   try {
     const { model, detail } = await session.run(start, output, pairTeller(output));

@@ -18,7 +18,7 @@ interface LearnedBefore {
 export interface TrainEnvironment {
   token: JobToken;
   nowMs(): number;
-  onProgress(progress: Omit<TrainProgress, 'job'>): void;
+  onProgress(progress: TrainProgress): void;
   onPreview(preview: Omit<TrainPreview, 'job'>): void;
   onCheckpoint?(checkpoint: Checkpoint): Promise<void>;
   /** Given the model as it is after an epoch worth keeping (`isStripEpoch`), so that any of these can be chosen later. */

@@ -45,8 +45,8 @@ export class TrainingRun {
 
   start(): void {
     this.filmstrip.start();
-    this.api.on('train.progress', (progress) => {
-      if (progress.job === this.#jobId) this.points = addToCurve(this.points, progress);
+    this.api.on('job.progress', ({ job, training }) => {
+      if (training && job === this.#jobId) this.points = addToCurve(this.points, training);
     });
     this.api.on('train.preview', (preview) => {
       if (preview.job === this.#jobId) this.preview = preview;

@@ -1,4 +1,5 @@
 import type { Answer, Args, Channel, EventName, Events } from '@contract/channels';
+import { PHOTO, RUNTIME } from '../../fixtures/answers';
 import type { ImageRequest } from '@contract/image-url';
 import type { JobSnapshot } from '@contract/job';
 import type { ModelSummary } from '@contract/model-card';
@@ -87,24 +88,7 @@ export class FakeApi implements Api {
         nativeDialogs: false,
         defaultOutput: '~/Pictures/Onepair',
       }),
-      'runtime.info': () => ({
-        backend: 'cpu',
-        label: 'CPU · 2 cores',
-        reason: '',
-        tensorflowVersion: '2.9.1',
-        tfjsVersion: '4.22.0',
-        threads: 2,
-        matmulGflops: null,
-        trainingStepMs: null,
-        memoryBytes: 1e8,
-        restoring: {
-          engine: 'onnx-cpu',
-          label: 'ONNX Runtime · CPU · 2 cores',
-          reason: '',
-          choices: ['onnx-cpu', 'tensorflow'],
-        },
-        cannotTrain: [],
-      }),
+      'runtime.info': () => RUNTIME,
       'settings.get': () => ({ ...SETTINGS_DEFAULTS, folder: null, fixed: [] }),
       'settings.set': (change) => ({ ...SETTINGS_DEFAULTS, ...(change as object), folder: null, fixed: [] }),
       'photos.info': ({ photo }) => this.#info(photo),
@@ -169,19 +153,6 @@ export class FakeApi implements Api {
     };
   }
 }
-
-const PHOTO: PhotoInfo = {
-  name: 'photo.jpg',
-  format: 'jpeg',
-  width: 768,
-  height: 512,
-  channels: 3,
-  hasAlpha: false,
-  depth: 8,
-  orientation: 1,
-  hasProfile: false,
-  bytes: 200_000,
-};
 
 export function fakeModel(id: string, name: string, changes: Partial<ModelSummary['card']> = {}): ModelSummary {
   return {

@@ -6,8 +6,7 @@ import { plain, failed } from '../../../said';
 import { AppState } from '../../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../../fakes/fake-api';
 
-const point = (step: number, job = 'job-1'): TrainProgress => ({
-  job,
+const point = (step: number): TrainProgress => ({
   step,
   epoch: 1,
   epochs: 40,
@@ -23,6 +22,8 @@ const point = (step: number, job = 'job-1'): TrainProgress => ({
   adversarialLoss: null,
   discriminatorLoss: null,
 });
+
+const progress = (step: number, job = 'job-1') => ({ job, fraction: step / 10_240, training: point(step) });
 
 const epochPreview = (epoch: number, kept: number[], job = 'job-1'): EpochPreview => ({
   job,
@@ -104,9 +105,9 @@ describe('a training under way', () => {
   });
 
   it('grows its own curve and no other', () => {
-    api.emit('train.progress', point(1));
-    api.emit('train.progress', point(1, 'another'));
-    api.emit('train.progress', point(2));
+    api.emit('job.progress', progress(1));
+    api.emit('job.progress', progress(1, 'another'));
+    api.emit('job.progress', progress(2));
     expect(app.training.run.points.map((one) => one.step)).toEqual([1, 2]);
     expect(app.training.running).toBe(true);
   });
@@ -115,12 +116,12 @@ describe('a training under way', () => {
     const again = new AppState(api);
     api.handlers['jobs.list'] = () => [fakeJob()];
     api.handlers['train.history'] = () => {
-      api.emit('train.progress', point(3));
+      api.emit('job.progress', progress(3));
       return { points: [point(1), point(2), point(3)], preview: null, epochPreviews: [epochPreview(1, [1])] };
     };
     await again.start();
     await expect.poll(() => again.training.run.points.map((one) => one.step)).toEqual([1, 2, 3]);
-    api.emit('train.progress', point(4));
+    api.emit('job.progress', progress(4));
     expect(again.training.run.filmstrip.previews).toHaveLength(1);
     expect(again.training.run.latest?.step).toBe(4);
   });
