@@ -63,6 +63,18 @@ export class FakeApi implements Api {
     return () => undefined;
   }
 
+  /** Keeps a channel's answers (to some of its questions) back until what is returned is called. */
+  hold<C extends Channel>(channel: C, isHeld: (args: Args<C>) => boolean = () => true): () => void {
+    const answer = this.handlers[channel]!;
+    let go = (): void => undefined;
+    const released = new Promise<void>((resolve) => (go = resolve));
+    this.handlers[channel] = (async (args: Args<C>) => {
+      if (isHeld(args)) await released;
+      return answer(args);
+    }) as Handlers[C];
+    return go;
+  }
+
   addPhoto(name: string, info: Partial<PhotoInfo> = {}): PhotoRef {
     const id = `photo-${this.photos.size + 1}`;
     this.photos.set(id, { ...PHOTO, name, ...info });

@@ -137,14 +137,11 @@ it('shows a photo that is named twice once, and every view', async () => {
 });
 
 it('leaves a person who went elsewhere meanwhile there, and keeps nothing where nothing could be read', async () => {
-  const api = new FakeApi({ 'session.keep': ({ session }) => session.restore.photos.length });
-  let answer = (): void => undefined;
-  api.handlers['session.read'] = () =>
-    new Promise((resolve) => {
-      answer = () => {
-        resolve({ session: { ...SESSION, view: 'train' }, missing: [], silent: [] });
-      };
-    });
+  const api = new FakeApi({
+    'session.keep': ({ session }) => session.restore.photos.length,
+    'session.read': () => ({ session: { ...SESSION, view: 'train' }, missing: [], silent: [] }),
+  });
+  const answer = api.hold('session.read');
   const app = new AppState(api);
   const started = app.start();
   app.session.show('settings');

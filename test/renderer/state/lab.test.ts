@@ -98,12 +98,7 @@ describe('a study', () => {
   });
 
   it('that is read slowly does not come back once the user has left it', async () => {
-    let go: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (go = resolve));
-    api.handlers['study.result'] = async () => {
-      await held;
-      return result();
-    };
+    const go = api.hold('study.result');
     const shown = app.lab.show('s1');
     await app.lab.show(null);
     go();

@@ -6,16 +6,12 @@ import { FakeApi } from '../fakes/fake-api';
 
 it('keeps what is chosen before the settings are read, and takes the others from the answer', async () => {
   const stored = { ...SETTINGS_DEFAULTS, folder: null, fixed: [], quality: 80 };
-  let write = (): void => undefined;
-  const written = new Promise<void>((done) => (write = done));
   const api = new FakeApi({
     'settings.get': () => stored,
-    // Slower than a reading that is asked later.
-    'settings.set': async () => {
-      await written;
-      return { ...stored, theme: 'dark' as const };
-    },
+    'settings.set': () => ({ ...stored, theme: 'dark' as const }),
   });
+  // Slower than a reading that is asked later.
+  const write = api.hold('settings.set');
   const settings = new SettingsState(api, new SessionState(api));
   const chosen = settings.set({ theme: 'dark' });
   const started = settings.start();

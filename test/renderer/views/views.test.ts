@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Read when it is opened, which takes a while the first time.
 import '../../../src-renderer/views/library/LibraryView.svelte';
 import App from '../../../src-renderer/app/App.svelte';
-import type { Rect } from '@contract/model-spec';
 import { plain } from '../../said';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
@@ -208,18 +207,11 @@ describe('the preview of a part', () => {
   it('shows a quick look first and says so, then the exact part', async () => {
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(960);
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640);
-    let finish: () => void = () => undefined;
-    const answer = (rect: Rect, exact: boolean) => ({
-      ...{ rect, exact, before: new Uint8Array(), after: new Uint8Array(), elapsedMs: exact ? 5000 : 400 },
+    const none = new Uint8Array();
+    api.handlers['restore.preview'] = ({ rect, quick }) => ({
+      ...{ rect, exact: !quick, before: none, after: none, elapsedMs: quick ? 400 : 5000 },
     });
-    api.handlers['restore.preview'] = ({ rect, quick }) =>
-      quick
-        ? answer(rect, false)
-        : new Promise((resolve) => {
-            finish = () => {
-              resolve(answer(rect, true));
-            };
-          });
+    const finish = api.hold('restore.preview', ({ quick }) => !quick);
     await app.restore.list.add([api.addPhoto('day.png')]);
     await go('Restore');
     await expect.poll(() => screen.queryByText(/^A quick look after/)).toBeTruthy();

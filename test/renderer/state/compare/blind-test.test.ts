@@ -1,21 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PhotoRef } from '@contract/photo';
-import { CompareState } from '../../../../src-renderer/state/compare/compare.svelte';
-import { FakeApi } from '../../fakes/fake-api';
+import { newCompare } from '../../fakes/new-compare';
 
 const SIZE = { width: 900, height: 600 };
-let api: FakeApi;
-let compare: CompareState;
-let photo: PhotoRef;
+let { api, compare, photo, result } = newCompare(SIZE);
 
 beforeEach(() => {
-  api = new FakeApi();
-  compare = new CompareState(api, { degraded: 'Degraded', clean: 'Clean' });
-  photo = api.addPhoto('a.jpg', SIZE);
+  ({ api, compare, photo, result } = newCompare(SIZE));
 });
-
-const result = (label: string, size = SIZE, of = photo) =>
-  compare.addResult(of, api.addPhoto(`${of.name} by ${label}`, size), { label, model: label, crisp: null });
 
 const contestants = () => new Set(compare.blindTest.standings.map(({ label }) => label));
 
@@ -36,7 +27,7 @@ describe('a blind test', () => {
   });
 
   it('leaves out an original that is smaller than its enlarged version', async () => {
-    await result('large', { width: 2700, height: 1800 });
+    await result('large', photo, { width: 2700, height: 1800 });
     expect(compare.blindTest.possible).toBe(false);
   });
 
@@ -67,8 +58,8 @@ describe('a blind test', () => {
   it('asks about every photo that has both', async () => {
     const other = api.addPhoto('b.jpg', SIZE);
     for (const of of [photo, other]) {
-      await result('rnn', SIZE, of);
-      await result('gan', SIZE, of);
+      await result('rnn', of);
+      await result('gan', of);
     }
     compare.blindTest.begin({ width: 100, height: 100 }, 3);
     const asked = new Set<string>();

@@ -1,20 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PhotoRef } from '@contract/photo';
-import { CompareState } from '../../../../src-renderer/state/compare/compare.svelte';
-import { FakeApi } from '../../fakes/fake-api';
+import { newCompare } from '../../fakes/new-compare';
 
-let api: FakeApi;
-let compare: CompareState;
-let photo: PhotoRef;
+const SIZE = { width: 300, height: 200 };
+let { api, compare, photo, result } = newCompare(SIZE);
 
 beforeEach(() => {
-  api = new FakeApi();
-  compare = new CompareState(api, { degraded: 'Degraded', clean: 'Clean' });
-  photo = api.addPhoto('a.jpg', { width: 300, height: 200 });
+  ({ api, compare, photo, result } = newCompare(SIZE));
 });
-
-const result = (label: string, of = photo, size = { width: 300, height: 200 }) =>
-  compare.addResult(of, api.addPhoto(`restored by ${label}`, size), { label, model: label, crisp: null });
 
 describe('results of one photo', () => {
   it('stand on the right as they come, the degraded photo on the left', async () => {
@@ -37,12 +29,7 @@ describe('results of one photo', () => {
   it('stand in the order in which they came, however long each takes to be read', async () => {
     const slow = api.addPhoto('b.jpg');
     const quick = api.handlers['photos.info']!;
-    let go: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (go = resolve));
-    api.handlers['photos.info'] = async (args) => {
-      if (args.photo === slow.id) await held;
-      return quick(args);
-    };
+    const go = api.hold('photos.info', (args) => args.photo === slow.id);
     const first = result('linear', slow);
     const second = result('linear');
     go();

@@ -1,31 +1,20 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { PhotoRef } from '@contract/photo';
 import { AppError } from '@contract/result';
-import { CompareState } from '../../../../src-renderer/state/compare/compare.svelte';
 import { plain } from '../../../said';
-import { FakeApi } from '../../fakes/fake-api';
+import { newCompare } from '../../fakes/new-compare';
 
-let api: FakeApi;
-let compare: CompareState;
-let photo: PhotoRef;
+const SIZE = { width: 600, height: 400 };
+let { api, compare, photo } = newCompare(SIZE);
 
 beforeEach(() => {
-  api = new FakeApi();
-  compare = new CompareState(api, { degraded: 'Degraded', clean: 'Clean' });
+  ({ api, compare, photo } = newCompare(SIZE));
   compare.stage = { width: 200, height: 100 };
-  photo = api.addPhoto('a.jpg', { width: 600, height: 400 });
 });
 
 const by = (model: string, crisp: number | null = null, scale = 1) => ({ label: model, model, crisp, scale });
 
 it('shows the visible part over the degraded photo until the whole is there', async () => {
-  let go: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => (go = resolve));
-  const preview = api.handlers['compare.preview']!;
-  api.handlers['compare.preview'] = async (args) => {
-    if (!args.rect) await held;
-    return preview(args);
-  };
+  const go = api.hold('compare.preview', ({ rect }) => !rect);
   await compare.preview(photo, by('rnn'));
   expect(compare.right).toMatchObject({ label: 'rnn', pending: true, width: 600, height: 400 });
   expect(compare.view.isExact).toBe(true);

@@ -1,30 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PhotoRef } from '@contract/photo';
 import { AppError } from '@contract/result';
 import { plain } from '../../../said';
-import { CompareState } from '../../../../src-renderer/state/compare/compare.svelte';
-import { FakeApi } from '../../fakes/fake-api';
+import { newCompare } from '../../fakes/new-compare';
 
-let api: FakeApi;
-let compare: CompareState;
-let photo: PhotoRef;
+const SIZE = { width: 4000, height: 3000 };
+let { api, compare, photo, result } = newCompare(SIZE);
 
 beforeEach(async () => {
-  api = new FakeApi({
-    'compare.uncertainty': ({ rect }) => ({
-      map: api.addPhoto('uncertainty.png'),
-      rect: { ...rect, width: 100 },
-      mostLevels: 3.5,
-    }),
+  ({ api, compare, photo, result } = newCompare(SIZE));
+  api.handlers['compare.uncertainty'] = ({ rect }) => ({
+    map: api.addPhoto('uncertainty.png'),
+    rect: { ...rect, width: 100 },
+    mostLevels: 3.5,
   });
-  compare = new CompareState(api, { degraded: 'Degraded', clean: 'Clean' });
-  photo = api.addPhoto('a.jpg', { width: 4000, height: 3000 });
   compare.stage = { width: 800, height: 600 };
-  await compare.addResult(photo, api.addPhoto('rnn', { width: 4000, height: 3000 }), {
-    label: 'rnn',
-    model: 'model-1',
-    crisp: null,
-  });
+  await result('rnn');
 });
 
 describe('uncertainty', () => {
@@ -33,7 +23,7 @@ describe('uncertainty', () => {
     await compare.uncertainty.show('heat');
     await compare.uncertainty.show('fade');
     expect(api.asked('compare.uncertainty')).toEqual([
-      { model: 'model-1', photo: photo.id, rect: { x: 1600, y: 1200, width: 800, height: 600 } },
+      { model: 'rnn', photo: photo.id, rect: { x: 1600, y: 1200, width: 800, height: 600 } },
     ]);
     expect(compare.uncertainty.shown).toMatchObject({ mode: 'fade', rect: { x: 1600, width: 100 } });
     expect(compare.uncertainty.known?.mostLevels).toBe(3.5);
