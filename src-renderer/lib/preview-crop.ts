@@ -17,6 +17,16 @@ export function partAbout(point: Point, photo: Size, size: Size): Rect {
   return { x: across.start, y: down.start, width: across.side, height: down.side };
 }
 
+/** The middle (0–1 of each side of the whole) of a part that is moved by so many parts, and no farther than the edge. */
+export function middleAfter(part: Rect, whole: Size, parts: Point): Point {
+  const along = (start: number, length: number, by: number, all: number) =>
+    Math.min(1, Math.max(0, (start + length * (0.5 + by)) / all));
+  return {
+    x: along(part.x, part.width, parts.x, whole.width),
+    y: along(part.y, part.height, parts.y, whole.height),
+  };
+}
+
 /** The same crop in the degraded picture, which may be smaller. */
 export function inDegraded(crop: Rect, degraded: Size, clean: Size): Rect {
   const scale = Math.max(1, Math.round(clean.width / degraded.width));

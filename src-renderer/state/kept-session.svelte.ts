@@ -53,7 +53,7 @@ export function fitting(
 
 function sessionOf({ session, layout, pair, training, restore, compare }: Omit<Kept, 'api' | 'library'>): Session {
   const { mode, split, strength } = compare.display;
-  const two = training.pairOfTwo;
+  const { two } = training;
   return {
     view: session.view,
     panels: layout.panels,

@@ -17,7 +17,8 @@ import type { SessionState } from './session.svelte';
 /** Experiments on the user's own pair: what is asked, what runs, and what was found. */
 export class LabState {
   study = $state<StudyName>('scores');
-  #source = $state<Source>('pair');
+  /** Which pictures are wanted, where there is a pair. */
+  wanted = $state<Source>('pair');
   #methods = $state.raw<MethodName[] | null>(null);
   preset = $state<PresetName>('fast');
   quick = $state(true);
@@ -32,7 +33,7 @@ export class LabState {
   readonly #opened = latest();
 
   readonly hasPair: boolean = $derived.by(() => this.pair.ready && this.pair.clean !== null);
-  readonly source: Source = $derived(this.hasPair ? this.#source : 'drawn');
+  readonly source: Source = $derived(this.hasPair ? this.wanted : 'drawn');
   readonly methods: MethodName[] = $derived(this.#methods ?? studyMethods(this.study));
   /** The study that runs or waits now. */
   readonly job: JobSnapshot | null = $derived.by(() => this.jobs.active.find(({ kind }) => kind === 'study') ?? null);
@@ -71,14 +72,6 @@ export class LabState {
   choose(study: StudyName): void {
     this.study = study;
     this.#methods = null;
-  }
-
-  choosePreset(preset: PresetName): void {
-    this.preset = preset;
-  }
-
-  chooseSource(source: Source): void {
-    this.#source = source;
   }
 
   /** At least one method stays. */

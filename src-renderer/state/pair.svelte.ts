@@ -42,6 +42,8 @@ export interface PreparedPair {
   curves: DegradationNumbers['curves'] | null;
 }
 
+type Origin = Partial<Pick<PairState, 'made' | 'burst' | 'drawn'>>;
+
 /** What is known of a pair of before beside its photos. */
 type TakenUp = Pick<PairState, 'made' | 'drawn' | 'region'> & Partial<Pick<PairState, 'asIs' | 'burst'>>;
 
@@ -122,7 +124,7 @@ export class PairState {
   }
 
   async browse(side: Side): Promise<void> {
-    await this.#placeAll(side, this.picker.browsePhotos(true));
+    await this.#placeAll(side, this.picker.browsePhotos());
   }
 
   /** Takes what was dropped or pasted on one well: a photo for it, or two that are the pair. */
@@ -150,7 +152,7 @@ export class PairState {
     this.#photos = { degraded: await this.#known(degraded), clean: await this.#known(clean) };
     this.problems = none;
     this.region = null;
-    this.#isBroughtAlong();
+    this.#becomes();
     await this.check();
   }
 
@@ -181,10 +183,7 @@ export class PairState {
   clear(side: Side): void {
     this.#photos = { ...this.#photos, [side]: null };
     this.problems = { ...this.problems, [side]: '' };
-    this.made = null;
-    this.burst = null;
-    this.drawn = false;
-    this.#forgetCheck();
+    this.#becomes();
   }
 
   /** The pair of before, as it was. */
@@ -198,27 +197,16 @@ export class PairState {
         degraded: degraded && (await this.#known(degraded)),
         clean: clean && (await this.#known(clean)),
       };
-      this.made = made;
-      this.burst = burst ?? null;
+      this.#becomes({ made, drawn, burst: burst ?? null });
       this.asIs = asIs ?? [];
-      this.#forgetPrepared();
-      this.drawn = drawn;
       this.region = region;
       await this.check();
     });
   }
 
-  /** Puts a photo that is known already on a side: what was replaced comes back. */
-  async put(side: Side, photo: PhotoRef): Promise<void> {
-    await this.#during(side, () => this.#place(side, photo));
-  }
-
   swap(): void {
     this.#photos = { degraded: this.#photos.clean, clean: this.#photos.degraded };
-    this.made = null;
-    this.burst = null;
-    this.drawn = false;
-    this.#forgetCheck();
+    this.#becomes();
     void this.check();
   }
 
@@ -234,9 +222,7 @@ export class PairState {
       const clean = this.#photos.clean;
       if (!clean) return;
       const answer = await this.api.call('pair.degrade', { clean: clean.id, task, ...options });
-      this.made = { task, options };
-      await this.#place('degraded', answer.degraded, true);
-      this.drawn = drawn;
+      await this.#place('degraded', answer.degraded, { made: { task, options }, drawn });
     });
   }
 
@@ -269,11 +255,7 @@ export class PairState {
       this.region = null;
       this.#photos = { degraded: await this.#known(degraded), clean: await this.#known(clean) };
       this.problems = none;
-      this.made = null;
-      this.drawn = false;
-      this.#task = null;
-      this.#forgetCheck();
-      this.burst = { notes, ...(leftOut ? { leftOut } : {}) };
+      this.#becomes({ burst: { notes, ...(leftOut ? { leftOut } : {}) } });
       await this.check();
     });
   }
@@ -303,10 +285,7 @@ export class PairState {
       this.region = null;
       this.#photos = { degraded: await this.#known(answer.degraded), clean: await this.#known(answer.clean) };
       this.problems = none;
-      this.made = { task, options };
-      this.burst = null;
-      this.#forgetPrepared();
-      this.drawn = true;
+      this.#becomes({ made: { task, options }, drawn: true });
       await this.check();
     });
   }
@@ -366,25 +345,21 @@ export class PairState {
     return { ...photo, info: await this.api.call('photos.info', { photo: photo.id }) };
   }
 
-  async #place(side: Side, photo: PhotoRef, made = false): Promise<void> {
+  async #place(side: Side, photo: PhotoRef, origin: Origin = {}): Promise<void> {
     const known = await this.#known(photo);
     this.#photos = { ...this.#photos, [side]: known };
     this.problems = { ...this.problems, [side]: '' };
-    this.#isBroughtAlong(made);
+    this.#becomes(origin);
     if (side === 'clean') this.region = null;
     await this.check();
   }
 
-  /** Nothing is known of how the pair came to be, but where its degraded photo was `made`. */
-  #isBroughtAlong(made = false): void {
-    this.drawn = false;
-    this.burst = null;
-    if (!made) this.made = null;
+  /** Another pair: how it came to be (nothing is known of one brought along); what was found of the one before goes. */
+  #becomes({ made = null, burst = null, drawn = false }: Origin = {}): void {
+    this.made = made;
+    this.burst = burst;
+    this.drawn = drawn;
     this.#task = null;
-    this.#forgetCheck();
-  }
-
-  #forgetCheck(): void {
     this.asIs = [];
     this.#checks.drop();
     this.#forgetPrepared();

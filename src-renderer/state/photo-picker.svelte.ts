@@ -7,7 +7,6 @@ import type { SessionState } from './session.svelte';
 /** What the server's folder dialog is open for, and who waits for its answer. */
 export interface FolderRequest {
   what: 'photos' | 'folder';
-  multiple: boolean;
   answer(photos: PhotoRef[], folder: FolderRef | null): void;
 }
 
@@ -63,9 +62,9 @@ export class PhotoPicker {
   }
 
   /** Photos from a folder of the computer that the server runs on. */
-  browsePhotos(multiple: boolean): Promise<PhotoRef[]> {
+  browsePhotos(): Promise<PhotoRef[]> {
     return new Promise((resolve) => {
-      this.request = { what: 'photos', multiple, answer: resolve };
+      this.request = { what: 'photos', answer: resolve };
     });
   }
 
@@ -76,7 +75,7 @@ export class PhotoPicker {
       const answerFolder = (_: PhotoRef[], folder: FolderRef | null) => {
         resolve(folder);
       };
-      this.request = { what: 'folder', multiple: false, answer: answerFolder };
+      this.request = { what: 'folder', answer: answerFolder };
     });
   }
 

@@ -33,7 +33,7 @@ export class ShortcutsState {
 
   /** Heard before anything else: single keys that are switched off reach nothing but what is typed into. */
   hear(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (!isAlone(event)) return;
     if (event.key === 'F6') {
       focusNextRegion(event.shiftKey ? -1 : 1);
       event.preventDefault();
@@ -52,7 +52,7 @@ export class ShortcutsState {
     this.#pointed &&= event.key !== 'Tab';
     if (event.key.length !== 1 || event.key === ' ') return;
     if (!this.settings.all.letterKeys) event.stopImmediatePropagation();
-    else if (document.querySelector('dialog[open]') === null) this.#letter(event);
+    else if (!isDialogOpen()) this.#letter(event);
   }
 
   #letter(event: KeyboardEvent): void {
@@ -80,8 +80,16 @@ function isPhotoFocused(): boolean {
   return focused === null || focused === document.body || focused.getAttribute('role') === 'application';
 }
 
+/** A key for the view: no part of a shortcut of the system, not typed into anything, and with no dialog over it. */
+export const isForView = (event: KeyboardEvent): boolean => isAlone(event) && !isDialogOpen();
+
+const isAlone = (event: KeyboardEvent): boolean =>
+  !(event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target));
+
+const isDialogOpen = (): boolean => document.querySelector('dialog[open]') !== null;
+
 /** Where letters are text; buttons, sliders and boxes are not. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (!(target instanceof HTMLInputElement)) return target instanceof HTMLElement && target.isContentEditable;
   return !['button', 'checkbox', 'radio', 'range', 'color', 'file'].includes(target.type);

@@ -130,4 +130,16 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await expect.poll(async () => (await seen())!.x).toBeGreaterThan(before);
   await page.getByRole('button', { name: 'Histogram' }).click();
   await expect(page.getByRole('figure', { name: /^Histogram of/ })).toBeVisible();
+
+  // It has the shape of the photo: what it marks lies on the photo, of an upright one too.
+  const upright = {
+    name: 'upright.png',
+    mimeType: 'image/png',
+    buffer: await drawnPhoto(3, { width: 100, height: 300 }),
+  };
+  await choose(page.getByRole('button', { name: 'Add a photo' }), [upright]);
+  await expect(page.getByText('3 of 3')).toBeVisible();
+  await expect(navigator).toBeVisible();
+  const { width, height } = (await navigator.boundingBox())!;
+  expect(width / height).toBeCloseTo(1 / 3, 1);
 });

@@ -42,7 +42,7 @@ export class RestoreList {
   }
 
   async browse(): Promise<void> {
-    await this.#attempt(async () => this.add(await this.picker.browsePhotos(true)));
+    await this.#attempt(async () => this.add(await this.picker.browsePhotos()));
   }
 
   /** Adds the photos of a folder, and of its folders. */

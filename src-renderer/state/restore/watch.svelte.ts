@@ -4,6 +4,7 @@ import type { FolderRef } from '@contract/photo';
 import { toFailure } from '@contract/result';
 import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
+import { attempt } from '../attempt';
 import type { PhotoPicker } from '../photo-picker.svelte';
 
 /** A folder whose photos are restored as they come in, by the same rules as `onepair watch`. */
@@ -22,8 +23,14 @@ export class WatchState {
   ) {}
 
   async pick(): Promise<void> {
-    const folder = await this.picker.pickFolder();
-    if (folder) this.begin(folder);
+    this.problem = '';
+    await attempt(
+      async () => {
+        const folder = await this.picker.pickFolder();
+        if (folder) this.begin(folder);
+      },
+      (problem) => (this.problem = problem),
+    );
   }
 
   begin(folder: FolderRef): void {

@@ -40,7 +40,8 @@ export class TrainingState {
   readonly form: TrainingForm;
   readonly run: TrainingRun;
   #starting = $state(false);
-  #comparison = $state.raw<ComparisonRun | null>(null);
+  /** The two trainings that are to be compared when both are done. */
+  two = $state.raw<ComparisonRun | null>(null);
   #onCompared: OnCompared = () => undefined;
 
   readonly running: boolean = $derived.by(() => this.#starting || this.run.active);
@@ -68,14 +69,9 @@ export class TrainingState {
     });
   }
 
-  /** The two trainings that are to be compared when both are done. */
-  get pairOfTwo(): ComparisonRun | null {
-    return this.#comparison;
-  }
-
   takeUpTwo(run: ComparisonRun): void {
-    this.#comparison = run;
-    for (const ended of run.jobs.flatMap((id) => this.jobs.byId(id) ?? [])) if (!isActive(ended)) this.#goOn(ended);
+    this.two = run;
+    this.#goOnFrom(run.jobs);
   }
 
   /** Another training, set as a finished one was. */
@@ -103,10 +99,10 @@ export class TrainingState {
       async () => {
         const jobs: string[] = [];
         for (const method of methods) jobs.push(await this.#startOne(degraded, clean, method, how));
-        this.#comparison = jobs.length > 1 ? { degraded, clean, jobs } : null;
+        this.two = jobs.length > 1 ? { degraded, clean, jobs } : null;
         await this.run.follow(jobs[0]!, clean);
         // A short training may have ended before it was known to be one of two.
-        for (const ended of jobs.flatMap((id) => this.jobs.byId(id) ?? [])) if (!isActive(ended)) this.#goOn(ended);
+        this.#goOnFrom(jobs);
       },
       (problem) => (this.form.problem = problem),
     );
@@ -143,21 +139,26 @@ export class TrainingState {
     return job;
   }
 
+  /** What has ended of these jobs was not heard of. */
+  #goOnFrom(jobs: readonly string[]): void {
+    for (const ended of jobs.flatMap((id) => this.jobs.byId(id) ?? [])) if (!isActive(ended)) this.#goOn(ended);
+  }
+
   /** After the first of two trainings the second is shown; after both they are compared. */
   #goOn(ended: JobSnapshot): void {
-    const comparison = this.#comparison;
-    if (!comparison?.jobs.includes(ended.id)) return;
+    const { two } = this;
+    if (!two?.jobs.includes(ended.id)) return;
     if (ended.state !== 'done') {
-      this.#comparison = null;
+      this.two = null;
       return;
     }
-    const models = comparison.jobs.flatMap((id) => this.jobs.byId(id)?.model ?? []);
-    const next = comparison.jobs.find((id) => this.jobs.byId(id)?.state !== 'done');
+    const models = two.jobs.flatMap((id) => this.jobs.byId(id)?.model ?? []);
+    const next = two.jobs.find((id) => this.jobs.byId(id)?.state !== 'done');
     if (next === undefined) {
-      this.#comparison = null;
-      this.#onCompared(comparison, models);
+      this.two = null;
+      this.#onCompared(two, models);
     } else if (this.run.job?.id === ended.id) {
-      void this.run.follow(next, comparison.clean);
+      void this.run.follow(next, two.clean);
     }
   }
 }

@@ -14,6 +14,20 @@ const folder = (name: string, inside: string[] = []): FolderListing => ({
   photos: [],
 });
 
+it('has the keys for itself: those of the view beneath wait', async () => {
+  const app = new AppState(new FakeApi({ 'folders.list': () => folder('home', ['inner']) }));
+  app.session.show('compare');
+  app.knowsView = true;
+  render(App, { app });
+  const picked = app.picker.pickFolder();
+  await fireEvent.keyDown(await screen.findByRole('button', { name: 'inner' }), { key: 'd' });
+  expect(app.compare.display.mode).toBe('slider');
+  await fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(await picked).toBeNull();
+  await fireEvent.keyDown(document.body, { key: 'd' });
+  expect(app.compare.display.mode).toBe('difference');
+});
+
 it('shows the folder that was opened last, whichever is read first', async () => {
   const reading = new Map<string, (listing: FolderListing) => void>();
   const api = new FakeApi({
@@ -24,7 +38,7 @@ it('shows the folder that was opened last, whichever is read first', async () =>
   });
   const app = new AppState(api);
   render(App, { app });
-  const picked = app.picker.browsePhotos(true);
+  const picked = app.picker.browsePhotos();
   await fireEvent.click(await screen.findByRole('button', { name: 'slow' }));
   await fireEvent.click(screen.getByRole('button', { name: 'quick' }));
   reading.get('quick')!(folder('quick', ['inner']));

@@ -396,6 +396,13 @@ describe('a watched folder', () => {
     expect(started()).toHaveLength(2);
   });
 
+  it('says why none could be chosen, and goes on with the one before', async () => {
+    app.picker.pickFolder = () => Promise.reject(new AppError('unavailable', plain('The dialog did not open.')));
+    await app.restore.watch.pick();
+    expect(inEnglish(app.restore.watch.problem)).toBe('The dialog did not open.');
+    expect(app.restore.watch.folder).toEqual(folder);
+  });
+
   it('says when its folder is gone, and nothing of one without photos', async () => {
     api.handlers['restore.scan'] = () => {
       throw new AppError('not-found', plain('There is no folder ~/in.'));
