@@ -16,7 +16,10 @@ describe('the part about a point', () => {
 });
 
 it('a part that is moved goes by parts, and no farther than the edge', () => {
-  const [part, whole] = [{ x: 100, y: 0, width: 200, height: 100 }, { width: 1000, height: 400 }];
+  const [part, whole] = [
+    { x: 100, y: 0, width: 200, height: 100 },
+    { width: 1000, height: 400 },
+  ];
   expect(middleAfter(part, whole, { x: 0.5, y: 0 })).toEqual({ x: 0.3, y: 0.125 });
   expect(middleAfter(part, whole, { x: -4, y: 9 })).toEqual({ x: 0, y: 1 });
 });
