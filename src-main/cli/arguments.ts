@@ -32,6 +32,10 @@ export function readArguments<const O extends Options>(args: string[], options: 
     return parseArgs({ args, options: { ...COMMON, ...options }, allowPositionals: true, strict: true });
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/\. To specify a positional.*/s, '.') : '';
+    // Node's words for a value that looks like a flag are for programmers.
+    const bare = /^Option '(?:-\w, )?--(\S+)[^']*' argument (?:is ambiguous|missing)/.exec(said)?.[1];
+    if (bare !== undefined)
+      throw new UsageError(`--${bare} needs a value; one that begins with - is written --${bare}=-1.`);
     const unknown = /^Unknown option '--?([^']+)'/.exec(said)?.[1];
     const meant = unknown === undefined ? null : nearest(unknown, flags);
     throw new UsageError(meant === null ? said : `${said.replace(/\.$/, '')}. Did you mean "--${meant}"?`);
@@ -68,8 +72,10 @@ export function numberOf(
 export function choiceOf<T extends string>(flag: string, text: string | undefined, known: readonly T[]): T | undefined {
   if (text === undefined) return undefined;
   const found = known.find((choice) => choice === text);
-  if (found === undefined) throw new UsageError(`--${flag} is "${text}", not one of ${known.join(', ')}.`);
-  return found;
+  if (found !== undefined) return found;
+  const meant = nearest(text, known);
+  const ask = meant === null ? '' : ` Did you mean "${meant}"?`;
+  throw new UsageError(`--${flag} is "${text}", not one of ${known.join(', ')}.${ask}`);
 }
 
 /** The entries that were given. */

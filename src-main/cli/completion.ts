@@ -1,6 +1,13 @@
 import { UsageError } from './exit';
 
+/** What stands beside the commands. */
+export const WORDS = ['completion', 'version', 'help'] as const;
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** bashcompinit needs zsh's own completion, which a bare .zshrc does not load. */
+const ZSH_BEGINS = `(( $+functions[compdef] )) || { autoload -U compinit && compinit -u }
+autoload -U +X bashcompinit && bashcompinit
+`;
 
 /** A script for the shell that completes commands and their flags, and files everywhere else. */
 export function completionScript(shell: string | undefined, flagsOf: ReadonlyMap<string, readonly string[]>): string {
@@ -8,7 +15,7 @@ export function completionScript(shell: string | undefined, flagsOf: ReadonlyMap
     case 'bash':
       return bash(flagsOf);
     case 'zsh':
-      return `autoload -U +X bashcompinit && bashcompinit\n${bash(flagsOf)}`;
+      return `${ZSH_BEGINS}${bash(flagsOf)}`;
     case 'fish':
       return fish(flagsOf);
     case undefined:
@@ -23,7 +30,7 @@ function bash(flagsOf: ReadonlyMap<string, readonly string[]>): string {
   return `_onepair() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${[...flagsOf.keys()].join(' ')}" -- "$word"))
+    COMPREPLY=($(compgen -W "${[...flagsOf.keys(), ...WORDS].join(' ')}" -- "$word"))
     return
   fi
   case "\${COMP_WORDS[1]}" in
@@ -39,7 +46,7 @@ complete -o filenames -F _onepair onepair
 }
 
 function fish(flagsOf: ReadonlyMap<string, readonly string[]>): string {
-  const verbs = `complete -c onepair -n __fish_use_subcommand -f -a "${[...flagsOf.keys()].join(' ')}"`;
+  const verbs = `complete -c onepair -n __fish_use_subcommand -f -a "${[...flagsOf.keys(), ...WORDS].join(' ')}"`;
   const flags = [...flagsOf].flatMap(([verb, names]) =>
     names.map((name) => `complete -c onepair -n "__fish_seen_subcommand_from ${verb}" -l ${name}`),
   );

@@ -1,13 +1,15 @@
 import { toFailure, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
 import { version } from '../../package.json';
-import { completionScript } from './completion';
+import { completionScript, WORDS } from './completion';
 import { EXIT, HelpAsked, Interrupted, UsageError } from './exit';
 import { flagLines, inFlags } from './flag-help';
 import { nearest } from './nearest';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
 import { USAGE, verbs } from './verbs';
+
+const VERSION_WORDS = ['--version', '-v', '-V', 'version'];
 
 /** Runs one command; returns the exit code. Whatever goes wrong is one sentence. */
 export async function runCommandLine(args: string[], surroundings: Surroundings): Promise<number> {
@@ -17,7 +19,7 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     process.stdout.write(USAGE);
     return name === undefined ? EXIT.nothingDone : EXIT.done;
   }
-  if (name === '--version' || name === '-v') {
+  if (VERSION_WORDS.includes(name)) {
     process.stdout.write(`${version}\n`);
     return EXIT.done;
   }
@@ -68,7 +70,7 @@ async function flagsOfVerbs(surroundings: Surroundings): Promise<Map<string, rea
 }
 
 function noSuchCommand(name: string): string {
-  const known = [...verbs.keys()];
+  const known = [...verbs.keys(), ...WORDS];
   const meant = nearest(name, known);
   const ask = meant === null ? '' : ` Did you mean "${meant}"?`;
   return `There is no command "${name}".${ask} The commands are ${known.join(', ')}.`;

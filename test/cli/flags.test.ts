@@ -1,4 +1,10 @@
-import { expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { version } from '../../package.json';
+import { runCommandLine } from '../../src-main/cli/main';
 import { completionScript } from '../../src-main/cli/completion';
 import { HelpAsked, UsageError } from '../../src-main/cli/exit';
 import { FLAG_HELP, flagLines, inFlags } from '../../src-main/cli/flag-help';
@@ -85,4 +91,58 @@ it('writes completion for the shells it knows', () => {
   expect(completionScript('zsh', flags)).toContain('bashcompinit');
   expect(completionScript('fish', flags)).toContain('__fish_seen_subcommand_from train" -l patch');
   expect(() => completionScript('tcsh', flags)).toThrow('onepair completion bash');
+});
+
+// What a shell offers when it has read the script, asked in its own way. Bash is on every Unix; the others where installed.
+const ASKED = {
+  bash: (script: string, words: string[]) =>
+    `. ${script}; COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.length - 1}; _onepair; echo "\${COMPREPLY[@]}"`,
+  zsh: (script: string, words: string[]) =>
+    `. ${script} || exit 1; (( $+functions[compdef] )) || exit 1; COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.length - 1}; emulate ksh -c _onepair; echo "\${COMPREPLY[@]}"`,
+  fish: (script: string, words: string[]) => `source ${script}; complete -C "${words.join(' ')}"`,
+};
+const hasShell = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
+
+for (const [shell, ask] of Object.entries(ASKED))
+  it.runIf(hasShell(shell))(`${shell} reads its script and completes commands and flags`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'onepair-completion-'));
+    const script = join(folder, 'onepair');
+    const flags = new Map([
+      ['train', ['patch', 'json']],
+      ['restore', ['strength']],
+    ]);
+    await writeFile(script, completionScript(shell, flags));
+    const offered = (...words: string[]) => {
+      const { stdout, stderr } = spawnSync(shell, ['-c', ask(script, words)], {
+        encoding: 'utf8',
+        env: { ...process.env, HOME: folder, TERM: 'dumb' },
+      });
+      expect(stderr).toBe('');
+      return stdout.split(/\s+/);
+    };
+    expect(offered('onepair', 'tr')).toContain('train');
+    expect(offered('onepair', 'comp')).toContain('completion');
+    expect(offered('onepair', 'train', '--pa')).toContain('--patch');
+    expect(offered('onepair', 'restore', '--')).not.toContain('--patch');
+    await rm(folder, { recursive: true });
+  });
+
+it('asks for the command and the word that were meant, and takes every way to ask for the version', async () => {
+  const written: string[] = [];
+  const keep = (text: string | Uint8Array) => written.push(String(text)) > 0;
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+  const said = async (...args: string[]) => {
+    written.length = 0;
+    return { code: await runCommandLine(args, {} as Surroundings), text: written.join('') };
+  };
+  for (const word of ['--version', '-v', '-V', 'version'])
+    expect(await said(word)).toEqual({ code: 0, text: `${version}\n` });
+  expect((await said('versoin')).text).toContain('Did you mean "version"?');
+  expect((await said('resotre')).text).toContain('Did you mean "restore"?');
+  expect(() => trainChoices({ preset: 'bset' }, 'deblur')).toThrow(
+    '--preset is "bset", not one of paper, best, fast. Did you mean "best"?',
+  );
+  expect(() => readArguments(['--seed', '-1'], { seed: { type: 'string' } })).toThrow('--seed needs a value');
+  expect(() => readArguments(['--seed'], { seed: { type: 'string' } })).toThrow('--seed needs a value');
 });
