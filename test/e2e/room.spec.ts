@@ -80,6 +80,16 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await canBeAlone(page, 'Train', photo);
 
   await trainLinear(page);
+  // What comes next is in sight, whatever is said of the result.
+  for (const { width, height } of WINDOWS) {
+    await page.setViewportSize({ width, height });
+    for (const next of ['Compare', 'Restore photos', 'Train another'])
+      await expect(
+        page.getByRole('complementary').getByRole('button', { name: next, exact: true }),
+        `${next}, ${width} × ${height}`,
+      ).toBeInViewport({ ratio: 1 });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
   await show(page, 'Restore');
   const buffer = await drawnPhoto();
   const photos = ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer }));
