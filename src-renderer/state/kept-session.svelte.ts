@@ -145,14 +145,19 @@ export async function takeUpSession(app: Kept, { session: kept, missing, silent 
   if (degraded !== null || clean !== null) await pair.takeUp(degraded, clean, kept.pair);
   if (kept.training.two) training.takeUpTwo(kept.training.two);
   if (kept.training.learnsFrom !== null) training.run.learnsFrom = kept.training.learnsFrom;
-  for (const { source, clean: of, results } of kept.compare.comparisons) {
+  const { comparisons, current } = kept.compare;
+  compare.keptOrder = comparisons.map(({ source }) => source.id);
+  // What stood on the stage comes first; the others take nothing from it, nor from what is chosen meanwhile.
+  for (const one of comparisons.toSorted(
+    (a, b) => Number(b === comparisons[current]) - Number(a === comparisons[current]),
+  )) {
+    const { source, clean: of, results } = one;
+    const opens = one === comparisons[current];
     if (of) compare.knowClean(source, of);
     for (const { photo, ...how } of results) {
-      if (photo) await compare.addResult(source, photo, how);
+      if (photo) await compare.addResult(source, photo, how, opens);
       const model = photo === null ? library.models.find(({ id }) => id === how.model) : undefined;
-      if (model) await compare.preview(source, { ...how, model: model.id, scale: model.card.settings.scale });
+      if (model) await compare.preview(source, { ...how, model: model.id, scale: model.card.settings.scale }, opens);
     }
   }
-  const shown = kept.compare.comparisons[kept.compare.current];
-  if (shown) compare.show(shown.source.id);
 }

@@ -100,6 +100,9 @@ export class CompareState {
     return results.flatMap((a, at) => results.slice(at + 1).flatMap((b) => this.likeness.of(a, b) ?? []));
   });
 
+  /** Photos that come back from an earlier session, in their order there. */
+  keptOrder: readonly string[] = [];
+
   readonly view = new StageView(
     () => this.picture,
     () => this.panes[0] ?? this.#stage,
@@ -153,17 +156,17 @@ export class CompareState {
   }
 
   /** Restores a photo to be looked at: its place is there at once, the visible part follows, then the whole. */
-  async preview(source: PhotoRef, by: PreviewModel): Promise<void> {
+  async preview(source: PhotoRef, by: PreviewModel, opens = true): Promise<void> {
     this.problem = '';
     const known = this.#made[madeKey(source.id, by)];
-    if (known) return this.addResult(known.source, known.result, known.made);
+    if (known) return this.addResult(known.source, known.result, known.made, opens);
     this.waiting = true;
     const key = `preview ${++this.#lastPreview}`;
     const added = this.#lastAdded.then(() => this.#expect(source, key, by));
     this.#lastAdded = added.catch(() => undefined);
     await this.#attempt(async () => {
       await added;
-      this.show(source.id, key);
+      if (opens) this.show(source.id, key);
       this.waiting = false;
       this.#previews.next();
     });
@@ -223,13 +226,16 @@ export class CompareState {
     );
   }
 
-  /** A new result of a photo: shown at once on the right; scale and position stay. Photos stand in the order of the calls. */
-  async addResult(source: PhotoRef, result: PhotoRef, made: Made): Promise<void> {
+  /**
+   * A new result of a photo: shown at once on the right, where it `opens`; scale and position stay. Photos stand in their
+   * kept order, then in that of the calls.
+   */
+  async addResult(source: PhotoRef, result: PhotoRef, made: Made, opens = true): Promise<void> {
     const added = this.#lastAdded.then(() => this.#add(source, result, made));
     this.#lastAdded = added.catch(() => undefined);
     await this.#attempt(async () => {
       await added;
-      this.show(source.id, result.id);
+      if (opens) this.show(source.id, result.id);
       this.waiting = false;
       await this.#score(source.id);
     });
@@ -318,9 +324,14 @@ export class CompareState {
 
   #put(comparison: Comparison): void {
     const known = this.comparisons.some((one) => one.source === comparison.source);
-    this.comparisons = known
-      ? this.comparisons.map((one) => (one.source === comparison.source ? comparison : one))
-      : [...this.comparisons, comparison];
+    if (known) {
+      this.comparisons = this.comparisons.map((one) => (one.source === comparison.source ? comparison : one));
+      return;
+    }
+    const stays = this.comparison?.source;
+    const placeOf = ({ source }: Comparison) => this.keptOrder.indexOf(source) + 1 || Infinity;
+    this.comparisons = [...this.comparisons, comparison].toSorted((a, b) => placeOf(a) - placeOf(b) || 0);
+    if (stays !== undefined) this.show(stays);
   }
 
   async #read(of: PhotoRef, role: Shown['role'], made: Made): Promise<Shown> {

@@ -67,6 +67,35 @@ it('takes up what was kept, says what is gone, and keeps what changes', async ()
   app.restore.watch.end();
 });
 
+it('brings back the photo on the stage first and the others in their places, and stays where one goes meanwhile', async () => {
+  const api = new FakeApi({
+    'models.list': () => [fakeModel('m1', 'attic')],
+    'session.keep': ({ session }) => session.restore.photos.length,
+  });
+  const photos = ['a.png', 'b.png', 'c.png', 'd.png'].map((name) => api.addPhoto(name));
+  const comparisons = photos.map((source) => ({
+    ...{ source, clean: null },
+    results: [{ photo: api.addPhoto(`restored ${source.name}`), label: 'attic', model: 'm1', crisp: null }],
+  }));
+  const session = { ...SESSION, compare: { ...SESSION.compare, comparisons, current: 2 } };
+  api.handlers['session.read'] = () => ({ session, missing: [], silent: [] });
+  const app = new AppState(api);
+  const seen: (string | undefined)[] = [];
+  const read = api.handlers['photos.info']!;
+  api.handlers['photos.info'] = (request) => {
+    seen.push(app.compare.comparison?.name);
+    // With three of them there, another one is looked at.
+    if (app.compare.comparisons.length === 3) app.compare.stepTo(photos[0]!.id);
+    return read(request);
+  };
+  await app.start();
+  expect(new Set(seen.slice(seen.indexOf('c.png')))).toEqual(new Set(['c.png', 'a.png']));
+  expect(seen.slice(0, seen.indexOf('c.png')).every((name) => name === undefined)).toBe(true);
+  expect(app.compare.comparisons.map(({ name }) => name)).toEqual(photos.map(({ name }) => name));
+  expect(app.compare.comparison?.name).toBe('a.png');
+  expect(app.compare.right?.label).toBe('attic');
+});
+
 it('what is kept while two methods learn is a session', async () => {
   const api = new FakeApi({ 'session.keep': () => 0, 'session.read': () => null });
   let jobs = 0;
