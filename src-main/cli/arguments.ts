@@ -73,7 +73,12 @@ export function choiceOf<T extends string>(flag: string, text: string | undefine
   if (text === undefined) return undefined;
   const found = known.find((choice) => choice === text);
   if (found !== undefined) return found;
-  const meant = nearest(text, known);
+  // Of short words many are near: gpu is not meant as cpu.
+  const meant = nearest(
+    text,
+    known.filter(({ length }) => length > 3),
+    1,
+  );
   const ask = meant === null ? '' : ` Did you mean "${meant}"?`;
   throw new UsageError(`--${flag} is "${text}", not one of ${known.join(', ')}.${ask}`);
 }

@@ -2,10 +2,10 @@
 const MOST_SLIPS = 2;
 
 /** The known word that was most likely meant, or null where none is near: one letter less, more, other or swapped is one slip. */
-export function nearest(typed: string, known: readonly string[]): string | null {
+export function nearest(typed: string, known: readonly string[], most = MOST_SLIPS): string | null {
   const near = known
     .map((word) => ({ word, slips: slipsBetween(typed, word) }))
-    .filter(({ word, slips }) => slips <= Math.min(MOST_SLIPS, word.length / 2))
+    .filter(({ word, slips }) => slips <= Math.min(most, word.length / 2))
     .toSorted((a, b) => a.slips - b.slips);
   return near[0]?.word ?? null;
 }

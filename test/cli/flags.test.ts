@@ -8,7 +8,7 @@ import { runCommandLine } from '../../src-main/cli/main';
 import { completionScript } from '../../src-main/cli/completion';
 import { HelpAsked, UsageError } from '../../src-main/cli/exit';
 import { FLAG_HELP, flagLines, inFlags } from '../../src-main/cli/flag-help';
-import { numberOf, readArguments } from '../../src-main/cli/arguments';
+import { choiceOf, numberOf, readArguments } from '../../src-main/cli/arguments';
 import { TRAIN_FLAGS, trainChoices } from '../../src-main/cli/train-choices';
 import { createOutput } from '../../src-main/cli/output';
 import { verbs } from '../../src-main/cli/verbs';
@@ -143,6 +143,8 @@ it('asks for the command and the word that were meant, and takes every way to as
   expect(() => trainChoices({ preset: 'bset' }, 'deblur')).toThrow(
     '--preset is "bset", not one of paper, best, fast. Did you mean "best"?',
   );
+  expect(() => choiceOf('device', 'gpu', ['cuda', 'cpu'])).toThrow('--device is "gpu", not one of cuda, cpu.');
+  expect(() => choiceOf('device', 'gpu', ['cuda', 'cpu'])).not.toThrow('mean');
   expect(() => readArguments(['--seed', '-1'], { seed: { type: 'string' } })).toThrow('--seed needs a value');
   expect(() => readArguments(['--seed'], { seed: { type: 'string' } })).toThrow('--seed needs a value');
 });
