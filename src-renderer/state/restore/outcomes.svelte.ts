@@ -94,7 +94,8 @@ export class RestoreOutcomes {
       this.#compared.add(result.id);
       const { model, crisp } = means.own[source.id] ?? means;
       const dial = hasCrispDial(model.card.settings) ? crisp : null;
-      void this.compare.addResult(source, result, { label: model.name, model: model.id, crisp: dial });
+      // Whoever compares meanwhile keeps what stands there.
+      void this.compare.addResult(source, result, { label: model.name, model: model.id, crisp: dial }, false);
     }
   }
 }
