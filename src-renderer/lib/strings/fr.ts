@@ -487,7 +487,7 @@ export const fr: Text = {
     already: 'Déjà faite',
     retry: (count) => (count === 1 ? 'Réessayer 1 photo' : `Réessayer ${count} photos`),
     counts: (restored, skipped, failed) =>
-      `${restored} ${restored > 1 ? 'restaurées' : 'restaurée'} · ${skipped} ${skipped > 1 ? 'passées' : 'passée'} · ${failed} ${failed > 1 ? 'échouées' : 'échouée'}`,
+      `${restored} ${restored > 1 ? 'restaurées' : 'restaurée'} · ${skipped} ${skipped > 1 ? 'passées' : 'passée'} · ${failed} ${failed > 1 ? 'échouées' : 'échouée'}`,
     current: (name, clock) => `En cours : ${name}, encore ${clock}`,
     report: (place) => `Rapport : ${place}`,
     openReport: 'Ouvrir le rapport',

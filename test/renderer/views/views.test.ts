@@ -82,6 +82,24 @@ describe('training', () => {
     expect(units.value).toBe('3500');
   });
 
+  it('shows no line and no chart that nothing fills', async () => {
+    await app.pair.drawSample(256);
+    app.training.form.chooseMethod('linear');
+    await app.training.begin();
+    api.emit('job.changed', fakeJob());
+    await go('Train');
+    await screen.findByText('Elapsed');
+    expect(screen.queryByText('Epoch')).toBeNull();
+    // A network, whose filter is solved first: without a loss, there is nothing to draw.
+    app.training.form.chooseMethod('rnn');
+    const point = { step: 0, epoch: 0, phase: 1 as const, loss: 0, adversarialLoss: null, discriminatorLoss: null };
+    const known = { inputPsnr: null, linearPsnr: null, validationPsnr: null, remainingMs: null, elapsedMs: 900 };
+    api.emit('train.progress', { ...point, ...known, job: 'job-1', epochs: 10, steps: 100, stage: plain('Solving') });
+    await screen.findByText('Epoch');
+    expect(screen.queryByRole('img', { name: /^Training loss/ })).toBeNull();
+    expect(screen.getByText(/^How far the model still is/)).toBeTruthy();
+  });
+
   it('keeps a filter odd', async () => {
     await app.pair.drawSample(256);
     await go('Train');

@@ -44,7 +44,7 @@ export const compare: Text['compare'] = {
   unmeasured: 'Nicht gemessen',
   save: 'Dieses Bild speichern',
   swap: 'Links und rechts tauschen',
-  addModel: 'Mit einem weiteren Modell restaurieren …',
+  addModel: 'Weiteres Modell anwenden …',
   modes: 'Art des Vergleichs',
   modeNames: {
     slider: 'Schieber',

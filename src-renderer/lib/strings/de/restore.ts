@@ -70,7 +70,7 @@ export const restore: Text['restore'] = {
   first: (name) => `${name} zuerst restaurieren`,
   already: 'Schon getan',
   retry: (count) => (count === 1 ? '1 Foto noch einmal' : `${count} Fotos noch einmal`),
-  counts: (restored, skipped, failed) => `${restored} restauriert · ${skipped} ausgelassen · ${failed} fehlgeschlagen`,
+  counts: (restored, skipped, failed) => `${restored} restauriert · ${skipped} ausgelassen · ${failed} fehlgeschlagen`,
   current: (name, clock) => `Jetzt: ${name}, noch ${clock}`,
   report: (place) => `Bericht: ${place}`,
   openReport: 'Den Bericht öffnen',
