@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // Read when it is opened, which takes a while the first time.
 import '../../../src-renderer/views/library/LibraryView.svelte';
 import App from '../../../src-renderer/app/App.svelte';
+import type { TrainProgress } from '@contract/job';
 import { plain } from '../../said';
 import { AppState } from '../../../src-renderer/state/app.svelte';
 import { fakeJob, fakeModel, FakeApi } from '../fakes/fake-api';
@@ -88,13 +89,19 @@ describe('training', () => {
     await app.training.begin();
     api.emit('job.changed', fakeJob());
     await go('Train');
-    await screen.findByText('Elapsed');
+    const point = { step: 0, epoch: 0, loss: 0, adversarialLoss: null, discriminatorLoss: null, elapsedMs: 900 };
+    const known = { inputPsnr: null, linearPsnr: null, validationPsnr: null, remainingMs: null };
+    const solving = { ...point, ...known, stage: plain('Solving') };
+    const tell = (training: TrainProgress) => {
+      api.emit('job.progress', { job: 'job-1', fraction: 0, training });
+    };
+    tell({ ...solving, phase: 2, epochs: 1, steps: 0 });
+    await within(screen.getByRole('complementary')).findByText('Solving');
+    expect(screen.getByText('Elapsed')).toBeTruthy();
     expect(screen.queryByText('Epoch')).toBeNull();
+    expect(screen.queryByText('Stage')).toBeNull();
     // A network, whose filter is solved first: without a loss, there is nothing to draw.
-    app.training.form.chooseMethod('rnn');
-    const point = { step: 0, epoch: 0, phase: 1 as const, loss: 0, adversarialLoss: null, discriminatorLoss: null };
-    const known = { inputPsnr: null, linearPsnr: null, validationPsnr: null, remainingMs: null, elapsedMs: 900 };
-    api.emit('train.progress', { ...point, ...known, job: 'job-1', epochs: 10, steps: 100, stage: plain('Solving') });
+    tell({ ...solving, step: 1, phase: 1, epochs: 10, steps: 100 });
     await screen.findByText('Epoch');
     expect(screen.queryByRole('img', { name: /^Training loss/ })).toBeNull();
     expect(screen.getByText(/^How far the model still is/)).toBeTruthy();
