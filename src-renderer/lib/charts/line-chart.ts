@@ -45,7 +45,7 @@ const LABEL_WIDTH = 7;
 const LABEL_GAP = 0.8125;
 /** Narrower charts have their labels among the lines. */
 const NARROW = 22.5;
-const NARROW_AXIS = 2.375;
+const NARROW_AXIS = 2.75;
 const MARK_HEIGHT = 0.8125;
 
 export const px = (rem: number): number => rem * parseFloat(getComputedStyle(document.documentElement).fontSize);

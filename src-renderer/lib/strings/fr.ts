@@ -563,7 +563,7 @@ export const fr: Text = {
     unmeasured: 'Pas mesuré',
     save: 'Enregistrer cette image',
     swap: 'Échanger gauche et droite',
-    addModel: 'Restaurer avec un autre modèle…',
+    addModel: 'Avec un autre modèle…',
     modes: 'Façon de comparer',
     modeNames: {
       slider: 'Curseur',
@@ -826,7 +826,7 @@ export const fr: Text = {
     stars: (count: number) => (count === 1 ? '1 étoile' : `${count} étoiles`),
     filter: 'Photos montrées',
     filters: {
-      all: 'Toutes les photos',
+      all: 'Toutes',
       keep: 'Gardées',
       reject: 'Rejetées',
       unjudged: 'Pas encore jugées',
