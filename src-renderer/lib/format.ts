@@ -45,13 +45,16 @@ export function clock(milliseconds: number): string {
 export const took = (milliseconds: number): string =>
   milliseconds < 9950 ? `${fixed(milliseconds / 1000, 1)} s` : clock(milliseconds);
 
-/** An estimate, no more exact than it deserves: 52.3 → 'about 50 s', 200 → 'about 3 min', 9000 → 'about 2.5 h'. */
+/**
+ * An estimate, no more exact than it deserves: 52.3 → 'about 50 s', 200 → 'about 3 min', 9000 → 'about 2.5 h'. Number and
+ * unit stay on one line.
+ */
 export function roughly(seconds: number): string {
   if (seconds < 1) return text.underOneSecond;
-  if (seconds < 10) return text.about(`${Math.round(seconds)} s`);
-  if (seconds < 90) return text.about(`${Math.round(seconds / 5) * 5} s`);
-  if (seconds < 5400) return text.about(`${Math.round(seconds / 60)} min`);
-  return text.about(`${fixed(seconds / 3600, 1)} h`);
+  if (seconds < 10) return text.about(`${Math.round(seconds)}\u00a0s`);
+  if (seconds < 90) return text.about(`${Math.round(seconds / 5) * 5}\u00a0s`);
+  if (seconds < 5400) return text.about(`${Math.round(seconds / 60)}\u00a0min`);
+  return text.about(`${fixed(seconds / 3600, 1)}\u00a0h`);
 }
 
 /** 612000000 → '612 MB'; decimal units, as file managers show. */

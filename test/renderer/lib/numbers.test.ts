@@ -17,10 +17,10 @@ describe('numbers for people', () => {
 
   it.each([
     [0.2, 'under 1 s'],
-    [7.4, 'about 7 s'],
-    [52.3, 'about 50 s'],
-    [200, 'about 3 min'],
-    [9000, 'about 2.5 h'],
+    [7.4, 'about 7\u00a0s'],
+    [52.3, 'about 50\u00a0s'],
+    [200, 'about 3\u00a0min'],
+    [9000, 'about 2.5\u00a0h'],
   ])('%d seconds are %s', (seconds, said) => {
     expect(roughly(seconds)).toBe(said);
   });
