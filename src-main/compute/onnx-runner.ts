@@ -41,8 +41,11 @@ export function onnxRunner(provider: Provider): GraphRunner {
       const session = await InferenceSession.create(graph, options);
       const [input, output] = [session.inputNames[0]!, session.outputNames[0]!];
       return {
-        async run(values, shape) {
-          const results = await session.run({ [input]: new Tensor('float32', values, shape) });
+        async run(values, shape, into) {
+          const feeds = { [input]: new Tensor('float32', values, shape) };
+          const results = into
+            ? await session.run(feeds, { [output]: new Tensor('float32', into.values, into.shape) })
+            : await session.run(feeds);
           return results[output]!.data as Float32Array;
         },
         release() {

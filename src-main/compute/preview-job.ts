@@ -2,7 +2,7 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
-import { ensembleOf } from '../core/models/alignment';
+import { ensembleOf, strideWith } from '../core/models/alignment';
 import { middleOf } from '../core/image/middle';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
@@ -37,7 +37,10 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const name = request.model;
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
   const estimated = ({ width, height }: Rect, { selfEnsemble, stride }: PreviewWay) =>
-    estimateRestore(settings, width, height, channels, gflops, { stride, turns: selfEnsemble ? turns : 1 });
+    estimateRestore(settings, width, height, channels, gflops, {
+      stride: stride ?? strideWith(settings, turns),
+      turns: selfEnsemble ? turns : 1,
+    });
 
   const asked = inside(request.rect, request.source);
   const way = request.quick ? quickWay(settings, BUDGET_SECONDS, (one) => factor * estimated(asked, one)) : EXACT;

@@ -15,13 +15,14 @@ import {
   augmentationsOf,
   ensembleOf,
   shiftOf,
+  strideWith,
   symmetriesOf,
 } from '../../src-main/core/models/alignment';
 import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import type { TrainingPlanes } from '../../src-main/core/models/method';
 import { methods } from '../../src-main/core/methods/registry';
-import { createPlane, type Plane } from '../../src-main/core/image/plane';
-import { isGroup } from '../../src-main/core/patches/symmetry';
+import { createPlane, planeOf, type Plane } from '../../src-main/core/image/plane';
+import { applySymmetry, isGroup } from '../../src-main/core/patches/symmetry';
 import { tileOf } from '../../src-main/core/patches/tile';
 import { findBaseline, baselineArrays } from '../../src-main/core/training/baseline';
 import { loadBackend } from '../../src-main/compute/backend';
@@ -72,18 +73,33 @@ it('a displacement is noted whether or not patches were turned', () => {
   expect(notes('augmentation')).toHaveLength(2);
 });
 
-it('a U-Net averages half of the eight turns, which is a group of its own; an RNN all that hold', () => {
-  const averaged = (method: 'rnn' | 'unet-gan', symmetries: number[]) =>
+it('of all eight turns a self-ensemble averages a group that reads in all four directions', () => {
+  const averaged = (symmetries: number[]) =>
     ensembleOf(
-      resolveSettings({ method, ingredients: ['self-ensemble'] }),
+      resolveSettings({ method: 'rnn', ingredients: ['self-ensemble'] }),
       alignmentTensors({ shift: { x: 0, y: 0 }, symmetries }),
     );
   const all = [0, 1, 2, 3, 4, 5, 6, 7];
-  expect(averaged('rnn', all)).toEqual(all);
-  expect(averaged('unet-gan', all)).toHaveLength(4);
-  expect(isGroup(averaged('unet-gan', all))).toBe(true);
-  expect(averaged('unet-gan', [0, 1, 2, 3])).toEqual([0, 1, 2, 3]);
-  expect(ensembleOf(resolveSettings({ method: 'unet-gan', ingredients: [] }), [])).toEqual([0]);
+  expect(averaged(all)).toHaveLength(4);
+  expect(isGroup(averaged(all))).toBe(true);
+  // Where the upper row of a picture comes to lie: above, below, on the left and on the right.
+  const upper = planeOf(Float32Array.of(1, 1, 0, 0), 2, 2);
+  const seen = averaged(all).map((symmetry) => [...applySymmetry(upper, symmetry).data].join(''));
+  expect(new Set(seen)).toEqual(new Set(['1100', '0011', '1010', '0101']));
+  expect(averaged([0, 1, 2, 3])).toEqual([0, 1, 2, 3]);
+  expect(ensembleOf(resolveSettings({ method: 'rnn', ingredients: [] }), [])).toEqual([0]);
+});
+
+it('the fewer turns a pair allows, the closer its patches lie: about as many a pixel', () => {
+  const settings = resolveSettings({ method: 'rnn', preset: 'fast', task: 'deblur' });
+  const patches = (turns: number) => turns / strideWith(settings, turns) ** 2;
+  expect(strideWith(settings, 4)).toBe(settings.restoreStride);
+  for (const turns of [1, 2]) {
+    expect(patches(turns) / patches(4)).toBeGreaterThanOrEqual(1);
+    expect(patches(turns) / patches(4)).toBeLessThan(2);
+  }
+  const alone = resolveSettings({ method: 'rnn', preset: 'fast', task: 'deblur', ingredients: ['linear-start'] });
+  expect(strideWith(alone, 1)).toBe(alone.restoreStride);
 });
 
 describe('the alignment of a pair', () => {

@@ -33,7 +33,7 @@ export const method: Method = {
   trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
   coarserStrides: (settings) =>
     settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, shorterSide(settings)),
-  restoreFlopsPerPixel: (settings, stride = strideFor(settings)) =>
+  restoreFlopsPerPixel: (settings, stride = settings.restoreStride) =>
     forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
   // Small batches and cells of few units are small products.
   trainingSpeed: ({ batch, units }) => within(0.2, 0.85, 0.45 + 0.08 * Math.log2((batch * units) / 32_768)),
@@ -76,7 +76,7 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
       withBaseline(
         settings,
         async ([tile], { stride, token }) => [
-          await restoreByPatches(network, tile!, { stride: strideFor(settings, stride), token }),
+          await restoreByPatches(network, tile!, { stride: strideFor(settings, tensors, stride), token }),
         ],
         baselineFilter(settings, tensors),
       ),

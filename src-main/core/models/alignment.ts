@@ -34,24 +34,31 @@ const MEASURED_PIXELS = 1 << 17;
 export const noAlignment = (): Alignment => ({ shift: { x: 0, y: 0 }, symmetries: noSymmetries() });
 
 /**
- * A U-Net sees a pixel from all sides at once: with half of the eight it gains all but 0.014 dB, in half the time
- * (docs/tuning.md). An RNN reads in one direction and needs all.
+ * Of all eight a self-ensemble takes those that read the picture downwards, upwards and from either side: what the other four
+ * add is 0.014 dB for twice the time (docs/tuning.md).
  */
-const HALF = [0, 3, 4, 7];
+const DIRECTIONS = [0, 3, 4, 7];
 
 /** The symmetries under which the self-ensemble of this model restores; the identity alone without one. */
 export function ensembleOf(settings: TrainSettings, tensors: NamedArray[]): readonly number[] {
   if (!hasIngredient(settings, 'self-ensemble')) return noSymmetries();
-  return averagedOf(settings, alignmentFromTensors(tensors).symmetries);
+  return averagedOf(alignmentFromTensors(tensors).symmetries);
 }
 
 /** How many these are at most, before it is known which symmetries hold. */
 export function largestEnsemble(settings: TrainSettings): number {
-  return hasIngredient(settings, 'self-ensemble') ? averagedOf(settings, SYMMETRIES).length : 1;
+  return hasIngredient(settings, 'self-ensemble') ? averagedOf(SYMMETRIES).length : 1;
 }
 
-const averagedOf = ({ method }: TrainSettings, held: readonly number[]) =>
-  method === 'unet-gan' && held.length === SYMMETRIES.length ? HALF : held;
+const averagedOf = (held: readonly number[]) => (held.length === SYMMETRIES.length ? DIRECTIONS : held);
+
+/**
+ * Pixels from one patch to the next where a self-ensemble averages so many turns: `restoreStride` is meant for as many as
+ * there can be, and fewer have their patches closer, for about the same work.
+ */
+export function strideWith(settings: TrainSettings, turns: number): number {
+  return Math.max(1, Math.floor(settings.restoreStride * Math.sqrt(turns / largestEnsemble(settings))));
+}
 
 /** Where a k×k filter (correlation order, taps summing to 1) has its centre of gravity, in whole pixels. */
 export function shiftOf(filter: Float32Array, k: number): Alignment['shift'] {

@@ -1,15 +1,22 @@
-import type { TrainSettings } from '@contract/model-spec';
+import { hasCrispDial, type TrainSettings } from '@contract/model-spec';
 import { overlapSpec, weighsOverlap } from '@contract/model-tensors';
 import type { NamedArray } from '@contract/named-array';
 import { tensorNamed } from './method';
 import { uniformWeights } from '../patches/assemble';
 
-/** Positions count with the inverse of their mean squared error to this power: e⁻⁸ in terms of the error itself. */
-const OVERLAP_POWER = 4;
+/**
+ * Positions count with the inverse of their mean squared error to this power: e⁻³² in terms of the error itself, and e⁻⁸ where
+ * there is a crisp end, which reads as less natural the fewer patches it averages (docs/tuning.md).
+ */
+const overlapPower = (settings: TrainSettings) => (hasCrispDial(settings) ? 4 : 16);
+/** As little as a position may count, as a share of the surest one: some pixels have none but unsure ones. */
+const LEAST_WEIGHT = 1e-6;
 
 /** The weights as a model file holds them, from the mean squared error of each position. */
 export function overlapTensors(settings: TrainSettings, positionError: Float64Array): NamedArray[] {
-  return weighsOverlap(settings) ? [{ ...overlapSpec(settings), data: overlapWeights(positionError) }] : [];
+  return weighsOverlap(settings)
+    ? [{ ...overlapSpec(settings), data: overlapWeights(positionError, overlapPower(settings)) }]
+    : [];
 }
 
 /** The weights of a model, [rows, columns]; all the same where positions are not told apart. */
@@ -31,8 +38,10 @@ export function errorsByPosition(
 }
 
 /** [rows, columns] weights from mean squared errors, scaled to a mean of 1. */
-function overlapWeights(meanSquaredError: Float64Array): Float32Array {
-  const weights = Array.from(meanSquaredError, (error) => Math.max(error, 1e-12) ** -OVERLAP_POWER);
+function overlapWeights(meanSquaredError: Float64Array, power: number): Float32Array {
+  const least = meanSquaredError.reduce((least, error) => Math.min(least, error), Infinity);
+  const share = (error: number) => (Math.max(least, 1e-12) / Math.max(error, 1e-12)) ** power;
+  const weights = Array.from(meanSquaredError, (error) => Math.max(share(error), LEAST_WEIGHT));
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return Float32Array.from(weights, (weight) => weight / mean);
 }

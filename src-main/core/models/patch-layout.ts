@@ -2,6 +2,7 @@ import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
+import { ensembleOf, strideWith } from './alignment';
 import { overlapOf } from './overlap';
 import type { PatchNetwork } from './patch-restorer';
 import { centreColumn } from './rnn-weights';
@@ -25,9 +26,11 @@ export function patchLayout(settings: TrainSettings, tensors: NamedArray[]): Pat
   };
 }
 
-/** The stride asked for, or the settings' own; always 1 for patch2pixel. Throws bad-input where that is not what was asked. */
-export function strideFor(settings: TrainSettings, asked?: number): number {
-  if (asked === undefined) return settings.mode === 'patch2pixel' ? 1 : settings.restoreStride;
+/** The stride asked for, or the model's own; always 1 for patch2pixel. Throws bad-input where that is not what was asked. */
+export function strideFor(settings: TrainSettings, tensors: NamedArray[], asked?: number): number {
+  if (asked === undefined && settings.mode !== 'patch2pixel')
+    return strideWith(settings, ensembleOf(settings, tensors).length);
+  if (asked === undefined) return 1;
   if (settings.mode === 'patch2pixel' && asked !== 1) {
     throw new AppError('bad-input', say('training.pixelStride', { stride: asked }));
   }

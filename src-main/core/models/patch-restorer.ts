@@ -20,7 +20,10 @@ export interface PatchNetwork {
   batch: number;
   /** Restored patches lack the mean of what was read. */
   addMeans: boolean;
-  /** Patches [rows, count, rowStride], their means removed → [restored.rows, count, restored.columns]. */
+  /**
+   * Patches [rows, count, rowStride], their means removed → [restored.rows, count, restored.columns], which may be the
+   * same array again at the next call.
+   */
   restore(patches: Float32Array, count: number): Float32Array | Promise<Float32Array>;
 }
 
@@ -30,27 +33,26 @@ export async function restoreByPatches(
   tile: Tile,
   { stride, token }: { stride: number; token: JobToken },
 ): Promise<Plane> {
-  const { rows, columns, restored, batch } = network;
+  const { rows, columns, rowStride, restored, batch } = network;
   const tops = touching(tile.pictureHeight, tile.y, tile.height, rows, stride);
   const lefts = touching(tile.pictureWidth, tile.x, tile.width, columns, stride);
   const assembler = new PatchAssembler(tile.width, tile.height, restored, network.weights);
   const total = tops.length * lefts.length;
+  // One array for all batches: many of a few megabytes keep the garbage collector as busy as the network.
+  const read = new Float32Array(rows * Math.min(batch, total) * rowStride);
   for (let first = 0; first < total; first += batch) {
     await token.next();
     const count = Math.min(batch, total - first);
-    const row = (index: number) => Math.floor((first + index) / lefts.length);
-    const patchTops = Int32Array.from({ length: count }, (_, index) => tops[row(index)]! - tile.y);
-    const patchLefts = Int32Array.from(
-      { length: count },
-      (_, index) => lefts[(first + index) % lefts.length]! - tile.x,
-    );
-    const { values, means } = await restoreBatch(network, tile, patchTops, patchLefts);
-    assembler.add(
-      values,
-      patchTops.map((top) => top + restored.down),
-      patchLefts.map((left) => left + restored.right),
-      network.addMeans ? means : undefined,
-    );
+    const [patchTops, patchLefts] = [new Int32Array(count), new Int32Array(count)];
+    for (let index = 0; index < count; index++) {
+      patchTops[index] = tops[Math.floor((first + index) / lefts.length)]! - tile.y;
+      patchLefts[index] = lefts[(first + index) % lefts.length]! - tile.x;
+    }
+    const patches = read.subarray(0, rows * count * rowStride);
+    const { values, means } = await restoreBatch(network, tile, patchTops, patchLefts, patches);
+    moveBy(patchTops, restored.down);
+    moveBy(patchLefts, restored.right);
+    assembler.add(values, patchTops, patchLefts, network.addMeans ? means : undefined);
   }
   return assembler.finish();
 }
@@ -60,14 +62,26 @@ export function stridesAbove(own: number, patch: number): number[] {
   return Array.from({ length: Math.max(0, patch - own) }, (_, index) => own + 1 + index);
 }
 
-async function restoreBatch(network: PatchNetwork, tile: Tile, tops: Int32Array, lefts: Int32Array) {
+async function restoreBatch(
+  network: PatchNetwork,
+  tile: Tile,
+  tops: Int32Array,
+  lefts: Int32Array,
+  into: Float32Array,
+) {
   const { rows, columns, rowStride } = network;
   const shape = { rows, columns, rowStride };
-  const inTile = (position: number) => position + tile.margin;
-  const patches = extractPatches(tile.plane, tops.map(inTile), lefts.map(inTile), shape);
+  const [topsInTile, leftsInTile] = [tops.slice(), lefts.slice()];
+  moveBy(topsInTile, tile.margin);
+  moveBy(leftsInTile, tile.margin);
+  const patches = extractPatches(tile.plane, topsInTile, leftsInTile, shape, into);
   const means = removeMeans(patches, shape, tops.length);
   if (rowStride > columns) for (let at = columns; at < patches.length; at += rowStride) patches[at] = 1;
   return { values: await network.restore(patches, tops.length), means };
+}
+
+function moveBy(positions: Int32Array, by: number): void {
+  for (let index = 0; index < positions.length; index++) positions[index]! += by;
 }
 
 /**

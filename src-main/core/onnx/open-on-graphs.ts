@@ -87,7 +87,7 @@ async function tileRestorer(
   return withBaseline(
     settings,
     async ([tile], { stride, token }) => [
-      await restoreByPatches(network, tile!, { stride: strideFor(settings, stride), token }),
+      await restoreByPatches(network, tile!, { stride: strideFor(settings, tensors, stride), token }),
     ],
     linear,
   );
@@ -185,12 +185,18 @@ const roundUp = (length: number, step: number) => Math.ceil(length / step) * ste
 function patchNetwork(session: GraphSession, settings: TrainSettings, tensors: NamedArray[]): PatchNetwork {
   const { units, method } = settings;
   const layout = patchLayout(settings, tensors);
-  const { rows, columns } = layout;
+  const { rows, columns, restored } = layout;
+  let made = new Float32Array(0);
   const values = method === 'unet-gan' ? rows * columns * units : rows * units;
   return {
     ...layout,
     rowStride: columns,
     batch: Math.max(16, Math.round(PATCH_VALUES / values)),
-    restore: (patches, count) => session.run(patches, [rows, count, columns]),
+    restore: (patches, count) => {
+      const shape = [restored.rows, count, restored.columns];
+      const needed = restored.rows * count * restored.columns;
+      if (made.length < needed) made = new Float32Array(needed);
+      return session.run(patches, [rows, count, columns], { values: made.subarray(0, needed), shape });
+    },
   };
 }

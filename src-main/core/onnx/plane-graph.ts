@@ -74,7 +74,7 @@ function patchWay(settings: TrainSettings, tensors: NamedArray[]): PatchWay {
   const layout = patchLayout(settings, tensors);
   return {
     ...layout,
-    stride: strideFor(settings),
+    stride: strideFor(settings, tensors),
     restore(graph, patches) {
       if (settings.method === 'unet-gan') {
         const images = graph.node('Unsqueeze', [patches, graph.integers(1)]);

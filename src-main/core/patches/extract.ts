@@ -6,17 +6,18 @@ export const MIDDLE_GREY = 0.5;
 /**
  * Copies patches row by row into time-major order, as the RNN reads them: [rows, count, rowStride].
  * `tops` and `lefts` give each patch's upper left corner; `rowStride` ≥ `columns` leaves room behind each row for
- * padding (zeros). Patches are [rows, columns] and have to lie inside the plane.
+ * padding, left as `into` has it (zeros). Patches are [rows, columns] and have to lie inside the plane.
  */
 export function extractPatches(
   plane: Plane,
   tops: ArrayLike<number>,
   lefts: ArrayLike<number>,
   size: { rows: number; columns: number; rowStride?: number },
+  into?: Float32Array,
 ): Float32Array {
   const { rows, columns, rowStride = columns } = size;
   const count = tops.length;
-  const result = new Float32Array(rows * count * rowStride);
+  const result = into ?? new Float32Array(rows * count * rowStride);
   for (let index = 0; index < count; index++) {
     let from = tops[index]! * plane.width + lefts[index]!;
     let to = index * rowStride;

@@ -41,7 +41,7 @@ export const fr: Text = {
     },
     'self-ensemble': {
       name: 'Retourner en restaurant',
-      text: 'Huit versions restaurées puis moyennées : meilleur, huit fois plus lent.',
+      text: 'Jusqu’à quatre versions tournées, restaurées puis moyennées : meilleur, mais plus lent.',
     },
     'crisp-dial': {
       name: 'Fidèle et piqué',

@@ -36,7 +36,7 @@ export const ingredients: Text['ingredients'] = {
   'weight-average': { name: 'Gewichte mitteln', text: 'Das Modell ist das Mittel seiner letzten Schritte: ruhiger.' },
   'self-ensemble': {
     name: 'Beim Anwenden spiegeln',
-    text: 'Vier gedrehte Fassungen (acht beim RNN) werden restauriert und gemittelt: besser und ebenso vielmal langsamer.',
+    text: 'Bis zu vier gedrehte Fassungen werden restauriert und gemittelt: besser, aber langsamer.',
   },
   'crisp-dial': {
     name: 'Treu und scharf',

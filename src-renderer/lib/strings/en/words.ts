@@ -35,7 +35,7 @@ export const ingredients: Record<Ingredient, { name: string; text: string }> = {
   'weight-average': { name: 'Average the weights', text: 'The model is the mean of its last steps: steadier.' },
   'self-ensemble': {
     name: 'Flip when restoring',
-    text: 'Four turned versions (eight with an RNN) restored and averaged: better, and as many times slower.',
+    text: 'Up to four turned versions restored and averaged: better, but slower.',
   },
   'crisp-dial': {
     name: 'Faithful and crisp',
