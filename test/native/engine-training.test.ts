@@ -394,8 +394,13 @@ describe('training', () => {
     const plain = await trainOn({ ...SMALL, epochs: 2 }).done;
     const part = crop(degraded, { x: 20, y: 30, width: 41, height: 37 });
     const faithful = await restore(model, part);
-    expect(faithful.data).toEqual((await restore(plain, part)).data);
-    expect(model.facts.validationPsnr).toBe(plain.facts.validationPsnr);
+    // The same network; how positions of a patch count is another (overlap.ts).
+    const dataOf = (tensors: TrainedModel['tensors'], called: string) =>
+      tensors.find((one) => one.name === called)!.data;
+    for (const { name: called, data } of plain.tensors)
+      if (called !== 'overlap.weights') expect(dataOf(model.tensors, called)).toEqual(data);
+    expect(largestDifference(faithful.data, (await restore(plain, part)).data)).toBeLessThan(4 / 255);
+    expect(model.facts.validationPsnr).toBeCloseTo(plain.facts.validationPsnr!, 1);
     const [half, crisp] = [await restore(model, part, { crisp: 50 }), await restore(model, part, { crisp: 100 })];
     const changed = largestDifference(crisp.data, faithful.data);
     expect(changed).toBeGreaterThan(1 / 255);
@@ -403,8 +408,6 @@ describe('training', () => {
     expect(largestDifference(half.data, faithful.data)).toBeGreaterThan(changed / 10);
     // Of weights, not of pictures.
     const [name] = ['rnn.w_zz'];
-    const dataOf = (tensors: TrainedModel['tensors'], called: string) =>
-      tensors.find((one) => one.name === called)!.data;
     const [one, other] = [dataOf(model.tensors, name), dataOf(model.tensors, `crisp.${name}`)];
     const between = dataOf(atCrisp(model.tensors, 25), name);
     between.forEach((value, index) => {

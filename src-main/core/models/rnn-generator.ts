@@ -31,7 +31,7 @@ const STRENGTH_GAIN = 1.5;
  * Beyond what stage 2 found: as much detail for less than by a longer stage 2, up to about 1.2 dB. A self-ensemble averages
  * some of it away (docs/tuning.md).
  */
-const REACH = { alone: 1.07, ensemble: 1.5 };
+const REACH = { alone: 1.07, ensemble: 1.4 };
 
 /** Patches of one step of stage 2. */
 export function stage2Patches({ discriminator, batch, patch }: TrainSettings): number {
