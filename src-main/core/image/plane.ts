@@ -15,6 +15,12 @@ export function planeOf(data: Float32Array, width: number, height: number): Plan
   return { data, width, height, channels: 1 };
 }
 
+/** [count · height · width] samples, one plane after the other; the same memory. */
+export function planesOf(data: Float32Array, count: number, width: number, height: number): Plane[] {
+  const size = width * height;
+  return Array.from({ length: count }, (_, at) => planeOf(data.subarray(at * size, (at + 1) * size), width, height));
+}
+
 /** Planes of one size as the channels of a picture. */
 export function joinPlanes(planes: readonly Plane[]): ImageF32 {
   const { width, height } = planes[0]!;

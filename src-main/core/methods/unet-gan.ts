@@ -2,13 +2,14 @@ import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
-import { crop, paste } from '../image/crop';
-import { createPlane, planeOf, type Plane } from '../image/plane';
+import { crop } from '../image/crop';
+import { planesOf, type Plane } from '../image/plane';
 import { MIDDLE_GREY } from '../patches/extract';
 import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth } from '../patches/space-to-depth';
 import { GeneratorLearner } from '../models/generator-learner';
 import type { Method, OpenModel, RestoreTiles } from '../models/method';
 import type { Tile } from '../patches/tile';
+import { restoreByPieces } from '../models/pieces';
 import { patchLayout } from '../models/patch-layout';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
 import {
@@ -74,7 +75,7 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const network = patchNetwork(settings, tensors, size, packed);
   const restore: RestoreTiles =
     settings.mode === 'picture'
-      ? (tiles, { token }) => restoreByPieces(settings, tiles, packed, token)
+      ? (tiles, { token }) => restoreTiles(settings, tiles, packed, token)
       : async ([tile], { stride = settings.restoreStride, token }) => [
           await restoreByPatches(network, tile!, { stride, token }),
         ];
@@ -88,38 +89,23 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   };
 }
 
-/** The network's own output for the tiles of a place, piece by piece on the picture's grid of blocks. */
-async function restoreByPieces(
+/** The network's own output for the tiles of a place. */
+function restoreTiles(
   settings: TrainSettings,
   tiles: readonly Tile[],
   weights: tf.Tensor4D[],
   token: Parameters<OpenModel['restoreTile']>[1]['token'],
 ): Promise<Plane[]> {
-  const tile = tiles[0]!;
-  const restored = tiles.map(() => createPlane(tile.width, tile.height));
   const block = blockOf(settings);
   const reach = CONTEXT * block;
   // Without a baseline the network gives the picture itself, around the grey that it learned it around.
   const around = baselineOf(settings) === 'none' ? MIDDLE_GREY : 0;
-  for (const rows of pieces(tile.y, tile.height, block)) {
-    for (const columns of pieces(tile.x, tile.width, block)) {
-      await token.next();
-      const rect = {
-        x: columns.start - tile.x + tile.margin - reach,
-        y: rows.start - tile.y + tile.margin - reach,
-        width: columns.length + 2 * reach,
-        height: rows.length + 2 * reach,
-      };
-      const contexts = tiles.map(({ plane }) => crop(plane, rect));
-      const values = valuesOf(() => tf.add(restorePiece(contexts, weights, block), around));
-      const size = columns.length * rows.length;
-      for (const [channel, plane] of restored.entries()) {
-        const piece = planeOf(values.subarray(channel * size, (channel + 1) * size), columns.length, rows.length);
-        paste(piece, plane, columns.start - tile.x, rows.start - tile.y);
-      }
-    }
-  }
-  return restored;
+  return restoreByPieces(tiles, { block, most: PIECE_SIDE }, token, ({ x, y, width, height }) => {
+    const rect = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
+    const contexts = tiles.map(({ plane }) => crop(plane, rect));
+    const values = valuesOf(() => tf.add(restorePiece(contexts, weights, block), around));
+    return planesOf(values, tiles.length, width, height);
+  });
 }
 
 /**
@@ -138,17 +124,6 @@ function restorePiece(planes: readonly Plane[], weights: tf.Tensor4D[], block: n
   const [rows, columns] = [restored.shape[1] * block, restored.shape[2] * block];
   const pixels = depthToSpace(depthToPlanes(restored, batch), { rows, batch, columns, block });
   return tf.transpose(pixels, [1, 0, 2]);
-}
-
-/** Pieces of whole blocks that cover [start, start + length) of a picture's axis. */
-function pieces(start: number, length: number, block: number): { start: number; length: number }[] {
-  const first = Math.floor(start / block) * block;
-  const end = Math.ceil((start + length) / block) * block;
-  const side = Math.floor(PIECE_SIDE / block) * block;
-  return Array.from({ length: Math.ceil((end - first) / side) }, (_, index) => {
-    const from = first + index * side;
-    return { start: from, length: Math.min(side, end - from) };
-  });
 }
 
 /** Patches pixel by pixel, as the paper has them: [rows, count, columns] in and out. */

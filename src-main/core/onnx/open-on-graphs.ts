@@ -1,9 +1,10 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { crop } from '../image/crop';
-import { createPlane, planeOf, type Plane } from '../image/plane';
+import { createPlane, planeOf, planesOf, type Plane } from '../image/plane';
 import { atCrisp } from '../models/crisp';
 import type { OpenModel, RestoreTiles } from '../models/method';
+import { restoreByPieces, roundUp } from '../models/pieces';
 import { patchLayout, strideFor } from '../models/patch-layout';
 import { restoreByPatches, type PatchNetwork } from '../models/patch-restorer';
 import { completed, methods, openModel, type OpenOptions } from '../methods/registry';
@@ -80,7 +81,7 @@ async function tileRestorer(
   }
   if (settings.mode === 'picture') {
     const session = await open(pieceGraph(settings, tensors));
-    return (tiles, { token }) => restoreByPieces(session, settings, tiles, token);
+    return (tiles, { token }) => restoreTiles(session, settings, tiles, token);
   }
   const network = patchNetwork(await open(patchGraph(settings, tensors)), settings, tensors);
   const linear = baselineOf(settings) === 'linear' ? await filter(BASELINE_FILTER_SIDE) : (plane: Plane) => plane;
@@ -104,66 +105,29 @@ function filterWith(session: GraphSession, k: number): (plane: Plane) => Promise
   };
 }
 
-/** The U-Net with its baseline, piece by piece on the picture's grid of blocks. */
-async function restoreByPieces(
+/** The U-Net with its baseline. */
+function restoreTiles(
   session: GraphSession,
   settings: TrainSettings,
   tiles: readonly Tile[],
   token: Parameters<OpenModel['restoreTile']>[1]['token'],
 ): Promise<Plane[]> {
-  const tile = tiles[0]!;
-  const restored = tiles.map(() => createPlane(tile.width, tile.height));
   const block = blockOf(settings);
   const reach = CONTEXT * block;
   const filtered = readsBaseline(settings);
-  const around = reach + (filtered ? BASELINE_MARGIN : 0);
+  const margin = filtered ? BASELINE_MARGIN : 0;
   const grid = filtered ? FILTER_BLOCK * block : block;
   const most = Math.sqrt(RUN_FLOPS / methods[settings.method].restoreFlopsPerPixel(settings));
-  for (const rows of spans(tile.y, tile.height, block, most)) {
-    for (const columns of spans(tile.x, tile.width, block, most)) {
-      await token.next();
-      const [width, height] = [roundUp(columns.length + 2 * reach, grid), roundUp(rows.length + 2 * reach, grid)];
-      const [left, top] = [columns.start - tile.x, rows.start - tile.y];
-      const [readWidth, readHeight] = [width + 2 * (around - reach), height + 2 * (around - reach)];
-      const read = new Float32Array(tiles.length * readWidth * readHeight);
-      for (const [channel, { plane, margin }] of tiles.entries()) {
-        const part = resized(plane, left + margin - around, top + margin - around, readWidth, readHeight);
-        read.set(part.data, channel * part.data.length);
-      }
-      const values = await session.run(read, [tiles.length, 1, readHeight, readWidth]);
-      for (const [channel, plane] of restored.entries()) {
-        const piece = values.subarray(channel * width * height, (channel + 1) * width * height);
-        const size = { width: columns.length, height: rows.length };
-        pasteInner({ values: piece, width, reach }, plane, { x: left, y: top }, size);
-      }
-    }
-  }
-  return restored;
-}
-
-/** Copies the inner part of a restored piece to its place, as far as that lies inside. */
-function pasteInner(
-  { values, width, reach }: { values: Float32Array; width: number; reach: number },
-  into: Plane,
-  at: { x: number; y: number },
-  size: { width: number; height: number },
-): void {
-  const [left, right] = [Math.max(0, at.x), Math.min(into.width, at.x + size.width)];
-  for (let y = Math.max(0, at.y); y < Math.min(into.height, at.y + size.height); y++) {
-    const from = (y - at.y + reach) * width + reach + left - at.x;
-    into.data.set(values.subarray(from, from + right - left), y * into.width + left);
-  }
-}
-
-/** Even spans of whole blocks, none longer than about `most`, that cover [start, start + length) of a picture's axis. */
-function spans(start: number, length: number, block: number, most: number): { start: number; length: number }[] {
-  const first = Math.floor(start / block) * block;
-  const end = Math.ceil((start + length) / block) * block;
-  const count = Math.max(1, Math.ceil((end - first) / most - 0.1));
-  const side = roundUp(Math.ceil((end - first) / count), block);
-  return Array.from({ length: Math.ceil((end - first) / side) }, (_, index) => {
-    const from = first + index * side;
-    return { start: from, length: Math.min(side, end - from) };
+  return restoreByPieces(tiles, { block, most }, token, async (piece) => {
+    const [width, height] = [roundUp(piece.width + 2 * reach, grid), roundUp(piece.height + 2 * reach, grid)];
+    const [readWidth, readHeight] = [width + 2 * margin, height + 2 * margin];
+    const [left, top] = [piece.x - reach - margin, piece.y - reach - margin];
+    const read = new Float32Array(tiles.length * readWidth * readHeight);
+    for (const [index, { plane }] of tiles.entries())
+      read.set(resized(plane, left, top, readWidth, readHeight).data, index * readWidth * readHeight);
+    const values = await session.run(read, [tiles.length, 1, readHeight, readWidth]);
+    const inner = { ...piece, x: reach, y: reach };
+    return planesOf(values, tiles.length, width, height).map((plane) => crop(plane, inner));
   });
 }
 
@@ -179,8 +143,6 @@ function resized(plane: Plane, x: number, y: number, width: number, height: numb
   }
   return result;
 }
-
-const roundUp = (length: number, step: number) => Math.ceil(length / step) * step;
 
 function patchNetwork(session: GraphSession, settings: TrainSettings, tensors: NamedArray[]): PatchNetwork {
   const { units, method } = settings;

@@ -2,6 +2,7 @@ import type { NamedArray } from '@contract/named-array';
 import { CRISPEST } from '@contract/restore-options';
 import { isCrisp } from '../models/crisp';
 import { prefixed, unprefixed } from '../optim/named-arrays';
+import type { Scores } from './evaluator';
 import type { Checkpoint } from './types';
 
 const PREFIX = 'best.';
@@ -12,20 +13,24 @@ const DEAD_DB = 0.005;
 
 /** The weights that a training is to end with, as far as it knows. */
 export class BestWeights {
-  /** What was measured last, in dB; null without held-out squares. */
-  latestPsnr: number | null = null;
-  #best: { psnr: number | null; weights: NamedArray[] } | null = null;
+  /** What was measured last. */
+  latest: Scores = { psnr: null };
+  #best: { scores: Scores; weights: NamedArray[] } | null = null;
 
   constructor(
-    private readonly evaluator: { modelPsnr(weights: NamedArray[], crisp?: number): Promise<number | null> },
+    private readonly evaluator: { modelScores(weights: NamedArray[], crisp?: number): Promise<Scores> },
     from?: Checkpoint,
   ) {
     const weights = unprefixed(from?.tensors ?? [], PREFIX);
-    if (from && weights.length > 0) this.#best = { psnr: from.meta.bestPsnr, weights };
+    if (from && weights.length > 0) this.#best = { scores: { psnr: from.meta.bestPsnr }, weights };
+  }
+
+  get scores(): Scores {
+    return this.#best?.scores ?? { psnr: null };
   }
 
   get psnr(): number | null {
-    return this.#best?.psnr ?? null;
+    return this.scores.psnr;
   }
 
   /** Null while none were kept. */
@@ -39,9 +44,10 @@ export class BestWeights {
    * both ends, and the best of stage 1 stay its faithful one.
    */
   async measure(weights: NamedArray[], inStage2: boolean, linearPsnr: number | null = null): Promise<void> {
-    const psnr = await this.evaluator.modelPsnr(weights, CRISPEST);
-    this.latestPsnr = psnr;
+    const measured = await this.evaluator.modelScores(weights, CRISPEST);
+    const { psnr } = measured;
     const crisp = weights.filter(isCrisp);
+    this.latest = crisp.length === 0 ? measured : { psnr };
     if (this.#best && crisp.length > 0) {
       // A crisp end that has gone astray is not worth having: the one before it stays.
       if (psnr !== null && this.psnr !== null && psnr < this.psnr - MOST_GIVEN_UP_DB) return;
@@ -50,16 +56,16 @@ export class BestWeights {
         return;
       }
       const faithful = this.#best.weights.filter((tensor) => !isCrisp(tensor));
-      this.#best = { psnr: this.#best.psnr, weights: [...faithful, ...crisp] };
+      this.#best = { scores: this.scores, weights: [...faithful, ...crisp] };
       return;
     }
     const better = psnr !== null && (this.psnr === null || psnr > this.psnr);
-    if (better || inStage2) this.#best = { psnr, weights };
+    if (better || inStage2) this.#best = { scores: this.latest, weights };
   }
 
   /** Keeps these where none were kept before. */
   fallBackTo(weights: NamedArray[]): void {
-    this.#best ??= { psnr: null, weights };
+    this.#best ??= { scores: { psnr: null }, weights };
   }
 
   /** Leaves only the faithful end. */

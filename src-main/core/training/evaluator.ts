@@ -1,5 +1,4 @@
 import { patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
-import type { InColour } from '@contract/model-card';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import type { ImageF32 } from '../image/image';
@@ -15,6 +14,14 @@ import { tileOf } from '../patches/tile';
 import { gradientGain, type RestoredPart } from './gradient-gain';
 import type { TrainingPair } from './prepare-pair';
 
+/** PSNR in dB on the measured rectangles; null without any. */
+export interface Scores {
+  /** Of what is learned from. */
+  psnr: number | null;
+  /** In all channels of the prepared pair; absent where only a model's crisp end was measured. */
+  inColour?: number | null;
+}
+
 /** Restores parts of the pair itself, to measure the held-out squares and to show a crop. */
 export class Evaluator {
   constructor(
@@ -23,31 +30,25 @@ export class Evaluator {
     private readonly token: JobToken,
   ) {}
 
-  /** PSNR in dB of doing nothing on the measured rectangles; null without any. */
-  inputPsnr(): number | null {
-    return this.#psnr((rect) => this.#degraded(rect));
+  /** Doing nothing. */
+  inputScores(): Required<Scores> {
+    return this.#scores((rect) => this.#degraded(rect));
   }
 
-  /** PSNR in dB of a closed-form filter [k·k] alone. */
-  linearPsnr(filter: Float32Array): number | null {
-    return this.#psnr((rect) => this.#filtered(filter, rect));
+  /** A closed-form filter [k·k] alone. */
+  linearScores(filter: Float32Array): Required<Scores> {
+    return this.#scores((rect) => this.#filtered(filter, rect));
   }
 
-  /** PSNR in dB of the model with these weights. Patches lie a third of their size apart, to spare time. */
-  async modelPsnr(weights: NamedArray[], crisp = 0): Promise<number | null> {
-    if (this.#measured.length === 0) return null;
-    const restored = await this.#restoreMeasured(weights, crisp);
-    return this.#psnr((rect) => restored.get(rect)!);
-  }
-
-  /** The same of the model's faithful end, of doing nothing and of a filter, in all channels of the prepared pair. */
-  async inColour(weights: NamedArray[], filter: Float32Array): Promise<InColour> {
-    const restored = await this.#restoreMeasured(weights, 0);
-    return {
-      psnr: this.#colourPsnr((rect) => restored.get(rect)!),
-      inputPsnr: this.#colourPsnr((rect) => this.#degraded(rect)),
-      linearPsnr: this.#colourPsnr((rect) => this.#filtered(filter, rect)),
-    };
+  /** The model with these weights. Patches lie a third of their size apart, to spare time. */
+  async modelScores(weights: NamedArray[], crisp = 0): Promise<Required<Scores>> {
+    const rects = this.pair.measured.map(({ rect }) => rect);
+    if (rects.length === 0) return { psnr: null, inColour: null };
+    const restored = new Map<Rect, Plane[]>();
+    await withModel(this.settings, atCrisp(weights, crisp), async (model) => {
+      for (const rect of rects) restored.set(rect, await this.#restore(model, rect));
+    });
+    return this.#scores((rect) => restored.get(rect)!);
   }
 
   /** How much these weights' changes are to be amplified for gradients like those of the clean picture in some rectangles. */
@@ -110,26 +111,16 @@ export class Evaluator {
     return this.pair.planes.map(({ degraded }) => correlate(tileOf(degraded, rect, (k - 1) / 2).plane, filter, k));
   }
 
-  get #measured(): readonly Rect[] {
-    return this.pair.measured.map(({ rect }) => rect);
-  }
-
-  #restoreMeasured(weights: NamedArray[], crisp: number): Promise<Map<Rect, Plane[]>> {
-    return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
-      const restored = new Map<Rect, Plane[]>();
-      for (const rect of this.#measured) restored.set(rect, await this.#restore(model, rect));
-      return restored;
-    });
-  }
-
-  #colourPsnr(restore: (rect: Rect) => Plane[]): number | null {
-    const leftOut = this.pair.planes[0]?.leftOut;
-    return pooledPsnr(
-      this.pair.measured.map(({ rect, degraded, clean }) => {
-        const both = [clean, changed(degraded, this.#changes(rect, restore(rect)))] as const;
-        return leftOut ? ([...both, crop(leftOut, rect)] as const) : both;
-      }),
+  #scores(restore: (rect: Rect) => Plane[]): Required<Scores> {
+    const { measured, planes } = this.pair;
+    const restored = measured.map(({ rect }) => restore(rect));
+    const learned = measured.flatMap(({ rect }, at) =>
+      planes.map(({ clean, leftOut }, index) => compared(crop(clean, rect), restored[at]![index]!, leftOut, rect)),
     );
+    const inColour = measured.map(({ rect, degraded, clean }, at) =>
+      compared(clean, changed(degraded, this.#changes(rect, restored[at]!)), planes[0]?.leftOut, rect),
+    );
+    return { psnr: pooledPsnr(learned), inColour: pooledPsnr(inColour) };
   }
 
   /** What is added to each plane of a part. */
@@ -139,19 +130,11 @@ export class Evaluator {
       data: before.data.map((value, at) => restored[index]!.data[at]! - value),
     }));
   }
-
-  #psnr(restore: (rect: Rect) => Plane[]): number | null {
-    if (this.#measured.length === 0) return null;
-    const compared = this.#measured.flatMap((rect) => {
-      const restored = restore(rect);
-      return this.pair.planes.map(({ clean, leftOut }, index) => {
-        const both = [crop(clean, rect), restored[index]!] as const;
-        return leftOut ? ([...both, crop(leftOut, rect)] as const) : both;
-      });
-    });
-    return pooledPsnr(compared);
-  }
 }
+
+/** A part beside what it should be, and where not to look. */
+const compared = (clean: ImageF32, restored: ImageF32, leftOut: Plane | undefined, rect: Rect) =>
+  leftOut ? ([clean, restored, crop(leftOut, rect)] as const) : ([clean, restored] as const);
 
 async function withModel<T>(settings: TrainSettings, weights: NamedArray[], use: (model: OpenModel) => Promise<T>) {
   const model = openModel(settings, weights);

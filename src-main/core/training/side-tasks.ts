@@ -61,9 +61,11 @@ export class SideTasks {
     const { run, environment } = this;
     this.#keptStep = run.step;
     const epoch = Math.ceil(run.epoch);
-    const { weights } = await run.withGain(run.weights());
+    const { weights, gain } = await run.withGain(run.weights());
     const crop = await this.show(weights, 0, epoch);
-    await environment.onEpoch?.(epoch, await run.model(weights, crop, run.best.latestPsnr, unfinished));
+    const { latest } = run.best;
+    const scores = gain === 1 ? latest : { psnr: latest.psnr };
+    await environment.onEpoch?.(epoch, await run.model(weights, crop, scores, unfinished));
   }
 
   async #saveCheckpoint(epochEnds: boolean): Promise<void> {

@@ -43,7 +43,7 @@ async function learn(run: TrainingRun, besides: SideTasks, environment: TrainEnv
     if (run.watch.add(losses)) return overpowered(run);
     const epochEnds = run.stages.endsEpoch(run.step);
     if (epochEnds) await run.validate();
-    run.journal.write(run.step, epochEnds, run.best.latestPsnr);
+    run.journal.write(run.step, epochEnds, run.best.latest.psnr);
     await besides.afterStep(epochEnds);
   }
   if (run.lacksCrispEnd) run.journal.notes.push(say('training.crispNotKept'));
@@ -77,9 +77,9 @@ async function finish(run: TrainingRun, besides: SideTasks, stoppedEarly: boolea
   if (run.step > 0) await besides.afterLastStep();
   const { weights, gain } = await run.withGain(run.best.weights ?? run.weights());
   if (gain !== 1) run.journal.notes.push(amplifiedNote(gain));
-  const psnr = gain === 1 ? run.best.psnr : await run.evaluator.modelPsnr(weights);
-  run.journal.notes.push(...harmNotes(psnr, run.journal.references));
-  return run.model(weights, await besides.show(weights), psnr, stoppedEarly);
+  const scores = gain === 1 ? run.best.scores : await run.evaluator.modelScores(weights);
+  run.journal.notes.push(...harmNotes(scores.psnr, run.journal.references));
+  return run.model(weights, await besides.show(weights), scores, stoppedEarly);
 }
 
 /** What is to be said of a model that does not beat its input, or the linear filter. */

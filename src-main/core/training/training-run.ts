@@ -1,4 +1,5 @@
 import { hasIngredient, type TrainSettings } from '@contract/model-spec';
+import type { InColour } from '@contract/model-card';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import { alignmentNotes, alignmentTensors, augmentationsOf } from '../models/alignment';
@@ -15,7 +16,7 @@ import { methods } from '../methods/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
 import { DiscriminatorWatch } from './discriminator-watch';
-import { Evaluator } from './evaluator';
+import { Evaluator, type Scores } from './evaluator';
 import { heldOutNote, withoutSquares } from './held-out';
 import { Journal } from './journal';
 import { prefixed, unprefixed } from '../optim/named-arrays';
@@ -40,6 +41,8 @@ export class TrainingRun {
   readonly #random: Random;
   readonly #baseline: Baseline;
   readonly #degradation: DegradationModel | null;
+  /** What the restorations are compared with in all channels. */
+  readonly #inColour: Omit<InColour, 'psnr'>;
   readonly #learner: Learner;
 
   /** Begins a training, or goes on from the environment's checkpoint. */
@@ -65,8 +68,9 @@ export class TrainingRun {
     const isOwn = settings.task === 'custom' && settings.scale === 1;
     this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
     if (!from) this.#noteBeginning(environment.begin);
-    const inputPsnr = this.evaluator.inputPsnr();
-    this.journal.references = { inputPsnr, linearPsnr: this.evaluator.linearPsnr(this.#baseline.filter) };
+    const [input, linear] = [this.evaluator.inputScores(), this.evaluator.linearScores(this.#baseline.filter)];
+    this.journal.references = { inputPsnr: input.psnr, linearPsnr: linear.psnr };
+    this.#inColour = { inputPsnr: input.inColour, linearPsnr: linear.inColour };
     const alike = this.#alike();
     this.#learner = method.createLearner({
       planes: this.#baseline.planes,
@@ -157,15 +161,15 @@ export class TrainingRun {
     };
   }
 
-  /** The model with these weights, and what is to be known of it. */
+  /** The model with these weights, what it reaches and what else is to be known of it. */
   async model(
     tensors: NamedArray[],
     crop: TrainedModel['crop'],
-    validationPsnr: number | null,
+    scores: Scores,
     stoppedEarly: boolean,
   ): Promise<TrainedModel> {
-    const measured = this.pair.squares.length > 0;
-    const inColour = measured && (await this.evaluator.inColour(tensors, this.#baseline.filter));
+    const inColour =
+      scores.inColour === undefined ? (await this.evaluator.modelScores(tensors)).inColour : scores.inColour;
     return {
       settings: settingsReached(this.settings, tensors),
       tensors,
@@ -176,9 +180,9 @@ export class TrainingRun {
         pictureWidth: this.pair.width,
         pictureHeight: this.pair.height,
         heldOutSquares: this.pair.squares.length,
-        validationPsnr,
+        validationPsnr: scores.psnr,
         ...this.journal.references,
-        ...(inColour ? { inColour } : {}),
+        ...(this.pair.squares.length > 0 ? { inColour: { psnr: inColour, ...this.#inColour } } : {}),
         stoppedEarly,
         notes: [...this.journal.notes],
       },

@@ -65,13 +65,16 @@ describe('BestWeights', () => {
   ];
   /** PSNR is the weight itself; below zero nothing is held out. */
   const evaluator = {
-    modelPsnr: (of: NamedArray[]) => Promise.resolve(Number(of[0]!.data[0]) < 0 ? null : Number(of[0]!.data[0])),
+    modelScores: (of: NamedArray[]) => {
+      const psnr = Number(of[0]!.data[0]) < 0 ? null : Number(of[0]!.data[0]);
+      return Promise.resolve({ psnr, inColour: psnr });
+    },
   };
 
   it('keep the best of stage 1', async () => {
     const best = new BestWeights(evaluator);
     for (const value of [3, 5, 4]) await best.measure(weights(value), false);
-    expect([best.psnr, best.latestPsnr, best.weights]).toEqual([5, 4, weights(5)]);
+    expect([best.psnr, best.latest.psnr, best.weights]).toEqual([5, 4, weights(5)]);
   });
 
   it('keep the last of stage 2, which is not trained for PSNR alone', async () => {
@@ -85,11 +88,14 @@ describe('BestWeights', () => {
       ...weights(faithful),
       { ...weights(crisp)[0]!, name: 'crisp.w' },
     ];
-    const best = new BestWeights({ modelPsnr: (of) => Promise.resolve(of.at(-1)!.data[0]!) });
+    const best = new BestWeights({
+      modelScores: (of) => Promise.resolve({ psnr: of.at(-1)!.data[0]!, inColour: 0 }),
+    });
     await best.measure(weights(30), false);
     await best.measure(ends(29, 28), true);
     await best.measure(ends(29, 27), true);
-    expect([best.psnr, best.latestPsnr, best.weights]).toEqual([30, 27, ends(30, 28)]);
+    // What was measured is the crisp end: nothing is known of the faithful one.
+    expect([best.scores, best.latest, best.weights]).toEqual([{ psnr: 30, inColour: 0 }, { psnr: 27 }, ends(30, 28)]);
     // As good as the linear filter to the last digit: the network is dead.
     await best.measure(ends(29, 29), true, 29.001);
     expect(best.weights).toEqual(weights(30));
