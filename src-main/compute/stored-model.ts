@@ -21,7 +21,7 @@ export function storedModel(
       settings: trained.settings,
       facts: { ...facts, notes: [...facts.notes, ...notes] },
       history: trained.history,
-      ...(trained.fit === null ? {} : { fit: trained.fit }),
+      ...(trained.domain === null ? {} : { fit: trained.domain }),
       ...(trained.degradation === null ? {} : { degradation: trained.degradation }),
       ...(request.camera === undefined ? {} : { camera: request.camera }),
       appVersion: APP_VERSION,

@@ -197,7 +197,7 @@ async function finish(run: Run, photo: PlannedPhoto, { prepared, restored, start
   const held = 'raw' in restored ? { tensors: restored.tensors } : {};
   const saved = 'raw' in restored ? await save(run, photo, prepared, restored) : restored;
   const elapsedMs = performance.now() - startedMs;
-  const known = { photo, size: { width, height }, ...(prepared.fit ? { fit: prepared.fit } : {}) };
+  const known = { photo, size: { width, height }, ...(prepared.gap ? { gap: prepared.gap } : {}) };
   await dropPixels(run, prepared.raw);
   if ('path' in saved) {
     const { path, bytes } = saved;

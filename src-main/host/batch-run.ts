@@ -1,8 +1,8 @@
 import type { BatchTools } from './batch-tools';
 import type { PlannedPhoto, ReportRow, SmallPicture } from '@contract/batch';
-import type { FitMeasures } from '@contract/domain-gap';
+import type { DomainMeasures } from '@contract/domain-gap';
 import type { RestoredPhoto } from '@contract/job';
-import type { PhotoFit, PhotoRef } from '@contract/photo';
+import type { DomainGap, PhotoRef } from '@contract/photo';
 import type { RestoreSettings } from '@contract/restore-options';
 import type { Failure } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -29,7 +29,7 @@ export interface Means {
   /** The model's file. */
   file: string;
   /** What the model's card tells of its pair. */
-  training: FitMeasures | null;
+  training: DomainMeasures | null;
   /** How much larger its results are. */
   scale: number;
   model: NamedModel;
@@ -51,7 +51,7 @@ export interface Ending {
   size?: { width: number; height: number };
   bytesAfter?: number;
   /** How near the photo is to what the model was trained on. */
-  fit?: Omit<PhotoFit, 'photo'>;
+  gap?: DomainGap;
   /** Before and after, for the report. */
   pictures?: readonly SmallPicture[];
 }
@@ -178,17 +178,17 @@ export function openRun(tools: BatchTools, parts: RunParts): Run {
 }
 
 function rowOf({ source, plan }: Run, photo: PlannedPhoto, ending: Ending | undefined): ReportRow {
-  const { outcome, path, size, bytesAfter, fit, pictures } = ending ?? {};
+  const { outcome, path, size, bytesAfter, gap, pictures } = ending ?? {};
   const { means, relative } = source(photo);
   const isOwn = means.settings !== plan.batch.settings;
   const own = isOwn ? say('batch.ownWay', { model: means.model.name, strength: means.settings.strength }) : null;
   return reportRow(relative, plan.batch.folder, {
-    ...{ outcome, path, notes: [own, fit?.level === 'far' ? fit.sentence : null] },
+    ...{ outcome, path, notes: [own, gap?.level === 'far' ? gap.sentence : null] },
     width: size?.width ?? null,
     height: size?.height ?? null,
     bytesBefore: photo.bytes,
     bytesAfter: bytesAfter ?? null,
-    fit: fit?.level ?? null,
+    fit: gap?.level ?? null,
     ...(pictures ? { pictures } : {}),
   });
 }

@@ -28,7 +28,7 @@ export interface PhotoCalls {
 /** How many times as long as opening a photo of usual size each may take. */
 const USUAL: Record<keyof PhotosCalls, number> = {
   ...{ 'photo.probe': 1, 'photo.derived': 1, 'photo.tile': 3 },
-  ...{ 'photo.decode': 5, 'photo.keep': 5, 'photo.part': 5, 'photo.fit': 5, 'photo.restored': 5 },
+  ...{ 'photo.decode': 5, 'photo.keep': 5, 'photo.part': 5, 'photo.domainGap': 5, 'photo.restored': 5 },
   ...{ 'photo.convert': 10, 'photo.beside': 10, 'batch.outlook': 10 },
   // Whole pictures are registered and measured, tens of seconds a 10 megapixels.
   ...{

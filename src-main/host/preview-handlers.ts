@@ -6,29 +6,31 @@ import { modelFile } from './model-file';
 import type { ChannelHandlers } from './router';
 import type { HostTools } from './tools';
 
-/** Before restoring: each photo's fit to the model, any part of one before and after, and a photo as it would be. */
+/** Before restoring: each photo's domain gap to the model's pair, any part of one before and after, and a photo as it would be. */
 export function previewHandlers(
   tools: HostTools,
-): Pick<ChannelHandlers, 'restore.fit' | 'restore.preview' | 'compare.preview'> {
+): Pick<ChannelHandlers, 'restore.domainGap' | 'restore.preview' | 'compare.preview'> {
   const { compute, photos } = tools.children;
   const { registry } = tools;
   let previews = 0;
   return {
-    'restore.fit': async (args) => {
+    'restore.domainGap': async (args) => {
       const { card } = await readSummary(await modelFile(tools, args.model));
       const training = card.fit ?? null;
-      const fits = [];
+      const gaps = [];
       // One after the other: each holds a whole photo while it is measured.
       for (const photo of args.photos) {
         const about = registry.photo(photo);
-        const fit = await photos.call('photo.fit', { path: about.path, training }, about).catch((error: unknown) => ({
-          level: 'unknown' as const,
-          sentence: toFailure(error).sentence,
-          ...(toFailure(error).kind === 'bad-input' ? { unreadable: true as const } : {}),
-        }));
-        fits.push({ photo, ...fit });
+        const gap = await photos
+          .call('photo.domainGap', { path: about.path, training }, about)
+          .catch((error: unknown) => ({
+            level: 'unknown' as const,
+            sentence: toFailure(error).sentence,
+            ...(toFailure(error).kind === 'bad-input' ? { unreadable: true as const } : {}),
+          }));
+        gaps.push({ photo, ...gap });
       }
-      return fits;
+      return gaps;
     },
     'restore.preview': async ({ model, photo, ...how }) => {
       const startedAt = performance.now();

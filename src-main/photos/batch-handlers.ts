@@ -14,7 +14,7 @@ import { sessionScratch } from '../disk/session-scratch';
 import type { PhotosCalls } from '@contract/worker-calls';
 import type { Handlers } from '../processes/serve';
 import { batchOutlook } from './batch-outlook';
-import { photoFit } from './photo-fit';
+import { domainGap } from './domain-gap';
 
 export const batchHandlers: Handlers<Pick<PhotosCalls, Extract<keyof PhotosCalls, `batch.${string}`>>> = {
   'batch.prepare': (request) => orFull(() => prepare(request)),
@@ -40,8 +40,8 @@ async function prepare({ path, settings, training, scale }: PrepareRequest): Pro
   const { damaged } = settings;
   const raw = await decodePhoto(path, (await sessionScratch()).path('photo'), { damaged, pages: 'all' });
   // What is only told must not cost a photo.
-  const fit = await photoFit(raw, training).catch(() => null);
-  return { raw, content, identity, info, ...(fit === null ? {} : { fit }) };
+  const gap = await domainGap(raw, training).catch(() => null);
+  return { raw, content, identity, info, ...(gap === null ? {} : { gap }) };
 }
 
 /** Writes a result whole into a temporary file beside its place. Throws DiskFull where the disk has no room. */

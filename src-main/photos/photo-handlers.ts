@@ -13,7 +13,7 @@ import { scratchPicture, sessionScratch } from '../disk/session-scratch';
 
 type PhotoCalls = Omit<
   Pick<PhotosCalls, Extract<keyof PhotosCalls, `photo.${string}`>>,
-  'photo.keep' | 'photo.part' | 'photo.fit'
+  'photo.keep' | 'photo.part' | 'photo.domainGap'
 >;
 
 export const photoHandlers: Handlers<PhotoCalls> = {

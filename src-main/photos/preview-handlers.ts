@@ -1,11 +1,11 @@
 import type { PhotosCalls } from '@contract/worker-calls';
 import { decodePhoto, partAsPng } from '../codec';
 import { keepDecoded } from './kept-photos';
-import { photoFit } from './photo-fit';
+import { domainGap } from './domain-gap';
 import type { Handlers } from '../processes/serve';
 import { sessionScratch } from '../disk/session-scratch';
 
-type PreviewCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.fit'>;
+type PreviewCalls = Pick<PhotosCalls, 'photo.keep' | 'photo.part' | 'photo.domainGap'>;
 
 /** Before restoring: how near a photo is to the training pair, and any part of it before and after. */
 export const previewHandlers: Handlers<PreviewCalls> = {
@@ -14,11 +14,11 @@ export const previewHandlers: Handlers<PreviewCalls> = {
     before: await partAsPng(await keepDecoded(path), rect, path),
     after: await partAsPng(restored, null, path),
   }),
-  'photo.fit': async ({ path, training }) => {
+  'photo.domainGap': async ({ path, training }) => {
     const scratch = await sessionScratch();
     const raw = await decodePhoto(path, scratch.path('fit'), { pages: 'first' });
     try {
-      return await photoFit(raw, training);
+      return await domainGap(raw, training);
     } finally {
       await scratch.remove(raw.path);
     }

@@ -164,9 +164,9 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
     const asked = { model: t.trained.id, photos: [t.drawn.degraded.id], settings: RESTORE_DEFAULTS };
     return `${(await t.call('restore.estimate', asked)).totalSeconds.toFixed(2)} s`;
   },
-  'restore.fit': async (t) => {
-    const fits = await t.call('restore.fit', { model: t.trained.id, photos: [t.drawn.degraded.id] });
-    return expect(fits.length === 1, 'one photo looked at');
+  'restore.domainGap': async (t) => {
+    const gaps = await t.call('restore.domainGap', { model: t.trained.id, photos: [t.drawn.degraded.id] });
+    return expect(gaps.length === 1, 'one photo looked at');
   },
   'restore.preview': async (t) => {
     const rect = { x: 0, y: 0, width: 48, height: 48 };

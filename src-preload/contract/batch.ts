@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { type } from './channels-row';
-import { photoFitSchema, photoInfoSchema, photoSizeSchema, rawPictureSchema } from './photo';
+import { domainGapSchema, photoInfoSchema, photoSizeSchema, rawPictureSchema } from './photo';
 import { sentenceSchema } from './said';
 import type { Sentence } from './sentence';
 import type { RestoreSettings } from './restore-options';
-import type { FitMeasures } from './domain-gap';
-import type { PhotoFit, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
+import type { DomainMeasures } from './domain-gap';
+import type { DomainGap, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
 
@@ -80,7 +80,7 @@ const preparedSchema = v.union([
     identity: v.string(),
     info: photoInfoSchema,
     /** Absent where it could not be measured. */
-    fit: v.exactOptional(photoFitSchema),
+    gap: v.exactOptional(domainGapSchema),
   }),
   v.object({ skipped: sentenceSchema }),
   full,
@@ -91,7 +91,7 @@ export interface PrepareRequest {
   path: string;
   settings: RestoreSettings;
   /** What is known of the model's training pair. */
-  training: FitMeasures | null;
+  training: DomainMeasures | null;
   /** How much larger results are. */
   scale: number;
 }
@@ -135,7 +135,7 @@ export interface ReportRow {
   bytesBefore: number;
   bytesAfter: number | null;
   /** Null where the photo was not opened. */
-  fit: PhotoFit['level'] | null;
+  fit: DomainGap['level'] | null;
   /** Why it is far from the training pair, why it was skipped, what went wrong, what could not be kept. */
   notes: Sentence[];
   /** The photo and its result, small; of the first photos of a long batch. */

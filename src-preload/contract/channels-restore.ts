@@ -4,7 +4,7 @@ import type { RestoreEstimate, RestorePreview, RestoredPhoto, UnsavedResult } fr
 import { crispSchema, ownSchema, restoreSettingsSchema } from './restore-options';
 import { verdictSchema, type Verdict } from './judgement';
 import { rectSchema } from './model-spec';
-import type { PhotoFit, PhotoRef } from './photo';
+import type { PhotoGap, PhotoRef } from './photo';
 import { id, type } from './channels-row';
 
 /** Looking through more would keep the host from answering. */
@@ -56,7 +56,7 @@ export const restoreChannels = {
   /** Remembers it; no file is touched. */
   'results.judge': { args: v.strictObject({ result: id, verdict: verdictSchema }), answer: type<null>() },
   /** How near each photo is to what the model was trained on. */
-  'restore.fit': { args: v.strictObject({ model: id, photos: v.array(id) }), answer: type<PhotoFit[]>() },
+  'restore.domainGap': { args: v.strictObject({ model: id, photos: v.array(id) }), answer: type<PhotoGap[]>() },
   /**
    * A part of a photo before and after, at 100 %; a newer request ends an older one. `quick` answers within a second, be it
    * coarser or with less; without it the part is as in the result, however long that takes.

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { saidSchema } from './said';
 import { degradationSchema } from './degradation';
-import { fitMeasuresSchema } from './domain-gap';
+import { domainMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
 import { shownName } from './shown-name';
 
@@ -89,7 +89,7 @@ export const modelCardSchema = v.object({
   facts: trainingFactsSchema,
   history: v.array(historyPointSchema),
   /** What the degraded picture's patches look like; absent where too small or plain to tell. */
-  fit: v.optional(fitMeasuresSchema),
+  fit: v.optional(domainMeasuresSchema),
   /** How the degraded picture comes of the clean one; absent where the task says it, or the model is older. */
   degradation: v.optional(degradationSchema),
   /** Of the degraded picture; absent where its EXIF does not say. */

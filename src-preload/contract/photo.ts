@@ -129,13 +129,14 @@ export const photoInfoSchema = v.object({
 export type PhotoInfo = v.InferOutput<typeof photoInfoSchema>;
 
 /** How near a photo's noise, blur and compression are to those of a model's training pair. */
-export const photoFitSchema = v.object({
+export const domainGapSchema = v.object({
   level: v.picklist(['near', 'far', 'unknown']),
   sentence: sentenceSchema,
   /** It cannot be opened; the sentence says why. */
   unreadable: v.exactOptional(v.literal(true)),
 });
-export type PhotoFit = v.InferOutput<typeof photoFitSchema> & { photo: string };
+export type DomainGap = v.InferOutput<typeof domainGapSchema>;
+export type PhotoGap = DomainGap & { photo: string };
 
 /**
  * Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. A

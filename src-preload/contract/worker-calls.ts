@@ -3,14 +3,14 @@ import { batchCalls } from './batch';
 import type { Args } from './channels';
 import { bytes, type } from './channels-row';
 import { pairDegradationSchema } from './degradation';
-import type { FitMeasures } from './domain-gap';
+import type { DomainMeasures } from './domain-gap';
 import { trainEstimateSchema, type JobAction } from './job';
 import type { RestoreSettings } from './restore-options';
 import { rectSchema, type Rect, type TaskName, type TrainSettings } from './model-spec';
 import {
   pairFindingSchema,
   pairReportSchema,
-  photoFitSchema,
+  domainGapSchema,
   photoInfoSchema,
   rawPictureSchema,
   scoreSchema,
@@ -258,7 +258,7 @@ export const childCalls = {
       answer: v.object({ before: bytes, after: bytes }),
     },
     /** `training`: what the model's card tells of its pair. */
-    'photo.fit': { args: type<{ path: string; training: FitMeasures | null }>(), answer: photoFitSchema },
+    'photo.domainGap': { args: type<{ path: string; training: DomainMeasures | null }>(), answer: domainGapSchema },
     /** A restored raw file as a picture of this session's own, looking as the photo does: all of it, or a part of it. */
     'photo.restored': {
       args: type<{ raw: RawPicture; photo: string; name: string; part: boolean }>(),

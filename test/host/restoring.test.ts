@@ -133,13 +133,13 @@ describe('a restoring', () => {
   });
 
   it('says in the report how near each photo was to the pair, and opens it by the job alone', async () => {
-    const fits = [
+    const gaps = [
       { level: 'near', sentence: plain('Alike.') } as const,
       { level: 'far', sentence: plain('Noisier.') } as const,
     ];
     const all = hosted({
       photos: {
-        'batch.prepare': ({ path }) => Promise.resolve({ ...all.prepared(path), fit: fits[numberOf(path)]! }),
+        'batch.prepare': ({ path }) => Promise.resolve({ ...all.prepared(path), gap: gaps[numberOf(path)]! }),
       },
     });
     const job = await start(all, 2);

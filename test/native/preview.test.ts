@@ -123,7 +123,7 @@ describe('a preview', () => {
 
 it('the fit says near of what was degraded alike, far of what was not, and why', async () => {
   const gone = real.host.registerPhoto(home.path('gone.png')).id;
-  const [alike, sharper, missing] = await real.call('restore.fit', { model, photos: [degraded, clean, gone] });
+  const [alike, sharper, missing] = await real.call('restore.domainGap', { model, photos: [degraded, clean, gone] });
   expect(alike).toMatchObject({ photo: degraded, level: 'near' });
   expect(sharper).toMatchObject({ photo: clean, level: 'far' });
   expect(inEnglish(sharper!.sentence)).toMatch(/sharper/);

@@ -1,8 +1,6 @@
-import type { FitMeasures } from '@contract/domain-gap';
-import type { PhotoFit } from '@contract/photo';
+import type { DomainMeasures } from '@contract/domain-gap';
+import type { DomainGap } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
-
-export type Fit = Omit<PhotoFit, 'photo'>;
 
 /** Doublings of noise (half a grey level is added to both, as rounding does) beyond which a photo is far. */
 const NOISE_DOUBLINGS = 1.2;
@@ -17,7 +15,7 @@ const FAINT_BLOCKS = 0.5;
 const BLUR = { widerPx: 1.2, widerShare: 0.6, narrowerPx: 0.6, narrowerShare: 0.45 } as const;
 
 /** How near a photo is to the degraded picture of a training pair, with the reasons in words. Null: not measurable. */
-export function compareFit(photo: FitMeasures | null, training: FitMeasures | null | undefined): Fit {
+export function compareDomains(photo: DomainMeasures | null, training: DomainMeasures | null | undefined): DomainGap {
   if (!training) return { level: 'unknown', sentence: say('match.unknownPair') };
   if (!photo) return { level: 'unknown', sentence: say('match.tooPlain') };
   const reasons = [noiseReason(photo, training), blurReason(photo, training), blockReason(photo, training)];
@@ -29,13 +27,13 @@ export function compareFit(photo: FitMeasures | null, training: FitMeasures | nu
   };
 }
 
-function noiseReason({ noise }: FitMeasures, training: FitMeasures): Sentence | null {
+function noiseReason({ noise }: DomainMeasures, training: DomainMeasures): Sentence | null {
   const doublings = Math.log2((noise + ROUNDING) / (training.noise + ROUNDING));
   if (Math.abs(doublings) < NOISE_DOUBLINGS) return null;
   return say(doublings > 0 ? 'match.noisier' : 'match.lessNoisy', { here: noise, there: training.noise });
 }
 
-function blurReason({ blur }: FitMeasures, training: FitMeasures): Sentence | null {
+function blurReason({ blur }: DomainMeasures, training: DomainMeasures): Sentence | null {
   if (blur === null || training.blur === null) return null;
   const wider = blur - training.blur;
   const numbers = { here: blur, there: training.blur };
@@ -44,7 +42,7 @@ function blurReason({ blur }: FitMeasures, training: FitMeasures): Sentence | nu
   return sharper ? say('match.sharper', numbers) : null;
 }
 
-function blockReason({ blocks }: FitMeasures, training: FitMeasures): Sentence | null {
+function blockReason({ blocks }: DomainMeasures, training: DomainMeasures): Sentence | null {
   const doublings = Math.log2((blocks + FAINT_BLOCKS) / (training.blocks + FAINT_BLOCKS));
   if (Math.abs(doublings) < BLOCK_DOUBLINGS) return null;
   return doublings > 0 ? say('match.moreCompressed') : say('match.lessCompressed');

@@ -1,4 +1,4 @@
-import type { FitMeasures } from '@contract/domain-gap';
+import type { DomainMeasures } from '@contract/domain-gap';
 import type { PixelSource } from '../image/image';
 import { blockiness } from './blockiness';
 import { blurWidth } from './blur-width';
@@ -9,7 +9,7 @@ import { samplePatches } from './patches';
 const LEAST_SIDE = 48;
 
 /** Noise, blur and compression of a picture from patches spread over it; null where it is too small or plain to tell. */
-export async function measureFit(picture: PixelSource): Promise<FitMeasures | null> {
+export async function measureDomain(picture: PixelSource): Promise<DomainMeasures | null> {
   if (Math.min(picture.width, picture.height) < LEAST_SIDE) return null;
   const patches = await samplePatches(picture);
   const noise = noiseLevel(patches);

@@ -1,6 +1,6 @@
 import type { MethodName, Rect } from '@contract/model-spec';
 import { matchTone, toneBy } from '../degrade/tone';
-import { measureFit } from '../domain-gap/measure';
+import { measureDomain } from '../domain-gap/measure';
 import type { PixelSource } from '../image/image';
 
 /** Blur that a degraded picture has beyond its clean one from which it is soft, in pixels. */
@@ -14,7 +14,7 @@ const TONED_BY = 1024;
  * part only.
  */
 export async function suitedMethod(degraded: PixelSource, clean: PixelSource): Promise<MethodName> {
-  const blur = async (picture: PixelSource) => (await measureFit(picture))?.blur ?? null;
+  const blur = async (picture: PixelSource) => (await measureDomain(picture))?.blur ?? null;
   const [before, after] = [await blur(degraded), await blur(clean)];
   if (before !== null && after !== null && before - after > SOFTER_PX) return 'unet-gan';
   return (await isFaded(degraded, clean)) ? 'unet-gan' : 'non-local';

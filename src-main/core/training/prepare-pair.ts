@@ -1,9 +1,9 @@
-import type { FitMeasures } from '@contract/domain-gap';
+import type { DomainMeasures } from '@contract/domain-gap';
 import { hasIngredient, LIMITS, patchSize, type Rect, type TrainSettings } from '@contract/model-spec';
 import { previewRect } from '@contract/preview-crop';
 import { AppError } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
-import { measureFit } from '../domain-gap/measure';
+import { measureDomain } from '../domain-gap/measure';
 import { enlargedSource } from '../image/bicubic';
 import { luminance, luminanceOfPlanes, toYCbCr } from '../image/color';
 import type { ImageF32, PixelSource } from '../image/image';
@@ -33,7 +33,7 @@ export interface TrainingPair {
   /** A square, channels as in the files. May be replaced by another one (`readCrop`) while it is learned from. */
   crop: PairCrop;
   /** What the degraded picture's patches look like, before any enlargement. */
-  fit: FitMeasures | null;
+  domain: DomainMeasures | null;
 }
 
 /** A part of the region, channels as in the files; of one where either is grey. */
@@ -86,7 +86,7 @@ export async function preparePair(
     squares,
     measured: await readMeasured(large, clean, region, measured),
     crop: await readCrop(degraded, clean, settings, previewPoint),
-    fit: await measureFit(degraded),
+    domain: await measureDomain(degraded),
   };
 }
 

@@ -187,7 +187,7 @@ export class TrainingRun {
         notes: [...this.journal.notes],
       },
       history: this.journal.history,
-      fit: this.pair.fit,
+      domain: this.pair.domain,
       degradation: this.#degradation && numbersOf(this.#degradation),
       crop,
     };

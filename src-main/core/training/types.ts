@@ -1,5 +1,5 @@
 import type { DegradationNumbers } from '@contract/degradation';
-import type { FitMeasures } from '@contract/domain-gap';
+import type { DomainMeasures } from '@contract/domain-gap';
 import type { Said } from '@contract/said';
 import type { TrainPreview, TrainProgress } from '@contract/job';
 import type { HistoryPoint, TrainingFacts } from '@contract/model-card';
@@ -54,7 +54,7 @@ export interface TrainedModel {
   tensors: NamedArray[];
   facts: Omit<TrainingFacts, 'finishedAt' | 'device' | 'pairName'>;
   history: HistoryPoint[];
-  fit: FitMeasures | null;
+  domain: DomainMeasures | null;
   /** What was read off a pair of one's own. */
   degradation: DegradationNumbers | null;
   crop: Omit<TrainPreview, 'job' | 'epoch'> | null;

@@ -18,7 +18,7 @@ import type { LibraryState } from '../library.svelte';
 import type { PhotoPicker } from '../photo-picker.svelte';
 import { RestoreForm } from './form.svelte';
 import { RestoreList, type RestoreItem } from './list.svelte';
-import { MatchState } from './match.svelte';
+import { DomainGaps } from './domain-gaps.svelte';
 import { RestoreOutcomes } from './outcomes.svelte';
 import { Verdicts } from './verdicts.svelte';
 import { WatchState } from './watch.svelte';
@@ -27,7 +27,7 @@ import { WatchState } from './watch.svelte';
 export class RestoreState {
   readonly list: RestoreList;
   readonly form: RestoreForm;
-  readonly matches: MatchState;
+  readonly domainGaps: DomainGaps;
   readonly outcomes: RestoreOutcomes;
   readonly verdicts: Verdicts;
   readonly watch: WatchState;
@@ -66,7 +66,7 @@ export class RestoreState {
     return this.left.length > 0 ? this.left : this.#whole;
   }
   #isBroken({ id }: RestoreItem): boolean {
-    return this.form.settings.damaged !== true && this.matches.of(id)?.unreadable === true;
+    return this.form.settings.damaged !== true && this.domainGaps.of(id)?.unreadable === true;
   }
   /** How the batch shown was begun, and how the next one would be. */
   #begunAs = $state<string | null>(null);
@@ -96,7 +96,7 @@ export class RestoreState {
   ) {
     this.list = new RestoreList(api, picker);
     this.form = new RestoreForm(api, library, picker);
-    this.matches = new MatchState({
+    this.domainGaps = new DomainGaps({
       api,
       ownModelOf: (photo) => this.form.own[photo]?.model,
       isBusy: () => this.running,
@@ -121,7 +121,7 @@ export class RestoreState {
     const before = this.form.own[photo]?.model;
     this.form.setOwn(photo, change);
     this.outcomes.drop(photo);
-    if (this.form.own[photo]?.model !== before) void this.matches.refreshOne(this.form.model, photo);
+    if (this.form.own[photo]?.model !== before) void this.domainGaps.refreshOne(this.form.model, photo);
   }
 
   /** The job shown, to be kept. */
@@ -178,7 +178,7 @@ export class RestoreState {
 
   clear(): void {
     this.list.clear();
-    this.matches.clear();
+    this.domainGaps.clear();
     this.#forgetJob();
   }
 

@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { FitMeasures } from '@contract/domain-gap';
+import type { DomainMeasures } from '@contract/domain-gap';
 import { inEnglish } from '@contract/in-language';
 import { degrade, type DegradeOptions } from '../../../src-main/core/degrade/degrade';
 import { drawDeadLeaves } from '../../../src-main/core/degrade/dead-leaves';
 import { blockiness } from '../../../src-main/core/domain-gap/blockiness';
 import { blurWidth } from '../../../src-main/core/domain-gap/blur-width';
-import { compareFit } from '../../../src-main/core/domain-gap/compare';
-import { measureFit } from '../../../src-main/core/domain-gap/measure';
+import { compareDomains } from '../../../src-main/core/domain-gap/compare';
+import { measureDomain } from '../../../src-main/core/domain-gap/measure';
 import { noiseLevel } from '../../../src-main/core/domain-gap/noise';
 import type { ImageF32 } from '../../../src-main/core/image/image';
 import { imageSource } from '../../../src-main/core/image/image-source';
@@ -34,7 +34,7 @@ async function asJpeg(image: ImageF32, quality: number): Promise<ImageF32> {
 const degraded = (clean: ImageF32, options: Partial<DegradeOptions> = {}): ImageF32 =>
   rounded(degrade(clean, { task: 'deblur', seed: 3, ...options }));
 
-const measure = (image: ImageF32) => measureFit(imageSource(image));
+const measure = (image: ImageF32) => measureDomain(imageSource(image));
 
 describe('measures', () => {
   it.each([1, 5, 20])('white noise of deviation %i is found within 5 %%', (noise) => {
@@ -83,12 +83,12 @@ function texture(side: number, sigma: number): ImageF32 {
 
 describe('a photo against the training pair', () => {
   /** The pair that is learned from, and another motif that is restored. */
-  let training: FitMeasures;
+  let training: DomainMeasures;
   const photo = drawDeadLeaves({ size: 384, seed: 77 });
   beforeAll(async () => {
     training = (await measure(degraded(drawDeadLeaves({ size: 384, seed: 0 }))))!;
   });
-  const level = async (image: ImageF32) => compareFit(await measure(image), training);
+  const level = async (image: ImageF32) => compareDomains(await measure(image), training);
 
   it('degraded alike is near', async () => {
     expect((await level(degraded(photo))).level).toBe('near');
@@ -115,12 +115,12 @@ describe('a photo against the training pair', () => {
   it('a model that learned JPEG blocks knows them, and misses them elsewhere', async () => {
     const blocky = (await measure(await asJpeg(degraded(photo), 30)))!;
     const other = await asJpeg(degraded(drawDeadLeaves({ size: 384, seed: 5 })), 30);
-    expect(compareFit(await measure(other), blocky).level).toBe('near');
-    expect(inEnglish(compareFit(training, blocky).sentence)).toMatch(/less compressed/);
+    expect(compareDomains(await measure(other), blocky).level).toBe('near');
+    expect(inEnglish(compareDomains(training, blocky).sentence)).toMatch(/less compressed/);
   });
 
   it('what is not known is said', () => {
-    expect(compareFit(training, undefined).level).toBe('unknown');
-    expect(compareFit(null, training).level).toBe('unknown');
+    expect(compareDomains(training, undefined).level).toBe('unknown');
+    expect(compareDomains(null, training).level).toBe('unknown');
   });
 });

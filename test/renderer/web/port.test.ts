@@ -90,7 +90,7 @@ it('says what is too much for one message, and stays connected', async () => {
   const tab = await newTab();
   const { api } = await connected(tab);
   const photos = Array.from({ length: 400_000 }, (_, index) => String(index).padStart(22, 'x'));
-  await expect(api.call('restore.fit', { model: 'm', photos })).rejects.toMatchObject({
+  await expect(api.call('restore.domainGap', { model: 'm', photos })).rejects.toMatchObject({
     kind: 'bad-input',
     message: expect.stringMatching(/fewer photos at a time/) as string,
   });

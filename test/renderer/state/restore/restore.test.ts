@@ -73,7 +73,7 @@ it('shows what became of each photo and puts results into Compare once', async (
 it('leaves broken photos alone, and goes on with those that a batch did not come to', async () => {
   const photos = ['a.jpg', 'broken.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
   const [a, broken, b, c] = photos.map(({ id }) => id);
-  api.handlers['restore.fit'] = ({ photos: asked }) =>
+  api.handlers['restore.domainGap'] = ({ photos: asked }) =>
     asked.map((photo) => ({
       photo,
       ...(photo === broken
@@ -82,7 +82,7 @@ it('leaves broken photos alone, and goes on with those that a batch did not come
     }));
   const { restore } = app;
   await restore.list.add(photos);
-  await restore.matches.refresh(
+  await restore.domainGaps.refresh(
     restore.form.model,
     restore.list.photos.map(({ id }) => id),
   );
@@ -113,7 +113,7 @@ it('looks again at what could not be opened: it may have been on its way to the 
   try {
     const photo = api.addPhoto('copied.jpg');
     let isWhole = false;
-    api.handlers['restore.fit'] = ({ photos }) =>
+    api.handlers['restore.domainGap'] = ({ photos }) =>
       photos.map((id) =>
         isWhole
           ? { photo: id, level: 'near', sentence: plain('Alike.') }
@@ -121,7 +121,7 @@ it('looks again at what could not be opened: it may have been on its way to the 
       );
     const { restore } = app;
     await restore.list.add([photo]);
-    await restore.matches.refresh(restore.form.model, [photo.id]);
+    await restore.domainGaps.refresh(restore.form.model, [photo.id]);
     expect(restore.next).toEqual([]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(restore.next).toEqual([]);
@@ -244,34 +244,34 @@ describe('a long list', () => {
   it('puts what differs from the pair first, for review', async () => {
     const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
     await app.restore.list.add(photos);
-    api.handlers['restore.fit'] = (asked) =>
+    api.handlers['restore.domainGap'] = (asked) =>
       asked.photos.map((photo) => ({
         photo,
         level: photo === photos[2]!.id ? 'far' : 'near',
         sentence: plain('Noisier.'),
       }));
-    await app.restore.matches.refresh(
+    await app.restore.domainGaps.refresh(
       app.restore.form.model,
       photos.map(({ id }) => id),
     );
     expect(app.restore.list.photos.map(({ name }) => name)).toEqual(['c.jpg', 'a.jpg', 'b.jpg']);
-    expect(app.restore.matches.of(photos[2]!.id)?.level).toBe('far');
+    expect(app.restore.domainGaps.of(photos[2]!.id)?.level).toBe('far');
   });
 
   it('is compared with the pair of the model that each photo is restored with', async () => {
     const photos = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => api.addPhoto(name));
     const [a, b, c] = photos.map(({ id }) => id);
-    api.handlers['restore.fit'] = (asked) =>
+    api.handlers['restore.domainGap'] = (asked) =>
       asked.photos.map((photo) => ({ photo, level: asked.model === 'm9' ? 'near' : 'far', sentence: plain('') }));
     const { restore } = app;
     await restore.list.add(photos);
     restore.setOwn(b!, { model: 'm9' });
-    await restore.matches.refresh(restore.form.model, [a!, b!, c!]);
-    expect([a!, b!, c!].map((id) => restore.matches.of(id)?.level)).toEqual(['far', 'near', 'far']);
+    await restore.domainGaps.refresh(restore.form.model, [a!, b!, c!]);
+    expect([a!, b!, c!].map((id) => restore.domainGaps.of(id)?.level)).toEqual(['far', 'near', 'far']);
     restore.setOwn(c!, { model: 'm9' });
-    await expect.poll(() => restore.matches.of(c!)?.level).toBe('near');
+    await expect.poll(() => restore.domainGaps.of(c!)?.level).toBe('near');
     restore.setOwn(b!, null);
-    await expect.poll(() => restore.matches.of(b!)?.level).toBe('far');
+    await expect.poll(() => restore.domainGaps.of(b!)?.level).toBe('far');
   });
 
   it('is looked at for its fit to the last photo, and no further once it is restored', async () => {
@@ -279,23 +279,26 @@ describe('a long list', () => {
     await app.restore.list.add(photos);
     const ids = photos.map(({ id }) => id);
     const checked: (number | null)[] = [];
-    api.handlers['restore.fit'] = (asked) => {
-      checked.push(app.restore.matches.checked);
+    api.handlers['restore.domainGap'] = (asked) => {
+      checked.push(app.restore.domainGaps.checked);
       return asked.photos.map((photo) => ({ photo, level: photo === ids[129] ? 'far' : 'near', sentence: plain('') }));
     };
-    await app.restore.matches.refresh(app.restore.form.model, ids);
-    expect([checked.at(-1), app.restore.matches.checked, app.restore.list.photos[0]?.id]).toEqual([
+    await app.restore.domainGaps.refresh(app.restore.form.model, ids);
+    expect([checked.at(-1), app.restore.domainGaps.checked, app.restore.list.photos[0]?.id]).toEqual([
       128,
       null,
       ids[129],
     ]);
-    api.handlers['restore.fit'] = async (asked) => {
+    api.handlers['restore.domainGap'] = async (asked) => {
       await app.restore.begin();
       api.emit('job.changed', fakeJob({ id: 'job-2', kind: 'restore' }));
       return asked.photos.map((photo) => ({ photo, level: 'near', sentence: plain('') }));
     };
-    await app.restore.matches.refresh(app.restore.form.model, ids);
-    expect([app.restore.matches.of(ids[3]!)?.level, app.restore.matches.of(ids[4]!)]).toEqual(['near', undefined]);
+    await app.restore.domainGaps.refresh(app.restore.form.model, ids);
+    expect([app.restore.domainGaps.of(ids[3]!)?.level, app.restore.domainGaps.of(ids[4]!)]).toEqual([
+      'near',
+      undefined,
+    ]);
   });
 
   it('has a report that the shell opens, or the page saves', async () => {
