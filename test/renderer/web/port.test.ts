@@ -62,13 +62,13 @@ it('exchanges the code, takes it out of the address, and carries calls, events a
   expect(links).toEqual([{ state: 'open' }]);
   expect(tab.replaced).toEqual(['/']);
   expect(await api.call('models.show', { model: 'm' })).toEqual({ model: 'm' });
-  const rgb = Uint8Array.from({ length: 100_000 }, (_, index) => index % 256);
+  const rgb = Uint8Array.from({ length: 3 * 200 * 200 }, (_, index) => index % 256);
   const preview = {
     job: 'j',
     epoch: 1,
     place: { x: 0, y: 0 },
-    width: 1,
-    height: 1,
+    width: 200,
+    height: 200,
     degraded: rgb,
     restored: rgb,
     clean: rgb,
