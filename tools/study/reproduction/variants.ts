@@ -70,7 +70,7 @@ export function variantRows(results: Results): Row[] {
       head: { where: 'Sec. 4', claim: 'moving in other directions too is a remedy', paper: 'named, no figure' },
       first: rnn({ ...SHORT, ingredients: ['self-ensemble'] }, APART),
       second: rnn(SHORT, APART),
-      words: 'eight turns of the picture − one',
+      words: 'four turns of the picture − one',
       verdict: ofOrder,
       note: 'at restoring time',
     }),
