@@ -40,11 +40,11 @@ const STEPS = PREPARATIONS.filter((step) => step !== 'profile');
  * Lays the clean picture of a real pair on the degraded one, pixel by pixel and tone by tone, so that chance is not learned
  * as if it were degradation. The degraded picture is only cropped: its noise stays as it is. All `steps` are looked for; what is not among them is found,
  * but not done.
- * Pictures whose sizes say that they are no views of one scene come back as they are.
+ * Pictures whose sizes say that they are no views of one scene come back as they are, and so do identical ones.
  */
 export function prepare(degraded: ImageF32, clean: ImageF32, steps: readonly Preparation[] = STEPS): PreparedPair {
   const same = asItCame(degraded, clean);
-  if (!alike(degraded, clean)) return same;
+  if (!alike(degraded, clean) || identical(degraded, clean)) return same;
   const finders = {
     position: placed,
     borders: withoutBorders,
@@ -98,6 +98,9 @@ interface Found {
 
 const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
 const wholeOf = ({ width, height }: Size): Rect => ({ x: 0, y: 0, width, height });
+
+const identical = (a: ImageF32, b: ImageF32) =>
+  sameSize(a, b) && a.channels === b.channels && a.data.every((value, index) => value === b.data[index]);
 
 function alike(a: Size, b: Size): boolean {
   const near = (x: number, y: number) => Math.abs(x / y - 1) <= ALIKE;

@@ -73,7 +73,7 @@ export function measureTone(clean: ImageF32, degraded: ImageF32, leftOut: Plane 
   const calm = calmPixels(x).filter(isKnown);
   return line.gain.map((gain, channel) => {
     const straight: ToneCurve = { coefficients: [line.offset[channel]!, gain, 0, 0], from: 0, to: 1 };
-    return curveOf(binned(x, y, channel, calm), straight);
+    return curveOf(binned(x, y, channel, calm, straight), straight);
   });
 }
 
@@ -103,8 +103,11 @@ interface Bin {
   y: number;
 }
 
-/** Mean level of the clean and median level of the degraded picture, bin by bin; none of a picture that is hardly calm. */
-function binned(x: ImageF32, y: ImageF32, channel: number, calm: Uint32Array): Bin[] {
+/**
+ * Mean level of the clean picture and what the degraded one has there, bin by bin; none of a picture that is hardly calm. The
+ * median is that of what lies beside the straight line: levels themselves lie lopsided in a wide bin.
+ */
+function binned(x: ImageF32, y: ImageF32, channel: number, calm: Uint32Array, straight: ToneCurve): Bin[] {
   const at = (pixel: number) => pixel * x.channels + channel;
   const seen = (value: number) => value > CLIPPED && value < 1 - CLIPPED;
   const used = calm.filter((pixel) => seen(x.data[at(pixel)]!) && seen(y.data[at(pixel)]!));
@@ -114,7 +117,8 @@ function binned(x: ImageF32, y: ImageF32, channel: number, calm: Uint32Array): B
     const [from, to] = [bin, bin + 1].map((end) => Math.floor((end * used.length) / BINS));
     const part = ordered.subarray(from, to);
     const mean = part.reduce((sum, pixel) => sum + x.data[at(pixel)]!, 0) / part.length;
-    return { x: mean, y: median(Float32Array.from(part, (pixel) => y.data[at(pixel)]!)) };
+    const beside = (pixel: number) => y.data[at(pixel)]! - toneAt(straight, x.data[at(pixel)]!);
+    return { x: mean, y: toneAt(straight, mean) + median(Float32Array.from(part, beside)) };
   });
 }
 

@@ -7,6 +7,7 @@ import type { ImageF32 } from '../../../src-main/core/image/image';
 import { warp } from '../../../src-main/core/image/warp';
 import { psnr } from '../../../src-main/core/metrics/psnr';
 import { apartAt, inverse, mapPoint, type Homography } from '../../../src-main/core/pair/homography';
+import { measureTone, toneAt } from '../../../src-main/core/pair/tone-curve';
 import { prepare, regionWithin } from '../../../src-main/core/pair/prepare';
 
 const SIDE = 168;
@@ -101,6 +102,22 @@ test('pictures of other things, and of other sizes, come back as they are', () =
   expect(prepare(noisy, other, ['position']).clean).toBe(other);
   const small = crop(scene, { x: 0, y: 0, width: 80, height: 80 });
   expect(prepare(small, scene)).toMatchObject({ degraded: small, clean: scene, findings: [] });
+});
+
+test('identical pictures come back as they are, with nothing found: the check that follows refuses them', () => {
+  const one = { ...scene, data: scene.data.map((value) => value ** 3) };
+  const pair = prepare(one, { ...one, data: one.data.slice() });
+  expect(pair.findings).toEqual([]);
+  expect(pair.degraded).toBe(one);
+  expect(pair.clean.data).toEqual(one.data);
+});
+
+test('a mostly dark picture of a few lights has no other tone than itself with noise', () => {
+  const dark = { ...scene, data: scene.data.map((value) => value ** 3) };
+  const curves = measureTone(dark, degrade(dark, { task: 'denoise', noise: 2, seed: 4 }));
+  for (const curve of curves)
+    for (let level = 0.05; level < 0.9; level += 0.05)
+      expect(Math.abs(toneAt(curve, level) - level)).toBeLessThan(0.15 / 255);
 });
 
 test('what moved is left out, and changes neither position nor tone', () => {
