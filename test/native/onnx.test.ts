@@ -189,4 +189,19 @@ describe('restoring on graphs', () => {
     const again = await openOnGraphs(runner, settings, tensors, { crisp: CRISP });
     expect(await restoredBy(again, PHOTO, 37 * 13)).toEqual(restored);
   });
+
+  it.each(['rnn', 'unet-gan'] as const)(
+    'has the patches of %s as close as TensorFlow where no turn holds',
+    async (method) => {
+      const settings = resolveSettings({
+        ...{ method, preset: method === 'rnn' ? 'fast' : 'paper', units: 8, channels: 'luminance' },
+        ingredients: ['self-ensemble'],
+      });
+      const tensors = weightsOf(settings);
+      tensors.find(({ name }) => name === 'frame.symmetries')!.data.fill(0);
+      const model = await openOnGraphs(runner, settings, tensors);
+      const expected = await restoredBy(openModel(settings, tensors), PHOTO);
+      expect(largestDifference(await restoredBy(model, PHOTO), expected)).toBeLessThan(1e-4);
+    },
+  );
 });

@@ -10,7 +10,7 @@ import { GeneratorLearner } from '../models/generator-learner';
 import type { Method, OpenModel, RestoreTiles } from '../models/method';
 import type { Tile } from '../patches/tile';
 import { restoreByPieces } from '../models/pieces';
-import { patchLayout } from '../models/patch-layout';
+import { patchLayout, strideFor } from '../models/patch-layout';
 import { restoreByPatches, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
 import {
   marginWith,
@@ -76,8 +76,8 @@ function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const restore: RestoreTiles =
     settings.mode === 'picture'
       ? (tiles, { token }) => restoreTiles(settings, tiles, packed, token)
-      : async ([tile], { stride = settings.restoreStride, token }) => [
-          await restoreByPatches(network, tile!, { stride, token }),
+      : async ([tile], { stride, token }) => [
+          await restoreByPatches(network, tile!, { stride: strideFor(settings, tensors, stride), token }),
         ];
   return {
     settings,

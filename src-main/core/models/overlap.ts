@@ -39,9 +39,9 @@ export function errorsByPosition(
 
 /** [rows, columns] weights from mean squared errors, scaled to a mean of 1. */
 function overlapWeights(meanSquaredError: Float64Array, power: number): Float32Array {
-  const least = meanSquaredError.reduce((least, error) => Math.min(least, error), Infinity);
-  const share = (error: number) => (Math.max(least, 1e-12) / Math.max(error, 1e-12)) ** power;
-  const weights = Array.from(meanSquaredError, (error) => Math.max(share(error), LEAST_WEIGHT));
+  const errors = Array.from(meanSquaredError, (error) => Math.max(error, 1e-12));
+  const least = Math.min(...errors);
+  const weights = errors.map((error) => Math.max((least / error) ** power, LEAST_WEIGHT));
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return Float32Array.from(weights, (weight) => weight / mean);
 }

@@ -28,11 +28,9 @@ export function patchLayout(settings: TrainSettings, tensors: NamedArray[]): Pat
 
 /** The stride asked for, or the model's own; always 1 for patch2pixel. Throws bad-input where that is not what was asked. */
 export function strideFor(settings: TrainSettings, tensors: NamedArray[], asked?: number): number {
-  if (asked === undefined && settings.mode !== 'patch2pixel')
-    return strideWith(settings, ensembleOf(settings, tensors).length);
-  if (asked === undefined) return 1;
-  if (settings.mode === 'patch2pixel' && asked !== 1) {
+  if (settings.mode !== 'patch2pixel') return asked ?? strideWith(settings, ensembleOf(settings, tensors).length);
+  if (asked !== undefined && asked !== 1) {
     throw new AppError('bad-input', say('training.pixelStride', { stride: asked }));
   }
-  return asked;
+  return 1;
 }

@@ -50,9 +50,12 @@ export async function restoreByPatches(
     }
     const patches = read.subarray(0, rows * count * rowStride);
     const { values, means } = await restoreBatch(network, tile, patchTops, patchLefts, patches);
-    moveBy(patchTops, restored.down);
-    moveBy(patchLefts, restored.right);
-    assembler.add(values, patchTops, patchLefts, network.addMeans ? means : undefined);
+    assembler.add(
+      values,
+      moved(patchTops, restored.down),
+      moved(patchLefts, restored.right),
+      network.addMeans ? means : undefined,
+    );
   }
   return assembler.finish();
 }
@@ -71,18 +74,13 @@ async function restoreBatch(
 ) {
   const { rows, columns, rowStride } = network;
   const shape = { rows, columns, rowStride };
-  const [topsInTile, leftsInTile] = [tops.slice(), lefts.slice()];
-  moveBy(topsInTile, tile.margin);
-  moveBy(leftsInTile, tile.margin);
-  const patches = extractPatches(tile.plane, topsInTile, leftsInTile, shape, into);
+  const patches = extractPatches(tile.plane, moved(tops, tile.margin), moved(lefts, tile.margin), shape, into);
   const means = removeMeans(patches, shape, tops.length);
   if (rowStride > columns) for (let at = columns; at < patches.length; at += rowStride) patches[at] = 1;
   return { values: await network.restore(patches, tops.length), means };
 }
 
-function moveBy(positions: Int32Array, by: number): void {
-  for (let index = 0; index < positions.length; index++) positions[index]! += by;
-}
+const moved = (positions: Int32Array, by: number) => positions.map((position) => position + by);
 
 /**
  * Starts of the patches that touch [from, from + length) of a picture's axis. The grid begins with patches that hang

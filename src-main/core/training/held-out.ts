@@ -39,6 +39,7 @@ export interface HeldOut {
  */
 export function holdOut(clean: Plane, settings: Pick<TrainSettings, 'holdOut'>, leftOut?: Plane): HeldOut {
   const { side, apart, parts } = layoutOf(clean, settings);
+  if (parts.length === 0) return { squares: [], measured: [] };
   const busyness = new Busyness(clean, leftOut);
   const inner = ({ x, y }: Place): Rect => ({
     x: x + apart,
