@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { assembly } from './tools/assembly-plugin.mjs';
+import { firstFrame } from './tools/first-frame-plugin';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 const resolveOptions = { alias: { '@contract': at('src-preload/contract') } };
@@ -46,8 +47,14 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     publicDir: at('resources'),
-    build: { target: 'chrome140', minify: true, rolldownOptions: { input: at('src-renderer/index.html') } },
+    // One style sheet: the first paint waits for all that the page names.
+    build: {
+      target: 'chrome140',
+      minify: true,
+      cssCodeSplit: false,
+      rolldownOptions: { input: at('src-renderer/index.html') },
+    },
     resolve: resolveOptions,
-    plugins: [svelte({ configFile: at('svelte.config.js') })],
+    plugins: [svelte({ configFile: at('svelte.config.js') }), firstFrame()],
   },
 });

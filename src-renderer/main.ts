@@ -11,4 +11,6 @@ if (target === null) throw new Error('The page has no element to show the app in
 const app = new AppState(connect());
 // Not in another language first.
 await wordsRead();
+// In place of the empty frame that index.html shows until here.
+target.replaceChildren();
 mount(App, { target, props: { app } });

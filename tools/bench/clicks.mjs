@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * Clicks, dialogs and seconds of what the app is for, in Chromium: needs `npm run build` first.
+ * When the window is painted first, then clicks, dialogs and seconds of what the app is for, in Chromium: needs
+ * `npm run build` first.
  *   node tools/bench/clicks.mjs [DEGRADED CLEAN]
  * Without an own pair one of 720 × 576 is drawn. Each task begins with an empty library. Seconds are from the first click
  * to what was wanted on the screen.
@@ -8,6 +9,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -18,6 +20,8 @@ import sharp from 'sharp';
 const root = resolve(import.meta.dirname, '../..');
 const LONGEST_MS = 900_000;
 const FOLDER_COUNT = 12;
+const PAINTS = 5;
+const VIEWPORT = { width: 1280, height: 800 };
 const chooseIn = (page, side) =>
   page.getByRole('region', { name: side, exact: true }).getByRole('button', { name: 'Choose a photo' });
 const figure = (page, name) => page.getByRole('group', { name: 'Results' }).getByRole('button', { name });
@@ -28,6 +32,7 @@ const browser = await chromium.launch({
 });
 
 try {
+  await tellFirstPaint();
   const [degraded, clean] = process.argv.length > 3 ? process.argv.slice(2) : await drawPair();
   await inNewApp(async (user) => {
     tell('own pair to RNN and RNN-GAN side by side', await toBoth(user, degraded, clean));
@@ -56,6 +61,34 @@ function tell(task, done) {
   );
 }
 
+/** The first contentful paint of the app and, beside it, of a page of one word: what this machine's browser takes anyway. */
+async function tellFirstPaint() {
+  const word = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>word'));
+  await once(word.listen(0, '127.0.0.1'), 'listening');
+  const [app, bare] = [[], []];
+  for (let at = 0; at < PAINTS; at++) {
+    await inNewApp(async ({ page }) => app.push(await firstPaintMs(page)));
+    const page = await browser.newPage({ viewport: VIEWPORT });
+    await page.goto(`http://127.0.0.1:${word.address().port}`);
+    bare.push(await firstPaintMs(page));
+    await page.close();
+  }
+  word.close();
+  const said = (all) => `${all.toSorted((a, b) => a - b)[(PAINTS - 1) / 2]} ms (${all.join(', ')})`;
+  console.log(`first contentful paint: ${said(app)}; of a page of one word: ${said(bare)}`);
+}
+
+const firstPaintMs = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((tell) => {
+        const look = (list) => {
+          for (const { startTime } of list.getEntriesByName('first-contentful-paint')) tell(Math.round(startTime));
+        };
+        new PerformanceObserver(look).observe({ type: 'paint', buffered: true });
+      }),
+  );
+
 /** Someone at a fresh app, whose clicks and dialogs are counted. */
 async function inNewApp(work) {
   const home = await mkdtemp(join(scratch, 'home-'));
@@ -63,7 +96,7 @@ async function inNewApp(work) {
     env: { ...process.env, HOME: home, ONEPAIR_HOME: home, ONEPAIR_EXIT_WITH_PARENT: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: VIEWPORT });
   try {
     await page.goto(await linkOf(server));
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
