@@ -3,6 +3,7 @@ import type { Rect } from '@contract/model-spec';
 import type { PairFinding, Preparation } from '@contract/photo';
 import { say } from '@contract/sentence';
 import type { DerivedPhoto, PreparedPhotos } from '@contract/worker-calls';
+import { refuseOutside } from '../core/image/crop';
 import type { ImageF32 } from '../core/image/image';
 import { prepare, regionWithin, type PreparedPair } from '../core/pair/prepare';
 import { photoIdentity } from '../disk/photo-identity';
@@ -10,7 +11,10 @@ import { scratchPicture } from '../disk/session-scratch';
 import { profileOf } from '../codec';
 import { readPixels, writePicture } from './pixels';
 
-type Prepared = Omit<PreparedPhotos, 'region'> & Pick<PreparedPair, 'area' | 'map'>;
+interface Prepared extends Omit<PreparedPhotos, 'region'>, Pick<PreparedPair, 'area' | 'map'> {
+  /** Of the clean photo as it came, pixels. */
+  size: { width: number; height: number };
+}
 
 /** Pairs that were prepared last: the check's is the training's. Their files live as long as the session. */
 const MOST = 4;
@@ -28,8 +32,10 @@ export async function preparedPair(
   kept.set(key, making);
   making.catch(() => kept.delete(key));
   if (kept.size > MOST) kept.delete(kept.keys().next().value!);
-  const { area, map, ...photos } = await making;
-  return { ...photos, ...(region === undefined ? {} : { region: regionWithin({ area, map }, region) }) };
+  const { area, map, size, ...photos } = await making;
+  if (region === undefined) return photos;
+  refuseOutside(region, size.width, size.height);
+  return { ...photos, region: regionWithin({ area, map }, region) };
 }
 
 async function make(degraded: string, clean: string, steps: readonly Preparation[]): Promise<Prepared> {
@@ -46,6 +52,7 @@ async function make(degraded: string, clean: string, steps: readonly Preparation
     findings: finding === null ? pair.findings : [finding, ...pair.findings],
     area: pair.area,
     map: pair.map,
+    size: { width: to.width, height: to.height },
   };
 }
 

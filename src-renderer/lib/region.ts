@@ -43,3 +43,10 @@ export function middlePart(picture: Size, most: Size): Rect {
   const [width, height] = [Math.min(picture.width, most.width), Math.min(picture.height, most.height)];
   return { x: (picture.width - width) >> 1, y: (picture.height - height) >> 1, width, height };
 }
+
+/** The most that one edge of a region can be in a picture, the other edges as they are. */
+export function roomFor(edge: keyof Rect, { x, y, width, height }: Rect, picture: Size): number {
+  return { x: picture.width - width, y: picture.height - height, width: picture.width - x, height: picture.height - y }[
+    edge
+  ];
+}

@@ -39,6 +39,7 @@ test('a part of the picture is chosen by typing, and the divider is moved by key
   await setNumber(page, 'Left', 400);
   // 128 px wide in a picture of 256: the edge stops it.
   await expect(page.getByLabel('Left', { exact: true })).toHaveValue('128');
+  await expect(page.getByText('400 is too large: 128 is the most.')).toBeVisible();
   await setNumber(page, 'Height', 100);
   await expect(page.getByRole('region', { name: 'Clean' })).toContainText('Smaller than 128 px');
   await page.getByRole('button', { name: 'Use the whole picture' }).click();

@@ -60,7 +60,11 @@ test('nothing moves by itself from the first look to restored photos and a study
     await inspector.getByRole('button', { name: 'Restore 2 photos' }).click();
     await expect(row).toContainText('Restored', { timeout: 90_000 });
     await expect(page.getByRole('button', { name: 'Save the report' })).toBeVisible();
+    await expect(inspector.getByRole('button', { name: 'Compare these' })).toBeVisible();
     await still('restored photos');
+    // A second press does not do all of it once more.
+    await expect(inspector.getByRole('button', { name: 'Restore 2 photos' })).toHaveCount(0);
+    await expect(inspector.getByRole('button', { name: 'Restore again' })).toBeEnabled();
     await row.getByRole('button', { name: 'Compare' }).click();
     await expect(results.getByRole('button', { name: 'Measure' })).toBeVisible();
     await page.getByRole('application').press('[');

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
+import { AppError } from '@contract/result';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { addNoise } from '../../src-main/core/degrade/degrade';
 import type { ImageF32 } from '../../src-main/core/image/image';
@@ -45,4 +47,21 @@ it('converts two known colour profiles rather than calling them exposure', async
   const asIs = await preparedPair(degraded, clean, []);
   expect(asIs.findings[0]).toMatchObject({ step: 'profile', done: false });
   expect(asIs.clean.path).toBe(clean);
+});
+
+it('refuses a part that reaches out of the clean photo, and says by how much', async () => {
+  const [degraded, clean] = [join(folder, 'soft.png'), join(folder, 'sharp.png')];
+  for (const path of [degraded, clean]) {
+    const { data, width, height } = bytesOf(path === clean ? drawn : addNoise(structuredClone(drawn), 2, 1));
+    await sharp(data, { raw: { width, height, channels: 3 } })
+      .png()
+      .toFile(path);
+  }
+  const part = (x: number) => preparedPair(degraded, clean, PREPARATIONS, { x, y: 0, width: 128, height: 128 });
+  expect((await part(32)).region).toEqual({ x: 32, y: 0, width: 128, height: 128 });
+  const refused = await part(33).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(AppError);
+  expect(inEnglish((refused as AppError).sentence)).toBe(
+    'The region 128 × 128 px at (33, 0) reaches outside the picture of 160 × 160 px: choose one inside it.',
+  );
 });

@@ -10,9 +10,10 @@ const BLOCK_DOUBLINGS = 1.5;
 const FAINT_BLOCKS = 0.5;
 /**
  * Motifs differ in sharpness: equally blurred photos measure up to 1.1 px apart, so that much says nothing. Sharper ones
- * vary less.
+ * vary less. Of 35 photos as pairs of each other, softened by 1.6 px, sharp ones are found in 94 of 100 cases and equally
+ * soft ones called sharper in 1; softened by 1 px, in 63 and 3.
  */
-const BLUR = { widerPx: 1.2, widerShare: 0.6, narrowerPx: 0.6, narrowerShare: 0.45 } as const;
+const BLUR = { widerPx: 1.2, widerShare: 0.6, narrowerPx: 0.4, narrowerShare: 0.35 } as const;
 
 /** How near a photo is to the degraded picture of a training pair, with the reasons in words. Null: not measurable. */
 export function compareDomains(photo: DomainMeasures | null, training: DomainMeasures | null | undefined): DomainGap {

@@ -10,18 +10,22 @@ export function rectFits(rect: Rect, width: number, height: number): boolean {
   return reachesInside && rect.x + rect.width <= width && rect.y + rect.height <= height;
 }
 
+/** Throws bad-input where `rect` reaches outside a picture of `width` × `height` px. */
+export function refuseOutside(rect: Rect, width: number, height: number): void {
+  if (rectFits(rect, width, height)) return;
+  throw new AppError(
+    'bad-input',
+    say('photo.regionOutside', {
+      ...{ width: rect.width, height: rect.height, x: rect.x, y: rect.y },
+      ...{ pictureWidth: width, pictureHeight: height },
+    }),
+  );
+}
+
 /** A copy of the part under `rect`, [rect.height, rect.width, channels]. Throws bad-input where `rect` reaches outside. */
 export function crop<Picture extends ImageF32>(image: Picture, rect: Rect): Picture {
   const { data: source, width, height, channels } = image;
-  if (!rectFits(rect, width, height)) {
-    throw new AppError(
-      'bad-input',
-      say('photo.regionOutside', {
-        ...{ width: rect.width, height: rect.height, x: rect.x, y: rect.y },
-        ...{ pictureWidth: width, pictureHeight: height },
-      }),
-    );
-  }
+  refuseOutside(rect, width, height);
   const rowLength = rect.width * channels;
   const data = new Float32Array(rowLength * rect.height);
   for (let row = 0; row < rect.height; row++) {

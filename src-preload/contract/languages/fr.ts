@@ -401,9 +401,10 @@ export const fr = {
     near: 'Bruit, flou et compression ressemblent à ceux de la paire d’apprentissage.',
     far: 'Différente de la paire d’apprentissage : {how}. Regardez bien le résultat.',
     noisier: 'plus de bruit ({here, number, tenths} contre {there, number, tenths} sur 255)',
-    lessNoisy: 'moins de bruit ({here, number, tenths} contre {there, number, tenths} sur 255)',
+    lessNoisy:
+      'moins de bruit, des détails fins peuvent se perdre ({here, number, tenths} contre {there, number, tenths} sur 255)',
     blurrier: 'plus floue ({here, number, tenths} px contre {there, number, tenths})',
-    sharper: 'plus nette ({here, number, tenths} px contre {there, number, tenths})',
+    sharper: 'plus nette, elle peut devenir trop dure ({here, number, tenths} px contre {there, number, tenths})',
     moreCompressed: 'plus comprimée (blocs JPEG)',
     lessCompressed: 'moins comprimée (la paire d’apprentissage a des blocs JPEG)',
   },

@@ -468,6 +468,7 @@ export const fr: Text = {
     formatHelp: 'Les photos HEIC deviennent des JPEG.',
     start: (count) =>
       count === 0 ? 'Restaurer des photos' : count === 1 ? 'Restaurer 1 photo' : `Restaurer ${count} photos`,
+    startAgain: 'Recommencer',
     startLeft: (count) => (count === 1 ? 'Restaurer la dernière' : `Restaurer les ${count} restantes`),
     broken: 'Illisible',
     leftAlone: (count) =>

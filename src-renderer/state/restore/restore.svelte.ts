@@ -53,14 +53,18 @@ export class RestoreState {
   /** Photos that are known to be broken: they are not restored, unless damaged ones are to be. */
   readonly broken: RestoreItem[] = $derived.by(() => this.list.photos.filter((photo) => this.#isBroken(photo)));
   readonly #whole: RestoreItem[] = $derived.by(() => this.list.photos.filter((photo) => !this.#isBroken(photo)));
-  /** Photos that a batch did not come to, where it would go on as it began. */
-  readonly left: RestoreItem[] = $derived.by(() => {
+  /** Photos that the batch shown did not come to; null where there is none, or the next one would do otherwise. */
+  readonly #rest: RestoreItem[] | null = $derived.by(() => {
     const means = this.#jobId === null ? undefined : this.outcomes.meansOf(this.#jobId);
     const { model } = this.form;
-    if (this.running || !means || means.model.id !== model?.id || this.#begunAs !== this.#asSet) return [];
-    const left = this.#whole.filter(({ id }) => !this.outcomes.of(id));
-    return left.length < this.#whole.length ? left : [];
+    if (this.running || !means || means.model.id !== model?.id || this.#begunAs !== this.#asSet) return null;
+    const rest = this.#whole.filter(({ id }) => !this.outcomes.of(id));
+    return rest.length < this.#whole.length ? rest : null;
   });
+  /** Photos with which a batch goes on as it began. */
+  readonly left: RestoreItem[] = $derived.by(() => this.#rest ?? []);
+  /** Whether nothing is left to do as things are set: another batch would do the same once more. */
+  readonly finished: boolean = $derived.by(() => this.#rest?.length === 0);
   /** What is restored next. */
   get next(): RestoreItem[] {
     return this.left.length > 0 ? this.left : this.#whole;

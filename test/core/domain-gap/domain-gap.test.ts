@@ -106,6 +106,13 @@ describe('a photo against the training pair', () => {
     expect(inEnglish(fit.sentence)).toMatch(sentence);
   });
 
+  it('a sharp photo is sharper than a pair that is only a little soft, and another as soft is near', async () => {
+    const soft = (await measure(degraded(drawDeadLeaves({ size: 384, seed: 0 }), { blurSigma: 1 })))!;
+    const against = async (blurSigma: number) => compareDomains(await measure(degraded(photo, { blurSigma })), soft);
+    expect(inEnglish((await against(0)).sentence)).toMatch(/^Unlike the training pair: sharper/);
+    expect((await against(1)).level).toBe('near');
+  });
+
   it('JPEG of quality 30 is far', async () => {
     const fit = await level(await asJpeg(degraded(photo), 30));
     expect(fit.level).toBe('far');

@@ -50,6 +50,7 @@ export const restore: Text['restore'] = {
   formatHelp: 'Fotos in HEIC werden JPEG.',
   start: (count) =>
     count === 0 ? 'Fotos restaurieren' : count === 1 ? '1 Foto restaurieren' : `${count} Fotos restaurieren`,
+  startAgain: 'Noch einmal',
   startLeft: (count) => (count === 1 ? 'Das letzte restaurieren' : `Die ${count} übrigen restaurieren`),
   broken: 'Defekt',
   leftAlone: (count) =>

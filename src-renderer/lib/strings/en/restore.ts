@@ -47,6 +47,7 @@ export const restore = {
   formatHelp: 'Photos in HEIC become JPEG.',
   start: (count: number) =>
     count === 0 ? 'Restore photos' : count === 1 ? 'Restore 1 photo' : `Restore ${count} photos`,
+  startAgain: 'Restore again',
   startLeft: (count: number) => (count === 1 ? 'Restore the one left' : `Restore the ${count} left`),
   broken: 'Broken',
   leftAlone: (count: number) =>

@@ -96,6 +96,7 @@ it('leaves broken photos alone, and goes on with those that a batch did not come
   expect(restore.left).toEqual([]);
   api.emit('job.changed', { ...job, state: 'cancelled' });
   expect(restore.left.map(({ id }) => id)).toEqual([b, c]);
+  expect(restore.finished).toBe(false);
   // Set otherwise, all of them are to be done; so they are with another model.
   restore.form.change({ strength: 60 });
   expect(restore.next.map(({ id }) => id)).toEqual([a, b, c]);
@@ -103,6 +104,13 @@ it('leaves broken photos alone, and goes on with those that a batch did not come
   await restore.begin();
   // The whole list again, so that each keeps the name of its result: what is done is skipped.
   expect(api.asked('restore.start')[1]).toMatchObject({ photos: [a, b, c], settings: { again: false } });
+  // Once all are done, another batch would do the same again, but not with other settings.
+  const all = [0, 2, 3].map((at) => ({ ...done, source: photos[at]! }));
+  api.emit('job.changed', { ...fakeJob({ id: 'job-2', kind: 'restore', restored: all }), state: 'done' });
+  await expect.poll(() => restore.finished).toBe(true);
+  restore.form.change({ strength: 70 });
+  expect(restore.finished).toBe(false);
+  restore.form.change({ strength: 100 });
   // Damaged photos are restored where that is asked for.
   restore.form.change({ damaged: true });
   expect(restore.next).toHaveLength(4);
