@@ -70,7 +70,7 @@ test('models of one pair are ranked by one question, two are compared, and what 
   });
 
   await test.step('results that look the same are said to', async () => {
-    const alike = page.getByText('2 and 3 look the same here');
+    const alike = page.getByText(/^2 and 3 look the same here \(\d\.\d of 255 apart\)$/);
     await expect(alike).toHaveCount(0);
     await show(page, 'Train');
     await page.getByRole('button', { name: 'Train another' }).click();

@@ -66,7 +66,7 @@ test('nothing moves by itself from the first look to restored photos and a study
     await expect(inspector.getByRole('button', { name: 'Restore 2 photos' })).toHaveCount(0);
     await expect(inspector.getByRole('button', { name: 'Restore again' })).toBeEnabled();
     await row.getByRole('button', { name: 'Compare' }).click();
-    await expect(results.getByRole('button', { name: 'Measure' })).toBeVisible();
+    await expect(results.getByRole('button', { name: 'Add the clean photo' })).toBeVisible();
     await page.getByRole('application').press('[');
     await page.getByRole('application').press('[');
     await expect(results.getByRole('button', { name: /dB/ })).toHaveCount(3);

@@ -89,3 +89,28 @@ test('one dialog and two clicks: an own pair teaches RNN and RNN-GAN, and both o
   await show(page, 'Library');
   await expect(page.getByRole('button', { name: /^Details of .*-rnn(-gan)?$/ })).toHaveCount(2);
 });
+
+test('the time that there is chooses preset and epochs; a setting of one’s own ends that', async ({ page }) => {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
+  const epochs = page.getByLabel('Epochs', { exact: true });
+  const checked = (preset: string) => expect(page.getByRole('radio', { name: preset, exact: true })).toBeChecked();
+  const time = page.getByRole('slider', { name: 'Time to train' });
+  await expect(time).toHaveAttribute('aria-valuetext', 'As the preset');
+
+  // The first stop is too short for the better preset, the last one is enough for more epochs than it has.
+  await time.press('ArrowRight');
+  const inTime = page.getByText(/^(Fast|Best) with \d+ epochs fits/);
+  await expect(inTime).toBeVisible();
+  const few = Number(await epochs.inputValue());
+  await time.press('End');
+  await checked('Best');
+  await expect.poll(async () => Number(await epochs.inputValue())).toBeGreaterThan(few);
+  await expect(inTime).toHaveText(`Best with ${await epochs.inputValue()} epochs fits.`);
+
+  await epochs.fill('3');
+  await epochs.press('Tab');
+  await expect(time).toHaveAttribute('aria-valuetext', 'As the preset');
+  await expect(inTime).toHaveCount(0);
+});

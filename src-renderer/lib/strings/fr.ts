@@ -7,6 +7,8 @@ import { methodCards } from './method-cards';
 const comma = (value: number, digits = 1): string => value.toFixed(digits).replace('.', ',');
 
 /** Every word on the screen in French. A word that is missing does not compile. */
+const listed = (numbers: readonly number[]) => new Intl.ListFormat('fr').format(numbers.map(String));
+
 export const fr: Text = {
   tasks: { deblur: 'Défloutage', sr: 'Agrandissement', denoise: 'Débruitage', custom: 'Paire personnelle' },
   ...methodCards('fr', { best: 'Meilleur', fast: 'Rapide', paper: 'Article' }),
@@ -118,7 +120,7 @@ export const fr: Text = {
     restore: 'Restaurez des photos',
     compare: 'Jugez à l’œil',
     library: 'Vos modèles',
-    lab: 'Essayez les expériences de l’article',
+    lab: 'Des essais sur votre paire',
     settings: 'Réglages',
   },
   window: {
@@ -528,9 +530,8 @@ export const fr: Text = {
     saved: (name: string, folder: string) => `Enregistrée sous ${name} dans ${folder}.`,
     differenceLater: 'La différence s’affiche quand toute la photo est restaurée.',
     pending: 'Restauration…',
-    alike: (pairs) => `${pairs.map(([a, b]) => `${a} et ${b}`).join(', ')} se ressemblent ici`,
-    alikeHelp: (a: string, b: string, levels: number) =>
-      `${a} et ${b} se ressemblent ici : elles diffèrent de ${comma(levels)} sur 255 en moyenne.`,
+    alike: (groups, levels) =>
+      `${groups.map(listed).join(' ; ')} se ressemblent ici (${comma(levels)} sur 255 d’écart)`,
     empty: 'Les photos restaurées apparaissent ici à côté de l’original, sous un même zoom.',
     addPhoto: 'Ajouter une photo',
     addPhotoHelp:
@@ -554,7 +555,8 @@ export const fr: Text = {
     previous: 'Photo précédente',
     next: 'Photo suivante',
     position: (index, count) => `${index} sur ${count}`,
-    measure: 'Choisir la photo nette pour mesurer',
+    measure: 'Ajouter la photo nette',
+    measureHelp: 'Avec elle, chaque résultat est mesuré : PSNR et SSIM',
     rankHelp: 'Sur les carrés de la paire dont aucun modèle n’a appris.',
     wholePhoto: (score: string) => `${score} ici`,
     wholePhotoHelp:

@@ -38,3 +38,17 @@ export class Likeness {
     this.#levels.set(key, isSeen ? null : levels);
   }
 }
+
+/** Numbers of which each two are alike, in groups as large as may be; none of `pairs` is left out. */
+export function groupsOf(pairs: readonly (readonly [number, number])[]): number[][] {
+  const areAlike = (a: number, b: number) => pairs.some((pair) => pair.includes(a) && pair.includes(b));
+  const groups: number[][] = [];
+  for (const pair of pairs) {
+    if (groups.some((group) => pair.every((one) => group.includes(one)))) continue;
+    const others = [...new Set(pairs.flat())].filter((one) => !pair.includes(one));
+    const group: number[] = [...pair];
+    for (const one of others) if (group.every((member) => areAlike(member, one))) group.push(one);
+    groups.push(group.sort((a, b) => a - b));
+  }
+  return groups;
+}

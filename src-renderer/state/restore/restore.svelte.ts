@@ -36,6 +36,7 @@ export class RestoreState {
   #problem = $state.raw<Said>('');
   /** True while the user is asked whether existing files may be replaced. */
   asksToReplace = $state(false);
+  #again = false;
   #starting = $state(false);
   way = $state<RestoreWay>('photo');
   #shown = $state<string | null>(null);
@@ -193,9 +194,10 @@ export class RestoreState {
     if (job !== null && this.running) await this.#attempt(() => this.api.call('restore.order', { job, photos: [id] }));
   }
 
-  /** Starts, after asking once where existing files would be replaced. */
-  async begin(): Promise<void> {
+  /** Starts, after asking once where existing files would be replaced; `again`: also what was restored already. */
+  async begin(again = false): Promise<void> {
     if (!this.form.model || this.running) return;
+    this.#again = again;
     if (this.form.settings.onConflict === 'overwrite') this.asksToReplace = true;
     else await this.#restoreList();
   }
@@ -277,7 +279,8 @@ export class RestoreState {
   async #restoreList(): Promise<void> {
     const ids = this.next.map((photo) => photo.id);
     if (this.left.length > 0) await this.#restoreRest(ids);
-    else if (this.form.model && ids.length > 0) await this.restore(ids, this.form.model);
+    else if (this.form.model && ids.length > 0)
+      await this.restore(ids, this.form.model, this.#again ? { again: true } : {});
   }
 
   /**

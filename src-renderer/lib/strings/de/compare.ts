@@ -2,15 +2,16 @@ import type { Text } from '../en';
 
 const comma = (value: number, digits = 1): string => value.toFixed(digits).replace('.', ',');
 
+const listed = (numbers: readonly number[]) => new Intl.ListFormat('de').format(numbers.map(String));
+
 export const compare: Text['compare'] = {
   addOutside: 'Ein Bild aus einem anderen Programm …',
   saveHelp: 'So, wie es zu sehen ist, mit seiner Stärke und Schärfe, als neues Foto im Ordner der Ergebnisse.',
   saved: (name: string, folder: string) => `Als ${name} in ${folder} gespeichert.`,
   differenceLater: 'Der Unterschied erscheint, wenn das ganze Foto restauriert ist.',
   pending: 'Wird restauriert …',
-  alike: (pairs) => `${pairs.map(([a, b]) => `${a} und ${b}`).join(', ')} sehen hier gleich aus`,
-  alikeHelp: (a: string, b: string, levels: number) =>
-    `${a} und ${b} sehen hier gleich aus: Sie unterscheiden sich im Mittel um ${comma(levels)} von 255.`,
+  alike: (groups, levels) =>
+    `${groups.map(listed).join('; ')} sehen hier gleich aus (${comma(levels)} von 255 Unterschied)`,
   empty: 'Restaurierte Fotos erscheinen hier neben dem Original, unter einem Zoom.',
   addPhoto: 'Foto hinzufügen',
   addPhotoHelp:
@@ -34,7 +35,8 @@ export const compare: Text['compare'] = {
   previous: 'Voriges Foto',
   next: 'Nächstes Foto',
   position: (index, count) => `${index} von ${count}`,
-  measure: 'Das saubere Foto zum Messen wählen',
+  measure: 'Sauberes Foto dazu',
+  measureHelp: 'Damit wird jedes Ergebnis gemessen: PSNR und SSIM',
   rankHelp: 'An den Quadraten des Paars, aus denen kein Modell gelernt hat.',
   wholePhoto: (score: string) => `${score} hier`,
   wholePhotoHelp:

@@ -75,7 +75,7 @@ export const restore: Text['restore'] = {
   current: (name, clock) => `Jetzt: ${name}, noch ${clock}`,
   report: (place) => `Bericht: ${place}`,
   openReport: 'Den Bericht öffnen',
-  saveReport: 'Den Bericht speichern',
+  saveReport: 'Bericht speichern',
   fitting: (checked, all) => `Wie das Paar? ${checked} von ${all} Fotos angesehen`,
   room: (needed, free) => `Etwa ${needed} an Ergebnissen · ${free} frei`,
   noRoom: (needed, free) =>

@@ -15,7 +15,7 @@ export const titles: Text['titles'] = {
   restore: 'Fotos restaurieren',
   compare: 'Mit den Augen urteilen',
   library: 'Ihre Modelle',
-  lab: 'Die Versuche des Artikels',
+  lab: 'Versuche mit dem eigenen Paar',
   settings: 'Optionen',
 };
 

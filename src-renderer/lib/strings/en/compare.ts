@@ -1,12 +1,13 @@
+const listed = (numbers: readonly number[]) => new Intl.ListFormat('en-GB').format(numbers.map(String));
+
 export const compare = {
   addOutside: 'A picture from another program…',
   saveHelp: 'As it is seen, with its strength and crispness, as a new photo in the folder of results.',
   saved: (name: string, folder: string) => `Saved as ${name} in ${folder}.`,
   differenceLater: 'The difference is shown when the whole photo has been restored.',
   pending: 'Restoring…',
-  alike: (pairs: [number, number][]) => `${pairs.map(([a, b]) => `${a} and ${b}`).join(', ')} look the same here`,
-  alikeHelp: (a: string, b: string, levels: number) =>
-    `${a} and ${b} look the same here: they differ by ${levels.toFixed(1)} of 255 on average.`,
+  alike: (groups: readonly number[][], levels: number) =>
+    `${groups.map(listed).join('; ')} look the same here (${levels.toFixed(1)} of 255 apart)`,
   empty: 'Restored photos appear here beside the original, under one zoom.',
   addPhoto: 'Add a photo',
   addPhotoHelp: 'Each photo is restored with the models compared here. Photos can also be dropped on the stage.',
@@ -29,7 +30,8 @@ export const compare = {
   previous: 'Previous photo',
   next: 'Next photo',
   position: (index: number, count: number) => `${index} of ${count}`,
-  measure: 'Choose the clean photo to measure',
+  measure: 'Add the clean photo',
+  measureHelp: 'With it every result is measured: PSNR and SSIM',
   rankHelp: 'On the squares of the pair that no model learned from.',
   wholePhoto: (score: string) => `${score} here`,
   wholePhotoHelp:

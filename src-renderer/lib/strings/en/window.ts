@@ -16,7 +16,7 @@ export const titles: Record<ViewName, string> = {
   restore: 'Restore photos',
   compare: 'Judge with your eyes',
   library: 'Your models',
-  lab: 'Try the paper’s experiments',
+  lab: 'Experiments on your own pair',
   settings: 'Settings',
 };
 const themes: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };

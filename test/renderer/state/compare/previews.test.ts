@@ -1,3 +1,4 @@
+import { groupsOf } from '../../../../src-renderer/state/compare/likeness.svelte';
 import { beforeEach, expect, it } from 'vitest';
 import { AppError } from '@contract/result';
 import { plain } from '../../../said';
@@ -95,4 +96,24 @@ it('lets the duel’s contestants be picked; the degraded photo is left out unle
   // Two stay at least.
   blindTest.choose('gan', false);
   expect(blindTest.chosen).toEqual(['gan', 'Degraded']);
+});
+
+it('names in one group what is alike each with each, and leaves no two out', () => {
+  expect(
+    groupsOf([
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ]),
+  ).toEqual([[1, 2, 3]]);
+  // 1 and 4 are not alike.
+  expect(
+    groupsOf([
+      [1, 2],
+      [2, 4],
+    ]),
+  ).toEqual([
+    [1, 2],
+    [2, 4],
+  ]);
 });
