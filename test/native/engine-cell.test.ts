@@ -6,6 +6,7 @@ import { RIDGE, solveLinearFilter } from '../../src-main/core/models/least-squar
 import { correlate } from '../../src-main/core/models/correlate';
 import { backward, forward, inputWidth, thetaRows } from '../../src-main/core/models/rnn-cell';
 import { initialTheta, packTheta, unpackTheta } from '../../src-main/core/models/rnn-weights';
+import { crop } from '../../src-main/core/image/crop';
 import { createPlane, type Plane } from '../../src-main/core/image/plane';
 import { createRandom, type Random } from '../../src-main/core/random';
 import { Adam } from '../../src-main/core/optim/adam';
@@ -193,6 +194,22 @@ describe('the linear filter', () => {
     const found = solveLinearFilter([{ degraded, clean }], 3, RIDGE);
     truth.forEach((tap, index) => {
       expect(found[index]).toBeCloseTo(tap, 3);
+    });
+  });
+
+  it.each([
+    ['few', 6],
+    ['most', 60],
+  ])('is not learned from windows that touch what is left out: %s of them', (_, rows) => {
+    const random = createRandom(4);
+    const [degraded, clean, leftOut] = [noise(80, 70, random), noise(80, 70, random), createPlane(80, 70)];
+    leftOut.data.fill(1, 0, rows * 80);
+    // Of a window that touches nothing left out, neither its own pixels nor its target change.
+    const below = { x: 0, y: rows, width: 80, height: 70 - rows };
+    const wanted = solveLinearFilter([{ degraded: crop(degraded, below), clean: crop(clean, below) }], 3);
+    const found = solveLinearFilter([{ degraded, clean, leftOut }], 3);
+    wanted.forEach((tap, index) => {
+      expect(found[index]).toBeCloseTo(tap, 5);
     });
   });
 });
