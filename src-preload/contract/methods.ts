@@ -169,6 +169,10 @@ const UNET_GAN_CUSTOM = {
   loss: 'l2',
   ingredients: ['linear-start', 'augmentation', 'weight-average', ...OF_REAL_PAIRS],
 } satisfies Partial<PresetValues>;
+const UNET_GAN_CUSTOM_BEST: Partial<PresetValues> = {
+  ...UNET_GAN_CUSTOM,
+  ingredients: [...UNET_GAN_CUSTOM.ingredients, 'self-ensemble'],
+};
 const UNET_GAN_CUSTOM_FAST: Partial<PresetValues> = {
   ...UNET_GAN_CUSTOM,
   units: 32,
@@ -304,7 +308,7 @@ export const METHOD_ROWS: Record<MethodName, MethodRow> = {
     uses: [...STAGED, 'mode'],
     presets: { paper: UNET_GAN_PAPER, best: UNET_GAN_BEST, fast: UNET_GAN_FAST },
     paperSr: { ingredients: ['residual'] },
-    custom: { best: UNET_GAN_CUSTOM, fast: UNET_GAN_CUSTOM_FAST },
+    custom: { best: UNET_GAN_CUSTOM_BEST, fast: UNET_GAN_CUSTOM_FAST },
     // Patches at every pixel would take sixteen times as long and win nothing seen.
     stride: ({ mode }) => (mode === 'picture' ? 1 : 4),
     network: (settings) => layerSpecs(unetSize(settings)),
