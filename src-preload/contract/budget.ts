@@ -10,36 +10,51 @@ const MOST = 4;
 
 export interface Fitted {
   preset: PresetName;
-  epochs: number;
+  stageEpochs: [number, number];
 }
 
-/**
- * The preset and the number of epochs that fit into a time, as this machine was measured. `estimate` answers the seconds
- * of a whole training, which grow evenly with its epochs.
- */
-export async function fitToBudget(
-  budgetS: number,
-  choices: TrainChoices,
-  estimate: (settings: TrainSettings) => Promise<number>,
-): Promise<Fitted> {
+/** Both stages, where there are two. */
+export const epochsInWords = ([first, second]: [number, number]) =>
+  second === 0 ? String(first) : `${first} + ${second}`;
+
+/** Answers the seconds of a whole training, which grow evenly with the epochs of each stage. */
+type Estimate = (settings: TrainSettings) => Promise<number>;
+
+/** The preset and the number of epochs that fit into a time, as this machine was measured. */
+export async function fitToBudget(budgetS: number, choices: TrainChoices, estimate: Estimate): Promise<Fitted> {
   const best = await fitPreset('best', budgetS, choices, estimate);
   return best.isWorthIt ? best : fitPreset('fast', budgetS, choices, estimate);
 }
 
-/** The number of epochs of one preset that fit into a time. */
+/**
+ * The epochs of one preset that fit into a time: at least one, at most some times the preset's. Stage 1 comes first; where too
+ * little is left for stage 2, there is none: a discriminator that has hardly begun to learn spoils what it judges.
+ */
 export async function fitPreset(
   preset: PresetName,
   budgetS: number,
   choices: TrainChoices,
-  estimate: (settings: TrainSettings) => Promise<number>,
+  estimate: Estimate,
 ): Promise<Fitted & { isWorthIt: boolean }> {
-  const settings = resolveSettings({ ...choices, preset });
-  const stages = settings.stageEpochs[1] > 0 ? 2 : 1;
-  const [least, usual] = [stages, settings.epochs];
-  const shortest = await estimate(resolveSettings({ ...choices, preset, epochs: least }));
-  const whole = await estimate(settings);
-  const secondsPerEpoch = (whole - shortest) / Math.max(1, usual - least);
-  const fitting = secondsPerEpoch > 0 ? least + Math.floor((budgetS - shortest) / secondsPerEpoch) : usual;
-  const epochs = Math.max(least, Math.min(fitting, MOST * usual, LIMITS.epochs.max));
-  return { preset, epochs, isWorthIt: fitting >= WORTH * usual };
+  const usual = resolveSettings({ ...choices, preset }).stageEpochs;
+  const seconds = (stageEpochs: [number, number]) => estimate(resolveSettings({ ...choices, preset, stageEpochs }));
+  const [one, two, whole] = [await seconds([1, 0]), await seconds([2, 0]), await seconds(usual)];
+  const [first, start] = [two - one, one - (two - one)];
+  const second = usual[1] === 0 ? 0 : (whole - start - first * usual[0]) / usual[1];
+  const times = fitting(budgetS - start, first * usual[0] + second * usual[1]);
+  const isWorthIt = times >= WORTH;
+  if (usual[1] === 0 || times >= 1) return { preset, stageEpochs: scaled(usual, times), isWorthIt };
+  const later = Math.floor(fitting(budgetS - start - first * usual[0], second));
+  if (later >= WORTH * usual[1]) return { preset, stageEpochs: [usual[0], later], isWorthIt };
+  const alone = fitting(budgetS - start, first * usual[0]);
+  return { preset, stageEpochs: [scaled([usual[0], 0], alone)[0], 0], isWorthIt };
+}
+
+/** How often something goes into a time; once where it takes none. */
+const fitting = (time: number, length: number) => (length > 0 ? Math.max(0, time / length) : 1);
+
+function scaled([first, second]: [number, number], times: number): [number, number] {
+  const most = Math.min(MOST, times, LIMITS.epochs.max / (first + second));
+  const of = (epochs: number) => (epochs === 0 ? 0 : Math.max(1, Math.floor(most * epochs)));
+  return [of(first), of(second)];
 }

@@ -104,6 +104,10 @@ export const hasIngredient = ({ ingredients }: { ingredients: readonly Ingredien
 export const hasCrispDial = (settings: { ingredients: readonly Ingredient[] }): boolean =>
   hasIngredient(settings, 'crisp-dial');
 
+/** Whether they would have a crisp end, and no epochs to learn it in. */
+export const lacksStage2 = (settings: { ingredients: readonly Ingredient[]; stageEpochs: [number, number] }): boolean =>
+  hasCrispDial(settings) && settings.stageEpochs[1] === 0;
+
 /** Complete settings of one training; `resolveSettings` makes them from a method, a preset and what was set by hand. */
 export const settingsFields = v.object({
   method: v.picklist(METHODS),

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Answer, Args, Events } from '@contract/channels';
 import type { JobSnapshot } from '@contract/job';
 import { scoresOf } from '@contract/model-card';
-import { fitToBudget } from '@contract/budget';
+import { epochsInWords, fitToBudget } from '@contract/budget';
 import { METHODS, resolveSettings, type TrainChoices, type TrainSettings } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { PREPARATIONS } from '@contract/photo';
@@ -160,8 +160,9 @@ async function withinBudget(
   const estimate = async (settings: TrainSettings) =>
     (await call('train.estimate', { settings, width, height })).seconds;
   const fitted = await fitToBudget(budgetS, choices, estimate);
-  output.say(`Within ${formatDuration(budgetS * 1000)}: preset ${fitted.preset}, ${fitted.epochs} epochs.`);
-  return { ...choices, preset: fitted.preset, epochs: fitted.epochs };
+  const { preset, stageEpochs } = fitted;
+  output.say(`Within ${formatDuration(budgetS * 1000)}: preset ${preset}, ${epochsInWords(stageEpochs)} epochs.`);
+  return { ...choices, preset, stageEpochs };
 }
 
 const UNITS_S: Record<string, number> = { s: 1, m: 60, min: 60, h: 3600 };

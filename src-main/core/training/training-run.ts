@@ -1,4 +1,4 @@
-import { hasIngredient, type TrainSettings } from '@contract/model-spec';
+import { hasIngredient, lacksStage2, type TrainSettings } from '@contract/model-spec';
 import type { InColour } from '@contract/model-card';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
@@ -214,6 +214,7 @@ export class TrainingRun {
     const notes = [heldOutNote(this.pair.squares, this.settings), ...this.pair.notes].filter((note) => note !== null);
     const read = this.#degradation ? degradationInWords(numbersOf(this.#degradation)) : [];
     if (begin) this.journal.notes.push(say('training.goesOn', { name: begin.name, epochs: begin.epochs }));
+    if (lacksStage2(this.settings)) this.journal.notes.push(say('training.noStage2'));
     this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#baseline.alignment));
   }
 }

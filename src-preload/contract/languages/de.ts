@@ -350,6 +350,7 @@ export const de = {
     tooLowToHoldOut:
       'Das Bild ist keine {px, number} px breit oder hoch: Nichts wird zurückgehalten, also auch kein PSNR gemessen.',
     keptEpoch: 'Aus Durchgang {epoch, number} von {epochs, number}, nach Augenmaß gewählt.',
+    noStage2: 'Stufe 2 hat keine Durchgänge: Das Modell stellt treu wieder her, ein scharfes Ende hat es nicht.',
     willHoldNothing: 'Unter {px, number} px Breite oder Höhe wird nichts zurückgehalten: Es wird kein PSNR gemessen.',
     advisedSize: 'Mindestens {width, number, plain} × {height, number, plain} px sind zum Lernen empfohlen.',
     takesLong: 'Das dauert hier lange: Weniger Durchgänge oder Einheiten oder die Vorgabe „Schnell“ gehen rascher.',

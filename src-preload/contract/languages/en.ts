@@ -330,6 +330,7 @@ export const en = {
     tooLowToHoldOut:
       'The picture is under {px, number} px wide or high: nothing is held out, so there is no validation PSNR.',
     keptEpoch: 'Kept from epoch {epoch, number} of {epochs, number}, chosen by eye.',
+    noStage2: 'Stage 2 has no epochs: the model restores faithfully, with no crisp end to choose.',
     willHoldNothing: 'Under {px, number} px wide or high, nothing is held out: there will be no validation PSNR.',
     advisedSize: 'At least {width, number, plain} × {height, number, plain} px are advised to learn from.',
     takesLong: 'This takes long here: fewer epochs or units, or preset fast, are quicker.',

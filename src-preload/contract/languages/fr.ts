@@ -341,6 +341,7 @@ export const fr = {
     tooLowToHoldOut:
       'L’image fait moins de {px, number} px de large ou de haut : rien n’est mis de côté, il n’y a donc pas de PSNR de validation.',
     keptEpoch: 'Gardé de l’époque {epoch, number} sur {epochs, number}, choisie à l’œil.',
+    noStage2: 'L’étape 2 n’a pas d’époques : le modèle restaure fidèlement, sans réglage vers « piqué ».',
     willHoldNothing:
       'En dessous de {px, number} px de large ou de haut, rien n’est mis de côté : il n’y aura pas de PSNR de validation.',
     advisedSize: 'Il est conseillé d’apprendre d’au moins {width, number, plain} × {height, number, plain} px.',

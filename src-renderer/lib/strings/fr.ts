@@ -386,7 +386,7 @@ export const fr: Text = {
     budgetNone: 'Comme le préréglage',
     budgetTime: (seconds) =>
       seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`,
-    budgetFits: ({ preset, epochs }) => `${preset === 'best' ? 'Meilleur' : 'Rapide'} avec ${epochs} époques convient.`,
+    budgetFits: (best, epochs) => `${best ? 'Meilleur' : 'Rapide'} avec ${epochs} époques convient.`,
     both: (first, second) => `Entraîner ${first} et ${second}`,
     bothHelp: 'L’un après l’autre sur cette paire ; puis les deux s’ouvrent dans Comparer à côté de l’original.',
     where: 'La photo',

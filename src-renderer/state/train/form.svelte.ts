@@ -130,7 +130,7 @@ export class TrainingForm {
         if (!counts()) return;
         this.fitted = fitted;
         this.preset = fitted.preset;
-        this.byHand = { ...rest, epochs: fitted.epochs };
+        this.byHand = { ...rest, stageEpochs: fitted.stageEpochs };
       },
       (problem) => {
         if (counts()) this.problem = problem;

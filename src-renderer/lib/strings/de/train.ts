@@ -91,7 +91,7 @@ export const train: Text['train'] = {
   budgetNone: 'Wie die Vorgabe',
   budgetTime: (seconds) =>
     seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`,
-  budgetFits: ({ preset, epochs }) => `${preset === 'best' ? 'Bestes' : 'Schnell'}: ${epochs} Durchgänge passen.`,
+  budgetFits: (best, epochs) => `${best ? 'Bestes' : 'Schnell'}: ${epochs} Durchgänge passen.`,
   both: (first, second) => `${first} und ${second} trainieren`,
   bothHelp: 'Nacheinander auf diesem Paar; dann öffnen sich beide im Vergleich neben dem Original.',
   where: 'Das Foto',

@@ -1,5 +1,3 @@
-import type { PresetName } from '@contract/model-spec';
-
 export const train = {
   needPair: 'A model learns from one pair of photos: a degraded one and its clean version.',
   toPair: 'Bring a pair',
@@ -88,8 +86,7 @@ export const train = {
   budgetNone: 'As the preset',
   budgetTime: (seconds: number) =>
     seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`,
-  budgetFits: ({ preset, epochs }: { preset: PresetName; epochs: number }) =>
-    `${preset === 'best' ? 'Best' : 'Fast'} with ${epochs} epochs fits.`,
+  budgetFits: (best: boolean, epochs: string) => `${best ? 'Best' : 'Fast'} with ${epochs} epochs fits.`,
   both: (first: string, second: string) => `Train ${first} and ${second}`,
   bothHelp: 'One after the other on this pair; then both open in Compare beside the original.',
   where: 'The photo',

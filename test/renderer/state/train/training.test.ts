@@ -75,14 +75,14 @@ describe('what is chosen', () => {
       patches: 1,
       steps: 1,
       memoryBytes: 1,
-      seconds: settings.epochs * (settings.preset === 'best' ? 10 : 1),
+      seconds: settings.stageEpochs[0] * (settings.preset === 'best' ? 10 : 1),
       photoSeconds: 40,
       notes: [],
     });
     app.training.form.chooseMethod('rnn');
     await app.training.form.fitBudget(20);
     expect(app.training.form.settings).toMatchObject({ preset: 'fast', epochs: 20 });
-    expect(app.training.form).toMatchObject({ budgetS: 20, fitted: { preset: 'fast', epochs: 20 } });
+    expect(app.training.form).toMatchObject({ budgetS: 20, fitted: { preset: 'fast', stageEpochs: [20, 0] } });
     app.training.form.set('units', 64);
     expect(app.training.form).toMatchObject({ budgetS: 0, fitted: null });
     expect(app.training.form.settings).toMatchObject({ epochs: 20, units: 64 });
