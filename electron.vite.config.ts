@@ -18,6 +18,7 @@ export default defineConfig({
           cli: at('src-main/cli.ts'),
           compute: at('src-main/compute/compute.ts'),
           'band-thread': at('src-main/compute/band-thread.ts'),
+          'tile-thread': at('src-main/compute/tile-thread.ts'),
           disks: at('src-main/disks/disks.ts'),
           photos: at('src-main/photos/photos.ts'),
           bench: at('tools/bench/bench.ts'),

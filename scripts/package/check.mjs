@@ -19,6 +19,7 @@ const NEEDED = [
   'out/main/index.js',
   'out/main/compute.js',
   'out/main/band-thread.js',
+  'out/main/tile-thread.js',
   'out/main/photos.js',
   'out/main/disks.js',
   'out/preload/index.cjs',

@@ -26,11 +26,11 @@ export function providersHere(): { version: string; providers: Provider[] } {
   return { version, providers: PROVIDERS.filter((provider) => names.has(provider)) };
 }
 
-/** Runs graphs on one processor; what that cannot run falls to the CPU inside ONNX Runtime. */
-export function onnxRunner(provider: Provider): GraphRunner {
+/** Runs graphs on one processor, or so many threads of it; what that cannot run falls to the CPU inside ONNX Runtime. */
+export function onnxRunner(provider: Provider, threads = threadsHere()): GraphRunner {
   const options: InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
-    intraOpNumThreads: threadsHere(),
+    intraOpNumThreads: threads,
     logSeverityLevel: 3,
     // DirectML asks for both; the memory that is bounded by tiles is better given back.
     ...(provider === 'dml' ? { enableMemPattern: false, executionMode: 'sequential' as const } : {}),

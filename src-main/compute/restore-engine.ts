@@ -9,6 +9,7 @@ import type { OpenModel } from '../core/models/method';
 import { openModel, type OpenOptions } from '../core/methods/registry';
 import type { GraphSession } from '../core/onnx/session';
 import { openOnGraphs, speedOnGraphs } from '../core/onnx/open-on-graphs';
+import { tilesHere } from '../core/onnx/tile-restorer';
 import { PROBE, probeGraph, SMALL_PROBE } from '../core/onnx/probe-graph';
 import { places } from '../disk/places';
 import { createTrial, type Trial } from '../disk/trial';
@@ -16,6 +17,7 @@ import { onnxRunner, providersHere, type Provider } from './onnx-runner';
 import { type Fault, noExperience, provenRunner } from './proven-runner';
 import { runtime } from './runtime';
 import { threadsHere } from './threads';
+import { tilesOnThreads } from './tile-threads';
 
 /** What restores photos: ONNX Runtime on one of its processors, or TensorFlow, the reference and the fall-back. */
 export interface RestoreEngine {
@@ -191,7 +193,8 @@ function onnx(name: OnnxName, version: string, speed: number | null, reason: Sai
       const tell = (fault: Fault) => onFault?.(inWords(fault, label));
       const runner =
         name === FALL_BACK ? own : provenRunner(own, reference, experience, (work) => trialOf(name).run(work), tell);
-      return openOnGraphs(runner, settings, tensors, options);
+      const onThreads = name === FALL_BACK ? tilesOnThreads() : null;
+      return openOnGraphs(onThreads ?? tilesHere(runner), settings, tensors, options);
     },
     async speedFor(settings) {
       gflops ??= (await measured(name)) ?? UNKNOWN_GFLOPS;

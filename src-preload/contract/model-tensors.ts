@@ -10,7 +10,9 @@ export interface TensorSpec {
 /** The filter that methods start from, whatever their own patch size (PAPER: 15×15 is where it stops improving). */
 export const BASELINE_FILTER_SIDE = 15;
 
-export const filterSpec = (k: number): TensorSpec => ({ name: 'linear.filter', shape: [k, k], dtype: 'F32' });
+export const LINEAR_FILTER = 'linear.filter';
+
+export const filterSpec = (k: number): TensorSpec => ({ name: LINEAR_FILTER, shape: [k, k], dtype: 'F32' });
 
 /** What a network's output is added to: the degraded picture, what the linear filter makes of it, or nothing. */
 export type BaselineKind = 'degraded' | 'linear' | 'none';
@@ -75,6 +77,8 @@ export function cellSpecs(size: CellSize): TensorSpec[] {
 export const CONTRACTING = 4;
 export const LAYERS = 2 * CONTRACTING + 1;
 export const LAYER_SIDE = 3;
+/** Context that the layers need on each side, in blocks. */
+export const CONTEXT = LAYERS * ((LAYER_SIDE - 1) / 2);
 
 export interface UnetSize {
   /** Channels that are read: the pixels of a block, of all planes, and a constant 1 for the bias. */

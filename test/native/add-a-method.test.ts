@@ -36,7 +36,7 @@ afterAll(() => {
 interface Copied {
   methods: { unsharp: { createLearner(input: object): { weights(): { data: Float32Array }[] } } };
   openOnGraphs(
-    runner: object,
+    openTiles: () => Promise<never>,
     settings: object,
     tensors: object[],
   ): Promise<{ restoreTile(tile: object, options: object): Promise<{ data: Float32Array }> }>;
@@ -95,7 +95,7 @@ it('the page adds a method: three files, and it trains and restores', { timeout:
   );
   expect(learned[1]).toEqual(learned[0]); // what is left out is never seen
 
-  const refusing = { open: () => Promise.reject(new Error('it is no network')) };
+  const refusing = () => Promise.reject(new Error('it is no network'));
   const model = await core.openOnGraphs(refusing, settings, tensors);
   const restored = await model.restoreTile({ plane, x: 0, y: 0, width: 3, height: 3, margin: 1 }, { token });
   expect(restored.data).toHaveLength(9);

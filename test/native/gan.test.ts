@@ -226,14 +226,20 @@ describe('what a convolutional discriminator is shown', () => {
     const fold = new OverlapFold(shape);
     const seen = tf.tidy(() => fold.fold(tf.tensor1d(patches)).dataSync<'float32'>().slice());
     const whole = (shape.across - 1) * shape.stride + shape.patch;
-    const assembler = new PatchAssembler(whole, whole, { rows: 6, columns: 6 }, shape.weights);
+    const assembler = new PatchAssembler({ rows: 6, columns: 6 }, shape.weights);
+    assembler.begin(whole, whole);
     const at = (index: number) => index * shape.stride;
     assembler.add(
       patches,
       Array.from({ length: count }, (_, index) => at(Math.floor(index / shape.across))),
       Array.from({ length: count }, (_, index) => at(index % shape.across)),
     );
-    const inner = crop(assembler.finish(), { x: 4, y: 4, width: fold.side, height: fold.side });
+    const inner = crop(assembler.finish(createPlane(whole, whole)), {
+      x: 4,
+      y: 4,
+      width: fold.side,
+      height: fold.side,
+    });
     expect(fold.side).toBe(whole - 8);
     seen.forEach((value, index) => {
       expect(value).toBeCloseTo(inner.data[index]!, 5);

@@ -18,6 +18,7 @@ import { atCrisp } from '../../src-main/core/models/crisp';
 import { openModel } from '../../src-main/core/methods/registry';
 import { openOnGraphs } from '../../src-main/core/onnx/open-on-graphs';
 import { modelGraph } from '../../src-main/core/onnx/model-graph';
+import { tilesHere } from '../../src-main/core/onnx/tile-restorer';
 import { createRandom } from '../../src-main/core/random';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { onnxRunner } from '../../src-main/compute/onnx-runner';
@@ -181,12 +182,12 @@ describe('restoring on graphs', () => {
     const settings = resolveSettings({ units: 8, channels: 'luminance', ...choice });
     const tensors = weightsOf(settings);
     const expected = await restoredHere(settings, tensors, PHOTO);
-    const model = await openOnGraphs(runner, settings, tensors, { crisp: CRISP });
+    const model = await openOnGraphs(tilesHere(runner), settings, tensors, { crisp: CRISP });
     const restored = await restoredBy(model, PHOTO, 37 * 13);
     expect(restored.length).toBe(expected.length);
     expect(largestDifference(restored, expected)).toBeLessThan(1e-4);
     // The same bits again, whatever the tiles before were.
-    const again = await openOnGraphs(runner, settings, tensors, { crisp: CRISP });
+    const again = await openOnGraphs(tilesHere(runner), settings, tensors, { crisp: CRISP });
     expect(await restoredBy(again, PHOTO, 37 * 13)).toEqual(restored);
   });
 
@@ -199,7 +200,7 @@ describe('restoring on graphs', () => {
       });
       const tensors = weightsOf(settings);
       tensors.find(({ name }) => name === 'frame.symmetries')!.data.fill(0);
-      const model = await openOnGraphs(runner, settings, tensors);
+      const model = await openOnGraphs(tilesHere(runner), settings, tensors);
       const expected = await restoredBy(openModel(settings, tensors), PHOTO);
       expect(largestDifference(await restoredBy(model, PHOTO), expected)).toBeLessThan(1e-4);
     },

@@ -14,6 +14,7 @@ import { unetSize } from '@contract/model-tensors';
 import { flopsPerBlock } from '../../src-main/core/models/unet-layers';
 import { Graph } from '../../src-main/core/onnx/graph';
 import { openOnGraphs } from '../../src-main/core/onnx/open-on-graphs';
+import { tilesHere } from '../../src-main/core/onnx/tile-restorer';
 import { unetOnBlocks } from '../../src-main/core/onnx/unet-graph';
 import { tileOf } from '../../src-main/core/patches/tile';
 import { createRandom } from '../../src-main/core/random';
@@ -101,7 +102,7 @@ async function restoring(choices: TrainChoices, randomModel: RandomModel, folder
   const settings = resolveSettings({ ...choices, channels: 'luminance' });
   const tensors = randomModel(settings);
   const runner = onnxRunner('cpu');
-  const model = await openOnGraphs(runner, settings, tensors);
+  const model = await openOnGraphs(tilesHere(runner), settings, tensors);
   const side = 2 * BLOCKS;
   const plane = createPlane(side, side);
   plane.data.fill(0.5);

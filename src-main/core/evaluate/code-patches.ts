@@ -2,6 +2,7 @@ import type { Protocol } from '@contract/evaluate';
 import { luminance } from '../image/color';
 import type { Plane } from '../image/plane';
 import { extractPatches, removeMeans } from '../patches/extract';
+import { laid } from '../patches/symmetry';
 import type { Random } from '../random';
 import type { Pair } from './lab';
 import { asInput } from './score-picture';
@@ -31,10 +32,10 @@ export function drawPatches(
   const starts = (length: number, patch: number) =>
     Int32Array.from({ length: count }, () => random.integer(length - patch + 1));
   const [tops, lefts] = [starts(degraded.height, shape.rows), starts(degraded.width, columns)];
-  const rows = extractPatches(degraded, tops, lefts, shape);
+  const rows = extractPatches(laid(degraded, 0), tops, lefts, shape);
   const means = removeMeans(rows, shape, count);
   if (shape.rowStride > columns) for (let row = columns; row < rows.length; row += shape.rowStride) rows[row] = 1;
-  const target = extractPatches(clean, tops, lefts, { rows: shape.rows, columns });
+  const target = extractPatches(laid(clean, 0), tops, lefts, { rows: shape.rows, columns });
   for (let index = 0; index < target.length; index++) target[index]! -= means[Math.floor(index / columns) % count]!;
   return { rows, target };
 }

@@ -1,6 +1,6 @@
 import { METHODS, type MethodName, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { alignmentFromTensors, ensembleOf, withAlignment } from '../models/alignment';
+import { alignmentFromTensors, ensembleOf, filteredEvenly, withShift, withTurns } from '../models/alignment';
 import { atCrisp } from '../models/crisp';
 import { withGain } from '../models/gain';
 import { type Method, type OpenModel } from '../models/method';
@@ -30,18 +30,23 @@ export interface OpenOptions {
 
 /** Builds the architecture that the settings name and gives it the tensors. Dispose the result. */
 export function openModel(settings: TrainSettings, tensors: NamedArray[], options: OpenOptions = {}): OpenModel {
-  const opened = methods[settings.method].open(settings, atCrisp(tensors, options.crisp ?? 0));
-  return completed(opened, tensors, options);
+  const turns = turnsOf(settings, tensors, options);
+  const resolved = resolvedTensors(tensors, turns, options);
+  return completed(withTurns(methods[settings.method].open(settings, resolved), turns), tensors);
 }
 
-/** A method's own model with what the settings put around every method: the gain, and the averaging of mirror images. */
-export function completed(opened: OpenModel, tensors: NamedArray[], { selfEnsemble = true }: OpenOptions): OpenModel {
-  const { settings } = opened;
+/** The symmetries under which a model opened like this restores. */
+export function turnsOf(settings: TrainSettings, tensors: NamedArray[], { selfEnsemble = true }: OpenOptions) {
+  return selfEnsemble ? ensembleOf(settings, tensors) : noSymmetries();
+}
+
+/** The weights that a model opened like this restores with. */
+export function resolvedTensors(tensors: NamedArray[], turns: readonly number[], { crisp = 0 }: OpenOptions) {
+  return filteredEvenly(atCrisp(tensors, crisp), turns);
+}
+
+/** A method's own model, turns and all, with what the settings put around every method: the gain, and the displacement. */
+export function completed(opened: OpenModel, tensors: NamedArray[]): OpenModel {
   const model = withGain(opened, tensors);
-  if (!usesAlignment(settings)) return model;
-  return withAlignment(
-    model,
-    alignmentFromTensors(tensors),
-    selfEnsemble ? ensembleOf(settings, tensors) : noSymmetries(),
-  );
+  return usesAlignment(opened.settings) ? withShift(model, alignmentFromTensors(tensors)) : model;
 }

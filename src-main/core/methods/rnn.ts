@@ -5,19 +5,14 @@ import { valuesOf } from '../values';
 import { GeneratorLearner } from '../models/generator-learner';
 import type { Method, OpenModel } from '../models/method';
 import { patchLayout, strideFor } from '../models/patch-layout';
-import { restoreByPatches, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
+import { patchRestorer, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
+import { noSymmetries } from '../patches/symmetry';
 import { rowsToSteps, stepsToRows } from '../patches/step-rows';
 import { forward, forwardFlops, inputWidth } from '../models/rnn-cell';
 import { RnnGenerator, stage2Patches } from '../models/rnn-generator';
 import { packTheta } from '../models/rnn-weights';
-import {
-  marginWith,
-  baselineFilterSide,
-  baselineFilter,
-  baselineFlops,
-  tileModel,
-  withBaseline,
-} from '../models/residual-targets';
+import { marginWith, baselineFilterSide, baselineFilter, baselineFlops, tileModel } from '../models/residual-targets';
+import { withBaseline } from '../models/with-baseline';
 import { type CellSize, cellSize } from '@contract/model-tensors';
 
 /** Paper Sec. 2.1 and 4: one recurrent layer that reads a patch row by row. */
@@ -67,7 +62,7 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const size = cellSize(settings);
   const packed = packTheta(tensors, size);
   const theta = tf.keep(tf.tensor2d(packed, [packed.length / size.units, size.units]));
-  const network = patchNetwork(settings, tensors, size, theta);
+  const restore = patchRestorer(patchNetwork(settings, tensors, size, theta));
   return {
     settings,
     margin: marginOf(settings),
@@ -76,7 +71,7 @@ function openRnn(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
       withBaseline(
         settings,
         async ([tile], { stride, token }) => [
-          await restoreByPatches(network, tile!, { stride: strideFor(settings, tensors, stride), token }),
+          await restore(tile!, { stride: strideFor(settings, tensors, stride), turns: noSymmetries(), token }),
         ],
         baselineFilter(settings, tensors),
       ),

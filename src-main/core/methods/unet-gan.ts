@@ -11,19 +11,14 @@ import type { Method, OpenModel, RestoreTiles } from '../models/method';
 import type { Tile } from '../patches/tile';
 import { restoreByPieces } from '../models/pieces';
 import { patchLayout, strideFor } from '../models/patch-layout';
-import { restoreByPatches, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
-import {
-  marginWith,
-  baselineFilterSide,
-  baselineFilter,
-  baselineFlops,
-  tileModel,
-  withBaseline,
-} from '../models/residual-targets';
+import { patchRestorer, stridesAbove, type PatchNetwork } from '../models/patch-restorer';
+import { noSymmetries } from '../patches/symmetry';
+import { marginWith, baselineFilterSide, baselineFilter, baselineFlops, tileModel } from '../models/residual-targets';
+import { withBaseline } from '../models/with-baseline';
 import { UnetGenerator } from '../models/unet-generator';
-import { CONTEXT, flopsPerBlock, runLayers, splitTheta, withBias } from '../models/unet-layers';
+import { flopsPerBlock, runLayers, splitTheta, withBias } from '../models/unet-layers';
 import { packTheta } from '../models/unet-weights';
-import { baselineOf, blockOf, planesTogether, type UnetSize, unetSize } from '@contract/model-tensors';
+import { baselineOf, blockOf, CONTEXT, planesTogether, type UnetSize, unetSize } from '@contract/model-tensors';
 
 /** Pixels of a side restored at once: activations of this size stay in a processor's cache. */
 const PIECE_SIDE = 240;
@@ -72,12 +67,12 @@ function marginOf(settings: TrainSettings): number {
 function openUnet(settings: TrainSettings, tensors: NamedArray[]): OpenModel {
   const size = unetSize(settings);
   const packed = tf.tidy(() => splitTheta(tf.tensor1d(packTheta(tensors, size)), size).map((layer) => tf.keep(layer)));
-  const network = patchNetwork(settings, tensors, size, packed);
+  const onPatches = patchRestorer(patchNetwork(settings, tensors, size, packed));
   const restore: RestoreTiles =
     settings.mode === 'picture'
       ? (tiles, { token }) => restoreTiles(settings, tiles, packed, token)
       : async ([tile], { stride, token }) => [
-          await restoreByPatches(network, tile!, { stride: strideFor(settings, tensors, stride), token }),
+          await onPatches(tile!, { stride: strideFor(settings, tensors, stride), turns: noSymmetries(), token }),
         ];
   return {
     settings,

@@ -3,13 +3,14 @@ import type { NamedArray } from '@contract/named-array';
 import { say, type Sentence } from '@contract/sentence';
 import { GRID_CUT } from '../patches/grid';
 import { crop } from '../image/crop';
-import { createPlane, planeOf, type Plane } from '../image/plane';
+import { planeOf, type Plane } from '../image/plane';
 import { correlate } from './correlate';
-import { bitsOf, isGroup, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
-import { tensorNamed, type OpenModel, type RestoreTiles, type TrainingPlanes } from './method';
+import { isGroup, noSymmetries, SYMMETRIES, applySymmetry, undoSymmetry } from '../patches/symmetry';
+import { averagedOver } from './averaged-over';
+import { tensorNamed, type OpenModel, type TrainingPlanes } from './method';
 import { wrapped } from './wrapped';
 import type { Tile } from '../patches/tile';
-import { HELD, SHIFT } from '@contract/model-tensors';
+import { HELD, LINEAR_FILTER, SHIFT } from '@contract/model-tensors';
 
 /**
  * How a degradation lies on the pixel grid, read off the linear filter that undoes it best: by how many whole pixels the
@@ -152,56 +153,44 @@ export function alignmentFromTensors(tensors: NamedArray[]): Alignment {
   return { shift: { x: whole(x), y: whole(y) }, symmetries: [...symmetries] };
 }
 
-/**
- * A model that uses the alignment: what it restores is displaced back. The tile is restored under
- * each of `averaged` and the results are averaged (EDSR's self-ensemble, Lim et al. 2017): as many times the work.
- * An RNN that reads downwards so sees every pixel from all sides.
- */
-export function withAlignment(model: OpenModel, { shift }: Alignment, averaged: readonly number[]): OpenModel {
+/** A model that uses the alignment: what it restores is displaced back. */
+export function withShift(model: OpenModel, { shift }: Alignment): OpenModel {
   const reach = Math.max(Math.abs(shift.x), Math.abs(shift.y));
+  if (reach === 0) return model;
   const alignedTile = (tile: Tile): Tile => {
     const side = (length: number) => length + 2 * (tile.margin - reach);
-    // In the degraded picture's own coordinates: grids of blocks are anchored to it.
-    const aligned = { ...tile, margin: tile.margin - reach, x: tile.x + shift.x, y: tile.y + shift.y };
-    if (reach === 0) return aligned;
     const [width, height] = [side(tile.width), side(tile.height)];
-    return { ...aligned, plane: crop(tile.plane, { x: reach + shift.x, y: reach + shift.y, width, height }) };
+    const plane = crop(tile.plane, { x: reach + shift.x, y: reach + shift.y, width, height });
+    // In the degraded picture's own coordinates: grids of blocks are anchored to it.
+    return { ...tile, margin: tile.margin - reach, x: tile.x + shift.x, y: tile.y + shift.y, plane };
   };
-  const around =
-    (restore: RestoreTiles): RestoreTiles =>
-    async (tiles, options) => {
-      const aligned = tiles.map(alignedTile);
-      if (averaged.length === 1) return restore(aligned, options);
-      const sums = tiles.map(({ width, height }) => createPlane(width, height));
-      for (const symmetry of averaged) {
-        const restored = await restore(
-          aligned.map((tile) => applyToTile(tile, symmetry)),
-          options,
-        );
-        for (const [channel, { data }] of sums.entries()) {
-          const back = undoSymmetry(restored[channel]!, symmetry).data;
-          for (let index = 0; index < data.length; index++) data[index]! += back[index]! / averaged.length;
-        }
-      }
-      return sums;
-    };
-  return wrapped(model, { margin: model.margin + reach }, around);
+  return wrapped(
+    model,
+    { margin: model.margin + reach },
+    (restore) => (tiles, options) => restore(tiles.map(alignedTile), options),
+  );
 }
 
-/** The tile as it lies in the picture under a symmetry. */
-export function applyToTile(tile: Tile, symmetry: number): Tile {
-  const { mirrorX, mirrorY, transpose } = bitsOf(symmetry);
-  const x = mirrorX ? tile.pictureWidth - tile.x - tile.width : tile.x;
-  const y = mirrorY ? tile.pictureHeight - tile.y - tile.height : tile.y;
-  const upright = { ...tile, x, y, plane: applySymmetry(tile.plane, symmetry) };
-  if (!transpose) return upright;
-  return {
-    ...upright,
-    x: y,
-    y: x,
-    width: tile.height,
-    height: tile.width,
-    pictureWidth: tile.pictureHeight,
-    pictureHeight: tile.pictureWidth,
-  };
+/**
+ * A model that restores under each of `turns` and averages (EDSR's self-ensemble, Lim et al. 2017): as many times the work.
+ * An RNN that reads downwards so sees every pixel from all sides.
+ */
+export const withTurns = (model: OpenModel, turns: readonly number[]): OpenModel =>
+  wrapped(model, {}, (restore) => averagedOver(turns, restore));
+
+/**
+ * The tensors with the linear filter as the mean of its turns. Averaged over these turns it restores as before; but then it
+ * does the same under each of them, so that a tile may be filtered once and turned afterwards.
+ */
+export function filteredEvenly(tensors: NamedArray[], turns: readonly number[]): NamedArray[] {
+  if (turns.length === 1) return tensors;
+  return tensors.map((tensor) => {
+    if (tensor.name !== LINEAR_FILTER || tensor.dtype !== 'F32') return tensor;
+    const side = Math.sqrt(tensor.data.length);
+    const sides = turns.map((turn) => undoSymmetry(planeOf(tensor.data, side, side), turn).data);
+    return {
+      ...tensor,
+      data: tensor.data.map((_, tap) => sides.reduce((sum, one) => sum + one[tap]!, 0) / turns.length),
+    };
+  });
 }

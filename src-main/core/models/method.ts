@@ -11,6 +11,8 @@ export interface OpenModel {
   readonly settings: TrainSettings;
   /** Context a tile needs on each side, in pixels: at least the radius of the receptive field. */
   readonly margin: number;
+  /** How many tiles are best restored at once; absent: 1. */
+  readonly tilesAtOnce?: number;
   /** The inner rectangle restored: [height, width]. Throws AppError('cancelled') when the token says so. */
   restoreTile(tile: Tile, options: { stride?: number; token: JobToken }): Promise<Plane>;
   /** The same of R, G and B at one place, all together. Only of models that see colours as such. */

@@ -2,7 +2,9 @@ import type { JobToken } from '../job-token';
 import { PatchAssembler } from '../patches/assemble';
 import { extractPatches, removeMeans } from '../patches/extract';
 import { gridPositions } from '../patches/grid';
-import type { Plane } from '../image/plane';
+import { laid } from '../patches/symmetry';
+import { placeUnder } from '../patches/turned-tiles';
+import { createPlane, type Plane } from '../image/plane';
 import type { Tile } from '../patches/tile';
 
 /** How a network restores patches. */
@@ -22,62 +24,83 @@ export interface PatchNetwork {
   addMeans: boolean;
   /**
    * Patches [rows, count, rowStride], their means removed → [restored.rows, count, restored.columns], which may be the
-   * same array again at the next call.
+   * same array again at the next call: it is read before anything else is awaited.
    */
   restore(patches: Float32Array, count: number): Float32Array | Promise<Float32Array>;
 }
 
-/** Restores a tile from overlapping patches on the picture's own grid, batch by batch (paper Sec. 2.1). */
-export async function restoreByPatches(
+/** How a tile is restored: patches that far apart, and under which symmetries of the picture. */
+export interface PatchOptions {
+  stride: number;
+  turns: readonly number[];
+  token: JobToken;
+}
+
+/**
+ * Restores tiles from overlapping patches on the picture's own grid, batch by batch (paper Sec. 2.1): the mean of what every
+ * turn of the picture gives.
+ */
+export function patchRestorer(network: PatchNetwork): (tile: Tile, options: PatchOptions) => Promise<Plane> {
+  // Memory is used again from tile to tile: that of tiles restored at once is their own.
+  const idle: Memory[] = [];
+  return async (tile, { stride, turns, token }) => {
+    const memory = idle.pop() ?? { assembler: new PatchAssembler(network.restored, network.weights), read: NOTHING };
+    const result = createPlane(tile.width, tile.height);
+    for (const symmetry of turns) {
+      memory.assembler.begin(tile.width, tile.height, symmetry);
+      await restoreTurned(network, tile, symmetry, memory, { stride, token });
+      memory.assembler.finish(result, 1 / turns.length);
+    }
+    idle.push(memory);
+    return result;
+  };
+}
+
+interface Memory {
+  assembler: PatchAssembler;
+  /** Patches of a batch. */
+  read: Float32Array;
+}
+
+const NOTHING = new Float32Array(0);
+
+async function restoreTurned(
   network: PatchNetwork,
   tile: Tile,
-  { stride, token }: { stride: number; token: JobToken },
-): Promise<Plane> {
+  symmetry: number,
+  memory: Memory,
+  { stride, token }: Pick<PatchOptions, 'stride' | 'token'>,
+): Promise<void> {
   const { rows, columns, rowStride, restored, batch } = network;
-  const tops = touching(tile.pictureHeight, tile.y, tile.height, rows, stride);
-  const lefts = touching(tile.pictureWidth, tile.x, tile.width, columns, stride);
-  const assembler = new PatchAssembler(tile.width, tile.height, restored, network.weights);
+  const place = placeUnder(tile, symmetry);
+  const tops = touching(place.pictureHeight, place.y, place.height, rows, stride);
+  const lefts = touching(place.pictureWidth, place.x, place.width, columns, stride);
   const total = tops.length * lefts.length;
-  // One array for all batches: many of a few megabytes keep the garbage collector as busy as the network.
-  const read = new Float32Array(rows * Math.min(batch, total) * rowStride);
+  const plane = laid(tile.plane, symmetry);
+  const needed = rows * Math.min(batch, total) * rowStride;
+  if (memory.read.length < needed) memory.read = new Float32Array(needed);
   for (let first = 0; first < total; first += batch) {
     await token.next();
     const count = Math.min(batch, total - first);
     const [patchTops, patchLefts] = [new Int32Array(count), new Int32Array(count)];
     for (let index = 0; index < count; index++) {
-      patchTops[index] = tops[Math.floor((first + index) / lefts.length)]! - tile.y;
-      patchLefts[index] = lefts[(first + index) % lefts.length]! - tile.x;
+      patchTops[index] = tops[Math.floor((first + index) / lefts.length)]! - place.y;
+      patchLefts[index] = lefts[(first + index) % lefts.length]! - place.x;
     }
-    const patches = read.subarray(0, rows * count * rowStride);
-    const { values, means } = await restoreBatch(network, tile, patchTops, patchLefts, patches);
-    assembler.add(
-      values,
-      moved(patchTops, restored.down),
-      moved(patchLefts, restored.right),
-      network.addMeans ? means : undefined,
-    );
+    const patches = memory.read.subarray(0, rows * count * rowStride);
+    const shape = { rows, columns, rowStride };
+    extractPatches(plane, moved(patchTops, tile.margin), moved(patchLefts, tile.margin), shape, patches);
+    const means = removeMeans(patches, shape, count);
+    if (rowStride > columns) for (let at = columns; at < patches.length; at += rowStride) patches[at] = 1;
+    const values = await network.restore(patches, count);
+    const [restoredTops, restoredLefts] = [moved(patchTops, restored.down), moved(patchLefts, restored.right)];
+    memory.assembler.add(values, restoredTops, restoredLefts, network.addMeans ? means : undefined);
   }
-  return assembler.finish();
 }
 
 /** Up to patches that just touch. */
 export function stridesAbove(own: number, patch: number): number[] {
   return Array.from({ length: Math.max(0, patch - own) }, (_, index) => own + 1 + index);
-}
-
-async function restoreBatch(
-  network: PatchNetwork,
-  tile: Tile,
-  tops: Int32Array,
-  lefts: Int32Array,
-  into: Float32Array,
-) {
-  const { rows, columns, rowStride } = network;
-  const shape = { rows, columns, rowStride };
-  const patches = extractPatches(tile.plane, moved(tops, tile.margin), moved(lefts, tile.margin), shape, into);
-  const means = removeMeans(patches, shape, tops.length);
-  if (rowStride > columns) for (let at = columns; at < patches.length; at += rowStride) patches[at] = 1;
-  return { values: await network.restore(patches, tops.length), means };
 }
 
 const moved = (positions: Int32Array, by: number) => positions.map((position) => position + by);

@@ -1,6 +1,6 @@
 import type { MatrixStack } from '../optim/muon';
 import { tf } from '../tf';
-import { CONTRACTING, LAYER_SIDE, LAYERS, layerShapes, sizeOf, type UnetSize } from '@contract/model-tensors';
+import { CONTRACTING, LAYERS, layerShapes, sizeOf, type UnetSize } from '@contract/model-tensors';
 
 export function thetaLength(size: UnetSize): number {
   return layerShapes(size).reduce((sum, shape) => sum + sizeOf(shape), 0);
@@ -11,9 +11,6 @@ export function hiddenLayers(size: UnetSize): MatrixStack {
   const [first, hidden] = layerShapes(size).map(sizeOf) as [number, number];
   return { start: first, count: LAYERS - 2, rows: hidden / size.width, columns: size.width };
 }
-
-/** Context that the layers need on each side, in blocks. */
-export const CONTEXT = LAYERS * ((LAYER_SIDE - 1) / 2);
 
 /** The layers' weights from θ, one after the other. */
 export function splitTheta(theta: tf.Tensor, size: UnetSize): tf.Tensor4D[] {

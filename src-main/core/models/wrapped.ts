@@ -11,6 +11,7 @@ export function wrapped(
   return {
     settings: model.settings,
     margin: changed.margin ?? model.margin,
+    ...(model.tilesAtOnce === undefined ? {} : { tilesAtOnce: model.tilesAtOnce }),
     restoreTile: async (tile, options) => (await one([tile], options))[0]!,
     ...(restoreColors ? { restoreColors: around((tiles, options) => restoreColors(tiles, options)) } : {}),
     dispose: () => {

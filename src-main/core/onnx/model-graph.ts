@@ -5,7 +5,7 @@ import { say } from '@contract/sentence';
 import { enlargeBicubic } from '../image/bicubic';
 import { luminance } from '../image/color';
 import { createPlane } from '../image/plane';
-import { alignmentFromTensors, ensembleOf, noAlignment } from '../models/alignment';
+import { alignmentFromTensors, ensembleOf, filteredEvenly, noAlignment } from '../models/alignment';
 import { gainOf } from '../models/gain';
 import { methods } from '../methods/registry';
 import { bitsOf } from '../patches/symmetry';
@@ -72,9 +72,9 @@ function restoredPlanes(graph: Graph, planes: Value, settings: TrainSettings, te
   const moved = slice(graph, padded, 2, reach + shift.y, plus(graph, rows, 2 * margin));
   const value = slice(graph, moved, 3, reach + shift.x, plus(graph, columns, 2 * margin));
   const aligned = { value, margin, rows, columns, from: shift };
-  const restored = ensembleOf(settings, tensors).map((symmetry) =>
-    underSymmetry(graph, aligned, settings, tensors, symmetry),
-  );
+  const turns = ensembleOf(settings, tensors);
+  const even = filteredEvenly(tensors, turns);
+  const restored = turns.map((symmetry) => underSymmetry(graph, aligned, settings, even, symmetry));
   return restored.length === 1 ? restored[0]! : graph.node('Mean', restored);
 }
 

@@ -1,8 +1,7 @@
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { patchLayout, strideFor } from '../models/patch-layout';
-import { BASELINE_MARGIN, readsBaseline } from '../models/residual-targets';
-import { CONTEXT } from '../models/unet-layers';
+import { BASELINE_MARGIN, readsBaseline } from '../models/with-baseline';
 import { MIDDLE_GREY } from '../patches/extract';
 import type { Graph, Value } from './graph';
 import { correlated } from './linear-graph';
@@ -10,7 +9,15 @@ import { patchesAveraged, type PatchWay } from './patches-graph';
 import { cellOnPatches } from './rnn-graph';
 import { plus, reshape, roundedUp, slice, type Side } from './sides';
 import { unetOnBlocks, unetOnPatches } from './unet-graph';
-import { BASELINE_FILTER_SIDE, baselineOf, blockOf, cellSize, planesTogether, unetSize } from '@contract/model-tensors';
+import {
+  BASELINE_FILTER_SIDE,
+  baselineOf,
+  blockOf,
+  cellSize,
+  CONTEXT,
+  planesTogether,
+  unetSize,
+} from '@contract/model-tensors';
 
 /** A plane [N, 1, rows + 2·margin, columns + 2·margin] whose inner part begins at `from` of the picture. */
 export interface PaddedPlane {

@@ -1,6 +1,6 @@
 import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
-import { readsBaseline } from '../models/residual-targets';
+import { readsBaseline } from '../models/with-baseline';
 import { MIDDLE_GREY } from '../patches/extract';
 import { Graph, type Value } from './graph';
 import { correlatedFast } from './linear-graph';

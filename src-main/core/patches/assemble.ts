@@ -1,24 +1,33 @@
-import { createPlane, type Plane } from '../image/plane';
+import type { Plane } from '../image/plane';
+import { laid, type Laid } from './symmetry';
 
 /**
  * Puts overlapping patches back into a plane, each position of a patch counting with its own weight.
  * The inverse of `extractPatches`: with any positive weights, extract → assemble is the identity where patches cover.
+ * One assembler makes plane after plane in the same memory.
  */
 export class PatchAssembler {
-  readonly #sum: Plane;
-  readonly #weight: Float32Array;
-  readonly #positionWeights: Float32Array;
+  #sums: Laid | undefined;
+  #values = new Float32Array(0);
+  #counts = new Float32Array(0);
 
   /** `positionWeights` is [rows, columns], all > 0. */
   constructor(
-    width: number,
-    height: number,
     readonly size: { rows: number; columns: number },
-    positionWeights: Float32Array,
-  ) {
-    this.#sum = createPlane(width, height);
-    this.#weight = new Float32Array(width * height);
-    this.#positionWeights = positionWeights;
+    readonly positionWeights: Float32Array,
+  ) {}
+
+  /** Begins a plane of width × height, to which patches are added as it lies under a symmetry. */
+  begin(width: number, height: number, symmetry = 0): void {
+    const pixels = width * height;
+    if (this.#values.length !== pixels) {
+      this.#values = new Float32Array(pixels);
+      this.#counts = new Float32Array(pixels);
+    } else {
+      this.#values.fill(0);
+      this.#counts.fill(0);
+    }
+    this.#sums = laid({ data: this.#values, width, height, channels: 1 }, symmetry);
   }
 
   /**
@@ -27,7 +36,8 @@ export class PatchAssembler {
    */
   add(patches: Float32Array, tops: ArrayLike<number>, lefts: ArrayLike<number>, means?: Float32Array): void {
     const { rows, columns } = this.size;
-    const { width, height } = this.#sum;
+    const { data: sums, width, height, start, down, right } = this.#sums!;
+    const [counts, weights] = [this.#counts, this.positionWeights];
     const count = tops.length;
     for (let index = 0; index < count; index++) {
       const top = tops[index]!;
@@ -38,24 +48,25 @@ export class PatchAssembler {
       const endRow = Math.min(rows, height - top);
       for (let row = Math.max(0, -top); row < endRow; row++) {
         const from = (row * count + index) * columns;
-        const to = (top + row) * width + left;
+        let to = start + (top + row) * down + (left + firstColumn) * right;
         for (let column = firstColumn; column < endColumn; column++) {
-          const weight = this.#positionWeights[row * columns + column]!;
-          this.#sum.data[to + column]! += weight * (patches[from + column]! + mean);
-          this.#weight[to + column]! += weight;
+          const weight = weights[row * columns + column]!;
+          sums[to]! += weight * (patches[from + column]! + mean);
+          counts[to]! += weight;
+          to += right;
         }
       }
     }
   }
 
-  /** The weighted averages. Where no patch came, 0. */
-  finish(): Plane {
-    const data = this.#sum.data;
-    for (let index = 0; index < data.length; index++) {
-      const weight = this.#weight[index]!;
-      if (weight > 0) data[index]! /= weight;
+  /** Adds a share of the weighted averages to a plane, as it lies without the symmetry; nothing where no patch came. */
+  finish(into: Plane, share = 1): Plane {
+    const [values, counts] = [this.#values, this.#counts];
+    for (let index = 0; index < values.length; index++) {
+      const weight = counts[index]!;
+      if (weight > 0) into.data[index]! += (share * values[index]!) / weight;
     }
-    return this.#sum;
+    return into;
   }
 }
 

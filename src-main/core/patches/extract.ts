@@ -1,4 +1,4 @@
-import type { Plane } from '../image/plane';
+import type { Laid } from './symmetry';
 
 /** What is read without a mean of its own is read as values around this grey. */
 export const MIDDLE_GREY = 0.5;
@@ -9,7 +9,7 @@ export const MIDDLE_GREY = 0.5;
  * padding, left as `into` has it (zeros). Patches are [rows, columns] and have to lie inside the plane.
  */
 export function extractPatches(
-  plane: Plane,
+  { data, start, down, right }: Laid,
   tops: ArrayLike<number>,
   lefts: ArrayLike<number>,
   size: { rows: number; columns: number; rowStride?: number },
@@ -19,11 +19,11 @@ export function extractPatches(
   const count = tops.length;
   const result = into ?? new Float32Array(rows * count * rowStride);
   for (let index = 0; index < count; index++) {
-    let from = tops[index]! * plane.width + lefts[index]!;
+    let first = start + tops[index]! * down + lefts[index]! * right;
     let to = index * rowStride;
     for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) result[to + column] = plane.data[from + column]!;
-      from += plane.width;
+      for (let column = 0, from = first; column < columns; column++, from += right) result[to + column] = data[from]!;
+      first += down;
       to += count * rowStride;
     }
   }

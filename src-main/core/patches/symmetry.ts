@@ -11,18 +11,33 @@ export function bitsOf(symmetry: number): { mirrorX: boolean; mirrorY: boolean; 
   return { mirrorX: (symmetry & 1) !== 0, mirrorY: (symmetry & 2) !== 0, transpose: (symmetry & 4) !== 0 };
 }
 
+/** A plane as it lies under a symmetry, not copied: sample (row, column) is `data[start + row · down + column · right]`. */
+export interface Laid {
+  data: Float32Array;
+  width: number;
+  height: number;
+  start: number;
+  down: number;
+  right: number;
+}
+
 /** The plane mirrored, then transposed. */
-export function applySymmetry(plane: Plane, symmetry: number): Plane {
+export function laid({ data, width, height }: Plane, symmetry: number): Laid {
   const { mirrorX, mirrorY, transpose } = bitsOf(symmetry);
-  const { width, height } = plane;
-  const result = transpose ? createPlane(height, width) : createPlane(width, height);
-  for (let y = 0; y < height; y++) {
-    const fromRow = (mirrorY ? height - 1 - y : y) * width;
-    for (let x = 0; x < width; x++) {
-      const value = plane.data[fromRow + (mirrorX ? width - 1 - x : x)]!;
-      result.data[transpose ? x * height + y : y * width + x] = value;
-    }
-  }
+  const start = (mirrorY ? (height - 1) * width : 0) + (mirrorX ? width - 1 : 0);
+  const [alongX, alongY] = [mirrorX ? -1 : 1, mirrorY ? -width : width];
+  return transpose
+    ? { data, width: height, height: width, start, down: alongX, right: alongY }
+    : { data, width, height, start, down: alongY, right: alongX };
+}
+
+/** The same as a plane of its own. */
+export function applySymmetry(plane: Plane, symmetry: number): Plane {
+  const { data, width, height, start, down, right } = laid(plane, symmetry);
+  const result = createPlane(width, height);
+  for (let row = 0, to = 0; row < height; row++)
+    for (let column = 0, from = start + row * down; column < width; column++, from += right)
+      result.data[to++] = data[from]!;
   return result;
 }
 

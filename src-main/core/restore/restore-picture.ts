@@ -14,6 +14,8 @@ import { channelPlane, type Plane } from '../image/plane';
 /** Pixels of a tile without its margin: what bounds the memory of restoring, whatever the photo's size. */
 const TILE_PIXELS = 1 << 20;
 const TILE_SIDE = 1024;
+/** Pixels below which a tile costs more for its margins than it gains by being restored beside another. */
+const LEAST_TILE_PIXELS = 1 << 15;
 /** Pixels lie in [0,1]: whoever changes one by more does not restore (weights of a file that make no sense). */
 const MOST_CHANGE = 1000;
 
@@ -27,6 +29,7 @@ export interface RestoreOptions {
   borders?: Borders;
   token: JobToken;
   onProgress(fraction: number): void;
+  /** At most so many pixels a tile; absent: as many as its memory allows. */
   tilePixels?: number;
   /** The part of the restored picture to make, in its pixels, exactly as in the whole; absent: all of it. */
   area?: Rect;
@@ -38,7 +41,7 @@ export function outputSize(settings: TrainSettings, width: number, height: numbe
 }
 
 /**
- * Restores a photo tile by tile, top to bottom. Luminance alone is changed and colour differences are kept, unless
+ * Restores a photo tile by tile, top to bottom, as many at once as suits the model. Luminance alone is changed and colour differences are kept, unless
  * `perChannel`. Values handed to the sink may lie slightly outside [0,1]; the sink clips and rounds, once.
  * Returns 'stopped' when the token said so (the sink is then incomplete). Throws AppError 'cancelled', or 'bad-input' for
  * a model whose results are no pixels.
@@ -52,42 +55,76 @@ export async function restorePicture(
   const source = model.settings.scale > 1 ? enlargedSource(photo, model.settings.scale, options.borders) : photo;
   const separately = (options.perChannel ?? model.settings.channels === 'all') && source.channels === 3;
   const area = options.area ?? { x: 0, y: 0, width: source.width, height: source.height };
-  const bands = bandsOf(area, options.tilePixels ?? TILE_PIXELS);
-  for (const [index, band] of bands.entries()) {
-    const rows: ImageF32 = {
-      width: area.width,
-      height: band.height,
-      channels: source.channels,
-      data: new Float32Array(area.width * band.height * source.channels),
-    };
-    for (const [tileIndex, rect] of tilesOf(band).entries()) {
-      if ((await options.token.next()) === 'stop') return 'stopped';
-      await restoreTile(model, source, rect, { image: rows, x: area.x }, separately, options);
-      const inBand = (tileIndex + 1) * TILE_SIDE;
-      options.onProgress((index + Math.min(1, inBand / area.width)) / bands.length);
+  const atOnce = model.tilesAtOnce ?? 1;
+  const share = Math.max(LEAST_TILE_PIXELS, Math.ceil((area.width * area.height) / atOnce));
+  const bands = bandsOf(area, Math.min(options.tilePixels ?? TILE_PIXELS, share));
+  const left = bands.flatMap((band) => band.tiles.map((rect) => ({ band, rect })));
+  const count = left.length;
+  let restored = 0;
+  let written = Promise.resolve();
+
+  /** Restores one tile after the other until none is left. */
+  const lane = async (): Promise<'done' | 'stopped'> => {
+    try {
+      while (left.length > 0) {
+        if ((await options.token.next()) === 'stop') return 'stopped';
+        const tile = left.shift();
+        if (!tile) break;
+        const { band, rect } = tile;
+        band.image ??= imageOf(band.rect, source.channels);
+        await restoreTile(model, source, rect, { image: band.image, x: area.x }, separately, options);
+        band.tilesLeft -= 1;
+        restored += 1;
+        options.onProgress(restored / count);
+        // Bands are written in their order, whichever is done first.
+        for (; bands[0]?.tilesLeft === 0; bands.shift()) {
+          const { rect: done, image } = bands[0];
+          written = written.then(() => sink.writeRows(done.y - area.y, image!));
+        }
+        await written;
+      }
+      return 'done';
+    } catch (error) {
+      // The other lanes end with the tiles that they have begun.
+      left.length = 0;
+      throw error;
     }
-    await sink.writeRows(band.y - area.y, rows);
-  }
-  return 'done';
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, count) }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return ends.some((end) => end.status === 'fulfilled' && end.value === 'stopped') ? 'stopped' : 'done';
 }
 
-/** Bands of whole tiles, as wide as the area. */
-function bandsOf(area: Rect, tilePixels: number): Rect[] {
-  const rows = Math.max(1, Math.floor(tilePixels / Math.min(TILE_SIDE, area.width)));
-  return Array.from({ length: Math.ceil(area.height / rows) }, (_, index) => ({
-    ...area,
-    y: area.y + index * rows,
-    height: Math.min(rows, area.height - index * rows),
+/** A row of tiles, as wide as the area, and what they make together once the first is begun. */
+interface Band {
+  rect: Rect;
+  tiles: Rect[];
+  tilesLeft: number;
+  image?: ImageF32;
+}
+
+function bandsOf(area: Rect, tilePixels: number): Band[] {
+  const columns = evenly(area.x, area.width, TILE_SIDE);
+  const rows = evenly(area.y, area.height, Math.max(1, Math.floor(tilePixels / columns[0]!.length)));
+  return rows.map(({ start: y, length: height }) => {
+    const tiles = columns.map(({ start: x, length: width }) => ({ x, y, width, height }));
+    return { rect: { ...area, y, height }, tiles, tilesLeft: tiles.length };
+  });
+}
+
+/** An axis in as few parts as can be, none longer than `most`. */
+function evenly(start: number, length: number, most: number): { start: number; length: number }[] {
+  const side = Math.ceil(length / Math.ceil(length / most));
+  return Array.from({ length: Math.ceil(length / side) }, (_, index) => ({
+    start: start + index * side,
+    length: Math.min(side, length - index * side),
   }));
 }
 
-function tilesOf(band: Rect): Rect[] {
-  return Array.from({ length: Math.ceil(band.width / TILE_SIDE) }, (_, index) => ({
-    ...band,
-    x: band.x + index * TILE_SIDE,
-    width: Math.min(TILE_SIDE, band.width - index * TILE_SIDE),
-  }));
-}
+const imageOf = ({ width, height }: Rect, channels: ImageF32['channels']): ImageF32 => ({
+  ...{ width, height, channels },
+  data: new Float32Array(width * height * channels),
+});
 
 /** A band of the result; `x` is where its first column lies in the whole picture. */
 interface Rows {

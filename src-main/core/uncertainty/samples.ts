@@ -2,10 +2,11 @@ import type { Ingredient, TaskName, TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import type { JobToken } from '../job-token';
 import { planeOf, type Plane } from '../image/plane';
-import { alignmentFromTensors, applyToTile, noAlignment, withAlignment, type Alignment } from '../models/alignment';
+import { alignmentFromTensors, noAlignment, withShift, type Alignment } from '../models/alignment';
+import { applyToTile } from '../patches/turned-tiles';
 import type { OpenModel } from '../models/method';
 import { openModel } from '../methods/registry';
-import { noSymmetries, SYMMETRIES, undoSymmetry } from '../patches/symmetry';
+import { SYMMETRIES, undoSymmetry } from '../patches/symmetry';
 import type { Tile } from '../patches/tile';
 import { usesAlignment } from '@contract/model-tensors';
 
@@ -83,7 +84,7 @@ export function modelOfSample({ model, alignment }: SampledModel, sample: Sample
     },
     dispose: () => undefined,
   };
-  return withAlignment(sampled, alignment, noSymmetries());
+  return withShift(sampled, alignment);
 }
 
 /** The tile as it would lie in a picture with so many more pixels on the left and on top: the patch grid starts there. */

@@ -5,7 +5,7 @@ import { extractPatches, removeMeans } from '../../../src-main/core/patches/extr
 import { gridPositions } from '../../../src-main/core/patches/grid';
 import { createPlane, planeOf, type Plane } from '../../../src-main/core/image/plane';
 import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
-import { applySymmetry, isGroup, SYMMETRIES, undoSymmetry } from '../../../src-main/core/patches/symmetry';
+import { applySymmetry, isGroup, laid, SYMMETRIES, undoSymmetry } from '../../../src-main/core/patches/symmetry';
 import { createRandom } from '../../../src-main/core/random';
 
 function noise(width: number, height: number, seed: number): Plane {
@@ -62,11 +62,12 @@ describe('extract and assemble', () => {
           const columns = gridPositions(at.width, side, stride);
           const tops = [...rows].flatMap((top) => [...columns].map(() => top));
           const lefts = [...rows].flatMap(() => [...columns]);
-          const patches = extractPatches(plane, tops, lefts, { rows: side, columns: side });
+          const patches = extractPatches(laid(plane, 0), tops, lefts, { rows: side, columns: side });
           const means = removeMeans(patches, { rows: side, columns: side }, tops.length);
-          const assembler = new PatchAssembler(at.width, at.height, { rows: side, columns: side }, weights);
+          const assembler = new PatchAssembler({ rows: side, columns: side }, weights);
+          assembler.begin(at.width, at.height);
           assembler.add(patches, tops, lefts, means);
-          const back = assembler.finish();
+          const back = assembler.finish(createPlane(at.width, at.height));
           for (let i = 0; i < plane.data.length; i++) expect(back.data[i]).toBeCloseTo(plane.data[i]!, 5);
         },
       ),
@@ -76,14 +77,15 @@ describe('extract and assemble', () => {
 
   it('leaves room behind each row and keeps time-major order', () => {
     const plane = planeOf(Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), 3, 3);
-    const patches = extractPatches(plane, [0, 1], [0, 1], { rows: 2, columns: 2, rowStride: 3 });
+    const patches = extractPatches(laid(plane, 0), [0, 1], [0, 1], { rows: 2, columns: 2, rowStride: 3 });
     expect([...patches]).toEqual([1, 2, 0, 5, 6, 0, 4, 5, 0, 8, 9, 0]);
   });
 
   it('leaves out what hangs over the border', () => {
-    const assembler = new PatchAssembler(2, 2, { rows: 2, columns: 2 }, Float32Array.from([1, 1, 1, 1]));
+    const assembler = new PatchAssembler({ rows: 2, columns: 2 }, Float32Array.from([1, 1, 1, 1]));
+    assembler.begin(2, 2);
     assembler.add(Float32Array.from([9, 9, 9, 5]), [-1], [-1]);
-    expect([...assembler.finish().data]).toEqual([5, 0, 0, 0]);
+    expect([...assembler.finish(createPlane(2, 2)).data]).toEqual([5, 0, 0, 0]);
   });
 });
 
