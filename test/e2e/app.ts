@@ -75,9 +75,9 @@ export async function setNumber(page: Page, label: string, value: number): Promi
   await field.press('Tab');
 }
 
-/** A model in a home folder, before the app is started on it: the linear filter of the drawn pair. */
-export async function trainBefore(home: string): Promise<void> {
-  const args = ['train', '--sample', '--task', 'deblur', '--method', 'linear', '--preset', 'fast'];
+/** A model in a home folder, before the app is started on it: by default the linear filter of the drawn pair. */
+export async function trainBefore(home: string, how = ['--method', 'linear', '--preset', 'fast']): Promise<void> {
+  const args = ['train', '--sample', '--task', 'deblur', ...how];
   const env = { ...process.env, ONEPAIR_HOME: home };
   await promisify(execFile)(process.execPath, [join(BUILT, 'cli.js'), ...args], { env });
 }

@@ -5,6 +5,8 @@ import { say, type Sentence } from '@contract/sentence';
 /** Doublings of noise (half a grey level is added to both, as rounding does) beyond which a photo is far. */
 const NOISE_DOUBLINGS = 1.2;
 const ROUNDING = 0.5;
+/** Noise that is less by no more than this is not missed: levels of 255. */
+const UNSEEN = 1;
 /** Doublings of block borders beyond which a photo is far. */
 const BLOCK_DOUBLINGS = 1.5;
 const FAINT_BLOCKS = 0.5;
@@ -30,7 +32,7 @@ export function compareDomains(photo: DomainMeasures | null, training: DomainMea
 
 function noiseReason({ noise }: DomainMeasures, training: DomainMeasures): Sentence | null {
   const doublings = Math.log2((noise + ROUNDING) / (training.noise + ROUNDING));
-  if (Math.abs(doublings) < NOISE_DOUBLINGS) return null;
+  if (Math.abs(doublings) < NOISE_DOUBLINGS || (doublings < 0 && training.noise - noise < UNSEEN)) return null;
   return say(doublings > 0 ? 'match.noisier' : 'match.lessNoisy', { here: noise, there: training.noise });
 }
 

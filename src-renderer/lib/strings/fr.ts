@@ -605,12 +605,12 @@ export const fr: Text = {
     uncertaintyMost: (levels) =>
       levels < 0.05 ? 'Toutes les réponses s’accordent.' : `Les réponses s’écartent d’au plus ${comma(levels)}`,
     uncertaintyAt: (levels) => `${comma(levels)} ici`,
-    blindTest: 'Duel à l’aveugle',
+    blindTest: 'Duel aveugle',
   },
   blindTest: {
     who: 'Qui participe',
     contestants: (count: number) => `Concurrents : ${count}`,
-    title: 'Duel à l’aveugle',
+    title: 'Duel aveugle',
     position: (index, count) => `Question ${index} sur ${count}`,
     question: 'Laquelle est la meilleure ?',
     left: 'Gauche',
@@ -865,7 +865,7 @@ export const fr: Text = {
     leftResult: 'Mettre un résultat à gauche',
     ways: 'Curseur, côte à côte, tous en grille, alternance, loupe, différence',
     hold: 'Maintenir pour voir l’image de gauche',
-    blindTest: 'Dans le duel à l’aveugle : gauche, droite, aucune différence',
+    blindTest: 'Dans le duel aveugle : gauche, droite, aucune différence',
     photo: 'Photo précédente et suivante',
     divider: 'Déplacer la séparation (sur elle)',
     off: 'Les touches seules sont désactivées dans Réglages.',

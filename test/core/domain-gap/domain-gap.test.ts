@@ -113,6 +113,13 @@ describe('a photo against the training pair', () => {
     expect((await against(1)).level).toBe('near');
   });
 
+  it('less noise is told where it can be seen', async () => {
+    const noisy = (await measure(degraded(drawDeadLeaves({ size: 384, seed: 0 }), { noise: 8 })))!;
+    const without = (await measure(degraded(photo, { noise: 0 })))!;
+    expect(inEnglish(compareDomains(without, noisy).sentence)).toMatch(/^Unlike the training pair: .*less noisy/);
+    expect(compareDomains(without, training).level).toBe('near');
+  });
+
   it('JPEG of quality 30 is far', async () => {
     const fit = await level(await asJpeg(degraded(photo), 30));
     expect(fit.level).toBe('far');

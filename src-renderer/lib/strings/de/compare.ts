@@ -75,23 +75,23 @@ export const compare: Text['compare'] = {
   differenceAt: (left, a, right, b, difference) =>
     `${left} ${a.join(' ')} · ${right} ${b.join(' ')} · größter Unterschied ${difference}`,
   differenceSizes: 'Diese beiden Bilder sind verschieden groß: Es gibt keinen Unterschied zu zeigen.',
-  uncertainty: 'Geratenes',
+  uncertainty: 'Unsicheres',
   uncertaintyHelp:
     'Das Modell wird mehrmals nach derselben Stelle gefragt: gedreht oder in andere Stücke geschnitten. Wo seine Antworten auseinanderliegen (gezeigt ist ihre Standardabweichung), rät es. Ausgeblendet: Zweifelhaftes weicht dem Original.',
-  uncertaintyModes: { off: 'Verborgen', heat: 'Gezeigt', fade: 'Ausgeblendet' },
+  uncertaintyModes: { off: 'Verborgen', heat: 'Gezeigt', fade: 'Verblasst' },
   uncertaintyBusy: 'Das Modell wird gefragt …',
   uncertaintyAgain: 'Nach diesem Teil fragen',
   uncertaintyUnknown: 'Noch nicht gefragt.',
   uncertaintyMost: (levels) =>
     levels < 0.05 ? 'Alle Antworten stimmen überein.' : `Die Antworten streuen um höchstens ${comma(levels)}`,
   uncertaintyAt: (levels) => `hier ${comma(levels)}`,
-  blindTest: 'Blindes Duell',
+  blindTest: 'Blindduell',
 };
 
 export const blindTest: Text['blindTest'] = {
   who: 'Wer nimmt teil?',
   contestants: (count: number) => `Teilnehmer: ${count}`,
-  title: 'Blindes Duell',
+  title: 'Blindduell',
   position: (index, count) => `Frage ${index} von ${count}`,
   question: 'Welches ist besser?',
   left: 'Links',

@@ -109,7 +109,7 @@ export const shortcuts: Text['shortcuts'] = {
   leftResult: 'Ein Ergebnis nach links legen',
   ways: 'Schieber, nebeneinander, alle im Raster, Blinken, Lupe, Unterschied',
   hold: 'Halten, um das linke Bild zu sehen',
-  blindTest: 'Im blinden Duell: links, rechts, kein Unterschied',
+  blindTest: 'Im Blindduell: links, rechts, kein Unterschied',
   photo: 'Voriges und nächstes Foto',
   divider: 'Die Trennlinie bewegen (auf ihr)',
   off: 'Einzelne Tasten sind in den Optionen abgeschaltet.',
