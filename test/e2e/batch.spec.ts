@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { drawnPhoto, expect, listPhotos, show, test as base, trainBefore } from './app';
+import type { Page } from '@playwright/test';
+import { choose, drawnPhoto, expect, listPhotos, show, test as base, trainBefore } from './app';
 import { startServer } from './server';
 
 const NAMES = ['one.png', 'two.png', 'day 2/three.png'];
@@ -16,6 +17,46 @@ const test = base.extend({
     await use(server);
     await server.stop();
   },
+});
+
+async function addFolder(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a folder' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /photos/ }).click();
+  await dialog.getByRole('button', { name: 'Use this folder' }).click();
+}
+
+test('a batch leaves the stage alone: photo, zoom and place stay while its results come in', async ({ page }) => {
+  await show(page, 'Compare');
+  const buffer = await drawnPhoto(1, { width: 900, height: 700 });
+  await choose(page, page.getByRole('button', { name: 'Add a photo' }), [
+    { name: 'mine.png', mimeType: 'image/png', buffer },
+  ]);
+  const stage = page.getByRole('application');
+  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 90_000 });
+  await stage.focus();
+  for (const key of ['z', '+', 'ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+  await page.keyboard.press('b');
+  const seen = page.getByRole('button', { name: /^The whole photo/ }).locator('.seen');
+  const middle = async () => {
+    const { x, width } = (await seen.boundingBox())!;
+    return x + width / 2;
+  };
+  await expect(stage).toHaveAttribute('data-scale', '2');
+  const before = await middle();
+
+  await show(page, 'Restore');
+  await addFolder(page);
+  await page.getByRole('button', { name: 'Restore 3 photos' }).click();
+  await show(page, 'Compare');
+  const film = page.getByRole('group', { name: 'Photos' }).getByRole('button');
+  for (const count of [2, 4]) {
+    await expect.poll(() => film.count(), { timeout: 90_000 }).toBeGreaterThanOrEqual(count);
+    await expect(film.filter({ has: page.locator(':scope[aria-current=true]') })).toHaveAccessibleName('mine.png');
+    await expect(stage).toHaveAttribute('data-scale', '2');
+  }
+  expect(await middle()).toBeCloseTo(before, 0);
+  await expect(page.getByRole('button', { name: 'Blink', exact: true })).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a folder is restored with its folders, reported on, and not restored twice', async ({ page, home }) => {
@@ -110,9 +151,7 @@ test('a folder is restored with its folders, reported on, and not restored twice
   await expect.poll(pictures, { timeout: 90_000 }).toBe(6);
   await expect(inspector.getByRole('status')).toHaveText('3 restored · 0 skipped · 0 failed', { timeout: 90_000 });
   await inspector.getByRole('button', { name: 'Clear the list' }).click();
-  await page.getByRole('button', { name: 'Add a folder' }).click();
-  await dialog.getByRole('button', { name: /photos/ }).click();
-  await dialog.getByRole('button', { name: 'Use this folder' }).click();
+  await addFolder(page);
   await start.click();
   await expect(inspector.getByRole('status')).toHaveText('0 restored · 3 skipped · 0 failed', { timeout: 90_000 });
   for (const name of NAMES) await expect(row(name)).toContainText('Restored already by an earlier run, as ');
