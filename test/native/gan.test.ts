@@ -3,7 +3,8 @@ import { resolveSettings } from '@contract/model-spec';
 import { tf } from '../../src-main/core/tf';
 import { PatchDiscriminator } from '../../src-main/core/models/patch-discriminator';
 import { RnnGenerator } from '../../src-main/core/models/rnn-generator';
-import { PatchAssembler } from '../../src-main/core/patches/assemble';
+import { addPatches, sharesOf } from '../../src-main/core/patches/assemble';
+import { laid } from '../../src-main/core/patches/symmetry';
 import { OverlapFold } from '../../src-main/core/patches/overlap-fold';
 import { strengthLoss } from '../../src-main/core/losses/strength';
 import { Discriminator } from '../../src-main/core/models/discriminator';
@@ -226,20 +227,15 @@ describe('what a convolutional discriminator is shown', () => {
     const fold = new OverlapFold(shape);
     const seen = tf.tidy(() => fold.fold(tf.tensor1d(patches)).dataSync<'float32'>().slice());
     const whole = (shape.across - 1) * shape.stride + shape.patch;
-    const assembler = new PatchAssembler({ rows: 6, columns: 6 }, shape.weights);
-    assembler.begin(whole, whole);
     const at = (index: number) => index * shape.stride;
-    assembler.add(
-      patches,
-      Array.from({ length: count }, (_, index) => at(Math.floor(index / shape.across))),
-      Array.from({ length: count }, (_, index) => at(index % shape.across)),
-    );
-    const inner = crop(assembler.finish(createPlane(whole, whole)), {
-      x: 4,
-      y: 4,
-      width: fold.side,
-      height: fold.side,
-    });
+    const sum = createPlane(whole, whole);
+    const places = {
+      tops: Array.from({ length: count }, (_, index) => at(Math.floor(index / shape.across))),
+      lefts: Array.from({ length: count }, (_, index) => at(index % shape.across)),
+      ...{ rows: 6, columns: 6 },
+    };
+    addPatches(laid(sum, 0), patches, places, sharesOf(shape.weights, places, shape.stride));
+    const inner = crop(sum, { x: 4, y: 4, width: fold.side, height: fold.side });
     expect(fold.side).toBe(whole - 8);
     seen.forEach((value, index) => {
       expect(value).toBeCloseTo(inner.data[index]!, 5);

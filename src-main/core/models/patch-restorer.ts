@@ -1,7 +1,7 @@
 import type { JobToken } from '../job-token';
-import { PatchAssembler } from '../patches/assemble';
+import { addPatches, sharesOf } from '../patches/assemble';
 import { extractPatches, removeMeans } from '../patches/extract';
-import { gridPositions } from '../patches/grid';
+import { touching } from '../patches/grid';
 import { laid } from '../patches/symmetry';
 import { placeUnder } from '../patches/turned-tiles';
 import { createPlane, type Plane } from '../image/plane';
@@ -41,60 +41,60 @@ export interface PatchOptions {
  * turn of the picture gives.
  */
 export function patchRestorer(network: PatchNetwork): (tile: Tile, options: PatchOptions) => Promise<Plane> {
+  const { restored, weights } = network;
   // Memory is used again from tile to tile: that of tiles restored at once is their own.
   const idle: Memory[] = [];
   return async (tile, { stride, turns, token }) => {
-    const memory = idle.pop() ?? { assembler: new PatchAssembler(network.restored, network.weights), read: NOTHING };
+    const memory = idle.pop() ?? { read: new Float32Array(0) };
     const result = createPlane(tile.width, tile.height);
-    for (const symmetry of turns) {
-      memory.assembler.begin(tile.width, tile.height, symmetry);
-      await restoreTurned(network, tile, symmetry, memory, { stride, token });
-      memory.assembler.finish(result, 1 / turns.length);
-    }
+    const shares = sharesOf(weights, restored, stride).map((share) => share / turns.length);
+    for (const symmetry of turns) await addTurn(network, tile, { result, shares, symmetry, stride, token }, memory);
     idle.push(memory);
     return result;
   };
 }
 
+/** Patches of a batch. */
 interface Memory {
-  assembler: PatchAssembler;
-  /** Patches of a batch. */
   read: Float32Array;
 }
 
-const NOTHING = new Float32Array(0);
-
-async function restoreTurned(
+/** Adds what the tile gives under one symmetry. */
+async function addTurn(
   network: PatchNetwork,
   tile: Tile,
-  symmetry: number,
+  how: { result: Plane; shares: Float32Array; symmetry: number } & Pick<PatchOptions, 'stride' | 'token'>,
   memory: Memory,
-  { stride, token }: Pick<PatchOptions, 'stride' | 'token'>,
 ): Promise<void> {
   const { rows, columns, rowStride, restored, batch } = network;
-  const place = placeUnder(tile, symmetry);
-  const tops = touching(place.pictureHeight, place.y, place.height, rows, stride);
-  const lefts = touching(place.pictureWidth, place.x, place.width, columns, stride);
+  const place = placeUnder(tile, how.symmetry);
+  const tops = touching(place.y, place.height, rows, how.stride);
+  const lefts = touching(place.x, place.width, columns, how.stride);
+  const from = laid(tile.plane, how.symmetry);
+  const into = laid(how.result, how.symmetry);
+  // As they lie in memory one after the other, whichever way the tile is turned.
+  const downFirst = Math.abs(from.down) < Math.abs(from.right);
   const total = tops.length * lefts.length;
-  const plane = laid(tile.plane, symmetry);
   const needed = rows * Math.min(batch, total) * rowStride;
   if (memory.read.length < needed) memory.read = new Float32Array(needed);
   for (let first = 0; first < total; first += batch) {
-    await token.next();
+    await how.token.next();
     const count = Math.min(batch, total - first);
-    const [patchTops, patchLefts] = [new Int32Array(count), new Int32Array(count)];
+    const inTile = { rows, columns, tops: new Int32Array(count), lefts: new Int32Array(count) };
     for (let index = 0; index < count; index++) {
-      patchTops[index] = tops[Math.floor((first + index) / lefts.length)]! - place.y;
-      patchLefts[index] = lefts[(first + index) % lefts.length]! - place.x;
+      const at = first + index;
+      inTile.tops[index] = tops[downFirst ? at % tops.length : Math.floor(at / lefts.length)]! - place.y;
+      inTile.lefts[index] = lefts[downFirst ? Math.floor(at / tops.length) : at % lefts.length]! - place.x;
     }
     const patches = memory.read.subarray(0, rows * count * rowStride);
     const shape = { rows, columns, rowStride };
-    extractPatches(plane, moved(patchTops, tile.margin), moved(patchLefts, tile.margin), shape, patches);
+    const inPlane = moved(inTile, tile.margin, tile.margin);
+    extractPatches(from, inPlane.tops, inPlane.lefts, shape, patches);
     const means = removeMeans(patches, shape, count);
     if (rowStride > columns) for (let at = columns; at < patches.length; at += rowStride) patches[at] = 1;
     const values = await network.restore(patches, count);
-    const [restoredTops, restoredLefts] = [moved(patchTops, restored.down), moved(patchLefts, restored.right)];
-    memory.assembler.add(values, restoredTops, restoredLefts, network.addMeans ? means : undefined);
+    const kept = { ...moved(inTile, restored.down, restored.right), rows: restored.rows, columns: restored.columns };
+    addPatches(into, values, kept, how.shares, network.addMeans ? means : undefined);
   }
 }
 
@@ -103,15 +103,7 @@ export function stridesAbove(own: number, patch: number): number[] {
   return Array.from({ length: Math.max(0, patch - own) }, (_, index) => own + 1 + index);
 }
 
-const moved = (positions: Int32Array, by: number) => positions.map((position) => position + by);
-
-/**
- * Starts of the patches that touch [from, from + length) of a picture's axis. The grid begins with patches that hang
- * over the picture by all but one sample, so that border pixels are averaged as often as any other.
- */
-function touching(pictureLength: number, from: number, length: number, patch: number, stride: number): Int32Array {
-  const overhang = patch - 1;
-  return gridPositions(pictureLength + 2 * overhang, patch, stride)
-    .map((position) => position - overhang)
-    .filter((start) => start + patch > from && start < from + length);
-}
+const moved = ({ tops, lefts }: { tops: Int32Array; lefts: Int32Array }, down: number, right: number) => ({
+  tops: tops.map((top) => top + down),
+  lefts: lefts.map((left) => left + right),
+});

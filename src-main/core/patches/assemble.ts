@@ -1,72 +1,57 @@
-import type { Plane } from '../image/plane';
-import { laid, type Laid } from './symmetry';
+import type { Laid } from './symmetry';
+
+/** How patches lie in a plane: their upper left corners, and their size. */
+export interface Places {
+  tops: ArrayLike<number>;
+  lefts: ArrayLike<number>;
+  rows: number;
+  columns: number;
+}
 
 /**
- * Puts overlapping patches back into a plane, each position of a patch counting with its own weight.
- * The inverse of `extractPatches`: with any positive weights, extract → assemble is the identity where patches cover.
- * One assembler makes plane after plane in the same memory.
+ * How much of each position of a patch goes into its sample where patches lie `stride` apart: its weight, [rows, columns], all > 0,
+ * as a share of the weights of all patches over the sample.
  */
-export class PatchAssembler {
-  #sums: Laid | undefined;
-  #values = new Float32Array(0);
-  #counts = new Float32Array(0);
+export function sharesOf(
+  weights: Float32Array,
+  { rows, columns }: Pick<Places, 'rows' | 'columns'>,
+  stride: number,
+): Float32Array {
+  const totals = new Float64Array(stride * stride);
+  const place = (at: number) => (Math.floor(at / columns) % stride) * stride + ((at % columns) % stride);
+  for (let at = 0; at < rows * columns; at++) totals[place(at)]! += weights[at]!;
+  return weights.map((weight, at) => weight / totals[place(at)]!);
+}
 
-  /** `positionWeights` is [rows, columns], all > 0. */
-  constructor(
-    readonly size: { rows: number; columns: number },
-    readonly positionWeights: Float32Array,
-  ) {}
-
-  /** Begins a plane of width × height, to which patches are added as it lies under a symmetry. */
-  begin(width: number, height: number, symmetry = 0): void {
-    const pixels = width * height;
-    if (this.#values.length !== pixels) {
-      this.#values = new Float32Array(pixels);
-      this.#counts = new Float32Array(pixels);
-    } else {
-      this.#values.fill(0);
-      this.#counts.fill(0);
-    }
-    this.#sums = laid({ data: this.#values, width, height, channels: 1 }, symmetry);
-  }
-
-  /**
-   * Adds patches [rows, count, columns] whose upper left corners are `tops`, `lefts`; parts outside the plane are left
-   * out. `means`, one per patch, are added to every value of that patch.
-   */
-  add(patches: Float32Array, tops: ArrayLike<number>, lefts: ArrayLike<number>, means?: Float32Array): void {
-    const { rows, columns } = this.size;
-    const { data: sums, width, height, start, down, right } = this.#sums!;
-    const [counts, weights] = [this.#counts, this.positionWeights];
-    const count = tops.length;
-    for (let index = 0; index < count; index++) {
-      const top = tops[index]!;
-      const left = lefts[index]!;
-      const mean = means?.[index] ?? 0;
-      const firstColumn = Math.max(0, -left);
-      const endColumn = Math.min(columns, width - left);
-      const endRow = Math.min(rows, height - top);
-      for (let row = Math.max(0, -top); row < endRow; row++) {
-        const from = (row * count + index) * columns;
-        let to = start + (top + row) * down + (left + firstColumn) * right;
-        for (let column = firstColumn; column < endColumn; column++) {
-          const weight = weights[row * columns + column]!;
-          sums[to]! += weight * (patches[from + column]! + mean);
-          counts[to]! += weight;
-          to += right;
-        }
+/**
+ * Adds patches [rows, count, columns] into a plane, each position as much as its share says; parts outside the plane are left
+ * out. `means`, one per patch, are added to every value of that patch. The inverse of `extractPatches`, where all patches that touch
+ * a sample are there.
+ */
+export function addPatches(
+  { data, width, height, start, down, right }: Laid,
+  patches: Float32Array,
+  { tops, lefts, rows, columns }: Places,
+  shares: Float32Array,
+  means?: Float32Array,
+): void {
+  const rowLength = tops.length * columns;
+  for (let index = 0; index < tops.length; index++) {
+    const top = tops[index]!;
+    const left = lefts[index]!;
+    const mean = means?.[index] ?? 0;
+    const firstColumn = Math.max(0, -left);
+    const endColumn = Math.min(columns, width - left);
+    const endRow = Math.min(rows, height - top);
+    for (let row = Math.max(0, -top); row < endRow; row++) {
+      const from = row * rowLength + index * columns;
+      const share = row * columns;
+      let to = start + (top + row) * down + (left + firstColumn) * right;
+      for (let column = firstColumn; column < endColumn; column++) {
+        data[to]! += shares[share + column]! * (patches[from + column]! + mean);
+        to += right;
       }
     }
-  }
-
-  /** Adds a share of the weighted averages to a plane, as it lies without the symmetry; nothing where no patch came. */
-  finish(into: Plane, share = 1): Plane {
-    const [values, counts] = [this.#values, this.#counts];
-    for (let index = 0; index < values.length; index++) {
-      const weight = counts[index]!;
-      if (weight > 0) into.data[index]! += (share * values[index]!) / weight;
-    }
-    return into;
   }
 }
 

@@ -5,17 +5,14 @@ import { say } from '@contract/sentence';
 export const GRID_CUT = 12;
 
 /**
- * Where patches start along one axis: 0, stride, 2·stride, … and a last one flush with the far edge.
- * Every sample of [0, length) is covered. Throws when the patch does not fit or the stride would leave gaps.
+ * Where patches start that touch [from, from + length) of a picture's axis: every `stride` samples, one of them with its last
+ * sample on the picture's first. They go on beyond the picture, so that every sample lies in as many patches as those
+ * `stride` samples farther. Throws bad-input when the stride would leave gaps.
  */
-export function gridPositions(length: number, patch: number, stride: number): Int32Array {
-  if (patch < 1 || patch > length) {
-    throw new AppError('bad-input', say('training.patchTooLarge', { patch, side: length }));
-  }
+export function touching(from: number, length: number, patch: number, stride: number): Int32Array {
   if (stride < 1 || stride > patch) {
     throw new AppError('bad-input', say('training.stride', { stride, patch }));
   }
-  const last = length - patch;
-  const count = Math.ceil(last / stride) + 1;
-  return Int32Array.from({ length: count }, (_, index) => Math.min(index * stride, last));
+  const first = 1 - patch + Math.ceil(from / stride) * stride;
+  return Int32Array.from({ length: Math.ceil((from + length - first) / stride) }, (_, index) => first + index * stride);
 }

@@ -10,7 +10,7 @@ export interface FoldShape {
 }
 
 /**
- * Averages overlapping patches into pictures as `PatchAssembler` does, but as TensorFlow operations: it has a gradient.
+ * Averages overlapping patches into pictures as `addPatches` does, but as TensorFlow operations: it has a gradient.
  * Only pixels that are averaged as often as any in a whole picture are kept.
  */
 export class OverlapFold {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PatchAssembler } from '../../../src-main/core/patches/assemble';
+import { addPatches, sharesOf } from '../../../src-main/core/patches/assemble';
 import { extractPatches, removeMeans } from '../../../src-main/core/patches/extract';
-import { gridPositions } from '../../../src-main/core/patches/grid';
+import { touching } from '../../../src-main/core/patches/grid';
+import { crop } from '../../../src-main/core/image/crop';
 import { createPlane, planeOf, type Plane } from '../../../src-main/core/image/plane';
 import { drawBatch, type Sampling } from '../../../src-main/core/patches/sampler';
 import { applySymmetry, isGroup, laid, SYMMETRIES, undoSymmetry } from '../../../src-main/core/patches/symmetry';
@@ -13,65 +14,69 @@ function noise(width: number, height: number, seed: number): Plane {
   return { ...createPlane(width, height), data: Float32Array.from({ length: width * height }, () => random.next()) };
 }
 
-describe('gridPositions', () => {
-  it('walks by the stride and ends flush with the edge', () => {
-    expect([...gridPositions(10, 4, 3)]).toEqual([0, 3, 6]);
-    expect([...gridPositions(11, 4, 3)]).toEqual([0, 3, 6, 7]);
-    expect([...gridPositions(4, 4, 2)]).toEqual([0]);
+describe('the patches that touch a part of an axis', () => {
+  const patch = fc.integer({ min: 1, max: 15 });
+
+  it('walk by the stride, one of them ending with the first sample', () => {
+    expect([...touching(0, 10, 4, 3)]).toEqual([-3, 0, 3, 6, 9]);
+    expect([...touching(5, 3, 4, 3)]).toEqual([3, 6]);
+    expect([...touching(-2, 2, 4, 2)]).toEqual([-5, -3, -1]);
   });
 
-  it('covers every sample', () => {
+  it('are all that do, and the same whatever part is asked for', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 60 }),
-        fc.integer({ min: 1, max: 15 }),
+        fc.integer({ min: -9, max: 60 }),
+        fc.integer({ min: 1, max: 40 }),
+        patch,
         fc.nat(14),
-        (extra, patch, less) => {
-          const length = patch + extra;
-          const covered = new Uint8Array(length);
-          const positions = gridPositions(length, patch, Math.max(1, patch - less));
-          for (const start of positions) covered.fill(1, start, start + patch);
-          expect(covered.every((sample) => sample === 1)).toBe(true);
-          expect(positions.at(-1)! + patch).toBe(length);
+        (from, length, size, less) => {
+          const stride = Math.max(1, size - less);
+          const all = touching(-9, 200, size, stride);
+          const meeting = all.filter((start) => start + size > from && start < from + length);
+          expect([...touching(from, length, size, stride)]).toEqual([...meeting]);
         },
       ),
     );
   });
 
-  it('refuses patches that do not fit and strides that leave gaps', () => {
-    expect(() => gridPositions(5, 6, 1)).toThrow('A patch of 6 px does not fit into 5 px.');
-    expect(() => gridPositions(9, 3, 4)).toThrow('The stride is 4');
+  it('leave no gaps', () => {
+    expect(() => touching(0, 9, 3, 4)).toThrow('The stride is 4');
   });
 });
 
 describe('extract and assemble', () => {
-  it('are each other’s inverse, whatever the weights', () => {
-    const size = fc.record({ width: fc.integer({ min: 5, max: 24 }), height: fc.integer({ min: 5, max: 24 }) });
+  it('are each other’s inverse, whatever the weights and the turn', () => {
+    const size = fc.record({ width: fc.integer({ min: 1, max: 24 }), height: fc.integer({ min: 1, max: 24 }) });
     fc.assert(
       fc.property(
         size,
         fc.integer({ min: 1, max: 5 }),
         fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom(...SYMMETRIES),
         fc.nat(99),
-        (at, side, step, seed) => {
-          const plane = noise(at.width, at.height, seed);
+        (at, side, step, symmetry, seed) => {
+          const margin = side - 1;
+          const plane = noise(at.width + 2 * margin, at.height + 2 * margin, seed);
           const random = createRandom(seed + 1);
           const weights = Float32Array.from({ length: side * side }, () => 0.1 + random.next());
           const stride = Math.min(step, side);
-          const rows = gridPositions(at.height, side, stride);
-          const columns = gridPositions(at.width, side, stride);
+          const back = createPlane(at.width, at.height);
+          const into = laid(back, symmetry);
+          const rows = touching(7, into.height, side, stride).map((top) => top - 7);
+          const columns = touching(-3, into.width, side, stride).map((left) => left + 3);
           const tops = [...rows].flatMap((top) => [...columns].map(() => top));
           const lefts = [...rows].flatMap(() => [...columns]);
-          const patches = extractPatches(laid(plane, 0), tops, lefts, { rows: side, columns: side });
-          const means = removeMeans(patches, { rows: side, columns: side }, tops.length);
-          const assembler = new PatchAssembler({ rows: side, columns: side }, weights);
-          assembler.begin(at.width, at.height);
-          assembler.add(patches, tops, lefts, means);
-          const back = assembler.finish(createPlane(at.width, at.height));
-          for (let i = 0; i < plane.data.length; i++) expect(back.data[i]).toBeCloseTo(plane.data[i]!, 5);
+          const shape = { rows: side, columns: side };
+          const inPlane = (starts: number[]) => starts.map((start) => start + margin);
+          const patches = extractPatches(laid(plane, symmetry), inPlane(tops), inPlane(lefts), shape);
+          const means = removeMeans(patches, shape, tops.length);
+          addPatches(into, patches, { tops, lefts, ...shape }, sharesOf(weights, shape, stride), means);
+          const expected = crop(plane, { x: margin, y: margin, ...at });
+          for (let i = 0; i < back.data.length; i++) expect(back.data[i]).toBeCloseTo(expected.data[i]!, 5);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 
@@ -82,10 +87,10 @@ describe('extract and assemble', () => {
   });
 
   it('leaves out what hangs over the border', () => {
-    const assembler = new PatchAssembler({ rows: 2, columns: 2 }, Float32Array.from([1, 1, 1, 1]));
-    assembler.begin(2, 2);
-    assembler.add(Float32Array.from([9, 9, 9, 5]), [-1], [-1]);
-    expect([...assembler.finish(createPlane(2, 2)).data]).toEqual([5, 0, 0, 0]);
+    const plane = createPlane(2, 2);
+    const places = { tops: [-1], lefts: [-1], rows: 2, columns: 2 };
+    addPatches(laid(plane, 0), Float32Array.from([9, 9, 9, 5]), places, Float32Array.from([1, 1, 1, 1]));
+    expect([...plane.data]).toEqual([5, 0, 0, 0]);
   });
 });
 
