@@ -137,8 +137,8 @@ function toSamples(data: Float32Array, depth: 8 | 16): Samples {
   const samples = depth === 8 ? new Uint8Array(data.length) : new Uint16Array(data.length);
   for (let i = 0; i < data.length; i += 1) {
     const value = data[i]!;
-    if (Number.isNaN(value)) throw new AppError('internal', say('save.notANumber'));
-    samples[i] = value <= 0 ? 0 : value >= 1 ? top : Math.floor(value * top + 0.5);
+    if (value > 0) samples[i] = value >= 1 ? top : Math.floor(value * top + 0.5);
+    else if (Number.isNaN(value)) throw new AppError('internal', say('save.notANumber'));
   }
   return samples;
 }

@@ -1,10 +1,12 @@
 import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
+import { ensembleOf } from '../core/models/alignment';
+import { strideFor } from '../core/models/patch-layout';
 import { writeGraph } from './graph-job';
 import { mapUncertainty } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
-import { readSummary } from '../store/model-file';
+import { loadModel } from '../store/model-file';
 import { restorePart } from './preview-job';
 import { restoreEngine } from './restore-engine';
 import { runRestoring } from './restore-job';
@@ -30,9 +32,17 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     return null;
   },
   'restore.estimate': async ({ model, photos, settings: how }) => {
-    const { settings } = (await readSummary(model)).card;
+    const { card, tensors } = await loadModel(model);
+    const { settings } = card;
     const gflops = await (await restoreEngine()).speedFor(settings);
-    return photos.map(({ width, height, channels }) => estimateRestore(settings, width, height, channels, gflops, how));
+    const known = {
+      ...how,
+      stride: how.stride ?? strideFor(settings, tensors),
+      turns: ensembleOf(settings, tensors).length,
+    };
+    return photos.map(({ width, height, channels }) =>
+      estimateRestore(settings, width, height, channels, gflops, known),
+    );
   },
   'restore.run': (request, emit) => {
     // A preview that still becomes exact must not slow down the work that it was for.

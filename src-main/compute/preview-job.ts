@@ -2,7 +2,8 @@ import type { Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
-import { ensembleOf, strideWith } from '../core/models/alignment';
+import { ensembleOf } from '../core/models/alignment';
+import { strideFor } from '../core/models/patch-layout';
 import { middleOf } from '../core/image/middle';
 import { EXACT, quickWay, type PreviewWay } from '../core/restore/preview-way';
 import { restorePicture } from '../core/restore/restore-picture';
@@ -34,16 +35,17 @@ export async function restorePart(request: PartRequest, token: JobToken): Promis
   const gflops = await engine.speedFor(settings);
   const { channels, depth } = request.source;
   const turns = ensembleOf(settings, tensors).length;
+  const own = strideFor(settings, tensors);
   const name = request.model;
   const { factor } = slowness.model === name ? slowness : { factor: 2 };
   const estimated = ({ width, height }: Rect, { selfEnsemble, stride }: PreviewWay) =>
     estimateRestore(settings, width, height, channels, gflops, {
-      stride: stride ?? strideWith(settings, turns),
+      stride: stride ?? own,
       turns: selfEnsemble ? turns : 1,
     });
 
   const asked = inside(request.rect, request.source);
-  const way = request.quick ? quickWay(settings, BUDGET_SECONDS, (one) => factor * estimated(asked, one)) : EXACT;
+  const way = request.quick ? quickWay(settings, own, BUDGET_SECONDS, (one) => factor * estimated(asked, one)) : EXACT;
   const rect = request.quick ? affordable(asked, factor * estimated(asked, way)) : asked;
   const { scale } = settings;
   const area = { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };

@@ -40,7 +40,7 @@ export const method: Method = {
   createLearner,
   // A reference block every sixteenth pixel, with statistics besides.
   trainFlopsPerPatch: ({ units }) => (FLOPS_PER_BLOCK * units) / 4,
-  coarserStrides: ({ restoreStride }) => [6, 8].filter((stride) => stride > restoreStride),
+  coarserStrides: (_, own) => [6, 8].filter((stride) => stride > own),
   restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => (FLOPS_PER_BLOCK * settings.units) / stride ** 2,
   trainingSpeed: () => SPEED,
   restoringSpeed: () => SPEED,

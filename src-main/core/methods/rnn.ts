@@ -26,8 +26,7 @@ export const method: Method = {
   baselineFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new RnnGenerator(input)),
   trainFlopsPerPatch: (settings) => 3 * forwardFlops(cellSize(settings)),
-  coarserStrides: (settings) =>
-    settings.mode === 'patch2pixel' ? [] : stridesAbove(settings.restoreStride, shorterSide(settings)),
+  coarserStrides: (settings, own) => (settings.mode === 'patch2pixel' ? [] : stridesAbove(own, shorterSide(settings))),
   restoreFlopsPerPixel: (settings, stride = settings.restoreStride) =>
     forwardFlops(cellSize(settings)) / stride ** 2 + baselineFlops(settings),
   // Small batches and cells of few units are small products.

@@ -40,7 +40,7 @@ export const method: Method = {
   baselineFilterSide,
   createLearner: (input) => new GeneratorLearner(input, new UnetGenerator(input)),
   trainFlopsPerPatch: (settings) => 3 * flopsPerPixel(settings) * planesTogether(settings) * settings.patch ** 2,
-  coarserStrides: ({ mode, patch, restoreStride }) => (mode === 'picture' ? [] : stridesAbove(restoreStride, patch)),
+  coarserStrides: ({ mode, patch }, own) => (mode === 'picture' ? [] : stridesAbove(own, patch)),
   restoreFlopsPerPixel: (settings, stride = settings.restoreStride) => {
     const often = settings.mode === 'picture' ? 1 : (settings.patch / stride) ** 2;
     return flopsPerPixel(settings) * often + baselineFlops(settings);

@@ -94,8 +94,8 @@ export interface Method {
   stage2Patches(settings: TrainSettings): number;
   /** Multiplications and additions of one training patch, forward and backward. */
   trainFlopsPerPatch(settings: TrainSettings): number;
-  /** Strides above the method's own that restore faster and coarser, finest first; none where it has no patches to move. */
-  coarserStrides(settings: TrainSettings): number[];
+  /** Strides above a model's own that restore faster and coarser, finest first; none where it has no patches to move. */
+  coarserStrides(settings: TrainSettings, own: number): number[];
   /** Multiplications and additions to restore one pixel of one channel. */
   restoreFlopsPerPixel(settings: TrainSettings, stride?: number): number;
   /** The part (0–1) of a large matrix product's speed that training reaches (measured: docs/performance.md). */

@@ -1,8 +1,7 @@
 import { hasIngredient, type TrainSettings } from '@contract/model-spec';
 import { BASELINE_FILTER_SIDE, baselineOf } from '@contract/model-tensors';
-import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
-import { innerRect, type Tile } from '../patches/tile';
+import type { Tile } from '../patches/tile';
 import type { RestoreTiles } from './method';
 
 export const BASELINE_MARGIN = (BASELINE_FILTER_SIDE - 1) / 2;
@@ -37,9 +36,17 @@ export function withBaseline(
     const from = baseline === 'linear' ? await Promise.all(tiles.map(narrowed)) : tiles;
     const restored = await restore(readsBaseline(settings) ? from : tiles, options);
     for (const [channel, plane] of restored.entries()) {
-      const inner = crop(from[channel]!.plane, innerRect(from[channel]!));
-      for (let index = 0; index < inner.data.length; index++) plane.data[index]! += inner.data[index]!;
+      addInner(from[channel]!, plane.data);
     }
     return restored;
   };
+}
+
+/** Adds the inner rectangle of a tile to as many values. */
+function addInner({ plane, margin, width, height }: Tile, values: Float32Array): void {
+  const { data, width: pitch } = plane;
+  for (let y = 0, to = 0; y < height; y++) {
+    const from = (y + margin) * pitch + margin;
+    for (let x = 0; x < width; x++) values[to++]! += data[from + x]!;
+  }
 }

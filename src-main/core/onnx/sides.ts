@@ -14,7 +14,7 @@ const times = (graph: Graph, side: Side, factor: number): Side =>
   factor === 1 ? side : graph.node('Mul', [side, graph.integers(factor)]);
 
 /** The remainder, never negative. */
-export const modulo = (graph: Graph, side: Side, divisor: Side | number): Side =>
+const modulo = (graph: Graph, side: Side, divisor: Side | number): Side =>
   graph.node('Mod', [side, typeof divisor === 'number' ? graph.integers(divisor) : divisor]);
 
 /** The next multiple of `step` from there on. */
@@ -43,7 +43,7 @@ export function mirror(graph: Graph, value: Value, axis: number): Value {
   return graph.node('Slice', [value, graph.integers(-1), beyond, graph.integers(axis), graph.integers(-1)]);
 }
 
-export function join(graph: Graph, parts: readonly Value[], axis = 0): Value {
+function join(graph: Graph, parts: readonly Value[], axis = 0): Value {
   return graph.node('Concat', parts, { axis });
 }
 

@@ -10,9 +10,16 @@ export interface PreviewWay {
 
 export const EXACT: PreviewWay = { selfEnsemble: true };
 
-/** The finest way that takes no longer than `seconds`, else the coarsest there is. */
-export function quickWay(settings: TrainSettings, seconds: number, expected: (way: PreviewWay) => number): PreviewWay {
-  const coarser = methods[settings.method].coarserStrides(settings).map((stride) => ({ selfEnsemble: false, stride }));
+/** The finest way that takes no longer than `seconds`, else the coarsest there is; `own` is how far the model's own patches lie apart. */
+export function quickWay(
+  settings: TrainSettings,
+  own: number,
+  seconds: number,
+  expected: (way: PreviewWay) => number,
+): PreviewWay {
+  const coarser = methods[settings.method]
+    .coarserStrides(settings, own)
+    .map((stride) => ({ selfEnsemble: false, stride }));
   const ways: PreviewWay[] = [EXACT, { selfEnsemble: false }, ...coarser];
   return ways.find((way) => expected(way) <= seconds) ?? ways.at(-1)!;
 }

@@ -151,7 +151,7 @@ async function restoreTile(
   for (const [channel, tile] of tiles.entries()) {
     const restored = together?.[channel] ?? (await model.restoreTile(tile, how));
     mixIn({ rows, padded, rect, margin: model.margin }, tile.plane, restored, {
-      channels: separately ? [channel] : undefined,
+      channel: separately ? channel : undefined,
       strength: options.strength / 100,
     });
   }
@@ -165,24 +165,24 @@ function mixIn(
   place: { rows: Rows; padded: ImageF32; rect: Rect; margin: number },
   before: Plane,
   restored: Plane,
-  how: { channels: number[] | undefined; strength: number },
+  how: { channel: number | undefined; strength: number },
 ): void {
   const { padded, rect, margin } = place;
   const { image: rows, x: left } = place.rows;
-  const channels = how.channels ?? Array.from({ length: rows.channels }, (_, channel) => channel);
+  const { channels } = rows;
+  const [first, end] = how.channel === undefined ? [0, channels] : [how.channel, how.channel + 1];
+  const { strength } = how;
+  const [own, was, made, to] = [padded.data, before.data, restored.data, rows.data];
   for (let y = 0; y < rect.height; y++) {
     const inner = (y + margin) * before.width + margin;
-    const to = (y * rows.width + rect.x - left) * rows.channels;
-    for (const channel of channels) {
-      let at = to + channel;
-      let from = inner * padded.channels + channel;
-      for (let x = 0; x < rect.width; x++) {
-        const own = padded.data[from]!;
-        const change = restored.data[y * rect.width + x]! - before.data[inner + x]!;
-        if (!(Math.abs(change) < MOST_CHANGE)) throw new AppError('bad-input', say('model.givesNoPicture'));
-        rows.data[at] = how.strength === 1 ? own + change : mixed(own, own + change, how.strength);
-        at += rows.channels;
-        from += padded.channels;
+    let at = (y * rows.width + rect.x - left) * channels;
+    for (let x = 0; x < rect.width; x++, at += channels) {
+      const change = made[y * rect.width + x]! - was[inner + x]!;
+      if (!(Math.abs(change) < MOST_CHANGE)) throw new AppError('bad-input', say('model.givesNoPicture'));
+      const from = (inner + x) * channels;
+      for (let channel = first; channel < end; channel++) {
+        const value = own[from + channel]!;
+        to[at + channel] = strength === 1 ? value + change : mixed(value, value + change, strength);
       }
     }
   }
@@ -197,12 +197,14 @@ async function readPadded(source: PixelSource, rect: Rect, margin: number, borde
   const columns = neededOf(indicesWithin(rect.x - margin, rect.width + 2 * margin, source.width, borders));
   const rows = neededOf(indicesWithin(rect.y - margin, rect.height + 2 * margin, source.height, borders));
   const read = await source.read({ x: columns.first, y: rows.first, width: columns.count, height: rows.count });
-  return gather(read, columns.indices, rows.indices);
+  const whole = columns.inside && rows.inside;
+  return whole ? read : gather(read, columns.indices, rows.indices);
 }
 
-/** The first sample needed, how many have to be read from there, and where in these each one lies. */
+/** The first sample needed, how many have to be read from there, where in these each one lies, and whether these are all, in order. */
 function neededOf(indices: Int32Array) {
   const first = indices.reduce((least, index) => Math.min(least, index));
   const last = indices.reduce((most, index) => Math.max(most, index));
-  return { first, count: last - first + 1, indices: indices.map((index) => index - first) };
+  const inside = indices.every((index, at) => index === first + at);
+  return { first, count: last - first + 1, indices: indices.map((index) => index - first), inside };
 }

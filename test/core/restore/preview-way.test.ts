@@ -12,15 +12,20 @@ describe('the way of a quick preview', () => {
   it('is the exact one where there is time, else the finest that there is time for', () => {
     const rnn = resolveSettings({ method: 'rnn', preset: 'best' });
     const cost = costOf(5);
-    expect(quickWay(rnn, 8, cost)).toEqual(EXACT);
-    expect(quickWay(rnn, 1, cost)).toEqual({ selfEnsemble: false });
-    expect(quickWay(rnn, 0.5, cost)).toEqual({ selfEnsemble: false, stride: 8 });
-    expect(quickWay(rnn, 0, cost)).toEqual({ selfEnsemble: false, stride: 9 });
+    expect(quickWay(rnn, 5, 8, cost)).toEqual(EXACT);
+    expect(quickWay(rnn, 5, 1, cost)).toEqual({ selfEnsemble: false });
+    expect(quickWay(rnn, 5, 0.5, cost)).toEqual({ selfEnsemble: false, stride: 8 });
+    expect(quickWay(rnn, 5, 0, cost)).toEqual({ selfEnsemble: false, stride: 9 });
+  });
+
+  it('begins with the strides above the one of a model whose patches lie closer', () => {
+    const rnn = resolveSettings({ method: 'rnn', preset: 'best' });
+    expect(quickWay(rnn, 2, 0.5, costOf(2))).toEqual({ selfEnsemble: false, stride: 3 });
   });
 
   it('leaves no patch apart from the next, and has no strides where there are no patches to move', () => {
     const coarsest = (choices: Parameters<typeof resolveSettings>[0]) =>
-      quickWay(resolveSettings(choices), 0, costOf(1));
+      quickWay(resolveSettings(choices), 1, 0, costOf(1));
     expect(coarsest({ method: 'rnn', preset: 'paper' })).toEqual({ selfEnsemble: false, stride: 9 });
     expect(coarsest({ method: 'unet-gan', preset: 'paper' })).toEqual({ selfEnsemble: false, stride: 16 });
     expect(coarsest({ method: 'rnn', preset: 'paper', mode: 'patch2pixel' })).toEqual({ selfEnsemble: false });
