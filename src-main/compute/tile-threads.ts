@@ -48,7 +48,9 @@ export function tilesOnThreads(): OpenTiles | null {
     const own = threads;
     models += 1;
     const model = models;
-    await Promise.all(own.map((thread) => thread.open(model, work)));
+    // Together they hold no more than one would.
+    const shared = { ...work, pieceSide: work.pieceSide / Math.sqrt(atOnce) };
+    await Promise.all(own.map((thread) => thread.open(model, shared)));
     return {
       atOnce,
       restore: (tiles, { stride, token }) => {

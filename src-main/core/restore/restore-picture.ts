@@ -11,7 +11,7 @@ import type { OpenModel } from '../models/method';
 import type { Tile } from '../patches/tile';
 import { channelPlane, type Plane } from '../image/plane';
 
-/** Pixels of a tile without its margin: what bounds the memory of restoring, whatever the photo's size. */
+/** Pixels of all tiles at work, without their margins: what bounds the memory of restoring, whatever the photo's size. */
 const TILE_PIXELS = 1 << 20;
 const TILE_SIDE = 1024;
 /** Pixels below which a tile costs more for its margins than it gains by being restored beside another. */
@@ -56,8 +56,8 @@ export async function restorePicture(
   const separately = (options.perChannel ?? model.settings.channels === 'all') && source.channels === 3;
   const area = options.area ?? { x: 0, y: 0, width: source.width, height: source.height };
   const atOnce = model.tilesAtOnce ?? 1;
-  const share = Math.max(LEAST_TILE_PIXELS, Math.ceil((area.width * area.height) / atOnce));
-  const bands = bandsOf(area, Math.min(options.tilePixels ?? TILE_PIXELS, share));
+  const pixels = Math.min(TILE_PIXELS, area.width * area.height);
+  const bands = bandsOf(area, options.tilePixels ?? Math.max(LEAST_TILE_PIXELS, Math.ceil(pixels / atOnce)));
   const left = bands.flatMap((band) => band.tiles.map((rect) => ({ band, rect })));
   const count = left.length;
   let restored = 0;
