@@ -10,7 +10,7 @@ export const train: Text['train'] = {
     'Unschärfe und Rauschen sehen gespiegelt gleich aus, deshalb wird ein solches Paar auch gespiegelt gelernt. „Eigenes Paar“ nimmt nichts an.',
   name: 'Name des Modells',
   continues: (name: string) =>
-    `„${name}“ lernt mit diesem Paar weiter, von seinen Gewichten aus, so viele Durchgänge, wie unten steht.`,
+    `„${name}“ lernt mit diesem Paar dort weiter, wo es steht, so viele Durchgänge, wie unten gewählt sind.`,
   anew: 'Stattdessen ein neues Modell trainieren',
   namePlaceholder: 'Nach dem Paar benannt',
   moreSettings: 'Weitere Einstellungen',
@@ -21,7 +21,7 @@ export const train: Text['train'] = {
   reset: 'Zurück zur Vorgabe',
   start: 'Lernen',
   cannotTrain:
-    'Auf WebAssembly nicht trainierbar: Ihm fehlen die Gradienten von Faltungen. Wählen Sie ein anderes Verfahren oder führen Sie „npm run setup“ für das native TensorFlow aus.',
+    'Dieses Verfahren lässt sich auf WebAssembly nicht trainieren. Wählen Sie ein anderes oder führen Sie „npm run setup“ für das native TensorFlow aus.',
   estimate: (patches, memory, time) => `${patches} Stücke · ${memory} · ${time}`,
   estimating: 'Wird geschätzt …',
   notTrained: 'Noch nichts gelernt',
@@ -87,7 +87,7 @@ export const train: Text['train'] = {
   lambda: 'Adversariales Gewicht (λ)',
   lambdaHelp: 'Wie viel das Urteil des Diskriminators neben den Pixeln zählt. Mehr: knackiger, weniger treu.',
   budget: 'Zeit zum Lernen',
-  budgetHelp: 'Vorgabe und Durchgänge, die in die Zeit passen, so schnell wie dieser Rechner ist.',
+  budgetHelp: 'Wählt Vorgabe und Durchgänge, die dieser Rechner in der Zeit schafft.',
   budgetNone: 'Wie die Vorgabe',
   budgetTime: (seconds) =>
     seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`,

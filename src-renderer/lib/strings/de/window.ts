@@ -94,6 +94,7 @@ export const firstRun: Text['firstRun'] = {
   bothMethods: 'Jetzt RNN gegen RNN-GAN',
   bothHelp: 'Nacheinander mit der Vorgabe Schnell; dann öffnen sich beide im Vergleich neben dem Original.',
   ownPhoto: 'Jetzt Ihr eigenes Foto',
+  ownSoon: 'Was Sie sehen, ist restauriert; der Rest folgt.',
   ownSeen: 'Das war ein erster Blick mit einem kleinen Modell.',
   demoSeen: 'Das waren ein gezeichnetes Bild und ein kleines Modell.',
   next: 'Wie weiter',

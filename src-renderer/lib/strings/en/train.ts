@@ -6,7 +6,7 @@ export const train = {
   task: 'Task',
   taskHelp: 'Blur and noise look alike in a mirror, so such a pair is learned flipped too. “Own pair” assumes nothing.',
   name: 'Name of the model',
-  continues: (name: string) => `“${name}” learns on with this pair, from the weights it has, for the epochs set below.`,
+  continues: (name: string) => `“${name}” goes on learning from where it is, with this pair, for the epochs set below.`,
   anew: 'Train a new model instead',
   namePlaceholder: 'Named after the pair',
   moreSettings: 'More settings',
@@ -17,7 +17,7 @@ export const train = {
   reset: 'Back to the preset',
   start: 'Train',
   cannotTrain:
-    'Cannot be trained on WebAssembly, which has no gradients of convolutions. Choose another method, or run “npm run setup” for native TensorFlow.',
+    'This method cannot be trained on WebAssembly. Choose another one, or run “npm run setup” for native TensorFlow.',
   estimate: (patches: string, memory: string, time: string) => `${patches} patches · ${memory} · ${time}`,
   estimating: 'Estimating…',
   notTrained: 'Not trained yet',
@@ -82,7 +82,7 @@ export const train = {
   lambda: 'Adversarial weight (λ)',
   lambdaHelp: 'How much the discriminator’s judgement counts beside the pixels. More: crisper, less true.',
   budget: 'Time to train',
-  budgetHelp: 'Preset and epochs that fit the time are chosen, as fast as this machine is.',
+  budgetHelp: 'Chooses the preset and the epochs that this machine can train in the time.',
   budgetNone: 'As the preset',
   budgetTime: (seconds: number) =>
     seconds < 60 ? `${seconds} s` : seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`,

@@ -95,6 +95,7 @@ export const firstRun = {
   bothMethods: 'Now RNN against RNN-GAN',
   bothHelp: 'One after the other with their fast presets; then both open in Compare beside the original.',
   ownPhoto: 'Now your own photo',
+  ownSoon: 'The part you see is restored; the rest follows.',
   ownSeen: 'That was a first look with a small model.',
   demoSeen: 'That was a drawn picture and a small model.',
   next: 'What next',
