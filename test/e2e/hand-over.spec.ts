@@ -26,7 +26,7 @@ async function trainSample(page: Page): Promise<void> {
   await trainLinear(page);
 }
 
-test('photos and folders of photos are dropped, and a picture is pasted', async ({ page }) => {
+test('photos and folders of photos are dropped, and a picture is pasted', async ({ page, home }) => {
   const album = join(folder, 'album');
   await mkdir(join(album, 'day 2'), { recursive: true });
   await writeFile(join(album, 'one.png'), await drawnPhoto(1));
@@ -50,6 +50,12 @@ test('photos and folders of photos are dropped, and a picture is pasted', async 
   await drop(page, page.getByRole('region', { name: 'Photos', exact: true }), [album, join(folder, 'alone.png')]);
   for (const name of ['one.png', 'day 2/two.png', 'alone.png'])
     await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
+
+  // Dropped on Compare a photo is restored in sight, and no file is made.
+  await show(page, 'Compare');
+  await drop(page, page.getByRole('main'), [join(folder, 'alone.png')]);
+  await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible({ timeout: 90_000 });
+  expect(await readdir(join(home, 'restored')).catch(() => [])).toEqual([]);
 });
 
 test('a model is exported, removed, brought back, and dropped in as a file', async ({ page, home }) => {
