@@ -38,8 +38,7 @@ let threads: TileThread[] | null = null;
 let models = 0;
 
 /** Restores tiles in threads of their own, one for each core, on ONNX Runtime; null where there is one core, or no program for them. */
-export function tilesOnThreads(): OpenTiles | null {
-  const program = besideProgram('tile-thread.js');
+export function tilesOnThreads(program = besideProgram('tile-thread.js')): OpenTiles | null {
   const atOnce = Math.min(threadsHere(), MOST_AT_ONCE);
   if (atOnce < 2 || !existsSync(program)) return null;
   return async (work): Promise<TileRestorer> => {

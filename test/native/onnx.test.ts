@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import {
   expectedTensors,
@@ -10,6 +10,8 @@ import {
   type TrainSettings,
 } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import { AppError } from '@contract/result';
+import { say } from '@contract/sentence';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
 import { crop } from '../../src-main/core/image/crop';
 import { imageSource } from '../../src-main/core/image/image-source';
@@ -21,9 +23,14 @@ import { modelGraph } from '../../src-main/core/onnx/model-graph';
 import { tilesHere } from '../../src-main/core/onnx/tile-restorer';
 import { createRandom } from '../../src-main/core/random';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
+import type { Tile } from '../../src-main/core/patches/tile';
+import { planeOf } from '../../src-main/core/image/plane';
 import { onnxRunner } from '../../src-main/compute/onnx-runner';
+import { tilesOnThreads } from '../../src-main/compute/tile-threads';
 import type { OpenModel } from '../../src-main/core/models/method';
 import { loadBackend } from '../../src-main/compute/backend';
+import { failureOf } from '../fixtures/helpers';
+import { builtFile } from './host-built';
 
 beforeAll(() => {
   process.env['TF_NUM_INTRAOP_THREADS'] = '1';
@@ -205,4 +212,68 @@ describe('restoring on graphs', () => {
       expect(largestDifference(await restoredBy(model, PHOTO), expected)).toBeLessThan(1e-4);
     },
   );
+});
+
+describe('restoring in threads', () => {
+  const settings = resolveSettings({ method: 'rnn', preset: 'fast', units: 8, channels: 'luminance' });
+  const tensors = weightsOf(settings);
+  const open = async (chosen: TrainSettings, weights: NamedArray[]) => {
+    const onThreads = tilesOnThreads(builtFile('tile-thread.js'));
+    return openOnGraphs(onThreads!, chosen, weights, { crisp: CRISP });
+  };
+  const tileFor = ({ margin }: OpenModel, side: number): Tile => ({
+    plane: planeOf(new Float32Array((side + 2 * margin) ** 2).fill(0.5), side + 2 * margin, side + 2 * margin),
+    ...{ margin, x: 0, y: 0, width: side, height: side, pictureWidth: side, pictureHeight: side },
+  });
+  const going = { next: () => Promise.resolve('go' as const) };
+
+  beforeAll(() => {
+    process.env['TF_NUM_INTRAOP_THREADS'] = '2';
+  });
+  afterAll(() => {
+    process.env['TF_NUM_INTRAOP_THREADS'] = '1';
+  });
+
+  it.each([
+    { method: 'rnn', preset: 'fast' },
+    { method: 'unet-gan', preset: 'fast' },
+  ] as const)('gives the same: $method', async (choice) => {
+    const chosen = resolveSettings({ units: 8, channels: 'luminance', ...choice });
+    const weights = weightsOf(chosen);
+    const here = await openOnGraphs(tilesHere(onnxRunner('cpu')), chosen, weights, { crisp: CRISP });
+    const model = await open(chosen, weights);
+    expect(model.tilesAtOnce).toBe(2);
+    expect(await restoredBy(model, PHOTO, 37 * 7)).toEqual(await restoredBy(here, PHOTO, 37 * 7));
+  });
+
+  it('tells of what goes wrong there as here', async () => {
+    const model = await open(settings, tensors);
+    const failing = failureOf(model.restoreTile(tileFor(model, 20), { stride: 99, token: going }));
+    expect(await failing).toMatchObject({ kind: 'bad-input', message: /The stride is 99/ });
+    model.dispose();
+  });
+
+  it('ends at once when cancelled, waits while paused, and restores others afterwards', async () => {
+    const model = await open(settings, tensors);
+    let asked = 0;
+    const cancelled = new AppError('cancelled', say('job.cancelled'));
+    const cancelling = { next: () => (++asked > 2 ? Promise.reject(cancelled) : Promise.resolve('go' as const)) };
+    expect(await failureOf(model.restoreTile(tileFor(model, 3000), { token: cancelling }))).toBe(cancelled);
+
+    let goOn: (go: 'go') => void = () => undefined;
+    const paused = new Promise<'go'>((resolve) => {
+      goOn = resolve;
+    });
+    let isDone = false;
+    const restoring = model.restoreTile(tileFor(model, 800), { token: { next: () => paused } }).then((plane) => {
+      isDone = true;
+      return plane;
+    });
+    // Meanwhile another tile passes: the paused one does nothing.
+    expect((await model.restoreTile(tileFor(model, 30), { token: going })).data).toHaveLength(900);
+    expect(isDone).toBe(false);
+    goOn('go');
+    expect((await restoring).data).toHaveLength(640_000);
+    model.dispose();
+  });
 });
