@@ -12,7 +12,7 @@ import { type LearnerInput } from './method';
 import { errorsByPosition, overlapTensors } from './overlap';
 import { baselineTensors, targetsOf } from './residual-targets';
 import { layerTensors, packTheta } from './unet-weights';
-import { hiddenLayers, runLayers, splitTheta, thetaLength, withBias } from './unet-layers';
+import { gradientOf, hiddenLayers, levelsOf, splitTheta, thetaLength, withBias } from './unet-layers';
 import {
   baselineOf,
   blockOf,
@@ -102,27 +102,14 @@ export class UnetGenerator implements Generator {
     return drawBatch(this.#pairs, batch * this.#together, this.#sampling, random, withClean, targets);
   }
 
-  backward(theta: tf.Tensor, { degraded, target, clean }: PatchBatch, lossGradient: LossGradient) {
+  backward(theta: tf.Tensor, { degraded, target }: PatchBatch, lossGradient: LossGradient) {
     const input = withBias(planesToDepth(spaceToDepth(tf.tensor(degraded), this.#blocks), this.#together));
+    const weights = splitTheta(theta, this.#size);
+    const levels = levelsOf(weights, input, 'same');
     const wanted = spaceToDepth(tf.tensor(target), this.#blocks);
-    const run = (weights: tf.Tensor) =>
-      depthToPlanes(runLayers(splitTheta(weights, this.#size), input, 'same'), this.#together);
-    if (clean) {
-      // A discriminator's own gradients cannot be taken inside others: the errors are made once before.
-      const errors = depthToSpace(tf.sub(run(theta), wanted), this.#blocks);
-      const outputGradient = spaceToDepth(lossGradient(errors), this.#blocks);
-      return { error: tf.keep(errors), gradient: tf.grad((weights: tf.Tensor) => run(weights))(theta, outputGradient) };
-    }
-    let error: tf.Tensor | null = null;
-    // The loss enters by its gradient alone: backwards it passes on what `lossGradient` makes of the errors.
-    const lossOf = tf.customGrad((output, save) => {
-      const errors = depthToSpace(tf.sub(output as tf.Tensor4D, wanted), this.#blocks);
-      error = tf.keep(errors);
-      (save as tf.GradSaveFunc)([spaceToDepth(lossGradient(errors), this.#blocks)]);
-      return { value: tf.scalar(0), gradFunc: (_: tf.Tensor, saved: tf.Tensor[]) => saved[0]! };
-    });
-    const gradient = tf.grad((weights: tf.Tensor) => lossOf(run(weights)))(theta);
-    return { error: error!, gradient };
+    const error = depthToSpace(tf.sub(depthToPlanes(levels.at(-1)!, this.#together), wanted), this.#blocks);
+    const outputGradient = planesToDepth(spaceToDepth(lossGradient(error), this.#blocks), this.#together);
+    return { error, gradient: gradientOf(weights, input, levels, outputGradient) };
   }
 
   counted(values: tf.Tensor): tf.Tensor {
