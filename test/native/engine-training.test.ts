@@ -15,7 +15,9 @@ import type { ImageF32 } from '../../src-main/core/image/image';
 import { asStored } from '../../src-main/core/evaluate/protocol';
 import { psnr } from '../../src-main/core/metrics/psnr';
 import { score } from '../../src-main/core/metrics/score';
+import { alignmentFromTensors, symmetriesOf } from '../../src-main/core/models/alignment';
 import { atCrisp } from '../../src-main/core/models/crisp';
+import { solveLinearFilter } from '../../src-main/core/models/least-squares';
 import { methods, openModel } from '../../src-main/core/methods/registry';
 import { restorePicture } from '../../src-main/core/restore/restore-picture';
 import { preparePair, type TrainingPair } from '../../src-main/core/training/prepare-pair';
@@ -510,5 +512,21 @@ describe('a pair of one’s own', () => {
     expect(score(restored, second).psnr!).toBeGreaterThan(score(noisy, second).psnr!);
     // Tile by tile as at once.
     expect(score(await restore(model, noisy, { tilePixels: 61 * 40 }), restored).psnr ?? 200).toBeGreaterThan(100);
+  });
+
+  it('that is soft has the symmetries of its blur, not those of its one photo: the self-ensemble turns it', async () => {
+    // Mostly level lines, as in a photo of water: its own filter is another across than along.
+    const [wide, tall] = [192, 144];
+    const level = luminance(drawDeadLeaves({ size: 192, seed: 5 }));
+    const lines: ImageF32 = { width: wide, height: tall, channels: 3, data: new Float32Array(3 * wide * tall) };
+    for (let at = 0; at < wide * tall; at++)
+      lines.data.fill(level.data[Math.floor(at / wide) * 192 + ((at % wide) >> 3)]!, 3 * at, 3 * at + 3);
+    const pair = { degraded: degrade(lines, { task: 'deblur', seed: 1 }), clean: lines };
+    const { tensors, facts } = await trainOn(choices, { pair }).done;
+    expect(facts.notes.map(inEnglish).join()).toContain('7 mirrored or turned forms');
+    expect(alignmentFromTensors(tensors).symmetries).toHaveLength(8);
+    // The filter of the pair alone is lopsided.
+    const planes = { degraded: luminance(pair.degraded), clean: luminance(pair.clean) };
+    expect(symmetriesOf(solveLinearFilter([planes], 15), 15, planes)).not.toHaveLength(8);
   });
 });

@@ -1,4 +1,5 @@
 import { solveLinearFilter } from '../models/least-squares';
+import { symmetriesOf } from '../models/alignment';
 import { correlate } from '../models/correlate';
 import { BASELINE_FILTER_SIDE } from '@contract/model-tensors';
 import type { AlikeSource, TrainingPlanes } from '../models/method';
@@ -32,8 +33,7 @@ const SHEET_SEED = 2;
 
 /**
  * Pictures degraded like a pair, as many as are wanted: parts of its clean side and of drawn pictures, turned, in other
- * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0. `filter`: the linear
- * filter, [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it.
+ * contrasts and colours, with new noise each time. `clean` may be learned from where `leftOut` is 0.
  */
 export function alikeSource(
   model: DegradationModel,
@@ -41,7 +41,7 @@ export function alikeSource(
   leftOut?: Plane,
   sheet = sheetOf(model.grain, createRandom(SHEET_SEED)),
   drawn = drawnPictures(model),
-): AlikeSource & { filter: Float32Array } {
+): PicturesAlike {
   const drawnSources = drawn.map((picture): Source => ({ picture }));
   const ownPictures: Source[] = [
     { picture: clean, leftOut },
@@ -72,14 +72,33 @@ export function alikeSource(
     }));
   };
   const draw: AlikeSource['draw'] = (random, count, side) => Array.from({ length: count }, () => drawOne(random, side));
-  return { draw, filter: model.psf === null ? nothingUndone() : filterOf(draw) };
+  if (model.psf === null) return { draw, filter: nothingUndone(), symmetries: null };
+  const filter = filterOf(draw);
+  return { draw, filter, symmetries: symmetriesOf(filter, BASELINE_FILTER_SIDE, measuredOn(draw)) };
+}
+
+export interface PicturesAlike extends AlikeSource {
+  /** The linear filter, [15 · 15], that undoes their blur with the least error; one picture's own would smooth as that picture bears it. */
+  filter: Float32Array;
+  /**
+   * The mirror images and transposes under which it is the same: a filter solved on one small picture is lopsided as that
+   * picture is. Null where there is no blur to tell them by.
+   */
+  symmetries: number[] | null;
 }
 
 /** Crops that the linear filter is solved on. */
 const SOLVED_ON = { count: 16, side: 144 } as const;
+/** Side of the picture on which its symmetries are measured. */
+const SYMMETRIC_ON = 384;
 
 const filterOf = (draw: AlikeSource['draw']) =>
   solveLinearFilter(draw(createRandom(SHEET_SEED), SOLVED_ON.count, SOLVED_ON.side).flat(), BASELINE_FILTER_SIDE);
+
+const measuredOn = (draw: AlikeSource['draw']): TrainingPlanes => {
+  const [planes] = draw(createRandom(SHEET_SEED), 1, SYMMETRIC_ON);
+  return planes![planes!.length >> 1]!;
+};
 
 /** Without blur the start is the degraded picture itself. */
 const nothingUndone = () =>

@@ -2,7 +2,7 @@ import { hasIngredient, lacksStage2, type TrainSettings } from '@contract/model-
 import type { InColour } from '@contract/model-card';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
-import { alignmentNotes, alignmentTensors, augmentationsOf } from '../models/alignment';
+import { alignmentNotes, alignmentTensors, augmentationsOf, type Alignment } from '../models/alignment';
 import { isCrisp, settingsReached } from '../models/crisp';
 import { gainTensors, withGainOf } from '../models/gain';
 import type { DegradationModel } from '../degradation/degrade-alike';
@@ -11,7 +11,7 @@ import { degradationInWords, numbersOf } from '../degradation/words';
 import type { ImageF32 } from '../image/image';
 import { joinPlanes } from '../image/plane';
 import { type Learner, type StepLosses } from '../models/method';
-import { alikeSource } from './alike';
+import { alikeSource, type PicturesAlike } from './alike';
 import { methods } from '../methods/registry';
 import { createRandom, type Random } from '../random';
 import { BestWeights } from './best-weights';
@@ -40,6 +40,8 @@ export class TrainingRun {
   step: number;
   readonly #random: Random;
   readonly #baseline: Baseline;
+  /** That of the pair; its symmetries are those of the pictures degraded like it, where there are such. */
+  readonly #alignment: Alignment;
   readonly #degradation: DegradationModel | null;
   /** What the restorations are compared with in all channels. */
   readonly #inColour: Omit<InColour, 'psnr'>;
@@ -67,16 +69,18 @@ export class TrainingRun {
     // Of a pair degraded by somebody else it is worth knowing how; super resolution is known.
     const isOwn = settings.task === 'custom' && settings.scale === 1;
     this.#degradation = isOwn ? measureDegradation(this.#joined('degraded'), this.#joined('clean')) : null;
+    const alike = this.#alike();
+    const { alignment } = this.#baseline;
+    this.#alignment = { ...alignment, symmetries: alike?.symmetries ?? alignment.symmetries };
     if (!from) this.#noteBeginning(environment.begin);
     const [input, linear] = [this.evaluator.inputScores(), this.evaluator.linearScores(this.#baseline.filter)];
     this.journal.references = { inputPsnr: input.psnr, linearPsnr: linear.psnr };
     this.#inColour = { inputPsnr: input.inColour, linearPsnr: linear.inColour };
-    const alike = this.#alike();
     this.#learner = method.createLearner({
       planes: this.#baseline.planes,
       settings,
       random: this.#random,
-      symmetries: augmentationsOf(settings, this.#baseline.alignment),
+      symmetries: augmentationsOf(settings, this.#alignment),
       linearFilter: alike?.filter ?? this.#baseline.alignedFilter,
       ...(alike ? { alike } : {}),
       ...(from ? { state: unprefixed(from.tensors, LEARNER) } : {}),
@@ -111,7 +115,7 @@ export class TrainingRun {
     const learned = this.#learner.weights();
     return [
       ...learned.filter((tensor) => !isCrisp(tensor)),
-      ...(usesAlignment(this.settings) ? alignmentTensors(this.#baseline.alignment) : []),
+      ...(usesAlignment(this.settings) ? alignmentTensors(this.#alignment) : []),
       ...gainTensors(this.settings, 1),
       ...learned.filter(isCrisp),
     ];
@@ -198,7 +202,7 @@ export class TrainingRun {
   }
 
   /** Pictures degraded like the pair, where the settings and the method want them. */
-  #alike(): ReturnType<typeof alikeSource> | null {
+  #alike(): PicturesAlike | null {
     const { settings } = this;
     const wanted = hasIngredient(settings, 'drawn-alike') && methods[settings.method].learnsAlike?.(settings);
     return wanted && this.#degradation
@@ -215,6 +219,6 @@ export class TrainingRun {
     const read = this.#degradation ? degradationInWords(numbersOf(this.#degradation)) : [];
     if (begin) this.journal.notes.push(say('training.goesOn', { name: begin.name, epochs: begin.epochs }));
     if (lacksStage2(this.settings)) this.journal.notes.push(say('training.noStage2'));
-    this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#baseline.alignment));
+    this.journal.notes.push(...notes, ...read, ...alignmentNotes(this.settings, this.#alignment));
   }
 }
