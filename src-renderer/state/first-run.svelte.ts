@@ -148,7 +148,9 @@ export class FirstRun {
   async #secondsOfBest(): Promise<number | null> {
     const { api, pair, training } = this.parts;
     if (!pair.size) return null;
-    const settings = resolveSettings({ ...training.form.choices, epochs: undefined, preset: 'best' });
+    // As the preset has it, not as what fitted into the minute.
+    const own = { ...training.form.choices, epochs: undefined, stageEpochs: undefined };
+    const settings = resolveSettings({ ...own, preset: 'best' });
     const { width, height } = pair.size;
     const estimate = await api.call('train.estimate', { settings, width, height }).catch(() => null);
     return estimate?.seconds ?? null;

@@ -78,8 +78,8 @@ async function tellFirstPaint() {
   console.log(`first contentful paint: ${said(app)}; of a page of one word: ${said(bare)}`);
 }
 
-const firstPaintMs = (page) =>
-  page.evaluate(
+function firstPaintMs(page) {
+  return page.evaluate(
     () =>
       new Promise((tell) => {
         const look = (list) => {
@@ -88,6 +88,7 @@ const firstPaintMs = (page) =>
         new PerformanceObserver(look).observe({ type: 'paint', buffered: true });
       }),
   );
+}
 
 /** Someone at a fresh app, whose clicks and dialogs are counted. */
 async function inNewApp(work) {
