@@ -149,7 +149,7 @@ export class FirstRun {
     const { api, pair, training } = this.parts;
     if (!pair.size) return null;
     // As the preset has it, not as what fitted into the minute.
-    const own = { ...training.form.choices, epochs: undefined, stageEpochs: undefined };
+    const { epochs: _, stageEpochs: __, ...own } = training.form.choices;
     const settings = resolveSettings({ ...own, preset: 'best' });
     const { width, height } = pair.size;
     const estimate = await api.call('train.estimate', { settings, width, height }).catch(() => null);

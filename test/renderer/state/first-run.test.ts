@@ -1,4 +1,4 @@
-import { resolveSettings } from '@contract/model-spec';
+import { resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { beforeEach, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 const trained = () =>
   api.asked('train.start') as {
     degraded: string;
-    choices: { method?: string; preset?: string; epochs?: number; region?: unknown };
+    choices: TrainChoices;
     withinS: number;
   }[];
 const end = (id = 'job-1') => {
