@@ -34,7 +34,7 @@ describe('a sentence', () => {
   it('may hold others, and lists of them', () => {
     const how = [say('match.noisier', { here: 9.1, there: 2 }), say('match.sharper', { here: 0.4, there: 1.6 })];
     expect(inLanguage('de', say('match.far', { how }))).toBe(
-      'Anders als das gelernte Paar: mehr Rauschen (9,1 statt 2,0 von 255) und schärfer (0,4 px statt 1,6). Sehen Sie sich das Ergebnis genau an.',
+      'Anders als das gelernte Paar: mehr Rauschen (9,1 statt 2,0 von 255) und schärfer (0,4 px statt 1,6: kann überschärft werden). Sehen Sie sich das Ergebnis genau an.',
     );
     expect(inEnglish(inTurn([say('job.cancelled'), say('photo.partOutside')]))).toBe(
       'Cancelled. That part lies outside the picture.',

@@ -28,6 +28,11 @@ test('a batch goes on under a page that is loaded anew, and an app that was kill
   const summary = inspector.getByRole('status');
   const underWay = page.getByText(new RegExp(`Photo ([3-9]|1\\d) of ${COUNT}`)).first();
 
+  const fetched = new Map<string, number>();
+  page.on('request', (request) => {
+    if (request.url().includes('max=160')) fetched.set(request.url(), (fetched.get(request.url()) ?? 0) + 1);
+  });
+
   await show(page, 'Restore');
   await choose(page, page.getByRole('button', { name: 'Choose photos' }), photos);
   await inspector.getByRole('button', { name: `Restore ${COUNT} photos` }).click();
@@ -38,6 +43,9 @@ test('a batch goes on under a page that is loaded anew, and an app that was kill
   await expect(underWay).toBeVisible();
   await expect(summary).toHaveText(`${COUNT} restored · 0 skipped · 0 failed`, { timeout: 180_000 });
   await expect(page.getByRole('button', { name: 'Save the report' })).toBeEnabled();
+  // Whatever else becomes known of a photo, its picture in the row is fetched once, and once more after the reload.
+  expect(fetched.size).toBeGreaterThanOrEqual(COUNT);
+  expect(Math.max(...fetched.values())).toBeLessThanOrEqual(2);
   await page.getByRole('button', { name: 'Compare these' }).click();
   await expect(page.getByText(`of ${COUNT}`, { exact: false }).first()).toBeVisible();
   await expect(page.getByRole('slider', { name: /Divider/ })).toBeVisible();

@@ -219,7 +219,7 @@ test('two results of one photo: every way of comparing, strength, difference, un
     const nearer = async () => nearerBy(await page.getByRole('complementary').textContent());
     const before = await nearer();
     await details.getByRole('button', { name: 'Continue training' }).click();
-    await expect(page.getByText('“network” learns on with this pair')).toBeVisible();
+    await expect(page.getByText('“network” goes on learning from where it is')).toBeVisible();
     await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
     await expect(page.getByText('Goes on from “network”, which had learned for 2 epochs.')).toBeVisible();

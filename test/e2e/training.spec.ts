@@ -82,9 +82,9 @@ test('one dialog and two clicks: an own pair teaches RNN and RNN-GAN, and both o
   for (const name of ['Degraded', 'Clean']) {
     await expect(results.getByRole('button', { name: new RegExp(name) })).toHaveAttribute('aria-pressed', 'true');
   }
-  await expect(page.getByText('1 of 2')).toBeVisible();
+  await expect(page.getByText('1 of 2', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Next photo' }).click();
-  await expect(page.getByText('2 of 2')).toBeVisible();
+  await expect(page.getByText('2 of 2', { exact: true })).toBeVisible();
   await expect(results.getByRole('button', { name: /rnn-gan/ })).toContainText(/\d\d\.\d\d dB/);
   await show(page, 'Library');
   await expect(page.getByRole('button', { name: /^Details of .*-rnn(-gan)?$/ })).toHaveCount(2);

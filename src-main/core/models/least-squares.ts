@@ -3,6 +3,7 @@ import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import { tf } from '../tf';
 import { valuesOf } from '../values';
+import { MIDDLE_GREY } from '../patches/extract';
 import { leftOutWithin } from '../patches/left-out';
 import type { TrainingPlanes } from './method';
 import { windowMoments } from './window-moments';
@@ -61,7 +62,8 @@ function solveWithRidge(gram: Float64Array, taps: number, ridge: number): Float6
  * Adds [v, t]ᵀ[v, t] over the windows v of one pair and their targets t, both without the window's mean; returns how many there
  * were. What touches a pixel that is left out does not count: whichever are fewer, those or the others, are added up one by one.
  */
-function addGram(gram: Float64Array, pair: TrainingPlanes, k: number): number {
+function addGram(gram: Float64Array, own: TrainingPlanes, k: number): number {
+  const pair = blanked(own);
   const { degraded, leftOut } = pair;
   const across = degraded.width - k + 1;
   const all = across * (degraded.height - k + 1);
@@ -77,6 +79,16 @@ function addGram(gram: Float64Array, pair: TrainingPlanes, k: number): number {
   addAll(gram, pair, k);
   addWindows(gram, pair, k, others, -1);
   return all - others.length;
+}
+
+/** Grey where it is left out: whatever lies there, it comes and goes to the last bit. */
+function blanked({ degraded, clean, leftOut }: TrainingPlanes): TrainingPlanes {
+  if (!leftOut) return { degraded, clean };
+  const blank = (plane: Plane): Plane => ({
+    ...plane,
+    data: plane.data.map((value, at) => (leftOut.data[at] === 0 ? value : MIDDLE_GREY)),
+  });
+  return { degraded: blank(degraded), clean: blank(clean), leftOut };
 }
 
 /** Every window: their moments, with the means taken out afterwards. */

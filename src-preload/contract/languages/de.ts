@@ -414,9 +414,9 @@ export const de = {
     far: 'Anders als das gelernte Paar: {how}. Sehen Sie sich das Ergebnis genau an.',
     noisier: 'mehr Rauschen ({here, number, tenths} statt {there, number, tenths} von 255)',
     lessNoisy:
-      'weniger Rauschen, feine Details können verloren gehen ({here, number, tenths} statt {there, number, tenths} von 255)',
+      'weniger Rauschen ({here, number, tenths} statt {there, number, tenths} von 255: feine Details können verloren gehen)',
     blurrier: 'unschärfer ({here, number, tenths} px statt {there, number, tenths})',
-    sharper: 'schärfer, es kann überschärft werden ({here, number, tenths} px statt {there, number, tenths})',
+    sharper: 'schärfer ({here, number, tenths} px statt {there, number, tenths}: kann überschärft werden)',
     moreCompressed: 'stärker komprimiert (JPEG-Blöcke)',
     lessCompressed: 'weniger komprimiert (das gelernte Paar hat JPEG-Blöcke)',
   },

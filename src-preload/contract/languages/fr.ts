@@ -403,9 +403,9 @@ export const fr = {
     far: 'Différente de la paire d’apprentissage : {how}. Regardez bien le résultat.',
     noisier: 'plus de bruit ({here, number, tenths} contre {there, number, tenths} sur 255)',
     lessNoisy:
-      'moins de bruit, des détails fins peuvent se perdre ({here, number, tenths} contre {there, number, tenths} sur 255)',
+      'moins de bruit ({here, number, tenths} contre {there, number, tenths} sur 255 : des détails fins peuvent se perdre)',
     blurrier: 'plus floue ({here, number, tenths} px contre {there, number, tenths})',
-    sharper: 'plus nette, elle peut devenir trop dure ({here, number, tenths} px contre {there, number, tenths})',
+    sharper: 'plus nette ({here, number, tenths} px contre {there, number, tenths} : elle peut devenir trop dure)',
     moreCompressed: 'plus comprimée (blocs JPEG)',
     lessCompressed: 'moins comprimée (la paire d’apprentissage a des blocs JPEG)',
   },
