@@ -149,8 +149,8 @@ export class FirstRun {
     const { api, pair, training } = this.parts;
     if (!pair.size) return null;
     // As the preset has it, not as what fitted into the minute.
-    const { epochs: _, stageEpochs: __, ...own } = training.form.choices;
-    const settings = resolveSettings({ ...own, preset: 'best' });
+    const asPreset = { epochs: undefined, stageEpochs: undefined, preset: 'best' as const };
+    const settings = resolveSettings({ ...training.form.choices, ...asPreset });
     const { width, height } = pair.size;
     const estimate = await api.call('train.estimate', { settings, width, height }).catch(() => null);
     return estimate?.seconds ?? null;

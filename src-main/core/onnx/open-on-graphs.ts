@@ -8,6 +8,7 @@ import type { OpenTiles } from './tile-restorer';
 
 /** Arithmetic of one run, multiplications and additions: what a cancelled job waits for, a quarter of a second or less. */
 const RUN_FLOPS = 36e9;
+
 /**
  * What the speed of convolutions has to be multiplied by so that an estimate for `method.restoringSpeed` fits these graphs
  * (measured: docs/performance.md).
