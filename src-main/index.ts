@@ -15,7 +15,7 @@ import {
   shell as system,
   utilityProcess,
 } from 'electron';
-import type { Events } from '@contract/channels';
+import type { Events } from '@contract/events';
 import { IPC_EVENT } from '@contract/ipc';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { Result } from '@contract/result';

@@ -1,5 +1,6 @@
 import { checked } from './contract/checked';
-import { events, type Answer, type Args, type Channel, type EventName, type Events } from './contract/channels';
+import type { Answer, Args, Channel } from './contract/channels';
+import { events, type EventName, type Events } from './contract/events';
 import type { ImageRequest } from './contract/image-url';
 import type { PhotoRef } from './contract/photo';
 import { fromFailure, type Result } from './contract/result';
@@ -37,7 +38,7 @@ export interface Api {
   onLink(listener: (link: LinkState) => void): () => void;
 }
 
-/** Typed verbs over any port. Answers come of what the host has checked, and are believed; events are held against their rows. */
+/** Typed verbs over any port. Answers have been held against their rows by the host; events are here. */
 export function makeApi(port: ApiPort): Api {
   const api: Api = {
     call: async <C extends Channel>(channel: C, args: Args<C>) => unwrap(await port.call(channel, args)) as Answer<C>,

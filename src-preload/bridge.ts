@@ -1,7 +1,8 @@
 import { say } from '@contract/sentence';
 import { failureOf } from '@contract/result';
 import type { ApiPort } from './api';
-import type { Channel, EventName } from './contract/channels';
+import type { Channel } from './contract/channels';
+import type { EventName } from './contract/events';
 import { imageUrl } from './contract/image-url';
 import type { PhotoRef } from './contract/photo';
 import type { Failure, Result } from './contract/result';

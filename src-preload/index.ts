@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge } from './bridge';
-import { channels, isEventName, type Channel } from './contract/channels';
+import { channels, type Channel } from './contract/channels';
+import { isEventName } from './contract/events';
 import { IPC_DRAG, IPC_DROPPED, IPC_EVENT, IPC_PASTED, ipcName } from './contract/ipc';
 import type { PhotoRef } from './contract/photo';
 import type { Result } from './contract/result';

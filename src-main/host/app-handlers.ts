@@ -1,5 +1,5 @@
 import { toFailure } from '@contract/result';
-import type { Settings, SettingsChange, StoredSettings } from '@contract/settings';
+import type { SettingsChange, StoredSettings } from '@contract/settings';
 import { makeFolder } from '../disk/atomic-write';
 import { installCuda, readCudaOffer, removeCuda } from './cuda';
 import { diagnosticsText } from './diagnostics';
@@ -71,7 +71,7 @@ async function applied({ preferences, renewChildren }: AppParts, change: Promise
 function storable({ folder, ...items }: SettingsChange, registry: Registry): Partial<StoredSettings> {
   const given = Object.fromEntries(Object.entries(items).filter(([, value]) => value !== undefined));
   const place = folder === undefined ? {} : { folder: folder === null ? null : registry.folder(folder) };
-  return { ...(given as Partial<Omit<Settings, 'folder'>>), ...place };
+  return { ...(given as Partial<StoredSettings>), ...place };
 }
 
 async function facts({ shell, store, children: { compute }, preferences }: AppParts) {

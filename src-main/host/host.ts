@@ -1,4 +1,4 @@
-import type { EventName, Events } from '@contract/channels';
+import type { EventName, Events } from '@contract/events';
 import type { ImageRequest } from '@contract/image-url';
 import type { Rect } from '@contract/model-spec';
 import { AppError, toFailure, type Result } from '@contract/result';

@@ -3,7 +3,7 @@ import {
   languageChosen,
   SETTINGS_DEFAULTS,
   type SettingName,
-  type Settings,
+  type KnownSettings,
   type StoredSettings,
 } from '@contract/settings';
 import type { ComputeOptions } from '../processes/children';
@@ -21,7 +21,7 @@ export interface Preferences {
   readonly developer: () => string;
   set(change: Partial<StoredSettings>): Promise<void>;
   reset(name?: SettingName): Promise<void>;
-  forPage(registry: Registry): Promise<Settings & { fixed: SettingName[] }>;
+  forPage(registry: Registry): Promise<KnownSettings>;
 }
 
 export function createPreferences(

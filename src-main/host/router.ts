@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { checked } from '@contract/checked';
 import { channels, type Answer, type Args, type Channel } from '@contract/channels';
 import { AppError, toFailure, type Result } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -8,7 +9,10 @@ export type ChannelHandlers = { [C in Channel]: (args: Args<C>) => Promise<Answe
 
 export type Route = (channel: unknown, args: unknown) => Promise<Result<unknown>>;
 
-/** Checks the channel and its arguments before anything happens; what a handler throws becomes a failure. */
+/**
+ * Checks the channel and its arguments before anything happens, and the answer before it leaves; what a handler throws
+ * becomes a failure.
+ */
 export function createRouter(handlers: ChannelHandlers): Route {
   return async (channel, args) => {
     try {
@@ -27,11 +31,12 @@ export function createRouter(handlers: ChannelHandlers): Route {
 const isChannel = (channel: unknown): channel is Channel =>
   typeof channel === 'string' && Object.hasOwn(channels, channel);
 
-function dispatch(handlers: ChannelHandlers, channel: Channel, args: unknown): unknown {
-  const checked = v.safeParse(channels[channel].args, args);
-  if (!checked.success)
-    throw new AppError('bad-input', say('setting.ofCall', { call: channel, ...explain(checked.issues[0]) }));
-  return (handlers[channel] as (args: unknown) => unknown)(checked.output);
+async function dispatch(handlers: ChannelHandlers, channel: Channel, args: unknown): Promise<unknown> {
+  const read = v.safeParse(channels[channel].args, args);
+  if (!read.success)
+    throw new AppError('bad-input', say('setting.ofCall', { call: channel, ...explain(read.issues[0]) }));
+  const answer = await (handlers[channel] as (args: unknown) => unknown)(read.output);
+  return checked(channels[channel].answer, answer, `The answer to "${channel}"`);
 }
 
 /** One issue of valibot as what `setting.is` takes: which value is wrong, and what was expected. */

@@ -1,3 +1,4 @@
+import { channels } from '@contract/channels';
 import { isModelName } from '@contract/model-card';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -18,7 +19,7 @@ export function selfTestHandlers({
   shell,
   board,
   registry,
-}: SelfTestParts): Pick<ChannelHandlers, 'selfTest.run' | 'selfTest.finish' | 'app.opened'> {
+}: SelfTestParts): Pick<ChannelHandlers, 'app.opened' | Extract<keyof ChannelHandlers, `selfTest.${string}`>> {
   let startedAt = '';
   let isRunning = false;
   return {
@@ -29,6 +30,7 @@ export function selfTestHandlers({
         models: files.filter(({ name }) => isModelName(name)),
       };
     },
+    'selfTest.channels': () => Object.keys(channels),
     'selfTest.run': async () => {
       if (!board.idle || isRunning) throw new AppError('busy', say('runtime.testNeedsQuiet'));
       startedAt = new Date().toISOString();

@@ -63,6 +63,7 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
   },
   'cuda.install': skip('would download 3 GB'),
   'cuda.remove': skip('would take CUDA from every checkout'),
+  'selfTest.channels': async (t) => `${(await t.call('selfTest.channels', {})).length} channels`,
   'selfTest.run': skip('this is it'),
   'selfTest.finish': skip('comes at the end'),
   'photos.pick': skip('a dialog needs a person'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type } from './channels-row';
-import { domainGapSchema, photoInfoSchema, photoSizeSchema, rawPictureSchema } from './photo';
+import { domainGapSchema, photoInfoSchema, photoRefSchema, photoSizeSchema, rawPictureSchema } from './photo';
 import { sentenceSchema } from './said';
 import type { Sentence } from './sentence';
 import type { RestoreSettings } from './restore-options';
@@ -19,24 +19,29 @@ export const shardSchema = v.pipe(
 export type Shard = v.InferOutput<typeof shardSchema>;
 
 /** A photo of a list to restore. `relative` is its name below the folder it was found in, with '/'. */
-export interface ListedPhoto extends PhotoRef {
-  relative: string;
-  bytes: number;
-  modifiedMs: number;
-}
+const listedPhotoSchema = v.object({
+  ...photoRefSchema.entries,
+  relative: v.string(),
+  bytes: v.number(),
+  modifiedMs: v.number(),
+});
+export type ListedPhoto = v.InferOutput<typeof listedPhotoSchema>;
+const counts = v.record(v.string(), v.number());
 
 /** What lies behind files and folders. */
-export interface Found<Photo> {
-  photos: Photo[];
+export const foundSchema = v.object({
+  photos: v.array(listedPhotoSchema),
   /** Photos of folders that are of a kind that is not read: how many of each ending ('.jp2'). */
-  unread: Record<string, number>;
+  unread: counts,
   /** Folders of disks, systems and catalogues, which hold copies and rubbish: how many of each name ('@eaDir'). */
-  system: Record<string, number>;
+  system: counts,
   /** Results of earlier batches, which are left out of folders. */
-  results: number;
+  results: v.number(),
   /** A sentence for each entry that cannot be used and may have been a photo. */
-  problems: Sentence[];
-}
+  problems: v.array(sentenceSchema),
+});
+/** All of it but the photos. */
+export type LeftOut = Omit<v.InferOutput<typeof foundSchema>, 'photos'>;
 
 /** '2 .jp2, 1 .psd'; nothing where all were read. */
 export const countedKinds = (counts: Readonly<Record<string, number>>): string =>
@@ -44,11 +49,8 @@ export const countedKinds = (counts: Readonly<Record<string, number>>): string =
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ');
 
-export interface FoundPhoto {
+export interface FoundPhoto extends Omit<ListedPhoto, keyof PhotoRef> {
   path: string;
-  relative: string;
-  bytes: number;
-  modifiedMs: number;
 }
 
 /** A photo of the plan: to be done, or why there is nothing to do. */

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { LIMITS, TASKS, rectSchema, type Rect } from './model-spec';
-import { PREPARATIONS, type PairFinding, type PairReport, type PhotoRef, type Score } from './photo';
-import type { PairDegradation } from './degradation';
-import { id, type } from './channels-row';
+import { LIMITS, TASKS, rectSchema } from './model-spec';
+import { pairFindingSchema, pairReportSchema, photoRefSchema, PREPARATIONS, scoreSchema } from './photo';
+import { pairDegradationSchema } from './degradation';
+import { id } from './channels-row';
 import { recipeSchema } from './recipe';
-import type { Sentence } from './sentence';
+import { sentenceSchema } from './said';
 
 /** Shots of a burst; more tell no more. */
 const MOST_SHOTS = 100;
@@ -23,6 +23,11 @@ const degradation = { task: v.picklist(TASKS), ...degradationFields };
 /** What of a pair is prepared. */
 export const preparationsSchema = v.array(v.picklist(PREPARATIONS));
 
+const degraded = v.object({ degraded: photoRefSchema });
+const pair = { ...degraded.entries, clean: photoRefSchema };
+/** White where nothing is learned and measured. */
+const leftOut = v.exactOptional(photoRefSchema);
+
 /** The pair to learn from, and comparing. */
 export const pairChannels = {
   'pair.check': {
@@ -32,29 +37,29 @@ export const pairChannels = {
       task: v.optional(v.picklist(TASKS)),
       region: v.optional(rectSchema),
     }),
-    answer: type<PairReport>(),
+    answer: pairReportSchema,
   },
   /** Whether two photos are a pair the wrong way round, as their sizes or their middles tell; where neither does, they are not. */
-  'pair.turned': { args: v.strictObject({ degraded: id, clean: id }), answer: type<boolean>() },
+  'pair.turned': { args: v.strictObject({ degraded: id, clean: id }), answer: v.boolean() },
   /** The pair as it is learned from: what lies or looks different by chance is taken out. Absent steps: all. */
   'pair.prepare': {
     args: v.strictObject({ degraded: id, clean: id, steps: v.optional(preparationsSchema) }),
-    answer: type<{ degraded: PhotoRef; clean: PhotoRef; leftOut?: PhotoRef; findings: PairFinding[] }>(),
+    answer: v.object({ ...pair, leftOut, findings: v.array(pairFindingSchema) }),
   },
   /** How the degraded picture of a prepared pair comes of the clean one: blur, noise, compression. */
-  'pair.degradation': { args: v.strictObject({ degraded: id, clean: id }), answer: type<PairDegradation>() },
+  'pair.degradation': { args: v.strictObject({ degraded: id, clean: id }), answer: pairDegradationSchema },
   /**
    * A pair from shots of one still scene: the first shot against the mean of the others. `each`: every shot of a few against
    * the others, below each other, to learn from.
    */
   'pair.burst': {
     args: v.strictObject({ shots: v.pipe(v.array(id), v.minLength(2), v.maxLength(MOST_SHOTS)), each: v.boolean() }),
-    answer: type<{ degraded: PhotoRef; clean: PhotoRef; leftOut?: PhotoRef; notes: Sentence[] }>(),
+    answer: v.object({ ...pair, leftOut, notes: v.array(sentenceSchema) }),
   },
   /** Crops both pictures as a pair check offered. */
   'pair.align': {
     args: v.strictObject({ degraded: id, clean: id }),
-    answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
+    answer: v.object(pair),
   },
   /** The middle of both pictures, or of the region of the clean one: at most `side` of its pixels wide and high. */
   'pair.middle': {
@@ -64,13 +69,13 @@ export const pairChannels = {
       side: v.pipe(v.number(), v.integer(), v.minValue(LIMITS.pictureSide)),
       region: v.optional(rectSchema),
     }),
-    answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
+    answer: v.object(pair),
   },
-  'pair.degrade': { args: v.strictObject({ clean: id, ...degradation }), answer: type<{ degraded: PhotoRef }>() },
+  'pair.degrade': { args: v.strictObject({ clean: id, ...degradation }), answer: degraded },
   /** A clean photo degraded by a recipe, of its size; `psf`: a picture of what a point of light becomes; `part`: that alone. */
   'pair.recipe': {
     args: v.strictObject({ clean: id, recipe: recipeSchema, psf: v.optional(id), part: v.optional(rectSchema) }),
-    answer: type<{ degraded: PhotoRef }>(),
+    answer: degraded,
   },
   'pair.sample': {
     args: v.strictObject({
@@ -79,13 +84,13 @@ export const pairChannels = {
       scene: v.optional(v.boolean()),
       ...degradation,
     }),
-    answer: type<{ degraded: PhotoRef; clean: PhotoRef }>(),
+    answer: v.object(pair),
   },
-  'compare.score': { args: v.strictObject({ restored: id, clean: id }), answer: type<Score>() },
+  'compare.score': { args: v.strictObject({ restored: id, clean: id }), answer: scoreSchema },
   /** Where a model's own answers for a part of a restored photo (in restored pixels) lie apart. */
   /** The map as a photo (`@contract/uncertainty` says how it is stored), the part that it covers, its largest uncertainty of 255. */
   'compare.uncertainty': {
     args: v.strictObject({ model: id, photo: id, rect: rectSchema }),
-    answer: type<{ map: PhotoRef; rect: Rect; mostLevels: number }>(),
+    answer: v.object({ map: photoRefSchema, rect: rectSchema, mostLevels: v.number() }),
   },
 };

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { shardSchema, type Found, type ListedPhoto } from './batch';
-import type { RestoreEstimate, RestorePreview, RestoredPhoto, UnsavedResult } from './job';
+import { foundSchema, shardSchema } from './batch';
+import { restoredPhotoSchema, restoreEstimateSchema, restorePreviewSchema, unsavedResultSchema } from './job';
 import { crispSchema, ownSchema, restoreSettingsSchema } from './restore-options';
-import { verdictSchema, type Verdict } from './judgement';
+import { verdictSchema } from './judgement';
 import { rectSchema } from './model-spec';
-import type { PhotoGap, PhotoRef } from './photo';
-import { id, type } from './channels-row';
+import { photoGapSchema, photoRefSchema } from './photo';
+import { begun, id } from './channels-row';
 
 /** Looking through more would keep the host from answering. */
 const MOST_OWN = 20_000;
@@ -16,7 +16,7 @@ export const restoreChannels = {
   /** The photos behind photos and folders, folders with their folders where asked; results of earlier batches left out. */
   'restore.scan': {
     args: v.strictObject({ inputs: v.pipe(v.array(id), v.minLength(1)), recursive: v.boolean() }),
-    answer: type<Found<ListedPhoto>>(),
+    answer: foundSchema,
   },
   'restore.estimate': {
     args: v.strictObject({
@@ -26,7 +26,7 @@ export const restoreChannels = {
       settings: restoreSettingsSchema,
       own: v.optional(ownById),
     }),
-    answer: type<RestoreEstimate>(),
+    answer: restoreEstimateSchema,
   },
   'restore.start': {
     args: v.strictObject({
@@ -40,23 +40,26 @@ export const restoreChannels = {
       own: v.optional(ownById),
       shard: v.optional(shardSchema),
     }),
-    answer: type<{ job: string }>(),
+    answer: begun,
   },
   /** Takes these photos of a running batch first, in this order. */
-  'restore.order': { args: v.strictObject({ job: id, photos: v.array(id) }), answer: type<null>() },
+  'restore.order': { args: v.strictObject({ job: id, photos: v.array(id) }), answer: v.null() },
   /** What became of the photos of a batch, from a place in the order in which they ended. */
   'restore.outcomes': {
     args: v.strictObject({ job: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-    answer: type<RestoredPhoto[]>(),
+    answer: v.array(restoredPhotoSchema),
   },
   /** Opens the report of a batch that has ended, where the shell can; returns the file for a page that saves it. */
-  'restore.report': { args: v.strictObject({ job: id }), answer: type<{ file: PhotoRef; opened: boolean }>() },
+  'restore.report': {
+    args: v.strictObject({ job: id }),
+    answer: v.object({ file: photoRefSchema, opened: v.boolean() }),
+  },
   /** What the user thinks of results, in the order asked. */
-  'results.verdicts': { args: v.strictObject({ results: v.array(id) }), answer: type<Verdict[]>() },
+  'results.verdicts': { args: v.strictObject({ results: v.array(id) }), answer: v.array(verdictSchema) },
   /** Remembers it; no file is touched. */
-  'results.judge': { args: v.strictObject({ result: id, verdict: verdictSchema }), answer: type<null>() },
+  'results.judge': { args: v.strictObject({ result: id, verdict: verdictSchema }), answer: v.null() },
   /** How near each photo is to what the model was trained on. */
-  'restore.domainGap': { args: v.strictObject({ model: id, photos: v.array(id) }), answer: type<PhotoGap[]>() },
+  'restore.domainGap': { args: v.strictObject({ model: id, photos: v.array(id) }), answer: v.array(photoGapSchema) },
   /**
    * A part of a photo before and after, at 100 %; a newer request ends an older one. `quick` answers within a second, be it
    * coarser or with less; without it the part is as in the result, however long that takes.
@@ -70,7 +73,7 @@ export const restoreChannels = {
       crisp: v.optional(crispSchema),
       quick: v.boolean(),
     }),
-    answer: type<RestorePreview>(),
+    answer: restorePreviewSchema,
   },
   /**
    * A photo as a model restores it, as a preview: a picture of this session, written nowhere else. Of a `rect` (in
@@ -79,6 +82,6 @@ export const restoreChannels = {
    */
   'compare.preview': {
     args: v.strictObject({ model: id, photo: id, crisp: v.optional(crispSchema), rect: v.optional(rectSchema) }),
-    answer: type<UnsavedResult>(),
+    answer: unsavedResultSchema,
   },
 };

@@ -15,6 +15,9 @@ export const bytes = v.custom<Uint8Array>(
   'Expected bytes',
 );
 
-/** The type of what the host says, which is not checked again: nothing at run time. */
+/** A job that was begun. */
+export const begun = v.object({ job: v.string() });
+
+/** The type of what is not checked, as what the host asks of its own children: nothing at run time. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the parameter is all there is to say
 export const type = <T>(): T => undefined as never;

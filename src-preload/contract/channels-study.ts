@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { protocolSchema, type EvaluationRun } from './evaluate';
+import { evaluationRunSchema, protocolSchema } from './evaluate';
 import { TASKS, trainChoicesSchema } from './model-spec';
-import { studyRequestSchema, type StudyResult, type StudySummary } from './study';
-import { id, name, nothing, type } from './channels-row';
+import { studyRequestSchema, studyResultSchema, studySummarySchema } from './study';
+import { begun, id, name, nothing } from './channels-row';
 
 /** Studies and evaluations. */
 export const studyChannels = {
@@ -16,13 +16,13 @@ export const studyChannels = {
       pair: v.optional(v.strictObject({ degraded: v.optional(id), clean: id })),
       tests: v.optional(v.pipe(v.array(id), v.maxLength(200))),
     }),
-    answer: type<{ job: string }>(),
+    answer: begun,
   },
   /** The studies that are kept, newest first. */
-  'study.list': { args: nothing, answer: type<StudySummary[]>() },
+  'study.list': { args: nothing, answer: v.array(studySummarySchema) },
   /** Null where there is none of that id. */
-  'study.result': { args: v.strictObject({ id }), answer: type<StudyResult | null>() },
-  'study.remove': { args: v.strictObject({ id }), answer: type<null>() },
+  'study.result': { args: v.strictObject({ id }), answer: v.nullable(studyResultSchema) },
+  'study.remove': { args: v.strictObject({ id }), answer: v.null() },
   /**
    * Trains on one picture, or takes a model, and measures it on test pictures. What was done before is found in
    * `folder` and not done again.
@@ -36,7 +36,7 @@ export const studyChannels = {
       tests: v.pipe(v.array(v.strictObject({ set: name, photo: id })), v.minLength(1), v.maxLength(10_000)),
       folder: id,
     }),
-    answer: type<{ job: string }>(),
+    answer: begun,
   },
-  'evaluate.result': { args: v.strictObject({ job: id }), answer: type<EvaluationRun>() },
+  'evaluate.result': { args: v.strictObject({ job: id }), answer: evaluationRunSchema },
 };

@@ -1,15 +1,21 @@
 import * as v from 'valibot';
-import type { CheckpointInfo, TrainEstimate, EpochPreview, TrainPreview, TrainProgress } from './job';
-import type { ModelSummary } from './model-card';
+import {
+  checkpointInfoSchema,
+  epochPreviewSchema,
+  trainEstimateSchema,
+  trainPreviewSchema,
+  trainProgressSchema,
+} from './job';
+import { modelSummarySchema } from './model-card';
 import { trainChoicesSchema, trainSettingsSchema } from './model-spec';
 import { preparationsSchema } from './channels-pair';
-import { id, name, nothing, point, type } from './channels-row';
+import { begun, id, name, nothing, point } from './channels-row';
 
 /** Training, and going on with one. */
 export const trainChannels = {
   'train.estimate': {
     args: v.strictObject({ settings: trainSettingsSchema, width: v.number(), height: v.number() }),
-    answer: type<TrainEstimate>(),
+    answer: trainEstimateSchema,
   },
   /** The model goes to the library, or to the model file that `out` names (command line). */
   'train.start': {
@@ -36,20 +42,24 @@ export const trainChannels = {
       /** Seconds that it may take on the whole, reading included: it ends then with what it has learned. */
       withinS: v.optional(v.pipe(v.number(), v.minValue(1))),
     }),
-    answer: type<{ job: string }>(),
+    answer: begun,
   },
   /** Moves the crop that previews show, while the training runs. */
-  'train.movePreview': { args: v.strictObject({ job: id, ...point }), answer: type<null>() },
+  'train.movePreview': { args: v.strictObject({ job: id, ...point }), answer: v.null() },
   /** Makes a kept epoch a model of the library. */
   'train.keep': {
     args: v.strictObject({ job: id, epoch: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
-    answer: type<ModelSummary>(),
+    answer: modelSummarySchema,
   },
-  'train.checkpoints': { args: nothing, answer: type<CheckpointInfo[]>() },
-  'train.resume': { args: v.strictObject({ checkpoint: id }), answer: type<{ job: string }>() },
-  'train.discard': { args: v.strictObject({ checkpoint: id }), answer: type<null>() },
+  'train.checkpoints': { args: nothing, answer: v.array(checkpointInfoSchema) },
+  'train.resume': { args: v.strictObject({ checkpoint: id }), answer: begun },
+  'train.discard': { args: v.strictObject({ checkpoint: id }), answer: v.null() },
   'train.history': {
     args: v.strictObject({ job: id }),
-    answer: type<{ points: TrainProgress[]; preview: TrainPreview | null; epochPreviews: EpochPreview[] }>(),
+    answer: v.object({
+      points: v.array(trainProgressSchema),
+      preview: v.nullable(trainPreviewSchema),
+      epochPreviews: v.array(epochPreviewSchema),
+    }),
   },
 };

@@ -1,18 +1,15 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { appChannels } from './channels-app';
 import { modelsChannels } from './channels-models';
 import { pairChannels } from './channels-pair';
 import { restoreChannels } from './channels-restore';
 import { studyChannels } from './channels-study';
 import { trainChannels } from './channels-train';
-import { passedOn } from './child-events';
-import { epochPreviewSchema, jobSnapshotSchema } from './job';
-import { sentenceSchema } from './said';
-import { studyResultSchema } from './study';
 
 /**
  * The one table of what a shell (window, browser page, command line) may ask, one row a channel: arguments are checked
- * against `args` before anything happens, and both sides are typed by the row.
+ * against `args` before anything happens and what is answered against `answer`, both by the router, and both sides are
+ * typed by the row.
  */
 export const channels = {
   ...appChannels,
@@ -25,27 +22,4 @@ export const channels = {
 
 export type Channel = keyof typeof channels;
 export type Args<C extends Channel> = v.InferOutput<(typeof channels)[C]['args']>;
-export type Answer<C extends Channel> = (typeof channels)[C]['answer'];
-
-/** The one table of what a shell is told without asking, one row an event: what does not fit its row reaches no page. */
-export const events = {
-  'job.changed': jobSnapshotSchema,
-  ...passedOn,
-  'train.epochPreview': epochPreviewSchema,
-  /** A running study has found something more. */
-  'study.changed': v.object({ job: v.string(), result: studyResultSchema }),
-  'models.changed': v.null(),
-  /** The user asked for something outside the page: in the menu, or of the system. */
-  'shell.asked': v.object({ what: v.picklist(['self-test', 'open']) }),
-  /** A child process came or went, in words for people. */
-  'worker.changed': v.object({
-    child: v.picklist(['compute', 'photos']),
-    state: v.picklist(['ready', 'crashed', 'stopped']),
-    sentence: v.exactOptional(sentenceSchema),
-  }),
-};
-
-export type Events = { [E in keyof typeof events]: v.InferOutput<(typeof events)[E]> };
-export type EventName = keyof Events;
-export const isEventName = (name: unknown): name is EventName =>
-  typeof name === 'string' && Object.hasOwn(events, name);
+export type Answer<C extends Channel> = v.InferOutput<(typeof channels)[C]['answer']>;

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { bytes } from './channels-row';
 import { failureSchema } from './result';
 import { historyPointSchema, modelSummarySchema } from './model-card';
-import type { TrainSettings, Rect } from './model-spec';
-import { pairReportSchema, photoRefSchema, type PhotoRef } from './photo';
+import { rectSchema, trainSettingsSchema } from './model-spec';
+import { pairReportSchema, photoRefSchema } from './photo';
 import { sentenceSchema } from './said';
 
 /** 'interrupted': compute died; a checkpoint may be resumed. */
@@ -17,7 +17,7 @@ export const JOB_ACTIONS = ['pause', 'resume', 'stop', 'cancel'] as const;
 /** `stop` keeps what was learned so far as a model (training) or the photos done (restore); `cancel` keeps nothing more. */
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
-const restoredPhotoSchema = v.object({
+export const restoredPhotoSchema = v.object({
   source: photoRefSchema,
   /** Absent when this photo failed or was skipped. */
   result: v.exactOptional(photoRefSchema),
@@ -152,39 +152,43 @@ export const trainEstimateSchema = v.object({
 });
 export type TrainEstimate = v.InferOutput<typeof trainEstimateSchema>;
 
-export interface RestoreEstimate {
-  secondsPerPhoto: number[];
-  totalSeconds: number;
+export const restoreEstimateSchema = v.object({
+  secondsPerPhoto: v.array(v.number()),
+  totalSeconds: v.number(),
   /** About how many bytes the results will take, and how many are free there. */
-  outputBytes?: number;
-  freeBytes?: number;
-}
+  outputBytes: v.exactOptional(v.number()),
+  freeBytes: v.exactOptional(v.number()),
+});
+export type RestoreEstimate = v.InferOutput<typeof restoreEstimateSchema>;
 
 /** An unfinished training that can go on. */
-export interface CheckpointInfo {
-  id: string;
-  name: string;
-  settings: TrainSettings;
-  epoch: number;
-  epochs: number;
-  savedAt: string;
-}
+export const checkpointInfoSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  settings: trainSettingsSchema,
+  epoch: v.number(),
+  epochs: v.number(),
+  savedAt: v.string(),
+});
+export type CheckpointInfo = v.InferOutput<typeof checkpointInfoSchema>;
 
 /** A restored photo that was not saved, or a part of it. */
-export interface UnsavedResult {
-  picture: PhotoRef;
+export const unsavedResultSchema = v.object({
+  picture: photoRefSchema,
   /** What the picture shows, in restored pixels. */
-  rect: Rect;
-}
+  rect: rectSchema,
+});
+export type UnsavedResult = v.InferOutput<typeof unsavedResultSchema>;
 
 /** A part of a photo before and after as PNG, with the photo's own profile. */
-export interface RestorePreview {
+export const restorePreviewSchema = v.object({
   /** The part that was restored, in the photo's pixels: the middle of what was asked where that was too much. */
-  rect: Rect;
+  rect: rectSchema,
   /** Whether the pixels are those of the result. */
-  exact: boolean;
-  before: Uint8Array;
+  exact: v.boolean(),
+  before: bytes,
   /** `scale` times as large with a super-resolution model. */
-  after: Uint8Array;
-  elapsedMs: number;
-}
+  after: bytes,
+  elapsedMs: v.number(),
+});
+export type RestorePreview = v.InferOutput<typeof restorePreviewSchema>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { bytes } from './channels-row';
 import { saidSchema } from './said';
 import { degradationSchema } from './degradation';
 import { domainMeasuresSchema } from './domain-gap';
@@ -109,6 +110,8 @@ export const modelSummarySchema = v.object({
 export type ModelSummary = v.InferOutput<typeof modelSummarySchema>;
 
 /** A model with its stored crop before and after, RGB bytes [height, width, 3]. */
-export interface ModelDetails extends ModelSummary {
-  crop: { width: number; height: number; degraded: Uint8Array; restored: Uint8Array; clean: Uint8Array } | null;
-}
+export const modelDetailsSchema = v.object({
+  ...modelSummarySchema.entries,
+  crop: v.nullable(v.object({ width: v.number(), height: v.number(), degraded: bytes, restored: bytes, clean: bytes })),
+});
+export type ModelDetails = v.InferOutput<typeof modelDetailsSchema>;

@@ -7,11 +7,12 @@ export const photoRefSchema = v.object({ id: v.string(), name: v.string() });
 export type PhotoRef = v.InferOutput<typeof photoRefSchema>;
 
 /** A folder the user chose in this session, as a photo is. */
-export interface FolderRef {
-  id: string;
+export const folderRefSchema = v.object({
+  id: v.string(),
   /** For people: '~/Pictures/restored'. */
-  label: string;
-}
+  label: v.string(),
+});
+export type FolderRef = v.InferOutput<typeof folderRefSchema>;
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(1));
 const size = { width: pixels, height: pixels, channels: v.picklist([1, 3]) };
@@ -136,7 +137,8 @@ export const domainGapSchema = v.object({
   unreadable: v.exactOptional(v.literal(true)),
 });
 export type DomainGap = v.InferOutput<typeof domainGapSchema>;
-export type PhotoGap = DomainGap & { photo: string };
+export const photoGapSchema = v.object({ ...domainGapSchema.entries, photo: v.string() });
+export type PhotoGap = v.InferOutput<typeof photoGapSchema>;
 
 /**
  * Pixels between processes: a raw file in the scratch folder, [height, width, channels], little-endian, rows packed. A

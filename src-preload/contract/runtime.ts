@@ -32,14 +32,17 @@ export const runtimeInfoSchema = v.object({
 });
 export type RuntimeInfo = v.InferOutput<typeof runtimeInfoSchema>;
 
-export interface AppInfo {
-  version: string;
-  shell: 'electron' | 'web' | 'cli';
-  platform: string;
+export const shellName = v.picklist(['electron', 'web', 'cli']);
+
+export const appInfoSchema = v.object({
+  version: v.string(),
+  shell: shellName,
+  platform: v.string(),
   /** Electron has native dialogs; the web shell uploads files and lists folders on the server. */
-  nativeDialogs: boolean;
+  nativeDialogs: v.boolean(),
   /** The app was started to test itself. */
-  selfTest?: boolean;
+  selfTest: v.exactOptional(v.boolean()),
   /** Where results go when no folder was picked, for people. */
-  defaultOutput: string;
-}
+  defaultOutput: v.string(),
+});
+export type AppInfo = v.InferOutput<typeof appInfoSchema>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { shellName } from './runtime';
 
 /** One thing that the self-test tried. */
 export const checkSchema = v.strictObject({
@@ -13,14 +14,15 @@ export const checkSchema = v.strictObject({
 export type Check = v.InferOutput<typeof checkSchema>;
 
 /** What a self-test found, as the JSON file holds it. */
-export interface SelfTestReport {
-  version: string;
-  shell: 'electron' | 'web' | 'cli';
+export const selfTestReportSchema = v.object({
+  version: v.string(),
+  shell: shellName,
   /** 'linux x64, Node 24.1.0'. */
-  system: string;
-  startedAt: string;
-  checks: Check[];
-}
+  system: v.string(),
+  startedAt: v.string(),
+  checks: v.array(checkSchema),
+});
+export type SelfTestReport = v.InferOutput<typeof selfTestReportSchema>;
 
 export const MOST_CHECKS = 1_000;
 

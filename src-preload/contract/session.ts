@@ -131,8 +131,9 @@ export const sessionSchema = v.strictObject({
 export type Session = v.InferOutput<typeof sessionSchema>;
 
 /** What is kept of the last time, and the names of photos that are not there any more, or whose disk does not answer. */
-export interface KeptSession {
-  session: Session;
-  missing: string[];
-  silent: string[];
-}
+export const keptSessionSchema = v.object({
+  session: sessionSchema,
+  missing: v.array(v.string()),
+  silent: v.array(v.string()),
+});
+export type KeptSession = v.InferOutput<typeof keptSessionSchema>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Language, LANGUAGES } from './languages';
-import { CONFLICT_POLICIES, OUTPUT_FORMATS, type FolderRef } from './photo';
+import { CONFLICT_POLICIES, OUTPUT_FORMATS, folderRefSchema } from './photo';
 import { ENGINES } from './runtime';
 
 /** What the user may set for the whole app. One versioned file holds it, shared by every shell and the command line. */
@@ -54,10 +54,6 @@ type Items = { [K in keyof typeof settingsItems]: v.InferOutput<(typeof settings
 export interface StoredSettings extends Items {
   folder: string | null;
 }
-/** As the page sees them. */
-export interface Settings extends Items {
-  folder: FolderRef | null;
-}
 export type SettingName = keyof StoredSettings;
 
 export const SETTINGS_DEFAULTS: StoredSettings = {
@@ -78,12 +74,13 @@ export const SETTINGS_DEFAULTS: StoredSettings = {
 export const SETTING_NAMES = Object.keys(SETTINGS_DEFAULTS) as [SettingName, ...SettingName[]];
 
 /** The places that Settings shows, for people. */
-export interface PlacesInfo {
-  models: string;
-  restored: string;
-  logs: string;
-  settings: string;
-}
+export const placesSchema = v.object({
+  models: v.string(),
+  restored: v.string(),
+  logs: v.string(),
+  settings: v.string(),
+});
+export type PlacesInfo = v.InferOutput<typeof placesSchema>;
 
 /** The language that the user set, or the first of the system's that there is, or English. */
 export function languageChosen(choice: LanguageChoice, systemLanguages: readonly string[]): Language {
@@ -92,7 +89,10 @@ export function languageChosen(choice: LanguageChoice, systemLanguages: readonly
   return known.find((language) => language !== undefined) ?? 'en';
 }
 
-/** The settings, and those among them that a flag or the environment decides until the next start. */
-export interface KnownSettings extends Settings {
-  fixed: SettingName[];
-}
+/** The settings as the page sees them, and those among them that a flag or the environment decides until the next start. */
+export const knownSettingsSchema = v.object({
+  ...settingsItems,
+  folder: v.nullable(folderRefSchema),
+  fixed: v.array(v.picklist(SETTING_NAMES)),
+});
+export type KnownSettings = v.InferOutput<typeof knownSettingsSchema>;

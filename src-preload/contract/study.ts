@@ -2,7 +2,7 @@ import { csvField } from './csv-cell';
 import * as v from 'valibot';
 import { METHODS, PAPER_METHODS, trainChoicesSchema, type MethodName } from './model-spec';
 import { en } from './languages/en';
-import { saidSchema, type Said } from './said';
+import { saidSchema } from './said';
 import { inEnglish } from './in-language';
 
 type Words = typeof en.study;
@@ -31,137 +31,100 @@ export function studyMethods(study: StudyName): MethodName[] {
   return PAPER_METHODS.filter((method) => study === 'scores' || method !== 'linear');
 }
 
-export interface StudySeries {
-  name: Said;
-  /** By x, ascending. */
-  points: [x: number, y: number][];
-  /** Something to compare with (doing nothing, the clean picture), not a result. */
-  reference?: boolean;
-}
-
-export interface StudyAxis {
-  /** With its unit: 'noise σ (grey levels)'. */
-  label: Said;
-  logarithmic?: boolean;
-  /** Names for the values 0, 1, 2, …: then nothing lies between them. */
-  categories?: Said[];
-}
-
-export interface StudyChart {
-  title: Said;
-  /** Bars stand for shares of a whole, lines for everything else. */
-  kind: 'lines' | 'bars';
-  x: StudyAxis;
-  y: StudyAxis;
-  series: StudySeries[];
-}
-
-export interface StudyTable {
-  title: Said;
-  columns: Said[];
-  /** Numbers as they are; rounding is for whoever shows them. */
-  rows: (Said | number | null)[][];
-}
-
-/** The middle of a picture, at most 96 px wide and high: R, G and B in 8 bits, [height, width, 3], as base64. */
-export interface StudyPart {
-  width: number;
-  height: number;
-  rgb: string;
-}
-
-/** The same part of one picture in many ways. */
-export interface StudyPictures {
-  title: Said;
-  columns: Said[];
-  rows: { name: Said; parts: (StudyPart | null)[] }[];
-}
-
-/** A study, or as much of it as is there. */
-export interface StudyResult {
-  /** Names it among the kept results: the hash of everything that decides it. */
-  id: string;
-  study: StudyName;
-  title: Said;
-  /** The question it answers, and the paper's figure or section. */
-  about: Said;
-  charts: StudyChart[];
-  tables: StudyTable[];
-  /** Where there is something to see. */
-  pictures?: StudyPictures[];
-  /** What a reader has to know: how it was trained, what was left out. */
-  notes: Said[];
-  request: StudyRequest;
-  /** The pictures by name. */
-  trainedOn: Said[];
-  testedOn: Said[];
-  steps: number;
-  stepsDone: number;
-  complete: boolean;
-  elapsedMs: number;
-  device: Said;
-  /** The hash of the program that measured; results of earlier versions lack it. */
-  engine?: string;
-  versions: { onepair: string; tensorflow: string; tfjs: string };
-  updatedAt: string;
-}
-
 const saids = v.array(saidSchema);
-const axisSchema = v.object({
-  label: saidSchema,
-  logarithmic: v.exactOptional(v.boolean()),
-  categories: v.exactOptional(saids),
-});
+
 const coordinate = v.nullable(v.union([v.number(), v.nan()]));
 const seriesSchema = v.object({
   name: saidSchema,
+  /** By x, ascending. JSON has no Infinity and no NaN: such a point is in no chart. */
   points: v.pipe(
     v.array(v.tuple([coordinate, coordinate])),
-    // JSON has no Infinity and no NaN: such a point is in no chart.
-    v.transform((points) => points.filter((point): point is [number, number] => point.every(Number.isFinite))),
+    v.transform((points) => points.filter((point): point is [x: number, y: number] => point.every(Number.isFinite))),
   ),
+  /** Something to compare with (doing nothing, the clean picture), not a result. */
   reference: v.exactOptional(v.boolean()),
 });
+export type StudySeries = v.InferOutput<typeof seriesSchema>;
+
+const axisSchema = v.object({
+  /** With its unit: 'noise σ (grey levels)'. */
+  label: saidSchema,
+  logarithmic: v.exactOptional(v.boolean()),
+  /** Names for the values 0, 1, 2, …: then nothing lies between them. */
+  categories: v.exactOptional(saids),
+});
+export type StudyAxis = v.InferOutput<typeof axisSchema>;
+
+const chartSchema = v.object({
+  title: saidSchema,
+  /** Bars stand for shares of a whole, lines for everything else. */
+  kind: v.picklist(['lines', 'bars']),
+  x: axisSchema,
+  y: axisSchema,
+  series: v.array(seriesSchema),
+});
+export type StudyChart = v.InferOutput<typeof chartSchema>;
+
+const tableSchema = v.object({
+  title: saidSchema,
+  columns: saids,
+  /** Numbers as they are; rounding is for whoever shows them. */
+  rows: v.array(v.array(v.union([coordinate, saidSchema]))),
+});
+export type StudyTable = v.InferOutput<typeof tableSchema>;
 
 const MOST_SIDE = 256;
 const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_SIDE));
+/** The middle of a picture, at most 96 px wide and high: R, G and B in 8 bits, [height, width, 3], as base64. */
 const partSchema = v.pipe(
   v.object({ width: side, height: side, rgb: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/)) }),
   v.check(({ width, height, rgb }) => rgb.length === 4 * width * height),
 );
+export type StudyPart = v.InferOutput<typeof partSchema>;
+
+/** The same part of one picture in many ways. */
 const picturesSchema = v.object({
-  ...{ title: saidSchema, columns: saids },
+  title: saidSchema,
+  columns: saids,
   rows: v.array(v.object({ name: saidSchema, parts: v.array(v.nullable(partSchema)) })),
 });
+export type StudyPictures = v.InferOutput<typeof picturesSchema>;
 
-/** A result as its file has to be. */
-export const studyResultSchema: v.GenericSchema<unknown, StudyResult> = v.object({
-  ...{ id: v.string(), study: v.picklist(STUDIES), title: saidSchema, about: saidSchema, notes: saids },
-  charts: v.array(
-    v.object({
-      ...{ title: saidSchema, kind: v.picklist(['lines', 'bars']), x: axisSchema, y: axisSchema },
-      series: v.array(seriesSchema),
-    }),
-  ),
-  tables: v.array(
-    v.object({
-      ...{ title: saidSchema, columns: saids },
-      rows: v.array(v.array(v.union([coordinate, saidSchema]))),
-    }),
-  ),
+/** A study, or as much of it as is there; its file too. */
+export const studyResultSchema = v.object({
+  /** Names it among the kept results: the hash of everything that decides it. */
+  id: v.string(),
+  study: v.picklist(STUDIES),
+  title: saidSchema,
+  /** The question it answers, and the paper's figure or section. */
+  about: saidSchema,
+  charts: v.array(chartSchema),
+  tables: v.array(tableSchema),
+  /** Where there is something to see. */
   pictures: v.exactOptional(v.array(picturesSchema)),
-  ...{ request: studyRequestSchema, trainedOn: saids, testedOn: saids },
-  ...{ steps: v.number(), stepsDone: v.number(), complete: v.boolean(), elapsedMs: v.number(), device: saidSchema },
+  /** What a reader has to know: how it was trained, what was left out. */
+  notes: saids,
+  request: studyRequestSchema,
+  /** The pictures by name. */
+  trainedOn: saids,
+  testedOn: saids,
+  steps: v.number(),
+  stepsDone: v.number(),
+  complete: v.boolean(),
+  elapsedMs: v.number(),
+  device: saidSchema,
+  /** The hash of the program that measured; results of earlier versions lack it. */
   engine: v.exactOptional(v.string()),
   versions: v.object({ onepair: v.string(), tensorflow: v.string(), tfjs: v.string() }),
   updatedAt: v.string(),
 });
+export type StudyResult = v.InferOutput<typeof studyResultSchema>;
 
 /** A result that was kept, without its numbers. */
-export type StudySummary = Pick<
-  StudyResult,
-  'id' | 'study' | 'title' | 'trainedOn' | 'steps' | 'stepsDone' | 'complete' | 'updatedAt' | 'request'
->;
+export const studySummarySchema = v.pick(studyResultSchema, [
+  ...(['id', 'study', 'title', 'trainedOn', 'steps', 'stepsDone', 'complete', 'updatedAt', 'request'] as const),
+]);
+export type StudySummary = v.InferOutput<typeof studySummarySchema>;
 
 /** The longest tables of charts and rows as comma-separated values: one block for each chart and table. */
 export function studyCsv(result: StudyResult): string {

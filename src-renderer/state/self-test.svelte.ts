@@ -1,4 +1,4 @@
-import { channels, type Channel } from '@contract/channels';
+import type { Channel } from '@contract/channels';
 import { toFailure } from '@contract/result';
 import { check, reportPage, summaryOf, type Check, type SelfTestReport } from '@contract/self-test';
 import type { Api } from '../../src-preload/api';
@@ -32,7 +32,7 @@ export class SelfTestState {
     this.report = null;
     await this.session.attempt(async () => {
       await this.#openViews();
-      for (const channel of Object.keys(channels) as Channel[])
+      for (const channel of (await this.api.call('selfTest.channels', {})) as Channel[])
         this.#add(await check(clock, 'way to channel', channel, () => this.#reaches(channel)));
       const { checks } = await this.api.call('selfTest.run', {});
       checks.forEach((one) => {

@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src-preload/api';
-import type { EventName } from '@contract/channels';
+import type { EventName } from '@contract/events';
 import { LONGEST_MESSAGE, type Wire } from '@contract/port';
 import { failureOf, type Result } from '@contract/result';
 import { decodeWire, encodeWire } from '@contract/wire-json';

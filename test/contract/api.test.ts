@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { EventName } from '@contract/channels';
+import type { EventName } from '@contract/events';
 import { AppError, type Result } from '@contract/result';
 import { failed } from '../said';
 import { makeApi, type ApiPort } from '../../src-preload/api';

@@ -5,15 +5,15 @@ import { AppError } from '@contract/result';
 import { createRouter, type ChannelHandlers } from '../../src-main/host/router';
 import { plain } from '../said';
 
-/** Remembers what got through. */
-function recording() {
+/** Remembers what got through, and answers as it is told. */
+function recording(answer: unknown = null) {
   const passed: [string, unknown][] = [];
   const handlers = Object.fromEntries(
     Object.keys(channels).map((channel) => [
       channel,
       (args: unknown) => {
         passed.push([channel, args]);
-        return null;
+        return answer;
       },
     ]),
   ) as unknown as ChannelHandlers;
@@ -46,8 +46,33 @@ describe('the router', () => {
 
   it('passes arguments on as the schema gives them', async () => {
     const { route, passed } = recording();
-    expect(await route('models.rename', { model: 'abc', name: '  Old prints  ' })).toEqual({ ok: true, value: null });
-    expect(passed).toEqual([['models.rename', { model: 'abc', name: 'Old prints' }]]);
+    expect(await route('jobs.order', { jobs: ['a'] })).toEqual({ ok: true, value: null });
+    await route('models.rename', { model: 'abc', name: '  Old prints  ' });
+    expect(passed.at(-1)).toEqual(['models.rename', { model: 'abc', name: 'Old prints' }]);
+  });
+
+  it('lets out no answer that does not fit its row, and says of which channel it is', async () => {
+    const { route } = recording([{ id: 'a', name: 7 }]);
+    expect(await route('photos.pick', { multiple: true })).toMatchObject({
+      ok: false,
+      error: {
+        kind: 'internal',
+        message: 'The answer to "photos.pick" cannot be used: "0.name": Invalid type: Expected string but received 7.',
+      },
+    });
+  });
+
+  it('waits for the answer before it looks at it', async () => {
+    const { route } = recording(Promise.resolve('none'));
+    expect(await route('pair.turned', { degraded: 'a', clean: 'b' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('"pair.turned"') as string },
+    });
+  });
+
+  it('lets out nothing that the row does not know', async () => {
+    const { route } = recording([{ id: 'a', name: 'a.png', path: '/home/somebody/a.png' }]);
+    expect(await route('photos.pick', { multiple: true })).toEqual({ ok: true, value: [{ id: 'a', name: 'a.png' }] });
   });
 
   it('turns what a handler throws into a failure', async () => {
@@ -67,7 +92,8 @@ describe('the router', () => {
       fc.asyncProperty(channel, args, async (name, value) => {
         passed.length = 0;
         const result = await route(name, value);
-        expect(passed).toHaveLength(result.ok ? 1 : 0);
+        const isRefused = !result.ok && result.error.kind === 'bad-input';
+        expect(passed).toHaveLength(isRefused ? 0 : 1);
       }),
       { seed: 7, numRuns: 500 },
     );

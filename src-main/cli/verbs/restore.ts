@@ -1,4 +1,4 @@
-import { countedKinds, MOST_SHARDS, type Found, type Shard } from '@contract/batch';
+import { countedKinds, MOST_SHARDS, type LeftOut, type Shard } from '@contract/batch';
 import type { JobSnapshot, RestoredPhoto } from '@contract/job';
 import type { RestoreSettings } from '@contract/restore-options';
 import { sizeForPeople } from '@contract/size';
@@ -51,7 +51,7 @@ export const restore: Verb = {
 };
 
 /** Nobody is to think that these were restored. */
-function sayLeftOut({ unread, system, results, problems }: Omit<Found<unknown>, 'photos'>, output: Output): void {
+function sayLeftOut({ unread, system, results, problems }: LeftOut, output: Output): void {
   const kinds = countedKinds(unread);
   const folders = countedKinds(system);
   if (kinds !== '') {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import type { Answer, Args, Events } from '@contract/channels';
+import type { Answer, Args } from '@contract/channels';
+import type { Events } from '@contract/events';
 import type { JobSnapshot } from '@contract/job';
 import { scoresOf } from '@contract/model-card';
 import { epochsInWords, fitToBudget } from '@contract/budget';

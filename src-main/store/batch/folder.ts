@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Found, FoundPhoto } from '@contract/batch';
+import type { FoundPhoto, LeftOut } from '@contract/batch';
 import { formatOfName, unreadEnding } from '@contract/photo';
 import { say, inTurn } from '@contract/sentence';
 import { AppError, toFailure } from '@contract/result';
@@ -18,12 +18,15 @@ import { naturalOrder } from '../../disk/natural-order';
  * used, which is named: a folder that cannot be read costs itself. Throws AppError for what is not there, and where
  * nothing is found.
  */
-export async function scanPhotos(inputs: readonly string[], recursive: boolean): Promise<Found<FoundPhoto>> {
+export async function scanPhotos(
+  inputs: readonly string[],
+  recursive: boolean,
+): Promise<LeftOut & { photos: FoundPhoto[] }> {
   const kinds = await Promise.all(inputs.map(kindOf));
   const folders = inputs.filter((_, index) => kinds[index]?.isDirectory()).map((input) => resolve(input));
   const labels = folderLabels([...new Set(folders)]);
   const found = new Map<string, FoundPhoto>();
-  const left: LeftOut = { unread: {}, system: {}, results: 0, problems: [], unnamed: 0 };
+  const left: Left = { unread: {}, system: {}, results: 0, problems: [], unnamed: 0 };
   const add = (photo: FoundPhoto) => {
     if (!found.has(photo.path)) found.set(photo.path, photo);
   };
@@ -64,12 +67,12 @@ function folderLabels(folders: string[]): Map<string, string> {
 }
 
 /** What folders hold and is not taken. */
-type LeftOut = Omit<Found<FoundPhoto>, 'photos'> & { unnamed: number };
+type Left = LeftOut & { unnamed: number };
 
 const MOST_PROBLEMS = 100;
 
 /** Failures that mean nothing for the rest of a walk; of very many the first are named, and the others counted. */
-function note(left: LeftOut, error: unknown): void {
+function note(left: Left, error: unknown): void {
   if (left.problems.length < MOST_PROBLEMS) left.problems.push(toFailure(error).sentence);
   else left.unnamed += 1;
 }
@@ -86,7 +89,7 @@ async function* photosBelow(
   label: string,
   recursive: boolean,
   above: readonly ResultFolder[],
-  left: LeftOut,
+  left: Left,
 ): AsyncGenerator<FoundPhoto> {
   const entries = await entriesOf(folder, left);
   const results = entries.some(({ name }) => name === LEDGER_FOLDER) ? await resultsIn(folder, left) : null;
@@ -136,7 +139,7 @@ interface Entry {
 }
 
 /** What lies in a folder; names that are not UTF-8 cannot be asked for by a program. */
-async function entriesOf(folder: string, left: LeftOut): Promise<Entry[]> {
+async function entriesOf(folder: string, left: Left): Promise<Entry[]> {
   const names = () => readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   const raw = await answering(folder, names).catch((error: unknown) => {
     note(left, readFailure(error, folder));
@@ -161,7 +164,7 @@ function entryOf(dirent: Dirent<Buffer>): Entry {
 const misnamed = (name: string, folder: string) =>
   new AppError('bad-input', say('batch.notUtf8', { file: name, folder: folderLabel(folder) }), name);
 
-async function resultsIn(folder: string, left: LeftOut): Promise<ReadonlySet<string> | null> {
+async function resultsIn(folder: string, left: Left): Promise<ReadonlySet<string> | null> {
   return answering(folder, (signal) => readResults(folder, signal)).catch((error: unknown) => {
     note(left, error);
     return null;

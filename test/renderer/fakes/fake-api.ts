@@ -1,4 +1,5 @@
-import type { Answer, Args, Channel, EventName, Events } from '@contract/channels';
+import type { Answer, Args, Channel } from '@contract/channels';
+import type { EventName, Events } from '@contract/events';
 import { PHOTO, RUNTIME } from '../../fixtures/answers';
 import type { ImageRequest } from '@contract/image-url';
 import type { JobSnapshot } from '@contract/job';
