@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CheckpointInfo } from '@contract/job';
-import { trainSettingsSchema, type TrainSettings } from '@contract/model-spec';
+import { trainSettingsSchema } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -13,12 +13,8 @@ import { decodeTensorFile, decodeTensorHeader, encodeTensorFile, headerLength } 
 import type { TensorFileLimits } from './tensor-file';
 
 /** What the store itself reads of a checkpoint; all else in `meta` belongs to the trainer and is kept as it is. */
-interface CheckpointMetaBase {
-  settings: TrainSettings;
-  epoch: number;
-  epochs: number;
-  step: number;
-}
+const metaSchema = v.object({ settings: trainSettingsSchema, epoch: v.number(), epochs: v.number(), step: v.number() });
+type CheckpointMetaBase = v.InferOutput<typeof metaSchema>;
 
 interface StoredCheckpoint<M extends CheckpointMetaBase = CheckpointMetaBase> {
   meta: M;
@@ -50,7 +46,7 @@ const recordSchema = v.object({
   generation: v.number(),
   /** Names, types and shapes of all tensors: under the hash with the rest. */
   layout: v.string(),
-  meta: v.looseObject({ settings: trainSettingsSchema, epoch: v.number(), epochs: v.number(), step: v.number() }),
+  meta: v.looseObject(metaSchema.entries),
 });
 type CheckpointRecord = v.InferOutput<typeof recordSchema>;
 

@@ -1,10 +1,9 @@
 import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
-import type { JobSnapshot, RestoredPhoto } from '@contract/job';
 import { errorKind } from '@contract/result';
 import { shownText } from '@contract/shown-name';
 import { sentenceSchema as sentence } from '@contract/said';
-import { MOST_KEPT_PHOTOS, sessionSchema, type Session } from '@contract/session';
+import { MOST_KEPT_PHOTOS, sessionSchema } from '@contract/session';
 import { makeFolder, putAside, writeFileAtomic } from '../disk/atomic-write';
 import { claim, unclaim } from '../disk/claim.mjs';
 import { isOwnFolder, staysBelow } from '../disk/own-files';
@@ -14,36 +13,6 @@ import { isReportPath } from './batch/report';
 
 /** How a batch that is kept can have ended. One that runs is kept as interrupted: so it is where its process dies. */
 export const KEPT_STATES = ['done', 'failed', 'cancelled', 'interrupted'] as const;
-
-/** A batch as it was begun, for the report of one whose process dies. */
-export interface BegunBatch {
-  folder: string;
-  /** What the model is called. */
-  model: string;
-  startedAt: string;
-}
-
-/** A batch that has ended, with what became of its photos. */
-export interface KeptBatch {
-  job: EndedBatch;
-  outcomes: RestoredPhoto[];
-  /** Where its report lies. */
-  report: string | null;
-  /** As it was begun; absent where that was not kept. */
-  begun?: BegunBatch;
-}
-type EndedBatch = Pick<JobSnapshot, 'id' | 'title' | 'detail' | 'elapsedMs' | 'error'> & {
-  state: (typeof KEPT_STATES)[number];
-  batch: NonNullable<JobSnapshot['batch']>;
-};
-
-/** A session as its file holds it: what pages know by an id, with the path behind it. */
-export interface StoredSession {
-  session: Session;
-  photos: Record<string, { path: string; name: string }>;
-  folders: Record<string, string>;
-  batch: KeptBatch | null;
-}
 
 export interface SessionFile {
   /**
@@ -84,19 +53,24 @@ const path = v.pipe(
 const photo = v.strictObject({ id: opaque, name: fileName });
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.number(), v.finite(), v.minValue(0));
-const failure = v.strictObject({ kind: errorKind, sentence, message: text, file: v.optional(text) });
+const failure = v.strictObject({ kind: errorKind, sentence, message: text, file: v.exactOptional(text) });
 
 const outcome = v.strictObject({
   source: photo,
-  result: v.optional(photo),
-  savedAs: v.optional(text),
-  skipped: v.optional(sentence),
-  error: v.optional(failure),
-  notes: v.optional(v.array(sentence)),
+  result: v.exactOptional(photo),
+  savedAs: v.exactOptional(text),
+  skipped: v.exactOptional(sentence),
+  error: v.exactOptional(failure),
+  notes: v.exactOptional(v.array(sentence)),
   elapsedMs: time,
-  tensors: v.optional(count),
+  tensors: v.exactOptional(count),
 });
 
+/** A batch as it was begun, by a model of that name: for the report of one whose process dies. Absent where that was not kept. */
+const begun = v.strictObject({ folder: path, model: text, startedAt: text });
+export type BegunBatch = v.InferOutput<typeof begun>;
+
+/** A batch that has ended, with what became of its photos. */
 const batch = v.strictObject({
   job: v.strictObject({
     id: v.pipe(v.string(), v.regex(/^[0-9a-f]{20}$/)),
@@ -104,27 +78,30 @@ const batch = v.strictObject({
     detail: sentence,
     state: v.picklist(KEPT_STATES),
     elapsedMs: time,
-    error: v.optional(failure),
+    error: v.exactOptional(failure),
     batch: v.strictObject({
       ...{ total: count, restored: count, skipped: count, failed: count },
       current: v.null(),
       folder: text,
-      report: v.optional(text),
+      report: v.exactOptional(text),
     }),
   }),
   outcomes: v.pipe(v.array(outcome), v.maxLength(MOST_KEPT_PHOTOS)),
   /** It is opened with the system's own program: nothing else may stand here. */
   report: v.nullable(v.pipe(path, v.check(isReportPath))),
-  begun: v.exactOptional(v.strictObject({ folder: path, model: text, startedAt: text })),
+  begun: v.exactOptional(begun),
 });
+export type KeptBatch = v.InferOutput<typeof batch>;
 
-const fileSchema = v.strictObject({
-  version: v.literal(VERSION),
+/** A session as its file holds it: what pages know by an id, with the path behind it. */
+const stored = {
   session: sessionSchema,
   photos: v.pipe(v.record(opaque, v.strictObject({ path, name: fileName })), v.maxEntries(MOST_PATHS)),
   folders: v.pipe(v.record(opaque, path), v.maxEntries(10)),
   batch: v.nullable(batch),
-});
+};
+export type StoredSession = v.InferOutput<v.StrictObjectSchema<typeof stored, undefined>>;
+const fileSchema = v.strictObject({ version: v.literal(VERSION), ...stored });
 
 /** `folder` is the app's own; whatever lies there is checked as if a stranger had put it there. */
 export function openSessionFile(folder: string): SessionFile {
@@ -173,9 +150,8 @@ function understood(json: string): StoredSession | null {
   try {
     const parsed = v.safeParse(fileSchema, JSON.parse(json));
     if (!parsed.success) return null;
-    const { session, photos, folders, batch: ended } = parsed.output;
-    // The schema answers undefined where nothing is said of something, the app leaves it out.
-    return { session, photos, folders, batch: ended as KeptBatch | null };
+    const { version: _, ...session } = parsed.output;
+    return session;
   } catch {
     return null;
   }

@@ -38,4 +38,3 @@ export type DegradationNumbers = v.InferOutput<typeof degradationSchema>;
 export const pairDegradationSchema = v.nullable(
   v.object({ ...degradationSchema.entries, text: v.array(sentenceSchema) }),
 );
-export type PairDegradation = v.InferOutput<typeof pairDegradationSchema>;

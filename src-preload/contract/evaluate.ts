@@ -71,20 +71,8 @@ const pictureScoreSchema = v.object({
 export type PictureScore = v.InferOutput<typeof pictureScoreSchema>;
 
 /** Means over the pictures of one set: each is the mean of per-picture values. */
-export interface SetScore {
-  set: string;
+export interface SetScore extends Omit<PictureScore, 'picture' | 'width' | 'height' | 'restored' | 'trainedOn'> {
   pictures: number;
-  inputPsnr: number | null;
-  inputSsim: number;
-  inputPsnrRgb: number | null;
-  alignedPsnr: number | null;
-  alignedSsim: number | null;
-  psnr: number | null;
-  ssim: number;
-  gmsd: number;
-  gradientDistance: number;
-  inputGradientDistance: number;
-  restoreMs: number;
   /** Without the picture that taught the model; null where it is not in the set. */
   unseenPsnr: number | null;
   unseenSsim: number | null;

@@ -37,24 +37,14 @@ interface Pictures {
   restored: ImageF32;
 }
 
-/** Everything that is said about one restored picture. Gradients are always measured on full-range luminance. */
-export function scorePicture(
-  pictures: Pictures,
-  protocol: Pick<Protocol, 'scale' | 'borders' | 'luminance'>,
-): Measured {
-  return scorer(pictures, protocol)(protocol.luminance);
-}
-
-/** The same on every luminance; what does not depend on it is measured once. */
+/**
+ * Everything that is said about one restored picture, on every luminance; what does not depend on it is measured once.
+ * Gradients are always measured on full-range luminance.
+ */
 export function scoreEveryRange(
-  pictures: Pictures,
-  protocol: Pick<Protocol, 'scale' | 'borders'>,
+  { clean, degraded, restored }: Pictures,
+  { scale, borders }: Pick<Protocol, 'scale' | 'borders'>,
 ): Record<LuminanceRange, Measured> {
-  const on = scorer(pictures, protocol);
-  return { full: on('full'), studio: on('studio') };
-}
-
-function scorer({ clean, degraded, restored }: Pictures, { scale, borders }: Pick<Protocol, 'scale' | 'borders'>) {
   const input = asInput(degraded, { scale, borders });
   const aligned = scale > 1 ? enlargeAligned(degraded, scale, borders) : null;
   const [restoredGrey, cleanGrey] = [luminance(restored), luminance(clean)];
@@ -66,7 +56,7 @@ function scorer({ clean, degraded, restored }: Pictures, { scale, borders }: Pic
     gradientDistance: gradientDistance(restoredGrey, cleanGrey),
     inputGradientDistance: gradientDistance(luminance(input), cleanGrey),
   };
-  return (range: LuminanceRange): Measured => {
+  const on = (range: LuminanceRange): Measured => {
     const before = lumaScore(input, clean, range);
     const alignedScore = aligned && lumaScore(aligned, clean, range);
     return {
@@ -78,4 +68,5 @@ function scorer({ clean, degraded, restored }: Pictures, { scale, borders }: Pic
       ...lumaScore(restored, clean, range),
     };
   };
+  return { full: on('full'), studio: on('studio') };
 }

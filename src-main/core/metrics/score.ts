@@ -1,26 +1,17 @@
 import type { Score } from '@contract/photo';
 import { say } from '@contract/sentence';
 import { luminance } from '../image/color';
-import { cropTopLeft } from '../image/crop';
 import type { ImageF32, PixelSource } from '../image/image';
 import { addSquares, psnrOfSum } from './psnr';
 import { ssimByRows } from './ssim';
 
-/**
- * PSNR and SSIM on luminance (paper Sec. 5). Pictures of different size are cropped top-left to their common size, and
- * the note says so. Throws bad-input where the common size is below 11 px.
- */
-export function score(restored: ImageF32, clean: ImageF32): Score {
-  const common = commonSize(restored, clean);
-  const rows = scoreByRows(common);
-  rows.add(cropTopLeft(restored, common.width, common.height), cropTopLeft(clean, common.width, common.height));
-  return rows.score(noteOf(restored, clean, common));
-}
-
 /** Rows that are held at once. */
 const BAND_ROWS = 64;
 
-/** The same of photos of any size, in little memory. */
+/**
+ * PSNR and SSIM on luminance (paper Sec. 5) of photos of any size, in little memory. Pictures of different size are cropped
+ * top-left to their common size, and the note says so. Throws bad-input where the common size is below 11 px.
+ */
 export async function scoreInBands(restored: PixelSource, clean: PixelSource): Promise<Score> {
   const common = commonSize(restored, clean);
   const rows = scoreByRows(common);

@@ -61,15 +61,10 @@ const lineSchema = v.variant('event', [
 export type LedgerLine = v.InferOutput<typeof lineSchema>;
 
 /** One result that was begun, and whether it was finished. */
-export interface LedgerEntry {
-  content: string;
-  bytes: number;
-  modifiedMs: number;
-  out: string;
-  outBytes: number;
-  outHash: string;
-  done: boolean;
-}
+export type LedgerEntry = Pick<
+  Extract<LedgerLine, { event: 'begin' }>,
+  'content' | 'bytes' | 'modifiedMs' | 'out' | 'outBytes' | 'outHash'
+> & { done: boolean };
 
 export interface Ledger {
   /** All results that ever got a name here, folded. */

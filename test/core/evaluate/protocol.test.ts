@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { protocolFor, PUBLISHED, setScores, type PictureScore } from '@contract/evaluate';
 import { asStored, degradeBy, croppedToScale, noiseSeed } from '../../../src-main/core/evaluate/protocol';
-import { lumaScore, scorePicture } from '../../../src-main/core/evaluate/score-picture';
+import { lumaScore, scoreEveryRange } from '../../../src-main/core/evaluate/score-picture';
 import { enlargeAligned, enlargeBicubic } from '../../../src-main/core/image/bicubic';
 import { drawnPicture, flatPicture, largestDifference } from '../image/drawn-picture';
 
@@ -54,7 +54,7 @@ describe('scores', () => {
   });
 
   test('say what doing nothing gives, over luminance and over R, G and B', () => {
-    const score = scorePicture({ clean, degraded, restored: degraded }, protocolFor('deblur'));
+    const score = scoreEveryRange({ clean, degraded, restored: degraded }, protocolFor('deblur')).full;
     expect(score.psnr).toBe(score.inputPsnr);
     expect(score.inputPsnrRgb).not.toBe(score.inputPsnr);
     expect(score.gradientDistance).toBe(score.inputGradientDistance);
@@ -64,7 +64,7 @@ describe('scores', () => {
   test('of bicubic enlargement are better where it is aligned to the samples that were kept', () => {
     const protocol = protocolFor('sr', { noise: 0 });
     const small = degradeBy(clean, protocol, 0);
-    const score = scorePicture({ clean, degraded: small, restored: enlargeBicubic(small, 3) }, protocol);
+    const score = scoreEveryRange({ clean, degraded: small, restored: enlargeBicubic(small, 3) }, protocol).full;
     expect(score.psnr).toBe(score.inputPsnr);
     expect(score.alignedPsnr! - score.inputPsnr!).toBeGreaterThan(0.5);
   });

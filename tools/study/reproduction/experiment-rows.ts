@@ -91,30 +91,19 @@ export function noiseRows(results: Results): Row[] {
       const below = value < input ? `below the degraded picture (${db(input)})` : '';
       return { ...found, note: [note, below].filter((part) => part !== '').join('; ') };
     });
+  const above = (claim: string, paper: string, other: string, name: string) =>
+    from(results, 'noise', { where: 'Fig. 7', claim, paper }, (table) => {
+      const gap = table.at(9.9, 'rnn-gan') - table.at(9.9, other);
+      return { ours: `RNN-GAN − ${name} at σ_n 9.90: ${db(gap)} dB`, verdict: holds(gap > 0) };
+    });
   return [
     figure('starfish, σ_n 4.24, input (dB)', 24.25, 4.24, 'degraded'),
     figure('starfish, σ_n 4.24, RNN (dB)', 28.07, 4.24, 'rnn'),
     figure('starfish, σ_n 9.90, input (dB)', 23.02, 9.9, 'degraded'),
     figure('starfish, σ_n 9.90, RNN-GAN (dB)', 26.36, 9.9, 'rnn-gan'),
     trainedAtStrongNoise(results),
-    from(
-      results,
-      'noise',
-      { where: 'Fig. 7', claim: 'RNN-GAN suppresses strong noise better than RNN', paper: 'above from about σ_n 5' },
-      (table) => {
-        const gap = table.at(9.9, 'rnn-gan') - table.at(9.9, 'rnn');
-        return { ours: `RNN-GAN − RNN at σ_n 9.90: ${db(gap)} dB`, verdict: holds(gap > 0) };
-      },
-    ),
-    from(
-      results,
-      'noise',
-      { where: 'Fig. 7', claim: 'at σ_n 9.90 RNN-GAN is above the degraded picture', paper: '+3.34 dB' },
-      (table) => {
-        const gap = table.at(9.9, 'rnn-gan') - table.at(9.9, 'degraded');
-        return { ours: `RNN-GAN − degraded at σ_n 9.90: ${db(gap)} dB`, verdict: holds(gap > 0) };
-      },
-    ),
+    above('RNN-GAN suppresses strong noise better than RNN', 'above from about σ_n 5', 'rnn', 'RNN'),
+    above('at σ_n 9.90 RNN-GAN is above the degraded picture', '+3.34 dB', 'degraded', 'degraded'),
   ];
 }
 
