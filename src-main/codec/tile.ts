@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Rect } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
-import type { EncodedTile } from '@contract/worker-calls';
+import type { EncodedTile } from '@contract/photo';
 import sharp, { type Sharp } from 'sharp';
 import { readFailure } from '../disk/disk-error';
 import { photoKey } from '../disk/photo-identity';

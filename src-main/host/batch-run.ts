@@ -1,8 +1,8 @@
 import type { BatchTools } from './batch-tools';
-import type { PlannedPhoto, ReportRow, SmallPicture } from '@contract/batch';
+import type { PlannedPhoto, ReportRow } from '@contract/batch';
 import type { DomainMeasures } from '@contract/domain-gap';
 import type { RestoredPhoto } from '@contract/job';
-import type { DomainGap, PhotoRef } from '@contract/photo';
+import type { DomainGap, EncodedTile, PhotoRef } from '@contract/photo';
 import type { RestoreSettings } from '@contract/restore-options';
 import type { Failure } from '@contract/result';
 import { say } from '@contract/sentence';
@@ -53,7 +53,7 @@ export interface Ending {
   /** How near the photo is to what the model was trained on. */
   gap?: DomainGap;
   /** Before and after, for the report. */
-  pictures?: readonly SmallPicture[];
+  pictures?: readonly EncodedTile[];
 }
 
 /** A batch that runs: what is left, what has ended, and how fast it goes. */

@@ -4,7 +4,7 @@ import type { Rect } from '@contract/model-spec';
 import { AppError, toFailure, type Result } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { ChildEvents } from '@contract/child-events';
-import type { EncodedTile } from '@contract/worker-calls';
+import type { EncodedTile } from '@contract/photo';
 import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';

@@ -1,4 +1,5 @@
-import type { EncodedTile, TileRequest } from '@contract/worker-calls';
+import type { EncodedTile } from '@contract/photo';
+import type { TileRequest } from '@contract/worker-calls';
 import { probePhoto, renderPyramidTile, renderTile, writePyramid, type Pyramid } from '../codec';
 import { KeptFiles } from '../disk/kept-files';
 import { sessionScratch } from '../disk/session-scratch';

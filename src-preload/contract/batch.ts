@@ -5,7 +5,7 @@ import { sentenceSchema } from './said';
 import type { Sentence } from './sentence';
 import type { RestoreSettings } from './restore-options';
 import type { DomainMeasures } from './domain-gap';
-import type { DomainGap, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
+import type { DomainGap, EncodedTile, PhotoInfo, PhotoRef, RawPicture, ResultFormat } from './photo';
 
 /** Restoring many photos: what shells see of it, and what the host asks of the photo process. */
 
@@ -141,12 +141,7 @@ export interface ReportRow {
   /** Why it is far from the training pair, why it was skipped, what went wrong, what could not be kept. */
   notes: Sentence[];
   /** The photo and its result, small; of the first photos of a long batch. */
-  pictures?: readonly SmallPicture[];
-}
-
-export interface SmallPicture {
-  bytes: Uint8Array;
-  mime: string;
+  pictures?: readonly EncodedTile[];
 }
 
 const batchOutlookSchema = v.object({

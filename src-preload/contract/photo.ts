@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { bytes } from './channels-row';
 import { METHODS, rectSchema } from './model-spec';
 import { sentenceSchema } from './said';
 
@@ -146,6 +147,10 @@ export type PhotoGap = v.InferOutput<typeof photoGapSchema>;
  */
 export const rawPictureSchema = v.object({ path: v.string(), ...size, depth, pages });
 export type RawPicture = v.InferOutput<typeof rawPictureSchema>;
+
+/** A picture, or a part of it, as a file for the screen. */
+export const encodedTileSchema = v.object({ bytes, mime: v.string() });
+export type EncodedTile = v.InferOutput<typeof encodedTileSchema>;
 
 const verdictLevel = v.picklist(['good', 'caution', 'stop']);
 export type VerdictLevel = v.InferOutput<typeof verdictLevel>;

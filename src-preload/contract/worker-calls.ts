@@ -11,6 +11,7 @@ import {
   pairFindingSchema,
   pairReportSchema,
   domainGapSchema,
+  encodedTileSchema,
   photoInfoSchema,
   rawPictureSchema,
   scoreSchema,
@@ -113,10 +114,6 @@ export interface TileRequest {
   rect: Rect | null;
   maxSide: number | null;
 }
-
-/** A tile as a file for the screen. */
-const encodedTileSchema = v.object({ bytes, mime: v.string() });
-export type EncodedTile = v.InferOutput<typeof encodedTileSchema>;
 
 /** A picture that was drawn or derived here, as a file of this session's scratch folder. */
 const derivedPhotoSchema = v.object({ path: v.string(), name: v.string() });

@@ -8,6 +8,8 @@ import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/
 import { PatchAdversary, PictureAdversary, NO_ADVERSARY, type Adversary } from './adversary';
 import { crispTensors } from './crisp';
 import type { Generator, LossGradient } from './generator';
+import { overlapTensors } from './overlap';
+import { baselineTensors } from './residual-targets';
 import { type Learner, type LearnerInput, type Phase, type StepLosses } from './method';
 
 const CLIP_NORM = 1;
@@ -162,13 +164,17 @@ export class GeneratorLearner implements Learner {
 
   weights(): NamedArray[] {
     const theta = (this.#average ?? this.#theta).dataSync<'float32'>();
-    if (!this.#faithful) return this.#generator.tensors(theta, this.#positionError);
-    const { reach } = this.#generator;
-    const crisp = this.#faithful.map((start, index) => start + reach * (theta[index]! - start));
-    return [
-      ...this.#generator.tensors(this.#faithful, this.#positionError),
-      ...crispTensors(this.#generator.networkTensors(crisp)),
+    const { settings } = this.#input;
+    const faithful = [
+      ...this.#generator.networkTensors(this.#faithful ?? theta),
+      ...overlapTensors(settings, this.#positionError),
+      ...baselineTensors(this.#input),
     ];
+    if (!this.#faithful) return faithful;
+    const { alone, ensemble } = this.#generator.reach;
+    const reach = hasIngredient(settings, 'self-ensemble') ? ensemble : alone;
+    const crisp = this.#faithful.map((start, index) => start + reach * (theta[index]! - start));
+    return [...faithful, ...crispTensors(this.#generator.networkTensors(crisp))];
   }
 
   state(): NamedArray[] {

@@ -33,8 +33,8 @@ export interface Generator {
   readonly discriminatorRate: number;
   /** Texture is to be so many times as strong as the clean picture's: a network makes less of it than it is asked for. */
   readonly strengthGain: number;
-  /** The crisp end lies so many times as far from the faithful one as stage 2 went. */
-  readonly reach: number;
+  /** The crisp end lies so many times as far from the faithful one as stage 2 went, without a self-ensemble and with one. */
+  readonly reach: { alone: number; ensemble: number };
   /** Pixels of a patch that a discriminator of patches sees. */
   readonly discriminatedPixels: number;
   /** The values of a batch laid out as the clean patches are, as one row a patch: [patches, discriminatedPixels]. */
@@ -47,6 +47,4 @@ export interface Generator {
   readonly positions: number;
   /** The network's own weights as a model file holds them. */
   networkTensors(theta: Float32Array): NamedArray[];
-  /** What a model file holds. */
-  tensors(theta: Float32Array, positionError: Float64Array): NamedArray[];
 }

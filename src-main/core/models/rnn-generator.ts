@@ -1,5 +1,5 @@
 import { AppError } from '@contract/result';
-import { hasIngredient, patchSize, type TrainSettings } from '@contract/model-spec';
+import { patchSize, type TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { say } from '@contract/sentence';
 import type { MatrixStack } from '../optim/muon';
@@ -16,7 +16,7 @@ import { errorsByPosition, overlapTensors } from './overlap';
 import { LEAST_SEEN } from './patch-discriminator';
 import { backward, inputWidth, thetaRows } from './rnn-cell';
 import { centreColumn, initialTheta, packTheta, unpackTheta } from './rnn-weights';
-import { baselineTensors, targetsOf } from './residual-targets';
+import { targetsOf } from './residual-targets';
 import { baselineOf, type CellSize, cellSize } from '@contract/model-tensors';
 
 /** Where the discriminator is convolutional, a batch of stage 2 is so many squares of overlapping patches. */
@@ -53,7 +53,7 @@ export class RnnGenerator implements Generator {
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly strengthGain = STRENGTH_GAIN;
-  readonly reach: number;
+  readonly reach = REACH;
   readonly #input: LearnerInput;
   readonly #size: CellSize;
   readonly #sampling: Sampling;
@@ -63,7 +63,6 @@ export class RnnGenerator implements Generator {
   constructor(input: LearnerInput) {
     this.#input = input;
     this.#size = cellSize(input.settings);
-    this.reach = hasIngredient(input.settings, 'self-ensemble') ? REACH.ensemble : REACH.alone;
     this.#sampling = samplingOf(input.settings, this.#size, input.symmetries);
     this.#pairs = targetsOf(input);
     this.thetaShape = [thetaRows(this.#size), this.#size.units];
@@ -152,11 +151,6 @@ export class RnnGenerator implements Generator {
 
   networkTensors(theta: Float32Array) {
     return unpackTheta(theta, this.#size);
-  }
-
-  tensors(theta: Float32Array, positionError: Float64Array) {
-    const { settings } = this.#input;
-    return [...this.networkTensors(theta), ...overlapTensors(settings, positionError), ...baselineTensors(this.#input)];
   }
 }
 

@@ -1,4 +1,4 @@
-import { hasIngredient, type TrainSettings } from '@contract/model-spec';
+import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
 import { tf } from '../tf';
 import type { MatrixStack } from '../optim/muon';
@@ -9,8 +9,8 @@ import { depthToPlanes, depthToSpace, planesToDepth, spaceToDepth, type BlockLay
 import type { Random } from '../random';
 import type { Generator, LossGradient } from './generator';
 import { type LearnerInput } from './method';
-import { errorsByPosition, overlapTensors } from './overlap';
-import { baselineTensors, targetsOf } from './residual-targets';
+import { errorsByPosition } from './overlap';
+import { targetsOf } from './residual-targets';
 import { layerTensors, packTheta } from './unet-weights';
 import { gradientOf, hiddenLayers, levelsOf, splitTheta, thetaLength, withBias } from './unet-layers';
 import {
@@ -45,7 +45,7 @@ export class UnetGenerator implements Generator {
   readonly discriminatedPixels: number;
   readonly discriminatorRate = DISCRIMINATOR_RATE;
   readonly strengthGain = STRENGTH_GAIN;
-  readonly reach: number;
+  readonly reach = REACH;
   readonly #input: LearnerInput;
   readonly #size: UnetSize;
   /** Planes of a crop, one after the other in a batch. */
@@ -64,7 +64,6 @@ export class UnetGenerator implements Generator {
     const { patch, batch, mode } = settings;
     this.#input = input;
     this.#size = unetSize(settings);
-    this.reach = hasIngredient(settings, 'self-ensemble') ? REACH.ensemble : REACH.alone;
     const block = blockOf(settings);
     this.#together = planesTogether(settings);
     this.#blocks = { rows: patch, columns: patch, batch: batch * this.#together, block };
@@ -141,11 +140,6 @@ export class UnetGenerator implements Generator {
 
   networkTensors(theta: Float32Array) {
     return layerTensors(theta, this.#size);
-  }
-
-  tensors(theta: Float32Array, positionError: Float64Array) {
-    const { settings } = this.#input;
-    return [...this.networkTensors(theta), ...overlapTensors(settings, positionError), ...baselineTensors(this.#input)];
   }
 }
 

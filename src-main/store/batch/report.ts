@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
-import type { ReportRow, SmallPicture } from '@contract/batch';
+import type { ReportRow } from '@contract/batch';
 import { inLanguage } from '@contract/in-language';
 import type { Language } from '@contract/languages';
+import type { EncodedTile } from '@contract/photo';
 import { say, type Sentence } from '@contract/sentence';
 import { writeFileAtomic } from '../../disk/atomic-write';
 import { folderLabel } from '../../disk/disk-error';
@@ -130,7 +131,7 @@ ${body.join('\n')}
 const pictureCells = ({ photo, pictures }: ReportRow, heads: readonly string[]): string =>
   heads.map((head, at) => `<td class="picture">${imageOf(pictures?.[at], `${head}: ${photo}`)}</td>`).join('');
 
-function imageOf(picture: SmallPicture | undefined, alt: string): string {
+function imageOf(picture: EncodedTile | undefined, alt: string): string {
   if (!picture || !/^image\/[a-z]+$/.test(picture.mime)) return '';
   const data = Buffer.from(picture.bytes).toString('base64');
   return `<img src="data:${picture.mime};base64,${data}" alt="${escaped(alt)}">`;

@@ -581,9 +581,6 @@ export const de = {
     busy: 'CUDA wird nur eingerichtet und entfernt, wenn nichts läuft: Warten Sie, bis die Aufgabe fertig ist.',
     notInstalled: 'CUDA wurde nicht eingerichtet. {why}',
     notRemoved: 'CUDA wurde nicht entfernt. {why}',
-    offer: 'Ein NVIDIA-Treiber ist da: „npx onepair doctor --install-cuda“ holt CUDA ({size}).',
-    noDriver: 'Es wurde kein NVIDIA-Treiber gefunden, deshalb läuft es auf der CPU',
-    notFor: 'CUDA gibt es für {system} nicht, deshalb läuft es auf der CPU',
   },
   study: {
     scores: {

@@ -546,9 +546,6 @@ export const en = {
     busy: 'CUDA is installed and removed while nothing runs: wait for the running job.',
     notInstalled: 'CUDA was not installed. {why}',
     notRemoved: 'CUDA was not removed. {why}',
-    offer: 'An NVIDIA driver is here: "npx onepair doctor --install-cuda" brings CUDA ({size}).',
-    noDriver: 'no NVIDIA driver was found, so this runs on the CPU',
-    notFor: 'CUDA is not to be had for {system}, so this runs on the CPU',
   },
   study: {
     scores: {

@@ -568,9 +568,6 @@ export const fr = {
     busy: 'CUDA ne s’installe et ne se retire que si rien ne tourne : attendez la fin de la tâche en cours.',
     notInstalled: 'CUDA n’a pas été installé. {why}',
     notRemoved: 'CUDA n’a pas été retiré. {why}',
-    offer: 'Un pilote NVIDIA est là : « npx onepair doctor --install-cuda » installe CUDA ({size}).',
-    noDriver: 'aucun pilote NVIDIA n’a été trouvé, le calcul se fait donc sur le CPU',
-    notFor: 'CUDA n’existe pas pour {system}, le calcul se fait donc sur le CPU',
   },
   study: {
     scores: {
