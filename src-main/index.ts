@@ -8,6 +8,7 @@ import {
   ipcMain,
   Menu,
   nativeImage,
+  nativeTheme,
   Notification,
   powerSaveBlocker,
   protocol,
@@ -19,6 +20,7 @@ import type { Events } from '@contract/events';
 import { IPC_EVENT } from '@contract/ipc';
 import type { RuntimeInfo } from '@contract/runtime';
 import type { Result } from '@contract/result';
+import type { Appearance } from '@contract/settings';
 import { askBeforeClosing } from './desktop/closing';
 import { signalJobs } from './desktop/job-signals';
 import { forwardEvents, setupIpc } from './desktop/ipc';
@@ -68,7 +70,7 @@ async function start(): Promise<void> {
   opened.add(filesAmong(process.argv.slice(1), process.cwd()));
   const host = setupHost();
   await setupPage(host);
-  setupWindow(host);
+  setupWindow(host, await host.appearance());
   app.on('window-all-closed', () => {
     app.quit();
   });
@@ -132,7 +134,7 @@ const dragIcon = () => nativeImage.createFromBitmap(Buffer.alloc(32 * 32 * 4, 0x
 
 async function setupPage(host: Host): Promise<void> {
   const files = await listAssets(join(here, '../renderer'));
-  setupAssets(protocol, { files, image: (request) => host.image(request) });
+  setupAssets(protocol, { files, image: (request) => host.image(request), appearance: host.appearance });
   setupRequestFilter(session.defaultSession.webRequest);
   denyPermissions(session.defaultSession);
   app.on('web-contents-created', (_event, contents) => {
@@ -159,8 +161,9 @@ async function setupMenu(host: Host): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-function setupWindow(host: Host): void {
-  const window = new BrowserWindow(windowOptions(join(here, '../preload/index.cjs')));
+function setupWindow(host: Host, { theme }: Appearance): void {
+  const isDark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark';
+  const window = new BrowserWindow(windowOptions(join(here, '../preload/index.cjs'), isDark));
   askBeforeClosing(
     window,
     host,

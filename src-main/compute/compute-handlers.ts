@@ -17,6 +17,8 @@ import { identifyStudy, runStudyJob } from './study-job';
 import { movePreview, resumeTraining, runTraining } from './train-job';
 
 const jobs = createJobControls();
+/** Previews and uncertainty: over in a moment. */
+const looks = createJobControls();
 const previews = { preview: 0, part: 0, whole: 0 };
 let restoring = '';
 let uncertaintyMaps = 0;
@@ -34,7 +36,7 @@ export const computeHandlers: Handlers<ComputeCalls> = {
   'restore.estimate': async ({ model, photos, settings: how }) => {
     const { card, tensors } = await loadModel(model);
     const { settings } = card;
-    const gflops = await (await restoreEngine()).speedFor(settings);
+    const gflops = await (await restoreEngine()).speedFor(settings, jobs.busy);
     const known = {
       ...how,
       stride: how.stride ?? strideFor(settings, tensors),
@@ -46,21 +48,21 @@ export const computeHandlers: Handlers<ComputeCalls> = {
   },
   'restore.run': (request, emit) => {
     // A preview that still becomes exact must not slow down the work that it was for.
-    if (request.job !== restoring) jobs.control(`preview ${previews.preview}`, 'cancel');
+    if (request.job !== restoring) looks.control(`preview ${previews.preview}`, 'cancel');
     restoring = request.job;
     return jobs.run(request.job, (token) => runRestoring(request, token, emit));
   },
   'restore.part': (request) => {
     // Whoever asks again does not wait for the earlier answer any more.
     const { lane = 'preview' } = request;
-    jobs.control(`${lane} ${previews[lane]}`, 'cancel');
+    looks.control(`${lane} ${previews[lane]}`, 'cancel');
     previews[lane] += 1;
-    return jobs.run(`${lane} ${previews[lane]}`, (token) => restorePart(request, token));
+    return looks.run(`${lane} ${previews[lane]}`, (token) => restorePart(request, token, jobs.busy));
   },
   'uncertainty.map': (request) => {
-    jobs.control(`uncertainty ${uncertaintyMaps}`, 'cancel');
+    looks.control(`uncertainty ${uncertaintyMaps}`, 'cancel');
     uncertaintyMaps += 1;
-    return jobs.run(`uncertainty ${uncertaintyMaps}`, (token) => mapUncertainty(request, token));
+    return looks.run(`uncertainty ${uncertaintyMaps}`, (token) => mapUncertainty(request, token));
   },
   'model.graph': writeGraph,
   'evaluate.run': (request, emit) => jobs.run(request.job, (token) => runEvaluation(request, token, emit)),

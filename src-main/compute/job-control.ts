@@ -12,6 +12,8 @@ interface Control {
 
 /** The tokens of the jobs that run in this process. */
 export interface JobControls {
+  /** Whether something runs here now: what is measured meanwhile is slow for its sake. */
+  readonly busy: boolean;
   /** Runs `work` with a token that `control` reaches; called before anything is awaited, so that no action is lost. */
   run<T>(job: string, work: (token: JobToken) => Promise<T>): Promise<T>;
   /** Does nothing where the job is not in this process (any more). */
@@ -21,6 +23,9 @@ export interface JobControls {
 export function createJobControls(): JobControls {
   const controls = new Map<string, Control>();
   return {
+    get busy() {
+      return [...controls.values()].some(({ paused }) => !paused);
+    },
     async run(job, work) {
       const control: Control = { paused: false, ending: null, wake: null };
       controls.set(job, control);

@@ -28,11 +28,11 @@ let slowness = { model: '', factor: 2 };
  * may, without the averaging of mirror images and with patches farther apart; where that is too slow too, the middle of
  * the part. Throws AppError('cancelled').
  */
-export async function restorePart(request: PartRequest, token: JobToken): Promise<RestoredPart> {
+export async function restorePart(request: PartRequest, token: JobToken, isBusy: boolean): Promise<RestoredPart> {
   const engine = await restoreEngine();
   const { card, tensors } = await loadModel(request.model);
   const { settings } = card;
-  const gflops = await engine.speedFor(settings);
+  const gflops = await engine.speedFor(settings, isBusy);
   const { channels, depth } = request.source;
   const turns = ensembleOf(settings, tensors).length;
   const own = strideFor(settings, tensors);

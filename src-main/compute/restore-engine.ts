@@ -32,8 +32,11 @@ export interface RestoreEngine {
     options?: OpenOptions,
     onFault?: (why: Sentence) => void,
   ): Promise<OpenModel>;
-  /** The speed that `estimateRestore` takes for these settings, GFLOP/s. */
-  speedFor(settings: TrainSettings): Promise<number>;
+  /**
+   * The speed that `estimateRestore` takes for these settings, GFLOP/s. Measured once, when nothing else runs here: until
+   * then (`isBusy`) that of two slow cores.
+   */
+  speedFor(settings: TrainSettings, isBusy?: boolean): Promise<number>;
 }
 
 const PROVIDER_OF = {
@@ -176,7 +179,7 @@ async function speedOf(session: GraphSession, { shape, values, flops }: typeof P
   return flops / best / 1e6;
 }
 
-/** Where it could not be measured: two slow cores. */
+/** Where it could not be measured, or not yet: two slow cores. */
 const UNKNOWN_GFLOPS = 50;
 
 function onnx(name: OnnxName, version: string, speed: number | null, reason: Said): RestoreEngine {
@@ -196,9 +199,9 @@ function onnx(name: OnnxName, version: string, speed: number | null, reason: Sai
       const onThreads = name === FALL_BACK ? tilesOnThreads() : null;
       return openOnGraphs(onThreads ?? tilesHere(runner), settings, tensors, options);
     },
-    async speedFor(settings) {
-      gflops ??= (await measured(name)) ?? UNKNOWN_GFLOPS;
-      return gflops * speedOnGraphs(settings);
+    async speedFor(settings, isBusy = false) {
+      if (!isBusy) gflops ??= (await measured(name)) ?? UNKNOWN_GFLOPS;
+      return (gflops ?? UNKNOWN_GFLOPS) * speedOnGraphs(settings);
     },
   };
 }

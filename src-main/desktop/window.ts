@@ -2,14 +2,14 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron';
 import { PAGE_URL } from './scheme';
 
 /** The options of the one window. The page is sandboxed and sees nothing of Node's or Electron's but the preload's verbs. */
-export function windowOptions(preload: string): BrowserWindowConstructorOptions {
+export function windowOptions(preload: string, isDark: boolean): BrowserWindowConstructorOptions {
   return {
     width: 1280,
     height: 800,
     minWidth: 1024,
     minHeight: 640,
     show: false, // until the page is drawn
-    backgroundColor: '#202020',
+    backgroundColor: isDark ? '#202020' : '#f2f2f2', // --canvas, until the page is drawn and while the window grows
     title: 'Onepair',
     webPreferences: {
       preload,

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { parseImageUrl, type ImageRequest } from '@contract/image-url';
+import type { Appearance } from '@contract/settings';
 import { type ErrorKind, type Failure, type Result, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
 
@@ -69,6 +70,7 @@ export interface AssetSource {
   /** Path in the address ('/assets/index.js') → file on disk. */
   files: ReadonlyMap<string, string>;
   image(request: ImageRequest): Promise<Result<{ bytes: Uint8Array; mime: string }>>;
+  appearance: () => Promise<Appearance>;
 }
 
 export interface AssetReply {
@@ -120,12 +122,23 @@ export function failureReply(status: number, failure: Failure, headers: Record<s
 
 export const statusOf = (kind: ErrorKind): number => STATUS[kind] ?? 500;
 
-async function serveFile({ files }: AssetSource, target: string): Promise<AssetReply> {
+const PAGE = '/index.html';
+
+async function serveFile({ files, appearance }: AssetSource, target: string): Promise<AssetReply> {
   const path = target.split('?', 1)[0] ?? '';
-  const file = files.get(path === '/' ? '/index.html' : path);
+  const address = path === '/' ? PAGE : path;
+  const file = files.get(address);
   if (file === undefined) return notFound();
   const bytes = await readFile(file).catch(() => null);
-  return bytes ? reply(200, MIME[extname(file)] ?? 'application/octet-stream', bytes) : notFound();
+  if (!bytes) return notFound();
+  const body = address === PAGE ? dressed(bytes, await appearance()) : bytes;
+  return reply(200, MIME[extname(file)] ?? 'application/octet-stream', body);
+}
+
+/** The page with what was chosen for it on its root: its first frame is painted before its script can ask. */
+function dressed(page: Uint8Array, { theme, language, textSize }: Appearance): Uint8Array {
+  const chosen = `data-theme="${theme}" data-language="${language}" data-text-size="${textSize}"`;
+  return Buffer.from(Buffer.from(page).toString().replace('<html', `<html ${chosen}`));
 }
 
 async function serveImage(source: AssetSource, target: string): Promise<AssetReply> {

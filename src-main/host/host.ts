@@ -5,6 +5,7 @@ import { AppError, toFailure, type Result } from '@contract/result';
 import { say } from '@contract/sentence';
 import type { ChildEvents } from '@contract/child-events';
 import type { EncodedTile } from '@contract/photo';
+import type { Appearance } from '@contract/settings';
 import type { StartChild } from '../processes/carrier';
 import { channelHandlers } from './channel-handlers';
 import { startChildren, type Children, type ComputeOptions } from '../processes/children';
@@ -53,6 +54,7 @@ export interface Host {
   /** The file behind a photo's id, for a shell that hands it to the user. */
   findPhoto: Registry['findPhoto'];
   image(request: ImageRequest): Promise<Result<EncodedTile>>;
+  appearance: () => Promise<Appearance>;
   /** A folder for this session's own files: nobody else may look into it, and it goes when the host is closed. */
   scratchFolder(): Promise<string>;
   /** Writes a photo of the session to a path where nothing lies, in the format of its name. */
@@ -199,6 +201,7 @@ export function createHost(options: HostOptions): Host {
         return { ok: false, error: toFailure(error) };
       }
     },
+    appearance: preferences.load,
     scratchFolder: async () => (await files.scratch()).folder,
     async savePhoto(photo, path) {
       const about = registry.photo(photo);

@@ -14,7 +14,7 @@ import { createGate, createOneTimeCode, newSecret } from './secrets';
 import { createSocketShell, tokenOf } from './socket';
 
 export interface WebOptions {
-  host: Pick<Host, 'call' | 'onEvent' | 'registerPhoto' | 'findPhoto' | 'image'>;
+  host: Pick<Host, 'call' | 'onEvent' | 'registerPhoto' | 'findPhoto' | 'image' | 'appearance'>;
   /** The built page. */
   root: string;
   uploadsFolder: string;
@@ -33,7 +33,11 @@ export interface WebShell {
 export async function startWeb({ host, root, uploadsFolder, linkFile }: WebOptions): Promise<WebShell> {
   const token = newSecret();
   const gate = createGate(token, () => performance.now());
-  const assets = { files: await listAssets(root), image: host.image.bind(host) };
+  const assets = {
+    files: await listAssets(root),
+    image: host.image.bind(host),
+    appearance: host.appearance,
+  };
   const server = createServer(LIMITS);
   const port = await listen(server);
   const link = () => `http://127.0.0.1:${port}/#code=${code.current()}`;

@@ -5,6 +5,7 @@ import {
   SETTINGS_DEFAULTS,
   TEXT_SIZES,
   THEMES,
+  type Appearance,
   type PlacesInfo,
   type SettingName,
   type SettingsChange,
@@ -13,10 +14,6 @@ import type { Api } from '../../src-preload/api';
 import { chooseLanguage } from '../lib/strings';
 import { latest } from './latest';
 import type { SessionState } from './session.svelte';
-
-/** How the page looks, kept by the browser too: the first picture must not wait for the settings file. */
-const APPEARANCE_KEY = 'onepair.appearance';
-type Appearance = Pick<KnownSettings, 'theme' | 'language' | 'textSize'>;
 
 /** The user's settings. They apply at once and are kept in one file, for every shell and the command line. */
 export class SettingsState {
@@ -31,7 +28,7 @@ export class SettingsState {
     private readonly api: Api,
     private readonly session: SessionState,
   ) {
-    this.all = { ...this.all, ...storedAppearance() };
+    this.all = { ...this.all, ...givenAppearance() };
     applyAppearance(this.all);
   }
 
@@ -121,25 +118,18 @@ export class SettingsState {
 }
 
 function applyAppearance({ theme, language, textSize }: Appearance): void {
-  const { dataset, style } = document.documentElement;
-  if (theme === 'system') delete dataset['theme'];
-  else dataset['theme'] = theme;
-  style.setProperty('--text-scale', String(textSize / 100));
+  const { dataset } = document.documentElement;
+  dataset['theme'] = theme;
+  dataset['textSize'] = String(textSize);
   void chooseLanguage(language);
-  localStorage.setItem(APPEARANCE_KEY, JSON.stringify({ theme, language, textSize }));
 }
 
-function storedAppearance(): Partial<Appearance> {
-  try {
-    const { theme, language, textSize } = JSON.parse(
-      localStorage.getItem(APPEARANCE_KEY) ?? '{}',
-    ) as Partial<Appearance>;
-    return {
-      theme: THEMES.find((one) => one === theme) ?? 'system',
-      language: LANGUAGE_CHOICES.find((one) => one === language) ?? 'system',
-      textSize: TEXT_SIZES.find((one) => one === textSize) ?? 100,
-    };
-  } catch {
-    return {};
-  }
+/** As the page came (`host/assets.ts`): it must not wait for the settings to look right. */
+function givenAppearance(): Appearance {
+  const { theme, language, textSize } = document.documentElement.dataset;
+  return {
+    theme: THEMES.find((one) => one === theme) ?? 'system',
+    language: LANGUAGE_CHOICES.find((one) => one === language) ?? 'system',
+    textSize: TEXT_SIZES.find((one) => String(one) === textSize) ?? 100,
+  };
 }

@@ -54,6 +54,16 @@ describe('the token of a job', () => {
     expect(await outcome).toEqual(action === 'stop' ? 'stop' : expect.objectContaining({ kind: 'cancelled' }));
   });
 
+  it('says whether something runs', async () => {
+    const { jobs, end } = running();
+    expect(jobs.busy).toBe(true);
+    jobs.control('a', 'pause');
+    expect(jobs.busy).toBe(false);
+    jobs.control('a', 'stop');
+    await end;
+    expect(jobs.busy).toBe(false);
+  });
+
   it('is reached by an action that comes before the first step', async () => {
     const jobs = createJobControls();
     const counted = { steps: 0 };

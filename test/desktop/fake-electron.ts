@@ -63,6 +63,7 @@ export const fakeElectron = {
   dialog: { showOpenDialog: vi.fn(), showMessageBox: vi.fn(), showErrorBox: vi.fn() },
   ipcMain: { handle: vi.fn<(name: string, listener: (...args: unknown[]) => Promise<unknown>) => void>() },
   Menu: { setApplicationMenu: vi.fn(), buildFromTemplate: vi.fn((template: unknown) => template) },
+  nativeTheme: { shouldUseDarkColors: false },
   protocol: {
     registerSchemesAsPrivileged: vi.fn<(schemes: Electron.CustomScheme[]) => void>(),
     handle: vi.fn<(scheme: string, handler: (request: Request) => Promise<Response>) => void>(),

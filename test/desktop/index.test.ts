@@ -48,6 +48,8 @@ describe('the window', () => {
     });
     expect(window.options.webPreferences).not.toHaveProperty('enableBlinkFeatures');
     expect(window.options.webPreferences?.preload).toMatch(/preload[\\/]index\.cjs$/);
+    // In the theme that was chosen, though the system's is light.
+    expect(window.options.backgroundColor).toBe('#202020');
     expect(window.options.show).toBe(false);
     window.emit('ready-to-show');
     expect(window.show).toHaveBeenCalledOnce();

@@ -15,21 +15,26 @@ beforeAll(async () => {
   const root = join(folder, 'page');
   await mkdir(join(root, 'assets'), { recursive: true });
   await mkdir(join(folder, 'page-evil'));
-  await writeFile(join(root, 'index.html'), 'page');
+  await writeFile(join(root, 'index.html'), '<!doctype html><html lang="en">page');
   await writeFile(join(root, 'assets', 'a.js'), 'export {};');
   await writeFile(join(folder, 'page-evil', 'secret.txt'), 'SECRET');
   await symlink(folder, join(root, 'out'));
   const host = createFakeHost();
   host.registerPhoto('a.png');
   const files = await listAssets(root);
-  setupAssets({ handle: (_scheme, handler) => (answer = handler) }, { files, image: host.image });
+  setupAssets(
+    { handle: (_scheme, handler) => (answer = handler) },
+    { files, image: host.image, appearance: host.appearance },
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 it('serves the page and pictures by id, with the strict headers', async () => {
   const page = await get('onepair://app/');
   expect(page.status).toBe(200);
-  expect(await page.text()).toBe('page');
+  // With the look that was chosen, for the frame that is painted before any script has run.
+  const root = '<html data-theme="dark" data-language="de" data-text-size="150" lang="en">';
+  expect(await page.text()).toBe(`<!doctype html>${root}page`);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect((await get('onepair://app/assets/a.js?v=1')).headers.get('content-type')).toMatch(/^text\/javascript/);
   const picture = await get('onepair://app/image/photo-0?x=0&y=0&width=8&height=8&max=4');

@@ -6,14 +6,15 @@ const MOST_SCRIPT_BYTES = 200_000;
 /** Two busy cores may take longer than tools/bench/clicks.mjs measures. */
 const LATEST_PAINT_MS = 1500;
 
-test('the empty frame of the window, shown before the script has run, is that of the app', async ({
+test('the empty frame of the window, shown before the script has run, is that of the app, in its theme and text size', async ({
   page,
   server,
   browser,
 }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: page.viewportSize() });
   const bare = await context.newPage();
-  await bare.goto(new URL(server.link).origin);
+  const origin = new URL(server.link).origin;
+  await bare.goto(origin);
   const places = (one: typeof page) =>
     Promise.all(
       ['.rail > *', '.rail svg', '.work > header', '.work > footer'].map(async (part) =>
@@ -22,8 +23,20 @@ test('the empty frame of the window, shown before the script has run, is that of
     );
   const frame = await places(bare);
   expect(frame.map(({ length }) => length)).toEqual([7, 7, 1, 1]);
-  expect(frame).toEqual(await places(page));
+  await expect.poll(() => places(page)).toEqual(frame);
   await expect(bare.locator('#app')).toHaveText('');
+
+  // What was chosen holds from the first frame on, whatever the system prefers.
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+  await page.getByRole('combobox', { name: 'Text size' }).selectOption('150 %');
+  const ground = (one: typeof page) => one.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  await expect.poll(() => ground(page)).toBe('rgb(32, 32, 32)');
+  await bare.goto(origin);
+  expect(await ground(bare)).toBe('rgb(32, 32, 32)');
+  const larger = await places(bare);
+  await expect.poll(() => places(page)).toEqual(larger);
+  expect(larger).not.toEqual(frame);
   await context.close();
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { chooseRnn, drawnPhoto, drawPair, expect, listPhotos, show, test, trainLinear } from './app';
+import { chooseRnn, drawnPhoto, drawPair, expect, listPhotos, setNumber, show, test, trainLinear } from './app';
 import { misfits } from './misfits';
 
 const LONG = 'A name that is rather long for a model, as people give them';
@@ -51,6 +51,10 @@ test('every view fits the smallest window, and twice the text size', async ({ pa
   await fits(page, 'a photo before and after');
   await page.getByRole('radio', { name: 'Grid', exact: true }).check({ force: true });
   await fits(page, 'photos in a grid');
+  // Few photos are large: two have the width of the window.
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const card = page.getByRole('button', { name: 'two.png', exact: true });
+  await expect.poll(async () => (await card.boundingBox())!.width).toBeGreaterThan(700);
   await listPhotos(page);
   await expect(page.getByRole('row', { name: /Differs/ })).toHaveCount(2);
   await fits(page, 'photos in the list');
@@ -69,6 +73,38 @@ test('every view fits the smallest window, and twice the text size', async ({ pa
   await fits(page, 'a model');
 });
 
+test('the losses of stage 2 have a chart of their own, over which nothing lies', async ({ page }) => {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await page.getByRole('radio', { name: /^RNN-GAN / }).check({ force: true });
+  await page.getByRole('radio', { name: 'Fast', exact: true }).check({ force: true });
+  await page.getByText('More settings').click();
+  await setNumber(page, 'Hidden units', 8);
+  await setNumber(page, 'Epochs, stage 1', 1);
+  // Together they may not be more than a thousand.
+  await setNumber(page, 'Epochs, stage 2', 1000);
+  await expect(page.getByText('1000 is too large: 999 is the most.')).toBeVisible();
+  await page.getByRole('complementary').getByRole('button', { name: 'Train', exact: true }).click();
+  const game = page.getByRole('img', { name: /^Losses of stage 2: \d+ points$/ });
+  await expect(game).toBeVisible({ timeout: 90_000 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await fits(page, 'stage 2');
+  for (const size of [
+    { width: 1024, height: 640 },
+    { width: 1280, height: 800 },
+    { width: 1920, height: 1080 },
+    { width: 2560, height: 1440 },
+  ]) {
+    await page.setViewportSize(size);
+    const charts = await page.getByRole('region', { name: 'Learning curves' }).getByRole('img').all();
+    expect(charts).toHaveLength(3);
+    const boxes = await Promise.all(charts.map((chart) => chart.boundingBox()));
+    for (const box of boxes) expect(box!.height, `${size.width} px`).toBeGreaterThan(50);
+    const after = await page.getByRole('complementary').getByRole('progressbar').boundingBox();
+    expect(Math.max(...boxes.map((box) => box!.y + box!.height)), `${size.width} px`).toBeLessThanOrEqual(after!.y);
+  }
+});
+
 test('a running training, uncertainty, the loupe over four pictures, a duel and every view in German fit', async ({
   page,
 }) => {
@@ -82,6 +118,8 @@ test('a running training, uncertainty, the loupe over four pictures, a duel and 
   const epochs = page.getByRole('radio', { name: /^Epoch \d+, \d\d\.\d\d dB/ });
   await expect.poll(() => epochs.count(), { timeout: 90_000 }).toBeGreaterThan(1);
   await fits(page, 'a running training');
+  await epochs.first().check({ force: true });
+  await fits(page, 'a kept epoch');
   await page.getByRole('button', { name: 'Stop and keep' }).click();
   await expect(page.getByRole('heading', { name: 'Result' })).toBeVisible({ timeout: 180_000 });
   await fits(page, 'a training that was stopped');

@@ -6,7 +6,10 @@ const SIZES = [
   { width: 1280, height: 800, textScale: 2 },
 ];
 
-/** What does not fit at these sizes: text that is cut, controls that are too small or out of reach, a page that scrolls. */
+/**
+ * What does not fit at these sizes: text that is cut, that runs out of its button, or over which something else lies;
+ * controls that are too small or out of reach; a page that scrolls.
+ */
 export async function misfits(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const { width, height, textScale } of SIZES) {
@@ -18,6 +21,7 @@ export async function misfits(page: Page): Promise<string[]> {
     const here = await page.evaluate(findMisfits);
     found.push(...here.map((misfit) => `${width} × ${height}, text × ${textScale}: ${misfit}`));
   }
+  await page.evaluate(() => document.documentElement.style.removeProperty('--text-scale'));
   return found;
 }
 
@@ -61,10 +65,56 @@ function findMisfits(): string[] {
     }
   }
 
+  /** What of an element is not cut off by the boxes around it. */
+  function seenOf(element: Element, { left, right, top: above, bottom }: DOMRect): DOMRect | null {
+    for (let box: Element | null = element; box && box !== whole; box = box.parentElement) {
+      if (getComputedStyle(box).overflowX === 'visible') continue;
+      const edge = box.getBoundingClientRect();
+      [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+      [above, bottom] = [Math.max(above, edge.top), Math.min(bottom, edge.bottom)];
+    }
+    return right - left > 2 && bottom - above > 2 ? new DOMRect(left, above, right - left, bottom - above) : null;
+  }
+
+  /** The nearest box that lies over what is around it, such as a name on a photo. */
+  const layerOf = (element: Element): Element | null => {
+    const { position } = getComputedStyle(element);
+    if (/absolute|fixed|sticky/.test(position) && !(element instanceof HTMLCanvasElement)) return element;
+    return element.parentElement && element.parentElement !== whole ? layerOf(element.parentElement) : null;
+  };
+
+  /** Words, and pictures that words may not run into. */
+  const drawn: { element: Element; layer: Element | null; rect: DOMRect }[] = [];
+  const add = (element: Element, rect: DOMRect) => {
+    const seen = seenOf(element, rect);
+    if (seen) drawn.push({ element, layer: layerOf(element), rect: seen });
+  };
+
   const texts = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const parent = text.parentElement;
-    if (parent && text.textContent?.trim() && isSeen(parent)) checkText(text, parent);
+    if (!parent || !text.textContent?.trim() || !isSeen(parent)) continue;
+    checkText(text, parent);
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const line of range.getClientRects()) add(parent, line);
+    const button = parent.closest('button');
+    const words = range.getBoundingClientRect();
+    const edge = button?.getBoundingClientRect();
+    if (edge && !parent.closest('.ellipsis') && (words.left < edge.left - 1 || words.right > edge.right + 1))
+      found.add(`wider than its button: ${nameOf(button!)}`);
+  }
+  for (const chart of top.querySelectorAll('canvas[role=img]')) {
+    if (isSeen(chart)) add(chart, chart.getBoundingClientRect());
+  }
+  for (const [at, one] of drawn.entries()) {
+    for (const other of drawn.slice(at + 1)) {
+      if (one.layer !== other.layer || one.element.contains(other.element) || other.element.contains(one.element))
+        continue;
+      const wide = Math.min(one.rect.right, other.rect.right) - Math.max(one.rect.left, other.rect.left);
+      const high = Math.min(one.rect.bottom, other.rect.bottom) - Math.max(one.rect.top, other.rect.top);
+      if (wide > 2 && high > 4) found.add(`over each other: ${nameOf(one.element)} and ${nameOf(other.element)}`);
+    }
   }
 
   for (const control of top.querySelectorAll<HTMLElement>('button, select, input, textarea, summary, [role=slider]')) {

@@ -2,7 +2,7 @@ import type { Result } from '@contract/result';
 import { failed } from '../said';
 import type { Host, HostListener } from '../../src-main/host/host';
 
-type Parts = Pick<Host, 'call' | 'onEvent' | 'registerPhoto' | 'findPhoto' | 'image' | 'close'>;
+type Parts = Pick<Host, 'call' | 'onEvent' | 'registerPhoto' | 'findPhoto' | 'image' | 'appearance' | 'close'>;
 
 export interface FakeHost extends Parts {
   calls: { channel: unknown; args: unknown }[];
@@ -41,6 +41,7 @@ export function createFakeHost(): FakeHost {
           ? { ok: true, value: { bytes: Uint8Array.of(1, 2, 3), mime: 'image/png' } }
           : { ok: false, error: failed('not-found', 'No such photo.') },
       ),
+    appearance: () => Promise.resolve({ theme: 'dark', language: 'de', textSize: 150 }),
     close: () => Promise.resolve(),
   };
   return host;

@@ -43,7 +43,7 @@ const FONT = 0.6875;
 const AXIS_WIDTH = 3.25;
 const LABEL_WIDTH = 7;
 const LABEL_GAP = 0.8125;
-/** Narrower charts have their labels among the lines. */
+/** Narrower charts have a legend above them (LineChart.svelte). */
 const NARROW = 22.5;
 const NARROW_AXIS = 2.75;
 const MARK_HEIGHT = 0.8125;
@@ -57,7 +57,14 @@ export function lineChart(canvas: HTMLCanvasElement) {
   const host = canvas.parentElement!;
   let series: Series[] = [];
   let marks: LineChartData['marks'] = [];
-  const plugins = [endLabels(() => series, host), markLines(() => marks, host)];
+  const plugins = [
+    endLabels(
+      () => series,
+      host,
+      () => !isNarrow(host),
+    ),
+    markLines(() => marks, host),
+  ];
   const chart = new Chart(canvas, { ...emptyConfiguration(), plugins });
   return {
     update(data: LineChartData): void {
@@ -184,7 +191,8 @@ function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plug
       for (const { x, label } of marks()) {
         const left = Math.round(scales['x']!.getPixelForValue(x));
         context.fillRect(left, area.top, 1, area.bottom - area.top);
-        // Above the lines, not among them.
+        // Above the lines, not among them, and inside the chart.
+        context.textAlign = left + context.measureText(label).width > area.right ? 'right' : 'left';
         context.fillText(label, left, area.top - px(MARK_HEIGHT));
       }
       context.restore();
@@ -193,7 +201,7 @@ function markLines(marks: () => LineChartData['marks'], host: HTMLElement): Plug
 }
 
 /** Writes each line's name and last value at its end: no legend to look up. */
-export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'line'> {
+export function endLabels(series: () => Series[], host: HTMLElement, isWritten = () => true): Plugin<'line'> {
   return {
     id: 'end-labels',
     afterDatasetsDraw(chart) {
@@ -229,10 +237,7 @@ export function endLabels(series: () => Series[], host: HTMLElement): Plugin<'li
           context.fill();
         }
         const value = one.format(one.points.at(-1)!.y);
-        if (isNarrow(host)) {
-          context.textAlign = 'right';
-          write(`${one.label} ${value}`, area.right - 4, spread[index]! - px(LABEL_GAP) / 2);
-        } else write(`${value} ${one.label}`, area.right + 8, spread[index]!);
+        if (isWritten()) write(`${value} ${one.label}`, area.right + 8, spread[index]!);
       });
       context.restore();
     },

@@ -1,5 +1,4 @@
-import { inLanguage } from '@contract/in-language';
-import type { Said } from '@contract/said';
+import { saysIn } from './from-host';
 import type { Text } from './en';
 import { methodCards } from './method-cards';
 
@@ -870,5 +869,5 @@ export const fr: Text = {
     divider: 'Déplacer la séparation (sur elle)',
     off: 'Les touches seules sont désactivées dans Réglages.',
   },
-  fromHost: (said: Said) => inLanguage('fr', said),
+  fromHost: saysIn('fr'),
 };

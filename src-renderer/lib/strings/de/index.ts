@@ -1,5 +1,4 @@
-import { inLanguage } from '@contract/in-language';
-import type { Said } from '@contract/said';
+import { saysIn } from '../from-host';
 import type { Text } from '../en';
 import { blindTest, compare } from './compare';
 import { firstRun, folders, jobs, titles, views, window } from './window';
@@ -33,5 +32,5 @@ export const de: Text = {
   lab,
   settings,
   shortcuts,
-  fromHost: (said: Said) => inLanguage('de', said),
+  fromHost: saysIn('de'),
 };

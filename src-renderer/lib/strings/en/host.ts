@@ -1,4 +1,3 @@
-import { inEnglish } from '@contract/in-language';
+import { saysIn } from '../from-host';
 
-/** What the app behind the page says. */
-export const fromHost = inEnglish;
+export const fromHost = saysIn('en');

@@ -17,7 +17,7 @@ export const pair = {
   },
   reading: 'Reading…',
   makeOther: 'Make another pair',
-  makeTitle: 'No degraded photo? Degrade a good one',
+  makeTitle: 'No degraded photo? Make one',
   make: {
     deblur: { name: 'Blur', text: 'Soft focus with light noise' },
     sr: { name: 'Shrink', text: 'A third of the size' },
