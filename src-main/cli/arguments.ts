@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { HelpAsked, UsageError } from './exit';
-import { nearest } from './nearest';
+import { meantBy, nearest } from './nearest';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -74,12 +74,11 @@ export function choiceOf<T extends string>(flag: string, text: string | undefine
   const found = known.find((choice) => choice === text);
   if (found !== undefined) return found;
   // Of short words many are near: gpu is not meant as cpu.
-  const meant = nearest(
+  const ask = meantBy(
     text,
     known.filter(({ length }) => length > 3),
     1,
   );
-  const ask = meant === null ? '' : ` Did you mean "${meant}"?`;
   throw new UsageError(`--${flag} is "${text}", not one of ${known.join(', ')}.${ask}`);
 }
 

@@ -1,19 +1,22 @@
 import { toFailure, failureOf } from '@contract/result';
 import { say } from '@contract/sentence';
 import { version } from '../../package.json';
-import { completionScript, WORDS } from './completion';
+import { completionScript, type KnownVerb } from './completion';
 import { EXIT, HelpAsked, Interrupted, UsageError } from './exit';
 import { flagLines, inFlags } from './flag-help';
-import { nearest } from './nearest';
+import { meantBy } from './nearest';
 import { createOutput } from './output';
 import type { Surroundings } from './verb';
-import { USAGE, verbs } from './verbs';
+import { USAGE, verbs, WORDS } from './verbs';
 
 const VERSION_WORDS = ['--version', '-v', '-V', 'version'];
 
 /** Runs one command; returns the exit code. Whatever goes wrong is one sentence. */
 export async function runCommandLine(args: string[], surroundings: Surroundings): Promise<number> {
   const [name, ...rest] = args;
+  const [asked] = rest;
+  if (name === 'help' && asked !== undefined && verbs.has(asked))
+    return runCommandLine([asked, '--help'], surroundings);
   const output = createOutput(rest.includes('--json'));
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(USAGE);
@@ -25,7 +28,7 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
   }
   if (name === 'completion') {
     try {
-      process.stdout.write(completionScript(rest[0], await flagsOfVerbs(surroundings)));
+      process.stdout.write(completionScript(asked, await knownVerbs(surroundings), WORDS));
       return EXIT.done;
     } catch (error) {
       output.fail(toFailure(error));
@@ -40,7 +43,9 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
     return code;
   } catch (error) {
     if (error instanceof HelpAsked && verb) {
-      process.stdout.write(`${verb.usage}\n\n${flagLines(name, [...error.flags, 'help'])}\n`);
+      process.stdout.write(
+        `${name}: ${verb.summary}.\n\nUsage: ${verb.usage}\n\n${flagLines(name, [...error.flags, 'help'])}\n`,
+      );
       return EXIT.done;
     }
     const code = error instanceof Interrupted ? EXIT.cancelled : EXIT.nothingDone;
@@ -56,22 +61,20 @@ export async function runCommandLine(args: string[], surroundings: Surroundings)
 }
 
 /** What each command says it takes. */
-async function flagsOfVerbs(surroundings: Surroundings): Promise<Map<string, readonly string[]>> {
-  const flags = new Map<string, readonly string[]>();
+async function knownVerbs(surroundings: Surroundings): Promise<KnownVerb[]> {
+  const known: KnownVerb[] = [];
   for (const [name, verb] of verbs) {
     const asked = verb.run(['--help'], createOutput(false), surroundings);
     const found = await asked.then(
       () => [],
       (error: unknown) => (error instanceof HelpAsked ? error.flags : []),
     );
-    flags.set(name, found);
+    known.push({ name, flags: found, words: verb.words ?? [], usage: verb.usage });
   }
-  return flags;
+  return known;
 }
 
 function noSuchCommand(name: string): string {
   const known = [...verbs.keys(), ...WORDS];
-  const meant = nearest(name, known);
-  const ask = meant === null ? '' : ` Did you mean "${meant}"?`;
-  return `There is no command "${name}".${ask} The commands are ${known.join(', ')}.`;
+  return `There is no command "${name}".${meantBy(name, known)} The commands are ${known.join(', ')}.`;
 }

@@ -10,6 +10,12 @@ export function nearest(typed: string, known: readonly string[], most = MOST_SLI
   return near[0]?.word ?? null;
 }
 
+/** ' Did you mean "best"?', or nothing where no known word is near. */
+export function meantBy(typed: string, known: readonly string[], most = MOST_SLIPS): string {
+  const meant = nearest(typed, known, most);
+  return meant === null ? '' : ` Did you mean "${meant}"?`;
+}
+
 /** The distance of Damerau and Levenshtein, neighbours swapped once (optimal string alignment). */
 function slipsBetween(a: string, b: string): number {
   const table = Array.from({ length: a.length + 1 }, (_, row) => [row, ...Array<number>(b.length).fill(0)]);

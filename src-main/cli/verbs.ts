@@ -34,11 +34,23 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ['models', models],
 ]);
 
+/** What stands beside the commands. */
+const BESIDE = {
+  completion: 'writes a script that completes commands, flags and their values: completion bash, zsh or fish',
+  version: 'which Onepair this is; also --version',
+  help: 'this text, or with a command its flags: help train',
+};
+export const WORDS = Object.keys(BESIDE);
+
+const summaries = [...[...verbs].map(([name, { summary }]) => [name, summary] as const), ...Object.entries(BESIDE)];
+const widest = Math.max(...summaries.map(([name]) => name.length));
+
 export const USAGE = `Onepair learns to restore photos from one pair of pictures, on this machine.
 
-${[...verbs.values()].map(({ usage }) => usage.split('\n', 1)[0] ?? '').join('\n')}
+Usage: onepair COMMAND
 
-Every command takes --json (one JSON object per line, the last says "done") and --help, which explains each flag; onepair --version says which one this is.
-onepair completion bash|zsh|fish writes a script that completes commands and flags.
+${summaries.map(([name, summary]) => `  ${name.padEnd(widest)}  ${summary}`).join('\n')}
+
+onepair COMMAND --help explains a command and each of its flags. Each takes --json: one JSON object a line, the last says "done".
 Exit codes: 0 done, 1 some photos failed, 2 wrong usage or nothing could be done, 130 cancelled.
 `;

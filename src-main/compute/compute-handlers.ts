@@ -1,7 +1,10 @@
+import { stat } from 'node:fs/promises';
+import type { TrainSettings } from '@contract/model-spec';
 import type { ComputeCalls } from '@contract/worker-calls';
 import { estimateRestore, estimateTraining } from '../core/training/estimate';
 import { ensembleOf } from '../core/models/alignment';
 import { strideFor } from '../core/models/patch-layout';
+import { photoKey } from '../disk/photo-identity';
 import { writeGraph } from './graph-job';
 import { mapUncertainty } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
@@ -23,6 +26,25 @@ const previews = { preview: 0, part: 0, whole: 0 };
 let restoring = '';
 let uncertaintyMaps = 0;
 
+interface PacedModel {
+  key: string;
+  settings: TrainSettings;
+  stride: number;
+  turns: number;
+}
+let paced: PacedModel | null = null;
+
+/** Turns and stride of a model follow from its weights: they are read again only where another file is meant. */
+async function pacedModel(path: string): Promise<PacedModel> {
+  const facts = await stat(path).catch(() => null);
+  const key = facts === null ? '' : photoKey(path, facts);
+  if (paced !== null && paced.key === key) return paced;
+  const { card, tensors } = await loadModel(path);
+  const { settings } = card;
+  paced = { key, settings, stride: strideFor(settings, tensors), turns: ensembleOf(settings, tensors).length };
+  return paced;
+}
+
 export const computeHandlers: Handlers<ComputeCalls> = {
   'runtime.info': ({ selfTest }) => runtimeInfo(selfTest),
   'train.estimate': async ({ settings, width, height }) =>
@@ -34,14 +56,9 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     return null;
   },
   'restore.estimate': async ({ model, photos, settings: how }) => {
-    const { card, tensors } = await loadModel(model);
-    const { settings } = card;
+    const { settings, stride, turns } = await pacedModel(model);
     const gflops = await (await restoreEngine()).speedFor(settings, jobs.busy);
-    const known = {
-      ...how,
-      stride: how.stride ?? strideFor(settings, tensors),
-      turns: ensembleOf(settings, tensors).length,
-    };
+    const known = { ...how, stride: how.stride ?? stride, turns };
     return photos.map(({ width, height, channels }) =>
       estimateRestore(settings, width, height, channels, gflops, known),
     );

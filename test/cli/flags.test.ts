@@ -86,11 +86,11 @@ it('makes the settings of restoring from their flags', () => {
 });
 
 it('writes completion for the shells it knows', () => {
-  const flags = new Map([['train', ['patch', 'json']]]);
-  expect(completionScript('bash', flags)).toContain('train) words="--patch --json" ;;');
-  expect(completionScript('zsh', flags)).toContain('bashcompinit');
-  expect(completionScript('fish', flags)).toContain('__fish_seen_subcommand_from train" -l patch');
-  expect(() => completionScript('tcsh', flags)).toThrow('onepair completion bash');
+  const known = [{ name: 'train', flags: ['patch', 'json'], words: [], usage: '' }];
+  expect(completionScript('bash', known, [])).toContain('train) words="--patch --json" ;;');
+  expect(completionScript('zsh', known, [])).toContain('bashcompinit');
+  expect(completionScript('fish', known, [])).toContain('__fish_seen_subcommand_from train" -l patch');
+  expect(() => completionScript('tcsh', known, [])).toThrow('onepair completion bash');
 });
 
 // What a shell offers when it has read the script, asked in its own way. Bash is on every Unix; the others where installed.
@@ -107,11 +107,12 @@ for (const [shell, ask] of Object.entries(ASKED))
   it.runIf(hasShell(shell))(`${shell} reads its script and completes commands and flags`, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'onepair-completion-'));
     const script = join(folder, 'onepair');
-    const flags = new Map([
-      ['train', ['patch', 'json']],
-      ['restore', ['strength']],
-    ]);
-    await writeFile(script, completionScript(shell, flags));
+    const known = [
+      { name: 'train', flags: ['patch', 'preset'], words: [], usage: '[--preset paper|best|fast] [--out a.json|.csv]' },
+      { name: 'restore', flags: ['strength'], words: [], usage: '' },
+      { name: 'study', flags: ['out'], words: ['noise', 'blur'], usage: '' },
+    ];
+    await writeFile(script, completionScript(shell, known, ['completion', 'help']));
     const offered = (...words: string[]) => {
       const { stdout, stderr } = spawnSync(shell, ['-c', ask(script, words)], {
         encoding: 'utf8',
@@ -124,6 +125,9 @@ for (const [shell, ask] of Object.entries(ASKED))
     expect(offered('onepair', 'comp')).toContain('completion');
     expect(offered('onepair', 'train', '--pa')).toContain('--patch');
     expect(offered('onepair', 'restore', '--')).not.toContain('--patch');
+    expect(offered('onepair', 'train', '--preset', 'b')).toContain('best');
+    expect(offered('onepair', 'study', 'no')).toContain('noise');
+    expect(offered('onepair', 'study', '--o')).toContain('--out');
     await rm(folder, { recursive: true });
   });
 
@@ -139,6 +143,15 @@ it('asks for the command and the word that were meant, and takes every way to as
   for (const word of ['--version', '-v', '-V', 'version'])
     expect(await said(word)).toEqual({ code: 0, text: `${version}\n` });
   expect((await said('versoin')).text).toContain('Did you mean "version"?');
+  expect((await said('models', 'lsit')).text).toContain('Did you mean "list"?');
+  expect((await said('study', 'noize')).text).toContain('Did you mean "noise"?');
+  // Each command in half a line, and all of one where it is asked for.
+  const all = await said('--help');
+  for (const [name, { summary }] of verbs) expect(all.text).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'));
+  expect(Math.max(...all.text.split('\n').map(({ length }) => length))).toBeLessThan(140);
+  const help = await said('train', '--help');
+  expect(help.text).toContain('teaches a model from one pair of photos');
+  expect(await said('help', 'train')).toEqual(help);
   expect((await said('resotre')).text).toContain('Did you mean "restore"?');
   expect(() => trainChoices({ preset: 'bset' }, 'deblur')).toThrow(
     '--preset is "bset", not one of paper, best, fast. Did you mean "best"?',

@@ -7,6 +7,7 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const burst: Verb = {
+  summary: 'makes a pair of several shots of one still scene: a shot, and the mean of all',
   usage: 'onepair burst SHOT SHOT… --out DIR',
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, { out: { type: 'string' } });

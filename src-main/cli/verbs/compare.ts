@@ -5,7 +5,8 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const compare: Verb = {
-  usage: 'onepair compare RESTORED CLEAN   PSNR and SSIM on luminance',
+  summary: 'PSNR and SSIM of a restored photo against the clean one, on luminance',
+  usage: 'onepair compare RESTORED CLEAN',
   async run(args, output, surroundings) {
     const { positionals } = readArguments(args, {});
     const [restored, clean] = words(positionals, 'RESTORED', 'CLEAN');

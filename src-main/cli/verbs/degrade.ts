@@ -6,6 +6,7 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const degrade: Verb = {
+  summary: 'blurs, shrinks or adds noise to a good photo, for a pair',
   usage: `onepair degrade IN OUT ${DEGRADE_USAGE}`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, DEGRADE);

@@ -20,7 +20,8 @@ const QUICK: [number, number] = [2, 0];
 const RESTORED_SEED = 100;
 
 export const demo: Verb = {
-  usage: 'onepair demo [--out DIR]   draws a pair, trains, restores, prints PSNR before and after',
+  summary: 'draws a pair, trains, restores, and prints PSNR before and after',
+  usage: 'onepair demo [--out DIR]',
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, { ...COMPUTE, out: { type: 'string' } });
     words(positionals);

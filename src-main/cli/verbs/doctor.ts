@@ -9,8 +9,8 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const doctor: Verb = {
-  usage:
-    'onepair doctor [--device cuda|cpu|wasm] [--threads N] [--install-cuda|--remove-cuda]   what runs here, and whether it works',
+  summary: 'what runs here, and whether it works',
+  usage: 'onepair doctor [--device cuda|cpu|wasm] [--threads N] [--install-cuda|--remove-cuda]',
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {
       ...COMPUTE,

@@ -24,6 +24,7 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const evaluate: Verb = {
+  summary: 'trains methods and measures them on folders of clean pictures, as the paper does',
   usage: `onepair evaluate --task deblur|sr|denoise --train IMG|sample... [--size N] --test DIR... [--methods NAME,...] [--preset paper|best|fast...]
   [--model FILE...] [--borders symmetric|circular] [--luminance full|studio] [--stride N] ${DEGRADATION_FLAGS}
   [--seeds 0-4 [--vary drawing,weights,noise]] [--with NAME] [--without NAME] [the other flags of train] [--threads N] [--device cuda|cpu|wasm] [--out results.json|.csv|.md...]

@@ -4,6 +4,7 @@ import { sizeForPeople } from '@contract/size';
 import { inEnglish } from '@contract/in-language';
 import { given, numberOf, readArguments, words } from '../arguments';
 import { EXIT, UsageError } from '../exit';
+import { meantBy } from '../nearest';
 import { modelIdOf } from '../model-argument';
 import type { Output } from '../output';
 import { formatDuration, formatPsnr } from '../progress-line';
@@ -18,12 +19,14 @@ type Action = (session: Session, positionals: string[], output: Output, flags: F
 const actions: Record<string, Action> = { list, show, import: importModels, export: exportModel, rename, remove };
 
 export const models: Verb = {
+  summary: 'lists the models of the library, shows, brings in, hands out, renames and removes them',
   usage: `onepair models list | show MODEL | import FILE... | export MODEL [--out DIR] [--onnx FILE [--crisp 0-100]] | rename MODEL NAME | remove MODEL`,
+  words: Object.keys(actions),
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     const [name = 'list', ...rest] = positionals;
     const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (!action) throw new UsageError(`There is no "models ${name}".`);
+    if (!action) throw new UsageError(`There is no "models ${name}".${meantBy(name, Object.keys(actions))}`);
     for (const flag of ['out', 'onnx', 'crisp'] as const)
       if (values[flag] !== undefined && name !== 'export')
         throw new UsageError(`--${flag} belongs to "models export".`);

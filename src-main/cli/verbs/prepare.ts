@@ -10,6 +10,7 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const prepare: Verb = {
+  summary: 'writes a real pair as it is learned from: aligned, its tones matched',
   usage: `onepair prepare --degraded A --clean B --out DIR [--as-is ${PREPARATIONS.join(',')}] [--swap]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {

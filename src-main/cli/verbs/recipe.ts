@@ -8,6 +8,7 @@ import type { Verb } from '../verb';
 const FLAGS = texts(...RECIPE_STEPS, 'psf', 'seed');
 
 export const recipe: Verb = {
+  summary: 'degrades a good photo step by step: lens, motion, ISO, film, JPEG and others',
   usage: `onepair recipe IN OUT ${RECIPE_STEPS.map((step) => `[--${step} N]`).join(' ')} [--psf PICTURE] [--seed 0]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);

@@ -21,6 +21,7 @@ const FLAGS = { ...COMPUTE, ...RESULT_FLAGS, shard: { type: 'string' } } as cons
 const SAID_FROM_SECONDS = 20;
 
 export const restore: Verb = {
+  summary: 'restores photos and folders with a model',
   usage: `onepair restore MODEL INPUT... [--out DIR] [--recursive]
   ${RESTORE_USAGE}
   [--shard k/n]

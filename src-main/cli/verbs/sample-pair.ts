@@ -9,6 +9,7 @@ import { withSession } from '../session';
 import type { Verb } from '../verb';
 
 export const samplePair: Verb = {
+  summary: 'draws a picture and degrades it, for a pair',
   usage: `onepair sample-pair --out DIR [--size ${SAMPLE_SIDE}] [--scene] ${DEGRADE_USAGE.replace(/^(\S+ \S+)/, '[$1]')}`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, {

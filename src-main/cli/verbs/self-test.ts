@@ -10,8 +10,8 @@ import { commandLineServices } from '../session';
 import type { Verb } from '../verb';
 
 export const selfTest: Verb = {
-  usage:
-    'onepair self-test [--out DIR] [--devices cpu,wasm]   tries every channel and every device here; self-test.json and .html go to DIR',
+  summary: 'tries every channel and every device here; self-test.json and .html go to DIR',
+  usage: 'onepair self-test [--out DIR] [--devices cpu,wasm]',
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, { out: { type: 'string' }, devices: { type: 'string' } });
     words(positionals);

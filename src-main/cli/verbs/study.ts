@@ -6,6 +6,7 @@ import { choiceOf, COMPUTE, given, numberOf, readArguments, words, texts } from 
 import { severalOf, spreadLists } from '../evaluation/plan';
 import { testSets } from '../evaluation/run';
 import { EXIT, UsageError } from '../exit';
+import { meantBy } from '../nearest';
 import { makeFolder, writeFileAtomic } from '../../disk/atomic-write';
 import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
@@ -34,14 +35,17 @@ const ENDINGS = Object.keys(WRITERS);
 
 /** The paper's experiments, as the Lab makes them. */
 export const study: Verb = {
+  summary: 'the studies of the paper, on a drawn or an own picture',
   usage: `onepair study ${STUDIES.join('|')} [--train IMG [--degraded IMG]] [--test IMG|DIR...] [--methods NAME,...] [--quick]
   [--preset paper|best|fast] [--stride N] [the other flags of train] [--out FILE.json|.csv|.npy...]
   Without --train the picture is drawn. A study that was ended goes on where it was.`,
+  words: STUDIES,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(spreadLists(args), FLAGS);
     const [name] = words(positionals, 'NAME');
     const chosen = STUDIES.find((known) => known === name);
-    if (chosen === undefined) throw new UsageError(`There is no study "${name}", only ${STUDIES.join(', ')}.`);
+    if (chosen === undefined)
+      throw new UsageError(`There is no study "${name}", only ${STUDIES.join(', ')}.${meantBy(name, STUDIES)}`);
     if (values.degraded !== undefined && values.train === undefined)
       throw new UsageError('--degraded is the other half of a pair: name its clean picture with --train.');
     const out = values.out ?? [];

@@ -33,6 +33,7 @@ const FLAGS = {
 type Flags = ReturnType<typeof readArguments<typeof FLAGS>>['values'];
 
 export const train: Verb = {
+  summary: 'teaches a model from one pair of photos',
   usage: `onepair train --degraded A --clean B [--as-is ${PREPARATIONS.join(',')}] [--swap] [--task T] | --clean B --task T | --burst SHOT SHOT…
   | --sample [--size N] --task T
   | --resume CHECKPOINT

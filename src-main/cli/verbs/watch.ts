@@ -18,8 +18,8 @@ const FLAGS = { ...COMPUTE, ...RESULT_FLAGS, idle: { type: 'string' } } as const
 
 /** Restores what comes into a folder, until it is ended. */
 export const watch: Verb = {
-  usage: `onepair watch FOLDER MODEL --out DIR [--recursive] [--idle SECONDS] [the other flags of restore but --shard]
-  restores photos as they come into FOLDER, until Ctrl-C, or until nothing came for SECONDS`,
+  summary: 'restores photos as they come into a folder, until Ctrl-C, or until nothing came for SECONDS',
+  usage: `onepair watch FOLDER MODEL --out DIR [--recursive] [--idle SECONDS] [the other flags of restore but --shard]`,
   async run(args, output, surroundings) {
     const { positionals, values } = readArguments(args, FLAGS);
     const [folder, model, ...others] = positionals;
