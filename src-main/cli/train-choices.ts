@@ -16,11 +16,10 @@ import {
 import { choiceOf, given, numberOf, texts, lists } from './arguments';
 import { UsageError } from './exit';
 
-/** The flags of `train` that say what is learned. */
-export const TRAIN_FLAGS = {
+/** The flags that say what is learned, whichever method it is. */
+export const LEARNING_FLAGS = {
   ...texts(
     'task',
-    'method',
     'preset',
     'patch',
     'columns',
@@ -44,6 +43,9 @@ const LIMITS_OF = {
   ...{ patch, columns: patch, 'step-rows': stepRows, units, epochs, lambda, batch, rate, scale },
   'patches-per-epoch': patchesPerEpoch,
 };
+
+/** Those of `train`, which takes one method. */
+export const TRAIN_FLAGS = { ...texts('method'), ...LEARNING_FLAGS };
 
 type TextFlag = Exclude<keyof typeof TRAIN_FLAGS, 'with' | 'without'>;
 export type TrainFlags = { [Flag in TextFlag]?: string | undefined } & {
@@ -95,8 +97,13 @@ function stageEpochsOf(text: string | undefined): [number, number] | undefined {
   if (text === undefined) return undefined;
   const [first, second, ...more] = text.split(',').map(Number);
   const whole = (value: number | undefined): value is number => Number.isInteger(value);
-  if (whole(first) && whole(second) && more.length === 0) return [first, second];
-  throw new UsageError(`--stage-epochs is "${text}", not two whole numbers such as 25,80.`);
+  if (!whole(first) || !whole(second) || more.length > 0)
+    throw new UsageError(`--stage-epochs is "${text}", not two whole numbers such as 25,80.`);
+  if (first < 1 || second < 0 || first + second > epochs.max)
+    throw new UsageError(
+      `--stage-epochs is ${text}; the first can be 1 or more, and both together ${epochs.max} at most.`,
+    );
+  return [first, second];
 }
 
 function regionOf(text: string | undefined): Rect | undefined {

@@ -33,8 +33,15 @@ const isChannel = (channel: unknown): channel is Channel =>
 
 async function dispatch(handlers: ChannelHandlers, channel: Channel, args: unknown): Promise<unknown> {
   const read = v.safeParse(channels[channel].args, args);
-  if (!read.success)
-    throw new AppError('bad-input', say('setting.ofCall', { call: channel, ...explain(read.issues[0]) }));
+  if (!read.success) {
+    const [issue] = read.issues;
+    // Settings that do not go together say so in a sentence of their own.
+    const why =
+      issue.expected === null
+        ? say('plain', { text: issue.message })
+        : say('setting.ofCall', { call: channel, ...explain(issue) });
+    throw new AppError('bad-input', why);
+  }
   const answer = await (handlers[channel] as (args: unknown) => unknown)(read.output);
   return checked(channels[channel].answer, answer, `The answer to "${channel}"`);
 }

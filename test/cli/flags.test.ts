@@ -66,6 +66,8 @@ it('asks whether another flag was meant, and says what a number can be', () => {
   expect(() => trainChoices({ patch: '999' }, 'deblur')).toThrow('--patch is 999; it can be 3 to 96.');
   expect(trainChoices({ patch: '9' }, 'deblur').patch).toBe(9);
   expect(() => numberOf('rate', 'x')).toThrow(UsageError);
+  expect(() => trainChoices({ 'stage-epochs': '900,900' }, 'deblur')).toThrow('both together 1000 at most');
+  expect(trainChoices({ 'stage-epochs': '2,0' }, 'deblur').stageEpochs).toEqual([2, 0]);
 });
 
 it('makes the settings of restoring from their flags', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channels, type Channel } from '@contract/channels';
+import { resolveSettings } from '@contract/model-spec';
 import { AppError } from '@contract/result';
 import { createRouter, type ChannelHandlers } from '../../src-main/host/router';
 import { plain } from '../said';
@@ -73,6 +74,18 @@ describe('the router', () => {
   it('lets out nothing that the row does not know', async () => {
     const { route } = recording([{ id: 'a', name: 'a.png', path: '/home/somebody/a.png' }]);
     expect(await route('photos.pick', { multiple: true })).toEqual({ ok: true, value: [{ id: 'a', name: 'a.png' }] });
+  });
+
+  it('says of settings that do not go together only that, in one sentence', async () => {
+    const settings = { ...resolveSettings({ method: 'rnn', preset: 'fast', task: 'deblur' }), patch: 8, stepRows: 3 };
+    const refused = await recording().route('train.estimate', { settings, width: 64, height: 64 });
+    expect(refused).toMatchObject({
+      ok: false,
+      error: {
+        kind: 'bad-input',
+        message: expect.stringMatching(/^The setting step-rows: it divides the 8 rows/) as string,
+      },
+    });
   });
 
   it('turns what a handler throws into a failure', async () => {

@@ -8,12 +8,12 @@ import { evaluateOne, requirePictures, requireRunnable, testSets, type Evaluatio
 import { EXIT, UsageError } from '../exit';
 import { isWrittenReport, writeReportFile } from '../../disk/report-files';
 import { refuseToReplace } from '../../disk/replaceable';
-import { TRAIN_FLAGS } from '../train-choices';
+import { LEARNING_FLAGS } from '../train-choices';
 import type { Verb } from '../verb';
 
 const FLAGS = {
   ...COMPUTE,
-  ...TRAIN_FLAGS,
+  ...LEARNING_FLAGS,
   ...lists('preset', 'methods', 'train'),
   size: { type: 'string' },
   ...lists('test', 'model'),
@@ -66,7 +66,6 @@ function withSeeds(options: EvaluationOptions, { drawing, weights, noise }: Seed
 const seedWords = (seeds: Seeds) => SEEDED.map((name) => `${name} ${seeds[name]}`).join(', ');
 
 async function optionsOf(flags: Flags): Promise<EvaluationOptions> {
-  if (flags.method !== undefined) throw new UsageError('Here it is --methods: one or more, with commas between them.');
   if (flags.test === undefined) throw new UsageError('--test is missing: folders of clean pictures to measure on.');
   for (const path of flags.out ?? [])
     if (!REPORT_ENDINGS.some((ending) => path.endsWith(ending)))

@@ -12,12 +12,12 @@ import { refuseToReplace } from '../../disk/replaceable';
 import { withSession } from '../session';
 import { studyNpy } from '../study/npy';
 import { runOneStudy } from '../study/run';
-import { TRAIN_FLAGS, trainChoices } from '../train-choices';
+import { trainChoices, LEARNING_FLAGS } from '../train-choices';
 import type { Verb } from '../verb';
 
 const FLAGS = {
   ...COMPUTE,
-  ...TRAIN_FLAGS,
+  ...LEARNING_FLAGS,
   methods: { type: 'string', multiple: true },
   ...texts('train', 'degraded'),
   test: { type: 'string', multiple: true },
@@ -54,8 +54,6 @@ export const study: Verb = {
         throw new UsageError(`--out is "${path}": end the name in ${ENDINGS.join(', ')}.`);
     for (const path of out) await refuseToReplace(path);
     const methods = values.methods && severalOf('methods', values.methods, METHODS);
-    if (values.method !== undefined)
-      throw new UsageError('Here it is --methods: one or more, with commas between them.');
     const request: StudyRequest = {
       study: chosen,
       choices: {
