@@ -160,7 +160,9 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
   try {
     const first = await mkdir(folder, { recursive: true, mode });
     if (first === undefined) return;
-    for (let made = resolve(folder); made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+    // Node names it as it was asked for, which may be short: 'b'.
+    const top = resolve(first);
+    for (let made = resolve(folder); made.length >= top.length; made = dirname(made)) await syncFolder(dirname(made));
   } catch (error) {
     throw writeFailure(error, join(folder, basename(folder)));
   }

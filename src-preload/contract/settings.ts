@@ -74,7 +74,7 @@ export const SETTINGS_DEFAULTS: StoredSettings = {
 export const SETTING_NAMES = Object.keys(SETTINGS_DEFAULTS) as [SettingName, ...SettingName[]];
 
 /** What the page looks like: known before its script runs, so that the first frame is painted in it. */
-export type Appearance = Pick<Settings, 'theme' | 'language' | 'textSize'>;
+export type Appearance = Pick<StoredSettings, 'theme' | 'language' | 'textSize'>;
 
 /** The places that Settings shows, for people. */
 export const placesSchema = v.object({

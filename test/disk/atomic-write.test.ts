@@ -3,7 +3,7 @@ import { chmod, link, mkdir, readFile, readdir, utimes, writeFile } from 'node:f
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { removeStaleTemps, writeFileAtomic } from '../../src-main/disk/atomic-write';
+import { makeFolder, removeStaleTemps, writeFileAtomic } from '../../src-main/disk/atomic-write';
 import { openCheckpointStore } from '../../src-main/store/checkpoint-store';
 import { openLibrary } from '../../src-main/store/library';
 import { loadModel, saveModel } from '../../src-main/store/model-file';
@@ -25,6 +25,15 @@ afterEach(() => {
   stopWatching = () => undefined;
 });
 const bytes = (text: string) => [Buffer.from(text)];
+
+it('makes a folder of a short name where one is', async () => {
+  const before = process.cwd();
+  process.chdir(await freshFolder());
+  await Promise.all([makeFolder('b'), makeFolder(join('c', 'd'))]).finally(() => {
+    process.chdir(before);
+  });
+  expect((await readdir(join(root, String(round)), { recursive: true })).sort()).toEqual(['b', 'c', join('c', 'd')]);
+});
 
 describe('a durable write', () => {
   it('writes all chunks, replaces or refuses', async () => {
