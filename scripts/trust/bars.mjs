@@ -45,7 +45,7 @@ export const BARS = [
   {
     about: 'a cancel is seen at once, and the work soon ends',
     tests: ['native/trust/cancel.test.ts'],
-    notes: ['cancels'],
+    notes: ['cancels of a training', 'cancels of a photo'],
   },
   { about: 'two programs, one library', tests: ['store/library.test.ts'] },
   { about: 'settings: only "not there" is empty; two programs lose nothing', tests: ['store/settings-file.test.ts'] },
