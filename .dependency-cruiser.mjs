@@ -140,9 +140,15 @@ export const ROOMS = [
     why: 'all that the page gets of Electron: typed verbs',
   },
   {
+    name: 'trainer',
+    paths: ['src-renderer/trainer'],
+    may: ['contract', 'core', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu'],
+    why: "a page's worker that trains with the graphics processor",
+  },
+  {
     name: 'page',
     paths: ['src-renderer'],
-    may: ['contract', 'bridge', 'svelte', 'chart.js'],
+    may: ['contract', 'bridge', 'src-renderer/trainer/worker', 'svelte', 'chart.js'],
     why: 'a page without Node, the same in Electron and in a browser',
   },
 ];

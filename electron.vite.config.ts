@@ -57,5 +57,6 @@ export default defineConfig({
     },
     resolve: resolveOptions,
     plugins: [svelte({ configFile: at('svelte.config.js') }), firstFrame()],
+    worker: { format: 'es', plugins: () => [assembly()] },
   },
 });

@@ -12,7 +12,7 @@ import { runMain } from './setup/say.mjs';
 /** @typedef {{ name: string, version: string, licence: string, place: string }} Part */
 
 /** Installed for the build only, but built into the page or shipped around it. */
-const SHIPPED = ['svelte', 'chart.js', '@kurkle/color', 'electron'];
+const SHIPPED = ['svelte', 'chart.js', '@kurkle/color', 'electron', '@tensorflow/tfjs-backend-webgpu'];
 const RULE = '-'.repeat(78);
 
 /**

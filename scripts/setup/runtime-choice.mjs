@@ -21,9 +21,11 @@ const OLDEST_GLIBC_MINOR = 27;
  */
 export function readWanted(env) {
   const value = env['ONEPAIR_RUNTIME'] || 'auto';
+  // Trainings go to a page's graphics processor then; all else takes the TensorFlow that there is.
+  if (value === 'webgpu') return 'auto';
   const wanted = WANTED.find((name) => name === value);
   if (wanted === undefined) {
-    throw new SetupError(`ONEPAIR_RUNTIME is "${value}": set it to auto, cpu, cuda or wasm, or leave it out.`);
+    throw new SetupError(`ONEPAIR_RUNTIME is "${value}": set it to auto, cpu, cuda, wasm or webgpu, or leave it out.`);
   }
   return wanted;
 }

@@ -9,8 +9,8 @@ import { tf } from '../core/tf';
 import { registerAdamKernel } from './adam-kernel';
 import { threadsHere } from './threads';
 
-/** The only module that loads a TensorFlow backend: CUDA, then the CPU, then WebAssembly. */
-export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm'] as const;
+/** The only module that loads a TensorFlow backend: CUDA, then the CPU, then WebAssembly. With `webgpu` trainings go to a page (train-anywhere.ts). */
+export const RUNTIME_CHOICES = ['auto', 'cuda', 'cpu', 'wasm', 'webgpu'] as const;
 export type RuntimeChoice = (typeof RUNTIME_CHOICES)[number];
 
 export type Backend = Omit<

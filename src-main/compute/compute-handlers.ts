@@ -10,6 +10,7 @@ import { mapUncertainty } from './uncertainty-job';
 import { runEvaluation } from './evaluate-job';
 import { createJobControls } from './job-control';
 import { loadModel } from '../store/model-file';
+import { exchangeWithPage } from './page-worker';
 import { restorePart } from './preview-job';
 import { restoreEngine } from './restore-engine';
 import { runRestoring } from './restore-job';
@@ -55,6 +56,7 @@ export const computeHandlers: Handlers<ComputeCalls> = {
     await movePreview(job, { x, y });
     return null;
   },
+  'graphics.exchange': exchangeWithPage,
   'restore.estimate': async ({ model, photos, settings: how }) => {
     const { settings, stride, turns } = await pacedModel(model);
     const gflops = await (await restoreEngine()).speedFor(settings, jobs.busy);

@@ -64,7 +64,11 @@ export async function createFilmstrip(
       const name = `${request.name.slice(0, 100)} epoch ${epoch}`;
       const notes = [say('training.keptEpoch', { epoch, epochs: request.settings.epochs })];
       await saveModel(pathOf(epoch), storedModel({ ...request, name }, model, device, notes));
-      const left = thinEpochs(kept, epoch);
+      // A training may have gone back to its last checkpoint, on another device.
+      const left = thinEpochs(
+        kept.filter((one) => one < epoch),
+        epoch,
+      );
       const dropped = kept.filter((one) => !left.includes(one));
       kept = left;
       for (const one of dropped) await rm(pathOf(one), { force: true });

@@ -11,7 +11,7 @@ import type { JobToken } from '../core/job-token';
 import { preparePair, readCrop, type TrainingPair } from '../core/training/prepare-pair';
 import { isCrisp } from '../core/models/crisp';
 import { checkOn } from '../core/training/check-pair';
-import { train, type Checkpoint, type CheckpointMeta, type TrainedModel } from '../core/training/train';
+import type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment } from '../core/training/train';
 import { openCheckpointStore } from '../store/checkpoint-store';
 import { isModelFile, loadModel, saveModel } from '../store/model-file';
 import { refuseToReplace, type Proof } from '../disk/replaceable';
@@ -22,6 +22,7 @@ import { keepPair } from '../store/kept-pair';
 import { runtime } from './runtime';
 import type { Emit } from '../processes/serve';
 import { storedModel } from './stored-model';
+import { trainAnywhere } from './train-anywhere';
 
 /** What a training needs beside its request; checkpoints carry the request, so that they can go on by themselves. */
 interface KeptMeta extends CheckpointMeta {
@@ -45,14 +46,14 @@ export async function movePreview(job: string, at: Point): Promise<void> {
 
 /** Goes on where a checkpoint was taken, as job `job`. */
 export async function resumeTraining(
-  { job, checkpoint, checkpoints }: ComputeCalls['train.resume']['args'],
+  { job, checkpoint, checkpoints, graphics }: ComputeCalls['train.resume']['args'],
   token: JobToken,
   emit: Emit,
 ): Promise<TrainedFile> {
   const stored = await openCheckpointStore(checkpoints).load(checkpoint);
   // Checkpoints are written by this module only, and checked as a whole by their hash.
   const { request, ...meta } = stored.meta as unknown as KeptMeta;
-  return runTraining({ ...request, job, checkpoints }, token, emit, { meta, tensors: stored.tensors });
+  return runTraining({ ...request, job, checkpoints, graphics }, token, emit, { meta, tensors: stored.tensors });
 }
 
 /** Trains one model and writes its file; its checkpoints are the caller's to remove. Throws AppError('cancelled'). */
@@ -79,11 +80,12 @@ export async function runTraining(
       // Beside the training, which has gone on meanwhile: a picture that fails is drawn with the next epoch.
       void filmstrip?.redraw().catch(() => undefined);
     });
-    const trained = await train(pair, settings, {
+    let device: Said = backend.label;
+    const environment: TrainEnvironment = {
       token,
       nowMs: () => performance.now(),
       onProgress: (training) => {
-        emit('job.progress', { job, ...progressOf(training), training });
+        emit('job.progress', { job, ...progressOf(training), training, device });
       },
       onPreview: (preview) => {
         emit('train.preview', { job, ...preview });
@@ -93,9 +95,15 @@ export async function runTraining(
       ...(resumeFrom ? { resumeFrom } : {}),
       ...(begin ? { begin } : {}),
       ...(request.withinMs === undefined ? {} : { endsAtMs: startedMs + request.withinMs }),
+    };
+    const learned = await trainAnywhere(pair, settings, environment, {
+      emit,
+      offered: request.graphics ?? false,
+      onDevice: (name) => (device = name),
     });
+    const { trained } = learned;
     const checked = await checkNote(request, trained, token);
-    return await save(request, trained, backend.label, [...keeper.notes(), ...checked]);
+    return await save(request, trained, device, [...learned.notes, ...keeper.notes(), ...checked]);
   } finally {
     running.delete(job);
   }

@@ -16,7 +16,6 @@ import { previewHandlers } from './preview-handlers';
 import { forPeople } from './registry';
 import { restoreHandlers } from './restore-handlers';
 import { modelFile } from './model-file';
-import type { HostTools } from './tools';
 import type { ChannelHandlers } from './router';
 import type { SessionKeeper } from './session-keeper';
 import type { ShellServices } from './shell-services';
@@ -24,10 +23,10 @@ import { evaluateHandlers } from './evaluate-runner';
 import { selfTestHandlers } from './self-test-handlers';
 import { studyHandlers } from './study-handlers';
 import type { StudyTools } from './study-runner';
-import { newTraining, resumedTraining } from './train-runner';
+import { newTraining, resumedTraining, type TrainingTools } from './train-runner';
 import type { TrainingLog } from './training-log';
 
-export interface HostParts extends HostTools, StudyTools {
+export interface HostParts extends TrainingTools, StudyTools {
   shell: ShellServices;
   preferences: Preferences;
   /** Starts the processes that calculate and open photos again as soon as nothing runs. */
@@ -38,8 +37,6 @@ export interface HostParts extends HostTools, StudyTools {
   batches: BatchLog;
   session: SessionKeeper;
   log: TrainingLog;
-  /** Called when the library has changed. */
-  onModel: () => void;
 }
 
 /** The whole table of channels, by theme. */
@@ -171,8 +168,8 @@ function pairHandlers({
   };
 }
 
-function trainHandlers(parts: HostParts): Handlers<'train'> {
-  const { children, store, board, log, onModel } = parts;
+function trainHandlers(parts: HostParts): Handlers<'train' | 'graphics'> {
+  const { children, store, board, log, onModel, graphics } = parts;
   const checkpoints = async () => {
     const live = new Set(
       board.list().flatMap(({ state, checkpoint }) => (state === 'running' || state === 'paused' ? checkpoint : [])),
@@ -194,6 +191,11 @@ function trainHandlers(parts: HostParts): Handlers<'train'> {
     },
     'train.history': ({ job }) => log.of(job),
     'train.movePreview': (args) => children.compute.call('train.movePreview', args),
+    'graphics.offer': () => {
+      graphics.offered = true;
+      return null;
+    },
+    'graphics.exchange': (args) => children.compute.call('graphics.exchange', args),
     'train.keep': async ({ job, epoch }) => {
       const model = await store.library.importFile(log.pathOf(job, epoch));
       onModel();

@@ -104,6 +104,9 @@ export function createHost(options: HostOptions): Host {
       log.preview(told);
       emit('train.preview', told);
     },
+    'graphics.wanted': (told) => {
+      emit('graphics.wanted', told);
+    },
     'train.epochPreview': (told) => {
       log.epochPreview(told);
       emit('train.epochPreview', told.preview);
@@ -172,6 +175,7 @@ export function createHost(options: HostOptions): Host {
       session,
       log,
       runningStudies,
+      graphics: { offered: false },
       onModel: () => {
         emit('models.changed', null);
       },

@@ -34,6 +34,8 @@ export function settingsOf(choices: TrainChoices): TrainSettings {
 export interface TrainingTools extends HostTools {
   /** Called when the library has changed. */
   onModel: () => void;
+  /** Whether a page has offered its graphics processor. */
+  graphics: { offered: boolean };
 }
 
 /** A photo that cannot be probed was drawn, or will fail with its reason elsewhere. */
@@ -93,6 +95,7 @@ export function newTraining(tools: TrainingTools, args: Args<'train.start'>): Jo
           checkpoints: tools.store.places.checkpoints,
           previewPoint: args.previewPoint ?? null,
           filmstrip: args.filmstrip ?? false,
+          graphics: tools.graphics.offered,
           ...(args.withinS === undefined ? {} : { withinMs: Math.max(0, 1000 * args.withinS - job.elapsedMs) }),
         };
         await finishTraining(tools, job, job.id, children.compute.call('train.run', request));
@@ -164,7 +167,8 @@ export function resumedTraining(tools: TrainingTools, checkpoint: CheckpointInfo
     async run(job) {
       job.update({ checkpoint: checkpoint.id, detail: say('job.goingOnFrom', { epoch: checkpoint.epoch }) });
       const { checkpoints } = tools.store.places;
-      const request = { job: job.id, checkpoint: checkpoint.id, checkpoints };
+      const { offered: graphics } = tools.graphics;
+      const request = { job: job.id, checkpoint: checkpoint.id, checkpoints, graphics };
       await finishTraining(tools, job, checkpoint.id, compute.call('train.resume', request));
     },
   };

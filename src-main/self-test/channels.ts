@@ -151,6 +151,11 @@ const STEPS: Record<Exclude<Channel, Plain>, Step> & Partial<Record<Plain, Step>
     await t.call('jobs.control', { job, action: 'cancel' });
     return `paused, resumed, ${(await t.reached(job)).state}`;
   },
+  'graphics.offer': skip('only a page has a graphics processor to offer'),
+  'graphics.exchange': async (t) => {
+    const answer = await t.call('graphics.exchange', { session: 'none', page: 'none', part: null, last: true });
+    return expect(answer === null, 'Nothing is wanted of a page that nobody called.');
+  },
   'train.checkpoints': async (t) => `${(await t.call('train.checkpoints', {})).length} unfinished`,
   'train.resume': (t) => t.refused('train.resume', { checkpoint: 'none' }, 'not-found', 'bad-input'),
   'train.discard': async (t) => {

@@ -10,6 +10,7 @@ import { modelSummarySchema } from './model-card';
 import { trainChoicesSchema, trainSettingsSchema } from './model-spec';
 import { preparationsSchema } from './channels-pair';
 import { begun, id, name, nothing, point } from './channels-row';
+import { answeredPartSchema, exchangeSchema } from './graphics-exchange';
 
 /** Training, and going on with one. */
 export const trainChannels = {
@@ -62,4 +63,8 @@ export const trainChannels = {
       epochPreviews: v.array(epochPreviewSchema),
     }),
   },
+  /** A page can train with this machine's graphics processor. */
+  'graphics.offer': { args: nothing, answer: v.null() },
+  /** What its worker says, part by part, and is told. */
+  'graphics.exchange': { args: exchangeSchema, answer: answeredPartSchema },
 };

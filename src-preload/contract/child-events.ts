@@ -6,6 +6,8 @@ import { studyResultSchema } from './study';
 export const passedOn = {
   'job.progress': jobProgressSchema,
   'train.preview': trainPreviewSchema,
+  /** A training would use a page's graphics processor: the first page to answer does it. */
+  'graphics.wanted': v.object({ session: v.string() }),
 };
 
 /** The one table of what the children tell without being asked, one row an event: what does not fit its row reaches nobody. */

@@ -26,13 +26,18 @@ export function thinCurve<Point extends CurvePoint>(
   return points.filter((point) => matters(point) || others.has(point));
 }
 
-/** One more point; past CURVE_POINTS half of them stay, so that a long curve is thinned now and then only. */
+/**
+ * One more point; past CURVE_POINTS half of them stay, so that a long curve is thinned now and then only. A training that
+ * went back to an earlier step takes back what came after it.
+ */
 export function addToCurve<Point extends CurvePoint>(
   points: readonly Point[],
   point: Point,
   matters?: (point: Point) => boolean,
 ): Point[] {
-  const longer = [...points, point];
+  const hasGoneBack = (points.at(-1)?.step ?? 0) > point.step;
+  const before = hasGoneBack ? points.filter(({ step }) => step < point.step) : points;
+  const longer = [...before, point];
   return longer.length <= CURVE_POINTS ? longer : thinCurve(longer, CURVE_POINTS / 2, matters);
 }
 

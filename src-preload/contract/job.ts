@@ -4,7 +4,7 @@ import { failureSchema } from './result';
 import { historyPointSchema, modelSummarySchema } from './model-card';
 import { rectSchema, trainSettingsSchema } from './model-spec';
 import { pairReportSchema, photoRefSchema } from './photo';
-import { sentenceSchema } from './said';
+import { saidSchema, sentenceSchema } from './said';
 
 /** 'interrupted': compute died; a checkpoint may be resumed. */
 const jobState = v.picklist(['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted']);
@@ -100,28 +100,31 @@ export const jobProgressSchema = v.object({
   fraction: v.number(),
   /** One line for the job strip, where there is something to say. */
   detail: v.exactOptional(sentenceSchema),
-  /** Of a training: what its curve is drawn from. */
+  /** Of a training: what its curve is drawn from, and what it learns on. */
   training: v.exactOptional(trainProgressSchema),
+  device: v.exactOptional(saidSchema),
 });
 export type JobProgress = v.InferOutput<typeof jobProgressSchema>;
 
 /** A crop of the user's own pair, three ways. Bytes are RGB, [height, width, 3]. */
-export const trainPreviewSchema = v.pipe(
-  v.object({
-    job: v.string(),
-    epoch: v.number(),
-    width: v.number(),
-    height: v.number(),
-    /** Where the crop's top left corner lies in the clean picture, in its pixels. */
-    place: v.object({ x: v.number(), y: v.number() }),
-    degraded: bytes,
-    restored: bytes,
-    clean: bytes,
-  }),
-  v.check(({ width, height, ...shown }) =>
-    [shown.degraded, shown.restored, shown.clean].every(({ length }) => length === 3 * width * height),
-  ),
-);
+const cropEntries = {
+  width: v.number(),
+  height: v.number(),
+  /** Where the crop's top left corner lies in the clean picture, in its pixels. */
+  place: v.object({ x: v.number(), y: v.number() }),
+  degraded: bytes,
+  restored: bytes,
+  clean: bytes,
+};
+const isWhole = <Shown extends v.InferOutput<v.ObjectSchema<typeof cropEntries, undefined>>>() =>
+  v.check<Shown>(({ width, height, degraded, restored, clean }) =>
+    [degraded, restored, clean].every(({ length }) => length === 3 * width * height),
+  );
+
+export const pairCropSchema = v.pipe(v.object(cropEntries), isWhole());
+const ofEpoch = { epoch: v.number(), ...cropEntries };
+export const cropOfEpochSchema = v.pipe(v.object(ofEpoch), isWhole());
+export const trainPreviewSchema = v.pipe(v.object({ job: v.string(), ...ofEpoch }), isWhole());
 export type TrainPreview = v.InferOutput<typeof trainPreviewSchema>;
 
 /** The crop as one kept epoch restores it: RGB bytes, [height, width, 3]. That epoch can still be made a model. */

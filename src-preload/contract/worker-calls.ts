@@ -20,6 +20,7 @@ import {
   type Preparation,
   type RawPicture,
 } from './photo';
+import { answeredPartSchema } from './graphics-exchange';
 import type { Recipe } from './recipe';
 import { engineName, runtimeInfoSchema } from './runtime';
 import { sentenceSchema } from './said';
@@ -63,6 +64,8 @@ export interface TrainRequest {
   previewPoint: { x: number; y: number } | null;
   /** Whether models of single epochs are kept to choose from. */
   filmstrip: boolean;
+  /** Whether a page has offered its graphics processor. */
+  graphics?: boolean;
   /** It ends after so many milliseconds, with what it has learned by then; absent: after its last epoch. */
   withinMs?: number;
 }
@@ -216,10 +219,12 @@ export const childCalls = {
     'train.estimate': { args: type<Args<'train.estimate'>>(), answer: trainEstimateSchema },
     'train.run': { args: type<TrainRequest>(), answer: trainedFileSchema },
     'train.resume': {
-      args: type<{ job: string; checkpoint: string; checkpoints: string }>(),
+      args: type<{ job: string; checkpoint: string; checkpoints: string; graphics: boolean }>(),
       answer: trainedFileSchema,
     },
     'train.movePreview': { args: type<Args<'train.movePreview'>>(), answer: nothing },
+    /** Of a page's worker that trains. */
+    'graphics.exchange': { args: type<Args<'graphics.exchange'>>(), answer: answeredPartSchema },
     'restore.estimate': {
       args: type<{ model: string; photos: PhotoSize[]; settings: RestoreSettings }>(),
       answer: v.array(v.number()),

@@ -5,6 +5,7 @@ import { formatOfName, type PhotoRef } from '@contract/photo';
 import type { KeptSession } from '@contract/session';
 import type { Api } from '../../src-preload/api';
 import { droppedFiles } from '../lib/dropped-files';
+import { lendGraphics } from '../lib/lend-graphics';
 import { text } from '../lib/strings';
 import { CompareState } from './compare/compare.svelte';
 import type { Shown } from './compare/comparison';
@@ -73,6 +74,7 @@ export class AppState {
   /** Starts listening, and takes up what is running already. */
   async start(): Promise<void> {
     this.session.start();
+    lendGraphics(this.api);
     this.training.start(({ degraded, clean }, models) => void this.compareModels(degraded, clean, models));
     this.jobs.onChange((job) => {
       if (job.kind === 'train' && isActive(job) && this.training.run.job === null)

@@ -24,6 +24,11 @@ describe('a curve that grows', () => {
     expect(steps(points)).toEqual(steps(points).toSorted((a, b) => a - b));
   });
 
+  it('takes back what came after a step that it goes back to', () => {
+    const points = [1, 2, 3, 4, 5].map((step) => ({ step, measured: false }));
+    expect(steps(addToCurve(points, { step: 3, measured: false }))).toEqual([1, 2, 3]);
+  });
+
   it('stays dense from its beginning to its end', () => {
     const points = steps(grown(20_000));
     const gaps = points.slice(1).map((step, index) => step - points[index]!);

@@ -100,7 +100,7 @@ describe('ONEPAIR_RUNTIME', () => {
 
   it('is refused with one sentence when it is something else', () => {
     expect(() => readWanted({ ONEPAIR_RUNTIME: 'gpu' })).toThrow(
-      'ONEPAIR_RUNTIME is "gpu": set it to auto, cpu, cuda or wasm, or leave it out.',
+      'ONEPAIR_RUNTIME is "gpu": set it to auto, cpu, cuda, wasm or webgpu, or leave it out.',
     );
   });
 });

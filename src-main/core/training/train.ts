@@ -7,7 +7,7 @@ import { requireKernels } from './trainable';
 import { TrainingRun } from './training-run';
 import type { TrainedModel, TrainEnvironment } from './types';
 
-export type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment } from './types';
+export type { Checkpoint, CheckpointMeta, TrainedModel, TrainEnvironment, TrainingOrder, TrainingTask } from './types';
 
 /**
  * Learns a restoration from one pair. Same pair, settings and seed give the same weights (bit-identical on one thread),

@@ -5,7 +5,9 @@ import type { TrainPreview, TrainProgress } from '@contract/job';
 import type { HistoryPoint, TrainingFacts } from '@contract/model-card';
 import type { TrainSettings } from '@contract/model-spec';
 import type { NamedArray } from '@contract/named-array';
+import type { Order } from '@contract/page-training';
 import type { JobToken } from '../job-token';
+import type { PairCrop, TrainingPair } from './prepare-pair';
 
 /** A model whose learning goes on. */
 interface LearnedBefore {
@@ -29,6 +31,19 @@ export interface TrainEnvironment {
   /** When to end with what was learned by then, on `nowMs`'s clock: after one step at the earliest. */
   endsAtMs?: number;
 }
+
+/** A training as it is handed to another process. */
+export interface TrainingTask {
+  pair: TrainingPair;
+  settings: TrainSettings;
+  resumeFrom?: Checkpoint;
+  begin?: LearnedBefore;
+  /** The time left, where it ends by the clock. */
+  endsInMs?: number;
+}
+
+/** What a page's worker that trains is told. */
+export type TrainingOrder = Order<TrainingTask, PairCrop>;
 
 /** Everything to go on from, apart from the pair: see `Checkpoint`. */
 export interface CheckpointMeta {

@@ -573,9 +573,22 @@ export const de = {
     twoCopies: 'tfjs-core ist doppelt geladen. „npm ci“ stellt die Installation wieder her.',
     testProduct: '{runtime}: Ein Probeprodukt ergab {product}, nicht 32.',
     testStep: 'Der Lernschritt des Selbsttests ergab Gewichte, die keine Zahlen sind.',
-    unknown: 'Eine Laufzeit „{runtime}“ gibt es nicht. ONEPAIR_RUNTIME ist auto, cuda, cpu oder wasm.',
+    unknown: 'Eine Laufzeit „{runtime}“ gibt es nicht. ONEPAIR_RUNTIME ist auto, cuda, cpu, wasm oder webgpu.',
     testNeedsQuiet:
       'Der Selbsttest braucht einen ruhigen Rechner: Warten Sie, bis fertig ist, was läuft, sei es eine Aufgabe oder ein anderer Selbsttest.',
+  },
+  graphics: {
+    lost: 'der Grafikprozessor ging verloren',
+    memory: 'sein Speicher war voll',
+    driver: 'sein Treiber versagte: {text}',
+    left: 'die Seite wurde geschlossen',
+    silent: 'die Seite gab keine Antwort',
+    unexpected: 'die Seite antwortete etwas Unerwartetes',
+    otherLosses: 'er rechnet anders als der Prozessor',
+    none: 'keine Seite hier hat einen Grafikprozessor zu bieten',
+    wentOn:
+      '{device} konnte nicht weiter ({why}), deshalb lernte der Prozessor {epoch, plural, =0 {von Anfang an} other {ab Epoche #}}.',
+    notUsed: 'WebGPU war verlangt, aber {why}: der Prozessor lernte.',
   },
   cuda: {
     busy: 'CUDA wird nur eingerichtet und entfernt, wenn nichts läuft: Warten Sie, bis die Aufgabe fertig ist.',

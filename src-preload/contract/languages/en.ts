@@ -538,9 +538,22 @@ export const en = {
     twoCopies: 'Two copies of tfjs-core are loaded. Run "npm ci" to repair the installation.',
     testProduct: '{runtime}: a test product gave {product}, not 32.',
     testStep: 'The training step of the self-test gave weights that are not numbers.',
-    unknown: 'There is no runtime "{runtime}". ONEPAIR_RUNTIME is one of auto, cuda, cpu and wasm.',
+    unknown: 'There is no runtime "{runtime}". ONEPAIR_RUNTIME is one of auto, cuda, cpu, wasm and webgpu.',
     testNeedsQuiet:
       'The self-test needs a quiet machine: wait until what runs is done, be it a job or another self-test.',
+  },
+  graphics: {
+    lost: 'the graphics processor was lost',
+    memory: 'its memory was full',
+    driver: 'its driver failed: {text}',
+    left: 'the page was closed',
+    silent: 'the page gave no answer',
+    unexpected: 'the page answered something unexpected',
+    otherLosses: 'it calculates something else than the processor',
+    none: 'no page here has a graphics processor to offer',
+    wentOn:
+      '{device} could not go on ({why}), so the processor trained {epoch, plural, =0 {from the start} other {from epoch # on}}.',
+    notUsed: 'WebGPU was asked for, but {why}: the processor trained.',
   },
   cuda: {
     busy: 'CUDA is installed and removed while nothing runs: wait for the running job.',

@@ -560,9 +560,22 @@ export const fr = {
     twoCopies: 'Deux copies de tfjs-core sont chargées. Lancez « npm ci » pour réparer l’installation.',
     testProduct: '{runtime} : un produit d’essai a donné {product}, pas 32.',
     testStep: 'L’apprentissage d’essai a donné des poids qui ne sont pas des nombres.',
-    unknown: 'Il n’y a pas d’environnement « {runtime} ». ONEPAIR_RUNTIME est auto, cuda, cpu ou wasm.',
+    unknown: 'Il n’y a pas d’environnement « {runtime} ». ONEPAIR_RUNTIME est auto, cuda, cpu, wasm ou webgpu.',
     testNeedsQuiet:
       'L’autotest demande une machine au repos : attendez la fin de ce qui tourne, tâche ou autre autotest.',
+  },
+  graphics: {
+    lost: 'le processeur graphique a été perdu',
+    memory: 'sa mémoire était pleine',
+    driver: 'son pilote a échoué : {text}',
+    left: 'la page a été fermée',
+    silent: 'la page n’a pas répondu',
+    unexpected: 'la page a répondu quelque chose d’inattendu',
+    otherLosses: 'il calcule autre chose que le processeur',
+    none: 'aucune page n’offre ici de processeur graphique',
+    wentOn:
+      '{device} n’a pas pu continuer ({why}) : le processeur a appris {epoch, plural, =0 {depuis le début} other {à partir de l’époque #}}.',
+    notUsed: 'WebGPU était demandé, mais {why} : le processeur a appris.',
   },
   cuda: {
     busy: 'CUDA ne s’installe et ne se retire que si rien ne tourne : attendez la fin de la tâche en cours.',

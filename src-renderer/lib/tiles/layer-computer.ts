@@ -1,6 +1,6 @@
-import workerUrl from './layer-worker?worker&url';
 import type { Order, Served } from './layer-worker';
 import type { LayerOp } from './layer-ops';
+import { workerAddress } from '../worker-address';
 
 /** Works out tiles away from the page's own thread. */
 export interface LayerComputer {
@@ -9,34 +9,13 @@ export interface LayerComputer {
   close(): void;
 }
 
-/** What a browser's trusted types ask of whoever starts a worker; other browsers have none. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): {
-    createScriptURL(url: string): string;
-  };
-}
-
-let address: string | null = null;
-
-/** The policy's name is on the list of the page's content security policy. It can be made once. */
-function trustedAddress(): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  address ??=
-    trustedTypes?.createPolicy('onepair-worker', { createScriptURL: () => workerUrl }).createScriptURL(workerUrl) ??
-    workerUrl;
-  return address;
-}
-
 /** Computes layers in a worker of its own, started with the first order. */
 export function layerComputer(): LayerComputer {
   let worker: Worker | null = null;
   let last = 0;
   const waiting = new Map<number, (bitmap: ImageBitmap | null) => void>();
   const start = (): Worker => {
-    const started = new Worker(trustedAddress(), { type: 'module' });
+    const started = new Worker(workerAddress('layers'), { type: 'module' });
     started.addEventListener('message', ({ data }: MessageEvent<Served>) => {
       waiting.get(data.id)?.(data.bitmap);
       waiting.delete(data.id);

@@ -1,6 +1,7 @@
 import { addToCurve, CURVE_POINTS, thinCurve } from '@contract/curve';
 import type { JobSnapshot, TrainPreview, TrainProgress } from '@contract/job';
 import type { PhotoRef } from '@contract/photo';
+import type { Said } from '@contract/said';
 import type { Api } from '../../../src-preload/api';
 import type { Point } from '../../lib/viewport';
 import { isActive, type JobsState } from '../jobs.svelte';
@@ -14,6 +15,8 @@ export class TrainingRun {
   #jobId = $state<string | null>(null);
   points = $state.raw<TrainProgress[]>([]);
   preview = $state.raw<TrainPreview | null>(null);
+  /** What learns; null where it is not known yet. */
+  device = $state.raw<Said | null>(null);
   #previewPoint = $state.raw<{ photo: string; at: Point } | null>(null);
   /** The clean photo of the training shown, where this page started it. */
   learnsFrom = $state<string | null>(null);
@@ -45,8 +48,10 @@ export class TrainingRun {
 
   start(): void {
     this.filmstrip.start();
-    this.api.on('job.progress', ({ job, training }) => {
-      if (training && job === this.#jobId) this.points = addToCurve(this.points, training);
+    this.api.on('job.progress', ({ job, training, device }) => {
+      if (!training || job !== this.#jobId) return;
+      this.points = addToCurve(this.points, training);
+      this.device = device ?? null;
     });
     this.api.on('train.preview', (preview) => {
       if (preview.job === this.#jobId) this.preview = preview;
@@ -85,6 +90,7 @@ export class TrainingRun {
     this.#jobId = job;
     this.points = [];
     this.preview = null;
+    this.device = null;
     this.filmstrip.follow(job);
   }
 }

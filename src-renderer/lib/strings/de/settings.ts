@@ -39,6 +39,7 @@ export const settings: Text['settings'] = {
   devices: {
     auto: 'Das schnellste hier',
     cuda: 'NVIDIA-Grafikkarte (CUDA)',
+    webgpu: 'GPU jedes Herstellers, zum Trainieren (WebGPU)',
     cpu: 'Prozessor',
     wasm: 'WebAssembly',
   },

@@ -9,6 +9,7 @@ const languages: Record<LanguageChoice, string> = {
 const devices: Record<DeviceChoice, string> = {
   auto: 'The fastest one here',
   cuda: 'NVIDIA GPU (CUDA)',
+  webgpu: 'GPU of any vendor, for training (WebGPU)',
   cpu: 'Processor',
   wasm: 'WebAssembly',
 };
