@@ -3,7 +3,8 @@ import type { EvaluationRun, Protocol } from '@contract/evaluate';
 import { AppError } from '@contract/result';
 import type { EvaluateRequest } from '@contract/worker-calls';
 import { say, type Sentence } from '@contract/sentence';
-import { learn, withTrained, type Lab } from '../core/evaluate/lab';
+import { learn, type Lab } from '../core/evaluate/lab';
+import { withModel } from '../core/methods/registry';
 import { degradeBy, croppedToScale, noiseSeed } from '../core/evaluate/protocol';
 import { scoreAll, type TestPicture } from '../core/evaluate/score-all';
 import type { JobToken } from '../core/job-token';
@@ -64,7 +65,7 @@ export async function runEvaluation(request: EvaluateRequest, token: JobToken, e
   // A model file knows the name of its picture, not its pixels.
   const learnedFrom = training?.name ?? card.facts.pairName;
   const taught = teacher?.id ?? pictures.find(({ name }) => name === learnedFrom)?.id ?? null;
-  const scores = await withTrained({ settings: card.settings, tensors }, (model) =>
+  const scores = await withModel({ settings: card.settings, tensors }, (model) =>
     scoreAll(lab, model, pictures, protocol, {
       kept,
       trainedOn: taught,

@@ -1,4 +1,4 @@
-import type { Rect } from '@contract/model-spec';
+import { enlargedRect, type Rect } from '@contract/model-spec';
 import type { RawPicture } from '@contract/photo';
 import type { PartRequest, RestoredPart } from '@contract/worker-calls';
 import type { JobToken } from '../core/job-token';
@@ -48,7 +48,7 @@ export async function restorePart(request: PartRequest, token: JobToken, isBusy:
   const way = request.quick ? quickWay(settings, own, BUDGET_SECONDS, (one) => factor * estimated(asked, one)) : EXACT;
   const rect = request.quick ? affordable(asked, factor * estimated(asked, way)) : asked;
   const { scale } = settings;
-  const area = { x: rect.x * scale, y: rect.y * scale, width: rect.width * scale, height: rect.height * scale };
+  const area = enlargedRect(rect, scale);
   const startedAt = performance.now();
   const model = await engine.open(settings, tensors, { selfEnsemble: way.selfEnsemble, crisp: request.crisp ?? 0 });
   const source = await openRawSource(request.source);

@@ -1,5 +1,5 @@
 import { parse } from 'node:path';
-import type { Rect } from '@contract/model-spec';
+import { enlargedRect, type Rect } from '@contract/model-spec';
 import { toFailure } from '@contract/result';
 import { readSummary } from '../store/model-file';
 import { modelFile } from './model-file';
@@ -61,20 +61,13 @@ export function previewHandlers(
         const found = await compute.call('restore.part', { model: file, source, out, rect, ...how });
         const name = `${parse(ref.name).name}.${quick ? 'png' : 'tif'}`;
         const picture = await photos.call('photo.restored', { raw: found.raw, photo: path, name, part: quick }, about);
-        return { picture: registry.registerPhoto(picture.path, name), rect: times(found.rect, scale) };
+        return { picture: registry.registerPhoto(picture.path, name), rect: enlargedRect(found.rect, scale) };
       } finally {
         await tools.files.remove(out);
       }
     },
   };
 }
-
-const times = ({ x, y, width, height }: Rect, scale: number): Rect => ({
-  x: x * scale,
-  y: y * scale,
-  width: width * scale,
-  height: height * scale,
-});
 
 /** Of the photo, all that a part of the restored picture comes from. */
 function divided({ x, y, width, height }: Rect, scale: number): Rect {

@@ -88,6 +88,14 @@ export const rectSchema = v.object({
 });
 export type Rect = v.InferOutput<typeof rectSchema>;
 
+/** The same place in a picture that is `scale` times as large. */
+export const enlargedRect = ({ x, y, width, height }: Rect, scale: number): Rect => ({
+  x: x * scale,
+  y: y * scale,
+  width: width * scale,
+  height: height * scale,
+});
+
 /** Pixels from one patch to the next when restoring. */
 export const strideSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(31));
 

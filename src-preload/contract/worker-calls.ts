@@ -106,8 +106,11 @@ export type Restored = v.InferOutput<typeof restoredSchema>;
 /** A picture as it is degraded; `seed` draws the noise. */
 export interface DegradeRequest {
   task: TaskName;
+  /** sr only: every scale-th row and column is kept; 2 to 4, default 3. */
   scale?: number;
+  /** deblur and sr: standard deviation of the PSF in pixels, default 1.6. */
   blurSigma?: number;
+  /** Standard deviation of the white noise for pixels in [0,255]; default √2, for denoise 25. */
   noise?: number;
   seed?: number;
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EvaluationRun } from '@contract/evaluate';
 import { resolveSettings } from '@contract/model-spec';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
-import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
+import { learn, restoreImage, type Lab } from '../../src-main/core/evaluate/lab';
+import { withModel } from '../../src-main/core/methods/registry';
 import { degradeBy } from '../../src-main/core/evaluate/protocol';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import { protocolFor } from '@contract/evaluate';
@@ -30,7 +31,7 @@ describe('circular borders', () => {
     const protocol = protocolFor('deblur', { borders: 'circular', noise: 0 });
     const settings = resolveSettings({ method: 'linear', task: 'deblur', preset: 'fast' });
     const trained = await learn(lab, { clean, degraded: degradeBy(clean, { ...protocol, noise: 1 }, 1) }, settings);
-    await withTrained(trained, async (model) => {
+    await withModel(trained, async (model) => {
       const restore = (image: ImageF32) => restoreImage(lab, model, degradeBy(image, protocol, 0), protocol);
       const [there, moved] = [await restore(clean), await restore(rolled(clean, 31, 17))];
       // One grey level where rounding tips over.

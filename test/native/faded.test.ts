@@ -2,7 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { protocolFor } from '@contract/evaluate';
 import { resolveSettings } from '@contract/model-spec';
 import { loadBackend } from '../../src-main/compute/backend';
-import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
+import { learn, restoreImage, type Lab } from '../../src-main/core/evaluate/lab';
+import { withModel } from '../../src-main/core/methods/registry';
 import type { ImageF32 } from '../../src-main/core/image/image';
 import { imageSource } from '../../src-main/core/image/image-source';
 import { psnr } from '../../src-main/core/metrics/psnr';
@@ -30,7 +31,7 @@ it('a faded pair of which nothing is said: what is chosen for it gives other fad
 
   const unseen = drawnPhoto(9, 96);
   const photo = faded(unseen, 4);
-  await withTrained(trained, async (model) => {
+  await withModel(trained, async (model) => {
     const restored = await restoreImage(lab, model, photo, protocolFor('custom'));
     expect(psnr(restored, unseen)! - psnr(photo, unseen)!).toBeGreaterThan(3);
   });

@@ -4,7 +4,8 @@ import { protocolFor } from '@contract/evaluate';
 import { resolveSettings, type TrainChoices } from '@contract/model-spec';
 import { inEnglish } from '@contract/in-language';
 import { drawDeadLeaves } from '../../src-main/core/degrade/dead-leaves';
-import { learn, restoreImage, withTrained, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
+import { learn, restoreImage, type Lab, type Pair } from '../../src-main/core/evaluate/lab';
+import { withModel } from '../../src-main/core/methods/registry';
 import { lumaScore } from '../../src-main/core/evaluate/score-picture';
 import { loadBackend } from '../../src-main/compute/backend';
 import { hardCase } from '../../tools/study/hard-case';
@@ -28,7 +29,7 @@ async function restoredPsnr(choices: TrainChoices): Promise<{ before: number; af
   const settings = resolveSettings({ ...choices, task: 'custom' });
   const trained = await learn(lab, await pairOf(0, 384), settings);
   const { clean, degraded } = await pairOf(50, 192);
-  const restored = await withTrained(trained, (model) => restoreImage(lab, model, degraded, protocolFor('custom')));
+  const restored = await withModel(trained, (model) => restoreImage(lab, model, degraded, protocolFor('custom')));
   const psnr = (picture: Pair['clean']) => lumaScore(picture, clean, 'full').psnr!;
   return { before: psnr(degraded), after: psnr(restored), notes: trained.facts.notes.map(inEnglish) };
 }

@@ -3,7 +3,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { protocolFor } from '@contract/evaluate';
 import { expectedTensors, resolveSettings } from '@contract/model-spec';
 import { loadBackend } from '../../src-main/compute/backend';
-import { learn, restoreImage, withTrained, type Lab } from '../../src-main/core/evaluate/lab';
+import { learn, restoreImage, type Lab } from '../../src-main/core/evaluate/lab';
+import { withModel } from '../../src-main/core/methods/registry';
 import { psnr } from '../../src-main/core/metrics/psnr';
 import { addCameraNoise, drawnPhoto } from '../core/nonlocal/noisy';
 
@@ -29,7 +30,7 @@ it('a noisy pair of another exposure: learned by the non-local filter unless ano
   const photo = addCameraNoise(unseen, 4);
   const grey = { ...photo, channels: 1, data: photo.data.filter((_, i) => i % 3 === 1) };
   const greyTruth = { ...grey, data: unseen.data.filter((_, i) => i % 3 === 1) };
-  await withTrained(trained, async (model) => {
+  await withModel(trained, async (model) => {
     const restored = await restoreImage(lab, model, photo, protocolFor('custom'));
     expect(psnr(restored, unseen)! - psnr(photo, unseen)!).toBeGreaterThan(1);
     const restoredGrey = await restoreImage(lab, model, grey, protocolFor('custom'));

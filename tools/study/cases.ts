@@ -9,7 +9,8 @@ import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
 import { useBandThreads } from '../../src-main/compute/band-threads';
 import { engineId } from '../../src-main/compute/engine-id';
-import { restoreImage, withTrained } from '../../src-main/core/evaluate/lab';
+import { restoreImage } from '../../src-main/core/evaluate/lab';
+import { withModel } from '../../src-main/core/methods/registry';
 import { mean } from '../../src-main/core/evaluate/mean';
 import { asStored } from '../../src-main/core/evaluate/protocol';
 import { lumaScore } from '../../src-main/core/evaluate/score-picture';
@@ -109,7 +110,7 @@ async function measure(name: CaseName, of: Case): Promise<CaseRow[]> {
       const trained = await learnOwn(learnFrom, resolveSettings({ ...system, seed }));
       const time = seconds();
       const restored: ImageF32[] = [];
-      await withTrained(trained, async (model) => {
+      await withModel(trained, async (model) => {
         for (const { degraded } of tests)
           restored.push(await restoreImage(QUIET_LAB, model, degraded, protocolFor('custom')));
       });

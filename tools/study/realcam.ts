@@ -15,7 +15,8 @@ import { choiceOf } from '../../src-main/cli/arguments';
 import { loadBackend } from '../../src-main/compute/backend';
 import { useBandThreads } from '../../src-main/compute/band-threads';
 import { engineId } from '../../src-main/compute/engine-id';
-import { restoreImage, withTrained } from '../../src-main/core/evaluate/lab';
+import { restoreImage } from '../../src-main/core/evaluate/lab';
+import { withModel } from '../../src-main/core/methods/registry';
 import type { CaseRow } from './cases/case-row';
 import { learnOwn, stopwatch } from './cases/own-pair';
 import { keepPicture, QUIET_LAB, readPicture } from './pictures';
@@ -97,7 +98,7 @@ async function measureOurs(group: Group, learnFrom: string): Promise<Row> {
   const trained = await learnOwn(await readPair(group, learnFrom), settings, values['as-is'] ? [] : undefined);
   const time = seconds();
   const scores: Row['scores'] = [];
-  await withTrained(trained, async (model) => {
+  await withModel(trained, async (model) => {
     for (const name of testsOf(group, learnFrom)) {
       const { degraded, clean } = middleOf(await readPair(group, name), side);
       const restored = await restoreImage(QUIET_LAB, model, degraded, protocolFor('custom'));

@@ -1,6 +1,6 @@
 import type { Borders } from '@contract/evaluate';
-import type { TaskName } from '@contract/model-spec';
 import { LIMITS, PAPER_DEGRADATION } from '@contract/model-spec';
+import type { DegradeRequest } from '@contract/worker-calls';
 import { AppError } from '@contract/result';
 import { say } from '@contract/sentence';
 import { cropTopLeft } from '../image/crop';
@@ -8,15 +8,7 @@ import type { ImageF32 } from '../image/image';
 import { createRandom, type Random } from '../random';
 import { blur } from './blur';
 
-export interface DegradeOptions {
-  task: TaskName;
-  /** sr only: keep every scale-th row and column; 2 to 4, default 3. */
-  scale?: number;
-  /** deblur and sr: standard deviation of the PSF in pixels, default 1.6. */
-  blurSigma?: number;
-  /** Standard deviation of the white noise for pixels in [0,255]; default √2, for denoise 25. */
-  noise?: number;
-  seed?: number;
+export interface DegradeOptions extends DegradeRequest {
   /** What lies beyond the borders when blurring; default symmetric. */
   borders?: Borders;
 }

@@ -4,7 +4,6 @@ import type { JobToken } from '../job-token';
 import { imageSource } from '../image/image-source';
 import type { ImageF32 } from '../image/image';
 import type { OpenModel } from '../models/method';
-import { openModel } from '../methods/registry';
 import { restoreWhole } from '../restore/restore-whole';
 import { preparePair } from '../training/prepare-pair';
 import { train, type TrainedModel } from '../training/train';
@@ -35,19 +34,6 @@ export async function learn(lab: Lab, { degraded, clean }: Pair, settings: Train
     },
     onPreview: () => undefined,
   });
-}
-
-/** Opens a trained model, hands it to `use`, and frees it whatever happens. */
-export async function withTrained<T>(
-  { settings, tensors }: Pick<TrainedModel, 'settings' | 'tensors'>,
-  use: (model: OpenModel) => Promise<T>,
-): Promise<T> {
-  const model = openModel(settings, tensors);
-  try {
-    return await use(model);
-  } finally {
-    model.dispose();
-  }
 }
 
 /** The restored picture as an 8-bit file holds it. */

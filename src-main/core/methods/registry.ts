@@ -35,6 +35,19 @@ export function openModel(settings: TrainSettings, tensors: NamedArray[], option
   return completed(withTurns(methods[settings.method].open(settings, resolved), turns), tensors);
 }
 
+/** Opens a model, hands it to `use`, and frees it whatever happens. */
+export async function withModel<T>(
+  { settings, tensors }: { settings: TrainSettings; tensors: NamedArray[] },
+  use: (model: OpenModel) => Promise<T>,
+): Promise<T> {
+  const model = openModel(settings, tensors);
+  try {
+    return await use(model);
+  } finally {
+    model.dispose();
+  }
+}
+
 /** The symmetries under which a model opened like this restores. */
 export function turnsOf(settings: TrainSettings, tensors: NamedArray[], { selfEnsemble = true }: OpenOptions) {
   return selfEnsemble ? ensembleOf(settings, tensors) : noSymmetries();

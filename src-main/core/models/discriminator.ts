@@ -2,7 +2,7 @@ import type { NamedArray } from '@contract/named-array';
 import type { Random } from '../random';
 import { tf } from '../tf';
 import { Adam } from '../optim/adam';
-import { readState } from '../optim/named-arrays';
+import { readState, writeState } from '../optim/named-arrays';
 import { MIDDLE_GREY } from '../patches/extract';
 
 /** Hidden units of the first of the two layers. */
@@ -64,14 +64,8 @@ export class Discriminator {
   }
 
   state(): NamedArray[] {
-    const shape = [this.#pixels + 2, HIDDEN];
-    const adam = this.#adam.state();
-    return [
-      { name: 'theta', shape, dtype: 'F32', data: this.#theta.dataSync<'float32'>().slice() },
-      { name: 'adam.first', shape, dtype: 'F32', data: adam.first },
-      { name: 'adam.second', shape, dtype: 'F32', data: adam.second },
-      { name: 'steps', shape: [1], dtype: 'U32', data: Uint32Array.of(adam.steps) },
-    ];
+    const theta = this.#theta.dataSync<'float32'>().slice();
+    return writeState(this.#theta.shape, { theta, ...this.#adam.state() });
   }
 
   dispose(): void {

@@ -4,7 +4,7 @@ import { tf } from '../tf';
 import { crispLoss, pixelLosses } from '../losses/pixel';
 import { Adam } from '../optim/adam';
 import { Muon } from '../optim/muon';
-import { findArray, needArray, prefixed, readState, unprefixed } from '../optim/named-arrays';
+import { findArray, needArray, prefixed, readState, unprefixed, writeState } from '../optim/named-arrays';
 import { PatchAdversary, PictureAdversary, NO_ADVERSARY, type Adversary } from './adversary';
 import { crispTensors } from './crisp';
 import type { Generator, LossGradient } from './generator';
@@ -178,23 +178,15 @@ export class GeneratorLearner implements Learner {
   }
 
   state(): NamedArray[] {
-    const array = (name: string, data: Float32Array): NamedArray => ({
-      name,
-      shape: [...this.#generator.thetaShape],
-      dtype: 'F32',
-      data,
-    });
+    const shape = this.#generator.thetaShape;
+    const array = (name: string, data: Float32Array): NamedArray => ({ name, shape, dtype: 'F32', data });
     const copy = (tensor: tf.Tensor) => tensor.dataSync<'float32'>().slice();
-    const adam = this.#adam.state();
     return [
-      array('theta', copy(this.#theta)),
+      ...writeState(shape, { theta: copy(this.#theta), ...this.#adam.state(), steps: this.#steps }),
       ...(this.#average ? [array('average', copy(this.#average))] : []),
       ...(this.#faithful ? [array('faithful', this.#faithful)] : []),
-      array('adam.first', adam.first),
-      array('adam.second', adam.second),
       ...(this.#muon ? [momentumArray(this.#muon.state())] : []),
       { name: 'position.error', shape: [this.#positionError.length], dtype: 'F64', data: this.#positionError.slice() },
-      { name: 'steps', shape: [1], dtype: 'U32', data: Uint32Array.of(this.#steps) },
       ...prefixed(this.#discriminator?.state() ?? [], DISCRIMINATOR),
     ];
   }

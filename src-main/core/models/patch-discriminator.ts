@@ -1,6 +1,6 @@
 import type { NamedArray } from '@contract/named-array';
 import { Adam } from '../optim/adam';
-import { readState } from '../optim/named-arrays';
+import { readState, writeState } from '../optim/named-arrays';
 import type { Random } from '../random';
 import { tf } from '../tf';
 
@@ -27,7 +27,6 @@ interface Layer {
 
 const LAYERS: Layer[] = MAPS.slice(1).map((outputs, layer) => ({ inputs: SIDE * SIDE * MAPS[layer]!, outputs }));
 const LENGTHS = LAYERS.flatMap(({ inputs, outputs }) => [inputs * outputs, outputs]);
-const LENGTH = LENGTHS.reduce((sum, length) => sum + length, 0);
 
 /**
  * A convolutional discriminator of patches (Isola et al. 2017, arXiv 1611.07004): three 3×3 layers, a logit D for every
@@ -76,14 +75,8 @@ export class PatchDiscriminator {
   }
 
   state(): NamedArray[] {
-    const array = (name: string, data: Float32Array): NamedArray => ({ name, shape: [LENGTH], dtype: 'F32', data });
-    const adam = this.#adam.state();
-    return [
-      array('theta', this.#theta.dataSync<'float32'>().slice()),
-      array('adam.first', adam.first),
-      array('adam.second', adam.second),
-      { name: 'steps', shape: [1], dtype: 'U32', data: Uint32Array.of(adam.steps) },
-    ];
+    const theta = this.#theta.dataSync<'float32'>().slice();
+    return writeState(this.#theta.shape, { theta, ...this.#adam.state() });
   }
 
   dispose(): void {

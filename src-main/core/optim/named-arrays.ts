@@ -35,3 +35,14 @@ export function readState(state: NamedArray[]) {
     steps: needArray(state, 'steps', 'U32')[0]!,
   };
 }
+
+/** What `readState` reads, of weights of this shape. */
+export function writeState(shape: number[], state: ReturnType<typeof readState>): NamedArray[] {
+  const array = (name: string, data: Float32Array): NamedArray => ({ name, shape, dtype: 'F32', data });
+  return [
+    array('theta', state.theta),
+    array('adam.first', state.first),
+    array('adam.second', state.second),
+    { name: 'steps', shape: [1], dtype: 'U32', data: Uint32Array.of(state.steps) },
+  ];
+}

@@ -1,4 +1,4 @@
-import { LIMITS, type Rect } from '@contract/model-spec';
+import { enlargedRect, LIMITS, type Rect } from '@contract/model-spec';
 import { centredIn, wholeOf } from '../image/middle';
 
 export interface Size {
@@ -86,14 +86,6 @@ export function middlesOf(
   const part = centredIn(shared, Math.floor(side / scale), Math.floor(side / scale));
   return { degraded: part, clean: enlargedRect(part, scale) };
 }
-
-/** The same place in a picture that is `scale` times as large. */
-export const enlargedRect = ({ x, y, width, height }: Rect, scale: number): Rect => ({
-  x: x * scale,
-  y: y * scale,
-  width: width * scale,
-  height: height * scale,
-});
 
 /** The middle of a picture, at most `side` pixels wide and high. */
 export function middleOf(size: Size, side: number): Rect {

@@ -1,10 +1,11 @@
+import { enlargedRect } from '@contract/model-spec';
 import { enlargeBicubic } from '../image/bicubic';
 import { luminance } from '../image/color';
 import { crop, cropTopLeft } from '../image/crop';
 import type { ImageF32 } from '../image/image';
 import { reduceByMean } from '../image/reduce';
 import { psnr } from '../metrics/psnr';
-import { enlargedRect, middleOf, overlapOf } from './geometry';
+import { middleOf, overlapOf } from './geometry';
 import { phaseCorrelation } from './phase-correlation';
 
 /** Larger pictures are compared by their middle of this many pixels a side: enough to tell, and bounded in memory. */

@@ -6,7 +6,7 @@ import type { Alignment } from '../models/alignment';
 import { atCrisp } from '../models/crisp';
 import { correlate } from '../models/correlate';
 import type { OpenModel } from '../models/method';
-import { openModel } from '../methods/registry';
+import { withModel } from '../methods/registry';
 import { crop } from '../image/crop';
 import type { Plane } from '../image/plane';
 import { pooledPsnr } from '../metrics/psnr';
@@ -45,7 +45,7 @@ export class Evaluator {
     const rects = this.pair.measured.map(({ rect }) => rect);
     if (rects.length === 0) return { psnr: null, inColour: null };
     const restored = new Map<Rect, Plane[]>();
-    await withModel(this.settings, atCrisp(weights, crisp), async (model) => {
+    await withModel({ settings: this.settings, tensors: atCrisp(weights, crisp) }, async (model) => {
       for (const rect of rects) restored.set(rect, await this.#restore(model, rect));
     });
     return this.#scores((rect) => restored.get(rect)!);
@@ -53,7 +53,7 @@ export class Evaluator {
 
   /** How much these weights' changes are to be amplified for gradients like those of the clean picture in some rectangles. */
   async gradientGain(weights: NamedArray[], rects: readonly Rect[], shift: Alignment['shift']): Promise<number> {
-    return withModel(this.settings, weights, async (model) => {
+    return withModel({ settings: this.settings, tensors: weights }, async (model) => {
       const parts: RestoredPart[] = [];
       for (const rect of rects) {
         const restored = await this.#restore(model, rect);
@@ -74,7 +74,7 @@ export class Evaluator {
   async preview(weights: NamedArray[], crisp = 0) {
     const { rect, degraded, clean } = this.pair.crop;
     const { x = 0, y = 0 } = this.settings.region ?? {};
-    return withModel(this.settings, atCrisp(weights, crisp), async (model) => {
+    return withModel({ settings: this.settings, tensors: atCrisp(weights, crisp) }, async (model) => {
       const restored = changed(degraded, this.#changes(rect, await this.#restore(model, rect)));
       return {
         width: rect.width,
@@ -135,15 +135,6 @@ export class Evaluator {
 /** A part beside what it should be, and where not to look. */
 const compared = (clean: ImageF32, restored: ImageF32, leftOut: Plane | undefined, rect: Rect) =>
   leftOut ? ([clean, restored, crop(leftOut, rect)] as const) : ([clean, restored] as const);
-
-async function withModel<T>(settings: TrainSettings, weights: NamedArray[], use: (model: OpenModel) => Promise<T>) {
-  const model = openModel(settings, weights);
-  try {
-    return await use(model);
-  } finally {
-    model.dispose();
-  }
-}
 
 /** A picture, each channel changed by what is its own, or all by the only change (luminance), as a file can hold it. */
 function changed(image: ImageF32, changes: readonly Plane[]): ImageF32 {

@@ -7,7 +7,8 @@ import { blur } from '../../degrade/blur';
 import { luminance } from '../../image/color';
 import type { ImageF32 } from '../../image/image';
 import { psnr } from '../../metrics/psnr';
-import { learn, restoreImage, withTrained, type Lab } from '../lab';
+import { learn, restoreImage, type Lab } from '../lab';
+import { withModel } from '../../methods/registry';
 import { pairOf } from '../materials';
 import { mean } from '../mean';
 import { fewOf, partsByLevel, shownPart, type PartsByLevel } from '../shown-part';
@@ -147,7 +148,7 @@ async function mismatch(context: StudyContext, method: MethodName, lab: Lab): Pr
   const protocol = { ...context.protocol, blurSigma: TRAINED_SIGMA };
   const training = { ...context.training, degraded: null };
   const trained = await learn(lab, pairOf(training, protocol), context.settings(method));
-  return withTrained(trained, async (model) => {
+  return withModel(trained, async (model) => {
     const restoredAt = async (index: number, blurSigma: number) => {
       const pair = pairOf({ ...context.tests[index]!, degraded: null }, { ...protocol, blurSigma });
       return { ...pair, restored: await restoreImage(lab, model, pair.degraded, protocol) };

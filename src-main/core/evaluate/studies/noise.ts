@@ -1,7 +1,8 @@
 import type { MethodName } from '@contract/model-spec';
 import type { StudySeries } from '@contract/study';
 import { say } from '@contract/sentence';
-import { learn, restoreImage, withTrained, type Lab } from '../lab';
+import { learn, restoreImage, type Lab } from '../lab';
+import { withModel } from '../../methods/registry';
 import { pairAtNoise, pairOf } from '../materials';
 import { mean } from '../mean';
 import { fewOf, partsByLevel, shownPart, type PartsByLevel } from '../shown-part';
@@ -76,7 +77,7 @@ function plan(context: StudyContext) {
 async function sweep(context: StudyContext, method: MethodName, lab: Lab): Promise<Curves> {
   const { protocol, training, tests } = context;
   const trained = await learn(lab, pairOf(training, protocol), context.settings(method));
-  return withTrained(trained, async (model) => {
+  return withModel(trained, async (model) => {
     const curves: Curves = { input: [], restored: [], parts: [] };
     const few = fewOf(levels(context));
     for (const noise of levels(context)) {

@@ -3,13 +3,13 @@ import { say } from '@contract/sentence';
 import type { MethodName } from '@contract/model-spec';
 import { luminance } from '../../image/color';
 import { meanSquaredError } from '../../metrics/psnr';
-import { methods } from '../../methods/registry';
+import { methods, withModel } from '../../methods/registry';
 import { stageSteps, type TrainingPlanes } from '../../models/method';
 import { crop } from '../../image/crop';
 import { centredIn, wholeOf } from '../../image/middle';
 import { createRandom } from '../../random';
 import { oneCycleRate } from '../../optim/schedule';
-import { restoreImage, withTrained, type Lab } from '../lab';
+import { restoreImage, type Lab } from '../lab';
 import { pairOf } from '../materials';
 import { asInput } from '../score-picture';
 import { stepsOf, type Study, type StudyContext } from '../study';
@@ -183,11 +183,11 @@ function middleSquare({ degraded, clean }: TrainingPlanes, side: number): Traini
 
 async function errorElsewhere(
   context: StudyContext,
-  trained: Parameters<typeof withTrained>[0],
+  trained: Parameters<typeof withModel>[0],
   lab: Lab,
 ): Promise<number> {
   const { protocol, tests } = context;
-  return withTrained(trained, async (model) => {
+  return withModel(trained, async (model) => {
     let sum = 0;
     for (const test of tests) {
       const { clean, degraded } = pairOf(test, protocol);

@@ -5,7 +5,8 @@ import { say } from '@contract/sentence';
 import type { StudyPart } from '@contract/study';
 import { drawChessboard } from '../../degrade/chessboard';
 import { drawDeadLeaves } from '../../degrade/dead-leaves';
-import { learn, restoreImage, withTrained, type Lab } from '../lab';
+import { learn, restoreImage, type Lab } from '../lab';
+import { withModel } from '../../methods/registry';
 import { pairOf, type Material } from '../materials';
 import { mean } from '../mean';
 import { shownPart } from '../shown-part';
@@ -131,7 +132,7 @@ function plan(context: StudyContext) {
 async function teach(context: StudyContext, { method, picture }: Teaching, lab: Lab): Promise<Learned> {
   const { protocol } = context;
   const trained = await learn(lab, pairOf(picture, protocol), context.settings(method));
-  return withTrained(trained, async (model) => {
+  return withModel(trained, async (model) => {
     const [input, restored] = [[], []] as [(number | null)[], (number | null)[]];
     const parts: StudyPart[] = [];
     for (const test of context.tests) {

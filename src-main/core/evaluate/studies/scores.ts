@@ -2,7 +2,8 @@ import { setScores, type PictureScore } from '@contract/evaluate';
 import type { MethodName } from '@contract/model-spec';
 import { say } from '@contract/sentence';
 import { inEnglish } from '@contract/in-language';
-import { learn, withTrained, type Lab } from '../lab';
+import { learn, type Lab } from '../lab';
+import { withModel } from '../../methods/registry';
 import { pairOf } from '../materials';
 import { scoreAll, type Kept } from '../score-all';
 import { stepsOf, type Study, type StudyContext } from '../study';
@@ -91,7 +92,7 @@ async function trainAndScore(context: StudyContext, method: MethodName, lab: Lab
   const startedMs = lab.nowMs();
   const trained = await learn(lab, pairOf(training, protocol), context.settings(method));
   const trainMs = Math.round(lab.nowMs() - startedMs);
-  const scores = await withTrained(trained, (model) =>
+  const scores = await withModel(trained, (model) =>
     scoreAll(
       lab,
       model,
