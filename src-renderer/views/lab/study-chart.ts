@@ -131,7 +131,7 @@ function axis(one: Worded<StudyAxis>, which: 'x' | 'y', host: HTMLElement, isBar
       font,
       padding: 6,
       maxRotation: 0,
-      callback: (value: number | string) => (one.logarithmic ? tickLabel(Number(value)) : studyNumber(Number(value))),
+      callback: (value: number | string) => tickLabel(Number(value)),
     },
   };
 }

@@ -6,6 +6,10 @@ import { studyNumber } from '../../../src-renderer/views/lab/study-format';
 import { smooth } from '../../../src-renderer/lib/charts/smooth';
 import { spreadLabels } from '../../../src-renderer/lib/charts/spread-labels';
 
+it('ticks of an axis have no more figures than they need: 1, 1.2, … 2', () => {
+  expect(linearTicks(1, 2.6, 8).map(tickLabel)).toEqual(['1', '1.2', '1.4', '1.6', '1.8', '2', '2.2', '2.4', '2.6']);
+});
+
 describe('numbers for people', () => {
   it.each([
     [41_300, '0:41'],
