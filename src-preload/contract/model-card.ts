@@ -4,7 +4,7 @@ import { saidSchema } from './said';
 import { degradationSchema } from './degradation';
 import { domainMeasuresSchema } from './domain-gap';
 import { trainSettingsSchema } from './model-spec';
-import { shownName } from './shown-name';
+import { isLengthened, shownName } from './shown-name';
 
 /** The ending of model files. */
 export const MODEL_EXTENSION = '.onepair';
@@ -15,10 +15,15 @@ export const isModelName = (name: string): boolean => name.toLowerCase().endsWit
 /** Version 1 differs in its id alone; both are read. */
 export const FORMAT_VERSION = 2;
 
-/** A text of a card, which may be a stranger's, as it may be shown. */
-const ownText = (most: number) => v.pipe(v.string(), v.maxLength(most), v.transform(shownName));
+/** A text of a card, which may be a stranger's, as it may be shown; what was made so fits again. */
+const ownText = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.check((text) => text.length <= most || isLengthened(text)),
+    v.transform(shownName),
+  );
 /** What models can be called: as long as the app allows, and a number for those called alike. */
-const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(130), v.transform(shownName));
+const modelName = v.pipe(ownText(130), v.minLength(1));
 
 /** One point of a training curve. PSNR in dB on the held-out squares; null where none were held out or not measured. */
 export const historyPointSchema = v.object({

@@ -16,6 +16,9 @@ const replaced = (text: string, kept: string): string =>
     kept.includes(hidden) ? hidden : `[U+${hidden.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
   );
 
+/** Whether a text may be longer than it was: a hidden character stands in it as `[U+202E]`. */
+export const isLengthened = (text: string): boolean => text.includes('[U+');
+
 /** Text of several lines, each hidden character visible; line breaks and tabs stay. */
 export const shownText = (text: string): string => replaced(text, '\n\t');
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { modelCardSchema } from '@contract/model-card';
 import { decodeModel, loadModel, readSummary, saveModel } from '../../src-main/store/model-file';
 import { openLibrary } from '../../src-main/store/library';
 import { decodeTensorFile, encodeTensorFile } from '../../src-main/store/tensor-file';
@@ -109,6 +112,24 @@ it('a stranger’s texts are shown with their hidden characters', async () => {
   const { card: read } = await decodeModel(bytes, 'a.onepair', expectedTensors);
   const visible = '[U+001B]]0;x[U+0007]a[U+202E]b';
   expect([read.name, read.facts.pairName, read.appVersion]).toEqual([visible, visible, '1[U+200B]']);
+});
+
+it('a stranger’s texts may be as long as they may be however many of their characters are hidden: they leave the host', () => {
+  const text = (most: number) =>
+    fc
+      .array(fc.constantFrom('a', '\u202e', '\u200d', '😀'), { minLength: 1, maxLength: most / 2 })
+      .map((all) => all.join(''));
+  fc.assert(
+    fc.property(text(130), text(1000), text(40), (name, pairName, appVersion) => {
+      const written = { ...card(name), facts: { ...card().facts, pairName }, appVersion };
+      const read = v.parse(modelCardSchema, written);
+      expect(v.parse(modelCardSchema, read)).toEqual(read);
+    }),
+    { seed: 3, numRuns: 300 },
+  );
+  const most = { ...card('\u202e'.repeat(130)), appVersion: '\u202e'.repeat(40) };
+  const read = v.parse(modelCardSchema, most);
+  expect(v.parse(modelCardSchema, read)).toEqual(read);
 });
 
 describe('is refused', () => {
