@@ -17,7 +17,7 @@ export class PageFault extends Error {
 
 /** How long pages may take to start a worker, and a worker to say a word: a step in software may last. */
 const CALL_MS = 15_000;
-const PATIENCE_S = 60;
+const PATIENCE_S = 120;
 
 const workers = new Map<string, PageWorker>();
 

@@ -4,23 +4,28 @@ import { workerAddress } from './worker-address';
 
 /** The part of the browser that knows graphics processors. */
 interface Gpu {
-  requestAdapter(): Promise<unknown>;
+  requestAdapter(): Promise<{ info: { vendor: string; architecture: string } } | null>;
 }
 
 /**
  * Lends the graphics processor of this machine, as the browser has it, to trainings: tells the host where there is one, and
- * starts a worker whenever a training asks for it.
+ * starts a worker whenever a training asks for it. `onFound` is told its name.
  */
-export function lendGraphics(api: Api, { gpu }: { gpu?: Gpu } = navigator): void {
+export function lendGraphics(api: Api, onFound: (name: string) => void, { gpu }: { gpu?: Gpu } = navigator): void {
   if (!gpu) return;
-  let has: Promise<boolean> | null = null;
+  let hasFound: Promise<boolean> | null = null;
+  const find = async () => {
+    const adapter = await gpu.requestAdapter().catch(() => null);
+    if (adapter) onFound(['WebGPU', adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' · '));
+    return adapter !== null;
+  };
   api.onLink(({ state }) => {
     if (state !== 'open') return;
-    has ??= gpu.requestAdapter().then(Boolean, () => false);
-    void has.then((found) => (found ? api.call('graphics.offer', {}) : null)).catch(() => undefined);
+    hasFound ??= find();
+    void hasFound.then((found) => (found ? api.call('graphics.offer', {}) : null)).catch(() => undefined);
   });
   api.on('graphics.wanted', ({ session }) => {
-    void has?.then((found) => {
+    void hasFound?.then((found) => {
       if (found) carry(api, session);
     });
   });

@@ -74,7 +74,7 @@ export class AppState {
   /** Starts listening, and takes up what is running already. */
   async start(): Promise<void> {
     this.session.start();
-    lendGraphics(this.api);
+    lendGraphics(this.api, (name) => (this.session.graphics = name));
     this.training.start(({ degraded, clean }, models) => void this.compareModels(degraded, clean, models));
     this.jobs.onChange((job) => {
       if (job.kind === 'train' && isActive(job) && this.training.run.job === null)

@@ -30,6 +30,8 @@ export class SessionState {
   app = $state.raw<AppInfo | null>(null);
   runtime = $state.raw<RuntimeInfo | null>(null);
   runtimeProblem = $state.raw<Said>('');
+  /** The graphics processor that this page can train with, by name. */
+  graphics = $state<string | null>(null);
   notices = $state.raw<Notice[]>([]);
   link = $state.raw<LinkState>({ state: 'open' });
   #lastNotice = 0;

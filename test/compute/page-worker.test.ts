@@ -119,19 +119,19 @@ describe('a page’s worker', () => {
     await expect(other).rejects.toMatchObject({ sentence: { id: 'graphics.left' } });
   });
 
-  it('is given up where it says nothing for a minute, but not while it waits itself', async () => {
+  it('is given up where it says nothing for two minutes, but not while it waits itself', async () => {
     vi.useFakeTimers();
     const one = page();
     const worker = await opened(one);
     await vi.advanceTimersByTimeAsync(300_000);
     const next = worker.answer(GO);
     next.catch(() => undefined);
-    await vi.advanceTimersByTimeAsync(59_000);
+    await vi.advanceTimersByTimeAsync(119_000);
     void one.say({ is: 'next' });
     expect(await next).toEqual({ is: 'next' });
     const silent = worker.answer(GO);
     const failed = expect(silent).rejects.toMatchObject({ sentence: { id: 'graphics.silent' } });
-    await vi.advanceTimersByTimeAsync(62_000);
+    await vi.advanceTimersByTimeAsync(122_000);
     await failed;
   });
 

@@ -774,6 +774,7 @@ export const fr: Text = {
       tensorflow: 'TensorFlow, la référence',
     },
     deviceNow: (label) => `Maintenant : ${label}`,
+    graphicsHere: (name) => `Cette page peut apprendre sur ${name}.`,
     devices: {
       auto: 'Le plus rapide ici',
       cuda: 'GPU NVIDIA (CUDA)',

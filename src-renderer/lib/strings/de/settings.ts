@@ -36,6 +36,7 @@ export const settings: Text['settings'] = {
     tensorflow: 'TensorFlow, die Referenz',
   },
   deviceNow: (label) => `Jetzt: ${label}`,
+  graphicsHere: (name) => `Diese Seite kann auf ${name} trainieren.`,
   devices: {
     auto: 'Das schnellste hier',
     cuda: 'NVIDIA-Grafikkarte (CUDA)',

@@ -51,6 +51,7 @@ export const settings = {
   engine: 'Photos are restored by',
   engines,
   deviceNow: (label: string) => `Now: ${label}`,
+  graphicsHere: (name: string) => `This page can train on ${name}.`,
   devices,
   threads: 'Threads',
   threadsHelp: '0 uses every core. With 1, every run gives exactly the same result.',
