@@ -140,3 +140,22 @@ test('a notice moves nothing of what is on the screen', async ({ page }) => {
   expect(said!.y + said!.height).toBeLessThanOrEqual(work!.y);
   expect(await page.getByRole('banner').boundingBox()).toMatchObject({ y: 0 });
 });
+
+test('on the full screen a notice lies over no name of a pane', async ({ page }) => {
+  await drawPair(page);
+  await page.getByRole('button', { name: 'Continue to training' }).click();
+  await trainLinear(page);
+  await page.getByRole('complementary').getByRole('button', { name: 'Compare', exact: true }).click();
+  const names = page.locator('.names');
+  await expect(names.first()).toBeVisible();
+  const notice = page.getByRole('status').filter({ hasText: 'Saved as' });
+  await page.getByRole('button', { name: 'Save this picture' }).click();
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('application').press('f');
+  await expect(page.getByRole('navigation')).toBeHidden();
+  const said = (await notice.boundingBox())!;
+  for (const name of await names.all()) {
+    const box = (await name.boundingBox())!;
+    expect(Math.min(box.y + box.height, said.y + said.height)).toBeLessThanOrEqual(Math.max(box.y, said.y));
+  }
+});
