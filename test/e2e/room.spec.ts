@@ -57,13 +57,20 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await page.setViewportSize({ width: 1280, height: 800 });
 
   // Method, patch size and epochs are in sight at once, in the smallest window too.
-  await page.getByRole('radio', { name: /^RNN A small network/ }).check({ force: true });
-  for (const { width, height } of WINDOWS) {
-    await page.setViewportSize({ width, height });
-    for (const label of ['Patch size', 'Epochs'])
-      await expect(page.getByLabel(label, { exact: true }), `${label}, ${width} × ${height}`).toBeInViewport({
-        ratio: 1,
-      });
+  for (const [method, labels] of [
+    [/^UNET-GAN /, ['Patch size', 'Epochs, stage 1', 'Epochs, stage 2']],
+    [/^RNN-GAN /, ['Patch size', 'Epochs, stage 1', 'Epochs, stage 2']],
+    [/^RNN A small network/, ['Patch size', 'Epochs']],
+  ] as const) {
+    await page.getByRole('radio', { name: method }).check({ force: true });
+    for (const { width, height } of WINDOWS) {
+      await page.setViewportSize({ width, height });
+      await expect(page.getByText(/^Then (about|under) .* for a photo of 24 MP$/)).toBeVisible();
+      for (const label of labels)
+        await expect(page.getByLabel(label, { exact: true }), `${label}, ${width} × ${height}`).toBeInViewport({
+          ratio: 1,
+        });
+    }
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   const patch = page.getByLabel('Patch size', { exact: true });
@@ -75,7 +82,7 @@ test('the photo has most of the window, and all of it when the panels are hidden
   await expect(page.getByRole('img', { name: 'Patch, 96 px' })).toBeVisible();
   await page.getByRole('button', { name: `Patch size: back to the preset, ${preset}` }).click();
   await expect(patch).toHaveValue(preset);
-  await expect(page.getByText(/^Then (about|under) .* for a photo of 24 megapixels$/)).toBeVisible();
+  await expect(page.getByText(/^Then (about|under) .* for a photo of 24 MP$/)).toBeVisible();
 
   await canBeAlone(page, 'Train', photo);
 

@@ -311,7 +311,7 @@ export const fr: Text = {
     moreSettings: 'Plus de réglages',
     noEpochs: 'Calculé d’un coup : il n’y a pas d’époques.',
     putBack: (label, preset) => `${label} : revenir au préréglage, ${preset}`,
-    photoEstimate: (time) => `Puis ${time} pour une photo de 24 mégapixels`,
+    photoEstimate: (time) => `Puis ${time} par photo de 24 MP`,
     patchHere: (width, height) => `Patch, ${width === height ? width : `${width} × ${height}`} px`,
     reset: 'Revenir au préréglage',
     start: 'Entraîner',

@@ -16,7 +16,7 @@ export const train: Text['train'] = {
   moreSettings: 'Weitere Einstellungen',
   noEpochs: 'Wird auf einmal gelöst: Es gibt keine Durchgänge.',
   putBack: (label, preset) => `${label}: zurück zur Vorgabe, ${preset}`,
-  photoEstimate: (time) => `Danach ${time} für ein Foto mit 24 Megapixeln`,
+  photoEstimate: (time) => `Danach ${time} je Foto mit 24 MP`,
   patchHere: (width, height) => `Stück, ${width === height ? width : `${width} × ${height}`} px`,
   reset: 'Zurück zur Vorgabe',
   start: 'Lernen',

@@ -12,7 +12,7 @@ export const train = {
   moreSettings: 'More settings',
   noEpochs: 'Solved at once: there are no epochs.',
   putBack: (label: string, preset: string) => `${label}: back to the preset, ${preset}`,
-  photoEstimate: (time: string) => `Then ${time} for a photo of 24 megapixels`,
+  photoEstimate: (time: string) => `Then ${time} for a photo of 24 MP`,
   patchHere: (width: number, height: number) => `Patch, ${width === height ? width : `${width} × ${height}`} px`,
   reset: 'Back to the preset',
   start: 'Train',
