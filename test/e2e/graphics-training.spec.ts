@@ -22,11 +22,16 @@ test.use({
 
 /** Asks the host over a connection of the test's own, as the page does. */
 async function call<C extends Channel>(page: Page, channel: C, args: Args<C>): Promise<Answer<C>> {
+  // The page's first frame is there before its script has kept the token.
+  await page.waitForFunction(() => sessionStorage.getItem('onepair.token'));
   const result = await page.evaluate(
     (asked) =>
-      new Promise<{ ok: boolean; value?: unknown; error?: { message: string } }>((resolve) => {
+      new Promise<{ ok: boolean; value?: unknown; error?: { message: string } }>((resolve, reject) => {
         const token = sessionStorage.getItem('onepair.token') ?? '';
         const socket = new WebSocket(`ws://${location.host}/port`, ['onepair', `token.${token}`]);
+        socket.onerror = () => {
+          reject(new Error('The connection of the test fails.'));
+        };
         socket.onopen = () => {
           socket.send(JSON.stringify({ type: 'call', id: 1, ...asked }));
         };
