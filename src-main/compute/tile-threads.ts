@@ -146,7 +146,8 @@ class TileThread {
         () => {
           this.#post({ kind: 'goes', call, on: true });
         },
-        () => {
+        (error: unknown) => {
+          waiting.reject(error as Error);
           this.#post({ kind: 'goes', call, on: false });
         },
       );
