@@ -56,7 +56,7 @@ const ended = async (page: Page, job: string): Promise<JobSnapshot> => {
         found = (await call(page, 'jobs.list', {})).find(({ id }) => id === job);
         return found?.state;
       },
-      { timeout: 240_000 },
+      { timeout: 600_000 },
     )
     .toMatch(/done|failed|cancelled/);
   return found!;
@@ -81,8 +81,8 @@ async function train(page: Page, pair: Answer<'pair.sample'>, choices: Choices) 
 
 const said = (what: unknown) => (isSentence(what) ? inEnglish(what) : String(what));
 
-/** A U-Net's crops take minutes on a graphics processor in software. */
-const UNET: Choices = { ...SHORT, method: 'unet-gan', patch: 48, units: 8, batch: 8, stageEpochs: [1, 1] };
+/** A U-Net's crops take minutes on a graphics processor in software. At RNN's rate one and two threads end 0.09 dB apart, too. */
+const UNET: Choices = { ...SHORT, method: 'unet-gan', patch: 48, units: 8, batch: 8, rate: 0.001, stageEpochs: [1, 1] };
 
 const METHODS: Choices[] = [
   RNN,
@@ -91,6 +91,7 @@ const METHODS: Choices[] = [
 ];
 
 test('methods learn on the graphics processor of the page what they learn on the processor', async ({ page }) => {
+  test.slow(METHODS.includes(UNET));
   const pair = await call(page, 'pair.sample', { size: 96, task: 'deblur', seed: 1 });
   const trainAll = async (device: 'cpu' | 'webgpu') => {
     await call(page, 'settings.set', { device });
