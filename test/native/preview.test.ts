@@ -84,7 +84,7 @@ describe('a preview', () => {
       method: 'rnn',
       preset: 'fast',
       ingredients,
-      units: 512,
+      units: 768,
       epochs: 1,
       patchesPerEpoch: 256,
     } as const;
