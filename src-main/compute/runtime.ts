@@ -19,14 +19,16 @@ export function runtime(): Promise<Runtime> {
 }
 
 async function load(): Promise<Runtime> {
-  const backend = await loadBackend(choiceOf(process.env['ONEPAIR_RUNTIME']));
+  const backend = await loadBackend(runtimeChoice());
   const [size, repeats] = backend.backend === 'wasm' ? ([256, 2] as const) : ([1024, 3] as const);
   let measured: Promise<number> | null = null;
   return { backend, matmulGflops: () => (measured ??= measureMatmulGflops(size, repeats)) };
 }
 
-function choiceOf(text: string | undefined): RuntimeChoice {
-  if (text === undefined || text === '') return 'auto';
+/** What ONEPAIR_RUNTIME names; 'auto' when absent. Throws AppError('bad-input') for what there is not. */
+export function runtimeChoice(): RuntimeChoice {
+  const text = process.env['ONEPAIR_RUNTIME'] ?? '';
+  if (text === '') return 'auto';
   const choice = RUNTIME_CHOICES.find((known) => known === text);
   if (choice) return choice;
   throw new AppError('bad-input', say('runtime.unknown', { runtime: text }));

@@ -18,7 +18,7 @@ import {
 import { sameLosses, trySteps } from '../core/training/trial';
 import type { Emit } from '../processes/serve';
 import { callPage, PageFault, type PageWorker } from './page-worker';
-import { runtime } from './runtime';
+import { runtime, runtimeChoice } from './runtime';
 
 /** What learned, and what is to be said of that. */
 export interface TrainedSomewhere {
@@ -41,12 +41,6 @@ const SHORT_S = 30;
 const TRIAL_MS = 10_000;
 /** The graphics processor has to be so much faster: what travels to it and back takes time too. */
 const ADVANTAGE = 1.2;
-
-const wanted = (): 'webgpu' | 'fastest' | 'here' => {
-  const choice = process.env['ONEPAIR_RUNTIME'] ?? '';
-  if (choice === 'webgpu') return choice;
-  return choice === '' || choice === 'auto' ? 'fastest' : 'here';
-};
 
 /**
  * `train`, by a page's graphics processor where that is wanted, or is faster by a short run of the same method and size. What
@@ -102,15 +96,15 @@ async function pageFor(
   token: JobToken,
   { emit, offered }: Whereabouts,
 ): Promise<Found> {
-  const choice = wanted();
+  const choice = runtimeChoice();
+  const isForced = choice === 'webgpu';
   const none = (why: Sentence): Found => ({
     worker: null,
-    notes: choice === 'webgpu' ? [say('graphics.notUsed', { why })] : [],
+    notes: isForced ? [say('graphics.notUsed', { why })] : [],
   });
   const { backend, matmulGflops } = await runtime();
-  if (choice === 'here' || !methods[settings.method].iterative) return { worker: null, notes: [] };
+  if ((!isForced && choice !== 'auto') || !methods[settings.method].iterative) return { worker: null, notes: [] };
   if (!offered) return none(say('graphics.none'));
-  const isForced = choice === 'webgpu';
   if (!isForced && (backend.backend !== 'cpu' || (await isShort(pair, settings, matmulGflops))))
     return none(say('graphics.none'));
   const ours = await trySteps(settings, pair.channels, token, () => performance.now());

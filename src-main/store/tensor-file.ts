@@ -1,4 +1,4 @@
-import type { NamedArray } from '@contract/named-array';
+import { ARRAYS, isArrayType, type NamedArray } from '@contract/named-array';
 import { AppError, fault } from '@contract/result';
 import { say, type Sentence } from '@contract/sentence';
 import { partsHash } from '../disk/content-hash';
@@ -29,7 +29,6 @@ export interface TensorHeader {
   fileBytes: number;
 }
 
-const ARRAYS = { F64: Float64Array, F32: Float32Array, U32: Uint32Array, U8: Uint8Array } as const;
 const NAME = /^[A-Za-z_][\w./-]{0,199}$/;
 const LENGTH_BYTES = 8;
 const HASH = 'sha256';
@@ -168,8 +167,7 @@ function parseHeader(raw: Uint8Array): { metadata: Record<string, string>; tenso
 function parseEntry(name: string, entry: unknown): Described {
   if (!NAME.test(name) || !isRecord(entry)) throw refuse(say('model.impossibleTensor'));
   const { dtype, shape } = entry;
-  if (typeof dtype !== 'string' || !Object.hasOwn(ARRAYS, dtype))
-    throw refuse(say('model.tensorType', { tensor: name }));
+  if (!isArrayType(dtype)) throw refuse(say('model.tensorType', { tensor: name }));
   if (!Array.isArray(shape) || shape.length > 8 || !shape.every(isSide)) {
     throw refuse(say('model.tensorShape', { tensor: name }));
   }
@@ -178,7 +176,7 @@ function parseEntry(name: string, entry: unknown): Described {
   if (sides.reduce((product, side) => product * side, 8) > Number.MAX_SAFE_INTEGER) {
     throw refuse(say('model.tensorShape', { tensor: name }));
   }
-  return { name, dtype: dtype as NamedArray['dtype'], shape: sides };
+  return { name, dtype, shape: sides };
 }
 
 const isSide = (side: unknown): side is number => Number.isSafeInteger(side) && (side as number) >= 0;

@@ -19,3 +19,13 @@ export const exchangeSchema = v.strictObject({
 /** Null: nothing more is wanted. */
 export const answeredPartSchema = v.nullable(v.object({ part: bytes, last: v.boolean() }));
 export type AnsweredPart = v.InferOutput<typeof answeredPartSchema>;
+
+/** What a browser tells of a graphics processor. */
+export interface GraphicsInfo {
+  vendor: string;
+  architecture: string;
+}
+
+/** 'WebGPU · nvidia · ampere': as Settings, Train and a model's card name it. */
+export const graphicsName = ({ vendor, architecture }: GraphicsInfo): string =>
+  ['WebGPU', vendor, architecture].filter((word) => word !== '').join(' · ');

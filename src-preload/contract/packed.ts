@@ -1,10 +1,11 @@
+import { ARRAYS, isArrayType } from './named-array';
+
 /**
  * A value as bytes: its JSON, then the typed arrays that it held. For what is too large for messages of text; runs in Node,
  * in the page and in its workers.
  */
-const KINDS = { F32: Float32Array, F64: Float64Array, U8: Uint8Array, U32: Uint32Array };
-type Kind = keyof typeof KINDS;
-type Numbers = InstanceType<(typeof KINDS)[Kind]>;
+type Kind = keyof typeof ARRAYS;
+type Numbers = InstanceType<(typeof ARRAYS)[Kind]>;
 
 /** Every array begins at a multiple of this. */
 const ALIGNMENT = 8;
@@ -13,7 +14,7 @@ const aligned = (length: number) => ALIGNMENT * Math.ceil(length / ALIGNMENT);
 
 const kindOf = (value: unknown): Kind | null => {
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
-  return (Object.keys(KINDS) as Kind[]).find((kind) => KINDS[kind].name === tag) ?? null;
+  return (Object.keys(ARRAYS) as Kind[]).find((kind) => ARRAYS[kind].name === tag) ?? null;
 };
 
 export function pack(value: unknown): Uint8Array<ArrayBuffer> {
@@ -51,7 +52,7 @@ export function unpack(message: Uint8Array): unknown {
     const place = placeOf(value);
     if (!place) return value;
     const [kind, at, count] = place;
-    const type = KINDS[kind];
+    const type = ARRAYS[kind];
     const from = start + at;
     const to = from + count * type.BYTES_PER_ELEMENT;
     if (to > bytes.length) throw new RangeError('an array lies outside its message');
@@ -62,9 +63,9 @@ export function unpack(message: Uint8Array): unknown {
 function placeOf(value: unknown): [Kind, number, number] | null {
   if (typeof value !== 'object' || value === null || !('$array' in value)) return null;
   const [kind, at, count] = Array.isArray(value.$array) ? (value.$array as unknown[]) : [];
-  const isPlace = typeof kind === 'string' && Object.hasOwn(KINDS, kind) && isCount(at) && isCount(count);
-  if (!isPlace) throw new SyntaxError('an array of a message has no place');
-  return [kind as Kind, at as number, count as number];
+  if (!isArrayType(kind) || !isCount(at) || !isCount(count))
+    throw new SyntaxError('an array of a message has no place');
+  return [kind, at, count];
 }
 
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

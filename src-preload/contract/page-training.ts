@@ -4,7 +4,7 @@ import { domainMeasuresSchema } from './domain-gap';
 import { cropOfEpochSchema, pairCropSchema, trainProgressSchema } from './job';
 import { historyPointSchema, modelCardSchema } from './model-card';
 import { trainSettingsSchema, type TrainSettings } from './model-spec';
-import type { NamedArray } from './named-array';
+import { ARRAYS, isArrayType, type NamedArray } from './named-array';
 import { saidSchema } from './said';
 
 /**
@@ -20,8 +20,8 @@ const finite = v.pipe(v.number(), v.finite());
 const numbers = v.custom<NamedArray>((value) => {
   if (typeof value !== 'object' || value === null) return false;
   const { name, shape, dtype, data } = value as Record<string, unknown>;
-  const of = { F32: Float32Array, F64: Float64Array, U8: Uint8Array, U32: Uint32Array }[String(dtype)];
-  if (typeof name !== 'string' || name.length > 200 || of === undefined || !(data instanceof of)) return false;
+  if (typeof name !== 'string' || name.length > 200) return false;
+  if (!isArrayType(dtype) || !(data instanceof ARRAYS[dtype])) return false;
   if (!Array.isArray(shape) || !shape.every((side) => Number.isSafeInteger(side) && side >= 0)) return false;
   return data.length === shape.reduce((product, side) => product * Number(side), 1) && data.every(Number.isFinite);
 }, 'Expected finite numbers of their shape');

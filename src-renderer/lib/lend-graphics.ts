@@ -1,10 +1,10 @@
-import { PART_BYTES } from '@contract/graphics-exchange';
+import { graphicsName, PART_BYTES, type GraphicsInfo } from '@contract/graphics-exchange';
 import type { Api } from '../../src-preload/api';
 import { workerAddress } from './worker-address';
 
 /** The part of the browser that knows graphics processors. */
 interface Gpu {
-  requestAdapter(): Promise<{ info: { vendor: string; architecture: string } } | null>;
+  requestAdapter(): Promise<{ info: GraphicsInfo } | null>;
 }
 
 /**
@@ -16,7 +16,7 @@ export function lendGraphics(api: Api, onFound: (name: string) => void, { gpu }:
   let hasFound: Promise<boolean> | null = null;
   const find = async () => {
     const adapter = await gpu.requestAdapter().catch(() => null);
-    if (adapter) onFound(['WebGPU', adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' · '));
+    if (adapter) onFound(graphicsName(adapter.info));
     return adapter !== null;
   };
   api.onLink(({ state }) => {

@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-webgpu';
+import { graphicsName, type GraphicsInfo } from '@contract/graphics-exchange';
 import { pack, unpack } from '@contract/packed';
 import { tf } from '../../src-main/core/tf';
 import type { TrainingOrder } from '../../src-main/core/training/train';
@@ -19,7 +20,7 @@ interface GpuDevice {
 }
 interface WebGpuBackend {
   device: GpuDevice;
-  adapterInfo: { vendor: string; architecture: string };
+  adapterInfo: GraphicsInfo;
 }
 
 const scope = globalThis as unknown as Scope;
@@ -45,7 +46,7 @@ async function openDevice(): Promise<Device> {
     fault ??= new GraphicsFault(isMemory ? 'memory' : 'driver', error.message);
   });
   return {
-    name: ['WebGPU', adapterInfo.vendor, adapterInfo.architecture].filter((word) => word !== '').join(' · '),
+    name: graphicsName(adapterInfo),
     async settle() {
       await device.queue.onSubmittedWorkDone();
       if (fault) throw fault;
