@@ -54,9 +54,11 @@ export async function watchRules(context: BrowserContext, tell: (breach: string)
   });
 }
 
+/** Opens a link and waits until the page has its token: its first frame, views and all, is there before its script has run. */
 export async function open(page: Page, server: AppServer): Promise<void> {
   await page.goto(server.link);
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await page.waitForFunction(() => sessionStorage.getItem('onepair.token'));
 }
 
 export const show = (page: Page, view: string): Promise<void> =>

@@ -22,8 +22,6 @@ test.use({
 
 /** Asks the host over a connection of the test's own, as the page does. */
 async function call<C extends Channel>(page: Page, channel: C, args: Args<C>): Promise<Answer<C>> {
-  // The page's first frame is there before its script has kept the token.
-  await page.waitForFunction(() => sessionStorage.getItem('onepair.token'));
   const result = await page.evaluate(
     (asked) =>
       new Promise<{ ok: boolean; value?: unknown; error?: { message: string } }>((resolve, reject) => {
